@@ -1,0 +1,162 @@
+import * as z from 'zod';
+import { bundleId, deviceId, documentId } from '../basics/ids.ts';
+import { jsonHash } from '../basics/digest.ts';
+import { bundleBody } from '../documents/bundle.ts';
+import { clockTime } from '../documents/parts.ts';
+
+/** The version of this page. The county speaks this one and the two before it. */
+export const wireVersion = 1;
+
+export const exchangePath = '/sync/exchange';
+export const enrolPath = '/devices/enrol';
+
+/** Headers of a signed request: device, the nonce of the last answer, and Ed25519 over `requestToSign`. */
+export const deviceHeader = 'x-lianyi-device';
+export const nonceHeader = 'x-lianyi-nonce';
+export const signatureHeader = 'x-lianyi-signature';
+
+/** What a device signs: method, path, SHA-256 of the body's bytes as sent (hex), nonce. */
+export function requestToSign(method: string, path: string, bodySha256: string, nonce: string): string {
+  return `${method}\n${path}\n${bodySha256}\n${nonce}`;
+}
+
+/** A bundle's place in its device's chain: lane, count in that lane from 1, and the link before it (null at the start). */
+export const chainLink = z.strictObject({
+  lane: z.enum(['routine', 'urgent']),
+  number: z.int().min(1),
+  previous: z.string().regex(/^[0-9a-f]{64}$/).nullable(),
+});
+export type ChainLink = z.infer<typeof chainLink>;
+
+/** The hash that names a link: over its place and the hash of the bundle's body. */
+export function linkHash(link: ChainLink, bodyHash: string): string {
+  return jsonHash([link.lane, link.number, link.previous, bodyHash]);
+}
+
+/** A bundle as it travels. `signature` is the device's Ed25519 over the link hash, base64. The body is parsed bundle by bundle, so that a bad one harms only itself. */
+export const submission = z.strictObject({ body: z.unknown(), link: chainLink, signature: z.string().max(200) });
+export type Submission = z.infer<typeof submission>;
+export { bundleBody };
+
+export const exchangeRequest = z.strictObject({
+  wireVersion: z.int(),
+  deviceId,
+  /** Null until the first exchange. On any other epoch than its own the county answers `epochMismatch`. */
+  epoch: z.string().nullable(),
+  cursors: z.record(z.string(), z.int().min(0)),
+  submissions: z.array(submission).max(200),
+  /** The most documents in the answer's page; 0 asks for none (a retired device). */
+  pageDocuments: z.int().min(0).max(5000),
+  /** How long the county may wait when it has nothing to say, ms. */
+  waitMs: z.int().min(0).max(60_000),
+});
+export type ExchangeRequest = z.infer<typeof exchangeRequest>;
+
+/** Every bundle ends as accepted, merged or quarantined; waiting is held and answered again later. */
+export const outcomeName = z.enum(['accepted', 'merged', 'quarantined', 'waiting']);
+export type OutcomeName = z.infer<typeof outcomeName>;
+
+/** Why a bundle is in quarantine or waits, as a code that the app puts in words. */
+export const outcomeReason = z.enum([
+  'invalid', 'tooLarge', 'unknownKind', 'unknownVersion', 'notPermitted', 'outOfScope', 'missingDocument', 'notAUnit',
+  'idTaken', 'bodyChanged', 'needsQuarantined', 'needsUnknown', 'predecessorMissing', 'badSignature', 'staleEpoch',
+]);
+export type OutcomeReason = z.infer<typeof outcomeReason>;
+
+/** The county's answer about one bundle. `signature` is the county's Ed25519 over `receiptToSign`, base64. */
+export const receipt = z.strictObject({
+  bundleId,
+  bodyHash: z.string(),
+  linkHash: z.string(),
+  outcome: outcomeName,
+  reason: outcomeReason.nullable(),
+  /** For people: where in the bundle, without patient data. */
+  detail: z.string().max(500),
+  /** The number the bundle took in each scope it touched. */
+  numbers: z.record(z.string(), z.int()),
+  reviewIds: z.array(documentId),
+  countyTime: clockTime,
+  signature: z.string(),
+});
+export type Receipt = z.infer<typeof receipt>;
+
+export function receiptToSign(unsigned: Omit<Receipt, 'signature'>): string {
+  const { bundleId: id, bodyHash, linkHash: link, outcome, reason, numbers, reviewIds, countyTime } = unsigned;
+  return jsonHash([id, bodyHash, link, outcome, reason, numbers, reviewIds, countyTime]);
+}
+
+/** A document as the county has it. `hash` is `contentHash(body)`. `kind` and `version` may be newer than the client: then it parks. */
+export const countyDocument = z.strictObject({
+  id: documentId,
+  kind: z.string(),
+  version: z.int(),
+  revision: z.int().min(1),
+  hash: z.string(),
+  body: z.unknown(),
+});
+export type CountyDocument = z.infer<typeof countyDocument>;
+
+/** One number of one scope: what the bundle put into it and evicted from it. */
+export const logEntry = z.strictObject({
+  scope: z.string(),
+  number: z.int().min(1),
+  bundleId: bundleId.nullable(),
+  puts: z.array(z.strictObject({ id: documentId, revision: z.int().min(1) })),
+  evicts: z.array(documentId),
+});
+export type LogEntry = z.infer<typeof logEntry>;
+
+/**
+ * Entries after the cursors, from one database snapshot. A bundle's entries are all here or none are.
+ * `documents` has the current state of each document that an entry puts, once.
+ */
+export const logPage = z.strictObject({
+  entries: z.array(logEntry),
+  documents: z.array(countyDocument),
+  cursors: z.record(z.string(), z.int().min(0)),
+  more: z.boolean(),
+});
+export type LogPage = z.infer<typeof logPage>;
+
+export const exchangeResponse = z.strictObject({
+  wireVersion: z.int(),
+  epoch: z.string(),
+  countyTime: clockTime,
+  /** The scopes that this device follows now. */
+  scopes: z.array(z.string()),
+  receipts: z.array(receipt),
+  page: logPage,
+  nonce: z.string(),
+});
+export type ExchangeResponse = z.infer<typeof exchangeResponse>;
+
+/** Problem JSON (RFC 9457) with a code that the app puts in words. */
+export const problem = z.looseObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.enum([
+    'badRequest', 'tooLarge', 'unknownDevice', 'badSignature', 'staleNonce', 'retired', 'epochMismatch', 'wireVersion',
+    'forked', 'notFound', 'notAllowed', 'unavailable',
+  ]),
+  detail: z.string().optional(),
+  nonce: z.string().optional(),
+  epoch: z.string().optional(),
+});
+export type Problem = z.infer<typeof problem>;
+
+/** Enrolment: a one-time code from county IT, and the public key made on the PC (Ed25519, raw 32 bytes, base64). */
+export const enrolRequest = z.strictObject({ code: z.string().max(40), publicKey: z.string().max(100), name: z.string().max(60) });
+export const enrolResponse = z.strictObject({
+  deviceId,
+  orgId: z.string(),
+  orgName: z.string(),
+  scopes: z.array(z.string()),
+  /** The county's public key that receipts are checked with, base64. */
+  countyKey: z.string(),
+  epoch: z.string(),
+  /** Staff who may unlock this PC, so that slots can be made before the first exchange. */
+  staff: z.array(z.strictObject({ personId: z.string(), name: z.string(), role: z.string(), orgName: z.string() })),
+  nonce: z.string(),
+});
+export type EnrolResponse = z.infer<typeof enrolResponse>;
