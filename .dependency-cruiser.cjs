@@ -1,0 +1,195 @@
+// The arrows of the house, as a table. `tests/conformance/architecture.test.ts` shows that each of them fires.
+// A folder may import itself and what its line names; test files obey the same lines; `tools` and `tests` are free.
+
+const desktop = 'apps/desktop/src'
+const server = 'apps/sync-server/src'
+const schema = 'packages/schema/src'
+const ui = 'packages/ui/src'
+
+/** folder -> the folders of this repository that its files may import, besides itself */
+const mayImport = {
+  [`${desktop}/contract`]: [`${desktop}/host`, schema],
+  [`${desktop}/host/replica`]: [schema],
+  [`${desktop}/host/replication`]: [`${desktop}/host/replica`, schema],
+  [`${desktop}/host/features`]: [`${desktop}/host/replica`, schema],
+  [`${desktop}/host`]: [schema],
+  [`${desktop}/main`]: [`${desktop}/contract`],
+  [`${desktop}/preload`]: [`${desktop}/contract`],
+  [`${desktop}/web`]: [`${desktop}/host`],
+  [`${desktop}/cli`]: [`${desktop}/host`, `${desktop}/contract`],
+  [`${desktop}/renderer`]: [`${desktop}/contract`, schema, ui],
+  [`${server}/http`]: [`${server}/sync`, `${server}/access`, `${server}/updates`, `${server}/reports`, `${server}/store`, schema],
+  [`${server}/sync`]: [`${server}/store`, schema],
+  [`${server}/access`]: [`${server}/store`, schema],
+  [`${server}/updates`]: [`${server}/store`, schema],
+  [`${server}/reports`]: [`${server}/store`, schema],
+  [`${server}/store`]: [schema],
+  [server]: [schema],
+  'apps/sync-server/console': [server, schema, ui],
+  [`${schema}/basics`]: [],
+  [`${schema}/codes`]: [`${schema}/basics`],
+  [`${schema}/documents`]: [`${schema}/codes`, `${schema}/basics`],
+  [`${schema}/rules`]: [`${schema}/documents`, `${schema}/codes`, `${schema}/basics`],
+  [`${schema}/merge`]: [`${schema}/rules`, `${schema}/documents`, `${schema}/codes`, `${schema}/basics`],
+  [`${schema}/wire`]: [`${schema}/documents`, `${schema}/codes`, `${schema}/basics`],
+  [schema]: [],
+  [ui]: [schema],
+}
+
+/** package -> the only folders in which it may be imported */
+const onlyIn = {
+  electron: [`${desktop}/main`, `${desktop}/preload`],
+  'electron-updater': [`${desktop}/main`],
+  'better-sqlite3': [`${desktop}/host/replica`],
+  pg: [`${server}/store`],
+  rxdb: ['apps/sync-server/console'],
+  dexie: ['apps/sync-server/console'],
+  react: [`${desktop}/renderer`, 'apps/sync-server/console', ui],
+}
+
+/** Of these only the types may be seen: at run time the two sides meet over a wire. */
+const typesOnly = [
+  [`${desktop}/contract`, `${desktop}/host`],
+  ['apps/sync-server/console', server],
+  [ui, schema],
+]
+
+/** Folders whose sub-folders are siblings that never import each other. */
+const siblings = [`${desktop}/host/features`, `${desktop}/renderer/features`]
+
+const ours = '^(apps|packages|tests|tools)/'
+const free = ['^tools/', '^tests/']
+const notCode = ['\\.(css|json|tsv|svg|png|html)$']
+const inside = (folders) => folders.map((folder) => `^${folder}/`)
+const nested = (folder) => Object.keys(mayImport).filter((other) => other.startsWith(`${folder}/`))
+const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
+
+const arrows = Object.entries(mayImport).map(([folder, allowed]) =>
+  rule(
+    `arrow: ${folder}`,
+    `${folder} may import ${[...allowed, 'nothing else'].join(', ')}. See section 3 of the design.`,
+    { path: `^${folder}/`, pathNot: inside(nested(folder)) },
+    { path: ours, pathNot: [...inside([folder, ...allowed]), ...notCode] },
+  ),
+)
+
+const packages = Object.entries(onlyIn).map(([name, folders]) =>
+  rule(
+    `package: ${name}`,
+    `${name} is imported only in ${folders.join(' and ')}.`,
+    { path: '^(apps|packages)/', pathNot: [...inside(folders), '\\.config\\.ts$'] },
+    { path: `(^|(^|/)node_modules/)(@types/)?${packagePattern(name)}(/|$)` },
+  ),
+)
+
+const types = typesOnly.map(([folder, other]) =>
+  rule(`types only: ${folder}`, `${folder} may see only the types of ${other}: write import type.`, { path: `^${folder}/` }, {
+    path: `^${other}/`,
+    pathNot: notCode,
+    dependencyTypesNot: ['type-only'],
+  }),
+)
+
+const features = siblings.map((folder) =>
+  rule(
+    `siblings: ${folder}`,
+    'A feature never imports its sibling; what both need belongs to the replica, the schema or the kit.',
+    { path: `^${folder}/([^/]+)/` },
+    { path: `^${folder}/`, pathNot: `^${folder}/$1/` },
+  ),
+)
+
+const roots = [
+  rule(
+    'root: host',
+    'Only the composition root (files directly in host) sees features and replication.',
+    { path: `^${desktop}/host/[^/]+/`, pathNot: inside([`${desktop}/host/features`, `${desktop}/host/replication`]) },
+    { path: inside([`${desktop}/host/features`, `${desktop}/host/replication`]) },
+  ),
+  rule(
+    'root: host itself',
+    'Nothing inside the host imports the files that put it together.',
+    { path: `^${desktop}/host/[^/]+/` },
+    { path: `^${desktop}/host/[^/]+$` },
+  ),
+  rule(
+    'root: renderer',
+    'Only the composition root (files directly in renderer) sees features.',
+    { path: `^${desktop}/renderer/[^/]+/`, pathNot: `^${desktop}/renderer/features/` },
+    { path: `^${desktop}/renderer/features/` },
+  ),
+  rule(
+    'root: server',
+    'Nothing inside the server but its command line imports the files that put it together, or http.',
+    { path: `^${server}/[^/]+/`, pathNot: inside([`${server}/cli`, `${server}/http`]) },
+    { path: [`^${server}/[^/]+$`, `^${server}/http/`] },
+  ),
+  rule('root: http', 'The routes do not import the composition root.', { path: `^${server}/http/` }, { path: `^${server}/[^/]+$` }),
+]
+
+const borders = [
+  rule('apps never import each other', 'They meet over the wire, and share the schema and the kit.', { path: '^apps/([^/]+)/' }, { path: '^apps/', pathNot: '^apps/$1/' }),
+  rule(
+    'known rooms',
+    'This folder has no line in the table of arrows: give it one, or put the file where it belongs.',
+    { path: '^(apps/desktop/src|packages)/', pathNot: [...inside(Object.keys(mayImport)), '\\.config\\.ts$'] },
+    { path: ours },
+  ),
+  rule('tools and tests are for us', 'What is shipped imports neither tools nor tests.', { path: '^(apps|packages)/' }, { path: free }),
+]
+
+const health = [
+  rule('no-circular', 'A circle has no top to read from.', {}, { circular: true }),
+  rule(
+    'no-orphans',
+    'Nobody imports this file and it starts nothing: delete it.',
+    {
+      orphan: true,
+      pathNot: [
+        '\\.(test|spec|config)\\.tsx?$',
+        '\\.d\\.ts$',
+        '^(tools|tests)/',
+        '/cli/main\\.ts$',
+        `^(${server}|${desktop}/(host|main|preload|web|contract))/index\\.ts$`,
+        '^apps/desktop/src/renderer/main\\.tsx$',
+        '^apps/sync-server/console/main\\.tsx$',
+      ],
+    },
+    {},
+  ),
+  rule('no-unresolvable', 'The import leads nowhere.', {}, { couldNotResolve: true, pathNot: '\\?(url|raw|worker)$' }),
+  rule(
+    'no-unlisted-package',
+    'The package is not in the package.json of this folder.',
+    { path: '^(apps|packages)/' },
+    { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+  ),
+  rule('schema is pure', 'The schema runs in a browser and a host alike: no Node modules.', { path: `^${schema}/`, pathNot: '\\.test\\.ts$' }, { dependencyTypes: ['core'] }),
+  rule('browser code', 'No Node modules in what runs in a page.', { path: [`^${desktop}/renderer/`, '^apps/sync-server/console/', `^${ui}/`], pathNot: '\\.test\\.tsx?$' }, { dependencyTypes: ['core'] }),
+]
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [...arrows, ...packages, ...types, ...features, ...roots, ...borders, ...health],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    // Only our own: packages keep their code in folders of these names too.
+    exclude: { path: '^((apps|packages)/[^/]+/(out|dist)|\\.tsbuild|test-results)/' },
+    tsPreCompilationDeps: true,
+    combinedDependencies: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.d.ts', '.mjs', '.cjs', '.js', '.json', '.node'],
+      mainFields: ['module', 'main', 'types', 'typings'],
+    },
+  },
+}
+
+/** better-sqlite3 is an alias: pnpm shows it under its real name. */
+function packagePattern(name) {
+  if (name === 'better-sqlite3') return 'better-sqlite3(-multiple-ciphers)?'
+  if (name === 'pg') return 'pg(-(pool|protocol|types|native|cursor|query-stream))?'
+  if (name === 'react') return 'react(-dom)?'
+  return name
+}

@@ -1,0 +1,35 @@
+/** Browser tests on the real screens, host and server; `electron` is the desktop shell itself. */
+import { defineConfig } from '@playwright/test'
+import { findChromium } from './tools/chromium.ts'
+
+const executablePath = findChromium()
+/** Chromium's own sandbox does not start for root, as in a container. */
+const args = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+const electronSpec = /(^|[./\\])electron\.spec\.ts$/
+
+export default defineConfig({
+  testDir: 'tests/e2e',
+  outputDir: 'test-results/e2e',
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: process.env['CI'] !== undefined,
+  timeout: 90_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list']],
+  use: {
+    viewport: { width: 1366, height: 768 },
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    video: 'off',
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+  },
+  projects: [
+    {
+      name: 'chromium',
+      testIgnore: electronSpec,
+      use: { browserName: 'chromium', launchOptions: { args, ...(executablePath === undefined ? {} : { executablePath }) } },
+    },
+    { name: 'electron', testMatch: electronSpec },
+  ],
+})

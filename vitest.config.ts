@@ -1,0 +1,23 @@
+/** Unit and integration tests; the browser's are in playwright.config.ts. A test lies beside its code or in tests/. */
+import { defineConfig } from 'vitest/config'
+
+const project = (name: string, include: string[]) => ({ extends: true as const, test: { name, include } })
+
+export default defineConfig({
+  test: {
+    // A process per file: SQLite, PostgreSQL and fake clocks must not meet.
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    // The first hook of a file may start a PostgreSQL.
+    hookTimeout: 120_000,
+    exclude: ['**/node_modules/**', '**/out/**', 'tests/e2e/**'],
+    passWithNoTests: true,
+    projects: [
+      project('schema', ['packages/**/*.test.{ts,tsx}']),
+      project('desktop', ['apps/desktop/**/*.test.{ts,tsx}']),
+      project('server', ['apps/sync-server/**/*.test.{ts,tsx}']),
+      project('conformance', ['tests/**/*.test.ts', 'tools/**/*.test.ts']),
+    ],
+  },
+})
