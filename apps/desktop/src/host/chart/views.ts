@@ -1,0 +1,46 @@
+import type { AllergyEntry, ProblemEntry } from '@lianyi/schema/documents/patient';
+import type { Sex } from '@lianyi/schema/documents/parts';
+
+/** A form's mistake: at which field, as a code that the renderer puts in words, with the numbers that the words need. */
+export interface FieldError {
+  readonly field: string;
+  readonly code: string;
+  readonly values?: Readonly<Record<string, string | number>>;
+}
+
+/** What stays in sight wherever a patient is open. */
+export interface PatientBanner {
+  readonly patientId: string;
+  readonly name: string;
+  readonly sex: Sex;
+  readonly birthDate: string;
+  readonly age: { readonly years: number; readonly months: number; readonly days: number };
+  readonly address: string;
+  readonly identityNumber: string | null;
+  readonly phone: string | null;
+  readonly allergies: { readonly state: 'some'; readonly items: readonly AllergyEntry[] } | { readonly state: 'none' } | { readonly state: 'unasked' };
+  readonly problems: readonly ProblemEntry[];
+  /** Codes: `over65`, `under6`, `pregnant` ... */
+  readonly risks: readonly string[];
+  /** The last exchange: what others did after it may be missing. */
+  readonly completeAsOf: string | null;
+  readonly openReviews: number;
+  /** Not yet held by the county. */
+  readonly isWaiting: boolean;
+}
+
+export interface MedicationInUse {
+  readonly name: string;
+  readonly usage: string;
+  readonly from: string;
+  readonly daysLeft: number;
+  readonly ingredients: readonly string[];
+  readonly prescribedBy: string;
+}
+
+/** A blood pressure on a day, mmHg. */
+export interface BloodPressure {
+  readonly on: string;
+  readonly systolic: number;
+  readonly diastolic: number;
+}

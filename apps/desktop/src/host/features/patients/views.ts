@@ -1,0 +1,106 @@
+import type { Patient } from '@lianyi/schema/documents/patient';
+import type { Sex } from '@lianyi/schema/documents/parts';
+import type { Encounter } from '@lianyi/schema/documents/encounter';
+import type { Prescription } from '@lianyi/schema/documents/prescription';
+import type { HistoryEntry } from '@lianyi/schema/documents/historyEntry';
+import type { BloodPressure, FieldError, MedicationInUse, PatientBanner } from '../../chart/views.ts';
+
+/** Why a search hit matched, and which letters: `ranges` are [start, end) in `text`. */
+export interface MatchReason {
+  readonly by: 'name' | 'pinyin' | 'initials' | 'phone' | 'identityNumber' | 'recordNumber' | 'formerName' | 'address' | 'exact';
+  readonly text: string;
+  readonly ranges: readonly (readonly [number, number])[];
+}
+
+export interface PatientHit {
+  readonly patientId: string;
+  readonly name: string;
+  /** Syllables with tone marks: `zhāng sù fēn`. */
+  readonly pinyin: string;
+  readonly sex: Sex;
+  readonly birthDate: string;
+  readonly ageYears: number;
+  readonly address: string;
+  readonly phone: string | null;
+  readonly reason: MatchReason;
+  readonly hasAllergy: boolean;
+  readonly lastVisitOn: string | null;
+  /** Waiting or in a visit today, with the number. */
+  readonly queueNumber: number | null;
+  /** Another hit that may be the same person. */
+  readonly likelySameAs: string | null;
+}
+
+export interface SearchResult {
+  readonly hits: readonly PatientHit[];
+  /** All matches, of which `hits` are the first; capped at 500. */
+  readonly total: number;
+  readonly onThisPc: number;
+  readonly tookMs: number;
+}
+
+export interface TimelineItem {
+  readonly at: string;
+  readonly what: 'encounter' | 'dispense' | 'queued' | 'history';
+  readonly title: string;
+  readonly note: string;
+  readonly id: string;
+}
+
+/** The side card of the search page. */
+export interface PatientCard {
+  readonly banner: PatientBanner;
+  readonly patient: Patient;
+  readonly recent: readonly TimelineItem[];
+  /** Units changed here and not yet held, with when. */
+  readonly waitingUnits: readonly { readonly unit: string; readonly at: string }[];
+}
+
+export interface ChangeRecord {
+  readonly at: string;
+  readonly by: string;
+  readonly orgName: string;
+  readonly action: string;
+  readonly unit: string;
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly state: 'waiting' | 'held' | 'quarantined';
+}
+
+/** A whole record. */
+export interface PatientChart {
+  readonly banner: PatientBanner;
+  readonly patient: Patient;
+  readonly encounters: readonly Encounter[];
+  readonly prescriptions: readonly Prescription[];
+  readonly history: readonly HistoryEntry[];
+  readonly medications: readonly MedicationInUse[];
+  /** Blood pressures, oldest first. */
+  readonly bloodPressures: readonly BloodPressure[];
+  readonly changes: readonly ChangeRecord[];
+  readonly staffNames: Readonly<Record<string, string>>;
+  readonly orgNames: Readonly<Record<string, string>>;
+}
+
+/** Someone who may be the same person, with the reasons as codes. */
+export interface LikelyDuplicate {
+  readonly patientId: string;
+  readonly name: string;
+  readonly sex: Sex;
+  readonly birthDate: string;
+  readonly address: string;
+  readonly phone: string | null;
+  readonly reasons: readonly ('identityNumber' | 'nameAndBirthDate' | 'nameAndPhone' | 'samePinyinAndBirthDate' | 'phone')[];
+  /** The same identity number: registering again is refused. */
+  readonly isCertain: boolean;
+}
+
+export type RegisterResult =
+  | { readonly ok: true; readonly patientId: string }
+  | { readonly ok: false; readonly errors: readonly FieldError[] }
+  | { readonly ok: false; readonly duplicates: readonly LikelyDuplicate[] };
+
+export type ChangeResult =
+  | { readonly ok: true; readonly savedAt: string }
+  | { readonly ok: false; readonly errors: readonly FieldError[] }
+  | { readonly ok: false; readonly stale: { readonly unit: string; readonly now: unknown } };

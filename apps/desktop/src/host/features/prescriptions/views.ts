@@ -1,0 +1,67 @@
+import type { PrescriptionItem } from '@lianyi/schema/documents/prescription';
+
+/** A clinical or legal alert about an item, or about the whole (`itemNo` null). The renderer words it by `rule` and `values`. */
+export interface PrescriptionAlert {
+  /** Stable id, written into overrides: `DDI:clarithromycin+simvastatin`, `LAW:maxDrugs`. */
+  readonly ruleId: string;
+  readonly rule:
+    | 'tooManyDrugs' | 'tooManyDays' | 'antibioticGrade' | 'intravenousAntibiotic' | 'specialControl' | 'allergy' | 'allergyCross'
+    | 'interaction' | 'duplicate' | 'ageCaution' | 'pregnancy' | 'skinTest' | 'doseHigh' | 'quantityInvalid' | 'expiredProduct' | 'outOfStock';
+  readonly itemNo: number | null;
+  readonly severity: 'contraindicated' | 'major' | 'moderate' | 'info';
+  /** Whether a written reason may set it aside: where the law allows. */
+  readonly overridable: boolean;
+  readonly values: Readonly<Record<string, string | number>>;
+  /** Words from the table, in Chinese (mechanism, effect, what to do). */
+  readonly effect: string;
+  readonly advice: string;
+  readonly source: string;
+  /** Safer choices from the catalogue. */
+  readonly alternatives: readonly { readonly productId: string; readonly label: string }[];
+}
+
+export interface CheckedItem {
+  readonly itemNo: number;
+  /** Dispensing units that dose, frequency and days come to; null if they cannot be computed. */
+  readonly quantity: number | null;
+  readonly amountFen: number | null;
+  readonly inStock: number;
+}
+
+export interface CheckResult {
+  readonly alerts: readonly PrescriptionAlert[];
+  readonly items: readonly CheckedItem[];
+  readonly totalFen: number;
+  readonly drugs: number;
+  readonly maxDrugs: number;
+  readonly maxDays: number;
+}
+
+/** Everything that the A5 slip shows. */
+export interface SlipView {
+  readonly number: string;
+  readonly clinicName: string;
+  readonly type: 'general' | 'emergency' | 'paediatric' | 'long';
+  readonly visitNumber: string;
+  readonly patientName: string;
+  readonly sex: string;
+  readonly ageText: { readonly years: number; readonly months: number; readonly days: number };
+  readonly payment: 'insurance' | 'cash' | 'scan' | null;
+  readonly insurance: string;
+  readonly address: string;
+  readonly phone: string;
+  readonly issuedOn: string;
+  readonly diagnoses: readonly { readonly text: string; readonly code: string }[];
+  readonly allergies: readonly string[];
+  readonly allergyState: 'some' | 'none' | 'unasked';
+  readonly weightKg: number | null;
+  readonly items: readonly (PrescriptionItem & { readonly packUnit: string; readonly packSize: number; readonly form: string })[];
+  readonly totalFen: number;
+  readonly prescriber: string;
+  readonly prescriberRole: string;
+  readonly signedAt: string | null;
+  readonly dispensedBy: string | null;
+  readonly checkedBy: string | null;
+  readonly validUntil: string;
+  readonly printedAt: string;
+}

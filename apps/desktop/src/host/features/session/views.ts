@@ -1,0 +1,30 @@
+import type { Role } from '@lianyi/schema/codes/roles';
+import type { LineView } from '../../replication/lineView.ts';
+
+export interface StaffSlot {
+  readonly personId: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly orgName: string;
+  readonly lastUnlockedAt: string | null;
+  /** Locked out until then, after too many wrong PINs. */
+  readonly lockedUntil: string | null;
+}
+
+export interface SessionView {
+  readonly clinicName: string;
+  readonly deviceName: string;
+  readonly staff: readonly StaffSlot[];
+  readonly current: { readonly personId: string; readonly name: string; readonly role: Role } | null;
+  /** The line's state as far as a locked PC may tell: no patient data. */
+  readonly line: LineView;
+  readonly now: string;
+  /** PINs allowed by the county's policy (the demo), or a passphrase asked for. */
+  readonly secretKind: 'pin' | 'passphrase';
+}
+
+export type UnlockResult =
+  | { readonly ok: true; readonly person: { readonly personId: string; readonly name: string; readonly role: Role } }
+  | { readonly ok: false; readonly reason: 'wrong'; readonly attemptsLeft: number; readonly waitSeconds: number }
+  | { readonly ok: false; readonly reason: 'lockedOut'; readonly until: string }
+  | { readonly ok: false; readonly reason: 'damaged'; readonly detail: string };

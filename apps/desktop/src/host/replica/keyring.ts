@@ -1,0 +1,29 @@
+import type { Role } from '@lianyi/schema/codes/roles';
+
+/** A staff member's slot, as a locked PC may show it. */
+export interface SlotInfo {
+  readonly personId: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly orgId: string;
+  readonly orgName: string;
+  readonly lastUnlockedAt: string | null;
+  readonly lockedUntil: string | null;
+}
+
+export type KeyResult =
+  | { readonly ok: true; readonly replicaKey: Uint8Array; readonly slot: SlotInfo }
+  | { readonly ok: false; readonly reason: 'wrong'; readonly attemptsLeft: number; readonly waitSeconds: number }
+  | { readonly ok: false; readonly reason: 'lockedOut'; readonly until: string }
+  | { readonly ok: false; readonly reason: 'damaged'; readonly detail: string };
+
+/**
+ * Staff slots beside the replica: each opens the replica's raw key with a PIN (scrypt) and the secret of the
+ * system's key store together. Wrong PINs slow down and lock; the count is on the disk, so a restart does not help.
+ */
+export interface Keyring {
+  slots(): readonly SlotInfo[];
+  unlock(personId: string, pin: string): Promise<KeyResult>;
+  /** Adds or replaces a slot; the replica's key must be known, that is, somebody has unlocked or it is new. */
+  setSlot(slot: Omit<SlotInfo, 'lastUnlockedAt' | 'lockedUntil'>, pin: string, replicaKey: Uint8Array): Promise<void>;
+}

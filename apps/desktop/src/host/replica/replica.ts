@@ -1,0 +1,67 @@
+import type { UnitChange } from '@lianyi/schema/documents/bundle';
+import type { AnyDocument, DocumentOf, Kind } from '@lianyi/schema/documents/kinds';
+import type { BundleId, DeviceId, OrganisationId, PersonId } from '@lianyi/schema/basics/ids';
+
+export type SqlValue = string | number | bigint | null | Uint8Array;
+
+/** Reads the replica's tables and projections. Writers and readers differ by type. */
+export interface Reader {
+  /** All rows of a SELECT with positional parameters; statements are cached. */
+  all<Row>(sql: string, ...parameters: readonly SqlValue[]): readonly Row[];
+  get<Row>(sql: string, ...parameters: readonly SqlValue[]): Row | undefined;
+  /** A document as this PC shows it: the county's with this PC's unsettled bundles on top. */
+  document<K extends Kind>(kind: K, id: string): DocumentOf<K> | undefined;
+}
+
+/** The PC and the institution it stands in. */
+export interface DeviceIdentity {
+  readonly deviceId: DeviceId;
+  readonly deviceName: string;
+  readonly orgId: OrganisationId;
+}
+
+/** Who acts. */
+export interface Actor {
+  readonly personId: PersonId;
+  readonly orgId: OrganisationId;
+}
+
+export type NewWrite =
+  | { readonly op: 'create'; readonly document: AnyDocument }
+  | { readonly op: 'change'; readonly kind: Kind; readonly id: string; readonly changes: readonly UnitChange[] };
+
+/** What a decision inside the transaction answers: what to write, or a refusal of the feature's own. */
+export type Decision<Refusal> = { readonly writes: readonly NewWrite[] } | { readonly refusal: Refusal };
+
+export interface Saved {
+  readonly ok: true;
+  readonly bundleId: BundleId;
+  readonly savedAt: string;
+}
+
+/** Why a save did not happen; nothing was written. */
+export type SaveFailure =
+  /** The form started from a value that is no longer there. */
+  | { readonly code: 'stale'; readonly id: string; readonly unit: string; readonly now: unknown }
+  | { readonly code: 'invalid'; readonly id: string; readonly path: string; readonly message: string }
+  | { readonly code: 'tooLarge'; readonly bytes: number }
+  | { readonly code: 'diskFull' }
+  | { readonly code: 'readOnly'; readonly message: string };
+
+export type SaveResult<Refusal> =
+  | Saved
+  | { readonly ok: false; readonly failure: SaveFailure }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+export interface Replica extends Reader {
+  readonly identity: DeviceIdentity;
+  /**
+   * One business action: documents, projections and outbox bundle in one transaction, on the disk
+   * (`synchronous=FULL`) before this returns. `decide` is synchronous and reads inside the transaction.
+   * An empty list of writes saves nothing and is refused as `invalid`.
+   */
+  save<Refusal = never>(action: string, actor: Actor, decide: (read: Reader) => Decision<Refusal>): SaveResult<Refusal>;
+  /** Called after each commit that changed documents, by whatever road; returns how to stop. */
+  onCommit(listener: () => void): () => void;
+  close(): void;
+}

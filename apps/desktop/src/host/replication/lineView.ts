@@ -1,0 +1,25 @@
+/** The state of the line in facts; the renderer puts it in words. */
+export interface LineView {
+  /** The last save's fate: false only when one did not reach the disk. */
+  readonly saved: { readonly ok: boolean; readonly at: string | null };
+  readonly waiting: {
+    readonly count: number;
+    readonly oldestAt: string | null;
+    /** Bundles waiting, by action: `encounters.sign` 4. */
+    readonly byAction: Readonly<Record<string, number>>;
+  };
+  /** Bundles the county keeps in quarantine. */
+  readonly quarantined: number;
+  readonly lastExchangeAt: string | null;
+  readonly exchanging: { readonly done: number; readonly total: number } | null;
+  /** First sync still running: documents so far. */
+  readonly pulling: { readonly documents: number } | null;
+  /** Why the exchange stopped and a person must act, or why the last attempt failed. */
+  readonly problem:
+    | null
+    | { readonly code: 'offline' | 'epochMismatch' | 'forked' | 'retired' | 'unknownDevice' | 'wireVersion' | 'badSignature' | 'countyBusy'; readonly detail: string };
+  /** Documents parked because a newer version wrote them. */
+  readonly parked: number;
+  /** Changes whenever something here or a document changed: refetch when it does. */
+  readonly version: number;
+}

@@ -1,0 +1,11 @@
+import type { LineView } from './lineView.ts';
+
+/** The exchange with the county, running by itself while a person has unlocked since the start. */
+export interface Replication {
+  line(): LineView;
+  /** Tries now; resolves when that try has ended, however it ended. */
+  exchangeNow(): Promise<LineView>;
+  /** Resolves when `line().version` is no longer `version`, or after `timeoutMs`. */
+  changed(version: number, timeoutMs: number): Promise<LineView>;
+  stop(): Promise<void>;
+}

@@ -1,0 +1,54 @@
+import { initTRPC, TRPCError } from '@trpc/server';
+import type { Permission, Role } from '@lianyi/schema/codes/roles';
+import { mayDo } from '@lianyi/schema/codes/roles';
+import type { PersonId, OrganisationId } from '@lianyi/schema/basics/ids';
+import type { Replica } from './replica/replica.ts';
+import type { Keyring } from './replica/keyring.ts';
+import type { Replication } from './replication/replication.ts';
+import type { Catalogue } from './replica/catalogue.ts';
+
+/** The person who has unlocked this PC. */
+export interface SignedIn {
+  readonly personId: PersonId;
+  readonly name: string;
+  readonly role: Role;
+  readonly orgId: OrganisationId;
+}
+
+/** What is open once somebody has unlocked. */
+export interface OpenClinic {
+  readonly replica: Replica;
+  readonly replication: Replication;
+  readonly catalogue: Catalogue;
+}
+
+/** What every procedure gets. `clinic` stays open after a lock, so that the exchange goes on. */
+export interface HostContext {
+  readonly dataDir: string;
+  readonly keyring: Keyring;
+  readonly clinic: () => OpenClinic | null;
+  readonly signedIn: () => SignedIn | null;
+  /** The clock, so that tests can set it. */
+  readonly now: () => Date;
+}
+
+const t = initTRPC.context<HostContext>().create();
+export const router = t.router;
+
+/** Before anyone has unlocked: the lock screen's procedures only. */
+export const lockedProcedure = t.procedure;
+
+/** Needs a person; gives them and the open clinic. */
+export const procedure = t.procedure.use(({ ctx, next }) => {
+  const clinic = ctx.clinic();
+  const person = ctx.signedIn();
+  if (!clinic || !person) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'locked' });
+  return next({ ctx: { ...ctx, ...clinic, person, actor: { personId: person.personId, orgId: person.orgId } } });
+});
+
+/** Needs a person whose role may do this act. */
+export const procedureFor = (act: Permission) =>
+  procedure.use(({ ctx, next }) => {
+    if (!mayDo(ctx.person.role, act)) throw new TRPCError({ code: 'FORBIDDEN', message: act });
+    return next();
+  });
