@@ -1,0 +1,7 @@
+import type { ComponentPropsWithRef } from 'react';
+import { classNames } from '../text/classNames.ts';
+
+/** Looks like a link, does something here: "全部", "打开". */
+export function LinkButton({ className, type = 'button', ...rest }: ComponentPropsWithRef<'button'>) {
+  return <button {...rest} type={type} className={classNames('link', className)} />;
+}
