@@ -1,0 +1,9 @@
+import { encounterIndex } from './0010-encounter-index.ts';
+import { prescriptionIndex } from './0011-prescription-index.ts';
+import { dispenseIndex } from './0012-dispense-index.ts';
+import { lotBalance } from './0013-lot-balance.ts';
+import { reviewIndex } from './0014-review-index.ts';
+import type { Migration } from './migration.ts';
+
+/** Every migration, in order of number. */
+export const migrations: readonly Migration[] = [encounterIndex, prescriptionIndex, dispenseIndex, lotBalance, reviewIndex];
