@@ -43,6 +43,17 @@ export interface PlannedLine {
   readonly short: number;
 }
 
+/** What left for this prescription earlier. */
+export interface EarlierDispense {
+  readonly dispenseId: string;
+  readonly at: string;
+  readonly by: string;
+  readonly ownerName: string;
+  readonly amountFen: number;
+  readonly payment: 'insurance' | 'cash' | 'scan';
+  readonly lines: readonly { readonly name: string; readonly lotNumber: string; readonly quantity: number; readonly unit: string }[];
+}
+
 export interface DispensePlan {
   readonly prescriptionId: string;
   readonly number: string;
@@ -57,6 +68,8 @@ export interface DispensePlan {
   readonly totalFen: number;
   readonly owners: readonly { readonly orgId: string; readonly name: string }[];
   readonly ownerId: string;
+  /** Newest first. */
+  readonly earlier: readonly EarlierDispense[];
 }
 
 export type DispenseResult =

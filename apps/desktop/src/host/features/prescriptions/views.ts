@@ -55,7 +55,8 @@ export interface SlipView {
   readonly allergies: readonly string[];
   readonly allergyState: 'some' | 'none' | 'unasked';
   readonly weightKg: number | null;
-  readonly items: readonly (PrescriptionItem & { readonly packUnit: string; readonly packSize: number; readonly form: string })[];
+  /** `unitsPerDose`: dispensing units (片) that one dose comes to, or null where the dose is not measured by its strength. */
+  readonly items: readonly (PrescriptionItem & { readonly packUnit: string; readonly packSize: number; readonly form: string; readonly unitsPerDose: number | null })[];
   readonly totalFen: number;
   readonly prescriber: string;
   readonly prescriberRole: string;
