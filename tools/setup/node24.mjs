@@ -1,0 +1,33 @@
+/** Runs a script on the Node 24 of the packages as if it were this process: same terminal, signals and exit code. */
+import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
+import process from 'node:process'
+
+/**
+ * @param {string} node
+ * @param {readonly string[]} args
+ * @param {import('node:child_process').SpawnOptions} [options]
+ * @returns {Promise<number>} the exit code; 128 + n after signal n, as shells have it
+ */
+export function runOnNode24(node, args, options = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(node, args, { stdio: 'inherit', ...options })
+    // Ctrl+C in a terminal reaches the child by itself; a second one would mean "stop at once".
+    const forward = (signal) => {
+      if (signal !== 'SIGINT' || process.stdin.isTTY !== true) child.kill(signal)
+    }
+    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
+    for (const signal of signals) process.on(signal, forward)
+    child.on('error', (error) => {
+      console.error(error.message)
+      resolve(127)
+    })
+    child.on('close', (code, signal) => {
+      for (const name of signals) process.off(name, forward)
+      resolve(code ?? 128 + (signal === null ? 1 : constants.signals[signal]))
+    })
+  })
+}
+
+/** Where the person is: npm itself goes to the folder of package.json, and tells in INIT_CWD where it was called. */
+export const callersFolder = process.env.INIT_CWD ?? process.cwd()
