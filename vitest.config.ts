@@ -17,7 +17,8 @@ export default defineConfig({
       project('schema', ['packages/**/*.test.{ts,tsx}']),
       project('desktop', ['apps/desktop/**/*.test.{ts,tsx}']),
       project('server', ['apps/sync-server/**/*.test.{ts,tsx}']),
-      project('conformance', ['tests/**/*.test.ts', 'tools/**/*.test.ts']),
+      // RxDB is loaded anew within a file, as after a restart.
+      { extends: true, test: { name: 'conformance', include: ['tests/**/*.test.ts', 'tools/**/*.test.ts'], server: { deps: { inline: [/rxdb/] } } } },
     ],
   },
 })
