@@ -33,7 +33,8 @@ export { Field, useField, type FieldHint, type FieldProps } from './controls/Fie
 export { Key } from './controls/Key.tsx';
 export { LinkButton } from './controls/LinkButton.tsx';
 export { NumberInput, type NumberInputProps } from './controls/NumberInput.tsx';
-export { Picker, type PickerChip, type PickerLine, type PickerProps } from './controls/Picker.tsx';
+export { Picker, type PickerChip, type PickerProps } from './controls/Picker.tsx';
+export type { PickerLine } from './controls/PickerList.tsx';
 export { PinInput, type PinInputProps } from './controls/PinInput.tsx';
 export { SegmentedTabs, type FilterTab, type SegmentedTabsProps } from './controls/SegmentedTabs.tsx';
 export { Select, type SelectOption, type SelectProps } from './controls/Select.tsx';

@@ -2,7 +2,7 @@ import { useId } from 'react';
 import { classNames } from '../text/classNames.ts';
 
 export interface Bar {
-  /** Under the bar: the month. */
+  /** Under the bar, and unlike the others: the month. */
   readonly label: string;
   readonly value: number;
   /** Over the bar; given to the few worth reading. */
@@ -42,7 +42,7 @@ export function BarChart({ bars, groups = [], label }: BarChartProps) {
       {bars.map(({ label: month, value, valueText, isNear = false }, index) => {
         const tall = value <= 0 ? 1 : Math.max(1, Math.round((value / highest) * tallest));
         return (
-          <g key={index}>
+          <g key={month}>
             <rect className={classNames('bar', value <= 0 && 'none')} style={isNear && value > 0 ? { fill: `url(#${patternId})` } : undefined}
               x={middle(index) - barWidth / 2} y={base - tall + (value <= 0 ? 1 : 0)} width={barWidth} height={tall} />
             {valueText !== undefined && <text className={isNear ? 'near' : undefined} x={middle(index)} y={base - tall - 5} textAnchor="middle">{valueText}</text>}

@@ -1,6 +1,7 @@
 import { classNames } from '../text/classNames.ts';
 
 export interface BloodPressurePoint {
+  readonly id: string;
   readonly systolic: number;
   readonly diastolic: number;
   /** Under the axis; leave it out where labels would touch. */
@@ -45,7 +46,7 @@ export function BloodPressureChart({ points, goal, label }: BloodPressureChartPr
       {points.map((point, index) => {
         const isNow = index === points.length - 1;
         return (
-          <g key={index}>
+          <g key={point.id}>
             <circle className={classNames('pt', isNow && (point.systolic >= goal.systolic ? 'out' : 'now'))} cx={x(index)} cy={y(point.systolic)} r={isNow ? 4 : 2.5} />
             <circle className={classNames('pt', isNow && (point.diastolic >= goal.diastolic ? 'out' : 'now'))} cx={x(index)} cy={y(point.diastolic)} r={isNow ? 4 : 2.5} />
             {point.label !== undefined && <text x={index === 0 ? 0 : x(index)} y="90" textAnchor={index === 0 ? 'start' : 'middle'}>{point.label}</text>}

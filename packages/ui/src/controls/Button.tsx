@@ -15,6 +15,7 @@ export interface ButtonProps extends ComponentPropsWithRef<'button'> {
 
 export function Button({ variant = 'default', size, icon, keyHint, className, type = 'button', children, ...rest }: ButtonProps) {
   return (
+    // oxlint-disable-next-line react/button-has-type -- a parameter with a default, which the rule cannot follow
     <button {...rest} type={type} className={classNames('btn', variant !== 'default' && variant, size, className)}
       aria-keyshortcuts={keyHint === undefined ? undefined : keyHint.trim().replaceAll(' ', '+').replace('Ctrl', 'Control')}>
       {icon !== undefined && <Icon name={icon} />}

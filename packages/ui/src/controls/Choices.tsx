@@ -36,7 +36,7 @@ export function Choices<Value extends string>({ label, value, onChange, values, 
     event.currentTarget.querySelectorAll<HTMLElement>('.radio')[values.indexOf(chosen)]?.focus();
   };
   return (
-    <div role="radiogroup" aria-label={label} className={classNames('choices', className)} onKeyDown={onKeyDown}>
+    <div role="radiogroup" tabIndex={-1} aria-label={label} className={classNames('choices', className)} onKeyDown={onKeyDown}>
       <ChoiceContext value={{ name, value, onChange: choose }}>{children}</ChoiceContext>
     </div>
   );

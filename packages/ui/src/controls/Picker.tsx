@@ -3,21 +3,10 @@ import { useRef, useState, type KeyboardEvent, type ReactNode, type Ref } from '
 import { Icon } from '../icons/Icon.tsx';
 import type { IconName } from '../icons/iconShapes.tsx';
 import { classNames } from '../text/classNames.ts';
-import type { Marked } from '../text/MarkedText.tsx';
 import { useField } from './Field.tsx';
 import { InputBox, type ValueStanding } from './InputBox.tsx';
 import { Key } from './Key.tsx';
-import { PickerList } from './PickerList.tsx';
-
-/** How one line of the list reads. */
-export interface PickerLine {
-  /** First column: a code, or an icon for a line that is not from the catalogue. */
-  readonly code?: ReactNode;
-  readonly title: string | Marked;
-  /** Last column: why it is here ("本月用过 3 次", "别名 慢阻肺"), or what it is (stock, price). */
-  readonly why?: string | Marked | ReactNode;
-  readonly isDisabled?: boolean | undefined;
-}
+import { PickerList, type PickerLine } from './PickerList.tsx';
 
 export interface PickerChip {
   readonly id: string;
@@ -57,7 +46,6 @@ export interface PickerProps<Item> extends ValueStanding {
   readonly 'aria-label'?: string | undefined;
   readonly id?: string | undefined;
   readonly disabled?: boolean | undefined;
-  readonly autoFocus?: boolean | undefined;
   readonly inputRef?: Ref<HTMLInputElement> | undefined;
   readonly boxClassName?: string | undefined;
 }
@@ -68,7 +56,7 @@ export interface PickerProps<Item> extends ValueStanding {
  */
 export function Picker<Item>(props: PickerProps<Item>) {
   const { items, itemKey, itemLine, query, onQueryChange, onPick, onPickAlternative, chips = [], hasCodes = false } = props;
-  const { placeholder, icon, unit, keyHint, isOut, isBad, id, disabled = false, autoFocus, inputRef, boxClassName } = props;
+  const { placeholder, icon, unit, keyHint, isOut, isBad, id, disabled = false, inputRef, boxClassName } = props;
   const field = useField(id);
   const bad = isBad ?? field.isBad;
   const box = useRef<HTMLDivElement>(null);
@@ -109,7 +97,7 @@ export function Picker<Item>(props: PickerProps<Item>) {
           <InputBox isOut={isOut} isBad={bad} isDisabled={disabled} className={boxClassName}>
             {icon !== undefined && <Icon name={icon} />}
             {chips.map((chip) => <Chip key={chip.id} chip={chip} />)}
-            <Combobox.Input ref={inputRef} id={field.id} placeholder={chips.length === 0 ? placeholder : undefined} autoFocus={autoFocus}
+            <Combobox.Input ref={inputRef} id={field.id} placeholder={chips.length === 0 ? placeholder : undefined}
               aria-label={props['aria-label']} aria-describedby={field['aria-describedby']} aria-invalid={bad || undefined} spellCheck={false}
               onKeyDown={onKeyDown} />
             {unit !== undefined && <span className="unit">{unit}</span>}

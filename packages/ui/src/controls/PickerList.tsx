@@ -1,7 +1,16 @@
 import { Combobox } from '@base-ui/react/combobox';
 import { isValidElement, type ReactNode } from 'react';
 import { MarkedText, type Marked } from '../text/MarkedText.tsx';
-import type { PickerLine } from './Picker.tsx';
+
+/** How one line of the list reads. */
+export interface PickerLine {
+  /** First column: a code, or an icon for a line that is not from the catalogue. */
+  readonly code?: ReactNode;
+  readonly title: string | Marked;
+  /** Last column: why it is here ("本月用过 3 次", "别名 慢阻肺"), or what it is (stock, price). */
+  readonly why?: string | Marked | ReactNode;
+  readonly isDisabled?: boolean | undefined;
+}
 
 export interface PickerListProps<Item> {
   readonly items: readonly Item[];

@@ -32,7 +32,7 @@ export function Tabs<Id extends string>({ label, tabs, value, onChange, panelId 
   };
 
   return (
-    <div className="tabs" role="tablist" aria-label={label} ref={list} onKeyDown={onKeyDown}>
+    <div className="tabs" role="tablist" tabIndex={-1} aria-label={label} ref={list} onKeyDown={onKeyDown}>
       {tabs.map(({ id, label: text, count }) => (
         <button key={id} type="button" role="tab" id={panelId === undefined ? undefined : `${panelId}-${id}`}
           aria-selected={id === value} aria-controls={id === value ? panelId : undefined} tabIndex={id === value ? 0 : -1}

@@ -38,7 +38,7 @@ export function useHotkeys(handlers: Readonly<Record<string, HotkeyHandler | und
 /** One listener for all: the innermost binding of the topmost layer that takes the key, takes it. */
 function answer(event: KeyboardEvent, topLayer: number): void {
   if (event.repeat || event.isComposing || event.defaultPrevented) return;
-  const entries = [...registry].sort((a, b) => b.order - a.order);
+  const entries = [...registry].toSorted((a, b) => b.order - a.order);
   for (const entry of entries) {
     for (const { hotkey, handle } of entry.bindings()) {
       if (handle === undefined || !isPress(hotkey, event) || isTheTargets(hotkey, event.target)) continue;

@@ -32,16 +32,19 @@ export interface PatientBannerProps {
   readonly asOf?: AsOf | undefined;
   /** Beside the name: "疑似同一人". */
   readonly badge?: ReactNode;
+  /** The name is the title of the page (visit), where no PageHead follows. */
+  readonly isPageTitle?: boolean | undefined;
 }
 
 const iconByTone: Readonly<Record<AsOf['tone'], IconName>> = { ok: 'ok', warn: 'clock', plain: 'clock' };
 
 /** Stays in sight wherever a patient is open. The order of its parts is fixed. */
-export function PatientBanner({ label, name, sexAge, birthDate, meta, allergy, risks = [], asOf, badge }: PatientBannerProps) {
+export function PatientBanner({ label, name, sexAge, birthDate, meta, allergy, risks = [], asOf, badge, isPageTitle = false }: PatientBannerProps) {
+  const Name = isPageTitle ? 'h1' : 'h2';
   return (
     <section className="banner" aria-label={label}>
       <div className="who">
-        <div className="top"><span className="name">{name}</span><span>{sexAge}</span><span className="sub">{birthDate}</span>{badge}</div>
+        <div className="top"><Name className="name">{name}</Name><span>{sexAge}</span><span className="sub">{birthDate}</span>{badge}</div>
         <div className="meta">{meta.map((text) => <span key={text}>{text}</span>)}</div>
       </div>
       <AllergyBlock allergy={allergy} />

@@ -2,7 +2,8 @@ import { Key } from '../controls/Key.tsx';
 
 export interface StaffBadgeProps {
   readonly name: string;
-  readonly role: string;
+  /** "乡村医生". */
+  readonly roleName: string;
   /** What Ctrl L does: "锁定". */
   readonly lockLabel: string;
   readonly lockKey?: string | undefined;
@@ -10,11 +11,11 @@ export interface StaffBadgeProps {
 }
 
 /** Who is signed in, and the way to lock. */
-export function StaffBadge({ name, role, lockLabel, lockKey = 'Ctrl L', onLock }: StaffBadgeProps) {
+export function StaffBadge({ name, roleName, lockLabel, lockKey = 'Ctrl L', onLock }: StaffBadgeProps) {
   return (
     <div className="staff">
       <b>{name}</b>
-      <span className="dim">{role}</span>
+      <span className="dim">{roleName}</span>
       {onLock === undefined ? <Key title={lockLabel}>{lockKey}</Key> : (
         <button type="button" className="key" title={lockLabel} aria-label={`${lockLabel} ${lockKey}`} onClick={onLock}>{lockKey}</button>
       )}

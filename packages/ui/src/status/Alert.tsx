@@ -50,6 +50,7 @@ export function Alert({
     action.onChoose();
   };
   return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the role is alert or group; digits are heard from the buttons inside too
     <div ref={ref} className={classNames('alert', tone !== 'danger' && tone, className)} role={isAnnounced ? 'alert' : 'group'}
       aria-labelledby={titleId} tabIndex={hasFoot ? -1 : undefined} onKeyDown={onKeyDown}>
       <Icon name={icon ?? iconByTone[tone]} />

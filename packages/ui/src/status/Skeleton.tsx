@@ -1,7 +1,9 @@
+import { Cell } from '../tables/DataTable.tsx';
 import { classNames } from '../text/classNames.ts';
 import { useIsSlow } from './useIsSlow.ts';
 
 export interface SkeletonColumn {
+  readonly id: string;
   /** Width of the bar: px, or any CSS width. */
   readonly width: number | string;
   readonly align?: 'right' | undefined;
@@ -17,8 +19,8 @@ export function SkeletonRows({ columns, rows = 3 }: SkeletonRowsProps) {
   const isSlow = useIsSlow();
   return Array.from({ length: rows }, (_, row) => (
     <tr key={row} aria-hidden="true">
-      {columns.map(({ width, align }, column) => (
-        <td key={column} className={align === 'right' ? 'n' : undefined}><span className={classNames('sk', isSlow && 'on')} style={{ width }} /></td>
+      {columns.map(({ id, width, align }) => (
+        <Cell key={id} align={align}><span className={classNames('sk', isSlow && 'on')} style={{ width }} /></Cell>
       ))}
     </tr>
   ));

@@ -1,5 +1,6 @@
 import type { ComponentPropsWithRef, ReactNode } from 'react';
 import { classNames } from '../text/classNames.ts';
+import type { RowKeys } from './useRowKeys.ts';
 
 export interface Column {
   readonly id: string;
@@ -13,17 +14,17 @@ export interface Column {
 export interface DataTableProps extends ComponentPropsWithRef<'table'> {
   readonly label: string;
   readonly columns: readonly Column[];
-  /** Rows can be chosen: use with SelectableRow. */
-  readonly isSelectable?: boolean | undefined;
+  /** From useRowKeys, when rows can be chosen; its rows are SelectableRow. */
+  readonly rows?: RowKeys | undefined;
   readonly hasGround?: boolean | undefined;
   /** `tbody` content: Row, SelectableRow, SkeletonRows. */
   readonly children: ReactNode;
 }
 
 /** A semantic table: head from `columns`, rows from its children, widths fixed so that nothing jumps. */
-export function DataTable({ label, columns, isSelectable = false, hasGround = false, className, children, ...rest }: DataTableProps) {
+export function DataTable({ label, columns, rows, hasGround = false, className, children, ...rest }: DataTableProps) {
   return (
-    <table {...rest} role={isSelectable ? 'grid' : undefined} aria-label={label} className={classNames('fixed', hasGround && 'ground', className)}>
+    <table {...rest} {...(rows !== undefined && { role: 'grid', id: rows.tableId, onKeyDown: rows.onKeyDown })} aria-label={label} className={classNames('fixed', hasGround && 'ground', className)}>
       <colgroup>{columns.map(({ id, width }) => <col key={id} style={width === undefined ? undefined : { width }} />)}</colgroup>
       <thead>
         <tr>{columns.map((column) => <th key={column.id} scope="col" className={column.align === 'right' ? 'n' : undefined}>{column.label}</th>)}</tr>

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, type KeyboardEvent, type RefObject } from 'react';
+import { useEffect, useId, type KeyboardEvent } from 'react';
 
 export interface RowKeysOptions {
   readonly count: number;
@@ -19,10 +19,9 @@ export interface RowKeyProps {
 }
 
 export interface RowKeys {
-  /** For the table, or for the search box while the caret stays there. */
+  /** DataTable takes it by itself; give it to FindBox's `onRowKey` when arrows choose while the caret stays there. */
   readonly onKeyDown: (event: KeyboardEvent) => void;
-  /** Put on DataTable, so that the focus follows the choice. */
-  readonly tableRef: RefObject<HTMLTableElement | null>;
+  /** FindBox's `listId`. */
   readonly tableId: string;
   readonly row: (index: number) => RowKeyProps;
   readonly activeRowId: string | undefined;
@@ -31,19 +30,20 @@ export interface RowKeys {
 const pageRows = 10;
 
 /**
+ * `const rows = useRowKeys(…)`, then `<DataTable rows={rows}>` and `<SelectableRow {...rows.row(index)}>`.
  * ↑↓, PgUp/PgDn, Home/End choose a row, Enter opens it. With the focus in the table it follows the choice;
  * with the focus in a search box it stays there and the chosen row only scrolls into view.
  */
 export function useRowKeys({ count, index, onIndexChange, onOpen }: RowKeysOptions): RowKeys {
   const tableId = useId();
-  const tableRef = useRef<HTMLTableElement>(null);
   const rowId = (row: number) => `${tableId}-${row}`;
 
   useEffect(() => {
     const row = index < 0 ? null : document.getElementById(`${tableId}-${index}`);
     if (row === null) return;
     row.scrollIntoView({ block: 'nearest' });
-    if (tableRef.current?.contains(document.activeElement) === true && document.activeElement?.matches('tr') === true) row.focus({ preventScroll: true });
+    const { activeElement } = document;
+    if (activeElement?.matches('tr') === true && activeElement.closest('table')?.id === tableId) row.focus({ preventScroll: true });
   }, [index, tableId]);
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -64,7 +64,6 @@ export function useRowKeys({ count, index, onIndexChange, onOpen }: RowKeysOptio
 
   return {
     onKeyDown,
-    tableRef,
     tableId,
     row: (row) => ({
       id: rowId(row),

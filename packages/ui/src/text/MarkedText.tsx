@@ -17,7 +17,7 @@ interface Part { readonly start: number; readonly text: string; readonly isMarke
 export function splitAtMarks({ text, marks = [] }: Marked): readonly Part[] {
   const parts: Part[] = [];
   let at = 0;
-  for (const [start, end] of [...marks].sort((a, b) => a[0] - b[0])) {
+  for (const [start, end] of marks.toSorted((a, b) => a[0] - b[0])) {
     const from = Math.max(start, at);
     const to = Math.min(end, text.length);
     if (to <= from) continue;
