@@ -1,0 +1,2 @@
+/** The messages between Electron's page and its host. */
+export type * from '../host/portMessages.ts';

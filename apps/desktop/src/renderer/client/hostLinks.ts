@@ -1,0 +1,25 @@
+import { httpBatchLink, httpLink, splitLink, type TRPCLink } from '@trpc/client';
+import type { HostRouter } from '../../contract/router.ts';
+import { messagePortLink } from './messagePortLink.ts';
+import type { HostPort } from '../../contract/port.ts';
+
+declare global {
+  interface Window {
+    /** Set by Electron's preload only. */
+    readonly lianyi?: { readonly port: HostPort };
+  }
+}
+
+/** How this page reaches its host: a port in Electron, the same origin in the web shell. */
+export function hostLinks(): TRPCLink<HostRouter>[] {
+  if (window.lianyi !== undefined) return [messagePortLink(window.lianyi.port)];
+  const url = '/trpc';
+  return [
+    splitLink({
+      // It waits for up to 20 s: in a batch it would hold up the others.
+      condition: ({ path }) => path === 'line.changed',
+      true: httpLink({ url }),
+      false: httpBatchLink({ url, maxURLLength: 4000 }),
+    }),
+  ];
+}

@@ -1,0 +1,50 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { LineView } from '../../contract/views.ts';
+import { useHost, useHostClient } from './useHost.ts';
+
+/** Waits between two attempts while the host does not answer. */
+const pauseMs = 3000;
+
+/**
+ * Follows the line: asks again as soon as its version changes and then refetches every query on the screen. Mounted
+ * once, by the shell.
+ */
+export function useLineFollower(): void {
+  const host = useHost();
+  const client = useHostClient();
+  const queries = useQueryClient();
+  useEffect(() => {
+    const stopped = new AbortController();
+    const lineKey = host.line.state.queryKey();
+    const follow = async () => {
+      let version = -1;
+      while (!stopped.signal.aborted) {
+        try {
+          const line: LineView = await client.line.changed.query({ version }, { signal: stopped.signal });
+          queries.setQueryData(lineKey, line);
+          if (line.version !== version && version !== -1) {
+            void queries.invalidateQueries({ predicate: ({ queryKey }) => JSON.stringify(queryKey) !== JSON.stringify(lineKey) });
+          }
+          version = line.version;
+        } catch {
+          await pause(pauseMs, stopped.signal);
+        }
+      }
+    };
+    void follow();
+    return () => { stopped.abort(); };
+  }, [client, host, queries]);
+}
+
+/** The line's state as last heard; undefined before the first answer. */
+export function useLine(): LineView | undefined {
+  return useQuery(useHost().line.state.queryOptions()).data;
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => { clearTimeout(timer); resolve(); }, { once: true });
+  });
+}

@@ -1,0 +1,2 @@
+export const dispensingZh = {
+} as const;

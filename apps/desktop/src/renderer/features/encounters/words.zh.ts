@@ -1,0 +1,2 @@
+export const encountersZh = {
+} as const;

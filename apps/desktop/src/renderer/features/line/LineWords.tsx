@@ -1,0 +1,14 @@
+import { LineState } from '@lianyi/ui';
+import { useTranslation } from 'react-i18next';
+import { useLine } from '../../client/useLine.ts';
+import { useFormat } from '../../format/useFormat.ts';
+import { lineItems } from './lineItems.ts';
+
+/** Saved, waiting, last exchange: in the top bar of every page. */
+export function LineWords() {
+  const { t } = useTranslation('line');
+  const shell = useTranslation('shell').t;
+  const line = useLine();
+  const { now, language } = useFormat();
+  return <LineState label={shell('lineState')} items={line === undefined ? [] : lineItems(line, now, language, t)} />;
+}

@@ -1,0 +1,20 @@
+import type { WordsLike } from '../../i18n/wordsLike.ts';
+import type { lineZh } from './words.zh.ts';
+
+export const lineEn: WordsLike<typeof lineZh> = {
+  allSaved: 'All saved',
+  notSaved: 'The last save failed',
+  earlierSafe: 'earlier ones are safe',
+  allHeld: 'County has everything · {{ago}}',
+  sending: 'Sending {{done}} / {{total}}',
+  pulling: 'Fetching county records, {{documents}} so far',
+  waiting: '{{count}} waiting',
+  lastExchange: 'Last exchange {{ago}}',
+  neverExchanged: 'No exchange yet',
+  daysWithout: '{{days}} days without a line',
+  quarantined: '{{count}} sent back by the county',
+  problem: {
+    offline: '', countyBusy: 'County is busy; retried by itself', epochMismatch: 'County database changed; county IT will settle it', forked: 'This PC was cloned; county IT must confirm it', retired: 'This PC is retired: it only sends',
+    unknownDevice: 'The county does not know this PC', wireVersion: 'Lianyi needs its update', badSignature: 'The county rejects our signature; tell county IT',
+  },
+};

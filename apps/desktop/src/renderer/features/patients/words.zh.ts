@@ -1,0 +1,2 @@
+export const patientsZh = {
+} as const;

@@ -1,0 +1,2 @@
+export const queueZh = {
+} as const;

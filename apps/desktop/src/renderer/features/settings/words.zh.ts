@@ -1,0 +1,2 @@
+export const settingsZh = {
+} as const;

@@ -1,0 +1,2 @@
+export const stockZh = {
+} as const;

@@ -1,0 +1,2 @@
+export const todayZh = {
+} as const;

@@ -1,0 +1,63 @@
+import type { Age } from '@lianyi/schema/basics/dates';
+import { localDay } from '@lianyi/schema/basics/dates';
+import { useMemo } from 'react';
+import { useLanguage, type Language } from '../i18n/language.ts';
+import { ageText, sexAge, sexText, sexYears } from './ages.ts';
+import { ago, clock, fullDate, looseDate, minutesText, momentText, relativeDay, shortDate, spanOfDays, weekday } from './dates.ts';
+import { useNow } from './useNow.ts';
+
+/** Dates and ages in the language of this PC, relative to now. Days are `YYYY-MM-DD`, moments ISO 8601. */
+export interface Format {
+  readonly language: Language;
+  readonly now: Date;
+  readonly today: string;
+  /** `1959年2月14日` */
+  readonly fullDate: (day: string) => string;
+  /** `3月9日`, `去年12月4日` */
+  readonly shortDate: (day: string) => string;
+  /** `今天`, `2月23日`, `去年12月`, `2019年` */
+  readonly looseDate: (day: string) => string;
+  /** `3 天前`, `5 天后` */
+  readonly relativeDay: (day: string) => string;
+  readonly spanOfDays: (days: number) => string;
+  readonly weekday: (day: string) => string;
+  /** `09:42` */
+  readonly clock: (moment: string) => string;
+  /** `昨天 18:42` */
+  readonly moment: (moment: string) => string;
+  /** `3 小时前` */
+  readonly ago: (moment: string) => string;
+  readonly minutes: (minutes: number) => string;
+  readonly age: (age: Age) => string;
+  readonly sex: (sex: string) => string;
+  readonly sexAge: (sex: string, age: Age) => string;
+  /** `女 67` */
+  readonly sexYears: (sex: string, years: number) => string;
+}
+
+export function useFormat(): Format {
+  const language = useLanguage();
+  const now = useNow();
+  return useMemo(() => {
+    const today = localDay(now);
+    return {
+      language,
+      now,
+      today,
+      fullDate: (day) => fullDate(day, language),
+      shortDate: (day) => shortDate(day, today, language),
+      looseDate: (day) => looseDate(day, today, language),
+      relativeDay: (day) => relativeDay(day, today, language),
+      spanOfDays: (days) => spanOfDays(days, language),
+      weekday: (day) => weekday(day, language),
+      clock,
+      moment: (moment) => momentText(moment, now, language),
+      ago: (moment) => ago(moment, now, language),
+      minutes: (minutes) => minutesText(minutes, language),
+      age: (age) => ageText(age, language),
+      sex: (sex) => sexText(sex, language),
+      sexAge: (sex, age) => sexAge(sex, age, language),
+      sexYears: (sex, years) => sexYears(sex, years, language),
+    };
+  }, [language, now]);
+}

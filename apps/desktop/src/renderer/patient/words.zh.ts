@@ -1,0 +1,20 @@
+/** Words about a person that several features use. */
+export const patientZh = {
+  banner: '患者',
+  allergies: '过敏',
+  noAllergies: '已问，无已知过敏',
+  allergiesUnasked: '过敏史未问',
+  problems: '病史',
+  risks: '风险',
+  risk: { over65: '65 岁以上', under6: '6 岁以下', pregnant: '孕期', hypertension: '高血压管理', diabetes: '糖尿病管理', copd: '慢阻肺管理' },
+  waiting: '本机已存，等待上传',
+  completeAsOf: '资料完整至 {{when}}',
+  completeNote: '{{ago}}；之后外院就诊可能缺',
+  completeFresh: '{{ago}}与县里对过',
+  neverExchanged: '还没有与县里联通过',
+  neverExchangedNote: '外院的就诊和用药可能缺',
+  openReviews_other: '{{count}} 处待核对',
+  openReviews_one: '{{count}} 处待核对',
+  programme: { hypertension: '高血压', diabetes: '2型糖尿病', copd: '慢阻肺' },
+  severity: { mild: '轻', severe: '严重', unknown: '程度不详' },
+} as const;

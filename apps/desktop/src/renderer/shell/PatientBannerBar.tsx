@@ -1,0 +1,45 @@
+import { Badge, PatientBanner, type AllergyState, type AsOf, type RiskLine } from '@lianyi/ui';
+import { useTranslation } from 'react-i18next';
+import type { PatientBanner as Banner } from '../../contract/views.ts';
+import { identityNumberText } from '../format/numbers.ts';
+import { useFormat } from '../format/useFormat.ts';
+
+const freshForMs = 24 * 3600 * 1000;
+
+/** The banner of an open patient, in words. It stands above whatever scrolls. */
+export function PatientBannerBar({ banner }: { readonly banner: Banner }) {
+  const { t } = useTranslation('patient');
+  const format = useFormat();
+  const allergy = useAllergyWords(banner.allergies);
+  const risks: RiskLine[] = [];
+  if (banner.problems.length > 0) risks.push({ label: t('problems'), text: banner.problems.map(({ text }) => text).join(' · ') });
+  if (banner.risks.length > 0) risks.push({ label: t('risks'), text: banner.risks.map((code) => t(`risk.${code as 'over65'}`, { defaultValue: code })).join(' · ') });
+  return (
+    <PatientBanner label={t('banner')} name={banner.name} sexAge={format.sexAge(banner.sex, banner.age)} birthDate={format.fullDate(banner.birthDate)}
+      meta={[banner.address, banner.identityNumber === null ? '' : identityNumberText(banner.identityNumber)].filter((text) => text !== '')}
+      allergy={allergy} risks={risks} asOf={asOfWords(banner.completeAsOf)}
+      badge={banner.openReviews > 0 ? <Badge tone="warn" icon="review">{t('openReviews', { count: banner.openReviews })}</Badge> : undefined} />
+  );
+
+  function asOfWords(at: string | null): AsOf {
+    if (at === null) return { text: t('neverExchanged'), note: t('neverExchangedNote'), tone: 'warn' };
+    const isFresh = format.now.getTime() - Date.parse(at) < freshForMs;
+    return {
+      text: t('completeAsOf', { when: format.moment(at) }),
+      note: t(isFresh ? 'completeFresh' : 'completeNote', { ago: format.ago(at) }),
+      tone: isFresh ? 'ok' : 'warn',
+    };
+  }
+}
+
+/** The allergies of a banner as the kit's block shows them. */
+export function useAllergyWords(allergies: Banner['allergies']): AllergyState {
+  const { t } = useTranslation('patient');
+  if (allergies.state === 'none') return { state: 'none', label: t('noAllergies') };
+  if (allergies.state === 'unasked') return { state: 'unasked', label: t('allergiesUnasked') };
+  return {
+    state: 'some',
+    label: t('allergies'),
+    items: allergies.items.map(({ substance, reaction, onset }) => ({ substance, reaction: [reaction, onset].filter((text) => text !== '').join(' ') })),
+  };
+}

@@ -1,0 +1,45 @@
+import type { WordsLike } from '../i18n/wordsLike.ts';
+import type { shellZh } from './words.zh.ts';
+
+export const shellEn: WordsLike<typeof shellZh> = {
+  product: 'Lianyi',
+  modules: 'Modules',
+  module: { today: 'Today', patients: 'Patients', visit: 'Visit', dispense: 'Dispense', stock: 'Stock', followUps: 'Follow-up', reviews: 'Review', settings: 'Settings' },
+  reviewsWaiting: '{{count}} to review',
+  find: 'Name, initials, phone, ID or record no.',
+  foundPeople: '{{count}} found',
+  lock: 'Lock',
+  lineState: 'State of the line',
+  noOpenVisit: 'No visit is open. Press Enter on the Today page to see the next patient',
+  foot: 'Foot of the page',
+  role: {
+    villageDoctor: 'Village doctor', physician: 'Physician', assistantPhysician: 'Assistant physician', nurse: 'Nurse', pharmacist: 'Pharmacist', storeKeeper: 'Store keeper',
+    countyOffice: 'County office', countyIt: 'County IT',
+  },
+  savedHere: 'Saved here',
+  savedHereUntil: 'Everything up to <b>{{clock}}</b> is saved here',
+  worksOffline: 'works without a line; sent when it is back',
+  cancel: 'Cancel',
+  close: 'Close',
+  undo: 'Take back',
+  save: 'Save',
+  required: 'Required',
+  none: '—',
+  help: { title: 'Keys of this page', everywhere: 'Everywhere', thisPage: 'This page', find: 'find a patient', help: 'help and the keys of this page', module: 'module', lock: 'lock', next: 'next, previous field; open the chosen row', escape: 'close, never save', digits: 'in an alert or choice: take that answer' },
+  failed: {
+    title: { diskFull: 'Not saved: the disk is full.', unreachable: 'Not saved: Lianyi does not answer.', forbidden: 'Not saved: your post does not cover this.', invalid: 'Not saved: the content was not understood.', fault: 'Not saved: the program has failed.', locked: 'Not saved: the screen is locked.' },
+    safe: { diskFull: 'What you wrote is still on the screen; earlier records are on the disk. Make room, then save again.', unreachable: 'What you wrote is still on the screen; earlier records are on the disk.', forbidden: 'Nothing was changed. Ask a colleague who may do it to unlock.', invalid: 'What you wrote is still on the screen; earlier records are on the disk. Change it, then save again.', fault: 'What you wrote is still on the screen; earlier records are on the disk. Save again; if that fails, restart Lianyi and tell county IT.', locked: 'What you wrote is still here. Unlock, then save again.' },
+    again: 'Save again',
+  },
+  crashed: { title: 'This page has failed.', body: 'Saved records are on the disk, and the other pages work.', again: 'Open this page again', today: 'Back to Today' },
+  loadFailed: { title: 'This page could not be read.', body: 'The records are on the disk, unchanged.', again: 'Read again' },
+  error: {
+    required: 'Required', tooLong: 'Too long, at most {{max}} characters', invalid: 'Not valid', notFound: 'Not found: it may have changed, open it again', stale: 'Changed elsewhere just now: look at it, then save',
+    unknown: 'Not valid ({{code}})',
+  },
+  action: {
+    'patients.register': 'new patients', 'patients.change': 'record changes', 'queue.add': 'queue', 'queue.leave': 'queue', 'queue.restore': 'queue', 'encounters.open': 'visits', 'encounters.save': 'visits', 'encounters.sign': 'visits',
+    'encounters.addendum': 'visits', 'prescriptions.save': 'prescriptions', 'prescriptions.sign': 'prescriptions', 'prescriptions.stop': 'prescriptions', 'dispensing.dispense': 'dispensed', 'stock.receive': 'received', 'stock.count': 'counts', 'stock.move': 'stock', 'reviews.resolve': 'reviews',
+    'imports.roster': 'imported', 'imports.fhir': 'imported', other: 'other',
+  },
+};
