@@ -1,0 +1,141 @@
+import { isSameJson } from '@lianyi/schema/basics/canonicalJson';
+import { encounterSections, type Diagnosis, type Encounter } from '@lianyi/schema/documents/encounter';
+import { create } from 'zustand';
+import type { EncounterView, FieldError } from '../../contract/views.ts';
+import { completePart, prescriptionToTyped, typedToDraft, type OrderDraft, type TypedOrder } from './typedOrder.ts';
+import { typedToVitals, vitalsToTyped, type TypedVitals } from './typedVitals.ts';
+
+export type SectionName = (typeof encounterSections)[number];
+
+/** The sections as the form has them. */
+export interface TypedSections {
+  readonly complaint: string;
+  readonly history: string;
+  readonly examination: string;
+  readonly vitals: TypedVitals;
+  readonly diagnoses: readonly Diagnosis[];
+  readonly plan: string;
+}
+
+/**
+ * A visit being written. What is typed lives here, outside of every page, until the host says that it is on the disk:
+ * neither another page nor a lock nor a refused save takes it away.
+ */
+export interface VisitDraft {
+  readonly typed: TypedSections;
+  readonly order: TypedOrder;
+  /** What the host last said to have, section by section. */
+  readonly held: Readonly<Record<SectionName, unknown>>;
+  readonly heldOrder: OrderDraft | null;
+  readonly savedAt: string;
+  /** What the host refused, by section or field of the order; sent again once it has been changed. */
+  readonly errors: readonly FieldError[];
+  readonly refused: Partial<Readonly<Record<SectionName | 'order', unknown>>>;
+  /** A section that somebody else has changed meanwhile, with what it is now: the person chooses. */
+  readonly stale: { readonly unit: SectionName; readonly now: unknown } | null;
+}
+
+interface VisitDrafts {
+  readonly drafts: Readonly<Record<string, VisitDraft>>;
+}
+
+export const useVisitDrafts = create<VisitDrafts>()(() => ({ drafts: {} }));
+
+export function visitDraft(encounterId: string): VisitDraft | undefined {
+  return useVisitDrafts.getState().drafts[encounterId];
+}
+
+export function changeDraft(encounterId: string, change: (draft: VisitDraft) => Partial<VisitDraft>): void {
+  useVisitDrafts.setState(({ drafts }) => {
+    const draft = drafts[encounterId];
+    return draft === undefined ? {} : { drafts: { ...drafts, [encounterId]: { ...draft, ...change(draft) } } };
+  });
+}
+
+export function typeSection<Name extends SectionName>(encounterId: string, name: Name, value: TypedSections[Name]): void {
+  changeDraft(encounterId, ({ typed }) => ({ typed: { ...typed, [name]: value } }));
+}
+
+export function typeOrder(encounterId: string, change: (order: TypedOrder) => TypedOrder): void {
+  changeDraft(encounterId, ({ order }) => ({ order: change(order) }));
+}
+
+/** A signed visit needs no draft any more. */
+export function forgetDraft(encounterId: string): void {
+  useVisitDrafts.setState(({ drafts }) => ({ drafts: Object.fromEntries(Object.entries(drafts).filter(([id]) => id !== encounterId)) }));
+}
+
+/** Takes in what the host has: a section being typed is left alone, the others follow. */
+export function meetView({ encounter, prescription, savedAt }: EncounterView): void {
+  useVisitDrafts.setState(({ drafts }) => {
+    const known = drafts[encounter.id];
+    const draft = known === undefined ? newDraft(encounter, prescription, savedAt) : metDraft(known, encounter, prescription, savedAt);
+    return draft === known ? {} : { drafts: { ...drafts, [encounter.id]: draft } };
+  });
+}
+
+function newDraft(encounter: Encounter, prescription: EncounterView['prescription'], savedAt: string): VisitDraft {
+  const order = prescriptionToTyped(prescription);
+  return {
+    typed: typedOf(encounter), order, held: heldOf(encounter), heldOrder: prescription === null ? null : typedToDraft(order),
+    savedAt, errors: [], refused: {}, stale: null,
+  };
+}
+
+function metDraft(draft: VisitDraft, encounter: Encounter, prescription: EncounterView['prescription'], savedAt: string): VisitDraft {
+  const now = typedOf(encounter);
+  const held = heldOf(encounter);
+  const isTyping = (name: SectionName): boolean => isDirtySection(draft, name) && !isSameJson(sectionValue(draft.typed, name), held[name]);
+  const keepTyped = <Name extends SectionName>(name: Name): TypedSections[Name] => {
+    // What says the same is not replaced: "37." must not become "37" under the caret.
+    const isSame = isSameJson(sectionValue(draft.typed, name), held[name]);
+    return isSame || isTyping(name) ? draft.typed[name] : now[name];
+  };
+  const isOrderTyping = isDirtyOrder(draft);
+  const order = isOrderTyping || prescription === null || isSameOrder(draft, prescription) ? draft.order : prescriptionToTyped(prescription);
+  return {
+    ...draft,
+    typed: {
+      complaint: keepTyped('complaint'), history: keepTyped('history'), examination: keepTyped('examination'),
+      vitals: keepTyped('vitals'), diagnoses: keepTyped('diagnoses'), plan: keepTyped('plan'),
+    },
+    held: Object.fromEntries(encounterSections.map((name) => [name, isTyping(name) ? draft.held[name] : held[name]])) as Record<SectionName, unknown>,
+    order,
+    savedAt: savedAt > draft.savedAt ? savedAt : draft.savedAt,
+  };
+}
+
+/** The same rows, whatever the host has worked out for their quantities. */
+function isSameOrder(draft: VisitDraft, prescription: NonNullable<EncounterView['prescription']>): boolean {
+  const bare = (order: OrderDraft) => ({ ...order, items: order.items.map((item) => ({ ...item, quantity: null })) });
+  return isSameJson(bare(typedToDraft(completePart(draft.order))), bare(typedToDraft(prescriptionToTyped(prescription))));
+}
+
+function typedOf({ complaint, history, examination, vitals, diagnoses, plan }: Encounter): TypedSections {
+  return { complaint, history, examination, vitals: vitalsToTyped(vitals), diagnoses, plan };
+}
+
+function heldOf(encounter: Encounter): Record<SectionName, unknown> {
+  const { complaint, history, examination, vitals, diagnoses, plan } = encounter;
+  return { complaint, history, examination, vitals, diagnoses, plan };
+}
+
+/** A section as the document has it. */
+export function sectionValue(typed: TypedSections, name: SectionName): unknown {
+  return name === 'vitals' ? typedToVitals(typed.vitals) : typed[name];
+}
+
+export function isDirtySection(draft: VisitDraft, name: SectionName): boolean {
+  return !isSameJson(sectionValue(draft.typed, name), draft.held[name]);
+}
+
+export function isDirtyOrder(draft: VisitDraft): boolean {
+  const complete = completePart(draft.order);
+  if (draft.heldOrder === null) return complete.items.length > 0;
+  return !isSameJson(typedToDraft(complete), draft.heldOrder);
+}
+
+/** Something typed that the host has not said to be on the disk. */
+export function isDirty(draft: VisitDraft): boolean {
+  return isDirtyOrder(draft) || encounterSections.some((name) => isDirtySection(draft, name));
+}
