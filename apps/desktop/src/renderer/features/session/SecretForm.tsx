@@ -1,0 +1,97 @@
+import { useMutation } from '@tanstack/react-query';
+import { Button, Icon, PinInput, TextInput } from '@lianyi/ui';
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { StaffSlot, UnlockResult } from '../../../contract/views.ts';
+import { useHost } from '../../client/useHost.ts';
+import { clock } from '../../format/dates.ts';
+import { useNow } from '../../format/useNow.ts';
+
+const pinLength = 6;
+
+export interface SecretFormProps {
+  readonly person: StaffSlot;
+  readonly kind: 'pin' | 'passphrase';
+  /** ↑ and ↓ choose another person. */
+  readonly onStep: (by: 1 | -1) => void;
+}
+
+/** The PIN of the chosen person; after wrong ones it says how many are left and how long to wait. */
+export function SecretForm({ person, kind, onStep }: SecretFormProps) {
+  const { t } = useTranslation('session');
+  const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const [secret, setSecret] = useState('');
+  const [result, setResult] = useState<Refusal | null>(null);
+  const now = useNow(1000);
+  const unlock = useMutation(useHost().session.unlock.mutationOptions({
+    onSuccess: (answer) => {
+      if (answer.ok) return;
+      setSecret('');
+      setResult({ answer, at: Date.now() });
+    },
+  }));
+
+  const secondsLeft = secondsToWait(result, person, now.getTime());
+  const isReady = kind === 'pin' ? secret.length === pinLength : secret.length > 0;
+  const isBlocked = secondsLeft > 0 || unlock.isPending;
+  useEffect(() => { if (secondsLeft === 0) input.current?.focus(); }, [secondsLeft]);
+
+  const submit = () => { if (isReady && !isBlocked) unlock.mutate({ personId: person.personId, pin: secret }); };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      onStep(event.key === 'ArrowDown' ? 1 : -1);
+    }
+  };
+  const onChange = (text: string) => { setSecret(text); if (text !== '' && secondsLeft === 0) setResult(null); };
+  const shared = { id, ref: input, value: secret, autoFocus: true, 'aria-describedby': `${id}-hint`, onKeyDown } as const;
+
+  return (
+    <form onSubmit={(event) => { event.preventDefault(); submit(); }}>
+      <label className="label" htmlFor={id}>{t(kind === 'pin' ? 'pinOf' : 'passphraseOf', { name: person.name })}</label>
+      <div className="lock-secret">
+        {kind === 'pin' ? <PinInput {...shared} length={pinLength} isBad={result !== null} readOnly={isBlocked} onChange={onChange} />
+          : <TextInput {...shared} type="password" isBad={result !== null} readOnly={isBlocked} onChange={onChange} />}
+        <Button type="submit" variant="primary" keyHint="Enter" disabled={!isReady || isBlocked}>{t('unlock')}</Button>
+      </div>
+      <p className="lock-hint" id={`${id}-hint`} role={result === null ? undefined : 'alert'}>
+        <SecretHint result={result} person={person} kind={kind} secondsLeft={secondsLeft} />
+      </p>
+    </form>
+  );
+}
+
+interface Refusal { readonly answer: Exclude<UnlockResult, { ok: true }>; readonly at: number }
+
+function secondsToWait(refusal: Refusal | null, person: StaffSlot, now: number): number {
+  const until = refusal?.answer.reason === 'wrong' ? refusal.at + refusal.answer.waitSeconds * 1000
+    : refusal?.answer.reason === 'lockedOut' ? Date.parse(refusal.answer.until)
+      : person.lockedUntil === null ? 0 : Date.parse(person.lockedUntil);
+  return Math.max(0, Math.ceil((until - now) / 1000));
+}
+
+function SecretHint({ result, person, kind, secondsLeft }: {
+  readonly result: Refusal | null; readonly person: StaffSlot; readonly kind: 'pin' | 'passphrase'; readonly secondsLeft: number;
+}) {
+  const { t } = useTranslation('session');
+  const answer = result?.answer;
+  if (answer?.reason === 'damaged') return <span className="is-danger"><Icon name="stop" /> {t('damaged', { detail: answer.detail })}</span>;
+  const lockedUntil = answer?.reason === 'lockedOut' ? answer.until : answer === undefined ? person.lockedUntil : null;
+  if (lockedUntil !== null && secondsLeft > 0) {
+    return <span className="is-danger"><Icon name="lock" /> {t('lockedOut', { clock: clock(lockedUntil), left: minutesAndSeconds(secondsLeft) })}</span>;
+  }
+  if (answer?.reason === 'wrong') {
+    return (
+      <span className="is-danger">
+        <Icon name="stop" /> {answer.attemptsLeft === 1 ? t('wrongLast') : t('wrong', { left: answer.attemptsLeft })}
+        {secondsLeft > 0 && <> {t('wait', { seconds: secondsLeft })}</>}
+      </span>
+    );
+  }
+  return <><Icon name="info" /> {t(kind === 'pin' ? 'pinHint' : 'passphraseHint')}</>;
+}
+
+function minutesAndSeconds(seconds: number): string {
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}

@@ -1,0 +1,72 @@
+import { Icon, LinkButton, Logo } from '@lianyi/ui';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SessionView } from '../../../contract/views.ts';
+import { useLanguage, useLanguageStore } from '../../i18n/language.ts';
+import { LineFacts } from './LineFacts.tsx';
+import { PeopleList } from './PeopleList.tsx';
+import { SecretForm } from './SecretForm.tsx';
+import './unlock.css';
+
+/** Who is there, and the PIN. Everything on it works without a line and without a mouse. */
+export function UnlockPage({ session }: { readonly session: SessionView }) {
+  const { t } = useTranslation('session');
+  const [chosenId, setChosenId] = useState(() => lastUsed(session)?.personId ?? null);
+  const chosen = session.staff.find(({ personId }) => personId === chosenId) ?? lastUsed(session);
+  useEffect(() => { document.title = `${t('title')} · ${session.clinicName}`; }, [t, session.clinicName]);
+
+  const step = (by: 1 | -1) => {
+    const at = session.staff.findIndex(({ personId }) => personId === chosen?.personId);
+    const next = session.staff[(at + by + session.staff.length) % session.staff.length];
+    if (next !== undefined) setChosenId(next.personId);
+  };
+
+  return (
+    <div className="lock">
+      <Motto />
+      <main className="lock-right">
+        <div className="lock-top"><b>{session.clinicName}</b><span className="dim">{session.deviceName}</span><LanguageSwitch /></div>
+        <div className="lock-col">
+          <h1 id="who">{t('who')}</h1>
+          {chosen === undefined ? <Nobody /> : (
+            <>
+              <PeopleList staff={session.staff} clinicName={session.clinicName} chosenId={chosen.personId} onChoose={setChosenId} />
+              <SecretForm key={chosen.personId} person={chosen} kind={session.secretKind} onStep={step} />
+            </>
+          )}
+        </div>
+        <LineFacts line={session.line} />
+      </main>
+    </div>
+  );
+}
+
+/** The person who unlocked last stands chosen. */
+function lastUsed(session: SessionView): SessionView['staff'][number] | undefined {
+  return session.staff.toSorted((a, b) => (b.lastUnlockedAt ?? '').localeCompare(a.lastUnlockedAt ?? ''))[0];
+}
+
+function Motto() {
+  const { t } = useTranslation('session');
+  const product = useTranslation('shell').t('product');
+  return (
+    <section className="lock-left" aria-label={product}>
+      <div className="lock-brand"><Logo size={36} /><span>{product}</span></div>
+      <p className="lock-motto">{t('motto')}</p>
+      <p className="lock-promise sub">{t('promise1')}<br />{t('promise2')}</p>
+    </section>
+  );
+}
+
+function LanguageSwitch() {
+  const { t } = useTranslation('session');
+  const language = useLanguage();
+  const setLanguage = useLanguageStore((state) => state.setLanguage);
+  const other = language === 'zh' ? 'en' : 'zh';
+  return <LinkButton lang={other === 'zh' ? 'zh-CN' : 'en'} onClick={() => { setLanguage(other); }}>{t('otherLanguage')}</LinkButton>;
+}
+
+function Nobody() {
+  const { t } = useTranslation('session');
+  return <p className="sub"><Icon name="info" /> {t('nobody')}<br />{t('nobodyNext')}</p>;
+}
