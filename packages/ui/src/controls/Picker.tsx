@@ -1,12 +1,12 @@
-import { Combobox } from '@base-ui/react/combobox';
-import { useRef, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react';
+import { useId, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode, type Ref } from 'react';
 import { Icon } from '../icons/Icon.tsx';
 import type { IconName } from '../icons/iconShapes.tsx';
-import { classNames } from '../text/classNames.ts';
 import { useField } from './Field.tsx';
 import { InputBox, type ValueStanding } from './InputBox.tsx';
 import { Key } from './Key.tsx';
-import { PickerList, type PickerLine } from './PickerList.tsx';
+import { optionId, PickerList, type PickerLine } from './PickerList.tsx';
+import { Popup } from './Popup.tsx';
+import { useHighlight } from './useHighlight.ts';
 
 export interface PickerChip {
   readonly id: string;
@@ -53,6 +53,9 @@ export interface PickerProps<Item> extends ValueStanding {
 /**
  * Search as you type, pick by keyboard: ↑↓, Enter, Ctrl+Enter, Esc; F4 or ↓ opens the list without a query.
  * For diagnoses, drugs, organisations, people.
+ *
+ * Not Base UI's Combobox: while open it hides the rest of the page from assistive technology with its focusable
+ * parts still in it, and it knows no second answer (Ctrl+Enter).
  */
 export function Picker<Item>(props: PickerProps<Item>) {
   const { items, itemKey, itemLine, query, onQueryChange, onPick, onPickAlternative, chips = [], hasCodes = false } = props;
@@ -60,64 +63,86 @@ export function Picker<Item>(props: PickerProps<Item>) {
   const field = useField(id);
   const bad = isBad ?? field.isBad;
   const box = useRef<HTMLDivElement>(null);
-  const highlighted = useRef<Item | undefined>(undefined);
-  const [isOpen, setOpen] = useState(false);
+  const listId = useId();
+  const [isAsked, setAsked] = useState(false);
+  const isOpen = isAsked && (items.length > 0 || query.trim() !== '');
+  const { at, setAt, reset } = useHighlight(items, itemKey, (item) => itemLine(item).isDisabled !== true);
+  const chosen = items[at];
 
-  const pickWith = (pick: (item: Item) => void, item: Item) => {
-    setOpen(false);
+  const show = (isShown: boolean) => { setAsked(isShown); reset(); };
+
+  const pickWith = (pick: (item: Item) => void, item: Item | undefined) => {
+    if (item === undefined || itemLine(item).isDisabled === true) return;
+    show(false);
     onQueryChange('');
     pick(item);
   };
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (event.nativeEvent.isComposing) return;
-    if (event.key === 'F4' && !isOpen) {
-      event.preventDefault();
-      setOpen(true);
-    } else if (event.key === 'Enter' && event.ctrlKey && isOpen && highlighted.current !== undefined && onPickAlternative !== undefined) {
-      event.preventDefault();
-      event.stopPropagation();
-      pickWith(onPickAlternative, highlighted.current);
-    } else if (event.key === 'Escape' && (isOpen || query !== '')) {
-      event.preventDefault();
-    } else if (event.key === 'Backspace' && query === '') {
-      chips.findLast((chip) => chip.onRemove !== undefined)?.onRemove?.();
+    if (event.nativeEvent.isComposing || event.altKey || event.metaKey) return;
+    const answer = keyToAnswer(event, isOpen, query !== '');
+    if (answer === undefined) return;
+    if (answer === 'remove') { chips.findLast((chip) => chip.onRemove !== undefined)?.onRemove?.(); return; }
+    if (answer === 'pick' && chosen === undefined) { show(false); return; }
+    event.preventDefault();
+    event.stopPropagation();
+    switch (answer) {
+      case 'open': show(true); break;
+      case 'close': show(false); break;
+      case 'clear': onQueryChange(''); break;
+      case 'next': setAt(at + 1); break;
+      case 'previous': setAt(at - 1); break;
+      case 'pick': pickWith(onPick, chosen); break;
+      case 'pickAlternative': pickWith(onPickAlternative ?? onPick, chosen); break;
     }
   };
 
   return (
-    <Combobox.Root<Item> items={items} filter={null} value={null} open={isOpen} inputValue={query} autoHighlight disabled={disabled}
-      openOnInputClick={false} itemToStringLabel={itemKey} isItemEqualToValue={(a, b) => itemKey(a) === itemKey(b)}
-      onOpenChange={(open) => { setOpen(open); }}
-      onItemHighlighted={(item) => { highlighted.current = item; }}
-      onInputValueChange={(text, { reason }) => { if (reason === 'input-change' || reason === 'escape-key') onQueryChange(text); }}
-      onValueChange={(item) => { if (item !== null) pickWith(onPick, item); }}>
-      <div className="picker">
-        <div ref={box}>
-          <InputBox isOut={isOut} isBad={bad} isDisabled={disabled} className={boxClassName}>
-            {icon !== undefined && <Icon name={icon} />}
-            {chips.map((chip) => <Chip key={chip.id} chip={chip} />)}
-            <Combobox.Input ref={inputRef} id={field.id} placeholder={chips.length === 0 ? placeholder : undefined}
-              aria-label={props['aria-label']} aria-describedby={field['aria-describedby']} aria-invalid={bad || undefined} spellCheck={false}
-              onKeyDown={onKeyDown} />
-            {unit !== undefined && <span className="unit">{unit}</span>}
-            {keyHint !== undefined && <Key>{keyHint}</Key>}
-          </InputBox>
-        </div>
-        <Combobox.Portal>
-          <Combobox.Positioner className="poplayer" anchor={box} align="end" sideOffset={4} collisionPadding={8}>
-            <Combobox.Popup className="pop">
-              <Combobox.List className={classNames('opts', hasCodes && 'coded')}>
-                <PickerList items={items} itemKey={itemKey} itemLine={itemLine} hasCodes={hasCodes} />
-              </Combobox.List>
-              <Combobox.Empty className="none">{props.emptyText}</Combobox.Empty>
-              <PickerFoot hints={props.footHints} countText={props.countText} />
-            </Combobox.Popup>
-          </Combobox.Positioner>
-        </Combobox.Portal>
+    <div className="picker">
+      <div ref={box}>
+        <InputBox isOut={isOut} isBad={bad} isDisabled={disabled} className={boxClassName}>
+          {icon !== undefined && <Icon name={icon} />}
+          {chips.map((chip) => <Chip key={chip.id} chip={chip} />)}
+          <input ref={inputRef} id={field.id} value={query} disabled={disabled} placeholder={chips.length === 0 ? placeholder : undefined}
+            role="combobox" aria-autocomplete="list" aria-haspopup="listbox" aria-expanded={isOpen} aria-controls={isOpen ? listId : undefined}
+            aria-activedescendant={isOpen && chosen !== undefined ? optionId(listId, at) : undefined}
+            aria-label={props['aria-label']} aria-describedby={field['aria-describedby']} aria-invalid={bad || undefined} autoComplete="off" spellCheck={false}
+            onChange={(event) => { onQueryChange(event.target.value); show(event.target.value.trim() !== ''); }}
+            onKeyDown={onKeyDown} onBlur={() => { show(false); }} />
+          {unit !== undefined && <span className="unit">{unit}</span>}
+          {keyHint !== undefined && <Key>{keyHint}</Key>}
+        </InputBox>
       </div>
-    </Combobox.Root>
+      {isOpen && (
+        <Popup anchor={box}>
+          <PickerList listId={listId} label={props['aria-label'] ?? placeholder} items={items} itemKey={itemKey} itemLine={itemLine} hasCodes={hasCodes}
+            at={at} onHover={setAt} onPick={(item) => { pickWith(onPick, item); }} />
+          {items.length === 0 && <div className="none" role="status">{props.emptyText}</div>}
+          <PickerFoot hints={items.length === 0 ? [] : props.footHints} countText={items.length === 0 ? undefined : props.countText} />
+        </Popup>
+      )}
+    </div>
   );
+}
+
+type Answer = 'open' | 'close' | 'clear' | 'next' | 'previous' | 'pick' | 'pickAlternative' | 'remove';
+
+/** What a key means here; undefined leaves it to the field and to the page. */
+function keyToAnswer(event: KeyboardEvent, isOpen: boolean, hasQuery: boolean): Answer | undefined {
+  switch (event.key) {
+    case 'F4': return isOpen ? 'close' : 'open';
+    case 'ArrowDown': return isOpen ? 'next' : 'open';
+    case 'ArrowUp': return isOpen ? 'previous' : undefined;
+    case 'Enter': return isOpen ? (event.ctrlKey ? 'pickAlternative' : 'pick') : undefined;
+    case 'Escape': return isOpen ? 'close' : hasQuery ? 'clear' : undefined;
+    case 'Backspace': return hasQuery ? undefined : 'remove';
+    default: return undefined;
+  }
+}
+
+/** A press on the cross leaves the caret in the field. */
+function keepFocus(event: MouseEvent): void {
+  event.preventDefault();
 }
 
 function Chip({ chip }: { readonly chip: PickerChip }) {
@@ -125,7 +150,7 @@ function Chip({ chip }: { readonly chip: PickerChip }) {
     <span className="badge accent">
       {chip.label}
       {chip.onRemove !== undefined && (
-        <button type="button" tabIndex={-1} aria-label={chip.removeLabel} onClick={chip.onRemove}><Icon name="x" /></button>
+        <button type="button" tabIndex={-1} aria-label={chip.removeLabel} onMouseDown={keepFocus} onClick={chip.onRemove}><Icon name="x" /></button>
       )}
     </span>
   );

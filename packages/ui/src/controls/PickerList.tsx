@@ -1,5 +1,5 @@
-import { Combobox } from '@base-ui/react/combobox';
-import { isValidElement, type ReactNode } from 'react';
+import { isValidElement, useEffect, type ReactNode } from 'react';
+import { classNames } from '../text/classNames.ts';
 import { MarkedText, type Marked } from '../text/MarkedText.tsx';
 
 /** How one line of the list reads. */
@@ -13,24 +13,40 @@ export interface PickerLine {
 }
 
 export interface PickerListProps<Item> {
+  readonly listId: string;
+  readonly label: string | undefined;
   readonly items: readonly Item[];
   readonly itemKey: (item: Item) => string;
   readonly itemLine: (item: Item) => PickerLine;
   readonly hasCodes: boolean;
+  readonly at: number;
+  readonly onHover: (index: number) => void;
+  readonly onPick: (item: Item) => void;
 }
 
-/** The lines of a Picker: code, title, why. */
-export function PickerList<Item>({ items, itemKey, itemLine, hasCodes }: PickerListProps<Item>) {
-  return items.map((item, index) => {
-    const { code, title, why, isDisabled } = itemLine(item);
-    return (
-      <Combobox.Item key={itemKey(item)} value={item} index={index} disabled={isDisabled ?? false} className="opt">
-        {hasCodes && <span className="code">{code}</span>}
-        <span className="cut"><MarkedText value={title} /></span>
-        <span className="why">{isMarked(why) ? <MarkedText value={why} /> : why}</span>
-      </Combobox.Item>
-    );
-  });
+export function optionId(listId: string, index: number): string {
+  return `${listId}-${index}`;
+}
+
+/** The lines of a Picker: code, title, why. The focus stays in the input; `at` is the line its keys act on. */
+export function PickerList<Item>({ listId, label, items, itemKey, itemLine, hasCodes, at, onHover, onPick }: PickerListProps<Item>) {
+  useEffect(() => { document.getElementById(optionId(listId, at))?.scrollIntoView({ block: 'nearest' }); }, [listId, at]);
+  return (
+    <div className={classNames('opts', hasCodes && 'coded')} role="listbox" id={listId} aria-label={label} tabIndex={-1}>
+      {items.map((item, index) => {
+        const { code, title, why, isDisabled = false } = itemLine(item);
+        return (
+          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- its keys are the input's, which keeps the focus
+          <div key={itemKey(item)} className="opt" role="option" id={optionId(listId, index)} tabIndex={-1} aria-selected={index === at} aria-disabled={isDisabled || undefined}
+            onMouseMove={() => { if (index !== at && !isDisabled) onHover(index); }} onClick={() => { onPick(item); }}>
+            {hasCodes && <span className="code">{code}</span>}
+            <span className="cut"><MarkedText value={title} /></span>
+            <span className="why">{isMarked(why) ? <MarkedText value={why} /> : why}</span>
+          </div>
+        );
+      })}
+    </div>
+  );
 }
 
 function isMarked(why: ReactNode | Marked): why is Marked {
