@@ -1,3 +1,4 @@
+import { core } from './0001-core.ts';
 import { encounterIndex } from './0010-encounter-index.ts';
 import { prescriptionIndex } from './0011-prescription-index.ts';
 import { dispenseIndex } from './0012-dispense-index.ts';
@@ -6,4 +7,4 @@ import { reviewIndex } from './0014-review-index.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in order of number. */
-export const migrations: readonly Migration[] = [encounterIndex, prescriptionIndex, dispenseIndex, lotBalance, reviewIndex];
+export const migrations: readonly Migration[] = [core, encounterIndex, prescriptionIndex, dispenseIndex, lotBalance, reviewIndex];

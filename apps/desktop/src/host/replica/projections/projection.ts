@@ -9,6 +9,8 @@ export interface Writer extends Reader {
 /** Tables derived from documents in the same transaction; they can always be rebuilt from the documents. */
 export interface Projection {
   readonly name: string;
+  /** 1 if left out; a higher one has the tables filled anew when an older replica is opened. */
+  readonly version?: number;
   readonly kinds: readonly Kind[];
   /** The tables it alone fills; emptied before a rebuild. */
   readonly tables: readonly string[];

@@ -1,0 +1,211 @@
+import { canonicalJson, isSameJson } from '@lianyi/schema/basics/canonicalJson';
+import type { AnyDocument } from '@lianyi/schema/documents/kinds';
+import type { ExchangeResponse, LogEntry, LogPage } from '@lianyi/schema/wire/exchange';
+import type { Core } from './core.ts';
+import { judgeContent } from './countyContent.ts';
+import { openReviewsAbout, overlayReader, withOverlays } from './overlays.ts';
+import { takeReceipt } from './receipts.ts';
+import type { Tables } from './tables.ts';
+
+/** What the county answered, as far as the replica takes it in. */
+export type CountyAnswer = Pick<ExchangeResponse, 'epoch' | 'scopes' | 'receipts' | 'page'>;
+
+export interface Applied {
+  /** Documents whose content or presence changed. */
+  readonly documents: number;
+  readonly receipts: number;
+  /** Receipts that were not the county's, or about something else. */
+  readonly refusedReceipts: number;
+  /** Puts whose content did not match its hash, or was missing: they are asked for again. */
+  readonly damaged: number;
+}
+
+/**
+ * Takes in the county's answer in one transaction: receipts, contents, memberships, overlays, projections and cursors
+ * commit together, or none do. Taking the same answer twice changes nothing.
+ */
+export function applyAnswer(core: Core, answer: CountyAnswer): Applied {
+  const applied = core.database.immediately(() => {
+    const round: Round = { core, tables: core.tables, touched: new Map(), damaged: new Set() };
+    const followed = new Set(answer.scopes);
+    remember(core.tables, 'epoch', answer.epoch);
+    remember(core.tables, 'scopes', answer.scopes);
+    leaveScopes(round, followed);
+    const taken = answer.receipts.filter((receipt) => takeReceipt(core, receipt, followed)).length;
+    putContents(round, answer.page);
+    for (const entry of inOrder(answer.page.entries)) applyEntry(round, entry);
+    moveCursors(core.tables, answer.page, followed);
+    settleOverlays(round, answer.page.entries);
+    const documents = showAgain(round);
+    return { documents, receipts: taken, refusedReceipts: answer.receipts.length - taken, damaged: round.damaged.size };
+  });
+  if (applied.documents > 0 || applied.receipts > 0 || answer.page.entries.length > 0) core.committed();
+  return applied;
+}
+
+interface Round {
+  readonly core: Core;
+  readonly tables: Tables;
+  /** Documents to show again, with the county's new body where one came. */
+  readonly touched: Map<string, string | null>;
+  readonly damaged: Set<string>;
+}
+
+const touch = (round: Round, id: string, body: string | null = null): void => void round.touched.set(id, body ?? round.touched.get(id) ?? null);
+
+/** Writes only what is new: an idle exchange must not cost a sync to disk. */
+function remember(tables: Tables, name: string, value: unknown): void {
+  if (!isSameJson(tables.meta(name), value)) tables.setMeta(name, value);
+}
+
+/** The numbers of each scope in order. Between scopes order does not matter: what has no membership left goes at the end. */
+function inOrder(entries: readonly LogEntry[]): readonly LogEntry[] {
+  return entries.toSorted((a, b) => a.scope.localeCompare(b.scope) || a.number - b.number);
+}
+
+/** A scope that is no longer followed takes its memberships with it. */
+function leaveScopes(round: Round, followed: ReadonlySet<string>): void {
+  for (const { number, name } of round.tables.all<{ number: number; name: string }>('SELECT number, name FROM scope')) {
+    if (followed.has(name)) continue;
+    const members = round.tables.all<{ id: string }>('SELECT d.id FROM membership m JOIN document d ON d.number = m.document WHERE m.scope = ?', number);
+    for (const { id } of members) touch(round, id);
+    round.tables.run('UPDATE document SET evict_due = 1 WHERE number IN (SELECT document FROM membership WHERE scope = ?)', number);
+    round.tables.run('DELETE FROM membership WHERE scope = ?', number);
+    round.tables.run('DELETE FROM cursor WHERE scope = ?', name);
+    round.tables.run('DELETE FROM refetch WHERE scope = ?', name);
+    round.tables.run('DELETE FROM scope WHERE number = ?', number);
+  }
+}
+
+/** Content is taken in above the local revision only; what this version does not understand is parked whole. */
+function putContents(round: Round, page: LogPage): void {
+  const { tables } = round;
+  for (const document of page.documents) {
+    const row = tables.row(document.id);
+    if (row !== undefined && document.revision <= row.revision) continue;
+    const judged = judgeContent(document);
+    if (judged.verdict === 'damaged') {
+      round.damaged.add(document.id);
+      continue;
+    }
+    const hash = Buffer.from(document.hash, 'hex');
+    tables.run(
+      `INSERT INTO document (id, kind, version, revision, hash) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, version = excluded.version, revision = excluded.revision, hash = excluded.hash`,
+      document.id, document.kind, document.version, document.revision, hash,
+    );
+    if (judged.verdict === 'parked') {
+      tables.run(
+        'INSERT OR REPLACE INTO parked (document_id, kind, version, revision, hash, body, reason) VALUES (?,?,?,?,?,?,?)',
+        document.id, document.kind, document.version, document.revision, hash, judged.body, judged.reason,
+      );
+    } else {
+      tables.run('DELETE FROM parked WHERE document_id = ?', document.id);
+      touch(round, document.id, judged.body);
+    }
+  }
+}
+
+/** A put sets membership and clears `evictDue`, whatever its content; an evict ends membership at once. */
+function applyEntry(round: Round, entry: LogEntry): void {
+  const { tables } = round;
+  const scope = scopeNumber(tables, entry.scope);
+  for (const put of entry.puts) {
+    const row = tables.row(put.id);
+    if (row === undefined || row.revision < put.revision) {
+      round.damaged.add(put.id);
+      tables.run('INSERT OR IGNORE INTO refetch (scope, number, document_id) VALUES (?, ?, ?)', entry.scope, entry.number, put.id);
+    } else tables.run('DELETE FROM refetch WHERE document_id = ?', put.id);
+    if (row === undefined) continue;
+    tables.run('INSERT OR IGNORE INTO membership (document, scope) VALUES (?, ?)', row.number, scope);
+    if (row.evict_due === 1) tables.run('UPDATE document SET evict_due = 0 WHERE number = ?', row.number);
+  }
+  for (const id of entry.evicts) {
+    const row = tables.row(id);
+    tables.run('DELETE FROM refetch WHERE scope = ? AND document_id = ?', entry.scope, id);
+    if (row === undefined) continue;
+    tables.run('DELETE FROM membership WHERE document = ? AND scope = ?', row.number, scope);
+    tables.run('UPDATE document SET evict_due = 1 WHERE number = ?', row.number);
+    touch(round, id);
+  }
+}
+
+function scopeNumber(tables: Tables, name: string): number {
+  const known = tables.get<{ number: number }>('SELECT number FROM scope WHERE name = ?', name);
+  if (known) return known.number;
+  tables.run('INSERT INTO scope (name) VALUES (?)', name);
+  return scopeNumber(tables, name);
+}
+
+/** Cursors never go back. */
+function moveCursors(tables: Tables, page: LogPage, followed: ReadonlySet<string>): void {
+  for (const [scope, number] of Object.entries(page.cursors)) {
+    const known = tables.get<{ number: number }>('SELECT number FROM cursor WHERE scope = ?', scope)?.number ?? 0;
+    if (!followed.has(scope) || number <= known) continue;
+    tables.run('INSERT INTO cursor (scope, number) VALUES (?, ?) ON CONFLICT (scope) DO UPDATE SET number = excluded.number', scope, number);
+  }
+}
+
+/**
+ * An overlay goes with the put that includes its bundle, or with its receipt once the cursors are there: whichever is
+ * first. One whose document came damaged stays until the document has come whole.
+ */
+function settleOverlays(round: Round, entries: readonly LogEntry[]): void {
+  const { tables } = round;
+  const cursors = new Map(tables.all<{ scope: string; number: number }>('SELECT scope, number FROM cursor').map((row) => [row.scope, row.number]));
+  for (const entry of entries) {
+    if (entry.bundleId === null) continue;
+    const own = tables.get<{ save_number: number }>('SELECT save_number FROM bundle WHERE id = ?', entry.bundleId);
+    if (own) settle(round, own.save_number);
+  }
+  for (const row of tables.all<{ save_number: number; settles_at: string }>('SELECT save_number, settles_at FROM bundle WHERE settles_at IS NOT NULL')) {
+    const awaited = JSON.parse(row.settles_at) as Record<string, number>;
+    // A scope that was left meanwhile has no cursor, and nothing of it is awaited any more.
+    const isReached = Object.entries(awaited).every(([scope, number]) => (cursors.get(scope) ?? number) >= number);
+    if (isReached && settle(round, row.save_number)) tables.run('UPDATE bundle SET settles_at = NULL WHERE save_number = ?', row.save_number);
+  }
+}
+
+/** @returns true when nothing of the bundle is left on top. */
+function settle(round: Round, saveNumber: number): boolean {
+  const { tables } = round;
+  const open = 'save_number = ? AND document_id NOT IN (SELECT document_id FROM refetch)';
+  for (const { document_id: id } of tables.all<{ document_id: string }>(`SELECT document_id FROM overlay WHERE ${open}`, saveNumber)) touch(round, id);
+  tables.run(`DELETE FROM overlay WHERE ${open}`, saveNumber);
+  return tables.get('SELECT 1 FROM overlay WHERE save_number = ?', saveNumber) === undefined;
+}
+
+/** Shows every touched document as base with what is left on top; what has neither, or no membership, leaves this PC. */
+function showAgain(round: Round): number {
+  const { tables, core } = round;
+  const overlaysOf = overlayReader(tables);
+  let changed = 0;
+  for (const [id, body] of round.touched) {
+    const row = tables.row(id);
+    if (row === undefined) continue;
+    const before = row.shown === null ? null : (JSON.parse(row.shown) as AnyDocument);
+    const base = body ?? (row.revision > 0 ? (row.base ?? row.shown) : null);
+    const overlays = overlaysOf(id);
+    const isMember = tables.get('SELECT 1 FROM membership WHERE document = ?', row.number) !== undefined;
+    const isParked = tables.get('SELECT 1 FROM parked WHERE document_id = ?', id) !== undefined;
+    const leaves = overlays.length === 0 && ((row.evict_due === 1 && !isMember) || (base === null && !isParked));
+    if (leaves) {
+      tables.run('DELETE FROM parked WHERE document_id = ?', id);
+      tables.run('DELETE FROM membership WHERE document = ?', row.number);
+      tables.run('DELETE FROM document WHERE number = ?', row.number);
+      if (before !== null) core.project(tables, before, null);
+      changed += 1;
+      continue;
+    }
+    if (row.evict_due === 1 && isMember) tables.run('UPDATE document SET evict_due = 0 WHERE number = ?', row.number);
+    const shown = overlays.length === 0 ? base : canonicalJson(withOverlays(parse(base), overlays, openReviewsAbout(tables, id)));
+    tables.run('UPDATE document SET base = ?, shown = ? WHERE number = ?', base === shown ? null : base, shown, row.number);
+    if (shown !== row.shown) {
+      core.project(tables, before, parse(shown));
+      changed += 1;
+    }
+  }
+  return changed;
+}
+
+const parse = (json: string | null): AnyDocument | null => (json === null ? null : (JSON.parse(json) as AnyDocument));

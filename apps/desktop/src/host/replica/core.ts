@@ -1,0 +1,19 @@
+import type { SqliteDatabase } from './database.ts';
+import type { ApplyProjections } from './projections/applyProjections.ts';
+import type { DeviceIdentity } from './replica.ts';
+import type { Tables } from './tables.ts';
+
+/** What the replica's own parts share. */
+export interface Core {
+  readonly identity: DeviceIdentity;
+  readonly database: SqliteDatabase;
+  readonly tables: Tables;
+  readonly project: ApplyProjections;
+  /** Ed25519 over a text with this device's key, base64. */
+  readonly sign: (text: string) => string;
+  /** Whether a text was signed by the county. */
+  readonly isSignedByCounty: (text: string, signature: string) => boolean;
+  readonly now: () => Date;
+  /** Tells the listeners that a commit changed documents or bundles. */
+  readonly committed: () => void;
+}

@@ -1,0 +1,93 @@
+import Database from 'better-sqlite3';
+import type { SqlValue } from './replica.ts';
+
+/** True only in the build for an Electron that exists for tests alone; a production bundle has `false` here. */
+declare const __LIANYI_TEST_BUILD__: boolean | undefined;
+
+export type Encryption = { readonly kind: 'sqlcipher'; readonly key: Uint8Array } | { readonly kind: 'none' };
+
+export interface DatabaseOptions {
+  readonly path: string;
+  readonly encryption: Encryption;
+  /** `none` is refused without it, and without the test build's own switch. */
+  readonly allowUnencryptedForTests?: boolean;
+  /** Memory that may hold decrypted pages, KiB: with an encrypted file this decides the speed. */
+  readonly cacheKiB?: number;
+}
+
+/** A statement that has been prepared; `Parameters` are positional. */
+export interface Prepared {
+  run(...parameters: SqlValue[]): { readonly changes: number };
+  get(...parameters: SqlValue[]): unknown;
+  all(...parameters: SqlValue[]): unknown[];
+  iterate(...parameters: SqlValue[]): IterableIterator<unknown>;
+}
+
+/** The few things that the replica asks of SQLite. */
+export interface SqliteDatabase {
+  prepare(sql: string): Prepared;
+  exec(sql: string): void;
+  pragma(source: string): unknown;
+  /** Runs in one transaction that takes the write lock at once; rolls back if the work throws. */
+  immediately<Result>(work: () => Result): Result;
+  close(): void;
+}
+
+const pageBytes = 8192;
+
+/**
+ * Opens a database file as the replica needs it: encrypted with the raw key, every commit on the disk before it
+ * returns, foreign keys kept, temporary data in memory (a temporary file would not be encrypted).
+ * @throws Error when the build cannot encrypt, or the key is not the file's.
+ */
+export function openDatabase(options: DatabaseOptions): SqliteDatabase {
+  const database = new Database(options.path, { timeout: 5_000 });
+  try {
+    if (options.encryption.kind === 'sqlcipher') encrypt(database, options.encryption.key);
+    else allowUnencrypted(options);
+    database.pragma(`page_size=${pageBytes}`);
+    database.pragma('journal_mode=WAL');
+    database.pragma('synchronous=FULL');
+    database.pragma('fullfsync=ON');
+    database.pragma('foreign_keys=ON');
+    database.pragma('temp_store=MEMORY');
+    database.pragma('trusted_schema=OFF');
+    database.pragma(`cache_size=-${options.cacheKiB ?? 65_536}`);
+    database.pragma('journal_size_limit=16777216');
+    return {
+      prepare: (sql) => database.prepare<SqlValue[]>(sql),
+      exec: (sql) => void database.exec(sql),
+      pragma: (source) => database.pragma(source, { simple: true }),
+      immediately: (work) => database.transaction(work).immediate(),
+      close: () => void database.close(),
+    };
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function encrypt(database: Database.Database, key: Uint8Array): void {
+  if (key.length !== 32) throw new Error('the replica key has 32 bytes');
+  database.pragma("cipher='sqlcipher'");
+  // A SQLite that cannot encrypt takes unknown pragmas without a word.
+  if (database.pragma('cipher', { simple: true }) !== 'sqlcipher') throw new Error('this build of SQLite cannot encrypt');
+  database.pragma(`key="x'${Buffer.from(key).toString('hex')}'"`);
+}
+
+function allowUnencrypted(options: DatabaseOptions): void {
+  const isTestBuild = typeof __LIANYI_TEST_BUILD__ !== 'undefined' && __LIANYI_TEST_BUILD__;
+  if (!isTestBuild && options.allowUnencryptedForTests !== true) throw new Error('a replica is always encrypted');
+}
+
+export type DiskFailure = 'diskFull' | null;
+
+/** Whether SQLite's error says that the disk did not take the write: full, or failing. */
+export function diskFailureOf(error: unknown): DiskFailure {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return code.startsWith('SQLITE_FULL') || code.startsWith('SQLITE_IOERR') ? 'diskFull' : null;
+}
+
+/** Whether another process holds the file. */
+export const isBusy = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');

@@ -1,0 +1,28 @@
+import type { Tables } from './tables.ts';
+
+/** What the replica knows of the line. No patient data. */
+export interface LineFacts {
+  readonly waiting: { readonly count: number; readonly oldestAt: string | null; readonly byAction: Readonly<Record<string, number>> };
+  readonly quarantined: number;
+  readonly parked: number;
+  readonly documents: number;
+}
+
+export function lineFactsOf(tables: Tables): LineFacts {
+  const actions = tables.all<{ action: string; count: number }>(
+    "SELECT action, count(*) AS count FROM bundle WHERE state = 'waiting' GROUP BY action ORDER BY action",
+  );
+  const oldest = tables.get<{ saved_at: string }>("SELECT saved_at FROM bundle WHERE state = 'waiting' ORDER BY save_number LIMIT 1");
+  return {
+    waiting: {
+      count: actions.reduce((sum, row) => sum + row.count, 0),
+      oldestAt: oldest?.saved_at ?? null,
+      byAction: Object.fromEntries(actions.map((row) => [row.action, row.count])),
+    },
+    quarantined: count(tables, "SELECT count(*) AS count FROM bundle WHERE outcome = 'quarantined'"),
+    parked: count(tables, 'SELECT count(*) AS count FROM parked'),
+    documents: count(tables, 'SELECT count(*) AS count FROM document'),
+  };
+}
+
+const count = (tables: Tables, sql: string): number => tables.get<{ count: number }>(sql)?.count ?? 0;

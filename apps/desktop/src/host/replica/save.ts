@@ -1,0 +1,83 @@
+import { canonicalJson } from '@lianyi/schema/basics/canonicalJson';
+import type { BundleId } from '@lianyi/schema/basics/ids';
+import { newId } from '@lianyi/schema/basics/ids';
+import { localClockTime } from '@lianyi/schema/basics/dates';
+import { maxBundleBytes, maxBundleWrites } from '@lianyi/schema/documents/bundle';
+import { kindRules } from '@lianyi/schema/documents/kinds';
+import type { Core } from './core.ts';
+import { diskFailureOf } from './database.ts';
+import type { DraftedDocument, Present } from './draftWrites.ts';
+import { draftWrites } from './draftWrites.ts';
+import type { BundleHead } from './outbox.ts';
+import { bodyTextOf, bundleBodyOf, insertBundle, nextSaveNumber, seal } from './outbox.ts';
+import type { Actor, Decision, Reader, SaveFailure, SaveResult } from './replica.ts';
+import type { Tables } from './tables.ts';
+
+/** One business action in one transaction; see `Replica.save`. */
+export function save<Refusal>(core: Core, action: string, actor: Actor, decide: (read: Reader) => Decision<Refusal>): SaveResult<Refusal> {
+  let result: SaveResult<Refusal>;
+  try {
+    result = core.database.immediately(() => {
+      const decision = decide(core.tables);
+      if ('refusal' in decision) return { ok: false, refusal: decision.refusal };
+      const now = core.now();
+      const head: BundleHead = {
+        id: newId(now.getTime()) as BundleId,
+        action,
+        savedAt: localClockTime(now),
+        saveNumber: nextSaveNumber(core.tables),
+      };
+      const failure = write(core, head, actor, decision);
+      return failure === null ? { ok: true, bundleId: head.id, savedAt: head.savedAt } : { ok: false, failure };
+    });
+  } catch (error) {
+    const failure = diskFailureOf(error);
+    if (failure === null) throw error;
+    return { ok: false, failure: { code: failure } };
+  }
+  if (result.ok) core.committed();
+  return result;
+}
+
+/** Nothing is written before everything that can be refused has been looked at. */
+function write(core: Core, head: BundleHead, actor: Actor, decision: { readonly writes: Parameters<typeof draftWrites>[0] }): SaveFailure | null {
+  const author = { bundleId: head.id, deviceId: core.identity.deviceId, orgId: actor.orgId, personId: actor.personId, savedAt: head.savedAt };
+  const drafts = draftWrites(decision.writes, author, presentIn(core.tables));
+  if ('code' in drafts) return drafts;
+  const body = bodyTextOf(bundleBodyOf(core, head, actor, drafts.map((draft) => draft.write)));
+  const bytes = Buffer.byteLength(body);
+  if (bytes > maxBundleBytes || drafts.length > maxBundleWrites) return { code: 'tooLarge', bytes };
+
+  insertBundle(core.tables, head, seal(core, body));
+  for (const draft of drafts) {
+    writeDocument(core.tables, draft, head.saveNumber);
+    core.project(core.tables, draft.before, draft.after);
+  }
+  return null;
+}
+
+const presentIn = (tables: Tables): Present => ({
+  shown: (id) => tables.shown(id),
+  exists: (id) => tables.row(id) !== undefined,
+  readOnly: (id) => {
+    if (tables.get('SELECT 1 FROM parked WHERE document_id = ?', id) !== undefined) return 'newerVersion';
+    return tables.row(id)?.evict_due === 1 ? 'moved' : null;
+  },
+});
+
+function writeDocument(tables: Tables, draft: DraftedDocument, saveNumber: number): void {
+  const { before, after, write: made } = draft;
+  const shown = canonicalJson(after);
+  if (before === null) {
+    tables.run('INSERT INTO document (id, kind, version, shown) VALUES (?, ?, ?, ?)', after.id, after.kind, kindRules[after.kind].version, shown);
+  } else {
+    tables.run('UPDATE document SET base = CASE WHEN base IS NULL AND revision > 0 THEN shown ELSE base END, shown = ? WHERE id = ?', shown, after.id);
+  }
+  tables.run('INSERT INTO overlay (document_id, save_number) VALUES (?, ?)', after.id, saveNumber);
+  for (const unit of made.op === 'create' ? [''] : made.changes.map((change) => change.unit)) {
+    tables.run(
+      'INSERT INTO maker (document_id, unit, save_number) VALUES (?, ?, ?) ON CONFLICT (document_id, unit) DO UPDATE SET save_number = excluded.save_number',
+      after.id, unit, saveNumber,
+    );
+  }
+}
