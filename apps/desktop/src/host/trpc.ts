@@ -2,10 +2,12 @@ import { initTRPC, TRPCError } from '@trpc/server';
 import type { Permission, Role } from '@lianyi/schema/codes/roles';
 import { mayDo } from '@lianyi/schema/codes/roles';
 import type { PersonId, OrganisationId } from '@lianyi/schema/basics/ids';
-import type { Replica } from './replica/replica.ts';
 import type { Keyring } from './replica/keyring.ts';
 import type { Replication } from './replication/replication.ts';
+import type { ReplicaForExchange } from './replica/openReplica.ts';
 import type { Catalogue } from './replica/catalogue.ts';
+import type { LineView } from './replication/lineView.ts';
+import type { UnlockResult } from './features/session/views.ts';
 
 /** The person who has unlocked this PC. */
 export interface SignedIn {
@@ -17,9 +19,24 @@ export interface SignedIn {
 
 /** What is open once somebody has unlocked. */
 export interface OpenClinic {
-  readonly replica: Replica;
+  readonly replica: ReplicaForExchange;
   readonly replication: Replication;
   readonly catalogue: Catalogue;
+}
+
+/** The PC's front door: who may come in, and how. One door per screen or command line. */
+export interface Door {
+  readonly clinicName: string;
+  readonly deviceName: string;
+  /** What the county's policy asks for. */
+  readonly secretKind: 'pin' | 'passphrase';
+  unlock(personId: string, secret: string): Promise<UnlockResult>;
+  /** The screen is locked; the clinic stays open, and the exchange goes on. */
+  lock(): void;
+  /** The state of the line, also while nothing has been unlocked since the start: then as it was last written down. */
+  line(): LineView;
+  /** Resolves when the line's version is no longer `version`, or after `timeoutMs`. */
+  lineChanged(version: number, timeoutMs: number): Promise<LineView>;
 }
 
 /** What every procedure gets. `clinic` stays open after a lock, so that the exchange goes on. */
@@ -28,12 +45,16 @@ export interface HostContext {
   readonly keyring: Keyring;
   readonly clinic: () => OpenClinic | null;
   readonly signedIn: () => SignedIn | null;
+  readonly door: Door;
+  /** True for this PC's command line, which proves itself with a token that only this PC's user can read. */
+  readonly isCommandLine: boolean;
   /** The clock, so that tests can set it. */
   readonly now: () => Date;
 }
 
 const t = initTRPC.context<HostContext>().create();
 export const router = t.router;
+export const createCallerFactory = t.createCallerFactory;
 
 /** Before anyone has unlocked: the lock screen's procedures only. */
 export const lockedProcedure = t.procedure;

@@ -2,9 +2,13 @@ import * as z from 'zod';
 import type { LineView } from '../../replication/lineView.ts';
 import { lockedProcedure, procedure, router } from '../../trpc.ts';
 
+const longestWaitMs = 20_000;
+
 export const lineRouter = router({
-  state: lockedProcedure.query((): LineView => { throw new Error('not built'); }),
+  state: lockedProcedure.query(({ ctx }): LineView => ctx.door.line()),
   /** Answers when the line's version is no longer the given one, or after 20 s. */
-  changed: lockedProcedure.input(z.strictObject({ version: z.int() })).query((): Promise<LineView> => { throw new Error('not built'); }),
-  exchangeNow: procedure.mutation((): Promise<LineView> => { throw new Error('not built'); }),
+  changed: lockedProcedure
+    .input(z.strictObject({ version: z.int() }))
+    .query(async ({ ctx, input }): Promise<LineView> => await ctx.door.lineChanged(input.version, longestWaitMs)),
+  exchangeNow: procedure.mutation(async ({ ctx }): Promise<LineView> => await ctx.replication.exchangeNow()),
 });

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Catalogue, DiagnosisRow, InteractionRow } from './catalogue.ts';
+
+/**
+ * Reads the clinical tables of a `resources` directory: diagnoses of ICD-10 (the six-character codes of the national
+ * clinical edition) and of traditional medicine, and the drug interaction pairs.
+ * @throws Error naming the file and column when a table is not what it should be.
+ */
+export function loadCatalogue(resourcesDir: string): Catalogue {
+  return {
+    diagnoses: [
+      ...readTable(resourcesDir, 'icd10_primary_care.tsv', ['code6', 'zh', 'en', 'pinyin', 'py_initials', 'alias', 'alias_initials']).map(icd10Row),
+      ...readTable(resourcesDir, 'tcm_diagnoses.tsv', ['zh', 'en', 'pinyin', 'py_initials']).map(traditionalRow),
+    ],
+    interactions: readTable(resourcesDir, 'ddi_pairs.tsv', ['a_inn', 'b_inn', 'severity', 'mechanism', 'effect', 'action']).flatMap(interactionRow),
+  };
+}
+
+type Row = (column: string) => string;
+
+const icd10Row = (cell: Row): DiagnosisRow => ({
+  system: 'icd10', code: cell('code6'), title: cell('zh'), english: cell('en'), pinyin: cell('pinyin'), initials: cell('py_initials'),
+  alias: cell('alias'), aliasInitials: cell('alias_initials'),
+});
+
+/** The table gives traditional diagnoses no codes. */
+const traditionalRow = (cell: Row): DiagnosisRow => ({
+  system: 'tcm', code: '', title: cell('zh'), english: cell('en'), pinyin: cell('pinyin'), initials: cell('py_initials'), alias: '', aliasInitials: '',
+});
+
+function interactionRow(cell: Row): readonly InteractionRow[] {
+  const severity = cell('severity');
+  if (severity !== 'contraindicated' && severity !== 'major' && severity !== 'moderate') return [];
+  return [{ a: cell('a_inn').toLowerCase(), b: cell('b_inn').toLowerCase(), severity, mechanism: cell('mechanism'), effect: cell('effect'), action: cell('action') }];
+}
+
+function readTable(directory: string, file: string, columns: readonly string[]): readonly Row[] {
+  const text = readFileSync(join(directory, file), 'utf8').replace(/^\uFEFF/, '');
+  const [heading = '', ...lines] = text.split(/\r?\n/);
+  const headings = heading.split('\t').map((name) => name.trim());
+  const missing = columns.find((column) => !headings.includes(column));
+  if (missing !== undefined) throw new Error(`${file} has no column ${missing}`);
+  return lines
+    .filter((line) => line.trim() !== '')
+    .map((line) => {
+      const cells = line.split('\t');
+      return (column) => cells[headings.indexOf(column)]?.trim() ?? '';
+    });
+}

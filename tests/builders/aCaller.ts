@@ -1,0 +1,55 @@
+import { hostRouter } from '@lianyi/desktop/host/router';
+import type { Catalogue } from '@lianyi/desktop/host/replica/catalogue';
+import type { LineView } from '@lianyi/desktop/host/replication/lineView';
+import type { HostContext, SignedIn } from '@lianyi/desktop/host/trpc';
+import { createCallerFactory } from '@lianyi/desktop/host/trpc';
+import type { Role } from '@lianyi/schema/codes/roles';
+import type { TestReplica } from './aReplica.ts';
+
+const quietLine: LineView = {
+  saved: { ok: true, at: null }, waiting: { count: 0, oldestAt: null, byAction: {} }, quarantined: 0, lastExchangeAt: null,
+  exchanging: null, pulling: null, problem: null, parked: 0, version: 1,
+};
+
+interface CallerParts {
+  readonly role?: Role;
+  readonly name?: string;
+  readonly catalogue?: Catalogue;
+  readonly now?: () => Date;
+}
+
+/** Calls the host's procedures as a member of staff who has unlocked the PC of `clinic`, without a line. */
+export function aCaller(clinic: TestReplica, parts: CallerParts = {}): ReturnType<typeof callerOf> {
+  const person: SignedIn = { personId: clinic.actor.personId, name: parts.name ?? '杨志明', role: parts.role ?? 'villageDoctor', orgId: clinic.actor.orgId };
+  const context: HostContext = {
+    dataDir: clinic.directory,
+    keyring: {
+      slots: () => [],
+      unlock: () => Promise.resolve({ ok: false, reason: 'damaged', detail: 'a test has no slots' }),
+      setSlot: () => Promise.resolve(),
+    },
+    clinic: () => ({
+      replica: clinic.replica,
+      replication: {
+        line: () => quietLine,
+        exchangeNow: () => Promise.resolve(quietLine),
+        changed: () => Promise.resolve(quietLine),
+        stop: () => Promise.resolve(),
+      },
+      catalogue: parts.catalogue ?? { diagnoses: [], interactions: [] },
+    }),
+    signedIn: () => person,
+    door: {
+      clinicName: '青石坪村卫生室', deviceName: clinic.identity.deviceName, secretKind: 'pin',
+      unlock: () => Promise.resolve({ ok: true, person }),
+      lock: () => {},
+      line: () => quietLine,
+      lineChanged: () => Promise.resolve(quietLine),
+    },
+    isCommandLine: false,
+    now: parts.now ?? (() => new Date()),
+  };
+  return callerOf(context);
+}
+
+const callerOf = createCallerFactory(hostRouter);
