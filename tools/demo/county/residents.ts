@@ -1,5 +1,6 @@
 import { addDays } from '@lianyi/schema/basics/dates';
 import { idFromHash, patientId } from '@lianyi/schema/basics/ids';
+import { checkCharacter } from '@lianyi/schema/codes/identityNumber';
 import type { Organisation } from '@lianyi/schema/documents/county';
 import type { AllergyEntry, Patient, ProblemEntry } from '@lianyi/schema/documents/patient';
 import type { Signature } from '@lianyi/schema/documents/parts';
@@ -8,14 +9,12 @@ import { areaCodes, prescriberOf } from './organisations.ts';
 import type { Random } from './random.ts';
 
 const chineseDigits = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
-const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 
 /** A number that passes GB 11643 with an area code that no county has. */
 export function aNumber(random: Random, birthDate: string, sex: 'male' | 'female'): string {
   const sequence = random.between(1, 499) * 2 + (sex === 'male' ? 1 : 0);
   const body = `${random.pick(areaCodes)}${birthDate.replaceAll('-', '')}${String(sequence).padStart(3, '0')}`;
-  const sum = [...body].reduce((total, digit, at) => total + Number(digit) * (weights[at] ?? 0), 0);
-  return `${body}${'10X98765432'.charAt(sum % 11)}`;
+  return `${body}${checkCharacter(body)}`;
 }
 
 const allergies: readonly (readonly [allergyClass: string, substance: string, reaction: string, severity: AllergyEntry['severity']])[] = [
