@@ -26,10 +26,10 @@ export const daysOffGoal = 14;
  * 2024 and is followed like them (its form unverified). Only the last visit decides: after the two-week visit the
  * plan returns to the quarter. Without a visit the first is due a quarter after the entry in the programme.
  * @param since the day of the entry in the programme
- * @param visits in any order; those that measured nothing of the programme's do not count, but for COPD all do
+ * @param visits in any order, of two on one day the later first; those that measured nothing of the programme's do not count, but for COPD all do
  */
 export function followUpDue(programme: Programme, since: CalendarDate, birthDate: CalendarDate, visits: readonly ProgrammeVisit[]): FollowUp {
-  const last = visits.filter((visit) => counts(programme, visit)).reduce<ProgrammeVisit | null>((latest, visit) => (latest && latest.on > visit.on ? latest : visit), null);
+  const last = visits.filter((visit) => counts(programme, visit)).reduce<ProgrammeVisit | null>((latest, visit) => (latest && latest.on >= visit.on ? latest : visit), null);
   if (!last) return { dueOn: addMonths(since, monthsAtGoal), last: null };
   const atGoal = isAtGoal(programme, last, ageOn(birthDate, last.on).years);
   return { dueOn: atGoal === false ? addDays(last.on, daysOffGoal) : addMonths(last.on, monthsAtGoal), last: { ...last, atGoal } };

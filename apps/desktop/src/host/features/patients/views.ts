@@ -7,7 +7,7 @@ import type { BloodPressure, FieldError, MedicationInUse, PatientBanner } from '
 
 /** Why a search hit matched, and which letters: `ranges` are [start, end) in `text`. */
 export interface MatchReason {
-  readonly by: 'name' | 'pinyin' | 'initials' | 'phone' | 'identityNumber' | 'recordNumber' | 'formerName' | 'address' | 'exact';
+  readonly by: 'name' | 'pinyin' | 'initials' | 'phone' | 'identityNumber' | 'recordNumber' | 'birthDate' | 'formerName' | 'address' | 'exact';
   readonly text: string;
   readonly ranges: readonly (readonly [number, number])[];
 }

@@ -1,4 +1,8 @@
 import { core } from './0001-core.ts';
+import { patientSearch } from './0002-patient-search.ts';
+import { queueIndex } from './0003-queue-index.ts';
+import { historyIndex } from './0004-history-index.ts';
+import { followUp } from './0005-follow-up.ts';
 import { encounterIndex } from './0010-encounter-index.ts';
 import { prescriptionIndex } from './0011-prescription-index.ts';
 import { dispenseIndex } from './0012-dispense-index.ts';
@@ -7,4 +11,6 @@ import { reviewIndex } from './0014-review-index.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in order of number. */
-export const migrations: readonly Migration[] = [core, encounterIndex, prescriptionIndex, dispenseIndex, lotBalance, reviewIndex];
+export const migrations: readonly Migration[] = [
+  core, patientSearch, queueIndex, historyIndex, followUp, encounterIndex, prescriptionIndex, dispenseIndex, lotBalance, reviewIndex,
+];
