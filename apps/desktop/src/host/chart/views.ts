@@ -1,4 +1,5 @@
 import type { AllergyEntry, ProblemEntry } from '@lianyi/schema/documents/patient';
+import type { FrequencyCode, RouteCode } from '@lianyi/schema/codes/usage';
 import type { Sex } from '@lianyi/schema/documents/parts';
 
 /** A form's mistake: at which field, as a code that the renderer puts in words, with the numbers that the words need. */
@@ -30,9 +31,16 @@ export interface PatientBanner {
 }
 
 export interface MedicationInUse {
+  readonly productId: string;
   readonly name: string;
+  /** Dose and frequency in Chinese: `5 mg 每日 1 次`. Its parts are below, for other languages. */
   readonly usage: string;
+  readonly dose: number;
+  readonly doseUnit: string;
+  readonly route: RouteCode;
+  readonly frequency: FrequencyCode;
   readonly from: string;
+  /** Days from today to the last that the supply covers; 0 on that day. */
   readonly daysLeft: number;
   readonly ingredients: readonly string[];
   readonly prescribedBy: string;

@@ -1,0 +1,14 @@
+import type { Reader } from '../replica/replica.ts';
+import type { BloodPressure } from './views.ts';
+
+/** The blood pressures of a patient's visits, oldest first, at most the last `limit`; not those entered in error. */
+export function bloodPressures(read: Reader, patientId: string, limit = 100): readonly BloodPressure[] {
+  return read
+    .all<BloodPressure>(
+      `SELECT day AS "on", systolic, diastolic FROM encounter_index
+        WHERE patient_id = ? AND systolic IS NOT NULL AND diastolic IS NOT NULL AND state <> 'enteredInError'
+        ORDER BY started_at DESC LIMIT ?`,
+      patientId, limit,
+    )
+    .toReversed();
+}

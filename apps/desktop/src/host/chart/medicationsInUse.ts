@@ -1,0 +1,53 @@
+import type { CalendarDate } from '@lianyi/schema/basics/dates';
+import { addDays, daysBetween } from '@lianyi/schema/basics/dates';
+import { frequencies } from '@lianyi/schema/codes/usage';
+import type { Prescription, PrescriptionItem } from '@lianyi/schema/documents/prescription';
+import type { Reader } from '../replica/replica.ts';
+import { staffName } from './names.ts';
+import type { MedicationInUse } from './views.ts';
+
+/** The longest supply that a prescription can order, in days. */
+const longestSupplyDays = 180;
+
+/**
+ * The drugs that a patient has from signed prescriptions whose days are not over on `day`, the longest left first. Of
+ * a product ordered more than once the order that lasts longest stands. What was stopped is not in use.
+ */
+export function medicationsInUse(read: Reader, patientId: string, day: CalendarDate): readonly MedicationInUse[] {
+  const rows = read.all<{ id: string }>(
+    `SELECT id FROM prescription_index
+      WHERE patient_id = ? AND created_at >= ? AND state = 'signed' AND stopped_at IS NULL ORDER BY created_at DESC`,
+    patientId, addDays(day, -longestSupplyDays - 2),
+  );
+  const byProduct = new Map<string, MedicationInUse>();
+  for (const { id } of rows) {
+    const prescription = read.document('prescription', id);
+    for (const item of prescription?.order.items ?? []) {
+      const medication = prescription ? inUse(read, prescription, item, day) : null;
+      const known = byProduct.get(item.productId);
+      if (medication && (!known || known.daysLeft < medication.daysLeft)) byProduct.set(item.productId, medication);
+    }
+  }
+  return [...byProduct.values()].toSorted((a, b) => b.daysLeft - a.daysLeft || a.name.localeCompare(b.name, 'zh-CN'));
+}
+
+function inUse(read: Reader, prescription: Prescription, item: PrescriptionItem, day: CalendarDate): MedicationInUse | null {
+  const { signature } = prescription.order;
+  if (signature === null) return null;
+  const from = signature.at.slice(0, 10);
+  const daysLeft = daysBetween(day, addDays(from, item.days - 1));
+  if (daysLeft < 0) return null;
+  return {
+    productId: item.productId,
+    name: item.name,
+    usage: `${item.dose} ${item.doseUnit} ${frequencies.find((frequency) => frequency.code === item.frequency)?.zh ?? item.frequency}`,
+    dose: item.dose,
+    doseUnit: item.doseUnit,
+    route: item.route,
+    frequency: item.frequency,
+    from,
+    daysLeft,
+    ingredients: read.document('product', item.productId)?.ingredients ?? [],
+    prescribedBy: staffName(read, signature.by),
+  };
+}
