@@ -1,55 +1,40 @@
 /**
  * Electron's own parts: main, preload and the host's utility process -> out/{main,preload,host}/index.cjs. The pages
- * come from vite.config.ts.
+ * come from vite.config.ts. The mode names what is built:
  *
- * `--mode test-runtime` makes the build for an old Electron that is only for tests (see tools/electron-runtime.ts): it
- * goes to out/test-build, and only there does `__LIANYI_TEST_BUILD__` hold, which lets the host open a replica that is
- * not encrypted, since that Electron's SQLite cannot encrypt.
+ * - `app`: main and preload; `host`: the utility process. Apart, since built together they would share a chunk, and
+ *   main would load the host's code.
+ * - `test-app`, `test-host`: the same for an old Electron that is only for tests (see tools/electron-runtime.ts), to
+ *   out/test-build. Only there does `__LIANYI_TEST_BUILD__` hold, which lets the host open a replica that is not
+ *   encrypted, since that Electron's SQLite cannot encrypt.
  */
 import { defineConfig } from 'electron-vite'
 
-/** Node 20.18 is the oldest that runs these bundles: the test runtime's. */
-const target = 'node20.18'
-
-/** Native or loaded on demand; everything else is bundled, since many small files are slow on an old disk. */
-const external = ['better-sqlite3', 'electron-updater']
-
 export default defineConfig(({ mode }) => {
-  const isTestBuild = mode === 'test-runtime'
+  const isTestBuild = mode.startsWith('test-')
   const out = isTestBuild ? 'out/test-build' : 'out'
-  const shared = {
-    target,
+  const define = { __LIANYI_TEST_BUILD__: String(isTestBuild) }
+  const build = (part: 'main' | 'preload' | 'host', entry: string) => ({
+    // Node 20.18 is the oldest that runs these bundles: the test runtime's.
+    target: 'node20.18',
+    outDir: `${out}/${part}`,
+    emptyOutDir: true,
     externalizeDeps: false,
-    emptyOutDir: false,
     minify: false,
     sourcemap: true,
-  } as const
-  const define = { __LIANYI_TEST_BUILD__: String(isTestBuild) }
+    rolldownOptions: {
+      input: { index: entry },
+      // Native, or loaded on demand. The rest is bundled, since many small files are slow on an old disk.
+      external: isTestBuild ? ['electron-updater'] : ['better-sqlite3', 'electron-updater'],
+      output: { format: 'cjs' as const, entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' },
+    },
+  })
+  if (mode.endsWith('host')) {
+    return { main: { define, plugins: isTestBuild ? [sqliteOfTestRuntime] : [], build: build('host', 'src/host/utility.ts') } }
+  }
   return {
-    main: {
-      define,
-      plugins: isTestBuild ? [sqliteOfTestRuntime] : [],
-      build: {
-        ...shared,
-        outDir: out,
-        rolldownOptions: {
-          input: { main: 'src/main/index.ts', host: 'src/host/utility.ts' },
-          external: isTestBuild ? ['electron-updater'] : external,
-          output: { format: 'cjs', entryFileNames: '[name]/index.cjs', chunkFileNames: 'main/chunks/[name]-[hash].cjs' },
-        },
-      },
-    },
-    preload: {
-      define,
-      build: {
-        ...shared,
-        outDir: `${out}/preload`,
-        rolldownOptions: {
-          input: { index: 'src/preload/index.ts' },
-          output: { format: 'cjs', entryFileNames: '[name].cjs' },
-        },
-      },
-    },
+    main: { define, build: build('main', 'src/main/index.ts') },
+    preload: { define, build: build('preload', 'src/preload/index.ts') },
   }
 })
 
@@ -61,7 +46,6 @@ const sqliteOfTestRuntime = {
   load: (id: string) =>
     id === '\0sqlite-of-test-runtime'
       ? `import { createRequire } from 'node:module'
-         import { join } from 'node:path'
-         export default createRequire(join(process.resourcesPath, 'x.js'))(process.env.LIANYI_TEST_BETTER_SQLITE3)`
+         export default createRequire(import.meta.url)(process.env.LIANYI_TEST_BETTER_SQLITE3)`
       : undefined,
 }

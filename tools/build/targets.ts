@@ -22,8 +22,8 @@ interface Target {
   /** A file that the build leaves behind. */
   readonly result: string
   readonly folder: string
-  /** Relative to the folder. */
-  readonly command: readonly string[]
+  /** Scripts of Node, relative to the folder, with their arguments. */
+  readonly commands: readonly (readonly [string, ...string[]])[]
   readonly afterwards?: () => void
 }
 
@@ -35,7 +35,7 @@ const electron: Target = {
   sources: [...electronSources, 'apps/desktop/electron.vite.config.ts', 'apps/desktop/package.json', ...shared],
   result: 'apps/desktop/out/main/index.cjs',
   folder: 'apps/desktop',
-  command: ['node_modules/electron-vite/bin/electron-vite.js', 'build', '--config', 'electron.vite.config.ts'],
+  commands: ['app', 'host'].map(electronVite),
 }
 
 const targets: Readonly<Record<TargetName, Target>> = {
@@ -44,14 +44,14 @@ const targets: Readonly<Record<TargetName, Target>> = {
     sources: ['apps/desktop/src/renderer', 'apps/desktop/src/contract', 'apps/desktop/vite.config.ts', 'apps/desktop/package.json', ...shared],
     result: 'apps/desktop/out/renderer/index.html',
     folder: 'apps/desktop',
-    command: ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'],
+    commands: [['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn']],
   },
   console: {
     entries: ['apps/sync-server/console/index.html'],
     sources: ['apps/sync-server/console', 'apps/sync-server/vite.config.ts', 'apps/sync-server/package.json', ...shared],
     result: 'apps/sync-server/out/console/index.html',
     folder: 'apps/sync-server',
-    command: ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'],
+    commands: [['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn']],
   },
   electron,
   'electron-test': {
@@ -59,7 +59,7 @@ const targets: Readonly<Record<TargetName, Target>> = {
     entries: [...electron.entries, 'apps/desktop/out/renderer/index.html'],
     sources: [...electron.sources, 'apps/desktop/out/renderer'],
     result: `${testBuild}/main/index.cjs`,
-    command: [...electron.command, '--mode', 'test-runtime'],
+    commands: ['test-app', 'test-host'].map(electronVite),
     afterwards: finishTestBuild,
   },
 }
@@ -74,16 +74,21 @@ export function buildTarget(name: TargetName, { force }: { readonly force: boole
   const missing = target.entries.filter((entry) => !existsSync(join(root, entry)))
   if (missing.length > 0) return { kind: 'absent', missing }
   if (!force && existsSync(join(root, target.result)) && isUpToDate(root, name, target.sources)) return { kind: 'unchanged' }
-  const [script = '', ...args] = target.command
-  const done = spawnSync(process.execPath, [join(root, target.folder, script), ...args], {
-    cwd: join(root, target.folder),
-    encoding: 'utf8',
-    env: { ...process.env, NODE_ENV: 'production' },
-  })
-  if (done.status !== 0) return { kind: 'failed', output: `${done.stdout}${done.stderr}` }
+  for (const [script, ...args] of target.commands) {
+    const done = spawnSync(process.execPath, [join(root, target.folder, script), ...args], {
+      cwd: join(root, target.folder),
+      encoding: 'utf8',
+      env: { ...process.env, NODE_ENV: 'production' },
+    })
+    if (done.status !== 0) return { kind: 'failed', output: `${done.stdout}${done.stderr}` }
+  }
   target.afterwards?.()
   stampSources(root, name, target.sources)
   return { kind: 'built' }
+}
+
+function electronVite(mode: string): readonly [string, ...string[]] {
+  return ['node_modules/electron-vite/bin/electron-vite.js', 'build', '--config', 'electron.vite.config.ts', '--mode', mode]
 }
 
 /** Electron takes the folder for an app: it needs a package.json and the same pages beside it. */
