@@ -1,0 +1,121 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { uptime } from 'node:os';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { canonicalJson } from '@lianyi/schema/basics/canonicalJson';
+import { localClockTime } from '@lianyi/schema/basics/dates';
+import { role } from '@lianyi/schema/codes/roles';
+import { writeFileAtomically } from './atomicFile.ts';
+import type { Attempts } from './attempts.ts';
+import { afterRestart, closedFor, countAttempt, isLockedOut, maxWrong, noAttempts } from './attempts.ts';
+import type { KeyStore } from './keyStore.ts';
+import type { KeyResult, Keyring, SlotInfo } from './keyring.ts';
+import { openNothing, openSealedKey, sealKey } from './slotSeal.ts';
+
+export interface KeyringOptions {
+  readonly directory: string;
+  readonly keyStore: KeyStore;
+  readonly now?: () => Date;
+  /** Seconds since the machine started. */
+  readonly uptimeSeconds?: () => number;
+}
+
+const attempts = z.strictObject({ wrong: z.int().min(0), closedSeconds: z.number().min(0), atUptime: z.number().min(0) });
+const storedSlot = z.strictObject({
+  personId: z.string(), name: z.string(), role, orgId: z.string(), orgName: z.string(),
+  key: z.strictObject({ salt: z.string(), nonce: z.string(), sealed: z.string(), scrypt: z.strictObject({ N: z.int(), r: z.int(), p: z.int() }) }),
+  attempts,
+  lastUnlockedAt: z.string().nullable(),
+});
+const slotsFile = z.strictObject({ version: z.literal(1), slots: z.array(storedSlot) });
+type StoredSlot = z.infer<typeof storedSlot>;
+
+/** The keyring of a data directory: `slots.json`, replaced atomically. Attempts are taken one at a time. */
+export function openKeyring(options: KeyringOptions): Keyring {
+  const path = join(options.directory, 'slots.json');
+  const uptimeNow = options.uptimeSeconds ?? uptime;
+  const now = options.now ?? (() => new Date());
+  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const next = turn.then(work, work);
+    turn = next.catch(() => undefined);
+    return next;
+  };
+  const replace = (slot: StoredSlot): void => {
+    const others = readSlots(path).filter((other) => other.personId !== slot.personId);
+    writeFileAtomically(path, JSON.stringify({ version: 1, slots: [...others, slot].toSorted(byName) }, undefined, 1));
+  };
+  const infoOf = (slot: StoredSlot): SlotInfo => ({
+    personId: slot.personId, name: slot.name, role: slot.role, orgId: slot.orgId, orgName: slot.orgName, lastUnlockedAt: slot.lastUnlockedAt,
+    lockedUntil: isLockedOut(slot.attempts, uptimeNow()) ? lockedUntil(slot.attempts) : null,
+  });
+  const lockedUntil = (stored: Attempts): string => localClockTime(new Date(now().getTime() + closedFor(stored, uptimeNow()) * 1000));
+
+  for (const slot of readSlotsLeniently(path)) {
+    const counted = afterRestart(slot.attempts, uptimeNow());
+    if (counted !== slot.attempts) replace({ ...slot, attempts: counted });
+  }
+
+  const tryPin = async (personId: string, pin: string): Promise<KeyResult> => {
+    const secret = await options.keyStore.secret();
+    const slot = readSlots(path).find((candidate) => candidate.personId === personId);
+    if (slot === undefined) {
+      await openNothing(pin, secret);
+      return { ok: false, reason: 'wrong', attemptsLeft: 0, waitSeconds: 1 };
+    }
+    const wait = closedFor(slot.attempts, uptimeNow());
+    if (isLockedOut(slot.attempts, uptimeNow())) return { ok: false, reason: 'lockedOut', until: lockedUntil(slot.attempts) };
+    if (wait > 0) return { ok: false, reason: 'wrong', attemptsLeft: maxWrong - slot.attempts.wrong, waitSeconds: wait };
+
+    // On the disk before the PIN is looked at: killing the program between the two wins no free attempt.
+    const counted = countAttempt(slot.attempts, uptimeNow());
+    replace({ ...slot, attempts: counted });
+    const replicaKey = await openSealedKey(slot.key, pin, secret, aboutSlot(slot));
+    if (replicaKey !== null) {
+      const opened: StoredSlot = { ...slot, attempts: noAttempts, lastUnlockedAt: localClockTime(now()) };
+      replace(opened);
+      return { ok: true, replicaKey, slot: infoOf(opened) };
+    }
+    if (isLockedOut(counted, uptimeNow())) return { ok: false, reason: 'lockedOut', until: lockedUntil(counted) };
+    return { ok: false, reason: 'wrong', attemptsLeft: maxWrong - counted.wrong, waitSeconds: closedFor(counted, uptimeNow()) };
+  };
+
+  return {
+    slots: () => readSlotsLeniently(path).map(infoOf),
+    unlock: (personId, pin) =>
+      inTurn(async () => {
+        try {
+          return await tryPin(personId, pin);
+        } catch (error) {
+          return { ok: false, reason: 'damaged', detail: error instanceof Error ? error.message : 'unknown' };
+        }
+      }),
+    setSlot: (slot, pin, replicaKey) =>
+      inTurn(async () => {
+        const key = await sealKey(replicaKey, pin, await options.keyStore.secret(), aboutSlot(slot));
+        const { personId, name, orgId, orgName } = slot;
+        replace({ personId, name, role: slot.role, orgId, orgName, key, attempts: noAttempts, lastUnlockedAt: null });
+      }),
+  };
+}
+
+/** What is sealed with the key: who changes a name, post or institution in the file cannot open the slot any more. */
+const aboutSlot = (slot: Pick<SlotInfo, 'personId' | 'name' | 'role' | 'orgId' | 'orgName'>): string =>
+  canonicalJson([slot.personId, slot.name, slot.role, slot.orgId, slot.orgName]);
+
+const byName = (a: StoredSlot, b: StoredSlot): number => a.orgName.localeCompare(b.orgName, 'zh') || a.name.localeCompare(b.name, 'zh');
+
+/** @throws Error when the file is there but is not ours. */
+function readSlots(path: string): readonly StoredSlot[] {
+  if (!existsSync(path)) return [];
+  return slotsFile.parse(JSON.parse(readFileSync(path, 'utf8'))).slots;
+}
+
+/** For the lock screen: a damaged file shows nobody, and says why when somebody tries to unlock. */
+function readSlotsLeniently(path: string): readonly StoredSlot[] {
+  try {
+    return readSlots(path);
+  } catch {
+    return [];
+  }
+}
