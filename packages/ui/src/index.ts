@@ -5,7 +5,8 @@ export type { IconName } from './icons/iconShapes.tsx';
 export { Logo, type LogoProps } from './icons/Logo.tsx';
 
 export { classNames } from './text/classNames.ts';
-export { MarkedText, type Marked } from './text/MarkedText.tsx';
+export { MarkedText } from './text/MarkedText.tsx';
+export type { Marked } from './text/marks.ts';
 export { toAsciiNumber } from './text/asciiNumber.ts';
 export type { Tone } from './text/tones.ts';
 

@@ -23,6 +23,7 @@ interface FieldWiring {
   readonly id: string;
   readonly describedBy: string | undefined;
   readonly isBad: boolean;
+  readonly isRequired: boolean;
 }
 
 const FieldContext = createContext<FieldWiring | undefined>(undefined);
@@ -36,7 +37,7 @@ export function Field({ label, hint, error, isRequired = false, className, child
   return (
     <div className={classNames('field', className)}>
       <label htmlFor={id}>{label}{isRequired && <span className="is-danger" aria-hidden="true"> *</span>}</label>
-      <FieldContext value={{ id, describedBy: hasHint ? hintId : undefined, isBad }}>{children}</FieldContext>
+      <FieldContext value={{ id, describedBy: hasHint ? hintId : undefined, isBad, isRequired }}>{children}</FieldContext>
       {hasHint && <HintLine id={hintId} hint={isBad ? { text: error, tone: 'danger' } : hint} isAlert={isBad} />}
     </div>
   );
@@ -54,9 +55,16 @@ function HintLine({ id, hint, isAlert }: { readonly id: string; readonly hint: s
   );
 }
 
+export interface FieldControl {
+  readonly id: string;
+  readonly 'aria-describedby': string | undefined;
+  readonly 'aria-required': true | undefined;
+  readonly isBad: boolean;
+}
+
 /** What a control takes from the Field around it; its own id wins. Outside a Field the control needs an aria-label. */
-export function useField(ownId: string | undefined): { readonly id: string; readonly 'aria-describedby': string | undefined; readonly isBad: boolean } {
+export function useField(ownId: string | undefined): FieldControl {
   const field = use(FieldContext);
   const spareId = useId();
-  return { id: ownId ?? field?.id ?? spareId, 'aria-describedby': field?.describedBy, isBad: field?.isBad ?? false };
+  return { id: ownId ?? field?.id ?? spareId, 'aria-describedby': field?.describedBy, 'aria-required': field?.isRequired === true ? true : undefined, isBad: field?.isBad ?? false };
 }

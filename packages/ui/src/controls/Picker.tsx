@@ -106,7 +106,7 @@ export function Picker<Item>(props: PickerProps<Item>) {
           <input ref={inputRef} id={field.id} value={query} disabled={disabled} placeholder={chips.length === 0 ? placeholder : undefined}
             role="combobox" aria-autocomplete="list" aria-haspopup="listbox" aria-expanded={isOpen} aria-controls={isOpen ? listId : undefined}
             aria-activedescendant={isOpen && chosen !== undefined ? optionId(listId, at) : undefined}
-            aria-label={props['aria-label']} aria-describedby={field['aria-describedby']} aria-invalid={bad || undefined} autoComplete="off" spellCheck={false}
+            aria-label={props['aria-label']} aria-describedby={field['aria-describedby']} aria-invalid={bad || undefined} aria-required={field['aria-required']} autoComplete="off" spellCheck={false}
             onChange={(event) => { onQueryChange(event.target.value); show(event.target.value.trim() !== ''); }}
             onKeyDown={onKeyDown} onBlur={() => { show(false); }} />
           {unit !== undefined && <span className="unit">{unit}</span>}

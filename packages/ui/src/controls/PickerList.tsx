@@ -1,6 +1,7 @@
 import { isValidElement, useEffect, type ReactNode } from 'react';
 import { classNames } from '../text/classNames.ts';
-import { MarkedText, type Marked } from '../text/MarkedText.tsx';
+import { MarkedText } from '../text/MarkedText.tsx';
+import type { Marked } from '../text/marks.ts';
 
 /** How one line of the list reads. */
 export interface PickerLine {

@@ -23,7 +23,7 @@ export function PinInput({ value, onChange, onComplete, length = 6, isBad, id, c
         <i key={index} aria-hidden="true" className={classNames(index < value.length && 'f', index === Math.min(value.length, length - 1) && 'now')} />
       ))}
       <input autoComplete="off" {...rest} id={field.id} type="password" inputMode="numeric" value={value} maxLength={length} disabled={disabled}
-        aria-invalid={bad || undefined} aria-describedby={rest['aria-describedby'] ?? field['aria-describedby']}
+        aria-invalid={bad || undefined} aria-required={field['aria-required']} aria-describedby={rest['aria-describedby'] ?? field['aria-describedby']}
         onChange={(event) => {
           const digits = toAsciiNumber(event.target.value).replace(/\D/g, '').slice(0, length);
           onChange(digits);

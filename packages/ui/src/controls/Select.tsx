@@ -27,7 +27,7 @@ export function Select<Value extends string>({
   const bad = isBad ?? field.isBad;
   return (
     <InputBox isOut={isOut} isBad={bad} isDisabled={disabled} size={boxSize} className={boxClassName}>
-      <select {...rest} id={field.id} value={value} disabled={disabled} aria-invalid={bad || undefined}
+      <select {...rest} id={field.id} value={value} disabled={disabled} aria-invalid={bad || undefined} aria-required={field['aria-required']}
         aria-describedby={rest['aria-describedby'] ?? field['aria-describedby']}
         onChange={(event) => {
           const chosen = options.find((option) => option.value === event.target.value);

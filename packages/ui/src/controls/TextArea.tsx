@@ -15,7 +15,7 @@ export function TextArea({ value, onChange, isOut, isBad, boxClassName, id, read
   return (
     <InputBox isOut={isOut} isBad={bad} isReadOnly={readOnly} isDisabled={disabled} className={`area ${boxClassName ?? ''}`}>
       <textarea spellCheck={false} {...rest} rows={rows} id={field.id} value={value} readOnly={readOnly} disabled={disabled}
-        tabIndex={readOnly ? -1 : rest.tabIndex} aria-invalid={bad || undefined} aria-describedby={rest['aria-describedby'] ?? field['aria-describedby']}
+        tabIndex={readOnly ? -1 : rest.tabIndex} aria-invalid={bad || undefined} aria-required={field['aria-required']} aria-describedby={rest['aria-describedby'] ?? field['aria-describedby']}
         onChange={(event) => { onChange?.(event.target.value); }} />
     </InputBox>
   );

@@ -29,7 +29,7 @@ export function TextInput({
     <InputBox isOut={isOut} isBad={bad} isReadOnly={readOnly} isDisabled={disabled} isValue={isValue} size={boxSize} className={boxClassName}>
       {icon !== undefined && <Icon name={icon} />}
       <input autoComplete="off" spellCheck={false} {...rest} type={type} id={field.id} value={value} readOnly={readOnly} disabled={disabled}
-        tabIndex={readOnly ? -1 : rest.tabIndex} aria-invalid={bad || undefined} aria-describedby={rest['aria-describedby'] ?? field['aria-describedby']}
+        tabIndex={readOnly ? -1 : rest.tabIndex} aria-invalid={bad || undefined} aria-required={field['aria-required']} aria-describedby={rest['aria-describedby'] ?? field['aria-describedby']}
         onChange={(event) => { onChange?.(event.target.value); }} />
       {unit !== undefined && <span className="unit">{unit}</span>}
       {keyHint !== undefined && <Key>{keyHint}</Key>}
