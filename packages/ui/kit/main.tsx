@@ -1,4 +1,7 @@
-/** Every component in every state, for the eye and for axe. */
+/**
+ * Every component in every state, for the eye and for axe. From apps/desktop, which has vite:
+ * `npx vite ../../packages/ui/kit`, then #/states (docs/screens/10-kit), #/visit, #/parts, #/unlock.
+ */
 import { StrictMode, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ToastHost } from '../src/index.ts';
