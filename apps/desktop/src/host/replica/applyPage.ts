@@ -77,12 +77,20 @@ function leaveScopes(round: Round, followed: ReadonlySet<string>): void {
   }
 }
 
+/** Documents that an entry puts which was not applied before, or that were asked for again. */
+function newPuts(tables: Tables, page: LogPage): ReadonlySet<string> {
+  const fresh = page.entries.filter((entry) => entry.number > cursorOf(tables, entry.scope)).flatMap((entry) => entry.puts.map((put) => put.id));
+  const again = tables.all<{ document_id: string }>('SELECT document_id FROM refetch').map((row) => row.document_id);
+  return new Set([...fresh, ...again]);
+}
+
 /** Content is taken in above the local revision only; what this version does not understand is parked whole. */
 function putContents(round: Round, page: LogPage): void {
   const { tables } = round;
+  const awaited = newPuts(tables, page);
   for (const document of page.documents) {
     const row = tables.row(document.id);
-    if (row !== undefined && document.revision <= row.revision) continue;
+    if (row === undefined ? !awaited.has(document.id) : document.revision <= row.revision) continue;
     const judged = judgeContent(document);
     if (judged.verdict === 'damaged') {
       round.damaged.add(document.id);
@@ -106,21 +114,26 @@ function putContents(round: Round, page: LogPage): void {
   }
 }
 
-/** A put sets membership and clears `evictDue`, whatever its content; an evict ends membership at once. */
+/**
+ * A put sets membership and clears `evictDue`, whatever its content; an evict ends membership at once. Of entries that
+ * were applied before (an answer that comes twice, or late) only what was asked for again is taken.
+ */
 function applyEntry(round: Round, entry: LogEntry): void {
   const { tables } = round;
   const scope = scopeNumber(tables, entry.scope);
+  const isNew = entry.number > cursorOf(tables, entry.scope);
   for (const put of entry.puts) {
+    if (!isNew && tables.get('SELECT 1 FROM refetch WHERE scope = ? AND document_id = ?', entry.scope, put.id) === undefined) continue;
     const row = tables.row(put.id);
     if (row === undefined || row.revision < put.revision) {
       round.damaged.add(put.id);
       tables.run('INSERT OR IGNORE INTO refetch (scope, number, document_id) VALUES (?, ?, ?)', entry.scope, entry.number, put.id);
-    } else tables.run('DELETE FROM refetch WHERE document_id = ?', put.id);
+    } else tables.run('DELETE FROM refetch WHERE scope = ? AND document_id = ?', entry.scope, put.id);
     if (row === undefined) continue;
     tables.run('INSERT OR IGNORE INTO membership (document, scope) VALUES (?, ?)', row.number, scope);
     if (row.evict_due === 1) tables.run('UPDATE document SET evict_due = 0 WHERE number = ?', row.number);
   }
-  for (const id of entry.evicts) {
+  for (const id of isNew ? entry.evicts : []) {
     const row = tables.row(id);
     tables.run('DELETE FROM refetch WHERE scope = ? AND document_id = ?', entry.scope, id);
     if (row === undefined) continue;
@@ -137,11 +150,12 @@ function scopeNumber(tables: Tables, name: string): number {
   return scopeNumber(tables, name);
 }
 
+const cursorOf = (tables: Tables, scope: string): number => tables.get<{ number: number }>('SELECT number FROM cursor WHERE scope = ?', scope)?.number ?? 0;
+
 /** Cursors never go back. */
 function moveCursors(tables: Tables, page: LogPage, followed: ReadonlySet<string>): void {
   for (const [scope, number] of Object.entries(page.cursors)) {
-    const known = tables.get<{ number: number }>('SELECT number FROM cursor WHERE scope = ?', scope)?.number ?? 0;
-    if (!followed.has(scope) || number <= known) continue;
+    if (!followed.has(scope) || number <= cursorOf(tables, scope)) continue;
     tables.run('INSERT INTO cursor (scope, number) VALUES (?, ?) ON CONFLICT (scope) DO UPDATE SET number = excluded.number', scope, number);
   }
 }

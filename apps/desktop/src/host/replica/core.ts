@@ -16,4 +16,6 @@ export interface Core {
   readonly now: () => Date;
   /** Tells the listeners that a commit changed documents or bundles. */
   readonly committed: () => void;
+  /** Whether the last save reached the disk. */
+  readonly disk: { ok: boolean };
 }

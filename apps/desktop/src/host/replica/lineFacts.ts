@@ -4,8 +4,9 @@ import type { Tables } from './tables.ts';
 export interface LineFacts {
   readonly waiting: { readonly count: number; readonly oldestAt: string | null; readonly byAction: Readonly<Record<string, number>> };
   readonly quarantined: number;
+  /** Documents that a newer version wrote, or whose content came damaged and was asked for again. */
   readonly parked: number;
-  readonly documents: number;
+  readonly lastSavedAt: string | null;
 }
 
 export function lineFactsOf(tables: Tables): LineFacts {
@@ -20,8 +21,8 @@ export function lineFactsOf(tables: Tables): LineFacts {
       byAction: Object.fromEntries(actions.map((row) => [row.action, row.count])),
     },
     quarantined: count(tables, "SELECT count(*) AS count FROM bundle WHERE outcome = 'quarantined'"),
-    parked: count(tables, 'SELECT count(*) AS count FROM parked'),
-    documents: count(tables, 'SELECT count(*) AS count FROM document'),
+    parked: count(tables, 'SELECT count(*) AS count FROM (SELECT document_id FROM parked UNION SELECT document_id FROM refetch)'),
+    lastSavedAt: tables.get<{ saved_at: string }>('SELECT saved_at FROM bundle ORDER BY save_number DESC LIMIT 1')?.saved_at ?? null,
   };
 }
 

@@ -14,7 +14,7 @@ import { lineFactsOf } from './lineFacts.ts';
 import { lockDirectory } from './lockDirectory.ts';
 import { migrations } from './migrations/index.ts';
 import { migrate } from './migrations/migrate.ts';
-import { cursorsOf, waitingSubmissions } from './outbox.ts';
+import { cursorsBeforeDamage, cursorsOf, waitingSubmissions } from './outbox.ts';
 import { projections } from './projections/index.ts';
 import { projectionsFor, rebuildNewProjections, rebuildProjections } from './projections/applyProjections.ts';
 import type { DeviceIdentity, Replica } from './replica.ts';
@@ -54,6 +54,12 @@ export interface ReplicaForExchange extends Replica {
   /** Receipts, contents, memberships, overlays, projections and cursors in one transaction. */
   apply(answer: CountyAnswer): Applied;
   lineFacts(): LineFacts;
+  /** False after a save that did not reach the disk, until one does. */
+  isDiskTaking(): boolean;
+  /** The cursors to ask with: with `again`, from before those puts whose content came damaged. */
+  cursorsToAsk(again: boolean): Readonly<Record<string, number>>;
+  isFirstSyncDone(): boolean;
+  firstSyncIsDone(): void;
   dump(after: string, limit: number): readonly DumpedDocument[];
   rebuildProjections(): void;
   integrityCheck(): string;
@@ -119,6 +125,7 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
     isSignedByCounty: verifierOf(countyKey),
     now: options.now ?? (() => new Date()),
     committed: () => listeners.forEach((listener) => listener()),
+    disk: { ok: true },
   };
   return {
     identity: core.identity,
@@ -137,6 +144,10 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
     submissions: (count, bytes) => waitingSubmissions(tables, count, bytes),
     apply: (answer) => applyAnswer(core, answer),
     lineFacts: () => lineFactsOf(tables),
+    isDiskTaking: () => core.disk.ok,
+    cursorsToAsk: (again) => (again ? cursorsBeforeDamage(tables) : cursorsOf(tables)),
+    isFirstSyncDone: () => tables.meta<boolean>('firstSyncDone') ?? false,
+    firstSyncIsDone: () => tables.setMeta('firstSyncDone', true),
     dump: (after, limit) => dumpPage(tables, after, limit),
     rebuildProjections: () => database.immediately(() => rebuildProjections(tables, projections)),
     integrityCheck: () => String(database.pragma('integrity_check')),

@@ -71,6 +71,12 @@ export function cursorsOf(tables: Tables): Record<string, number> {
   return Object.fromEntries(rows.map((row) => [row.scope, row.number]));
 }
 
+/** The cursors, lowered to before the first put of each scope whose content has to come again. */
+export function cursorsBeforeDamage(tables: Tables): Record<string, number> {
+  const rows = tables.all<{ scope: string; number: number }>('SELECT scope, min(number) AS number FROM refetch GROUP BY scope');
+  return { ...cursorsOf(tables), ...Object.fromEntries(rows.map((row) => [row.scope, row.number - 1])) };
+}
+
 /** The text that is hashed and stored. */
 export const bodyTextOf = (body: BundleBody): string => canonicalJson(body);
 

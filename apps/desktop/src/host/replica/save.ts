@@ -33,9 +33,14 @@ export function save<Refusal>(core: Core, action: string, actor: Actor, decide: 
   } catch (error) {
     const failure = diskFailureOf(error);
     if (failure === null) throw error;
+    core.disk.ok = false;
+    core.committed();
     return { ok: false, failure: { code: failure } };
   }
-  if (result.ok) core.committed();
+  if (result.ok) {
+    core.disk.ok = true;
+    core.committed();
+  }
   return result;
 }
 

@@ -15,12 +15,12 @@ export const core: Migration = {
       -- The county's revision and content hash that were last received; 0 and NULL until the county has it.
       revision INTEGER NOT NULL DEFAULT 0,
       hash BLOB,
-      -- The county's body where it differs from what is shown; NULL where it does not, and at revision 0.
+      -- Membership has ended, and only unsettled bundles keep the content here.
+      evict_due INTEGER NOT NULL DEFAULT 0,
+      -- Long texts last: what lies behind them is slow to read. The county's body where it differs from what is shown; NULL where it does not, and at revision 0.
       base TEXT,
       -- What this PC shows: the base with its own unsettled bundles on top. NULL when all that is known is parked.
-      shown TEXT,
-      -- Membership has ended, and only unsettled bundles keep the content here.
-      evict_due INTEGER NOT NULL DEFAULT 0
+      shown TEXT
     );
     CREATE INDEX document_kind ON document (kind, id);
     CREATE INDEX document_open_review ON document (json_extract(shown, '$.about.id'))
@@ -41,7 +41,6 @@ export const core: Migration = {
       link_number INTEGER NOT NULL,
       link_previous TEXT,
       link_hash TEXT NOT NULL,
-      body TEXT NOT NULL,
       body_hash TEXT NOT NULL,
       signature TEXT NOT NULL,
       action TEXT NOT NULL,
@@ -52,9 +51,10 @@ export const core: Migration = {
       receipt TEXT,
       -- Numbers of followed scopes that the cursors must reach before the overlay goes; NULL when nothing is awaited.
       settles_at TEXT,
+      body TEXT NOT NULL,
       UNIQUE (lane, link_number)
     );
-    CREATE INDEX bundle_waiting ON bundle (save_number) WHERE state = 'waiting';
+    CREATE INDEX bundle_waiting ON bundle (save_number, action, saved_at) WHERE state = 'waiting';
     CREATE INDEX bundle_settling ON bundle (save_number) WHERE settles_at IS NOT NULL;
     CREATE INDEX bundle_quarantined ON bundle (save_number) WHERE outcome = 'quarantined';
 
