@@ -22,6 +22,7 @@ export interface PatientHit {
   readonly ageYears: number;
   readonly address: string;
   readonly phone: string | null;
+  readonly identityNumber: string | null;
   readonly reason: MatchReason;
   readonly hasAllergy: boolean;
   readonly lastVisitOn: string | null;
