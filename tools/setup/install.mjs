@@ -39,8 +39,9 @@ export async function installPackages(root, startedMs) {
  */
 function run(root, onLine) {
   return new Promise((resolve) => {
-    // CI=true: pnpm never asks. --yes: npx never asks. A shell only on Windows, where npx is a .cmd file.
-    const command = ['npx', '--yes', pnpm, 'install', '--frozen-lockfile', '--reporter=append-only']
+    // CI=true: pnpm never asks. --yes: npx never asks. --prefer-offline: a pnpm that was fetched before
+    // needs no network. A shell only on Windows, where npx is a .cmd file.
+    const command = ['npx', '--yes', '--prefer-offline', pnpm, 'install', '--frozen-lockfile', '--reporter=append-only']
     const options = { cwd: root, env: quietEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] }
     const child =
       process.platform === 'win32'
@@ -87,8 +88,12 @@ function isNoise(line) {
   return /^npm (warn|notice)/i.test(line) || /Agent skills awaiting|pnpm approve|deprecated subdependenc/i.test(line)
 }
 
-/** @param {readonly string[]} lines */
+/**
+ * The lines that name an error code, else those that speak of one, else the last.
+ * @param {readonly string[]} lines
+ */
 function failingLines(lines) {
-  const telling = lines.filter((line) => /\bERR|error|fail|ENO|EAC|EPERM|EROFS|denied|cannot|unable/i.test(line))
-  return (telling.length > 0 ? telling : lines).slice(-8)
+  const matching = (pattern) => lines.filter((line) => pattern.test(line))
+  const choices = [matching(/\bERR_\w+|\bcode E|\bE[A-Z]{4,}\b/), matching(/error|fail|denied|cannot|unable/i), lines.slice(-6)]
+  return (choices.find((choice) => choice.length > 0) ?? []).slice(0, 6)
 }

@@ -18,15 +18,34 @@ export function runOnNode24(node, args, options = {}) {
     }
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
     for (const signal of signals) process.on(signal, forward)
+    const stopWatching = onNpmGone(() => child.kill('SIGTERM'))
     child.on('error', (error) => {
       console.error(error.message)
       resolve(127)
     })
     child.on('close', (code, signal) => {
       for (const name of signals) process.off(name, forward)
+      stopWatching()
       resolve(code ?? 128 + (signal === null ? 1 : constants.signals[signal]))
     })
   })
+}
+
+/**
+ * A signal to npm reaches only the shell between npm and us, which dies without passing it on. Then our parent changes,
+ * and without this check the child would live on unseen.
+ * @param {() => void} stop
+ * @returns {() => void} ends the watch
+ */
+function onNpmGone(stop) {
+  if (process.env.npm_lifecycle_event === undefined) return () => {}
+  const parent = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    stop()
+  }, 500)
+  return () => clearInterval(timer)
 }
 
 /** Where the person is: npm itself goes to the folder of package.json, and tells in INIT_CWD where it was called. */
