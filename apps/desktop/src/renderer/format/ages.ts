@@ -1,5 +1,4 @@
 import type { Age } from '@lianyi/schema/basics/dates';
-import type { Sex } from '@lianyi/schema/documents/parts';
 import type { Language } from '../i18n/language.ts';
 
 /** Under a month in days, under three years in months, then years: `28 天`, `7 个月`, `67 岁`; `28 d`, `7 mo`, `67 y`. */
@@ -21,8 +20,18 @@ export function sexAge(sex: string, age: Age, language: Language): string {
   return language === 'zh' ? `${sexText(sex, language)} ${ageText(age, language)}` : `${sexText(sex, language)}, ${ageText(age, language)}`;
 }
 
+/** For a column, with the unit: `女 67 岁`, `F 67 y`. */
+export function sexAgeShort(sex: string, age: Age, language: Language): string {
+  return `${sexMark(sex, language)} ${ageText(age, language)}`;
+}
+
 /** For a column: `女 67`, `F 67`. */
-export function sexYears(sex: Sex | string, years: number, language: Language): string {
-  const mark = language === 'zh' ? ({ male: '男', female: '女' }[sex] ?? '?') : ({ male: 'M', female: 'F' }[sex] ?? '?');
-  return `${mark} ${years}`;
+export function sexYears(sex: string, years: number, language: Language): string {
+  return `${sexMark(sex, language)} ${years}`;
+}
+
+function sexMark(sex: string, language: Language): string {
+  if (sex === 'male') return language === 'zh' ? '男' : 'M';
+  if (sex === 'female') return language === 'zh' ? '女' : 'F';
+  return '?';
 }

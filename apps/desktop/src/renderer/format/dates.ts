@@ -56,7 +56,7 @@ export function relativeDay(day: string, today: string, language: Language): str
 
 /** `3 天`, `2 个月`, `3 年`; `3 days`, `2 months`, `3 years`. */
 export function spanOfDays(days: number, language: Language): string {
-  if (days < 60) return language === 'zh' ? `${days} 天` : `${days} day${days === 1 ? '' : 's'}`;
+  if (days < 100) return language === 'zh' ? `${days} 天` : `${days} day${days === 1 ? '' : 's'}`;
   if (days < 730) {
     const months = Math.round(days / 30.44);
     return language === 'zh' ? `${months} 个月` : `${months} months`;
@@ -88,6 +88,13 @@ export function momentText(moment: string, now: Date, language: Language): strin
   const days = daysBetween(day, today);
   const date = days >= 0 && days <= 1 ? relativeDay(day, today, language) : shortDate(day, today, language);
   return language === 'zh' ? `${date} ${clock(moment)}` : `${date}, ${clock(moment)}`;
+}
+
+/** `今天 09:24`, `昨天 18:42`, and without the clock before that: `3月5日`, `去年12月`. */
+export function recentMoment(moment: string, now: Date, language: Language): string {
+  const day = localDay(new Date(moment));
+  const days = daysBetween(day, localDay(now));
+  return days >= 0 && days <= 1 ? momentText(moment, now, language) : looseDate(day, localDay(now), language);
 }
 
 /** `刚刚`, `1 分钟前`, `3 小时前`, `3 天前`. A moment ahead of this clock counts as now. */

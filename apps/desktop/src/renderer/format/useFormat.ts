@@ -1,9 +1,8 @@
-import type { Age } from '@lianyi/schema/basics/dates';
-import { localDay } from '@lianyi/schema/basics/dates';
+import { localDay, type Age } from '@lianyi/schema/basics/dates';
 import { useMemo } from 'react';
 import { useLanguage, type Language } from '../i18n/language.ts';
-import { ageText, sexAge, sexText, sexYears } from './ages.ts';
-import { ago, clock, fullDate, looseDate, minutesText, momentText, relativeDay, shortDate, spanOfDays, weekday } from './dates.ts';
+import { ageText, sexAge, sexAgeShort, sexText, sexYears } from './ages.ts';
+import { ago, clock, fullDate, looseDate, minutesText, momentText, recentMoment, relativeDay, shortDate, spanOfDays, weekday } from './dates.ts';
 import { useNow } from './useNow.ts';
 
 /** Dates and ages in the language of this PC, relative to now. Days are `YYYY-MM-DD`, moments ISO 8601. */
@@ -25,12 +24,16 @@ export interface Format {
   readonly clock: (moment: string) => string;
   /** `昨天 18:42` */
   readonly moment: (moment: string) => string;
+  /** `昨天 18:42`, then without the clock: `3月5日`, `去年12月` */
+  readonly recent: (moment: string) => string;
   /** `3 小时前` */
   readonly ago: (moment: string) => string;
   readonly minutes: (minutes: number) => string;
   readonly age: (age: Age) => string;
   readonly sex: (sex: string) => string;
   readonly sexAge: (sex: string, age: Age) => string;
+  /** `女 67 岁`, `F 67 y` */
+  readonly sexAgeShort: (sex: string, age: Age) => string;
   /** `女 67` */
   readonly sexYears: (sex: string, years: number) => string;
 }
@@ -52,11 +55,13 @@ export function useFormat(): Format {
       weekday: (day) => weekday(day, language),
       clock,
       moment: (moment) => momentText(moment, now, language),
+      recent: (moment) => recentMoment(moment, now, language),
       ago: (moment) => ago(moment, now, language),
       minutes: (minutes) => minutesText(minutes, language),
       age: (age) => ageText(age, language),
       sex: (sex) => sexText(sex, language),
       sexAge: (sex, age) => sexAge(sex, age, language),
+      sexAgeShort: (sex, age) => sexAgeShort(sex, age, language),
       sexYears: (sex, years) => sexYears(sex, years, language),
     };
   }, [language, now]);

@@ -4,6 +4,7 @@ import type { PatientBanner as Banner } from '../../contract/views.ts';
 import { identityNumberText } from '../format/numbers.ts';
 import { useFormat } from '../format/useFormat.ts';
 
+/** After a day without an exchange the record may lack what others did. */
 const freshForMs = 24 * 3600 * 1000;
 
 /** The banner of an open patient, in words. It stands above whatever scrolls. */

@@ -7,6 +7,7 @@ import { useHost } from '../client/useHost.ts';
 import { useLineFollower } from '../client/useLine.ts';
 import { moduleOf, type ModuleName } from '../navigation/pages.ts';
 import { useNavigation } from '../navigation/useNavigation.ts';
+import { PersonContext } from './person.ts';
 import { HelpDialog } from './HelpDialog.tsx';
 import { moduleIcons, moduleNames } from './modules.ts';
 import { ShellFindBox } from './ShellFindBox.tsx';
@@ -52,7 +53,7 @@ export function Shell({ person, lineState, children }: ShellProps) {
   };
 
   return (
-    <>
+    <PersonContext value={person}>
       <AppShell
         rail={{
           label: t('modules'), productName: t('product'), modules: modules.filter(({ id }) => id !== 'settings'), endModules: modules.filter(({ id }) => id === 'settings'),
@@ -63,6 +64,6 @@ export function Shell({ person, lineState, children }: ShellProps) {
         {children}
       </AppShell>
       <HelpDialog />
-    </>
+    </PersonContext>
   );
 }

@@ -1,2 +1,16 @@
 export const queueZh = {
+  title: '登记候诊',
+  patient: '患者',
+  findPatient: '姓名、首字母、电话、证件号',
+  nobody: '本机没有这个人。按 Esc 关闭，再按 F3 新建患者。',
+  reason: '来看什么',
+  reasonHint: '一句话：哪里不好、几天了。可以不填，接诊时再问。',
+  triage: '分诊级别',
+  triageHint: '有危险征象的先看',
+  level: { I: 'Ⅰ 濒危，立即', II: 'Ⅱ 危重，10 分钟内', III: 'Ⅲ 急，30 分钟内', IV: 'Ⅳ 不急' },
+  register: '登记',
+  registered: '已登记候诊 {{number}} 号 {{name}}',
+  choosePatient: '先选一位患者',
+  alreadyWaits: '已经在候诊',
+  errors: { alreadyQueued: '已经在候诊，{{number}} 号', patientMissing: '先选一位患者', tooLong: '太长，最多 {{max}} 字' },
 } as const;

@@ -37,7 +37,7 @@ function PersonWords({ person, clinicName }: { readonly person: StaffSlot; reado
       <span><b>{person.name}</b> <span className="dim">{person.orgName === clinicName ? role : t('at', { role, place: person.orgName })}</span></span>
       <span className={isLocked ? 'small is-warn' : 'small dim'}>
         {isLocked && person.lockedUntil !== null ? t('lockedUntil', { clock: format.clock(person.lockedUntil) })
-          : person.lastUnlockedAt === null ? t('never') : t('last', { when: format.moment(person.lastUnlockedAt) })}
+          : person.lastUnlockedAt === null ? t('never') : t('last', { when: format.recent(person.lastUnlockedAt) })}
       </span>
     </>
   );

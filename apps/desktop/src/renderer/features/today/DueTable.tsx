@@ -1,0 +1,58 @@
+import { Cell, DataTable, LinkButton, SectionHead, SelectableRow, SkeletonRows, useRowKeys } from '@lianyi/ui';
+import { useTranslation } from 'react-i18next';
+import type { TodayView } from '../../../contract/views.ts';
+import { useFormat } from '../../format/useFormat.ts';
+import { useGo } from '../../navigation/useNavigation.ts';
+import { DueWhen, LastResult } from './dueWords.tsx';
+
+/** As many as stand beside the rest of the day. */
+const firstRows = 7;
+
+export interface DueTableProps {
+  readonly today: TodayView | undefined;
+  readonly index: number;
+  readonly onIndexChange: (index: number) => void;
+  readonly onOpen: (index: number) => void;
+}
+
+export function DueTable({ today, index, onIndexChange, onOpen }: DueTableProps) {
+  const { t } = useTranslation('today');
+  const programme = useTranslation('patient').t;
+  const format = useFormat();
+  const go = useGo();
+  const rows = today?.due.slice(0, firstRows);
+  const keys = useRowKeys({ count: rows?.length ?? 0, index, onIndexChange, onOpen });
+  const columns = [
+    { id: 'name', label: t('name'), width: 66 }, { id: 'sexAge', label: t('sexAge'), width: 66 }, { id: 'programme', label: t('programme'), width: format.language === 'zh' ? 82 : 112 },
+    { id: 'last', label: t('last') }, { id: 'dueOn', label: t('dueOn'), width: 140, align: 'right' as const },
+  ];
+  return (
+    <section aria-labelledby="due" className="due">
+      <SectionHead id="due" title={t('due')} count={today === undefined ? undefined : <DueCounts today={today} />} more={<LinkButton onClick={() => { go({ name: 'followUps' }); }}>{t('all')}</LinkButton>} />
+      {rows?.length === 0 ? <p className="none"><b className="sub">{t('noneDue')}</b> {t('noneDueNext')}</p> : (
+        <DataTable label={t('due')} columns={columns} rows={keys}>
+          {rows === undefined ? <SkeletonRows columns={columns.map(({ id, width }) => ({ id, width: width === undefined ? '60%' : width * 0.6 }))} rows={4} /> : rows.map((row, at) => (
+            <SelectableRow key={`${row.patientId}-${row.programme}`} {...keys.row(at)}>
+              <Cell isCut><span className="nm">{row.name}</span></Cell>
+              <Cell className="sub">{format.sexYears(row.sex, row.ageYears)}</Cell>
+              <Cell isCut>{programme(`programme.${row.programme}`)}</Cell>
+              <Cell className="sub" isCut><LastResult last={row.last} /></Cell>
+              <Cell align="right"><DueWhen row={row} /></Cell>
+            </SelectableRow>
+          ))}
+        </DataTable>
+      )}
+    </section>
+  );
+}
+
+function DueCounts({ today }: { readonly today: TodayView }) {
+  const { t } = useTranslation('today');
+  return (
+    <>
+      {t('dueToday', { count: today.dueToday })}
+      {today.overdue > 0 && <> · <b className="is-warn">{t('overdue', { count: today.overdue })}</b></>}
+      {today.dueThisWeek > 0 && <> · {t('dueWeek', { count: today.dueThisWeek })}</>}
+    </>
+  );
+}

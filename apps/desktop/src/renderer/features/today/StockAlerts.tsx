@@ -1,0 +1,38 @@
+import { LinkButton, SectionHead, StatusText } from '@lianyi/ui';
+import { useTranslation } from 'react-i18next';
+import type { TodayView } from '../../../contract/views.ts';
+import { useFormat } from '../../format/useFormat.ts';
+import { useGo } from '../../navigation/useNavigation.ts';
+
+const firstAlerts = 5;
+
+export function StockAlerts({ alerts }: { readonly alerts: TodayView['stockAlerts'] | undefined }) {
+  const { t } = useTranslation('today');
+  const go = useGo();
+  return (
+    <section aria-labelledby="stock-alerts">
+      <SectionHead id="stock-alerts" title={t('stock')} count={alerts?.length} more={<LinkButton onClick={() => { go({ name: 'stock' }); }}>{t('stockPage')}</LinkButton>} />
+      {alerts?.length === 0 ? <p className="none">{t('stockFine')}</p> : (
+        <ul className="lst">
+          {alerts?.slice(0, firstAlerts).map((alert) => (
+            <li key={alert.productId}><b title={alert.name}>{alert.name}</b><span className="sub">{alert.specification}</span><span className="r"><AlertState alert={alert} /></span></li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function AlertState({ alert }: { readonly alert: TodayView['stockAlerts'][number] }) {
+  const { t } = useTranslation('today');
+  const format = useFormat();
+  const { state, quantity, unit, daysLeft } = alert;
+  const isDanger = state === 'out' || state === 'expired' || state === 'negative';
+  const icon = isDanger ? 'stop' : state === 'nearExpiry' ? 'clock' : 'warn';
+  const span = daysLeft === null ? '' : format.spanOfDays(daysLeft);
+  return (
+    <StatusText tone={isDanger ? 'danger' : 'warn'} icon={icon}>
+      {t(`stockState.${state}`, { quantity, unit, span })}{state === 'low' && daysLeft !== null && t('lasts', { span })}
+    </StatusText>
+  );
+}

@@ -1,0 +1,27 @@
+import { SectionHead, StackBar } from '@lianyi/ui';
+import { useTranslation } from 'react-i18next';
+import type { TodayView } from '../../../contract/views.ts';
+import { yuan, yuanSign } from '../../format/numbers.ts';
+
+export function Takings({ takings }: { readonly takings: TodayView['takings'] | undefined }) {
+  const { t } = useTranslation('today');
+  if (takings === undefined) return <section className="take"><SectionHead title={t('takings')} /></section>;
+  const { totalFen, insuranceFen, cashFen, scanFen, visits } = takings;
+  const [insurance, cash, scan] = [yuan(insuranceFen), yuan(cashFen), yuan(scanFen)];
+  return (
+    <section className="take" aria-labelledby="takings">
+      <SectionHead id="takings" title={t('takings')} />
+      <div className="big"><small>¥</small>{yuan(totalFen)}</div>
+      {totalFen > 0 ? (
+        <>
+          <StackBar label={t('bar', { insurance, cash, scan })} parts={[
+            { id: 'insurance', label: <>{t('insurance')} <span className="dim">{t('insuranceNote')}</span></>, value: insuranceFen, valueText: insurance },
+            { id: 'cash', label: t('cash'), value: cashFen, valueText: cash },
+            { id: 'scan', label: t('scan'), value: scanFen, valueText: scan },
+          ]} />
+          <p className="small dim per">{t('perVisit', { visits, amount: yuanSign(Math.round(totalFen / Math.max(1, visits))) })}</p>
+        </>
+      ) : <p className="small dim">{t('noTakings')}</p>}
+    </section>
+  );
+}
