@@ -1,0 +1,99 @@
+import type { LineProblem } from './problem.ts';
+import { isStopping } from './problem.ts';
+
+/** Where the exchange stands. Everything that decides what is next, and nothing else. */
+export interface ExchangeState {
+  /**
+   * `resting`: a timer runs. `polling`: a request waits at the county with nothing to send. `exchanging`: a request
+   * is under way. `stopped`: a person must act.
+   */
+  readonly phase: 'resting' | 'polling' | 'exchanging' | 'stopped';
+  /** Attempts that failed in a row. */
+  readonly failures: number;
+  /** Something happened while a request was under way: one more follows it, however often it happened. */
+  readonly isWanted: boolean;
+  /** The county has retired this device: it may deliver, and pull nothing. */
+  readonly isRetired: boolean;
+}
+
+export const initialState: ExchangeState = { phase: 'resting', failures: 0, isWanted: false, isRetired: false };
+
+export type ExchangeEvent =
+  /** Somebody unlocked, or asked for an exchange now. */
+  | { readonly type: 'asked' }
+  | { readonly type: 'committed' }
+  | { readonly type: 'timer' }
+  /** An exchange went well; `hasMore` when bundles still wait here or entries there; `isHurried` when a poll came back at once with nothing. */
+  | { readonly type: 'answered'; readonly hasMore: boolean; readonly isHurried: boolean }
+  /** `waiting`: bundles that are still to be delivered. */
+  | { readonly type: 'failed'; readonly problem: LineProblem; readonly waiting: number; readonly random: number };
+
+export type Step =
+  /** Send a request; `isPoll`: it may wait at the county if there is nothing to say. */
+  | { readonly do: 'exchange'; readonly isPoll: boolean }
+  /** Give up the request that waits at the county, and send another. */
+  | { readonly do: 'interrupt' }
+  | { readonly do: 'rest'; readonly ms: number }
+  | { readonly do: 'nothing' };
+
+export interface Decided {
+  readonly state: ExchangeState;
+  readonly step: Step;
+}
+
+/** Saves that follow one another quickly travel together. */
+const gatherMs = 150;
+const firstBackOffMs = 2_000;
+const hurriedRestMs = 5_000;
+/** Short enough that a clinic is quiet within half a minute of the line's return. */
+const longestBackOffMs = 20_000;
+
+/** What the exchange does next: a pure function of where it stands and what happened. Clocks have no say in it. */
+export function decide(state: ExchangeState, event: ExchangeEvent): Decided {
+  switch (event.type) {
+    case 'asked':
+      if (state.phase === 'exchanging') return { state: { ...state, isWanted: true }, step: { do: 'nothing' } };
+      if (state.phase === 'polling') return { state: { ...state, phase: 'exchanging' }, step: { do: 'interrupt' } };
+      return start(state, false);
+    case 'committed':
+      return afterCommit(state);
+    case 'timer':
+      return state.phase === 'resting' ? start(state, state.failures === 0 && !state.isWanted) : { state, step: { do: 'nothing' } };
+    case 'answered':
+      return afterAnswer({ ...state, failures: 0 }, event);
+    case 'failed':
+      return afterFailure(state, event);
+  }
+}
+
+function start(state: ExchangeState, isPoll: boolean): Decided {
+  return { state: { ...state, phase: isPoll ? 'polling' : 'exchanging', isWanted: false }, step: { do: 'exchange', isPoll } };
+}
+
+function afterCommit(state: ExchangeState): Decided {
+  if (state.phase === 'exchanging') return { state: { ...state, isWanted: true }, step: { do: 'nothing' } };
+  if (state.phase === 'polling') return { state: { ...state, phase: 'exchanging' }, step: { do: 'interrupt' } };
+  // Without a line a save does not shorten the wait for it: its timer is short.
+  if (state.phase === 'stopped' || state.failures > 0 || state.isWanted) return { state, step: { do: 'nothing' } };
+  return { state: { ...state, isWanted: true }, step: { do: 'rest', ms: gatherMs } };
+}
+
+function afterAnswer(state: ExchangeState, { hasMore, isHurried }: Extract<ExchangeEvent, { type: 'answered' }>): Decided {
+  // Something between here and the county does not let requests wait: ask now and then.
+  if (isHurried && !hasMore && !state.isWanted) return { state: { ...state, phase: 'resting' }, step: { do: 'rest', ms: hurriedRestMs } };
+  if (state.isRetired && !hasMore) return { state: { ...state, phase: 'stopped', isWanted: false }, step: { do: 'nothing' } };
+  return start(state, !hasMore && !state.isWanted);
+}
+
+function afterFailure(state: ExchangeState, failed: Extract<ExchangeEvent, { type: 'failed' }>): Decided {
+  const failures = state.failures + 1;
+  if (failed.problem.code === 'retired' && !state.isRetired && failed.waiting > 0) return start({ ...state, isRetired: true }, false);
+  if (isStopping(failed.problem)) return { state: { ...state, failures, phase: 'stopped', isWanted: false }, step: { do: 'nothing' } };
+  return { state: { ...state, failures, phase: 'resting', isWanted: false }, step: { do: 'rest', ms: backOffMs(failures, failed.random) } };
+}
+
+/** Doubles from 2 s to 20 s; half of it is chance (`random` in 0..1), so that a county's clinics do not return as one. */
+export function backOffMs(failures: number, random: number): number {
+  const full = Math.min(longestBackOffMs, firstBackOffMs * 2 ** Math.min(failures - 1, 10));
+  return Math.round(full / 2 + (full / 2) * random);
+}

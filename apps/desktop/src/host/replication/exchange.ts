@@ -1,0 +1,56 @@
+import type { ExchangeRequest, ExchangeResponse } from '@lianyi/schema/wire/exchange';
+import { exchangePath, exchangeResponse, wireVersion } from '@lianyi/schema/wire/exchange';
+import type { ReplicaForExchange } from '../replica/openReplica.ts';
+import type { LineProblem } from './problem.ts';
+import type { Load } from './push.ts';
+import { nextSubmissions } from './push.ts';
+import type { NonceHolder } from './signedPost.ts';
+import { signedPost } from './signedPost.ts';
+import type { Transport } from './transport.ts';
+
+export interface ExchangeParts {
+  readonly replica: ReplicaForExchange;
+  readonly transport: Transport;
+  readonly nonces: NonceHolder;
+}
+
+export interface Ask {
+  readonly load: Load;
+  /** How long the county may hold the answer back when it has nothing to say. */
+  readonly waitMs: number;
+  /** 0 pulls nothing. */
+  readonly pageDocuments: number;
+  /** Ask again for puts whose content came damaged. */
+  readonly again: boolean;
+  readonly signal: AbortSignal;
+}
+
+export type Exchanged =
+  | { readonly ok: true; readonly response: ExchangeResponse; readonly sent: number }
+  | { readonly ok: false; readonly problem: LineProblem };
+
+/** The line may take a second each way and the county some more: silence longer than this is none. */
+const patienceMs = 40_000;
+
+/** One HTTP request, a whole round trip: the outbox's next bundles up, their receipts and the next page down. Applies nothing. */
+export async function exchange(parts: ExchangeParts, ask: Ask): Promise<Exchanged> {
+  const { replica, nonces } = parts;
+  const epoch = replica.epoch();
+  const submissions = nextSubmissions(replica, ask.load);
+  const request: ExchangeRequest = {
+    wireVersion,
+    deviceId: replica.identity.deviceId,
+    epoch,
+    cursors: { ...replica.cursorsToAsk(ask.again) },
+    submissions: [...submissions],
+    pageDocuments: ask.pageDocuments,
+    waitMs: submissions.length > 0 ? 0 : ask.waitMs,
+  };
+  const posted = await signedPost({ ...parts, path: exchangePath, json: request, silenceMs: ask.waitMs + patienceMs, signal: ask.signal });
+  if (!posted.ok) return posted;
+  const response = exchangeResponse.safeParse(posted.json);
+  if (!response.success) return { ok: false, problem: { code: 'countyBusy', detail: `unreadable answer at ${response.error.issues[0]?.path.join('.') ?? ''}` } };
+  nonces.nonce = response.data.nonce;
+  if (epoch !== null && response.data.epoch !== epoch) return { ok: false, problem: { code: 'epochMismatch', detail: 'the county answers from another history' } };
+  return { ok: true, response: response.data, sent: submissions.length };
+}

@@ -1,0 +1,29 @@
+import type { Problem } from '@lianyi/schema/wire/exchange';
+import type { LineView } from './lineView.ts';
+
+export type LineProblem = NonNullable<LineView['problem']>;
+
+/** After these the exchange stops and waits for a person: going on could only make it worse. */
+const stopping: ReadonlySet<LineProblem['code']> = new Set(['epochMismatch', 'forked', 'retired', 'unknownDevice', 'wireVersion', 'badSignature']);
+export const isStopping = (problem: LineProblem): boolean => stopping.has(problem.code);
+
+/** The county's problem as the line shows it. */
+export function problemOf(problem: Problem): LineProblem {
+  const detail = problem.detail ?? problem.title;
+  switch (problem.code) {
+    case 'unknownDevice':
+    case 'badSignature':
+    case 'retired':
+    case 'epochMismatch':
+    case 'wireVersion':
+    case 'forked':
+      return { code: problem.code, detail };
+    case 'badRequest':
+    case 'tooLarge':
+    case 'staleNonce':
+    case 'notFound':
+    case 'notAllowed':
+    case 'unavailable':
+      return { code: 'countyBusy', detail: `${problem.code}: ${detail}` };
+  }
+}

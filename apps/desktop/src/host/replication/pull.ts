@@ -1,0 +1,20 @@
+import type { ExchangeResponse } from '@lianyi/schema/wire/exchange';
+import type { Applied } from '../replica/applyPage.ts';
+import type { ReplicaForExchange } from '../replica/openReplica.ts';
+
+/** The most documents of a page: one is taken in while a person works, and must not be felt. */
+export const pageDocuments = 500;
+
+export interface TakenIn {
+  readonly applied: Applied;
+  /** Documents of the page. */
+  readonly pulled: number;
+  readonly hasMore: boolean;
+}
+
+/** Takes the county's answer into the replica, and remembers when the first sync is through. */
+export function takeIn(replica: ReplicaForExchange, response: ExchangeResponse): TakenIn {
+  const applied = replica.apply(response);
+  if (!response.page.more && !replica.isFirstSyncDone()) replica.firstSyncIsDone();
+  return { applied, pulled: response.page.documents.length, hasMore: response.page.more };
+}

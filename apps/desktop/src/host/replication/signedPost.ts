@@ -1,0 +1,70 @@
+import { promisify } from 'node:util';
+import { brotliCompress, constants } from 'node:zlib';
+import type { Problem } from '@lianyi/schema/wire/exchange';
+import { deviceHeader, nonceHeader, problem as problemSchema, requestToSign, signatureHeader } from '@lianyi/schema/wire/exchange';
+import { digestHex } from '../replica/deviceKey.ts';
+import type { ReplicaForExchange } from '../replica/openReplica.ts';
+import type { LineProblem } from './problem.ts';
+import { problemOf } from './problem.ts';
+import type { Transport } from './transport.ts';
+
+/** The county's last nonce, which the next request is signed over. */
+export interface NonceHolder {
+  nonce: string;
+}
+
+export type Posted = { readonly ok: true; readonly json: unknown } | { readonly ok: false; readonly problem: LineProblem };
+
+interface SignedPost {
+  readonly replica: ReplicaForExchange;
+  readonly transport: Transport;
+  readonly nonces: NonceHolder;
+  readonly path: string;
+  readonly json: unknown;
+  readonly silenceMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** Below this, packing saves less than it costs. */
+const packAboveBytes = 512;
+const pack = promisify(brotliCompress);
+
+/** Posts JSON under this device's signature. A stale nonce costs one more trip, once; nothing else is tried again here. */
+export async function signedPost(post: SignedPost): Promise<Posted> {
+  const plain = Buffer.from(JSON.stringify(post.json), 'utf8');
+  const isPacked = plain.length > packAboveBytes;
+  const body = isPacked ? await pack(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } }) : plain;
+  const first = await send(post, body, isPacked);
+  const isStale = !first.ok && first.raw?.code === 'staleNonce' && first.raw.nonce !== undefined;
+  return isStale ? await send(post, body, isPacked) : first;
+}
+
+async function send(post: SignedPost, body: Uint8Array, isPacked: boolean): Promise<Posted & { readonly raw?: Problem }> {
+  const { replica, nonces } = post;
+  try {
+    const answer = await post.transport.post({
+      path: post.path,
+      headers: {
+        'content-type': 'application/json',
+        ...(isPacked && { 'content-encoding': 'br' }),
+        [deviceHeader]: replica.identity.deviceId,
+        [nonceHeader]: nonces.nonce,
+        [signatureHeader]: replica.sign(requestToSign('POST', post.path, digestHex(body), nonces.nonce)),
+      },
+      body,
+      silenceMs: post.silenceMs,
+      signal: post.signal,
+    });
+    const json = JSON.parse(Buffer.from(answer.body).toString('utf8')) as unknown;
+    if (answer.status === 200) return { ok: true, json };
+    const problem = problemSchema.safeParse(json);
+    if (!problem.success) return offline(`status ${answer.status}`);
+    if (problem.data.nonce !== undefined) nonces.nonce = problem.data.nonce;
+    return { ok: false, problem: problemOf(problem.data), raw: problem.data };
+  } catch (error) {
+    // No answer, or one that is not the county's: a captive portal's page is no JSON.
+    return offline(error instanceof Error ? error.message : 'no answer');
+  }
+}
+
+const offline = (detail: string): { readonly ok: false; readonly problem: LineProblem } => ({ ok: false, problem: { code: 'offline', detail } });

@@ -1,0 +1,241 @@
+import { performance } from 'node:perf_hooks';
+import { localClockTime } from '@lianyi/schema/basics/dates';
+import type { ReplicaForExchange } from '../replica/openReplica.ts';
+import type { ExchangeEvent, Step } from './decide.ts';
+import { decide, initialState } from './decide.ts';
+import type { Exchanged } from './exchange.ts';
+import { exchange } from './exchange.ts';
+import type { LineView } from './lineView.ts';
+import type { LineProblem } from './problem.ts';
+import { pageDocuments, takeIn } from './pull.ts';
+import { fullLoad, heavier, lighter } from './push.ts';
+import type { Replication } from './replication.ts';
+import { readStatus, writeStatus } from './statusFile.ts';
+import type { Transport } from './transport.ts';
+
+/** Time as the exchange knows it: how long, never when. */
+export interface Timers {
+  /** Calls once after `ms`; returns how to forget it. */
+  after(ms: number, call: () => void): () => void;
+  elapsedMs(): number;
+}
+
+export interface ReplicationParts {
+  readonly replica: ReplicaForExchange;
+  readonly transport: Transport;
+  readonly statusPath: string;
+  readonly now?: () => Date;
+  readonly timers?: Timers;
+  /** In 0..1. */
+  readonly random?: () => number;
+  /** Facts for the log: codes and counts, never patient data. */
+  readonly log?: (event: string, facts: Readonly<Record<string, string | number | boolean>>) => void;
+}
+
+const pollMs = 25_000;
+const hurriedMs = 1_000;
+/** Damaged contents are asked for again so often. */
+const againMs = 300_000;
+
+/**
+ * Starts the exchange with the county: one request at a time, and at most one more when something happened meanwhile;
+ * after each save soon; otherwise a request that waits at the county. What comes next is decided in `decide`.
+ */
+export function startReplication(parts: ReplicationParts): Replication {
+  const { replica, transport } = parts;
+  const now = parts.now ?? (() => new Date());
+  const timers = parts.timers ?? realTimers;
+  const random = parts.random ?? Math.random;
+  const log = parts.log ?? (() => undefined);
+
+  let state = initialState;
+  let load = fullLoad;
+  let nonces = { nonce: '' };
+  let round = 0;
+  let abort = new AbortController();
+  let forgetTimer = (): void => undefined;
+  let underWay: Promise<void> = Promise.resolve();
+  let isTakingIn = false;
+  let isStopped = false;
+  let askedAgainAt = -againMs;
+  let problem: LineProblem | null = null;
+  let lastExchangeAt = readStatus(parts.statusPath)?.lastExchangeAt ?? null;
+  let burst: { done: number; total: number } | null = null;
+  let firstSync = replica.isFirstSyncDone() ? null : { documents: 0 };
+  let version = 1;
+  let view: LineView | null = null;
+  let forgetStatus = (): void => undefined;
+  let isStatusDue = false;
+  const watchers = new Set<() => void>();
+  let triers: (() => void)[] = [];
+
+  const line = (): LineView => {
+    if (view) return view;
+    const { waiting, quarantined, parked, lastSavedAt } = replica.lineFacts();
+    view = { saved: { ok: replica.isDiskTaking(), at: lastSavedAt }, waiting, quarantined, lastExchangeAt, exchanging: burst, pulling: firstSync, problem, parked, version };
+    return view;
+  };
+  const tell = (): void => {
+    version += 1;
+    view = null;
+    for (const watcher of watchers) watcher();
+    if (isStatusDue) return;
+    isStatusDue = true;
+    forgetStatus = timers.after(500, saveStatus);
+  };
+  const saveStatus = (): void => {
+    isStatusDue = false;
+    const { saved, waiting, quarantined, parked } = line();
+    try {
+      writeStatus(parts.statusPath, {
+        savedAt: saved.at, waiting: { count: waiting.count, oldestAt: waiting.oldestAt }, quarantined, parked, lastExchangeAt, firstSyncDone: firstSync === null,
+      });
+    } catch (error) {
+      // A full disk: the line shows that already, and the replica knows it all.
+      log('statusNotWritten', { reason: error instanceof Error ? error.message : '' });
+    }
+  };
+
+  const on = (event: ExchangeEvent): void => {
+    if (isStopped) return;
+    const decided = decide(state, event);
+    state = decided.state;
+    take(decided.step);
+  };
+
+  const take = (step: Step): void => {
+    switch (step.do) {
+      case 'nothing':
+        return;
+      case 'rest':
+        forgetTimer();
+        forgetTimer = timers.after(step.ms, () => on({ type: 'timer' }));
+        return;
+      case 'interrupt':
+        abort.abort();
+        underWay = run(false);
+        return;
+      case 'exchange':
+        forgetTimer();
+        underWay = run(step.isPoll);
+    }
+  };
+
+  const run = async (isPoll: boolean): Promise<void> => {
+    round += 1;
+    const mine = round;
+    abort = new AbortController();
+    const waiting = replica.lineFacts().waiting.count;
+    if (waiting > 0 && burst === null) {
+      burst = { done: 0, total: waiting };
+      tell();
+    }
+    const again = timers.elapsedMs() - askedAgainAt >= againMs;
+    if (again) askedAgainAt = timers.elapsedMs();
+    const startedAt = timers.elapsedMs();
+    const exchanged = await exchange(
+      { replica, transport, nonces },
+      { load, waitMs: isPoll ? pollMs : 0, pageDocuments: state.isRetired ? 0 : pageDocuments, again, signal: abort.signal },
+    );
+    // Interrupted: the round that replaced this one speaks now.
+    if (mine !== round || isStopped) return;
+    on(outcomeOf(exchanged, isPoll && timers.elapsedMs() - startedAt < hurriedMs));
+  };
+
+  const outcomeOf = (exchanged: Exchanged, isQuick: boolean): ExchangeEvent => {
+    const event = exchanged.ok ? taken(exchanged, isQuick) : failed(exchanged.problem);
+    tell();
+    return event;
+  };
+
+  const taken = (exchanged: Extract<Exchanged, { ok: true }>, isQuick: boolean): ExchangeEvent => {
+    try {
+      isTakingIn = true;
+      const { applied, pulled, hasMore } = takeIn(replica, exchanged.response);
+      const waiting = replica.lineFacts().waiting.count;
+      if (applied.damaged > 0 || applied.refusedReceipts > 0) log('answerDamaged', { documents: applied.damaged, receipts: applied.refusedReceipts });
+      load = heavier(load);
+      lastExchangeAt = localClockTime(now());
+      if (!state.isRetired) problem = null;
+      // A receipt that is not the county's leaves its bundle waiting: sending it again at once would go on for ever.
+      const isStuck = exchanged.sent > 0 && applied.receipts === 0;
+      if (isStuck) return failed({ code: 'badSignature', detail: 'the county sent no receipt of its own for what it was given' });
+      const isDone = !hasMore && waiting === 0;
+      burst = isDone ? null : burst && { total: Math.max(burst.total, burst.done + applied.receipts + waiting), done: burst.done + applied.receipts };
+      firstSync = replica.isFirstSyncDone() ? null : { documents: (firstSync?.documents ?? 0) + pulled };
+      if (isDone) endTry();
+      return { type: 'answered', hasMore: !isDone, isHurried: isQuick && pulled === 0 };
+    } catch (error) {
+      log('answerNotTaken', { reason: error instanceof Error ? error.message : '' });
+      return failed({ code: 'countyBusy', detail: 'the answer could not be taken in' });
+    } finally {
+      isTakingIn = false;
+    }
+  };
+
+  const failed = (found: LineProblem): ExchangeEvent => {
+    problem = found;
+    burst = null;
+    if (found.code === 'offline') load = lighter(load);
+    log('exchangeFailed', { code: found.code, detail: found.detail });
+    endTry();
+    return { type: 'failed', problem: found, waiting: replica.lineFacts().waiting.count, random: random() };
+  };
+
+  const endTry = (): void => {
+    const ended = triers;
+    triers = [];
+    for (const trier of ended) trier();
+  };
+
+  const forgetCommits = replica.onCommit(() => {
+    tell();
+    if (!isTakingIn) on({ type: 'committed' });
+  });
+  on({ type: 'asked' });
+
+  return {
+    line,
+    exchangeNow: async () => {
+      if (isStopped) return line();
+      const ended = new Promise<void>((resolve) => triers.push(resolve));
+      on({ type: 'asked' });
+      await ended;
+      return line();
+    },
+    changed: async (known, timeoutMs) => {
+      if (version !== known || isStopped) return line();
+      await new Promise<void>((resolve) => {
+        const wake = (): void => {
+          watchers.delete(wake);
+          forget();
+          resolve();
+        };
+        const forget = timers.after(timeoutMs, wake);
+        watchers.add(wake);
+      });
+      return line();
+    },
+    stop: async () => {
+      isStopped = true;
+      forgetCommits();
+      forgetTimer();
+      forgetStatus();
+      abort.abort();
+      endTry();
+      for (const watcher of watchers) watcher();
+      await underWay;
+      saveStatus();
+      transport.close();
+      nonces = { nonce: '' };
+    },
+  };
+}
+
+const realTimers: Timers = {
+  after: (ms, call) => {
+    const timer = setTimeout(call, ms);
+    return () => clearTimeout(timer);
+  },
+  elapsedMs: () => performance.now(),
+};

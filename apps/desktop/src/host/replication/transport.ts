@@ -1,0 +1,74 @@
+import { Agent as HttpAgent, request as httpRequest } from 'node:http';
+import type { IncomingMessage, RequestOptions } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { promisify } from 'node:util';
+import { brotliDecompress, gunzip } from 'node:zlib';
+
+/** An answer, whatever its status, with its body unpacked. */
+export interface Answer {
+  readonly status: number;
+  readonly body: Uint8Array;
+}
+
+export interface Post {
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+  /** Silence on the line that means it is gone, ms: nothing sent and nothing received. */
+  readonly silenceMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** POSTs to one county, over connections that stay open. Rejects when there is no answer. */
+export interface Transport {
+  post(post: Post): Promise<Answer>;
+  close(): void;
+}
+
+/** The largest answer that is read, unpacked: a page has hundreds of documents of some kilobytes. */
+const maxAnswerBytes = 64 * 1024 * 1024;
+
+/** HTTP with Node's own client: `fetch` adds headers of a browser, which an idle exchange would pay for each time. */
+export function httpTransport(countyUrl: string): Transport {
+  const base = new URL(countyUrl);
+  const isTls = base.protocol === 'https:';
+  const agentOptions = { keepAlive: true, maxSockets: 2, keepAliveMsecs: 20_000 };
+  const agent = isTls ? new HttpsAgent(agentOptions) : new HttpAgent(agentOptions);
+  const request = isTls ? httpsRequest : httpRequest;
+  return {
+    post: async ({ path, headers, body, silenceMs, signal }) =>
+      await new Promise<Answer>((resolve, reject) => {
+        const options: RequestOptions = {
+          agent, method: 'POST', path: base.pathname.replace(/\/$/, '') + path, hostname: base.hostname.replace(/^\[|\]$/g, ''), port: base.port, signal,
+          headers: { ...headers, 'content-length': body.length, 'accept-encoding': 'br' },
+        };
+        const sent = request(options, (answer) => {
+          collect(answer).then(resolve, reject);
+        });
+        sent.setTimeout(silenceMs, () => sent.destroy(new Error('the line went silent')));
+        sent.on('error', reject);
+        sent.end(body);
+      }),
+    close: () => agent.destroy(),
+  };
+}
+
+async function collect(answer: IncomingMessage): Promise<Answer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of answer as AsyncIterable<Uint8Array>) {
+    size += chunk.length;
+    if (size > maxAnswerBytes) throw new Error('the answer is too large');
+    chunks.push(chunk);
+  }
+  // A line that is cut in the middle ends the stream early.
+  if (!answer.complete) throw new Error('the answer was cut off');
+  return { status: answer.statusCode ?? 0, body: await unpacked(Buffer.concat(chunks), answer.headers['content-encoding']) };
+}
+
+const unpackers = { br: promisify(brotliDecompress), gzip: promisify(gunzip) };
+
+async function unpacked(body: Uint8Array, encoding: string | undefined): Promise<Uint8Array> {
+  if (encoding === 'br' || encoding === 'gzip') return await unpackers[encoding](body, { maxOutputLength: maxAnswerBytes });
+  return body;
+}
