@@ -9,7 +9,7 @@ const FollowUpsPage = lazy(async () => ({ default: (await import('./features/tod
 const PatientsPage = lazy(async () => ({ default: (await import('./features/patients/PatientsPage.tsx')).PatientsPage }));
 const RegisterPage = lazy(async () => ({ default: (await import('./features/patients/RegisterPage.tsx')).RegisterPage }));
 const ChartPage = lazy(async () => ({ default: (await import('./features/patients/ChartPage.tsx')).ChartPage }));
-const VisitPage = lazy(async () => ({ default: (await import('./features/encounters/VisitPage.tsx')).VisitPage }));
+const VisitPage = lazy(async () => ({ default: (await import('./VisitWithPrescription.tsx')).VisitWithPrescription }));
 const DispensePage = lazy(async () => ({ default: (await import('./features/dispensing/DispensePage.tsx')).DispensePage }));
 const StockPage = lazy(async () => ({ default: (await import('./features/stock/StockPage.tsx')).StockPage }));
 const ReviewsPage = lazy(async () => ({ default: (await import('./features/reviews/ReviewsPage.tsx')).ReviewsPage }));

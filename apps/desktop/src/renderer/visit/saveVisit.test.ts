@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
 import { isSameJson } from '@lianyi/schema/basics/canonicalJson';
 import { anEncounter } from '@lianyi/tests/builders/anEncounter';
-import type { EncounterView, SaveDraftResult } from '../../contract/views.ts';
-import { saveVisit, type SectionChange, type VisitSaves } from './saveVisit.ts';
+import type { EncounterView } from '../../contract/views.ts';
+import { saveVisit, type SectionChange, type SectionsResult, type VisitSaves } from './saveVisit.ts';
 import { answerStale } from './staleChoice.ts';
 import { isDirty as isDirtyDraft, meetView, typeSection, useVisitDrafts, visitDraft } from './visitDrafts.ts';
 
@@ -12,7 +12,7 @@ const { id } = encounter;
 /** A small host: it has sections, and refuses a change that started from another value, or a history over 20 characters. */
 function aHost(stored: Record<string, unknown>) {
   const state = { sections: { ...stored }, saves: 0, onSave: (): void => undefined };
-  const saveSections = async (changes: SectionChange[]): Promise<SaveDraftResult> => {
+  const saveSections = async (changes: SectionChange[]): Promise<SectionsResult> => {
     state.saves += 1;
     await Promise.resolve();
     state.onSave();

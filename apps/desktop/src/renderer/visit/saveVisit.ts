@@ -1,6 +1,6 @@
 import { isSameJson } from '@lianyi/schema/basics/canonicalJson';
 import { encounterSections } from '@lianyi/schema/documents/encounter';
-import type { FieldError, SaveDraftResult } from '../../contract/views.ts';
+import type { FieldError } from '../../contract/views.ts';
 import { completePart, typedToDraft, type OrderDraft } from './typedOrder.ts';
 import { changeDraft, isDirtyOrder, isDirtySection, sectionValue, visitDraft, type SectionName, type VisitDraft } from './visitDrafts.ts';
 
@@ -10,9 +10,15 @@ export interface SectionChange {
   after: unknown;
 }
 
+/** SaveDraftResult as it comes over the wire, where what is undefined is absent. */
+export type SectionsResult =
+  | { readonly ok: true; readonly savedAt: string }
+  | { readonly ok: false; readonly errors: readonly FieldError[] }
+  | { readonly ok: false; readonly stale: { readonly unit: string; readonly now?: unknown } };
+
 /** The host's two saves. They reject where nothing is known to have reached the disk. */
 export interface VisitSaves {
-  readonly saveSections: (changes: SectionChange[]) => Promise<SaveDraftResult>;
+  readonly saveSections: (changes: SectionChange[]) => Promise<SectionsResult>;
   readonly saveOrder: (order: OrderDraft) => Promise<{ readonly ok: true; readonly savedAt: string } | { readonly ok: false; readonly errors: readonly FieldError[] }>;
 }
 
@@ -57,7 +63,7 @@ function orderToSave(draft: VisitDraft): OrderDraft | null {
   return 'order' in draft.refused && isSameJson(draft.refused.order, order) ? null : order;
 }
 
-function takeSections(encounterId: string, changes: readonly SectionChange[], result: SaveDraftResult): void {
+function takeSections(encounterId: string, changes: readonly SectionChange[], result: SectionsResult): void {
   changeDraft(encounterId, (draft) => {
     if (result.ok) {
       const units = changes.map(({ unit }) => unit);

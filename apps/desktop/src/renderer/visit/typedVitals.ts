@@ -1,4 +1,5 @@
 import { vitals as vitalsSchema, type Vitals } from '@lianyi/schema/documents/encounter';
+import { impossibleVitals } from '@lianyi/schema/rules/impossibleVitals';
 
 /** The fields of the vitals row; a blood pressure is one field, `152/86`. */
 export const vitalFields = ['temperatureC', 'pulse', 'respiration', 'bloodPressure', 'spo2', 'weightKg', 'heightCm', 'glucoseMmolL'] as const;
@@ -44,7 +45,8 @@ export function readVital(field: VitalField, text: string): Reading {
   const value = numberOf(typed);
   if (value === null) return { is: 'unreadable' };
   if (vitalsSchema.shape[field].safeParse(value).success) return { is: 'number', value };
-  return { is: 'impossible', suggestion: suggestionFor(field, value) };
+  const meant = impossibleVitals({ [field]: value })[0]?.suggestion ?? null;
+  return { is: 'impossible', suggestion: meant === null ? null : String(meant) };
 }
 
 /** Null where nothing was measured. What cannot be read, or cannot be, is left out: it stays on the screen alone. */
@@ -99,20 +101,4 @@ function pairOf(high: string, low: string): { readonly systolic: number; readonl
 
 function numberOf(typed: string): number | null {
   return /^\d{1,5}(\.\d{0,3})?$/.test(typed) ? Number(typed) : null;
-}
-
-/** A value to suggest must be an everyday one: only what nobody would question is put into a person's mouth. */
-const everyday: Partial<Readonly<Record<VitalField, readonly [low: number, high: number]>>> = {
-  temperatureC: [34, 42], pulse: [40, 200], respiration: [8, 60], spo2: [70, 100], weightKg: [2, 160], heightCm: [45, 210],
-};
-
-/** The decimal point was forgotten (378), or metres were typed for centimetres (1.62). */
-function suggestionFor(field: VitalField, value: number): string | null {
-  const range = everyday[field];
-  if (range === undefined) return null;
-  const shifts = field === 'heightCm' ? [100] : [0.1, 0.01];
-  const meant = shifts.map((shift) => Math.round(value * shift * 10) / 10).find((candidate) => candidate >= range[0] && candidate <= range[1]);
-  if (meant === undefined) return null;
-  const isWhole = field === 'pulse' || field === 'respiration' || field === 'spo2';
-  return isWhole && !Number.isInteger(meant) ? null : String(meant);
 }

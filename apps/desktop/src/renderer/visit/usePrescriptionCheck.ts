@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { CheckedItem, CheckResult, PrescriptionAlert } from '../../contract/views.ts';
 import { useHostClient } from '../client/useHost.ts';
 import { typedToDraft, type TypedOrder } from './typedOrder.ts';
@@ -29,8 +29,8 @@ export function usePrescriptionCheck(encounterId: string, order: TypedOrder): Pr
     placeholderData: keepPreviousData,
     enabled: draft.items.length > 0,
   });
-  if (data === undefined || order.items.length === 0) return undefined;
-  return byKey(data.result, data.keys, isPlaceholderData || settled !== order);
+  const isBehind = isPlaceholderData || settled !== order;
+  return useMemo(() => (data === undefined || order.items.length === 0 ? undefined : byKey(data.result, data.keys, isBehind)), [data, order.items.length, isBehind]);
 }
 
 function byKey(result: CheckResult, keys: readonly number[], isBehind: boolean): PrescriptionCheck {

@@ -60,6 +60,20 @@ export function typeOrder(encounterId: string, change: (order: TypedOrder) => Ty
   changeDraft(encounterId, ({ order }) => ({ order: change(order) }));
 }
 
+/**
+ * A quantity that is what dose, frequency and days come to follows them again: on the disk it cannot be told from one
+ * that somebody typed.
+ */
+export function followQuantity(encounterId: string, key: number, computed: number): void {
+  changeDraft(encounterId, ({ order, heldOrder }) => {
+    const index = order.items.findIndex((item) => item.key === key);
+    if (index < 0 || order.items[index]?.quantity !== String(computed)) return {};
+    const items = order.items.map((item) => (item.key === key ? { ...item, quantity: '' } : item));
+    const held = heldOrder?.items.map((item) => (item.itemNo === index + 1 && item.quantity === computed ? { ...item, quantity: null } : item));
+    return { order: { ...order, items }, heldOrder: heldOrder === null || held === undefined ? heldOrder : { ...heldOrder, items: held } };
+  });
+}
+
 /** A signed visit needs no draft any more. */
 export function forgetDraft(encounterId: string): void {
   useVisitDrafts.setState(({ drafts }) => ({ drafts: Object.fromEntries(Object.entries(drafts).filter(([id]) => id !== encounterId)) }));
@@ -69,9 +83,15 @@ export function forgetDraft(encounterId: string): void {
 export function meetView({ encounter, prescription, savedAt }: EncounterView): void {
   useVisitDrafts.setState(({ drafts }) => {
     const known = drafts[encounter.id];
-    const draft = known === undefined ? newDraft(encounter, prescription, savedAt) : metDraft(known, encounter, prescription, savedAt);
+    // A signed visit is what it is: nothing of a draft stands over it.
+    const draft = known === undefined || (encounter.progress.state !== 'draft' && !isSignedView(known, encounter)) ? newDraft(encounter, prescription, savedAt) : metDraft(known, encounter, prescription, savedAt);
     return draft === known ? {} : { drafts: { ...drafts, [encounter.id]: draft } };
   });
+}
+
+function isSignedView(draft: VisitDraft, encounter: Encounter): boolean {
+  const held = heldOf(encounter);
+  return encounterSections.every((name) => isSameJson(sectionValue(draft.typed, name), held[name]) && isSameJson(draft.held[name], held[name]));
 }
 
 function newDraft(encounter: Encounter, prescription: EncounterView['prescription'], savedAt: string): VisitDraft {
@@ -92,7 +112,8 @@ function metDraft(draft: VisitDraft, encounter: Encounter, prescription: Encount
     return isSame || isTyping(name) ? draft.typed[name] : now[name];
   };
   const isOrderTyping = isDirtyOrder(draft);
-  const order = isOrderTyping || prescription === null || isSameOrder(draft, prescription) ? draft.order : prescriptionToTyped(prescription);
+  const isNewOrder = !isOrderTyping && prescription !== null && !isSameOrder(draft, prescription);
+  const order = isNewOrder ? prescriptionToTyped(prescription) : draft.order;
   return {
     ...draft,
     typed: {
@@ -101,6 +122,7 @@ function metDraft(draft: VisitDraft, encounter: Encounter, prescription: Encount
     },
     held: Object.fromEntries(encounterSections.map((name) => [name, isTyping(name) ? draft.held[name] : held[name]])) as Record<SectionName, unknown>,
     order,
+    heldOrder: isNewOrder ? typedToDraft(order) : draft.heldOrder,
     savedAt: savedAt > draft.savedAt ? savedAt : draft.savedAt,
   };
 }

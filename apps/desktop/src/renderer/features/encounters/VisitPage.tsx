@@ -1,7 +1,37 @@
+import type { Prescription } from '@lianyi/schema/documents/prescription';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NotBuilt } from '../../shell/NotBuilt.tsx';
+import { useHost } from '../../client/useHost.ts';
+import { Unanswered, Unread } from '../../shell/Unread.tsx';
+import { meetView, useVisitDrafts } from '../../visit/visitDrafts.ts';
+import { OpenVisit } from './OpenVisit.tsx';
+import './visit.css';
 
-export function VisitPage(_: { readonly encounterId: string }) {
-  const { t } = useTranslation('shell');
-  return <NotBuilt title={t('module.visit')} />;
+/** What the prescription, which is another feature's, gets from the page. */
+export interface PrescriptionSlot {
+  readonly encounterId: string;
+  readonly isReadOnly: boolean;
+  /** As it is on the disk. */
+  readonly prescription: Prescription | null;
+}
+
+export interface VisitPageProps {
+  readonly encounterId: string;
+  /** Draws the prescription, below the visit's own sections. */
+  readonly prescription: (slot: PrescriptionSlot) => ReactNode;
+}
+
+/** A visit, from the first vital sign to the signature; once signed, the same page to read. */
+export function VisitPage({ encounterId, prescription }: VisitPageProps) {
+  const { t } = useTranslation('encounters');
+  const visit = useQuery(useHost().encounters.get.queryOptions({ encounterId }));
+  const draft = useVisitDrafts(({ drafts }) => drafts[encounterId]);
+  const view = visit.data;
+  useEffect(() => { if (view !== null && view !== undefined) meetView(view); }, [view]);
+
+  if (visit.isError && view === undefined) return <Unread title={t('title')} onAgain={() => { void visit.refetch(); }} />;
+  if (view === null) return <Unread title={t('title')} isMissing />;
+  if (view === undefined || draft === undefined) return <Unanswered title={t('title')} />;
+  return <OpenVisit view={view} draft={draft} prescription={prescription} />;
 }

@@ -1,0 +1,78 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Field, Icon, Picker, type Marked, type PickerLine } from '@lianyi/ui';
+import type { Diagnosis } from '@lianyi/schema/documents/encounter';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DiagnosisHit } from '../../../contract/views.ts';
+import { useHost } from '../../client/useHost.ts';
+import { errorsByField, useErrorWords } from '../../shell/errors.ts';
+import { typeSection } from '../../visit/visitDrafts.ts';
+import type { SectionProps } from './Narrative.tsx';
+
+/** A line of the list: one that was found, or what was typed, to be kept as text. */
+type Choice = DiagnosisHit | { readonly system: 'text'; readonly text: string };
+
+const mostDiagnoses = 12;
+
+/** Diagnoses by code, name, pinyin, initials or alias. The first is the main one. */
+export function DiagnosisPicker({ encounterId, draft: { typed: { diagnoses }, errors }, isReadOnly }: SectionProps) {
+  const { t, i18n } = useTranslation('encounters');
+  const host = useHost();
+  const [query, setQuery] = useState('');
+  const typedQuery = query.trim();
+  const found = useQuery(host.catalogue.diagnoses.queryOptions({ query: typedQuery, limit: 8 }, { placeholderData: keepPreviousData, enabled: !isReadOnly }));
+  const hits = found.data ?? [];
+  const choices: readonly Choice[] = typedQuery === '' ? hits : [...hits, { system: 'text', text: typedQuery }];
+  const errorAt = errorsByField(errors, useErrorWords('encounters'));
+  const set = (next: readonly Diagnosis[]) => { typeSection(encounterId, 'diagnoses', next); };
+
+  const add = (choice: Choice, isMain: boolean) => {
+    const diagnosis = diagnosisOf(choice);
+    const others = diagnoses.filter((known) => !isSame(known, diagnosis));
+    if (others.length >= mostDiagnoses) return;
+    if (isMain) set([diagnosis, ...others]);
+    else if (others.length === diagnoses.length) set([...diagnoses, diagnosis]);
+  };
+
+  const lineOf = (choice: Choice): PickerLine => {
+    if (choice.system === 'text') return { code: <Icon name="edit" className="is-accent" />, title: t('keepAsText', { text: choice.text }) };
+    const isAlias = choice.by === 'alias';
+    const isEnglish = i18n.language === 'en' && choice.english !== '';
+    const title: string | Marked = isEnglish ? choice.english : { text: choice.title, marks: isAlias ? [] : choice.ranges };
+    return { code: choice.system === 'tcm' ? t('tcm') : choice.code, title, why: whyOf(choice) };
+  };
+  const whyOf = ({ by, alias, ranges, usedLately }: DiagnosisHit): string | Marked => {
+    if (usedLately > 0) return t('usedLately', { count: usedLately });
+    if (by !== 'alias') return by === 'name' || by === 'code' ? '' : t(`foundBy.${by}`);
+    const prefix = t('foundBy.alias');
+    return { text: `${prefix} ${alias}`, marks: ranges.map(([from, to]) => [from + prefix.length + 1, to + prefix.length + 1] as const) };
+  };
+
+  return (
+    <Field label={<span className="sr">{t('diagnoses')}</span>} error={errorAt['diagnoses']}>
+      <Picker<Choice> items={choices} itemKey={(choice) => `${choice.system}/${choice.system === 'text' ? choice.text : `${choice.code}/${choice.title}`}`} itemLine={lineOf}
+        query={query} onQueryChange={setQuery} onPick={(choice) => { add(choice, false); }} onPickAlternative={(choice) => { add(choice, true); }}
+        chips={diagnoses.map((diagnosis, index) => ({
+          id: `${diagnosis.system}/${diagnosis.code}/${diagnosis.text}`,
+          label: chipWords(diagnosis, index),
+          ...(isReadOnly ? {} : { removeLabel: t('remove', { what: diagnosis.text }), onRemove: () => { set(diagnoses.filter((known) => known !== diagnosis)); } }),
+        }))}
+        unit={diagnoses.length > 1 ? undefined : t('diagnosisHow')} hasCodes disabled={isReadOnly}
+        footHints={[{ keys: '↑↓', text: t('pick.choose') }, { keys: 'Enter', text: t('pick.add') }, { keys: 'Ctrl Enter', text: t('pick.main') }]}
+        countText={t('pick.count', { count: hits.length })} />
+    </Field>
+  );
+
+  function chipWords({ system, code, text }: Diagnosis, index: number): string {
+    const kind = system === 'tcm' ? t('tcm') : system === 'text' ? t('uncoded') : code;
+    return [String(index + 1), kind, text].filter((part) => part !== '').join(' ');
+  }
+}
+
+function diagnosisOf(choice: Choice): Diagnosis {
+  return choice.system === 'text' ? { system: 'text', code: '', text: choice.text } : { system: choice.system, code: choice.code, text: choice.title };
+}
+
+function isSame(a: Diagnosis, b: Diagnosis): boolean {
+  return a.system === b.system && a.code === b.code && a.text === b.text;
+}

@@ -1,0 +1,127 @@
+import { useQuery } from '@tanstack/react-query';
+import { mayDo } from '@lianyi/schema/codes/roles';
+import { Columns, FormRow, Page, Tabs, useEnterAsTab, useHotkeys, useToast } from '@lianyi/ui';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { EncounterView } from '../../../contract/views.ts';
+import { useHost } from '../../client/useHost.ts';
+import { useGo } from '../../navigation/useNavigation.ts';
+import { PageFrame, type PageAction } from '../../shell/PageFrame.tsx';
+import { PatientBannerBar } from '../../shell/PatientBannerBar.tsx';
+import { emptyOrder } from '../../visit/typedOrder.ts';
+import { useLastPrescription } from '../../visit/useLastPrescription.ts';
+import { usePrescriptionCheck } from '../../visit/usePrescriptionCheck.ts';
+import { useVisitSaving } from '../../visit/useVisitSaving.ts';
+import { typeSection, type VisitDraft } from '../../visit/visitDrafts.ts';
+import { DiagnosisPicker } from './DiagnosisPicker.tsx';
+import { focusFirstProblem } from './focusFirstProblem.ts';
+import { Narrative, PlanField } from './Narrative.tsx';
+import { StaleNotice } from './StaleNotice.tsx';
+import { useMedicationHits } from './useMedicationHits.ts';
+import { useSignVisit } from './useSignVisit.ts';
+import { useBlockers, useVisitStates } from './useVisitStates.tsx';
+import { VariantNotices } from './VariantNotices.tsx';
+import type { VisitPageProps } from './VisitPage.tsx';
+import { VisitSide } from './VisitSide.tsx';
+import { VitalsRow } from './VitalsRow.tsx';
+
+export interface OpenVisitProps {
+  readonly view: EncounterView;
+  readonly draft: VisitDraft;
+  readonly prescription: VisitPageProps['prescription'];
+}
+
+export function OpenVisit({ view, draft, prescription }: OpenVisitProps) {
+  const { t } = useTranslation('encounters');
+  const { encounter, banner } = view;
+  const encounterId = encounter.id;
+  const isReadOnly = encounter.progress.state !== 'draft';
+  const page = useRef<HTMLDivElement>(null);
+  const first = useRef<HTMLInputElement>(null);
+  const go = useGo();
+  const role = useQuery(useHost().session.status.queryOptions()).data?.current?.role;
+  const check = usePrescriptionCheck(encounterId, isReadOnly ? emptyOrder : draft.order);
+  const saving = useVisitSaving(encounterId);
+  const blockers = useBlockers({ view, draft, check, saving, role });
+  const states = useVisitStates({ view, draft, check, saving, role }, isReadOnly ? [] : blockers);
+  const actions = useVisitActions({ view, draft, saving, isBlocked: blockers.length > 0, mayDispense: role !== undefined && mayDo(role, 'dispense') });
+  const hits = useMedicationHits(draft.order, check);
+  useEnterAsTab(page);
+  useEffect(() => { if (!isReadOnly) first.current?.focus(); }, [isReadOnly]);
+  useHotkeys({ F8: () => { focusFirstProblem(page.current); } }, !isReadOnly && blockers.length > 0);
+  const section = { encounterId, draft, isReadOnly };
+
+  return (
+    <PageFrame title={t('title')} states={states} actions={actions}
+      moreKeys={isReadOnly ? [] : [{ keys: 'Alt Y', words: t('keys.takeSuggestion') }, { keys: 'F4', words: t('keys.addDrug') }]}
+      head={(
+        <>
+          <PatientBannerBar banner={banner} />
+          <Tabs label={t('tabs')} value="visit" tabs={[{ id: 'visit', label: t('tab.visit') }, { id: 'chart', label: t('tab.chart') }]}
+            onChange={(tab) => { if (tab === 'chart') go({ name: 'chart', patientId: banner.patientId }); }} />
+        </>
+      )}>
+      <Columns template="minmax(0, 1fr) 290px" className="visit">
+        <Page ref={page}>
+          <StaleNotice encounterId={encounterId} draft={draft} />
+          <VariantNotices encounter={encounter} isReadOnly={isReadOnly} />
+          <VitalsRow typed={draft.typed.vitals} onChange={(vitals) => { typeSection(encounterId, 'vitals', vitals); }} banner={banner} errors={draft.errors}
+            isReadOnly={isReadOnly} firstRef={first} />
+          <FormRow title={t('narrative')}>
+            <div className="mid">
+              <Narrative {...section} />
+              <div className="dx">
+                <h2>{t('diagnoses')}</h2><DiagnosisPicker {...section} />
+                <h2>{t('plan')}</h2><PlanField {...section} />
+              </div>
+            </div>
+          </FormRow>
+          {prescription({ encounterId, isReadOnly, prescription: view.prescription })}
+        </Page>
+        <VisitSide view={view} draft={draft} hits={hits} />
+      </Columns>
+    </PageFrame>
+  );
+}
+
+interface ActionFacts {
+  readonly view: EncounterView;
+  readonly draft: VisitDraft;
+  readonly saving: ReturnType<typeof useVisitSaving>;
+  readonly isBlocked: boolean;
+  readonly mayDispense: boolean;
+}
+
+function useVisitActions({ view, draft, saving, isBlocked, mayDispense }: ActionFacts): readonly PageAction[] {
+  const { t } = useTranslation('encounters');
+  const go = useGo();
+  const toast = useToast();
+  const { encounter, banner, prescription } = view;
+  const takeLast = useLastPrescription(encounter.id, banner.patientId);
+  const { sign, isSigning } = useSignVisit(encounter.id, saving, mayDispense);
+
+  const openSlip = () => { if (prescription !== null) go({ name: 'slip', prescriptionId: prescription.id }); };
+  if (encounter.progress.state !== 'draft') {
+    if (prescription === null) return [];
+    return [
+      { id: 'print', label: t('action.print'), keys: 'Ctrl P', onPress: openSlip },
+      { id: 'dispense', label: t('action.dispense'), keys: 'F8', isPrimary: true, onPress: () => { go({ name: 'dispense', prescriptionId: prescription.id }); } },
+    ];
+  }
+  const repeat = async () => {
+    const outcome = await takeLast();
+    if (outcome !== 'taken') toast({ icon: 'info', text: t(outcome === 'none' ? 'noLastPrescription' : 'lastPrescriptionPartly') });
+  };
+  const print = async () => {
+    if (!await saving.saveNow()) return;
+    if (prescription === null) toast({ icon: 'info', text: t('nothingToPrint') });
+    else openSlip();
+  };
+  const label = t(draft.order.items.length === 0 ? 'action.sign' : mayDispense ? 'action.signAndDispense' : 'action.signBoth');
+  return [
+    { id: 'save', label: t('action.save'), keys: 'Ctrl S', isKeyOnly: true, onPress: () => { void saving.saveNow(); } },
+    { id: 'repeat', label: t('action.repeat'), keys: 'F7', onPress: () => { void repeat(); } },
+    { id: 'print', label: t('action.print'), keys: 'Ctrl P', onPress: () => { void print(); } },
+    { id: 'sign', label, keys: 'F8', isPrimary: true, isDisabled: isBlocked || isSigning, onPress: () => { void sign(); } },
+  ];
+}

@@ -1,0 +1,109 @@
+import { BloodPressureChart, Icon, LinkButton, SectionHead, SideColumn, classNames } from '@lianyi/ui';
+import { useTranslation } from 'react-i18next';
+import type { EncounterView, MedicationInUse } from '../../../contract/views.ts';
+import { frequencyText } from '../../format/usage.ts';
+import { useFormat } from '../../format/useFormat.ts';
+import { useGo } from '../../navigation/useNavigation.ts';
+import { readVital } from '../../visit/typedVitals.ts';
+import type { VisitDraft } from '../../visit/visitDrafts.ts';
+import { bloodPressurePoints } from './bloodPressurePoints.ts';
+
+export interface VisitSideProps {
+  readonly view: EncounterView;
+  readonly draft: VisitDraft;
+  /** Medicines in use that an alert on the prescription names, with what to say of them. */
+  readonly hits: ReadonlyMap<string, string>;
+}
+
+/** Beside the visit: what is taken, the blood pressures, the last visit, what is due. */
+export function VisitSide({ view, draft, hits }: VisitSideProps) {
+  const { t } = useTranslation('encounters');
+  const go = useGo();
+  const openChart = () => { go({ name: 'chart', patientId: view.banner.patientId }); };
+  return (
+    <SideColumn aria-label={t('beside')}>
+      <SectionHead title={t('medications')} count={view.medications.length} more={<LinkButton onClick={openChart}>{t('open')}</LinkButton>} />
+      <ul className="meds">
+        {view.medications.map((medication) => <Medication key={`${medication.name} ${medication.from}`} medication={medication} hits={hits} />)}
+        {view.medications.length === 0 && <li><span className="dim">{t('noMedications')}</span></li>}
+      </ul>
+      <Pressures view={view} draft={draft} />
+      <LastVisit view={view} onOpen={openChart} />
+      <Due view={view} />
+    </SideColumn>
+  );
+}
+
+function Medication({ medication, hits }: { readonly medication: MedicationInUse; readonly hits: VisitSideProps['hits'] }) {
+  const { t } = useTranslation('encounters');
+  const format = useFormat();
+  const { name, dose, doseUnit, frequency, from, daysLeft, prescribedBy } = medication;
+  const hit = hits.get(name);
+  const note = [format.looseDate(from), prescribedBy, daysLeft > 0 ? t('daysLeft', { count: daysLeft }) : ''].filter((part) => part !== '').join(' · ');
+  return (
+    <li className={classNames(hit !== undefined && 'hit')}>
+      <b>{name}</b><span className="sub">{`${dose} ${doseUnit} ${frequencyText(frequency, format.language)}`}</span>
+      <span className={classNames('small', hit === undefined ? 'dim' : 'is-danger')}>{hit === undefined ? note : [hit, daysLeft > 0 ? t('daysLeft', { count: daysLeft }) : ''].filter((part) => part !== '').join(' · ')}</span>
+    </li>
+  );
+}
+
+function Pressures({ view, draft }: Omit<VisitSideProps, 'hits'>) {
+  const { t } = useTranslation('encounters');
+  const format = useFormat();
+  const typed = readVital('bloodPressure', draft.typed.vitals.bloodPressure);
+  const points = bloodPressurePoints(view.bloodPressures, typed.is === 'pair' ? { on: view.encounter.startedAt.slice(0, 10), systolic: typed.systolic, diastolic: typed.diastolic } : null, format);
+  if (points.length === 0) return null;
+  const words = points.map((point) => `${format.shortDate(point.id)} ${point.systolic}/${point.diastolic}`).join(', ');
+  return (
+    <>
+      <SectionHead className="g" title={t('vital.bloodPressure')} count={t('lastPressures', { count: points.length })} />
+      <BloodPressureChart points={points} goal={{ systolic: view.banner.age.years >= 65 ? 150 : 140, diastolic: 90 }} label={t('pressuresInWords', { words })} />
+    </>
+  );
+}
+
+function LastVisit({ view: { lastVisit }, onOpen }: { readonly view: EncounterView; readonly onOpen: () => void }) {
+  const { t } = useTranslation('encounters');
+  const format = useFormat();
+  if (lastVisit === null) return null;
+  const { on, diagnosis, code, summary, by, orgName } = lastVisit;
+  return (
+    <>
+      <SectionHead className="g" title={t('lastVisit')} count={`${format.shortDate(on)} · ${format.relativeDay(on)}`} more={<LinkButton onClick={onOpen}>{t('open')}</LinkButton>} />
+      <div className="last">
+        <p><b>{diagnosis}</b> <span className="dim">{code}</span></p>
+        {summary !== '' && <p className="sub">{summary}</p>}
+        <p className="dim small">{[by, orgName].filter((part) => part !== '').join(' · ')}</p>
+      </div>
+    </>
+  );
+}
+
+function Due({ view: { due } }: { readonly view: EncounterView }) {
+  const { t } = useTranslation('encounters');
+  const { t: ofPatient } = useTranslation('patient');
+  const format = useFormat();
+  if (due.length === 0) return null;
+  return (
+    <>
+      <SectionHead className="g" title={t('due')} />
+      <ul className="meds">
+        {due.map(({ programme, dueOn, lastOn }) => {
+          const isLate = dueOn < format.today;
+          return (
+            <li key={programme}>
+              <b>{t('followUpOf', { programme: ofPatient(`programme.${programme as 'copd'}`, { defaultValue: programme }) })}</b>
+              <span className={isLate ? 'is-warn' : 'sub'}>
+                {isLate && <><Icon name="clock" /> </>}{isLate ? t('overdue', { span: format.spanOfDays(daysLate(dueOn, format.today)) }) : format.relativeDay(dueOn)}
+              </span>
+              <span className="small dim">{t('dueOn', { day: format.shortDate(dueOn) })}{lastOn !== null && ` · ${t('lastOn', { day: format.shortDate(lastOn) })}`}</span>
+            </li>
+          );
+        })}
+      </ul>
+    </>
+  );
+}
+
+const daysLate = (dueOn: string, today: string): number => Math.round((Date.parse(today) - Date.parse(dueOn)) / 86_400_000);

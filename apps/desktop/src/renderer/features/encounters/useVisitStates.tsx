@@ -1,0 +1,69 @@
+import type { ActionsState } from '@lianyi/ui';
+import { encounterSections } from '@lianyi/schema/documents/encounter';
+import { mayDo, type Role } from '@lianyi/schema/codes/roles';
+import { useTranslation } from 'react-i18next';
+import type { EncounterView } from '../../../contract/views.ts';
+import { useErrorWords } from '../../shell/errors.ts';
+import { clockWithSeconds } from '../../format/dates.ts';
+import { useFormat } from '../../format/useFormat.ts';
+import { isBlocking } from '../../visit/blocking.ts';
+import { isCompleteItem } from '../../visit/typedOrder.ts';
+import { wrongVitals } from '../../visit/typedVitals.ts';
+import type { PrescriptionCheck } from '../../visit/usePrescriptionCheck.ts';
+import type { VisitSaving } from '../../visit/useVisitSaving.ts';
+import { isDirty, type VisitDraft } from '../../visit/visitDrafts.ts';
+
+export interface VisitFacts {
+  readonly view: EncounterView;
+  readonly draft: VisitDraft;
+  readonly check: PrescriptionCheck | undefined;
+  readonly saving: VisitSaving;
+  readonly role: Role | undefined;
+}
+
+/** What stops signing, in words, the most pressing first. */
+export function useBlockers({ view, draft, check, role }: VisitFacts): readonly string[] {
+  const { t, i18n } = useTranslation('encounters');
+  const { order, typed, errors, stale } = draft;
+  const alerts = check?.result.alerts.filter((alert) => isBlocking(alert, order)).length ?? 0;
+  const wrong = wrongVitals(typed.vitals).length;
+  const unwritten = order.items.filter((item) => !isCompleteItem(item)).length;
+  const wordsOf = useErrorWords('encounters');
+  const hostBlockers = view.signBlockers.map((error) => {
+    const key = `encounters:signBlocker.${error.field}.${error.code}`;
+    // A key that arrives as data cannot be checked by its type.
+    return i18n.exists(key) ? String(i18n.t(key as 'encounters:signBlocker.diagnoses.required', { ...error.values })) : wordsOf(error);
+  });
+  const isSection = (field: string) => encounterSections.some((name) => field.startsWith(name));
+  return [
+    ...role !== undefined && !mayDo(role, order.items.length > 0 ? 'prescription.sign' : 'encounter.sign') ? [t('blocker.role')] : [],
+    ...stale === null ? [] : [t('blocker.stale')],
+    ...alerts > 0 ? [t('blocker.alerts', { count: alerts })] : [],
+    ...wrong > 0 ? [t('blocker.vitals', { count: wrong })] : [],
+    ...unwritten > 0 ? [t('blocker.rows', { count: unwritten })] : [],
+    ...errors.some(({ field }) => isSection(field)) ? [t('blocker.tooLong')] : [],
+    ...hostBlockers,
+  ];
+}
+
+/** The foot of the visit: when the draft reached the disk, and what stops signing. */
+export function useVisitStates(facts: VisitFacts, blockers: readonly string[]): readonly ActionsState[] {
+  const { t } = useTranslation('encounters');
+  const format = useFormat();
+  const { view: { encounter }, draft, saving } = facts;
+  if (encounter.progress.state !== 'draft') {
+    const { at } = encounter.progress.signature;
+    return [{ id: 'signed', icon: 'lock', tone: 'ok', text: t('signedAt', { when: format.moment(at) }) }];
+  }
+  const [first, ...others] = blockers;
+  return [
+    savedState(),
+    ...first === undefined ? [] : [{ id: 'blocked', icon: 'stop', tone: 'danger', text: others.length === 0 ? first : t('andMore', { first, count: others.length }) } as const],
+  ];
+
+  function savedState(): ActionsState {
+    if (saving.hasFailed) return { id: 'saved', icon: 'stop', tone: 'danger', text: t('notSaved') };
+    if (isDirty(draft)) return { id: 'saved', icon: 'edit', text: t(saving.isSaving ? 'saving' : 'unsaved') };
+    return { id: 'saved', icon: 'ok', tone: 'ok', text: t('draftSaved', { clock: clockWithSeconds(draft.savedAt) }) };
+  }
+}

@@ -1,0 +1,44 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Picker, StatusText, useHotkeys, type PickerLine } from '@lianyi/ui';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DrugHit } from '../../../contract/views.ts';
+import { useHost } from '../../client/useHost.ts';
+import { yuanSign } from '../../format/numbers.ts';
+
+/** Adds a drug by name, pinyin or initials, with what this clinic has of it. F4 from anywhere on the page. */
+export function DrugPicker({ onPick }: { readonly onPick: (hit: DrugHit) => void }) {
+  const { t } = useTranslation('prescriptions');
+  const input = useRef<HTMLInputElement>(null);
+  const [query, setQuery] = useState('');
+  const found = useQuery(useHost().catalogue.drugs.queryOptions({ query: query.trim(), limit: 10 }, { placeholderData: keepPreviousData }));
+  useHotkeys({ F4: () => {
+    if (document.activeElement instanceof HTMLSelectElement) return false;
+    input.current?.focus();
+    return undefined;
+  } });
+
+  const lineOf = (hit: DrugHit): PickerLine => ({
+    title: { text: `${hit.name} ${hit.specification}`, marks: hit.ranges },
+    why: (
+      <>
+        {hit.inStock > 0 ? t('inStock', { amount: stockText(hit) }) : <StatusText tone="danger" icon="stop">{t('notInStock')}</StatusText>}
+        {' · '}{yuanSign(hit.packPriceFen)}/{hit.packUnit}
+      </>
+    ),
+  });
+
+  return (
+    <div className="add">
+      <Picker<DrugHit> items={found.data ?? []} itemKey={(hit) => hit.productId} itemLine={lineOf} query={query} onQueryChange={setQuery} onPick={onPick}
+        inputRef={input} icon="plus" placeholder={t('addDrug')} keyHint="F4" boxClassName="dashed" aria-label={t('addDrug')}
+        footHints={[{ keys: '↑↓', text: t('pick.choose') }, { keys: 'Enter', text: t('pick.add') }]} emptyText={t('noDrug')}
+        countText={t('pick.count', { count: found.data?.length ?? 0 })} />
+    </div>
+  );
+}
+
+/** `48 片`, or in packs where it comes out even: `2 盒`. */
+function stockText({ inStock, unit, packUnit, packSize }: DrugHit): string {
+  return packSize > 1 && inStock % packSize === 0 ? `${inStock / packSize} ${packUnit}` : `${inStock} ${unit}`;
+}

@@ -1,0 +1,38 @@
+import { useQueryClient } from '@tanstack/react-query';
+import type { PrescriptionAlert } from '../../../contract/views.ts';
+import { useHost } from '../../client/useHost.ts';
+import { isSetAside } from '../../visit/blocking.ts';
+import { newItem, type TypedOrder } from '../../visit/typedOrder.ts';
+import { typeOrder } from '../../visit/visitDrafts.ts';
+import { OrderAlert } from './OrderAlert.tsx';
+
+export interface OrderAlertsProps {
+  readonly encounterId: string;
+  readonly order: TypedOrder;
+  readonly alerts: readonly PrescriptionAlert[];
+  /** The row that the alerts are about; none for the prescription as a whole. */
+  readonly itemKey?: number;
+}
+
+export function OrderAlerts({ encounterId, order, alerts, itemKey }: OrderAlertsProps) {
+  const host = useHost();
+  const queries = useQueryClient();
+
+  /** The row becomes the safer drug, without its dose: that is another drug's. */
+  const takeInstead = async (productId: string) => {
+    const hit = await queries.fetchQuery(host.catalogue.drug.queryOptions({ productId }));
+    if (hit === null) return;
+    typeOrder(encounterId, (now) => ({
+      ...now,
+      items: now.items.map((item) => (item.key === itemKey ? { ...newItem(now, hit), key: item.key, days: item.days } : item)),
+    }));
+  };
+  const setAside = (ruleId: string, reason: string) => {
+    typeOrder(encounterId, (now) => ({ ...now, overrides: { ...now.overrides, [ruleId]: reason } }));
+  };
+
+  return alerts.map((alert) => (
+    <OrderAlert key={alert.ruleId} alert={alert} reason={order.overrides[alert.ruleId] ?? ''} isSetAside={isSetAside(alert, order)}
+      onTakeInstead={(productId) => { void takeInstead(productId); }} onSetAside={(reason) => { setAside(alert.ruleId, reason); }} />
+  ));
+}

@@ -1,0 +1,92 @@
+import { frequencies, routes } from '@lianyi/schema/codes/usage';
+import { Button, NumberInput, Select, TextInput, classNames } from '@lianyi/ui';
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CheckedItem } from '../../../contract/views.ts';
+import { yuan } from '../../format/numbers.ts';
+import { useLanguage } from '../../i18n/language.ts';
+import type { TypedItem } from '../../visit/typedOrder.ts';
+import { QuantityField } from './QuantityField.tsx';
+
+export interface OrderRowProps {
+  readonly item: TypedItem;
+  readonly itemNo: number;
+  readonly checked: CheckedItem | undefined;
+  readonly hasAlerts: boolean;
+  readonly isBad: boolean;
+  /** Just added: the caret goes to its dose. */
+  readonly isNewest: boolean;
+  readonly onChange: (parts: Partial<TypedItem>) => void;
+  readonly onRemove: () => void;
+  /** The alerts about it. */
+  readonly children: ReactNode;
+}
+
+/** One drug: dose, frequency, route, days; quantity and amount follow. Ctrl+Delete takes the row away. */
+export function OrderRow({ item, itemNo, checked, hasAlerts, isBad, isNewest, onChange, onRemove, children }: OrderRowProps) {
+  const { t } = useTranslation('prescriptions');
+  const language = useLanguage();
+  const dose = useRef<HTMLInputElement>(null);
+  const alertRow = useRef<HTMLTableRowElement>(null);
+  const [isNoting, setNoting] = useState(item.note !== '');
+  const { drug } = item;
+  useEffect(() => { if (isNewest) dose.current?.focus(); }, [isNewest]);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Delete' && event.ctrlKey) { event.preventDefault(); onRemove(); }
+  };
+  // Enter in the last field leads into the alert below it, where a digit answers.
+  const onLastEnter = (event: KeyboardEvent) => {
+    const alert = alertRow.current?.querySelector<HTMLElement>('.alert[tabindex]');
+    if (event.key !== 'Enter' || event.shiftKey || event.ctrlKey || alert === null || alert === undefined) return;
+    event.preventDefault();
+    alert.focus();
+  };
+  const named = (column: 'dose' | 'frequency' | 'route' | 'days' | 'quantity' | 'note') => t('fieldOf', { field: t(`column.${column}`), drug: drug.name });
+
+  return (
+    <>
+      <tr className={classNames(hasAlerts && 'bad')} onKeyDown={onKeyDown}>
+        <td>{itemNo}</td>
+        <td className="drug">
+          <span className="nm">{drug.name}</span> <span className="dim">{drug.specification}</span>
+          {item.dose === '' && drug.usualDose !== '' && <span className="usual" title={drug.usualDose}>{t('usual', { dose: drug.usualDose })}</span>}
+          <span className="rowacts">
+            <Button size="sm" variant="quiet" icon="edit" tabIndex={-1} title={t('note')} aria-label={named('note')} aria-expanded={isNoting} onClick={() => { setNoting(!isNoting); }} />
+            <Button size="sm" variant="quiet" icon="x" tabIndex={-1} title={t('removeKey')} aria-label={t('remove', { drug: drug.name })} onClick={onRemove} />
+          </span>
+        </td>
+        <td><NumberInput ref={dose} aria-label={named('dose')} value={item.dose} unit={drug.doseUnit} onChange={(text) => { onChange({ dose: text }); }} /></td>
+        <td>
+          <Select aria-label={named('frequency')} value={item.frequency} placeholder={t('choose')} options={frequencies.map((entry) => ({ value: entry.code, label: entry[language] }))}
+            onChange={(frequency) => { onChange({ frequency }); }}
+            onKeyDown={(event) => {
+              const code = frequencyByKey[event.key];
+              if (code === undefined || event.ctrlKey || event.altKey) return;
+              event.preventDefault();
+              onChange({ frequency: code });
+            }} />
+        </td>
+        <td>
+          <Select aria-label={named('route')} value={item.route} placeholder={t('choose')} options={routes.map((entry) => ({ value: entry.code, label: entry[language] }))}
+            onChange={(route) => { onChange({ route }); }} />
+        </td>
+        <td><NumberInput aria-label={named('days')} value={item.days} unit={t('days')} onChange={(text) => { onChange({ days: text }); }} /></td>
+        <td className="qty">
+          <QuantityField label={named('quantity')} typed={item.quantity} computed={checked?.quantity ?? null} unit={drug.unit}
+            onChange={(text) => { onChange({ quantity: text }); }} onKeyDown={onLastEnter} />
+        </td>
+        <td className="n">{checked === undefined || checked.amountFen === null ? '—' : yuan(checked.amountFen)}</td>
+      </tr>
+      {isNoting && (
+        <tr className="noterow"><td /><td colSpan={7}>
+          <TextInput boxSize="sm" aria-label={named('note')} placeholder={t('notePlaceholder')} value={item.note} onChange={(text) => { onChange({ note: text }); }} />
+        </td></tr>
+      )}
+      {hasAlerts && <tr className="al" ref={alertRow}><td /><td colSpan={7} data-blocking={isBad || undefined}>{children}</td></tr>}
+    </>
+  );
+}
+
+/** In the list of frequencies a digit is so many times a day. */
+const frequencyByKey: Readonly<Record<string, string>> = { 1: 'qd', 2: 'bid', 3: 'tid', 4: 'qid', n: 'qn', m: 'qdm', s: 'st', p: 'prn' };

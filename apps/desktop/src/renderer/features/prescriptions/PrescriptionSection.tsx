@@ -1,0 +1,97 @@
+import type { Prescription } from '@lianyi/schema/documents/prescription';
+import { FormRow } from '@lianyi/ui';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isBlocking } from '../../visit/blocking.ts';
+import { emptyOrder, newItem, typedToDraft, type TypedItem } from '../../visit/typedOrder.ts';
+import { usePrescriptionCheck } from '../../visit/usePrescriptionCheck.ts';
+import { followQuantity, typeOrder, useVisitDrafts } from '../../visit/visitDrafts.ts';
+import { DrugPicker } from './DrugPicker.tsx';
+import { OrderAlerts } from './OrderAlerts.tsx';
+import { OrderFoot } from './OrderFoot.tsx';
+import { OrderRow } from './OrderRow.tsx';
+import { SignedOrder } from './SignedOrder.tsx';
+import './prescription.css';
+
+export interface PrescriptionSectionProps {
+  readonly encounterId: string;
+  readonly isReadOnly: boolean;
+  readonly prescription: Prescription | null;
+}
+
+/** The prescription of a visit: rows that work out their quantities, alerts under the row they are about, the total. */
+export function PrescriptionSection({ encounterId, isReadOnly, prescription }: PrescriptionSectionProps) {
+  const { t } = useTranslation('prescriptions');
+  if (!isReadOnly) return <FormRow title={t('title')} className="rxrow"><OrderForm encounterId={encounterId} /></FormRow>;
+  return prescription === null ? null : <FormRow title={t('title')} className="rxrow"><SignedOrder prescription={prescription} /></FormRow>;
+}
+
+function OrderForm({ encounterId }: { readonly encounterId: string }) {
+  const order = useVisitDrafts(({ drafts }) => drafts[encounterId]?.order) ?? emptyOrder;
+  const check = usePrescriptionCheck(encounterId, order);
+  const [newestKey, setNewestKey] = useState<number | null>(null);
+  const followed = useRef(new Set<number>());
+
+  // Once per row, when its first answer comes: afterwards a quantity that was typed stays as it was typed.
+  useEffect(() => {
+    if (check === undefined || check.isBehind) return;
+    for (const [key, { quantity }] of check.itemByKey) {
+      if (followed.current.has(key)) continue;
+      followed.current.add(key);
+      if (quantity !== null) followQuantity(encounterId, key, quantity);
+    }
+  }, [check, encounterId]);
+
+  const change = (key: number, parts: Partial<TypedItem>) => {
+    typeOrder(encounterId, (now) => ({ ...now, items: now.items.map((item) => (item.key === key ? { ...item, ...parts } : item)) }));
+  };
+  const remove = (key: number) => {
+    typeOrder(encounterId, (now) => ({ ...now, items: now.items.filter((item) => item.key !== key) }));
+  };
+
+  return (
+    <>
+      <table className="rx">
+        <OrderHead />
+        <tbody>
+          {order.items.map((item, index) => {
+            const alerts = check?.alertsByKey.get(item.key) ?? [];
+            return (
+              <OrderRow key={item.key} item={item} itemNo={index + 1} checked={check?.itemByKey.get(item.key)} hasAlerts={alerts.length > 0}
+                isBad={alerts.some((alert) => isBlocking(alert, order))} isNewest={item.key === newestKey}
+                onChange={(parts) => { change(item.key, parts); }} onRemove={() => { remove(item.key); }}>
+                <OrderAlerts encounterId={encounterId} order={order} alerts={alerts} itemKey={item.key} />
+              </OrderRow>
+            );
+          })}
+        </tbody>
+      </table>
+      <OrderAlerts encounterId={encounterId} order={order} alerts={check?.alertsOfAll ?? []} />
+      <OrderFoot encounterId={encounterId} order={order} check={check} daysOfSupply={Math.max(0, ...typedToDraft(order).items.map(({ days }) => days ?? 0))}>
+        <DrugPicker onPick={(hit) => {
+          typeOrder(encounterId, (now) => {
+            const item = newItem(now, hit);
+            followed.current.add(item.key);
+            setNewestKey(item.key);
+            return { ...now, items: [...now.items, item] };
+          });
+        }} />
+      </OrderFoot>
+    </>
+  );
+}
+
+/** Head of the table of drugs, drafted or signed. */
+export function OrderHead() {
+  const { t } = useTranslation('prescriptions');
+  return (
+    <thead>
+      <tr>
+        <th scope="col"><span className="sr">{t('column.no')}</span></th><th scope="col">{t('column.drug')}</th>
+        <th scope="col" className="w-dose">{t('column.dose')}</th><th scope="col" className="w-freq">{t('column.frequency')}</th>
+        <th scope="col" className="w-route">{t('column.route')}</th><th scope="col" className="w-days">{t('column.days')}</th>
+        <th scope="col" className="w-qty">{t('column.quantity')}</th><th scope="col" className="n w-amount">{t('column.amount')}</th>
+      </tr>
+    </thead>
+  );
+}

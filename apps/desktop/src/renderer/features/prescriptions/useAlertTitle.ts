@@ -1,0 +1,22 @@
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PrescriptionAlert } from '../../../contract/views.ts';
+
+/** An alert in one line, by its rule and numbers: `禁忌：克拉霉素 + 在用的辛伐他汀。` */
+export function useAlertTitle(): (alert: PrescriptionAlert) => string {
+  const { t, i18n } = useTranslation('prescriptions');
+  return useCallback((alert: PrescriptionAlert) => {
+    const { rule, severity, values } = alert;
+    const variant = variantOf(alert);
+    const key = [`alert.${rule}_${variant}`, `alert.${rule}`].find((candidate) => i18n.exists(`prescriptions:${candidate}`)) ?? `alert.${rule}`;
+    // Which of an alert's wordings it is depends on data, and so do its numbers: neither can be checked by type.
+    const words = String(i18n.t(`prescriptions:${key}` as 'prescriptions:alert.skinTest', { ...values } as { name: string }));
+    return t('alertTitle', { severity: t(`severity.${severity}`), words });
+  }, [t, i18n]);
+}
+
+/** A rule that is worded in more than one way: which limit, which grade, and whether the other drug is in use already. */
+function variantOf({ rule, values }: PrescriptionAlert): string {
+  if (rule === 'interaction' || rule === 'duplicate') return values['otherInUse'] === 1 ? 'inUse' : '';
+  return String(values['limit'] ?? values['grade'] ?? values['control'] ?? '');
+}
