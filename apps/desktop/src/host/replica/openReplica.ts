@@ -39,6 +39,8 @@ export interface ReplicaOptions {
   /** Needed once, when the replica is made: afterwards it is read from within. */
   readonly enrolment?: Enrolment;
   readonly allowUnencryptedForTests?: boolean;
+  /** The caller holds the directory's lock already. */
+  readonly isLocked?: boolean;
   readonly now?: () => Date;
 }
 
@@ -74,7 +76,7 @@ export const replicaFile = 'replica.db';
  */
 export function openReplica(options: ReplicaOptions): ReplicaForExchange {
   mkdirSync(options.directory, { recursive: true, mode: 0o700 });
-  const lock = lockDirectory(options.directory);
+  const lock = options.isLocked === true ? { release: () => undefined } : lockDirectory(options.directory);
   try {
     const database = openDatabase({
       path: join(options.directory, replicaFile),

@@ -1,0 +1,116 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DeviceId, OrganisationId } from '@lianyi/schema/basics/ids';
+import { deviceId as deviceIdSchema, organisationId } from '@lianyi/schema/basics/ids';
+import type { Role } from '@lianyi/schema/codes/roles';
+import { role as roleSchema } from '@lianyi/schema/codes/roles';
+import type { EnrolResponse } from '@lianyi/schema/wire/exchange';
+import { enrolPath, enrolResponse, problem } from '@lianyi/schema/wire/exchange';
+import type { Identity } from './identityFile.ts';
+import { readIdentity, writeIdentity } from './identityFile.ts';
+import { newDeviceKey } from './replica/deviceKey.ts';
+import type { KeyStore } from './replica/keyStore.ts';
+import { openKeyring } from './replica/openKeyring.ts';
+import { openReplica, replicaFile } from './replica/openReplica.ts';
+import { httpTransport } from './replication/transport.ts';
+
+export interface EnrolOptions {
+  readonly dataDir: string;
+  readonly countyUrl: string;
+  /** The one-time code of county IT. */
+  readonly code: string;
+  readonly deviceName: string;
+  readonly keyStore: KeyStore;
+  /** The county allows PINs also without a system key store. */
+  readonly pinsAllowed: boolean;
+  /** The first PIN or passphrase of a member of staff; null leaves that person out. */
+  readonly secretOf: (staff: EnrolledStaff) => string | null;
+  readonly allowUnencryptedForTests?: boolean;
+}
+
+export interface EnrolledStaff {
+  readonly personId: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly orgName: string;
+}
+
+export type EnrolResult =
+  | { readonly ok: true; readonly identity: Identity; readonly staff: readonly EnrolledStaff[] }
+  | { readonly ok: false; readonly reason: 'alreadyEnrolled' | 'refused' | 'offline' | 'unreadable'; readonly detail: string };
+
+/**
+ * Enrols a new data directory with the county: a signing key made here, a replica under a new key, and a slot for each
+ * member of staff. The identity file comes last: without it the directory counts as not enrolled, and what a broken
+ * attempt left behind is cleared away (its code is used up then, and county IT gives another).
+ */
+export async function enrol(options: EnrolOptions): Promise<EnrolResult> {
+  if (readIdentity(options.dataDir) !== null) return { ok: false, reason: 'alreadyEnrolled', detail: options.dataDir };
+  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
+  const deviceKey = newDeviceKey();
+  const answer = await ask(options, deviceKey.publicKey);
+  if (!answer.ok) return answer;
+
+  const { response } = answer;
+  const ids = { deviceId: response.deviceId as DeviceId, orgId: organisationId.parse(response.orgId) as OrganisationId };
+  const leftovers = ['', '-wal', '-shm'].map((suffix) => replicaFile + suffix);
+  for (const file of [...leftovers, 'slots.json']) rmSync(join(options.dataDir, file), { force: true });
+  const replicaKey = new Uint8Array(randomBytes(32));
+  openReplica({
+    directory: options.dataDir,
+    identity: { ...ids, deviceName: options.deviceName },
+    key: options.allowUnencryptedForTests === true ? null : replicaKey,
+    allowUnencryptedForTests: options.allowUnencryptedForTests ?? false,
+    enrolment: { deviceKey, countyKey: response.countyKey, epoch: response.epoch, scopes: response.scopes },
+  }).close();
+
+  const staff = staffOf(response);
+  const keyring = openKeyring({ directory: options.dataDir, keyStore: options.keyStore });
+  for (const person of staff) {
+    const secret = options.secretOf(person);
+    if (secret !== null) await keyring.setSlot({ ...person, orgId: ids.orgId }, secret, replicaKey);
+  }
+  const identity: Identity = {
+    version: 1, deviceId: deviceIdSchema.parse(response.deviceId), deviceName: options.deviceName, orgId: ids.orgId, orgName: response.orgName,
+    countyUrl: options.countyUrl, pinsAllowed: options.pinsAllowed,
+  };
+  writeIdentity(options.dataDir, identity);
+  return { ok: true, identity, staff };
+}
+
+const silenceMs = 30_000;
+
+type Asked = { readonly ok: true; readonly response: EnrolResponse } | Extract<EnrolResult, { readonly ok: false }>;
+
+async function ask({ countyUrl, code, deviceName }: EnrolOptions, publicKey: string): Promise<Asked> {
+  const transport = httpTransport(countyUrl);
+  try {
+    const answer = await transport.post({
+      path: enrolPath,
+      headers: { 'content-type': 'application/json' },
+      body: Buffer.from(JSON.stringify({ code, publicKey, name: deviceName }), 'utf8'),
+      silenceMs,
+      signal: new AbortController().signal,
+    });
+    const json = JSON.parse(Buffer.from(answer.body).toString('utf8')) as unknown;
+    if (answer.status !== 200) {
+      const found = problem.safeParse(json);
+      return { ok: false, reason: 'refused', detail: found.success ? (found.data.detail ?? found.data.title) : `status ${answer.status}` };
+    }
+    const response = enrolResponse.safeParse(json);
+    if (!response.success) return { ok: false, reason: 'unreadable', detail: response.error.issues[0]?.path.join('.') ?? '' };
+    return { ok: true, response: response.data };
+  } catch (error) {
+    return { ok: false, reason: 'offline', detail: error instanceof Error ? error.message : 'no answer' };
+  } finally {
+    transport.close();
+  }
+}
+
+/** Posts that this version does not know get no slot. */
+const staffOf = (response: EnrolResponse): readonly EnrolledStaff[] =>
+  response.staff.flatMap(({ personId, name, role, orgName }) => {
+    const known = roleSchema.safeParse(role);
+    return known.success ? [{ personId, name, role: known.data, orgName }] : [];
+  });

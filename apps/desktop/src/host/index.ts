@@ -1,0 +1,152 @@
+import { join } from 'node:path';
+import pino from 'pino';
+import type { OrganisationId, PersonId } from '@lianyi/schema/basics/ids';
+import type { UnlockResult } from './features/session/views.ts';
+import type { Identity } from './identityFile.ts';
+import { readIdentity } from './identityFile.ts';
+import type { Catalogue } from './replica/catalogue.ts';
+import type { KeyStore } from './replica/keyStore.ts';
+import type { SlotInfo } from './replica/keyring.ts';
+import { lockDirectory } from './replica/lockDirectory.ts';
+import { loadCatalogue } from './replica/loadCatalogue.ts';
+import { openKeyring } from './replica/openKeyring.ts';
+import { openReplica } from './replica/openReplica.ts';
+import type { LineView } from './replication/lineView.ts';
+import { startReplication } from './replication/startReplication.ts';
+import { lockedLine, readStatus } from './replication/statusFile.ts';
+import { httpTransport } from './replication/transport.ts';
+import { hostRouter } from './router.ts';
+import type { HostContext, OpenClinic, SignedIn } from './trpc.ts';
+import { createCallerFactory } from './trpc.ts';
+
+export interface HostOptions {
+  readonly dataDir: string;
+  /** Where the clinical tables lie. */
+  readonly resourcesDir: string;
+  readonly keyStore: KeyStore;
+  readonly now?: () => Date;
+  /** Only for a test runtime whose SQLite cannot encrypt; a production build refuses. */
+  readonly allowUnencryptedForTests?: boolean;
+}
+
+/** One host, which every shell starts: the clinic behind it opens when somebody unlocks, and stays open. */
+export interface Host {
+  readonly identity: Identity;
+  /** The context of this PC's one screen. */
+  readonly context: HostContext;
+  /** Another door to the same clinic, with a sign-in of its own. */
+  door(options: { readonly isCommandLine: boolean }): HostContext;
+  readonly caller: HostCaller;
+  close(): Promise<void>;
+}
+
+export const callerOf = createCallerFactory(hostRouter);
+export type HostCaller = ReturnType<typeof callerOf>;
+export { hostRouter };
+export { DirectoryInUse } from './replica/lockDirectory.ts';
+export { fileKeyStore } from './replica/keyStore.ts';
+export type { KeyStore } from './replica/keyStore.ts';
+export type { HostContext } from './trpc.ts';
+
+/**
+ * Puts the host of an enrolled data directory together. Nothing is decrypted yet: the first unlock opens the replica
+ * and starts the exchange.
+ * @throws Error when the directory has not been enrolled; DirectoryInUse when another host works in it.
+ */
+export function startHost(options: HostOptions): Host {
+  const identity = readIdentity(options.dataDir);
+  if (identity === null) throw new Error(`${options.dataDir} has not been enrolled`);
+  const now = options.now ?? (() => new Date());
+  const lock = lockDirectory(options.dataDir);
+  const log = pino({ base: null }, pino.destination({ dest: join(options.dataDir, 'host.log'), mkdir: true, sync: false }));
+  const keyring = openKeyring({ directory: options.dataDir, keyStore: options.keyStore, now });
+  const statusPath = join(options.dataDir, 'status.json');
+  const isPinEnough = options.keyStore.kind === 'system' || identity.pinsAllowed;
+  let catalogue: Catalogue | null = null;
+  let clinic: OpenClinic | null = null;
+
+  const openClinic = (replicaKey: Uint8Array): OpenClinic => {
+    catalogue ??= loadCatalogue(options.resourcesDir);
+    const replica = openReplica({
+      directory: options.dataDir,
+      identity: { deviceId: identity.deviceId, deviceName: identity.deviceName, orgId: identity.orgId },
+      key: options.allowUnencryptedForTests === true ? null : replicaKey,
+      allowUnencryptedForTests: options.allowUnencryptedForTests ?? false,
+      isLocked: true,
+      now,
+    });
+    const replication = startReplication({
+      replica, transport: httpTransport(identity.countyUrl), statusPath, now, log: (event, facts) => log.info({ event, ...facts }),
+    });
+    return { replica, replication, catalogue };
+  };
+  const line = (): LineView => clinic?.replication.line() ?? lockedLine(readStatus(statusPath));
+
+  const door = ({ isCommandLine }: { readonly isCommandLine: boolean }): HostContext => {
+    let signedIn: SignedIn | null = null;
+    return {
+      dataDir: options.dataDir,
+      keyring,
+      clinic: () => clinic,
+      signedIn: () => signedIn,
+      door: {
+        clinicName: identity.orgName,
+        deviceName: identity.deviceName,
+        secretKind: isPinEnough ? 'pin' : 'passphrase',
+        unlock: async (personId, secret): Promise<UnlockResult> => {
+          const opened = await keyring.unlock(personId, secret);
+          if (!opened.ok) return opened;
+          try {
+            if (clinic) void clinic.replication.exchangeNow();
+            clinic ??= openClinic(opened.replicaKey);
+          } catch (error) {
+            log.error({ event: 'clinicNotOpened', reason: error instanceof Error ? error.name : '' });
+            return { ok: false, reason: 'damaged', detail: error instanceof Error ? error.message : 'unknown' };
+          }
+          const person = presentPerson(clinic, opened.slot);
+          if (person === null) return { ok: false, reason: 'damaged', detail: 'the county has ended this post' };
+          signedIn = person;
+          return { ok: true, person: { personId: person.personId, name: person.name, role: person.role } };
+        },
+        lock: () => {
+          signedIn = null;
+        },
+        line,
+        lineChanged: async (version, timeoutMs) => {
+          if (clinic) return await clinic.replication.changed(version, timeoutMs);
+          await new Promise((resolve) => setTimeout(resolve, Math.min(timeoutMs, 1_000)));
+          return line();
+        },
+      },
+      isCommandLine,
+      now,
+    };
+  };
+
+  const context = door({ isCommandLine: false });
+  return {
+    identity,
+    context,
+    door,
+    caller: callerOf(context),
+    close: async () => {
+      await clinic?.replication.stop();
+      clinic?.replica.close();
+      clinic = null;
+      lock.release();
+      log.flush();
+    },
+  };
+}
+
+/** Post and institution as the county last sent them; the slot's until the first exchange. Null when the post has ended. */
+function presentPerson(clinic: OpenClinic, slot: SlotInfo): SignedIn | null {
+  const person = clinic.replica.document('person', slot.personId);
+  if (person?.active === false) return null;
+  return {
+    personId: slot.personId as PersonId,
+    name: person?.name ?? slot.name,
+    role: person?.role ?? slot.role,
+    orgId: person?.orgId ?? (slot.orgId as OrganisationId),
+  };
+}
