@@ -8,11 +8,18 @@ export type Page =
   | { readonly name: 'chart'; readonly patientId: string }
   | { readonly name: 'visit'; readonly encounterId: string }
   | { readonly name: 'dispense'; readonly prescriptionId?: string }
-  | { readonly name: 'stock' }
+  /** `task`: what to begin with, for the product that ran short elsewhere. */
+  | { readonly name: 'stock'; readonly task?: StockTask }
   | { readonly name: 'followUps' }
   | { readonly name: 'reviews'; readonly reviewId?: string }
   | { readonly name: 'slip'; readonly prescriptionId: string }
   | { readonly name: 'settings' };
+
+export interface StockTask {
+  readonly does: 'receive' | 'count';
+  readonly ownerId: string;
+  readonly productId: string;
+}
 
 export type PageName = Page['name'];
 

@@ -8,7 +8,11 @@ import { useFormat } from '../format/useFormat.ts';
 const freshForMs = 24 * 3600 * 1000;
 
 /** The banner of an open patient, in words. It stands above whatever scrolls. */
-export function PatientBannerBar({ banner }: { readonly banner: Banner }) {
+export function PatientBannerBar({ banner, lines }: {
+  readonly banner: Banner;
+  /** What this page needs in sight in place of problems and risks: diagnoses, medicines. */
+  readonly lines?: readonly RiskLine[] | undefined;
+}) {
   const { t } = useTranslation('patient');
   const format = useFormat();
   const allergy = useAllergyWords(banner.allergies);
@@ -18,7 +22,7 @@ export function PatientBannerBar({ banner }: { readonly banner: Banner }) {
   return (
     <PatientBanner label={t('banner')} name={banner.name} sexAge={format.sexAge(banner.sex, banner.age)} birthDate={format.fullDate(banner.birthDate)}
       meta={[banner.address, banner.identityNumber === null ? '' : identityNumberText(banner.identityNumber)].filter((text) => text !== '')}
-      allergy={allergy} risks={risks} asOf={asOfWords(banner.completeAsOf)}
+      allergy={allergy} risks={lines ?? risks} asOf={asOfWords(banner.completeAsOf)}
       badge={banner.openReviews > 0 ? <Badge tone="warn" icon="review">{t('openReviews', { count: banner.openReviews })}</Badge> : undefined} />
   );
 

@@ -34,6 +34,7 @@ export interface PlannedLine {
   readonly unit: string;
   readonly packUnit: string;
   readonly packSize: number;
+  readonly packPriceFen: number;
   readonly ordered: number;
   readonly alreadyDispensed: number;
   readonly lots: readonly PlannedLot[];
