@@ -36,7 +36,7 @@ export function aCaller(clinic: TestReplica, parts: CallerParts = {}): ReturnTyp
         changed: () => Promise.resolve(quietLine),
         stop: () => Promise.resolve(),
       },
-      catalogue: parts.catalogue ?? { diagnoses: [], interactions: [] },
+      catalogue: parts.catalogue ?? { diagnoses: [], interactions: [], hiddenIngredients: [] },
     }),
     signedIn: () => person,
     door: {

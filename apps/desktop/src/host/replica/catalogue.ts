@@ -1,3 +1,4 @@
+import type { HiddenIngredients, InteractionPair } from '@lianyi/schema/rules/interactionTable';
 
 /** One row of the diagnosis catalogue. */
 export interface DiagnosisRow {
@@ -11,18 +12,10 @@ export interface DiagnosisRow {
   readonly aliasInitials: string;
 }
 
-/** An interaction pair of the table, by international nonproprietary names in lower case. */
-export interface InteractionRow {
-  readonly a: string;
-  readonly b: string;
-  readonly severity: 'contraindicated' | 'major' | 'moderate';
-  readonly mechanism: string;
-  readonly effect: string;
-  readonly action: string;
-}
-
 /** The clinical tables of `resources/`, read once. */
 export interface Catalogue {
   readonly diagnoses: readonly DiagnosisRow[];
-  readonly interactions: readonly InteractionRow[];
+  readonly interactions: readonly InteractionPair[];
+  /** Western actives that patent medicines hide. */
+  readonly hiddenIngredients: readonly HiddenIngredients[];
 }

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Catalogue, DiagnosisRow, InteractionRow } from './catalogue.ts';
+import type { InteractionPair } from '@lianyi/schema/rules/interactionTable';
+import { hiddenIngredients } from '@lianyi/schema/rules/interactionTable';
+import type { Catalogue, DiagnosisRow } from './catalogue.ts';
 
 /**
  * Reads the clinical tables of a `resources` directory: diagnoses of ICD-10 (the six-character codes of the national
- * clinical edition) and of traditional medicine, and the drug interaction pairs.
+ * clinical edition) and of traditional medicine, the drug interaction pairs, and what patent medicines hide.
  * @throws Error naming the file and column when a table is not what it should be.
  */
 export function loadCatalogue(resourcesDir: string): Catalogue {
@@ -14,6 +16,7 @@ export function loadCatalogue(resourcesDir: string): Catalogue {
       ...readTable(resourcesDir, 'tcm_diagnoses.tsv', ['zh', 'en', 'pinyin', 'py_initials']).map(traditionalRow),
     ],
     interactions: readTable(resourcesDir, 'ddi_pairs.tsv', ['a_inn', 'b_inn', 'severity', 'mechanism', 'effect', 'action']).flatMap(interactionRow),
+    hiddenIngredients: hiddenIngredients(readFileSync(join(resourcesDir, 'hidden_ingredients.tsv'), 'utf8')),
   };
 }
 
@@ -29,7 +32,7 @@ const traditionalRow = (cell: Row): DiagnosisRow => ({
   system: 'tcm', code: '', title: cell('zh'), english: cell('en'), pinyin: cell('pinyin'), initials: cell('py_initials'), alias: '', aliasInitials: '',
 });
 
-function interactionRow(cell: Row): readonly InteractionRow[] {
+function interactionRow(cell: Row): readonly InteractionPair[] {
   const severity = cell('severity');
   if (severity !== 'contraindicated' && severity !== 'major' && severity !== 'moderate') return [];
   return [{ a: cell('a_inn').toLowerCase(), b: cell('b_inn').toLowerCase(), severity, mechanism: cell('mechanism'), effect: cell('effect'), action: cell('action') }];
