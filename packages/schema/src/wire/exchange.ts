@@ -49,6 +49,9 @@ export const exchangeRequest = z.strictObject({
   pageDocuments: z.int().min(0).max(5000),
   /** How long the county may wait when it has nothing to say, ms. */
   waitMs: z.int().min(0).max(60_000),
+  /** Bundles that stay in the outbox after this request, so that the county's page can say what has not come. */
+  waiting: z.int().min(0).optional(),
+  appVersion: z.string().max(40).optional(),
 });
 export type ExchangeRequest = z.infer<typeof exchangeRequest>;
 

@@ -1,0 +1,59 @@
+import { createHash, randomInt } from 'node:crypto';
+import { sql } from 'kysely';
+import { newId } from '@lianyi/schema/basics/ids';
+import type { Database } from '../store/database.ts';
+import type { Device } from '../store/devices.ts';
+import { inTransaction } from '../store/inTransaction.ts';
+
+/** Without 0, O, 1, I and L: a code is read out over the telephone. */
+const alphabet = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
+const codeLifeMs = 7 * 24 * 3_600_000;
+
+/** Makes a one-time code for a PC of this institution; only its hash is kept. @returns e.g. `7KQM-X2PD-94HA`, or null for an unknown institution */
+export async function makeEnrolmentCode(db: Database, orgId: string, deviceName: string, now: Date): Promise<string | null> {
+  const known = await db.selectFrom('organisation').select('id').where(sql<string>`id::text`, '=', orgId).executeTakeFirst();
+  if (!known) return null;
+  const code = Array.from({ length: 3 }, () => Array.from({ length: 4 }, () => alphabet[randomInt(alphabet.length)]).join('')).join('-');
+  await db.insertInto('enrolmentCode').values({ hash: hashOf(code), orgId, deviceName, expiresAt: new Date(now.getTime() + codeLifeMs), usedAt: null, deviceId: null }).execute();
+  return code;
+}
+
+export type Enrolled = { readonly ok: true; readonly device: Device } | { readonly ok: false };
+
+/**
+ * Turns a code and a public key into a device. The same code with the same key again, as when the answer was lost,
+ * gives the same device; with another key it is refused like a wrong code.
+ */
+export async function enrolDevice(db: Database, request: { readonly code: string; readonly publicKey: string; readonly name: string }, now: Date): Promise<Enrolled> {
+  return await inTransaction(db, async (tx): Promise<Enrolled> => {
+    const code = await tx.selectFrom('enrolmentCode').selectAll().where('hash', '=', hashOf(request.code)).forUpdate().executeTakeFirst();
+    if (!code || code.expiresAt.getTime() < now.getTime()) return { ok: false };
+    const existing = await tx.selectFrom('device').select(['id', 'orgId', 'name', 'publicKey', 'status']).where('publicKey', '=', request.publicKey).executeTakeFirst();
+    if (existing) return existing.id === code.deviceId ? { ok: true, device: existing } : { ok: false };
+    if (code.usedAt) return { ok: false };
+    const device: Device = { id: newId(), orgId: code.orgId, name: request.name.trim() || code.deviceName || 'PC', publicKey: request.publicKey, status: 'active' };
+    await tx.insertInto('device').values({ ...device, lastHeardAt: now, forkedAt: null }).execute();
+    await tx.updateTable('enrolmentCode').set({ usedAt: now, deviceId: device.id }).where('hash', '=', code.hash).execute();
+    return { ok: true, device };
+  });
+}
+
+/** Codes are typed by people: case, spaces and hyphens do not matter. */
+function hashOf(code: string): string {
+  return createHash('sha256').update(`lianyi enrolment ${code.toUpperCase().replace(/[^0-9A-Z]/g, '')}`).digest('hex');
+}
+
+export interface StaffRow {
+  readonly personId: string;
+  readonly name: string;
+  readonly role: string;
+  readonly orgName: string;
+}
+
+/** The active staff of an institution: they may unlock its PCs. */
+export async function staffOf(db: Database, orgId: string): Promise<readonly StaffRow[]> {
+  return await db.selectFrom('person').innerJoin('organisation', 'organisation.id', 'person.orgId')
+    .select(['person.id as personId', 'person.name', 'person.role', 'organisation.name as orgName'])
+    .where('person.orgId', '=', orgId).where('person.active', '=', true)
+    .orderBy('person.name').execute();
+}

@@ -1,0 +1,41 @@
+import { sql } from 'kysely';
+import type { Role } from '@lianyi/schema/codes/roles';
+import { mayDo } from '@lianyi/schema/codes/roles';
+import type { OrganisationId } from '@lianyi/schema/basics/ids';
+import { catalogueScope, organisationScope } from '@lianyi/schema/documents/kinds';
+import type { Permission } from '@lianyi/schema/codes/roles';
+import type { Database } from '../store/database.ts';
+import type { Device } from '../store/devices.ts';
+
+/** What the exchange asks about a device and the people on it (`sync/permission.ts`). */
+export interface DeviceRights {
+  readonly mayPush: boolean;
+  readonly mayPull: boolean;
+  readonly scopes: ReadonlySet<string>;
+  mayActFor(orgId: string): boolean;
+  mayDo(personId: string, acts: readonly Permission[]): boolean;
+}
+
+/** As the county knows it at this moment: a device follows its institution, those below it, and the catalogues. */
+export async function rightsOf(db: Database, device: Device): Promise<DeviceRights> {
+  const orgIds = new Set(await organisationsUnder(db, device.orgId));
+  // Staff who left are still the authors of what they saved before: whether they are active is not asked here.
+  const people = await db.selectFrom('person').select(['id', 'role']).execute();
+  const rolesById = new Map(people.map((person) => [person.id, person.role as Role]));
+  return {
+    mayPush: device.status !== 'stolen',
+    mayPull: device.status === 'active',
+    scopes: new Set([catalogueScope, ...[...orgIds].map((id) => organisationScope(id as OrganisationId))]),
+    mayActFor: (orgId) => orgIds.has(orgId),
+    mayDo: (personId, acts) => {
+      const role = rolesById.get(personId);
+      return role !== undefined && (acts.length === 0 || acts.some((act) => mayDo(role, act)));
+    },
+  };
+}
+
+/** The institution and all below it. */
+export async function organisationsUnder(db: Database, orgId: string): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`select id from organisation where path @> array[${orgId}::uuid]`.execute(db);
+  return rows.length > 0 ? rows.map((row) => row.id) : [orgId];
+}

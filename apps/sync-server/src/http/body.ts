@@ -1,0 +1,46 @@
+import { promisify } from 'node:util';
+import { brotliDecompress } from 'node:zlib';
+import type { FastifyRequest } from 'fastify';
+import { ProblemError } from './problem.ts';
+
+/** Of the bytes as sent, and of what they unpack to. A request of 200 bundles is seldom above 1 MB. */
+export const maxBodyBytes = 8_000_000;
+export const maxUnpackedBytes = 40_000_000;
+/** Deeper JSON than any document of ours would exhaust the stack of whoever walks it. */
+const maxDepth = 60;
+
+const unpack = promisify(brotliDecompress);
+
+/** The body's bytes as sent; empty if there is none. */
+export const bytesOf = (request: FastifyRequest): Buffer => (Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0));
+
+/** Unpacks (`content-encoding: br` or none) and parses a JSON body. @throws ProblemError */
+export async function jsonOf(request: FastifyRequest): Promise<unknown> {
+  const encoding = request.headers['content-encoding'] ?? 'identity';
+  const text = (await plainBytes(bytesOf(request), encoding)).toString('utf8');
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new ProblemError(400, 'badRequest', 'the body is not JSON');
+  }
+  if (!isPlain(value, 0)) throw new ProblemError(400, 'badRequest', 'the body is nested too deeply, or holds a number that JSON cannot carry');
+  return value;
+}
+
+async function plainBytes(bytes: Buffer, encoding: string): Promise<Buffer> {
+  if (encoding === 'identity') return bytes;
+  if (encoding !== 'br') throw new ProblemError(415, 'badRequest', 'content-encoding must be br or none');
+  try {
+    return await unpack(bytes, { maxOutputLength: maxUnpackedBytes });
+  } catch (error) {
+    if (error instanceof RangeError) throw new ProblemError(413, 'tooLarge', `more than ${maxUnpackedBytes} bytes when unpacked`);
+    throw new ProblemError(400, 'badRequest', 'the body is not brotli');
+  }
+}
+
+function isPlain(value: unknown, depth: number): boolean {
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'object' || value === null) return true;
+  return depth < maxDepth && Object.values(value).every((member) => isPlain(member, depth + 1));
+}

@@ -1,0 +1,82 @@
+import type { FastifyInstance } from 'fastify';
+import type { EnrolResponse, ExchangeRequest } from '@lianyi/schema/wire/exchange';
+import { deviceId } from '@lianyi/schema/basics/ids';
+import { enrolPath, enrolRequest, exchangePath, exchangeRequest } from '@lianyi/schema/wire/exchange';
+import { enrolDevice, staffOf } from '../access/enrolment.ts';
+import { rightsOf } from '../access/permissions.ts';
+import type { County } from '../sync/county.ts';
+import { isPublicKey } from '../sync/countyKey.ts';
+import { exchange } from '../sync/exchange.ts';
+import type { Refusal } from '../sync/exchange.ts';
+import { answerJson } from './answerJson.ts';
+import { attempts } from './attempts.ts';
+import { authenticateDevice } from './deviceAuthentication.ts';
+import { jsonOf, maxBodyBytes } from './body.ts';
+import type { Metrics } from './metrics.ts';
+import { ProblemError } from './problem.ts';
+
+/** What the clinics' PCs call: enrolment and the exchange. */
+export async function deviceRoutes(app: FastifyInstance, { county, metrics }: { readonly county: County; readonly metrics: Metrics }): Promise<void> {
+  // The bytes as sent are what was signed, so nothing parses them before us, whatever they say they are.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: maxBodyBytes }, (_request, bytes, done) => done(null, bytes));
+
+  app.post(exchangePath, async (request, reply) => {
+    const startedMs = performance.now();
+    const { device, nonce } = await authenticateDevice(county, request);
+    const body = exchangeRequest.safeParse(await jsonOf(request));
+    if (!body.success) throw new ProblemError(400, 'badRequest', whereIn(body.error.issues));
+    if (body.data.deviceId !== device.id) throw new ProblemError(400, 'badRequest', 'deviceId is another than the one that signed');
+    const gone = new AbortController();
+    // The request's own stream has ended long ago: only the answer's tells that the client left.
+    reply.raw.once('close', () => gone.abort());
+    const permission = await rightsOf(county.db, device);
+    const answer = await exchange(county, { device, permission, request: body.data as ExchangeRequest, nonce, signal: gone.signal });
+    if ('refusal' in answer) throw refused(answer.refusal, county);
+    if (body.data.waitMs === 0) metrics.exchangeSeconds.observe((performance.now() - startedMs) / 1000);
+    await answerJson(request, reply, answer);
+  });
+
+  const guesses = attempts({ most: 20, perMs: 60_000 });
+  app.post(enrolPath, async (request, reply) => {
+    if (guesses.areSpent(request.ip)) throw new ProblemError(429, 'notAllowed', 'too many codes that were wrong: wait a minute');
+    const body = enrolRequest.safeParse(await jsonOf(request));
+    if (!body.success) throw new ProblemError(400, 'badRequest', whereIn(body.error.issues));
+    if (!isPublicKey(body.data.publicKey)) throw new ProblemError(400, 'badRequest', 'publicKey must be a raw Ed25519 key in base64');
+    const enrolled = await enrolDevice(county.db, body.data, county.now());
+    if (!enrolled.ok) {
+      guesses.count(request.ip);
+      throw new ProblemError(403, 'notAllowed', 'the code is wrong, used or too old');
+    }
+    const { device } = enrolled;
+    const organisation = await county.db.selectFrom('organisation').select('name').where('id', '=', device.orgId).executeTakeFirst();
+    const rights = await rightsOf(county.db, device);
+    const answer: EnrolResponse = {
+      deviceId: deviceId.parse(device.id),
+      orgId: device.orgId,
+      orgName: organisation?.name ?? '',
+      scopes: [...rights.scopes].sort(),
+      countyKey: county.key.publicKey,
+      epoch: county.epoch,
+      staff: [...(await staffOf(county.db, device.orgId))],
+      nonce: county.key.nonce(device.id, county.now()),
+    };
+    await answerJson(request, reply, answer);
+  });
+}
+
+function refused(refusal: Refusal['refusal'], county: County): ProblemError {
+  switch (refusal) {
+    case 'wireVersion':
+      return new ProblemError(400, 'wireVersion', 'update the app, or the county server');
+    case 'epochMismatch':
+      return new ProblemError(409, 'epochMismatch', 'the county was restored, or this is another county', { epoch: county.epoch });
+    case 'forked':
+      return new ProblemError(409, 'forked', 'another bundle stands at this place of the chain: the disk was cloned or restored');
+    case 'retired':
+      return new ProblemError(403, 'retired', 'this device may deliver what it has, and pulls nothing');
+  }
+}
+
+const whereIn = (issues: readonly { readonly path: readonly PropertyKey[]; readonly code?: string | undefined }[]): string =>
+  issues.slice(0, 3).map((issue) => `${issue.path.map(String).join('.')}: ${issue.code ?? 'invalid'}`).join('; ');

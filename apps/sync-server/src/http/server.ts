@@ -1,0 +1,60 @@
+import type { FastifyError, FastifyInstance } from 'fastify';
+import fastify from 'fastify';
+import type { Logger } from 'pino';
+import { sql } from 'kysely';
+import type { County } from '../sync/county.ts';
+import { isUnavailable } from '../store/inTransaction.ts';
+import { deviceRoutes } from './deviceRoutes.ts';
+import type { Metrics } from './metrics.ts';
+import { ProblemError, sendProblem } from './problem.ts';
+
+export interface ServerParts {
+  readonly county: County;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+}
+
+/** The routes, not listening yet. Whatever comes in is answered, with Problem JSON where there is nothing better. */
+export async function makeServer({ county, metrics, log }: ServerParts): Promise<FastifyInstance> {
+  const app = fastify({
+    // Requests are not logged one by one: an address may hold what a person typed.
+    logger: false,
+    bodyLimit: 1_000_000,
+    requestTimeout: 120_000,
+    // A long poll hangs for up to a minute; a village's line goes away without a word.
+    keepAliveTimeout: 75_000,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 200 },
+  });
+  app.setErrorHandler(async (error: FastifyError, _request, reply) => { await sendProblem(reply, problemOf(error, log)); });
+  app.setNotFoundHandler(async (_request, reply) => { await sendProblem(reply, new ProblemError(404, 'notFound', 'no such address')); });
+
+  app.get('/health', async (_request, reply) => {
+    await sql`select 1`.execute(county.db);
+    await reply.send({ ok: true, epoch: county.epoch });
+  });
+  app.get('/metrics', async (_request, reply) => {
+    await reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+  });
+  await app.register(deviceRoutes, { county, metrics });
+  return app;
+}
+
+function problemOf(error: FastifyError | ProblemError, log: Logger): ProblemError {
+  if (error instanceof ProblemError) return error;
+  if (error.statusCode === 413) return new ProblemError(413, 'tooLarge', 'the body is too large');
+  if (error.statusCode !== undefined && error.statusCode < 500) return new ProblemError(error.statusCode, 'badRequest', error.message);
+  if (isUnavailable(error)) {
+    log.warn({ code: error.code }, 'the database does not answer');
+    return new ProblemError(503, 'unavailable', 'try again later');
+  }
+  // The message of a database error may quote a value: only its name, code and place are logged.
+  log.error({ name: error.name, code: error.code, stack: placesIn(error) }, 'a request failed');
+  return new ProblemError(500, 'unavailable', 'the county failed; nothing of the request was taken unless a receipt says so');
+}
+
+/** The stack without the message in front of it. */
+export function placesIn(error: unknown): readonly string[] {
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  return stack.split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 12).map((line) => line.trim());
+}

@@ -1,0 +1,70 @@
+/** The county server, put together. */
+import { pino } from 'pino';
+import { newId } from '@lianyi/schema/basics/ids';
+import { openDatabase } from './store/database.ts';
+import { migrate } from './store/migrate.ts';
+import { openHistory } from './store/history.ts';
+import { openCountyKey } from './sync/countyKey.ts';
+import type { County } from './sync/county.ts';
+import { scopeBell } from './sync/scopeBell.ts';
+import { makeMetrics } from './http/metrics.ts';
+import { makeServer, placesIn } from './http/server.ts';
+
+export interface ServerOptions {
+  /** PostgreSQL 15 or later. */
+  readonly databaseUrl: string;
+  /** 0 takes any. */
+  readonly port: number;
+  readonly host: string;
+  /** Holds the county's private key; made if absent. */
+  readonly keyDir: string;
+  /** The built console, served at `/`. */
+  readonly consoleDir?: string;
+  readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  readonly now?: () => Date;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  /** For the county's own writes, in this process. */
+  readonly county: County;
+  close(): Promise<void>;
+}
+
+/** @throws Error if the database cannot be reached or migrated, or belongs to another key */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const log = pino({ level: options.logLevel });
+  const db = openDatabase(options.databaseUrl, { onIdleError: (error) => log.warn({ name: error.name }, 'a database connection broke') });
+  try {
+    const ran = await migrate(db);
+    if (ran.length > 0) log.info({ migrations: ran }, 'the database was brought up to date');
+    const key = await openCountyKey(options.keyDir);
+    const { epoch } = await openHistory(db, key.publicKey, newId());
+    const metrics = makeMetrics();
+    const bell = scopeBell();
+    const county: County = {
+      db, epoch, key, bell,
+      now: options.now ?? (() => new Date()),
+      hears: {
+        bundle: (outcome, reason) => metrics.bundles.inc({ outcome, reason: reason ?? '' }),
+        alarm: (what, ids) => { metrics.alarms.inc({ what }); log.warn({ alarm: what, ...ids }, what); },
+        bug: (error, ids) => log.error({ ...ids, name: error instanceof Error ? error.name : '', stack: placesIn(error) }, 'the county could not process something'),
+      },
+    };
+    const app = await makeServer({ county, metrics, log });
+    const url = await app.listen({ port: options.port, host: options.host });
+    log.info({ url }, 'the county listens');
+    return {
+      url,
+      county,
+      close: async () => {
+        bell.close();
+        await app.close();
+        await db.destroy();
+      },
+    };
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+}

@@ -1,0 +1,30 @@
+/** Starts the county server from the environment: DATABASE_URL, PORT, HOST, LIANYI_KEY_DIR, LIANYI_CONSOLE_DIR, LOG_LEVEL. */
+import { join } from 'node:path';
+import * as z from 'zod';
+import { startServer } from './index.ts';
+
+const environment = z.object({
+  DATABASE_URL: z.string().min(1),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8700),
+  HOST: z.string().default('127.0.0.1'),
+  LIANYI_KEY_DIR: z.string().min(1),
+  LIANYI_CONSOLE_DIR: z.string().default(join(import.meta.dirname, '..', 'out', 'console')),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+}).parse(process.env);
+
+const server = await startServer({
+  databaseUrl: environment.DATABASE_URL,
+  port: environment.PORT,
+  host: environment.HOST,
+  keyDir: environment.LIANYI_KEY_DIR,
+  consoleDir: environment.LIANYI_CONSOLE_DIR,
+  logLevel: environment.LOG_LEVEL,
+});
+let isStopping = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (isStopping) return;
+    isStopping = true;
+    void server.close();
+  });
+}

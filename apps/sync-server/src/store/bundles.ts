@@ -1,0 +1,134 @@
+import { sql } from 'kysely';
+import type { ChainLink, OutcomeName, OutcomeReason, Receipt } from '@lianyi/schema/wire/exchange';
+import type { Database, Lane, Tx } from './database.ts';
+
+/** A bundle that was submitted before, found by its place in the chain. */
+export interface LinkRow {
+  readonly id: string;
+  readonly lane: Lane;
+  readonly linkNumber: number;
+  readonly linkHash: string;
+  readonly receipt: Receipt | null;
+}
+
+export async function bundlesAtLinks(tx: Tx, deviceId: string, links: readonly ChainLink[]): Promise<readonly LinkRow[]> {
+  if (links.length === 0) return [];
+  const { rows } = await sql<LinkRow>`
+    select b.id, b.lane, b.link_number, b.link_hash, b.receipt
+    from unnest(${links.map((link) => link.lane)}::text[], ${links.map((link) => link.number)}::int[]) as l (lane, number)
+    join bundle b on b.device_id = ${deviceId} and b.lane = l.lane and b.link_number = l.number`.execute(tx);
+  return rows;
+}
+
+export interface KnownBundle {
+  readonly id: string;
+  readonly linkHash: string | null;
+  readonly bodyHash: string;
+  readonly outcome: OutcomeName;
+  readonly reason: OutcomeReason | null;
+  readonly receipt: Receipt | null;
+}
+
+/** Bundles by their ids: of several that claim one id, the first that came. */
+export async function bundlesById(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, KnownBundle>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<KnownBundle>`
+    select id, link_hash, body_hash, outcome, reason, receipt from bundle where id = any(${[...new Set(ids)]}::uuid[])`.execute(tx);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+export interface WaitingRow {
+  readonly id: string;
+  readonly lane: Lane;
+  readonly linkNumber: number;
+  readonly previous: string | null;
+  readonly linkHash: string;
+  readonly bodyHash: string;
+  readonly body: string;
+  readonly signature: string;
+  readonly reason: OutcomeReason;
+  readonly saveNumber: number | null;
+}
+
+/** What the device submitted that waits for its predecessor or its needs. */
+export async function waitingBundles(tx: Tx, deviceId: string): Promise<readonly WaitingRow[]> {
+  const { rows } = await sql<WaitingRow>`
+    select id, lane, link_number, previous, link_hash, body_hash, body, signature, reason, save_number
+    from bundle where device_id = ${deviceId} and outcome = 'waiting' order by save_number nulls last, link_number`.execute(tx);
+  return rows;
+}
+
+/** A new bundle as it is written. */
+export interface BundleRow {
+  readonly id: string;
+  readonly claimedId: string;
+  readonly deviceId: string | null;
+  readonly orgId: string | null;
+  readonly personId: string | null;
+  readonly savedAt: string | null;
+  readonly action: string;
+  readonly saveNumber: number | null;
+  readonly link: ChainLink | null;
+  readonly linkHash: string | null;
+  readonly signature: string | null;
+  readonly bodyHash: string;
+  readonly body: string | null;
+  readonly needs: readonly string[];
+  readonly outcome: OutcomeName;
+  readonly reason: OutcomeReason | null;
+  readonly receipt: Receipt | null;
+  readonly position: number | null;
+}
+
+export async function insertBundles(tx: Tx, rows: readonly BundleRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const list = (values: readonly string[]): string => `{${values.join(',')}}`;
+  await sql`
+    insert into bundle (id, claimed_id, device_id, org_id, person_id, saved_at, action, save_number, lane, link_number, link_hash, previous,
+      signature, body_hash, body, needs, outcome, reason, receipt, position, settled_at)
+    select id, claimed_id, device_id, org_id, person_id, saved_at, action, save_number, lane, link_number, link_hash, previous,
+      signature, body_hash, body, needs::uuid[], outcome, reason, receipt::jsonb, position, case when outcome <> 'waiting' then now() end
+    from unnest(${rows.map((row) => row.id)}::uuid[], ${rows.map((row) => row.claimedId)}::uuid[], ${rows.map((row) => row.deviceId)}::uuid[],
+      ${rows.map((row) => row.orgId)}::uuid[], ${rows.map((row) => row.personId)}::uuid[], ${rows.map((row) => row.savedAt)}::text[],
+      ${rows.map((row) => row.action)}::text[], ${rows.map((row) => row.saveNumber)}::int[], ${rows.map((row) => row.link?.lane ?? null)}::text[],
+      ${rows.map((row) => row.link?.number ?? null)}::int[], ${rows.map((row) => row.linkHash)}::text[], ${rows.map((row) => row.link?.previous ?? null)}::text[],
+      ${rows.map((row) => row.signature)}::text[], ${rows.map((row) => row.bodyHash)}::text[], ${rows.map((row) => row.body)}::text[],
+      ${rows.map((row) => list(row.needs))}::text[], ${rows.map((row) => row.outcome)}::text[], ${rows.map((row) => row.reason)}::text[],
+      ${rows.map((row) => (row.receipt ? JSON.stringify(row.receipt) : null))}::text[], ${rows.map((row) => row.position)}::bigint[])
+      as n (id, claimed_id, device_id, org_id, person_id, saved_at, action, save_number, lane, link_number, link_hash, previous,
+        signature, body_hash, body, needs, outcome, reason, receipt, position)`.execute(tx);
+}
+
+/** The new answer about a bundle that waited; the device is told with its next exchange. */
+export interface SettlementRow {
+  readonly id: string;
+  readonly outcome: OutcomeName;
+  readonly reason: OutcomeReason | null;
+  readonly receipt: Receipt;
+  readonly position: number | null;
+}
+
+export async function settleBundles(tx: Tx, rows: readonly SettlementRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await sql`
+    update bundle b set outcome = n.outcome, reason = n.reason, receipt = n.receipt::jsonb, receipt_due = n.outcome <> 'waiting', position = n.position,
+      settled_at = case when n.outcome <> 'waiting' then now() end
+    from unnest(${rows.map((row) => row.id)}::uuid[], ${rows.map((row) => row.outcome)}::text[], ${rows.map((row) => row.reason)}::text[],
+      ${rows.map((row) => JSON.stringify(row.receipt))}::text[], ${rows.map((row) => row.position)}::bigint[]) as n (id, outcome, reason, receipt, position)
+    where b.id = n.id and b.outcome = 'waiting'`.execute(tx);
+}
+
+/**
+ * Receipts that replaced `waiting` and of which the device has not heard. That the request carries the nonce of an
+ * earlier answer shows that this answer arrived, with the receipts in it.
+ */
+export async function dueReceipts(db: Database, deviceId: string, nonceOfRequest: string): Promise<readonly Receipt[]> {
+  await sql`update bundle set receipt_due = false where device_id = ${deviceId} and receipt_due and told_with = ${nonceOfRequest}`.execute(db);
+  const { rows } = await sql<{ receipt: Receipt }>`select receipt from bundle where device_id = ${deviceId} and receipt_due order by save_number`.execute(db);
+  return rows.map((row) => row.receipt);
+}
+
+export async function recordTold(db: Database, bundleIds: readonly string[], nonceOfAnswer: string): Promise<void> {
+  if (bundleIds.length === 0) return;
+  await sql`update bundle set told_with = ${nonceOfAnswer} where id = any(${[...bundleIds]}::uuid[]) and receipt_due`.execute(db);
+}

@@ -1,0 +1,63 @@
+import type { ColumnType, Generated, Transaction } from 'kysely';
+import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { OutcomeName, OutcomeReason, Receipt } from '@lianyi/schema/wire/exchange';
+import type { AnyDocument, Kind } from '@lianyi/schema/documents/kinds';
+
+/** The county's tables, as `migrations/` makes them; names are camelCase here and snake_case there. */
+export interface Tables {
+  county: { onlyRow: Generated<boolean>; epoch: string; publicKey: string; createdAt: Generated<Date> };
+  document: {
+    id: string; kind: Kind; version: number; revision: number; hash: string; createdHash: string; createdBy: string;
+    patientId: string | null; body: ColumnType<AnyDocument, string, string>; changedAt: Generated<Date>;
+  };
+  documentScope: { scope: string; documentId: string };
+  scopeCounter: { scope: string; number: number };
+  scopeLog: { scope: string; number: number; position: number; bundleId: string; putIds: string[]; putRevisions: number[]; evictIds: Generated<string[]> };
+  device: {
+    id: string; orgId: string; name: string; publicKey: string; status: Generated<DeviceStatus>; enrolledAt: Generated<Date>;
+    lastHeardAt: Date | null; waitingCount: Generated<number>; appVersion: Generated<string>; lastSaveNumber: Generated<number>; forkedAt: Date | null;
+  };
+  chainHead: { deviceId: string; lane: Lane; number: number; linkHash: string };
+  enrolmentCode: { hash: string; orgId: string; deviceName: Generated<string>; createdAt: Generated<Date>; expiresAt: Date; usedAt: Date | null; deviceId: string | null };
+  bundle: {
+    id: string; claimedId: string; deviceId: string | null; orgId: string | null; personId: string | null; savedAt: string | null; action: Generated<string>;
+    saveNumber: number | null; lane: Lane | null; linkNumber: number | null; linkHash: string | null; previous: string | null; signature: string | null;
+    bodyHash: string; body: string | null; needs: string[]; outcome: OutcomeName; reason: OutcomeReason | null;
+    receipt: ColumnType<Receipt | null, string | null, string | null>; receiptDue: Generated<boolean>; toldWith: string | null;
+    receivedAt: Generated<Date>; settledAt: Date | null; position: number | null;
+  };
+  unitOrigin: { documentId: string; unit: string; bundleId: string };
+  stockBalance: { ownerId: string; productId: string; lotNumber: string; expiry: string; quantity: number; negativeReviewId: string | null };
+  dispensed: { prescriptionId: string; itemNo: number; quantity: number };
+  organisation: { id: string; parentId: string | null; path: string[]; name: string; shortName: string; type: OrganisationType; changedAt: Generated<Date> };
+  person: { id: string; orgId: string; name: string; role: string; active: boolean };
+  countyUser: { id: string; login: string; name: string; role: CountyRole; passwordSalt: string; passwordHash: string; active: Generated<boolean> };
+  countySession: { tokenHash: string; userId: string; createdAt: Generated<Date>; expiresAt: Date };
+}
+export type DeviceStatus = 'active' | 'retired' | 'stolen';
+export type Lane = 'routine' | 'urgent';
+export type OrganisationType = 'county' | 'hospital' | 'township' | 'village';
+export type CountyRole = 'countyOffice' | 'countyIt';
+
+export type Database = Kysely<Tables>;
+export type Tx = Transaction<Tables>;
+
+/** Counts and scope numbers stay far below 2^53. */
+const int8 = 20;
+
+/** A pool of connections to PostgreSQL 15 or later; `close` lets the running statements end. */
+export function openDatabase(databaseUrl: string, options: { readonly maxConnections?: number; readonly onIdleError?: (error: Error) => void } = {}): Database {
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: options.maxConnections ?? 12,
+    idleTimeoutMillis: 30_000,
+    connectionTimeoutMillis: 10_000,
+    types: { getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === int8 ? Number : pg.types.getTypeParser(oid, format as 'text')) as never },
+  });
+  // A connection that breaks while nobody uses it: the pool opens another, the process must not end.
+  pool.on('error', (error) => options.onIdleError?.(error));
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })] });
+}
+
+export { sql } from 'kysely';

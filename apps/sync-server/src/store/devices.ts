@@ -1,0 +1,62 @@
+import { sql } from 'kysely';
+import type { Database, DeviceStatus, Lane, Tx } from './database.ts';
+
+export interface Device {
+  readonly id: string;
+  readonly orgId: string;
+  readonly name: string;
+  /** Ed25519, raw 32 bytes, base64. */
+  readonly publicKey: string;
+  readonly status: DeviceStatus;
+}
+
+export async function deviceById(db: Database, id: string): Promise<Device | undefined> {
+  return await db.selectFrom('device').select(['id', 'orgId', 'name', 'publicKey', 'status']).where('id', '=', id).executeTakeFirst();
+}
+
+export interface ChainHead {
+  readonly number: number;
+  readonly linkHash: string;
+}
+export type ChainHeads = ReadonlyMap<Lane, ChainHead>;
+
+/** The heads of the device's lanes. Locks the device first: its requests are taken one after the other. */
+export async function lockChain(tx: Tx, deviceId: string): Promise<ChainHeads> {
+  await sql`select from device where id = ${deviceId} for update`.execute(tx);
+  const rows = await tx.selectFrom('chainHead').select(['lane', 'number', 'linkHash']).where('deviceId', '=', deviceId).execute();
+  return new Map(rows.map(({ lane, ...head }) => [lane, head]));
+}
+
+export async function writeChainHeads(tx: Tx, deviceId: string, heads: ChainHeads): Promise<void> {
+  for (const [lane, head] of heads) {
+    await tx.insertInto('chainHead').values({ deviceId, lane, ...head })
+      .onConflict((conflict) => conflict.columns(['deviceId', 'lane']).doUpdateSet({ number: head.number, linkHash: head.linkHash }))
+      .execute();
+  }
+}
+
+export interface Heard {
+  /** Bundles that the device still has to send, if it said so. */
+  readonly waiting: number | undefined;
+  readonly appVersion: string | undefined;
+}
+
+export async function recordHeard(db: Database, deviceId: string, heard: Heard): Promise<void> {
+  await db.updateTable('device')
+    .set({
+      lastHeardAt: sql`now()`,
+      ...(heard.waiting === undefined ? {} : { waitingCount: heard.waiting }),
+      ...(heard.appVersion === undefined ? {} : { appVersion: heard.appVersion }),
+    })
+    .where('id', '=', deviceId)
+    .execute();
+}
+
+export async function recordSaveNumber(tx: Tx, deviceId: string, saveNumber: number): Promise<void> {
+  await sql`update device set last_save_number = greatest(last_save_number, ${saveNumber}) where id = ${deviceId}`.execute(tx);
+}
+
+/** A second history under one key was seen: shown to county IT. */
+export async function recordFork(db: Database, deviceId: string): Promise<void> {
+  await sql`update device set forked_at = coalesce(forked_at, now()) where id = ${deviceId}`.execute(db);
+}

@@ -1,0 +1,30 @@
+import { sql } from 'kysely';
+import type { Organisation, Person } from '@lianyi/schema/documents/county';
+import type { Tx } from './database.ts';
+
+/** Keeps the projections of organisations and people up to date; a parent may come in the same call or later. */
+export async function projectDirectory(tx: Tx, organisations: readonly Organisation[], people: readonly Person[]): Promise<void> {
+  if (organisations.length > 0) {
+    await sql`
+      insert into organisation (id, parent_id, path, name, short_name, type)
+      select id, parent_id, array[id], name, short_name, type
+      from unnest(${organisations.map((row) => row.id)}::uuid[], ${organisations.map((row) => row.parentId)}::uuid[], ${organisations.map((row) => row.name)}::text[],
+        ${organisations.map((row) => row.shortName)}::text[], ${organisations.map((row) => row.type)}::text[]) as n (id, parent_id, name, short_name, type)
+      on conflict (id) do update set parent_id = excluded.parent_id, name = excluded.name, short_name = excluded.short_name, type = excluded.type, changed_at = now()`.execute(tx);
+    // A few hundred organisations: all paths are laid anew, whatever moved. A circle of parents ends at its first repeat.
+    await sql`
+      with recursive tree as (
+        select id, array[id] as path from organisation o where parent_id is null or not exists (select from organisation p where p.id = o.parent_id)
+        union all
+        select child.id, tree.path || child.id from organisation child join tree on child.parent_id = tree.id where child.id <> all(tree.path)
+      )
+      update organisation o set path = tree.path from tree where tree.id = o.id and o.path <> tree.path`.execute(tx);
+  }
+  if (people.length > 0) {
+    await sql`
+      insert into person (id, org_id, name, role, active)
+      select * from unnest(${people.map((row) => row.id)}::uuid[], ${people.map((row) => row.orgId)}::uuid[], ${people.map((row) => row.name)}::text[],
+        ${people.map((row) => row.role)}::text[], ${people.map((row) => row.active)}::boolean[])
+      on conflict (id) do update set org_id = excluded.org_id, name = excluded.name, role = excluded.role, active = excluded.active`.execute(tx);
+  }
+}

@@ -1,0 +1,49 @@
+import type { BundleBody, Write } from '@lianyi/schema/documents/bundle';
+import type { Permission } from '@lianyi/schema/codes/roles';
+import type { Kind } from '@lianyi/schema/documents/kinds';
+import type { DevicePermission } from './permission.ts';
+
+/**
+ * The acts of which one must be a person's to write this: what the clinic asks before it saves is asked again here.
+ * Signing a visit and prescribing need a licence (Prescription Management Measures 2007, ch. 2). Empty: no act of its own.
+ */
+export function actsFor(write: Write, kind: Kind): readonly Permission[] {
+  switch (kind) {
+    case 'patient':
+      return ['patient.write', 'import'];
+    case 'encounter':
+      return signs(write, 'progress') ? ['encounter.sign'] : ['encounter.write'];
+    case 'prescription':
+      return signs(write, 'order') || touches(write, 'stopped') ? ['prescription.sign'] : ['encounter.write', 'prescription.sign'];
+    case 'dispense':
+      return ['dispense'];
+    case 'stockMove':
+      return ['stock.write', 'dispense'];
+    case 'historyEntry':
+      return ['import'];
+    case 'review':
+      return ['review.resolve'];
+    // Whoever takes part in a visit moves the queue on.
+    case 'queueEntry':
+      return [];
+    case 'organisation':
+    case 'person':
+    case 'product':
+      return [];
+  }
+}
+
+/** Whoever resolves a review writes what the resolution changes, in the same bundle. */
+export function mayDoOf(permission: DevicePermission, body: BundleBody, acts: readonly Permission[]): boolean {
+  const resolves = body.writes.some((write) => write.op === 'change' && write.kind === 'review');
+  const isSigning = acts.includes('encounter.sign') || (acts.length === 1 && acts[0] === 'prescription.sign');
+  return permission.mayDo(body.personId, resolves && !isSigning && acts.length > 0 ? [...acts, 'review.resolve'] : acts);
+}
+
+/** True if the write sets a unit to a state that carries a signature. */
+function signs(write: Write, unit: 'progress' | 'order'): boolean {
+  const value: unknown = write.op === 'create' ? write.document[unit] : write.changes.find((change) => change.unit === unit)?.after;
+  return typeof value === 'object' && value !== null && 'state' in value && value.state !== 'draft';
+}
+
+const touches = (write: Write, unit: string): boolean => write.op === 'change' && write.changes.some((change) => change.unit === unit);

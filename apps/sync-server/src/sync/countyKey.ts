@@ -1,0 +1,74 @@
+import { createHmac, createPrivateKey, createPublicKey, generateKeyPairSync, sign, timingSafeEqual, verify } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** The county's Ed25519 key: signs receipts, and makes the nonces that devices sign. */
+export interface CountyKey {
+  /** Raw 32 bytes, base64: what receipts are checked with. */
+  readonly publicKey: string;
+  /** Ed25519 over the text in UTF-8, base64. */
+  sign(text: string): string;
+  /** The nonce of an answer at a time: good for ten minutes at any server that has this key. */
+  nonce(deviceId: string, now: Date): string;
+  isFresh(nonce: string, deviceId: string, now: Date): boolean;
+}
+
+const nonceLifeMs = 10 * 60_000;
+/** Servers' clocks differ a little. */
+const nonceSkewMs = 60_000;
+
+/** Reads `county.key` in a folder that only the server may read, or makes it. */
+export async function openCountyKey(keyDir: string): Promise<CountyKey> {
+  await mkdir(keyDir, { recursive: true, mode: 0o700 });
+  const file = join(keyDir, 'county.key');
+  const pem = await readFile(file, 'utf8').catch(async () => {
+    const made = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+    await writeFile(file, made, { mode: 0o600, flag: 'wx' });
+    await chmod(file, 0o600);
+    return made;
+  });
+  return countyKeyOf(createPrivateKey(pem));
+}
+
+function countyKeyOf(privateKey: KeyObject): CountyKey {
+  const secret = createHmac('sha256', privateKey.export({ type: 'pkcs8', format: 'der' })).update('lianyi nonce').digest();
+  const mac = (deviceId: string, time: string): string => createHmac('sha256', secret).update(`${deviceId}\n${time}`).digest('base64url');
+  const nonce = (deviceId: string, now: Date): string => `${now.getTime().toString(36)}.${mac(deviceId, now.getTime().toString(36))}`;
+  return {
+    publicKey: rawPublicKey(createPublicKey(privateKey)),
+    sign: (text) => sign(null, Buffer.from(text), privateKey).toString('base64'),
+    nonce,
+    isFresh: (candidate, deviceId, now) => {
+      const [time = '', given = ''] = candidate.split('.');
+      const madeAt = Number.parseInt(time, 36);
+      if (!Number.isSafeInteger(madeAt) || madeAt > now.getTime() + nonceSkewMs || now.getTime() - madeAt > nonceLifeMs) return false;
+      const wanted = Buffer.from(mac(deviceId, time));
+      const got = Buffer.from(given);
+      return wanted.length === got.length && timingSafeEqual(wanted, got);
+    },
+  };
+}
+
+/** True if the base64 signature is this key's (raw 32 bytes, base64) over the text. */
+export function isSignedBy(publicKey: string, text: string, signature: string): boolean {
+  try {
+    return verify(null, Buffer.from(text), publicKeyOf(publicKey), Buffer.from(signature, 'base64'));
+  } catch {
+    return false;
+  }
+}
+
+/** @returns whether the text is a raw Ed25519 public key of 32 bytes in base64 */
+export function isPublicKey(publicKey: string): boolean {
+  try {
+    return Buffer.from(publicKey, 'base64').length === 32 && rawPublicKey(publicKeyOf(publicKey)) === publicKey;
+  } catch {
+    return false;
+  }
+}
+
+const publicKeyOf = (raw: string): KeyObject =>
+  createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(raw, 'base64').toString('base64url') }, format: 'jwk' });
+
+const rawPublicKey = (key: KeyObject): string => Buffer.from(key.export({ format: 'jwk' }).x ?? '', 'base64url').toString('base64');

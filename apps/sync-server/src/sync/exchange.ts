@@ -1,0 +1,92 @@
+import type { ExchangeRequest, ExchangeResponse, LogPage, Receipt } from '@lianyi/schema/wire/exchange';
+import { wireVersion } from '@lianyi/schema/wire/exchange';
+import { dueReceipts, recordTold } from '../store/bundles.ts';
+import type { Device } from '../store/devices.ts';
+import { recordFork, recordHeard } from '../store/devices.ts';
+import type { County } from './county.ts';
+import type { DevicePermission } from './permission.ts';
+import { Forked } from './placeInChain.ts';
+import { pullPage } from './pullPage.ts';
+import { receiveSubmissions } from './receiveSubmissions.ts';
+
+/** Why an exchange does not take place; nothing was taken, and the device keeps what it has. */
+export type Refusal = { readonly refusal: 'wireVersion' | 'epochMismatch' | 'forked' | 'retired' };
+
+export interface Asked {
+  readonly device: Device;
+  readonly permission: DevicePermission;
+  readonly request: ExchangeRequest;
+  /** The nonce that the request was signed with: it came with an answer that has arrived. */
+  readonly nonce: string;
+  /** Ends the waiting: the client has gone. */
+  readonly signal: AbortSignal;
+}
+
+/** One round trip: takes the bundles in, and answers with receipts, what follows the cursors, and the next nonce. */
+export async function exchange(county: County, asked: Asked): Promise<ExchangeResponse | Refusal> {
+  const { device, permission, request } = asked;
+  if (request.wireVersion !== wireVersion) return { refusal: 'wireVersion' };
+  if (request.epoch !== null && request.epoch !== county.epoch) return { refusal: 'epochMismatch' };
+  if (!permission.mayPull && request.submissions.length === 0) return { refusal: 'retired' };
+  await recordHeard(county.db, device.id, { waiting: request.waiting, appVersion: request.appVersion });
+
+  let receipts: readonly Receipt[];
+  try {
+    receipts = await receiveSubmissions(county, device, permission, request.submissions);
+  } catch (error) {
+    if (!(error instanceof Forked)) throw error;
+    county.hears.alarm('a device has two histories', { device: device.id });
+    await recordFork(county.db, device.id);
+    return { refusal: 'forked' };
+  }
+
+  const page = await pageWhenThereIsOne(county, asked, receipts.length > 0 ? 0 : request.waitMs);
+  const nonce = county.key.nonce(device.id, county.now());
+  const late = await dueReceipts(county.db, device.id, asked.nonce);
+  await recordTold(county.db, late.map((receipt) => receipt.bundleId), nonce);
+  const inAnswer = new Set(receipts.map((receipt) => receipt.linkHash));
+  return {
+    wireVersion,
+    epoch: county.epoch,
+    countyTime: county.now().toISOString(),
+    scopes: permission.mayPull ? [...permission.scopes].sort() : [],
+    receipts: [...receipts, ...late.filter((receipt) => !inAnswer.has(receipt.linkHash))],
+    page,
+    nonce,
+  };
+}
+
+/** The page after the cursors; if it is empty, waits for a commit in one of the scopes, holding no connection. */
+async function pageWhenThereIsOne(county: County, { permission, request, signal }: Asked, waitMs: number): Promise<LogPage> {
+  const scopes = permission.mayPull ? permission.scopes : new Set<string>();
+  const until = Date.now() + waitMs;
+  for (;;) {
+    // Listening begins before the look, so that what is committed in between is heard.
+    let ring = (): void => undefined;
+    const rung = new Promise<void>((resolve) => { ring = resolve; });
+    const stopListening = county.bell.listen(scopes, ring);
+    try {
+      const page = await pullPage(county, scopes, request.cursors, request.pageDocuments);
+      const leftMs = until - Date.now();
+      if (page.entries.length > 0 || leftMs <= 0 || signal.aborted || request.pageDocuments === 0) return page;
+      const isRung = await ringOrTimeout(rung, leftMs, signal);
+      if (!isRung) return page;
+    } finally {
+      stopListening();
+    }
+  }
+}
+
+async function ringOrTimeout(rung: Promise<void>, ms: number, signal: AbortSignal): Promise<boolean> {
+  return await new Promise((resolve) => {
+    const end = (isRung: boolean): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+      resolve(isRung);
+    };
+    const onAbort = (): void => end(false);
+    const timer = setTimeout(() => end(false), ms);
+    signal.addEventListener('abort', onAbort, { once: true });
+    void rung.then(() => end(true));
+  });
+}

@@ -1,0 +1,94 @@
+import { idFromHash } from '@lianyi/schema/basics/ids';
+import type { OutcomeName, OutcomeReason } from '@lianyi/schema/wire/exchange';
+import type { KnownBundle } from '../store/bundles.ts';
+import type { CountyEvents } from './county.ts';
+import type { Draft, Put } from './draft.ts';
+import { judgeBundle } from './judgeBundle.ts';
+import type { DevicePermission } from './permission.ts';
+import type { Fault, ReadSubmission } from './readSubmission.ts';
+
+/** How a bundle ended, or that it waits. */
+export interface Judged {
+  readonly submission: ReadSubmission;
+  /** The id under which it is kept: its own, or a made one if that is taken. */
+  readonly id: string;
+  readonly outcome: OutcomeName;
+  readonly reason: OutcomeReason | null;
+  readonly detail: string;
+  readonly puts: readonly Put[];
+  readonly reviewIds: readonly string[];
+  /** True if it is the bundle with its `claimedId` again, under another link: it shares that one's receipt. */
+  readonly isRepeat: boolean;
+}
+
+export interface ToJudge {
+  /** In the order in which they are judged. */
+  readonly next: readonly ReadSubmission[];
+  /** In their chain, but what they need was not known. */
+  readonly inNeed: readonly ReadSubmission[];
+  /** Bundles that the county has, by id: those of the submissions and of what they need. */
+  readonly known: ReadonlyMap<string, KnownBundle>;
+  readonly draft: Draft;
+  readonly permission: DevicePermission;
+  /** Settles all without judging them. */
+  readonly verdict: Fault | null;
+  readonly hears: CountyEvents;
+}
+
+type Settled = Pick<KnownBundle, 'linkHash' | 'bodyHash' | 'outcome' | 'reason'>;
+
+/** Judges each bundle by itself, in order; then those that wait for what has come, by save number, until none is left. */
+export function judgeAll(input: ToJudge): readonly Judged[] {
+  const settledById = new Map<string, Settled>(input.known);
+  const judgedByLink = new Map<string, Judged>();
+  const judge = (submission: ReadSubmission): Judged => {
+    const judged = judgeOne(submission, input, settledById);
+    judgedByLink.set(submission.linkHash, judged);
+    settledById.set(judged.id, { linkHash: submission.linkHash, bodyHash: submission.bodyHash, outcome: judged.outcome, reason: judged.reason });
+    return judged;
+  };
+  for (const submission of input.next) judge(submission);
+
+  const isWaiting = (submission: ReadSubmission): boolean => (judgedByLink.get(submission.linkHash)?.reason ?? 'needsUnknown') === 'needsUnknown';
+  let waiting = [...input.inNeed, ...input.next].filter(isWaiting).toSorted((a, b) => (a.body?.saveNumber ?? 0) - (b.body?.saveNumber ?? 0));
+  for (let before = Infinity; waiting.length > 0 && waiting.length < before;) {
+    before = waiting.length;
+    waiting = waiting.filter((submission) => judge(submission).outcome === 'waiting');
+  }
+  return [...judgedByLink.values()];
+}
+
+function judgeOne(submission: ReadSubmission, input: ToJudge, settledById: ReadonlyMap<string, Settled>): Judged {
+  const { claimedId, bodyHash, linkHash, body, fault } = submission;
+  const first = settledById.get(claimedId);
+  if (first && first.linkHash !== linkHash) {
+    if (first.bodyHash === bodyHash) return { ...blank(submission), id: idFromHash(['again', linkHash]), outcome: first.outcome, reason: first.reason, isRepeat: true };
+    input.hears.alarm('a bundle id came with another body', { bundle: claimedId });
+    return { ...quarantine(submission, { reason: 'bodyChanged', detail: 'another bundle has this id' }), id: idFromHash(['bodyChanged', linkHash]) };
+  }
+  if (input.verdict) return quarantine(submission, input.verdict);
+  if (!body) return quarantine(submission, fault ?? { reason: 'invalid', detail: '' });
+
+  const needs = body.needs.map((id) => settledById.get(id)?.outcome ?? 'waiting');
+  if (needs.includes('quarantined')) return quarantine(submission, { reason: 'needsQuarantined', detail: 'a bundle that it needs is in quarantine' });
+  if (needs.includes('waiting')) return { ...blank(submission), outcome: 'waiting', reason: 'needsUnknown', detail: 'a bundle that it needs has not come' };
+
+  try {
+    const judgement = judgeBundle(body, input.draft, input.permission);
+    if (judgement.outcome !== 'quarantined') return { ...blank(submission), outcome: judgement.outcome, puts: input.draft.accept(), reviewIds: judgement.reviewIds };
+    input.draft.discard();
+    if (judgement.fault.reason === 'idTaken') input.hears.alarm('a document id came with other content', { bundle: claimedId });
+    return quarantine(submission, judgement.fault);
+  } catch (error) {
+    // A bug of ours must not stop the bundles behind it: this one is kept, and people hear of it.
+    input.draft.discard();
+    input.hears.bug(error, { bundle: claimedId });
+    return quarantine(submission, { reason: 'invalid', detail: 'the county could not process it' });
+  }
+}
+
+const blank = (submission: ReadSubmission): Judged =>
+  ({ submission, id: submission.claimedId, outcome: 'accepted', reason: null, detail: '', puts: [], reviewIds: [], isRepeat: false });
+
+const quarantine = (submission: ReadSubmission, fault: Fault): Judged =>
+  ({ ...blank(submission), outcome: 'quarantined', reason: fault.reason, detail: fault.detail });

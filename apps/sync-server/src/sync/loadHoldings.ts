@@ -1,0 +1,71 @@
+import type { BundleBody } from '@lianyi/schema/documents/bundle';
+import { isKind, parseDocument, patientOf } from '@lianyi/schema/documents/kinds';
+import type { Lot } from '@lianyi/schema/documents/stock';
+import type { Tx } from '../store/database.ts';
+import { dispensedOf } from '../store/dispensed.ts';
+import { lockDocuments, lockPatients } from '../store/documents.ts';
+import { originsOf } from '../store/origins.ts';
+import { lockBalances } from '../store/stock.ts';
+import { dispensesOf } from '../store/dispenses.ts';
+import type { Holdings } from './draft.ts';
+
+/** Loads and locks all that the bundles name, in a fixed number of statements: patients, documents, then lots. */
+export async function loadHoldings(tx: Tx, bodies: readonly BundleBody[]): Promise<Holdings> {
+  const named = namesIn(bodies);
+  await lockPatients(tx, named.patientIds);
+  const documents = await lockDocuments(tx, named.documentIds);
+  const balances = await lockBalances(tx, named.lots);
+  const negativeReviewIds = [...balances.values()].flatMap((balance) => balance.negativeReviewId ?? []);
+  const reviews = await lockDocuments(tx, negativeReviewIds.filter((id) => !documents.has(id)));
+  return {
+    documents: new Map([...documents, ...reviews]),
+    origins: await originsOf(tx, named.changedIds),
+    balances,
+    dispensed: await dispensedOf(tx, named.prescriptionIds),
+    dispenses: await dispensesOf(tx, named.stoppedIds),
+  };
+}
+
+interface Named {
+  readonly patientIds: readonly string[];
+  readonly documentIds: readonly string[];
+  readonly changedIds: readonly string[];
+  readonly prescriptionIds: readonly string[];
+  readonly stoppedIds: readonly string[];
+  readonly lots: readonly Lot[];
+}
+
+/** Only what parses is looked at: the rest ends in quarantine and needs nothing. */
+function namesIn(bodies: readonly BundleBody[]): Named {
+  const patientIds = new Set<string>();
+  const documentIds = new Set<string>();
+  const changedIds = new Set<string>();
+  const prescriptionIds = new Set<string>();
+  const stoppedIds = new Set<string>();
+  const lots: Lot[] = [];
+  for (const write of bodies.flatMap((body) => body.writes)) {
+    if (write.op === 'change') {
+      documentIds.add(write.id);
+      changedIds.add(write.id);
+      if (write.kind === 'patient') patientIds.add(write.id);
+      if (write.kind === 'prescription' && write.changes.some((change) => change.unit === 'stopped')) {
+        stoppedIds.add(write.id);
+        prescriptionIds.add(write.id);
+      }
+      continue;
+    }
+    documentIds.add(write.document.id);
+    if (!isKind(write.kind)) continue;
+    const parsed = parseDocument(write.document);
+    if (!parsed.success) continue;
+    const document = parsed.data;
+    const patient = patientOf(document);
+    if (patient !== null) patientIds.add(patient);
+    if (document.kind === 'stockMove') lots.push(document.lot);
+    if (document.kind === 'dispense') {
+      documentIds.add(document.prescriptionId);
+      prescriptionIds.add(document.prescriptionId);
+    }
+  }
+  return { patientIds: [...patientIds], documentIds: [...documentIds], changedIds: [...changedIds], prescriptionIds: [...prescriptionIds], stoppedIds: [...stoppedIds], lots };
+}

@@ -1,0 +1,55 @@
+import type { ScopeId } from '@lianyi/schema/documents/kinds';
+import type { LogPage } from '@lianyi/schema/wire/exchange';
+import { onSnapshot } from '../store/inTransaction.ts';
+import type { LogEntryRow } from '../store/scopeLog.ts';
+import { documentStates, entriesAfter } from '../store/scopeLog.ts';
+import type { County } from './county.ts';
+
+/**
+ * What follows the cursors in the scopes, from one snapshot of the database: whole bundles in the order of the log, at
+ * least one, at most `pageDocuments` puts. A document that several entries put is there once, as it is now.
+ */
+export async function pullPage(county: County, scopes: ReadonlySet<ScopeId>, cursors: Readonly<Record<ScopeId, number>>, pageDocuments: number): Promise<LogPage> {
+  const after = new Map([...scopes].map((scope) => [scope, cursors[scope] ?? 0]));
+  const here = Object.fromEntries(after);
+  if (pageDocuments === 0 || after.size === 0) return { entries: [], documents: [], cursors: here, more: false };
+  return await onSnapshot(county.db, async (tx) => {
+    // An entry puts something: more entries than this would not fit. One more tells whether there is more.
+    const rows = await entriesAfter(tx, after, pageDocuments + 1);
+    const taken = wholeBundles(rows, pageDocuments);
+    const ids = [...new Set(taken.flatMap((row) => row.putIds))];
+    const states = await documentStates(tx, ids);
+    const reached = new Map(after);
+    for (const row of taken) reached.set(row.scope, Math.max(reached.get(row.scope) ?? 0, row.number));
+    return {
+      entries: taken.map((row) => ({
+        scope: row.scope,
+        number: row.number,
+        bundleId: row.bundleId,
+        puts: row.putIds.map((id, at) => ({ id, revision: row.putRevisions[at] ?? 1 })),
+        evicts: [...row.evictIds],
+      })),
+      documents: states.map((state) => ({ ...state })),
+      cursors: Object.fromEntries(reached),
+      more: taken.length < rows.length,
+    };
+  });
+}
+
+/** The rows of the first bundles whose puts, counted once per bundle, fit; the first bundle always. */
+function wholeBundles(rows: readonly LogEntryRow[], pageDocuments: number): readonly LogEntryRow[] {
+  const taken: LogEntryRow[] = [];
+  let documents = 0;
+  for (let at = 0; at < rows.length;) {
+    const position = rows[at]?.position;
+    let end = at;
+    while (rows[end]?.position === position) end += 1;
+    const bundle = rows.slice(at, end);
+    const size = new Set(bundle.flatMap((row) => row.putIds)).size;
+    if (taken.length > 0 && documents + size > pageDocuments) break;
+    taken.push(...bundle);
+    documents += size;
+    at = end;
+  }
+  return taken;
+}

@@ -1,0 +1,80 @@
+import type { Receipt, Submission } from '@lianyi/schema/wire/exchange';
+import { bundlesAtLinks, bundlesById, waitingBundles } from '../store/bundles.ts';
+import type { Tx } from '../store/database.ts';
+import type { Device } from '../store/devices.ts';
+import { lockChain } from '../store/devices.ts';
+import { inTransaction, isUnavailable } from '../store/inTransaction.ts';
+import type { County } from './county.ts';
+import { Draft } from './draft.ts';
+import { judgeAll } from './judgeAll.ts';
+import { loadHoldings } from './loadHoldings.ts';
+import type { DevicePermission } from './permission.ts';
+import { Forked, linkOfWaiting, placeInChain } from './placeInChain.ts';
+import type { Fault, ReadSubmission } from './readSubmission.ts';
+import { readSubmission } from './readSubmission.ts';
+import type { Recorded } from './recordJudgements.ts';
+import { recordJudgements } from './recordJudgements.ts';
+
+/**
+ * Takes a request's bundles in one transaction, each judged by itself in order. Should that fail, they are tried again
+ * one by one, so that a bad one harms only itself.
+ * @returns a receipt per submission, in their order
+ * @throws Forked, and what `isUnavailable` knows: then nothing, or only the first few, was taken
+ */
+export async function receiveSubmissions(county: County, device: Device, permission: DevicePermission, submissions: readonly Submission[]): Promise<readonly Receipt[]> {
+  if (submissions.length === 0) return [];
+  const read = submissions.map((submission) => readSubmission(submission, device, county.epoch));
+  try {
+    return await receive(county, device, permission, read, null);
+  } catch (error) {
+    if (error instanceof Forked || isUnavailable(error)) throw error;
+    county.hears.bug(error, { device: device.id });
+  }
+  const receipts: Receipt[] = [];
+  for (const one of read) receipts.push(...(await receiveAlone(county, device, permission, one)));
+  return receipts;
+}
+
+async function receiveAlone(county: County, device: Device, permission: DevicePermission, one: ReadSubmission): Promise<readonly Receipt[]> {
+  try {
+    return await receive(county, device, permission, [one], null);
+  } catch (error) {
+    if (error instanceof Forked || isUnavailable(error)) throw error;
+    county.hears.bug(error, { device: device.id, bundle: one.claimedId });
+    return await receive(county, device, permission, [one], { reason: 'invalid', detail: 'the county could not process it' });
+  }
+}
+
+/** @param verdict settles the submissions without judging them */
+async function receive(county: County, device: Device, permission: DevicePermission, submissions: readonly ReadSubmission[], verdict: Fault | null): Promise<readonly Receipt[]> {
+  const { receiptsByLink, recorded } = await inTransaction(county.db, (tx) => receiveIn(tx, county, device, permission, submissions, verdict));
+  county.bell.ring(recorded.scopes);
+  for (const { outcome, reason } of recorded.outcomes) county.hears.bundle(outcome, reason);
+  return submissions.map((submission) => {
+    const receipt = receiptsByLink.get(submission.linkHash);
+    if (!receipt) throw new Error('a submission without a receipt');
+    return receipt;
+  });
+}
+
+async function receiveIn(tx: Tx, county: County, device: Device, permission: DevicePermission, submissions: readonly ReadSubmission[], verdict: Fault | null):
+  Promise<{ readonly receiptsByLink: ReadonlyMap<string, Receipt>; readonly recorded: Recorded }> {
+  const heads = await lockChain(tx, device.id);
+  const stored = await bundlesAtLinks(tx, device.id, submissions.map((submission) => submission.link));
+  const waiting = (await waitingBundles(tx, device.id)).map((row) => ({
+    row,
+    read: readSubmission({ body: JSON.parse(row.body), link: linkOfWaiting(row), signature: row.signature }, device, county.epoch),
+  }));
+  const behindGap = waiting.filter(({ row }) => row.reason === 'predecessorMissing').map(({ read }) => read);
+  const inNeed = waiting.filter(({ row }) => row.reason !== 'predecessorMissing').map(({ read }) => read);
+  const placed = placeInChain(submissions, heads, stored, behindGap);
+
+  const candidates = [...placed.next, ...inNeed];
+  const bodies = candidates.flatMap((submission) => submission.body ?? []);
+  const known = await bundlesById(tx, [...[...candidates, ...placed.gaps].map((submission) => submission.claimedId), ...bodies.flatMap((body) => body.needs)]);
+  const draft = new Draft(await loadHoldings(tx, verdict ? [] : bodies));
+  const judged = judgeAll({ next: placed.next, inNeed: verdict ? [] : inNeed, known, draft, permission, verdict, hears: county.hears });
+  const rowIdsByLink = new Map(waiting.map(({ row }) => [row.linkHash, row.id]));
+  const recorded = await recordJudgements(tx, county, device, { judged, gaps: placed.gaps, heads: placed.heads, known, draft, rowIdsByLink });
+  return { receiptsByLink: new Map([...placed.repeats, ...recorded.receiptsByLink]), recorded };
+}

@@ -1,0 +1,130 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { OrganisationId, PersonId } from '@lianyi/schema/basics/ids';
+import { idFromHash } from '@lianyi/schema/basics/ids';
+import type { Role } from '@lianyi/schema/codes/roles';
+import type { Organisation, Person } from '@lianyi/schema/documents/county';
+import type { AnyDocument } from '@lianyi/schema/documents/kinds';
+import { makeEnrolmentCode } from '@lianyi/sync-server/access/enrolment';
+import type { RunningServer } from '@lianyi/sync-server/index';
+import { startServer } from '@lianyi/sync-server/index';
+import { writeCountyBundles } from '@lianyi/sync-server/sync/countyBundle';
+import type { TestDevice } from './aDevice.ts';
+import { enrolWith } from './aDevice.ts';
+import { aDatabase } from './aTestPostgres.ts';
+
+/**
+ * The people and places that every test county has: a county office, a township (卫生院) with two villages below it, and
+ * another township with one.
+ */
+export const places = {
+  county: idFromHash(['test', 'county']) as OrganisationId,
+  township: idFromHash(['test', 'township']) as OrganisationId,
+  village: idFromHash(['test', 'village']) as OrganisationId,
+  otherVillage: idFromHash(['test', 'otherVillage']) as OrganisationId,
+  farTownship: idFromHash(['test', 'farTownship']) as OrganisationId,
+  farVillage: idFromHash(['test', 'farVillage']) as OrganisationId,
+} as const;
+
+export const people = {
+  villageDoctor: idFromHash(['test', 'villageDoctor']) as PersonId,
+  otherDoctor: idFromHash(['test', 'otherDoctor']) as PersonId,
+  physician: idFromHash(['test', 'physician']) as PersonId,
+  nurse: idFromHash(['test', 'nurse']) as PersonId,
+  pharmacist: idFromHash(['test', 'pharmacist']) as PersonId,
+  farDoctor: idFromHash(['test', 'farDoctor']) as PersonId,
+} as const;
+
+export interface TestCountyServer {
+  readonly url: string;
+  readonly databaseUrl: string;
+  /** The running server's own parts, for writes of the county and a look at its tables. */
+  readonly county: RunningServer['county'];
+  /** Writes documents as the county does. */
+  write(documents: readonly AnyDocument[]): Promise<void>;
+  /** A one-time code for a PC of this institution. */
+  code(orgId: OrganisationId): Promise<string>;
+  /** A PC of this institution, enrolled over HTTP; `personId` acts on it. */
+  enrol(orgId: OrganisationId, personId?: PersonId, name?: string): Promise<TestDevice>;
+  /** Stops the server and starts it again on the same database, another port. */
+  restart(): Promise<TestCountyServer>;
+  /** Stops the server and drops the database. */
+  close(): Promise<void>;
+}
+
+interface CountyParts {
+  readonly now?: () => Date;
+  readonly logLevel?: 'silent' | 'warn' | 'info';
+  /** False: no organisations and people. */
+  readonly isSeeded?: boolean;
+}
+
+/** A county server on a PostgreSQL database of its own, with `places` and `people`. Close it. */
+export async function aCounty(parts: CountyParts = {}): Promise<TestCountyServer> {
+  const database = await aDatabase();
+  const keyDir = mkdtempSync(join(tmpdir(), 'lianyi-county-key-'));
+  const drop = async (): Promise<void> => {
+    await database.drop();
+    rmSync(keyDir, { recursive: true, force: true });
+  };
+  const server = await running(database.databaseUrl, keyDir, parts, drop);
+  if (parts.isSeeded !== false) await server.write(seed);
+  return server;
+}
+
+async function running(databaseUrl: string, keyDir: string, parts: CountyParts, drop: () => Promise<void>): Promise<TestCountyServer> {
+  const server = await startServer({
+    databaseUrl, keyDir, port: 0, host: '127.0.0.1', logLevel: parts.logLevel ?? 'silent', ...(parts.now && { now: parts.now }),
+  });
+  const code = async (orgId: OrganisationId): Promise<string> => {
+    const made = await makeEnrolmentCode(server.county.db, orgId, '', server.county.now());
+    if (made === null) throw new Error('no such institution');
+    return made;
+  };
+  return {
+    url: server.url,
+    databaseUrl,
+    county: server.county,
+    code,
+    write: async (documents) => { await writeCountyBundles(server.county, { action: 'tests.seed' }, documents); },
+    enrol: async (orgId, personId, name = '测试机') => await enrolWith(server.url, await code(orgId), name, personId ?? someoneOf(orgId)),
+    restart: async () => {
+      await server.close();
+      return await running(databaseUrl, keyDir, parts, drop);
+    },
+    close: async () => {
+      await server.close();
+      await drop();
+    },
+  };
+}
+
+const someoneOf = (orgId: OrganisationId): PersonId => seedPeople.find((person) => person.orgId === orgId)?.id ?? people.villageDoctor;
+
+const anOrganisation = (id: OrganisationId, parentId: OrganisationId | null, type: Organisation['type'], name: string, divisionCode: string): Organisation => ({
+  id, kind: 'organisation', name, shortName: name.slice(-4), type, parentId, divisionCode, villages: [], capabilities: { intravenousAntibiotics: false },
+});
+const aPerson = (id: PersonId, orgId: OrganisationId, role: Role, name: string): Person => ({ id, kind: 'person', name, role, orgId, active: true });
+
+const seedPeople: readonly Person[] = [
+  aPerson(people.villageDoctor, places.village, 'villageDoctor', '龙正明'),
+  aPerson(people.otherDoctor, places.otherVillage, 'villageDoctor', '杨秀芝'),
+  aPerson(people.physician, places.township, 'physician', '吴启华'),
+  aPerson(people.nurse, places.township, 'nurse', '田晓霞'),
+  aPerson(people.pharmacist, places.township, 'pharmacist', '冉光碧'),
+  aPerson(people.farDoctor, places.farVillage, 'villageDoctor', '代永福'),
+];
+
+const seed: readonly AnyDocument[] = [
+  anOrganisation(places.county, null, 'county', '安和县医共体', '522299'),
+  anOrganisation(places.township, places.county, 'township', '云岭镇卫生院', '522299101'),
+  anOrganisation(places.village, places.township, 'village', '青石坪村卫生室', '522299101201'),
+  anOrganisation(places.otherVillage, places.township, 'village', '木叶村卫生室', '522299101202'),
+  anOrganisation(places.farTownship, places.county, 'township', '岩口乡卫生院', '522299102'),
+  anOrganisation(places.farVillage, places.farTownship, 'village', '坪上村卫生室', '522299102201'),
+  ...seedPeople,
+];
+
+export type { TestDevice } from './aDevice.ts';
+export { change, create, problemOf } from './aDevice.ts';
