@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DeviceId, OrganisationId } from '@lianyi/schema/basics/ids';
-import { deviceId as deviceIdSchema, organisationId } from '@lianyi/schema/basics/ids';
+import { organisationId } from '@lianyi/schema/basics/ids';
 import type { Role } from '@lianyi/schema/codes/roles';
 import { role as roleSchema } from '@lianyi/schema/codes/roles';
 import type { EnrolResponse } from '@lianyi/schema/wire/exchange';
 import { enrolPath, enrolResponse, problem } from '@lianyi/schema/wire/exchange';
 import type { Identity } from './identityFile.ts';
 import { readIdentity, writeIdentity } from './identityFile.ts';
+import type { DeviceKey } from './replica/deviceKey.ts';
 import { newDeviceKey } from './replica/deviceKey.ts';
 import type { KeyStore } from './replica/keyStore.ts';
 import { openKeyring } from './replica/openKeyring.ts';
@@ -47,13 +47,21 @@ export type EnrolResult =
  */
 export async function enrol(options: EnrolOptions): Promise<EnrolResult> {
   if (readIdentity(options.dataDir) !== null) return { ok: false, reason: 'alreadyEnrolled', detail: options.dataDir };
-  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
   const deviceKey = newDeviceKey();
   const answer = await ask(options, deviceKey.publicKey);
   if (!answer.ok) return answer;
 
-  const { response } = answer;
-  const ids = { deviceId: response.deviceId as DeviceId, orgId: organisationId.parse(response.orgId) as OrganisationId };
+  return { ok: true, ...(await setUpDataDir(options, deviceKey, answer.response)) };
+}
+
+/** Makes replica, slots and identity of a data directory from the county's answer. */
+export async function setUpDataDir(
+  options: Omit<EnrolOptions, 'code'>,
+  deviceKey: DeviceKey,
+  response: EnrolResponse,
+): Promise<{ readonly identity: Identity; readonly staff: readonly EnrolledStaff[] }> {
+  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
+  const ids = { deviceId: response.deviceId, orgId: organisationId.parse(response.orgId) };
   const leftovers = ['', '-wal', '-shm'].map((suffix) => replicaFile + suffix);
   for (const file of [...leftovers, 'slots.json']) rmSync(join(options.dataDir, file), { force: true });
   const replicaKey = new Uint8Array(randomBytes(32));
@@ -72,11 +80,11 @@ export async function enrol(options: EnrolOptions): Promise<EnrolResult> {
     if (secret !== null) await keyring.setSlot({ ...person, orgId: ids.orgId }, secret, replicaKey);
   }
   const identity: Identity = {
-    version: 1, deviceId: deviceIdSchema.parse(response.deviceId), deviceName: options.deviceName, orgId: ids.orgId, orgName: response.orgName,
+    version: 1, ...ids, deviceName: options.deviceName, orgName: response.orgName,
     countyUrl: options.countyUrl, pinsAllowed: options.pinsAllowed,
   };
   writeIdentity(options.dataDir, identity);
-  return { ok: true, identity, staff };
+  return { identity, staff };
 }
 
 const silenceMs = 30_000;

@@ -24,6 +24,8 @@ export interface HostOptions {
   /** Where the clinical tables lie. */
   readonly resourcesDir: string;
   readonly keyStore: KeyStore;
+  /** Where the county is reached, if not where this PC was enrolled. */
+  readonly countyUrl?: string;
   readonly now?: () => Date;
   /** Only for a test runtime whose SQLite cannot encrypt; a production build refuses. */
   readonly allowUnencryptedForTests?: boolean;
@@ -37,6 +39,8 @@ export interface Host {
   /** Another door to the same clinic, with a sign-in of its own. */
   door(options: { readonly isCommandLine: boolean }): HostContext;
   readonly caller: HostCaller;
+  /** Logs a bug: where it happened, and nothing that a patient's data could be in (a message can quote a value). */
+  report(procedure: string, bug: Error): void;
   close(): Promise<void>;
 }
 
@@ -76,7 +80,7 @@ export function startHost(options: HostOptions): Host {
       now,
     });
     const replication = startReplication({
-      replica, transport: httpTransport(identity.countyUrl), statusPath, now, log: (event, facts) => log.info({ event, ...facts }),
+      replica, transport: httpTransport(options.countyUrl ?? identity.countyUrl), statusPath, now, log: (event, facts) => log.info({ event, ...facts }),
     });
     return { replica, replication, catalogue };
   };
@@ -129,6 +133,10 @@ export function startHost(options: HostOptions): Host {
     context,
     door,
     caller: callerOf(context),
+    report: (procedure, bug) => {
+      const { name, stack } = bug.cause instanceof Error ? bug.cause : bug;
+      log.error({ event: 'bug', procedure, name, at: stack?.split('\n').filter((frame) => frame.startsWith('    at ')) ?? [] });
+    },
     close: async () => {
       await clinic?.replication.stop();
       clinic?.replica.close();

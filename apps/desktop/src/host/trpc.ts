@@ -52,7 +52,7 @@ export interface HostContext {
   readonly now: () => Date;
 }
 
-const t = initTRPC.context<HostContext>().create();
+const t = initTRPC.context<HostContext>().create({ isDev: false });
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 

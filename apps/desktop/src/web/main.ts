@@ -1,0 +1,63 @@
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { DirectoryInUse, fileKeyStore, startHost } from '../host/index.ts';
+import type { Host } from '../host/index.ts';
+import { isAlive, readHostFile } from './hostFile.ts';
+import { startWebShell } from './index.ts';
+
+/**
+ * `node apps/desktop/src/web/main.ts --data-dir DIR [--port N] [--renderer-dir DIR] [--resources-dir DIR] [--county-url URL]`:
+ * one clinic in the local web shell, until SIGTERM or Ctrl-C. Exit codes: 2 bad use, 3 the directory is in use.
+ */
+const { values } = parseArgs({
+  options: {
+    'data-dir': { type: 'string' },
+    port: { type: 'string', default: '0' },
+    'renderer-dir': { type: 'string', default: resolve(import.meta.dirname, '../../out/renderer') },
+    'resources-dir': { type: 'string', default: resolve(import.meta.dirname, '../../../../resources') },
+    'county-url': { type: 'string' },
+  },
+});
+const dataDir = values['data-dir'];
+const port = Number(values.port);
+
+if (dataDir === undefined || !Number.isInteger(port) || port < 0 || port > 65_535) fail(2, '用法 · Usage: --data-dir DIR [--port N]');
+else await serve(resolve(dataDir));
+
+async function serve(directory: string): Promise<void> {
+  const host = open(directory);
+  if (host === null) return;
+  const shell = await startWebShell({ host, dataDir: directory, rendererDir: values['renderer-dir'], port });
+  process.stdout.write(`${host.identity.orgName}: ${shell.url}\n`);
+
+  let stopping: Promise<void> | null = null;
+  const stop = (): void => {
+    stopping ??= shell.close().then(() => process.exit(0));
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+function open(directory: string): Host | null {
+  try {
+    return startHost({
+      dataDir: directory,
+      resourcesDir: values['resources-dir'],
+      keyStore: fileKeyStore(join(directory, 'keystore')),
+      ...(values['county-url'] !== undefined && { countyUrl: values['county-url'] }),
+    });
+  } catch (error) {
+    if (!(error instanceof DirectoryInUse)) fail(2, error instanceof Error ? error.message : '');
+    else {
+      const running = readHostFile(directory);
+      const where = running !== null && isAlive(running.pid) ? `: ${running.url}` : '';
+      fail(3, `这个诊所已经打开 · This clinic is open already${where}\n${error.message}`);
+    }
+    return null;
+  }
+}
+
+function fail(code: number, message: string): void {
+  process.stderr.write(`${message}\n`);
+  process.exitCode = code;
+}
