@@ -29,9 +29,9 @@ export function knownUnits(read: Reader, ownerId: string, productId: string, lot
 /** Units that may be given out on a day, and those that have expired, by product. */
 export function unitsByProduct(read: Reader, ownerId: string, day: CalendarDate): ReadonlyMap<string, { readonly usable: number; readonly expired: number }> {
   const rows = read.all<{ product_id: string; usable: number; expired: number }>(
-    `SELECT product_id, sum(iif(expiry >= ?2, max(quantity, 0), 0)) AS usable, sum(iif(expiry < ?2, max(quantity, 0), 0)) AS expired
-       FROM lot_balance WHERE owner_id = ?1 GROUP BY product_id`,
-    ownerId, day,
+    `SELECT product_id, sum(iif(expiry >= ?, max(quantity, 0), 0)) AS usable, sum(iif(expiry < ?, max(quantity, 0), 0)) AS expired
+       FROM lot_balance WHERE owner_id = ? GROUP BY product_id`,
+    day, day, ownerId,
   );
   return new Map(rows.map(({ product_id: id, usable, expired }) => [id, { usable, expired }]));
 }

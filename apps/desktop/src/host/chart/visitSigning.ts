@@ -13,12 +13,12 @@ export function signBlockers(encounter: Encounter): readonly FieldError[] {
 export function signingWrites(read: Reader, encounter: Encounter, signature: Signature): readonly NewWrite[] {
   return [
     { op: 'change', kind: 'encounter', id: encounter.id, changes: [{ unit: 'progress', before: encounter.progress, after: { state: 'signed', signature } }] },
-    ...queueEnd(read, encounter.id),
+    ...queueEnd(read, encounter),
   ];
 }
 
-function queueEnd(read: Reader, encounterId: string): readonly NewWrite[] {
-  const rows = read.all<{ id: string }>("SELECT id FROM queue_index WHERE patient_id = (SELECT patient_id FROM encounter_index WHERE id = ?1) AND encounter_id = ?1 AND state = 'inVisit'", encounterId);
+function queueEnd(read: Reader, { id: encounterId, patientId }: Encounter): readonly NewWrite[] {
+  const rows = read.all<{ id: string }>("SELECT id FROM queue_index WHERE patient_id = ? AND encounter_id = ? AND state = 'inVisit'", patientId, encounterId);
   return rows.flatMap(({ id }): readonly NewWrite[] => {
     const entry = read.document('queueEntry', id);
     return entry ? [{ op: 'change', kind: 'queueEntry', id, changes: [{ unit: 'state', before: entry.state, after: { ...entry.state, name: 'done' } }] }] : [];

@@ -1,5 +1,9 @@
 import * as z from 'zod';
 import { procedure, procedureFor, router } from '../../trpc.ts';
+import { encounterView } from './encounterView.ts';
+import { openEncounter } from './openEncounter.ts';
+import { saveDraft } from './saveDraft.ts';
+import { signEncounter } from './signEncounter.ts';
 import type { EncounterView, SaveDraftResult, SignResult } from './views.ts';
 
 /** Sections of a draft as the form has them, each from the value it started with. */
@@ -7,9 +11,13 @@ const sectionChanges = z.array(z.strictObject({ unit: z.enum(['complaint', 'hist
 
 export const encountersRouter = router({
   /** The open draft of this patient by this person today, or a new one; takes the patient from the queue. */
-  open: procedureFor('encounter.write').input(z.strictObject({ patientId: z.string(), queueEntryId: z.string().nullable() })).mutation((): { encounterId: string } => { throw new Error('not built'); }),
-  get: procedure.input(z.strictObject({ encounterId: z.string() })).query((): EncounterView | null => { throw new Error('not built'); }),
-  save: procedureFor('encounter.write').input(z.strictObject({ encounterId: z.string(), changes: sectionChanges })).mutation((): SaveDraftResult => { throw new Error('not built'); }),
+  open: procedureFor('encounter.write').input(z.strictObject({ patientId: z.string(), queueEntryId: z.string().nullable() }))
+    .mutation(({ ctx, input }): { encounterId: string } => openEncounter(ctx.replica, ctx.actor, input, ctx.now())),
+  get: procedure.input(z.strictObject({ encounterId: z.string() }))
+    .query(({ ctx, input }): EncounterView | null => encounterView(ctx.replica, input.encounterId, ctx.now(), ctx.replication.line().lastExchangeAt)),
+  save: procedureFor('encounter.write').input(z.strictObject({ encounterId: z.string(), changes: sectionChanges }))
+    .mutation(({ ctx, input }): SaveDraftResult => saveDraft(ctx.replica, ctx.actor, input.encounterId, input.changes)),
   /** Signs the visit without a prescription (with one: `prescriptions.sign`). */
-  sign: procedureFor('encounter.sign').input(z.strictObject({ encounterId: z.string(), changes: sectionChanges })).mutation((): SignResult => { throw new Error('not built'); }),
+  sign: procedureFor('encounter.sign').input(z.strictObject({ encounterId: z.string(), changes: sectionChanges }))
+    .mutation(({ ctx, input }): SignResult => signEncounter(ctx.replica, ctx.actor, input.encounterId, input.changes, ctx.now())),
 });
