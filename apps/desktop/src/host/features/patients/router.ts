@@ -1,20 +1,34 @@
+import { localDay } from '@lianyi/schema/basics/dates';
 import * as z from 'zod';
 import { procedure, procedureFor, router } from '../../trpc.ts';
+import { changePatient } from './change/changePatient.ts';
+import { patientCard, patientChart } from './chart/patientChart.ts';
+import { checkWithDuplicates } from './draft/duplicatesWhileTyping.ts';
 import { patientDraft, unitChanges } from './inputs.ts';
-import type { ChangeResult, LikelyDuplicate, PatientCard, PatientChart, RegisterResult, SearchResult } from './views.ts';
-import type { FieldError } from '../../chart/views.ts';
+import { registerPatient } from './register.ts';
+import { searchPatients } from './search/searchPatients.ts';
+import type { ChangeResult, DraftCheck, PatientCard, PatientChart, RegisterResult, SearchResult, VillageChoice } from './views.ts';
+import { villages } from './villages.ts';
 
 const patient = z.strictObject({ patientId: z.string() });
 
 export const patientsRouter = router({
-  search: procedure.input(z.strictObject({ query: z.string().max(200), limit: z.int().min(1).max(100), onlyHere: z.boolean() })).query((): SearchResult => { throw new Error('not built'); }),
-  card: procedure.input(patient).query((): PatientCard | null => { throw new Error('not built'); }),
-  chart: procedure.input(patient).query((): PatientChart | null => { throw new Error('not built'); }),
+  search: procedure.input(z.strictObject({ query: z.string().max(200), limit: z.int().min(1).max(100), onlyHere: z.boolean() }))
+    .query(({ ctx, input }): SearchResult => searchPatients(ctx.replica, { ...input, orgId: ctx.person.orgId, day: localDay(ctx.now()) })),
+  card: procedure.input(patient)
+    .query(({ ctx, input }): PatientCard | null => patientCard(ctx.replica, input.patientId, { day: localDay(ctx.now()), completeAsOf: ctx.replication.line().lastExchangeAt })),
+  chart: procedure.input(patient)
+    .query(({ ctx, input }): PatientChart | null => patientChart(ctx.replica, input.patientId, { day: localDay(ctx.now()), completeAsOf: ctx.replication.line().lastExchangeAt })),
   /** Villages that addresses are chosen from: this clinic's first. */
-  villages: procedure.query((): readonly { name: string; groups: number; orgName: string }[] => { throw new Error('not built'); }),
+  villages: procedure.query(({ ctx }): readonly VillageChoice[] => villages(ctx.replica, ctx.person.orgId)),
   /** While typing: each field's errors, what the identity number says, and who may be the same person. */
-  checkDraft: procedure.input(patientDraft).query((): { errors: readonly FieldError[]; fromIdentityNumber: { birthDate: string; sex: 'male' | 'female' } | null; duplicates: readonly LikelyDuplicate[] } => { throw new Error('not built'); }),
+  checkDraft: procedure.input(patientDraft).query(({ ctx, input }): DraftCheck => {
+    const { errors, fromIdentityNumber, duplicates } = checkWithDuplicates(ctx.replica, input, localDay(ctx.now()));
+    return { errors, fromIdentityNumber, duplicates };
+  }),
   /** `seenDuplicates`: the ids that the person has looked at and found to be others. */
-  register: procedureFor('patient.write').input(z.strictObject({ draft: patientDraft, seenDuplicates: z.array(z.string()).max(100) })).mutation((): RegisterResult => { throw new Error('not built'); }),
-  change: procedureFor('patient.write').input(z.strictObject({ patientId: z.string(), changes: unitChanges })).mutation((): ChangeResult => { throw new Error('not built'); }),
+  register: procedureFor('patient.write').input(z.strictObject({ draft: patientDraft, seenDuplicates: z.array(z.string()).max(100) }))
+    .mutation(({ ctx, input }): RegisterResult => registerPatient(ctx.replica, ctx.actor, ctx.now(), input.draft, input.seenDuplicates)),
+  change: procedureFor('patient.write').input(z.strictObject({ patientId: z.string(), changes: unitChanges }))
+    .mutation(({ ctx, input }): ChangeResult => changePatient(ctx.replica, ctx.actor, ctx.now(), input.patientId, input.changes)),
 });

@@ -41,9 +41,12 @@ export interface SearchResult {
 }
 
 export interface TimelineItem {
+  /** A moment, or of history a day, or an empty text where its source gave none. */
   readonly at: string;
   readonly what: 'encounter' | 'dispense' | 'queued' | 'history';
+  /** Diagnosis or complaint; drugs; the number of the day; what the other institution wrote. */
   readonly title: string;
+  /** Who and where; the reason of coming; the source. */
   readonly note: string;
   readonly id: string;
 }
@@ -53,10 +56,11 @@ export interface PatientCard {
   readonly banner: PatientBanner;
   readonly patient: Patient;
   readonly recent: readonly TimelineItem[];
-  /** Units changed here and not yet held, with when. */
+  /** Units changed here and not yet held, with when; the unit is empty where the whole record is new. */
   readonly waitingUnits: readonly { readonly unit: string; readonly at: string }[];
 }
 
+/** One unit that was changed on this PC, or with an empty unit the registration. */
 export interface ChangeRecord {
   readonly at: string;
   readonly by: string;
@@ -105,3 +109,17 @@ export type ChangeResult =
   | { readonly ok: true; readonly savedAt: string }
   | { readonly ok: false; readonly errors: readonly FieldError[] }
   | { readonly ok: false; readonly stale: { readonly unit: string; readonly now: unknown } };
+
+/** A draft while it is typed. */
+export interface DraftCheck {
+  readonly errors: readonly FieldError[];
+  readonly fromIdentityNumber: { readonly birthDate: string; readonly sex: 'male' | 'female' } | null;
+  readonly duplicates: readonly LikelyDuplicate[];
+}
+
+/** A village that addresses are chosen from, and how many groups (村民小组) it has. */
+export interface VillageChoice {
+  readonly name: string;
+  readonly groups: number;
+  readonly orgName: string;
+}

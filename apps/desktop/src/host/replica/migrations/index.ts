@@ -3,6 +3,7 @@ import { patientSearch } from './0002-patient-search.ts';
 import { queueIndex } from './0003-queue-index.ts';
 import { historyIndex } from './0004-history-index.ts';
 import { followUp } from './0005-follow-up.ts';
+import { patientBundles } from './0006-patient-bundles.ts';
 import { encounterIndex } from './0010-encounter-index.ts';
 import { prescriptionIndex } from './0011-prescription-index.ts';
 import { dispenseIndex } from './0012-dispense-index.ts';
@@ -12,5 +13,5 @@ import type { Migration } from './migration.ts';
 
 /** Every migration, in order of number. */
 export const migrations: readonly Migration[] = [
-  core, patientSearch, queueIndex, historyIndex, followUp, encounterIndex, prescriptionIndex, dispenseIndex, lotBalance, reviewIndex,
+  core, patientSearch, queueIndex, historyIndex, followUp, patientBundles, encounterIndex, prescriptionIndex, dispenseIndex, lotBalance, reviewIndex,
 ];
