@@ -27,9 +27,11 @@ export interface Applied {
 export function applyAnswer(core: Core, answer: CountyAnswer): Applied {
   const applied = core.database.immediately(() => {
     const round: Round = { core, tables: core.tables, touched: new Map(), damaged: new Set() };
-    const followed = new Set(answer.scopes);
+    // A retired PC is told of no scopes: it pulls nothing, and what it has is not taken from under its user.
+    const scopes = answer.scopes.length > 0 ? answer.scopes : (core.tables.meta<string[]>('scopes') ?? []);
+    const followed = new Set(scopes);
     remember(core.tables, 'epoch', answer.epoch);
-    remember(core.tables, 'scopes', answer.scopes);
+    remember(core.tables, 'scopes', scopes);
     leaveScopes(round, followed);
     const taken = answer.receipts.filter((receipt) => takeReceipt(core, receipt, followed)).length;
     putContents(round, answer.page);

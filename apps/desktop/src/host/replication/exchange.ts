@@ -29,6 +29,9 @@ export type Exchanged =
   | { readonly ok: true; readonly response: ExchangeResponse; readonly sent: number }
   | { readonly ok: false; readonly problem: LineProblem };
 
+/** What the county's page shows beside this PC. */
+const appVersion = '0.1.0';
+
 /** The line may take a second each way and the county some more: silence longer than this is none. */
 const patienceMs = 40_000;
 
@@ -45,6 +48,8 @@ export async function exchange(parts: ExchangeParts, ask: Ask): Promise<Exchange
     submissions: [...submissions],
     pageDocuments: ask.pageDocuments,
     waitMs: submissions.length > 0 ? 0 : ask.waitMs,
+    waiting: replica.lineFacts().waiting.count - submissions.length,
+    appVersion,
   };
   const posted = await signedPost({ ...parts, path: exchangePath, json: request, silenceMs: ask.waitMs + patienceMs, signal: ask.signal });
   if (!posted.ok) return posted;
