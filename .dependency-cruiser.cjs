@@ -61,6 +61,7 @@ const siblings = [`${desktop}/host/features`, `${desktop}/renderer/features`]
 
 const ours = '^(apps|packages|tests|tools)/'
 const free = ['^tools/', '^tests/']
+const isTest = '\\.test\\.tsx?$'
 const notCode = ['\\.(css|json|tsv|svg|png|html)$']
 const inside = (folders) => folders.map((folder) => (folder.endsWith('.ts') ? `^${folder}$` : `^${folder}/`))
 const nested = (folder) => Object.keys(mayImport).filter((other) => other.startsWith(`${folder}/`))
@@ -71,7 +72,7 @@ const arrows = Object.entries(mayImport).map(([folder, allowed]) =>
     `arrow: ${folder}`,
     `${folder} may import ${[...allowed, 'nothing else'].join(', ')}. See section 3 of the design.`,
     { path: `^${folder}/`, pathNot: inside(nested(folder)) },
-    { path: ours, pathNot: [...inside([folder, ...allowed]), ...notCode] },
+    { path: ours, pathNot: [...inside([folder, ...allowed]), ...notCode, '^tests/'] },
   ),
 )
 
@@ -137,7 +138,16 @@ const borders = [
     { path: '^(apps/desktop/src|packages)/', pathNot: [...inside(Object.keys(mayImport)), '\\.config\\.ts$'] },
     { path: ours },
   ),
-  rule('tools and tests are for us', 'What is shipped imports neither tools nor tests.', { path: '^(apps|packages)/' }, { path: free }),
+  rule(
+    'tools and tests are for us',
+    'What is shipped imports neither tools nor tests; a test beside its code may use the builders in tests.',
+    { path: '^(apps|packages)/', pathNot: isTest },
+    { path: free },
+  ),
+  rule('tests use builders', 'Of tests, a test beside its code may use only the builders.', { path: '^(apps|packages)/', pathNot: `^(?!.*${isTest})` }, {
+    path: free,
+    pathNot: '^tests/builders/',
+  }),
 ]
 
 const health = [
@@ -166,8 +176,8 @@ const health = [
     { path: '^(apps|packages)/' },
     { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
   ),
-  rule('schema is pure', 'The schema runs in a browser and a host alike: no Node modules.', { path: `^${schema}/`, pathNot: '\\.test\\.ts$' }, { dependencyTypes: ['core'] }),
-  rule('browser code', 'No Node modules in what runs in a page.', { path: [`^${desktop}/renderer/`, '^apps/sync-server/console/', `^${ui}/`], pathNot: '\\.test\\.tsx?$' }, { dependencyTypes: ['core'] }),
+  rule('schema is pure', 'The schema runs in a browser and a host alike: no Node modules.', { path: `^${schema}/`, pathNot: isTest }, { dependencyTypes: ['core'] }),
+  rule('browser code', 'No Node modules in what runs in a page.', { path: [`^${desktop}/renderer/`, '^apps/sync-server/console/', `^${ui}/`], pathNot: isTest }, { dependencyTypes: ['core'] }),
 ]
 
 /** @type {import('dependency-cruiser').IConfiguration} */

@@ -33,7 +33,7 @@ export function provideChromium(say: (line: string) => void): Provided {
     const done = spawnSync(command[0], command.slice(1), { cwd: root, encoding: 'utf8', timeout: installLimitMs })
     const executable = findChromium()
     if (executable !== undefined) return { kind: 'found', executable }
-    tried.push(`${title}: ${lastLine(done.stderr) ?? done.error?.message ?? `exit code ${String(done.status)}`}`)
+    tried.push(`${title}: ${tellingLine(done.stderr) ?? done.error?.message ?? `exit code ${String(done.status)}`}`)
   }
   const whatToDo =
     'Install Chromium or Google Chrome, or set CHROMIUM_PATH to its executable; LIANYI_SKIP_E2E=1 leaves the browser tests out.'
@@ -77,6 +77,7 @@ function isExecutable(path: string): boolean {
   }
 }
 
-function lastLine(text: string | null): string | undefined {
-  return text?.trim().split('\n').findLast((line) => line.trim() !== '')
+function tellingLine(text: string | null): string | undefined {
+  const lines = (text ?? '').split('\n').filter((line) => line.trim() !== '')
+  return (lines.find((line) => /error|fail|unable/i.test(line)) ?? lines.at(-1))?.trim()
 }

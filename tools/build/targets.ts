@@ -40,14 +40,14 @@ const electron: Target = {
 
 const targets: Readonly<Record<TargetName, Target>> = {
   renderer: {
-    entries: ['apps/desktop/src/renderer/index.html'],
+    entries: ['apps/desktop/src/renderer/index.html', 'apps/desktop/src/renderer/main.tsx'],
     sources: ['apps/desktop/src/renderer', 'apps/desktop/src/contract', 'apps/desktop/vite.config.ts', 'apps/desktop/package.json', ...shared],
     result: 'apps/desktop/out/renderer/index.html',
     folder: 'apps/desktop',
     commands: [['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn']],
   },
   console: {
-    entries: ['apps/sync-server/console/index.html'],
+    entries: ['apps/sync-server/console/index.html', 'apps/sync-server/console/main.tsx'],
     sources: ['apps/sync-server/console', 'apps/sync-server/vite.config.ts', 'apps/sync-server/package.json', ...shared],
     result: 'apps/sync-server/out/console/index.html',
     folder: 'apps/sync-server',
