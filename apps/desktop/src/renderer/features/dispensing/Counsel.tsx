@@ -1,0 +1,20 @@
+import { doseText } from '@lianyi/schema/rules/doseText';
+import { useTranslation } from 'react-i18next';
+import type { DispensePlan } from '../../../contract/views.ts';
+import { useFormat } from '../../format/useFormat.ts';
+
+/** What to tell the patient of each drug: how to take it, and the prescriber's advice. */
+export function Counsel({ plan }: { readonly plan: DispensePlan }) {
+  const { t } = useTranslation('dispensing');
+  const { language } = useFormat();
+  return (
+    <div className="tell">
+      <h2>{t('counsel')}</h2>
+      <ul>
+        {plan.lines.map(({ itemNo, name, usage }) => (
+          <li key={itemNo}><b>{name}</b><span>{[doseText(usage, language), usage.note.trim()].filter((words) => words !== '').join(language === 'zh' ? '；' : '; ')}</span></li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,104 @@
+import { Badge, DataTable, NumberInput, StatusText, classNames } from '@lianyi/ui';
+import { doseText } from '@lianyi/schema/rules/doseText';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DispensePlan, PlannedLine } from '../../../contract/views.ts';
+import { stockAmount } from '../../format/stockAmount.ts';
+import { useFormat } from '../../format/useFormat.ts';
+import { lotsOf, quantityOf, remainingOf, standingOf, takenOf, type AllocatedLot, type Allocation } from './allocation.ts';
+import type { LotPlace } from './OpenPlan.tsx';
+
+export interface LotTableProps {
+  readonly plan: DispensePlan;
+  readonly allocation: Allocation;
+  readonly isReadOnly: boolean;
+  readonly place: LotPlace | null;
+  readonly onPlace: (place: LotPlace) => void;
+  readonly onType: (itemNo: number, at: number, typed: string) => void;
+}
+
+/** A drug's line, then the lots it is taken from, first expired first. */
+export function LotTable({ plan, ...rest }: LotTableProps) {
+  const { t } = useTranslation('dispensing');
+  const table = useRef<HTMLTableElement>(null);
+  useEffect(() => { table.current?.querySelector('input')?.focus(); }, []);
+  return (
+    <DataTable ref={table} label={t('column.lots')} className="lots dt" columns={[
+      { id: 'lot', label: t('column.lots'), width: 268 }, { id: 'use', label: t('column.use'), width: 236 }, { id: 'shelf', label: t('column.shelf') },
+      { id: 'out', label: t('column.out'), width: 118, align: 'right' }, { id: 'after', label: t('column.after'), width: 170, align: 'right' },
+    ]}>
+      {plan.lines.map((line) => <LineRows key={line.itemNo} line={line} {...rest} />)}
+    </DataTable>
+  );
+}
+
+function LineRows({ line, allocation, isReadOnly, place, onPlace, onType }: Omit<LotTableProps, 'plan'> & { readonly line: PlannedLine }) {
+  const { t } = useTranslation('dispensing');
+  const { language } = useFormat();
+  const lots = isReadOnly ? [] : lotsOf(line, allocation);
+  const owed = remainingOf(line) - takenOf(line, allocation);
+  const note = line.usage.note.trim();
+  return (
+    <>
+      <tr className="drug">
+        <td><span className="no">{line.itemNo}</span><span className="nm">{line.name}</span> <span className="dim">{line.specification}</span></td>
+        <td colSpan={2} className="sub">{doseText(line.usage, language)}{note !== '' && <>{language === 'zh' ? '，' : ', '}{note}</>}</td>
+        <td className="n"><b className="q">{line.ordered} {line.unit}</b></td>
+        <td className="n"><Standing line={line} owed={owed} isReadOnly={isReadOnly} /></td>
+      </tr>
+      {lots.map((entry, at) => (
+        <LotRow key={`${entry.lot.lotNumber} ${entry.lot.expiry}`} line={line} entry={entry} isLast={at === lots.length - 1}
+          isCurrent={place?.itemNo === line.itemNo && place.at === at} onFocus={() => { onPlace({ itemNo: line.itemNo, at }); }} onType={(typed) => { onType(line.itemNo, at, typed); }} />
+      ))}
+      {!isReadOnly && lots.length === 0 && (
+        <tr className="lot end"><td colSpan={5}>
+          {remainingOf(line) === 0 ? <StatusText tone="ok" icon="ok">{t('lineDone')}</StatusText> : <StatusText tone="danger" icon="stop">{t('noLot')}</StatusText>}
+        </td></tr>
+      )}
+      {isReadOnly && <tr className="lot end"><td colSpan={5} className="sub">{t('dispensedOfLine', { amount: stockAmount(line.alreadyDispensed, line) })}</td></tr>}
+    </>
+  );
+}
+
+function Standing({ line, owed, isReadOnly }: { readonly line: PlannedLine; readonly owed: number; readonly isReadOnly: boolean }) {
+  const { t } = useTranslation('dispensing');
+  if (isReadOnly) return null;
+  if (owed < 0) return <StatusText tone="danger" icon="stop">{t('tooMuch', { amount: `${-owed} ${line.unit}` })}</StatusText>;
+  if (owed > 0) return <StatusText tone="warn" icon="warn">{t('owed', { amount: `${owed} ${line.unit}` })}</StatusText>;
+  return line.alreadyDispensed > 0 ? <span className="sub">{t('earlierOfLine', { amount: `${line.alreadyDispensed} ${line.unit}` })}</span> : null;
+}
+
+interface LotRowProps {
+  readonly line: PlannedLine;
+  readonly entry: AllocatedLot;
+  readonly isLast: boolean;
+  readonly isCurrent: boolean;
+  readonly onFocus: () => void;
+  readonly onType: (typed: string) => void;
+}
+
+function LotRow({ line, entry, isLast, isCurrent, onFocus, onType }: LotRowProps) {
+  const { t } = useTranslation('dispensing');
+  const { lot, typed } = entry;
+  const standing = standingOf(entry);
+  const isBad = standing === 'unreadable' || standing === 'moreThanKnown';
+  const left = lot.known - (quantityOf(typed) ?? 0);
+  const isNear = lot.daysLeft <= 90;
+  return (
+    <tr className={classNames('lot', isCurrent && 'sel', isLast && 'end')}>
+      <td className="sub">{t('lot', { number: lot.lotNumber })} {lot.isOpened && <Badge icon="box">{t('opened')}</Badge>}</td>
+      <td>{isNear
+        ? <StatusText tone="warn" icon="clock">{lot.expiry} {t('daysShort', { count: lot.daysLeft })}</StatusText>
+        : <>{lot.expiry} <span className="dim">{t('daysLeft', { count: lot.daysLeft })}</span></>}</td>
+      <td className="sub">{lot.shelf}</td>
+      <td className="n">
+        <NumberInput boxSize="sm" value={typed} unit={line.unit} isBad={isBad} aria-label={t('quantityOf', { drug: line.name, lot: lot.lotNumber })} onFocus={onFocus} onChange={onType} />
+      </td>
+      <td className="n">
+        {standing === 'unreadable' && <StatusText tone="danger" icon="stop">{t('unreadable')}</StatusText>}
+        {standing === 'moreThanKnown' && <StatusText tone="danger" icon="stop">{t('onlyKnown', { amount: stockAmount(lot.known, line) })}</StatusText>}
+        {!isBad && <span className="sub">{stockAmount(lot.known, line)} → {stockAmount(left, line)}</span>}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,97 @@
+import { Columns, Page, PageHead, Badge, useEnterAsTab, type RiskLine } from '@lianyi/ui';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DispensePlan } from '../../../contract/views.ts';
+import { useFormat } from '../../format/useFormat.ts';
+import { useGo } from '../../navigation/useNavigation.ts';
+import { PageFrame, type PageAction } from '../../shell/PageFrame.tsx';
+import { PatientBannerBar } from '../../shell/PatientBannerBar.tsx';
+import { addLot, changeLot, lotsOf, type Allocation } from './allocation.ts';
+import { Counsel } from './Counsel.tsx';
+import { checks, FourChecks, type CheckName } from './FourChecks.tsx';
+import { LotDialog } from './LotDialog.tsx';
+import { LotTable } from './LotTable.tsx';
+import { PlanSide } from './PlanSide.tsx';
+import { PlanNotice } from './PlanNotice.tsx';
+import { useDispense, type Payment } from './useDispense.ts';
+import { usePlanStates } from './usePlanStates.ts';
+
+/** Which lot of which line an act is about. */
+export interface LotPlace {
+  readonly itemNo: number;
+  readonly at: number;
+}
+
+export function OpenPlan({ plan, onOwnerChange }: { readonly plan: DispensePlan; readonly onOwnerChange: (ownerId: string) => void }) {
+  const { t } = useTranslation('dispensing');
+  const format = useFormat();
+  const go = useGo();
+  const page = useRef<HTMLDivElement>(null);
+  const [allocation, setAllocation] = useState<Allocation>({});
+  const [ticked, setTicked] = useState<readonly CheckName[]>([]);
+  const [payment, setPayment] = useState<Payment | null>(null);
+  const [checkedBy, setCheckedBy] = useState('');
+  const [place, setPlace] = useState<LotPlace | null>(null);
+  const [isChoosing, setChoosing] = useState(false);
+  const isOpen = plan.state === 'waiting' || plan.state === 'partly';
+  const { dispense, isBusy, refusal, savedAt } = useDispense(plan);
+  const { states, isReady } = usePlanStates({ plan, allocation, missingChecks: checks.length - ticked.length, payment, savedAt, isOpen });
+  useEnterAsTab(page);
+
+  const setLots = (itemNo: number, lots: Allocation[number] | undefined) => {
+    setAllocation((before) => (lots === undefined ? before : { ...before, [itemNo]: lots }));
+  };
+  const current = place ?? { itemNo: plan.lines.find((line) => line.lots.length > 0 || line.choices.length > 0)?.itemNo ?? 0, at: 0 };
+  const lineOfPlace = plan.lines.find(({ itemNo }) => itemNo === current.itemNo);
+  const tickNext = () => { setTicked((before) => { const next = checks.find((name) => !before.includes(name)); return next === undefined ? before : [...before, next]; }); };
+
+  const finish = async () => {
+    if (!await dispense({ allocation, payment, checkedBy })) return;
+    // What is still owed is another act, with checks of its own.
+    setAllocation({});
+    setTicked([]);
+  };
+
+  const actions: readonly PageAction[] = isOpen ? [
+    { id: 'back', label: t('action.queue'), keys: 'Esc', onPress: () => { go({ name: 'dispense' }); } },
+    { id: 'lot', label: t('action.lot'), keys: 'F4', onPress: () => { if (lineOfPlace !== undefined) setChoosing(true); } },
+    { id: 'check', label: t('action.check'), keys: 'F6', onPress: tickNext, isDisabled: ticked.length === checks.length },
+    { id: 'print', label: t('action.print'), keys: 'Ctrl P', onPress: () => { go({ name: 'slip', prescriptionId: plan.prescriptionId }); } },
+    { id: 'dispense', label: t('action.dispense'), keys: 'F8', isPrimary: true, isDisabled: !isReady || isBusy, onPress: () => { void finish(); } },
+  ] : [
+    { id: 'queue', label: t('action.queue'), keys: 'Esc', onPress: () => { go({ name: 'dispense' }); } },
+    { id: 'print', label: t('action.print'), keys: 'Ctrl P', onPress: () => { go({ name: 'slip', prescriptionId: plan.prescriptionId }); } },
+    { id: 'today', label: t('action.today'), keys: 'F8', isPrimary: true, onPress: () => { go({ name: 'today' }); } },
+  ];
+  const diagnoses = plan.diagnoses.map(({ code, text }) => `${code} ${text}`.trim()).join(' · ');
+  const lines: readonly RiskLine[] = [
+    { label: t('diagnosis'), text: diagnoses === '' ? '—' : diagnoses },
+    { label: t('problems'), text: plan.banner.problems.map(({ text }) => text).join(' · ') || '—' },
+  ];
+
+  return (
+    <PageFrame title={t('title')} head={<PatientBannerBar banner={plan.banner} lines={lines} />} states={states} actions={actions}>
+      <Columns template="minmax(0, 1fr) 348px" className="disp">
+        <Page ref={page}>
+          <PageHead title={t('title')} sub={t('number', { number: plan.number })}
+            note={[t('signedBy', { name: plan.signedBy, when: format.moment(plan.signedAt) }), t(`type.${plan.type}`), plan.validUntil <= format.today ? t('validToday') : t('validUntil', { day: format.shortDate(plan.validUntil) })].join(' · ')}
+            more={<Badge tone="ok" icon="ok">{t('audited')}</Badge>} />
+          <PlanNotice plan={plan} refusal={refusal} savedAt={savedAt} />
+          <LotTable plan={plan} allocation={allocation} isReadOnly={!isOpen} place={place} onPlace={setPlace}
+            onType={(itemNo, at, typed) => {
+              const line = plan.lines.find((candidate) => candidate.itemNo === itemNo);
+              setLots(itemNo, line && lotsOf(line, allocation).map((entry, index) => (index === at ? { ...entry, typed } : entry)));
+            }} />
+          {isOpen && <FourChecks ticked={ticked} onChange={setTicked} checkedBy={checkedBy} onCheckedBy={setCheckedBy} />}
+          <Counsel plan={plan} />
+        </Page>
+        <PlanSide plan={plan} allocation={allocation} payment={payment} onPayment={setPayment} onOwnerChange={onOwnerChange} isOpen={isOpen} />
+      </Columns>
+      {isChoosing && lineOfPlace !== undefined && (
+        <LotDialog line={lineOfPlace} lots={lotsOf(lineOfPlace, allocation)} at={current.at} onClose={() => { setChoosing(false); }}
+          onChange={(lot) => { setLots(lineOfPlace.itemNo, changeLot(lotsOf(lineOfPlace, allocation), current.at, lot)); }}
+          onAdd={(lot) => { setLots(lineOfPlace.itemNo, addLot(lineOfPlace, allocation, lot)); }} />
+      )}
+    </PageFrame>
+  );
+}
