@@ -1,6 +1,6 @@
 /**
  * `npm run desktop [-- --data-dir=DIR --county-url=URL]`: the clinic in Electron, on the demo's data unless told
- * otherwise. With Electron's own binary; with the old one for tests only when LIANYI_TEST_RUNTIME=1.
+ * otherwise (stop the demo first: a replica has one host). With Electron's own binary; with the old one for tests only when LIANYI_TEST_RUNTIME=1.
  */
 import { spawn } from 'node:child_process'
 import { resolve } from 'node:path'
@@ -9,11 +9,12 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { prepareElectron } from './electron/launch.ts'
 
-const demoData = fileURLToPath(new URL('../.lianyi/demo/clinic', import.meta.url))
+/** The demo's first clinic; its replica is encrypted, so the runtime that cannot decrypt gets a folder of its own. */
+const dataFolders = { official: '../.lianyi/clinics/qingshiping', 'test-runtime': '../.lianyi/test-runtime' }
 
 const { values } = parseArgs({
   options: {
-    'data-dir': { type: 'string', default: demoData },
+    'data-dir': { type: 'string' },
     'county-url': { type: 'string', default: 'http://127.0.0.1:7300' },
   },
 })
@@ -27,7 +28,8 @@ if (electron.kind === 'none') {
 if (electron.runtime === 'test-runtime') {
   console.log(`Electron ${electron.version}，仅供测试，数据未加密 · only for tests, its data is not encrypted`)
 }
-const flags = [`--data-dir=${resolve(values['data-dir'])}`, `--county-url=${values['county-url']}`]
+const dataDir = values['data-dir'] ?? fileURLToPath(new URL(dataFolders[electron.runtime], import.meta.url))
+const flags = [`--data-dir=${resolve(dataDir)}`, `--county-url=${values['county-url']}`]
 const child = spawn(electron.executable, [...electron.args, ...flags], { stdio: 'inherit', env: electron.env })
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal))
 child.on('close', (code) => {
