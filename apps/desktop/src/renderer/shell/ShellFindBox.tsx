@@ -1,5 +1,5 @@
 import { FindBox, useHotkeys } from '@lianyi/ui';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { count } from '../format/numbers.ts';
 import { useNavigation } from '../navigation/useNavigation.ts';
@@ -11,9 +11,11 @@ export function ShellFindBox() {
   const input = useRef<HTMLInputElement>(null);
   const page = useNavigation((at) => at.page);
   const { go, replace } = useNavigation.getState();
-  const { results, from, setFrom } = useFind();
+  const { results, from, setFrom, setFocusBox } = useFind();
   const query = page.name === 'patients' ? page.query ?? '' : '';
   useHotkeys({ F2: () => { input.current?.focus(); input.current?.select(); } });
+
+  useEffect(() => { setFocusBox(() => { input.current?.focus(); }); }, [setFocusBox]);
 
   const onChange = (text: string) => {
     if (page.name === 'patients') { replace({ name: 'patients', query: text }); return; }

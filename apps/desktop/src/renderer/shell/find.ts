@@ -11,6 +11,9 @@ export interface FindResults {
 }
 
 interface FindState {
+  /** Puts the caret into the box. */
+  readonly focusBox: () => void;
+  readonly setFocusBox: (focusBox: () => void) => void;
   readonly results: FindResults | null;
   readonly setResults: (results: FindResults | null) => void;
   /** Where the person was when they began to look for somebody. */
@@ -19,6 +22,8 @@ interface FindState {
 }
 
 export const useFind = create<FindState>((set) => ({
+  focusBox: () => undefined,
+  setFocusBox: (focusBox) => { set({ focusBox }); },
   results: null,
   setResults: (results) => { set({ results }); },
   from: null,

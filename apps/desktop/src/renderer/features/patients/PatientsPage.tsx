@@ -1,7 +1,89 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Button, Columns, Empty, Key, LinkButton, Page, PageHead, SideColumn, useRowKeys } from '@lianyi/ui';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NotBuilt } from '../../shell/NotBuilt.tsx';
+import { useHost } from '../../client/useHost.ts';
+import { count } from '../../format/numbers.ts';
+import { useGo } from '../../navigation/useNavigation.ts';
+import { useFind } from '../../shell/find.ts';
+import { PageFrame, type PageAction } from '../../shell/PageFrame.tsx';
+import { useMayDo } from '../../shell/person.ts';
+import { useQueueRequest } from '../../shell/queueRequest.ts';
+import { Unread } from '../../shell/Unread.tsx';
+import { DuplicateHint } from './DuplicateHint.tsx';
+import { ResultsTable } from './ResultsTable.tsx';
+import { SideCard } from './SideCard.tsx';
+import './patients.css';
 
-export function PatientsPage(_: { readonly query: string }) {
-  const { t } = useTranslation('shell');
-  return <NotBuilt title={t('module.patients')} />;
+const shownHits = 50;
+
+/** Whoever the find box is looking for, with the letters that matched and the reason why. */
+export function PatientsPage({ query }: { readonly query: string }) {
+  const { t } = useTranslation('patients');
+  const go = useGo();
+  const queue = useQueueRequest((state) => state.open);
+  const mayRegister = useMayDo('patient.write');
+  const mayVisit = useMayDo('encounter.write');
+  const [onlyHere, setOnlyHere] = useState(false);
+  const [chosen, setChosen] = useState({ query, index: 0 });
+  const search = useQuery(useHost().patients.search.queryOptions({ query, limit: shownHits, onlyHere }, { placeholderData: keepPreviousData }));
+  const hits = search.data?.hits ?? [];
+  const index = hits.length === 0 ? -1 : chosen.query === query ? Math.min(chosen.index, hits.length - 1) : 0;
+  const hit = hits[index];
+  const open = (at: number) => { const patient = hits[at]; if (patient !== undefined) go({ name: 'chart', patientId: patient.patientId }); };
+  const register = () => { go({ name: 'register', typed: query }); };
+  const keys = useRowKeys({ count: hits.length, index, onIndexChange: (at) => { setChosen({ query, index: at }); }, onOpen: open });
+
+  const setResults = useFind((state) => state.setResults);
+  const focusBox = useFind((state) => state.focusBox);
+  const total = query === '' ? null : search.data?.total ?? null;
+  // After every render: the box's keys must see the rows as they are now.
+  useEffect(() => { setResults({ total, listId: keys.tableId, activeRowId: keys.activeRowId, onRowKey: keys.onKeyDown }); });
+  useEffect(() => {
+    focusBox();
+    return () => { setResults(null); };
+  }, [focusBox, setResults]);
+
+  const actions: readonly PageAction[] = [
+    ...(mayRegister ? [{ id: 'new', label: t('newPatient'), keys: 'F3', onPress: register }] : []),
+    ...(mayVisit ? [{ id: 'queue', label: t('queue'), keys: 'F7', isDisabled: hit === undefined, onPress: () => { if (hit !== undefined) queue({ patientId: hit.patientId, name: hit.name }); } }] : []),
+    { id: 'open', label: hit === undefined ? t('openNobody') : t('open', { name: hit.name }), keys: 'Enter', isPrimary: true, isDisabled: hit === undefined, onPress: () => { open(index); } },
+    { id: 'here', label: t(onlyHere ? 'everywhere' : 'onlyHere'), keys: 'Alt V', isKeyOnly: true, onPress: () => { setOnlyHere(!onlyHere); } },
+  ];
+
+  if (search.isError && search.data === undefined) return <Unread title={t('title')} onAgain={() => { void search.refetch(); }} />;
+  return (
+    <PageFrame title={t('title')} actions={actions} moreKeys={[{ keys: '↑↓', words: t('choose') }]}
+      states={[{ id: 'keys', text: <><Key>↑↓</Key> {t('choose')} <span className="dim patients-also">{t('alsoType')}</span></> }]}>
+      <Columns template="minmax(0, 1fr) 340px" className="patients">
+        <Page>
+          <PageHead title={t('title')} sub={query === '' || search.data === undefined ? '' : t('found', { query, people: count(search.data.total) })}
+            note={search.data === undefined ? '' : query === '' ? t('hereOnly', { people: count(search.data.onThisPc) }) : t('here', { people: count(search.data.onThisPc), ms: Math.max(1, Math.round(search.data.tookMs)) })}
+            more={<Button size="sm" keyHint="Alt V" aria-pressed={onlyHere} variant={onlyHere ? 'accent' : 'default'} onClick={() => { setOnlyHere(!onlyHere); }}>{t('onlyHere')}</Button>} />
+          {search.data !== undefined && hits.length === 0 ? (
+            <Nobody query={query} onThisPc={search.data.onThisPc} onRegister={mayRegister ? register : undefined} />
+          ) : (
+            <>
+              <ResultsTable hits={search.data?.hits} keys={keys} />
+              <DuplicateHint hits={hits} chosen={hit} />
+              {query !== '' && mayRegister && (
+                <p className="notfound">{t('notFoundHint')} <LinkButton onClick={register}>{t('newPatient')}</LinkButton> <Key>F3</Key> <span className="dim">{t('checksAgain')}</span></p>
+              )}
+            </>
+          )}
+        </Page>
+        <SideColumn>{hit !== undefined && <SideCard key={hit.patientId} hit={hit} />}</SideColumn>
+      </Columns>
+    </PageFrame>
+  );
+}
+
+function Nobody({ query, onThisPc, onRegister }: { readonly query: string; readonly onThisPc: number; readonly onRegister: (() => void) | undefined }) {
+  const { t } = useTranslation('patients');
+  if (query === '') return <Empty icon="search" title={t('startTitle')}>{t('startNext')}</Empty>;
+  return (
+    <Empty icon="search" title={t('nobody', { query })} action={onRegister === undefined ? undefined : <Button keyHint="F3" onClick={onRegister}>{t('newPatient')}</Button>}>
+      {t('nobodyNext', { people: count(onThisPc) })}
+    </Empty>
+  );
 }

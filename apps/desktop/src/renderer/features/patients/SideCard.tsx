@@ -1,0 +1,70 @@
+import { useQuery } from '@tanstack/react-query';
+import { AllergyBlock, KeyValues, SectionHead, Timeline, type KeyValue } from '@lianyi/ui';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PatientCard, PatientHit, TimelineItem } from '../../../contract/views.ts';
+import { useHost } from '../../client/useHost.ts';
+import { identityNumberText, phoneText, recordNumberText } from '../../format/numbers.ts';
+import { useFormat } from '../../format/useFormat.ts';
+import { useAllergyWords } from '../../shell/PatientBannerBar.tsx';
+
+/** The chosen person beside the list: enough to know them by, before the record is opened. */
+export function SideCard({ hit }: { readonly hit: PatientHit }) {
+  const format = useFormat();
+  const card = useQuery(useHost().patients.card.queryOptions({ patientId: hit.patientId }));
+  return (
+    <>
+      <div className="cardhead">
+        <h1>{hit.name}</h1><span>{card.data == null ? format.sexYears(hit.sex, hit.ageYears) : format.sexAge(hit.sex, card.data.banner.age)}</span><span className="dim">{format.fullDate(hit.birthDate)}</span>
+      </div>
+      {card.data != null && <CardFacts card={card.data} />}
+    </>
+  );
+}
+
+function CardFacts({ card }: { readonly card: PatientCard }) {
+  const { t } = useTranslation('patients');
+  const format = useFormat();
+  const allergy = useAllergyWords(card.banner.allergies);
+  const { patient, banner } = card;
+  const waitingAt = (unit: string): ReactNode => {
+    const waiting = card.waitingUnits.find((candidate) => candidate.unit === unit);
+    return waiting === undefined ? null : <span className="dim">{t('changedWaiting', { when: format.recent(waiting.at) })}</span>;
+  };
+  const item = (key: string, label: string, value: ReactNode, unit: string): KeyValue[] => (
+    value === null || value === '' ? [] : [{ key, label, value: <>{value} {waitingAt(unit)}</> }]
+  );
+  const items = [
+    ...item('identityNumber', t('identityNumber'), banner.identityNumber === null ? null : identityNumberText(banner.identityNumber), 'identity'),
+    ...item('recordNumber', t('recordNumber'), patient.recordNumber === null ? null : recordNumberText(patient.recordNumber), 'recordNumber'),
+    ...item('address', t('address'), addressText(patient.address), 'address'),
+    ...item('phone', t('phone'), patient.phone === null ? null : phoneText(patient.phone), 'phone'),
+    ...item('contact', t('contact'), patient.contact === null ? null : <>{patient.contact.name} <span className="dim">{patient.contact.relation}</span></>, 'contact'),
+    ...item('insurance', t('insurance'), patient.insurance, 'insurance'),
+    ...item('problems', t('problems'), banner.problems.map(({ text }) => text).join('、'), 'problems'),
+  ];
+  return (
+    <>
+      <AllergyBlock allergy={allergy} className="cardallergy" />
+      <KeyValues items={items} className="cardfacts" />
+      <SectionHead title={t('recent')} />
+      {card.recent.length === 0 ? <p className="dim small">{t('noRecent')}</p> : <RecentTimeline items={card.recent} />}
+    </>
+  );
+}
+
+export function RecentTimeline({ items }: { readonly items: readonly TimelineItem[] }) {
+  const { t } = useTranslation('patients');
+  const format = useFormat();
+  return (
+    <Timeline isNarrow label={t('recent')} entries={items.map((item, at) => ({
+      id: `${item.what}-${item.id}`, time: format.recent(item.at), dateTime: item.at,
+      text: item.what === 'queued' && /^\d+$/.test(item.title) ? t('queuedTitle', { title: item.title }) : item.title,
+      ...(item.note !== '' && { note: item.note }), ...(at === 0 && format.recent(item.at) === format.moment(item.at) && { mark: 'now' as const }),
+    }))} />
+  );
+}
+
+export function addressText(address: PatientCard['patient']['address']): string {
+  return address === null ? '' : `${address.village}${address.group}${address.detail}`;
+}
