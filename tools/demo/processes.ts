@@ -1,0 +1,76 @@
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export interface Started {
+  readonly name: string;
+  readonly child: ChildProcess;
+  /** Ends it kindly, and for sure after ten seconds. */
+  stop(): Promise<void>;
+}
+
+export interface ProcessOptions {
+  readonly name: string;
+  readonly script: string;
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly logFile: string;
+  /** Hears if it ends without having been stopped. */
+  readonly onDeath: (name: string, logFile: string) => void;
+}
+
+/** Starts a script on this Node, its output in a log file. */
+export function startProcess(options: ProcessOptions): Started {
+  const log = openSync(options.logFile, 'a', 0o600);
+  const child = spawn(process.execPath, [options.script, ...options.args], {
+    env: { ...process.env, ...options.env },
+    stdio: ['ignore', log, log],
+  });
+  closeSync(log);
+  let isStopping = false;
+  const ended = new Promise<void>((resolve) => {
+    child.once('exit', () => {
+      if (!isStopping) options.onDeath(options.name, options.logFile);
+      resolve();
+    });
+    child.once('error', () => resolve());
+  });
+  return {
+    name: options.name,
+    child,
+    stop: async () => {
+      isStopping = true;
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
+      const wasKind = await Promise.race([ended.then(() => true), sleep(10_000, false, { ref: false })]);
+      if (!wasKind) child.kill('SIGKILL');
+    },
+  };
+}
+
+/** Waits until `check` answers something. @throws Error when the process has ended or the time is over */
+export async function waitFor<T>(started: Started, seconds: number, check: () => T | null | Promise<T | null>): Promise<T> {
+  const until = Date.now() + seconds * 1000;
+  while (Date.now() < until) {
+    if (started.child.exitCode !== null || started.child.signalCode !== null) throw new Error(`${started.name} ended at once`);
+    const found = await check();
+    if (found !== null) return found;
+    await sleep(50);
+  }
+  throw new Error(`${started.name} did not answer within ${seconds} s`);
+}
+
+/** The first port from `from` on that nobody listens at; those of `taken` are stepped over. */
+export async function freePort(from: number, taken: readonly number[] = []): Promise<number> {
+  for (let port = from; port < from + 200; port += 1) {
+    if (!taken.includes(port) && (await isFree(port))) return port;
+  }
+  throw new Error(`no free port from ${from} on`);
+}
+
+const isFree = (port: number): Promise<boolean> => new Promise((resolve) => {
+  const server = createServer();
+  server.once('error', () => resolve(false));
+  server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+});
