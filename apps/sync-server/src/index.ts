@@ -51,7 +51,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         bug: (error, ids) => log.error({ ...ids, name: error instanceof Error ? error.name : '', stack: placesIn(error) }, 'the county could not process something'),
       },
     };
-    const app = await makeServer({ county, metrics, log });
+    const app = await makeServer({ county, metrics, log, consoleDir: options.consoleDir });
     const url = await app.listen({ port: options.port, host: options.host });
     log.info({ url }, 'the county listens');
     return {

@@ -1,0 +1,67 @@
+import type { FastifyReply } from 'fastify';
+import { organisationsAfter } from '../../reports/organisations.ts';
+import type { StreamCheckpoint } from '../../reports/views.ts';
+import type { County } from '../../sync/county.ts';
+
+const lookEveryMs = 1500;
+const beatEveryMs = 20_000;
+
+export interface OrganisationEvents {
+  /** Keeps the answer open and sends `{documents, checkpoint}` whenever organisations' rows changed. */
+  add(reply: FastifyReply): void;
+  close(): void;
+}
+
+/** Server-sent events of organisations' rows. One look at the database serves all who listen; nobody listening, none. */
+export function organisationEvents(county: County): OrganisationEvents {
+  const listeners = new Set<FastifyReply>();
+  let checkpoint: StreamCheckpoint | null = null;
+  let timer: NodeJS.Timeout | null = null;
+  let isLooking = false;
+  let lastBeatMs = Date.now();
+
+  const look = async (): Promise<void> => {
+    if (isLooking) return;
+    isLooking = true;
+    try {
+      const page = await organisationsAfter(county.db, county.now(), checkpoint, 1000);
+      checkpoint = page.checkpoint;
+      if (page.documents.length > 0) say(`data: ${JSON.stringify(page)}\n\n`);
+      else if (Date.now() - lastBeatMs > beatEveryMs) say(': still here\n\n');
+    } catch (error) {
+      county.hears.bug(error, { stream: 'organisations' });
+    } finally {
+      isLooking = false;
+    }
+  };
+  const say = (text: string): void => {
+    lastBeatMs = Date.now();
+    for (const listener of listeners) listener.raw.write(text);
+  };
+  const stop = (): void => {
+    if (timer) clearInterval(timer);
+    timer = null;
+    // Whoever comes next pulls first and hears what changes after that.
+    checkpoint = null;
+  };
+
+  return {
+    add: (reply) => {
+      reply.hijack();
+      reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+      reply.raw.write('retry: 3000\n\n');
+      listeners.add(reply);
+      reply.raw.once('close', () => {
+        listeners.delete(reply);
+        if (listeners.size === 0) stop();
+      });
+      timer ??= setInterval(() => void look(), lookEveryMs);
+      void look();
+    },
+    close: () => {
+      stop();
+      for (const listener of listeners) listener.raw.end();
+      listeners.clear();
+    },
+  };
+}

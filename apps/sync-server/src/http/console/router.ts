@@ -1,0 +1,59 @@
+import * as z from 'zod';
+import { checkLogin } from '../../access/countyUsers.ts';
+import { endSession, startSession } from '../../access/sessions.ts';
+import { chartOf } from '../../reports/chart.ts';
+import { deviceRows } from '../../reports/devices.ts';
+import { organisationRows } from '../../reports/organisations.ts';
+import { searchPatients } from '../../reports/patients.ts';
+import { quarantineRows } from '../../reports/quarantine.ts';
+import { reviewRows } from '../../reports/reviews.ts';
+import { todayOf } from '../../reports/today.ts';
+import type { CountyUserView } from '../../reports/views.ts';
+import { attempts } from '../attempts.ts';
+import { openProcedure, procedure, router } from './trpc.ts';
+
+const wrongPasswords = attempts({ most: 10, perMs: 5 * 60_000 });
+
+const sessionRouter = router({
+  me: openProcedure.query(({ ctx }): CountyUserView | null => ctx.user),
+  login: openProcedure.input(z.strictObject({ login: z.string().max(80), password: z.string().max(200) }))
+    .mutation(async ({ ctx, input }): Promise<{ ok: true; user: CountyUserView } | { ok: false; code: 'wrong' | 'wait' }> => {
+      if (wrongPasswords.areSpent(ctx.ip) || wrongPasswords.areSpent(input.login)) return { ok: false, code: 'wait' };
+      const user = await checkLogin(ctx.county.db, input.login, input.password);
+      if (!user) {
+        wrongPasswords.count(ctx.ip);
+        wrongPasswords.count(input.login);
+        return { ok: false, code: 'wrong' };
+      }
+      ctx.setSession(await startSession(ctx.county.db, user.id, ctx.county.now()));
+      return { ok: true, user };
+    }),
+  logout: openProcedure.mutation(async ({ ctx }): Promise<{ ok: true }> => {
+    if (ctx.token !== null) await endSession(ctx.county.db, ctx.token);
+    ctx.setSession(null);
+    return { ok: true };
+  }),
+});
+
+/** What the console asks. It only reads: the county's documents are written by clinics and imports. */
+export const consoleRouter = router({
+  session: sessionRouter,
+  today: procedure.query(async ({ ctx }) => await todayOf(ctx.county.db, ctx.county.now())),
+  organisations: router({
+    list: procedure.query(async ({ ctx }) => await organisationRows(ctx.county.db, ctx.county.now())),
+  }),
+  patients: router({
+    search: procedure.input(z.strictObject({ query: z.string().max(100) })).query(async ({ ctx, input }) => await searchPatients(ctx.county.db, input.query)),
+    get: procedure.input(z.strictObject({ patientId: z.uuid() })).query(async ({ ctx, input }) => await chartOf(ctx.county.db, input.patientId)),
+  }),
+  reviews: router({
+    list: procedure.input(z.strictObject({ state: z.enum(['open', 'resolved']) })).query(async ({ ctx, input }) => await reviewRows(ctx.county.db, input.state)),
+  }),
+  quarantine: router({
+    list: procedure.query(async ({ ctx }) => await quarantineRows(ctx.county.db)),
+  }),
+  devices: router({
+    list: procedure.query(async ({ ctx }) => await deviceRows(ctx.county.db)),
+  }),
+});
+export type ConsoleRouter = typeof consoleRouter;

@@ -1,0 +1,100 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import fastifyStatic from '@fastify/static';
+import type { FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify';
+import { fastifyTRPCPlugin } from '@trpc/server/adapters/fastify';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { userOfSession } from '../../access/sessions.ts';
+import type { County } from '../../sync/county.ts';
+import { organisationsAfter } from '../../reports/organisations.ts';
+import { ProblemError } from '../problem.ts';
+import { cookieOf, tokenIn } from './cookie.ts';
+import { organisationEvents } from './organisationEvents.ts';
+import { consoleRouter } from './router.ts';
+import type { ConsoleRouter } from './router.ts';
+import type { ConsoleContext } from './trpc.ts';
+
+export interface ConsoleParts {
+  readonly county: County;
+  /** The built console; without it only its questions are answered. */
+  readonly consoleDir: string | undefined;
+}
+
+/** The console: its pages at `/`, its questions at `/console/trpc`, its live streams at `/console/streams`. */
+export async function consoleRoutes(app: FastifyInstance, { county, consoleDir }: ConsoleParts): Promise<void> {
+  app.addHook('onRequest', async (request) => { refuseOtherSites(request); });
+  app.addHook('onSend', async (_request, reply) => { protect(reply); });
+
+  await app.register(fastifyTRPCPlugin, {
+    prefix: '/console/trpc',
+    trpcOptions: {
+      router: consoleRouter,
+      createContext: ({ req, res }) => contextOf(county, req, res),
+      onError: ({ error, path }) => {
+        if (error.code === 'INTERNAL_SERVER_ERROR') county.hears.bug(error.cause ?? error, { procedure: path ?? '' });
+      },
+    } satisfies FastifyTRPCPluginOptions<ConsoleRouter>['trpcOptions'],
+  });
+
+  const pullQuery = z.object({
+    checkpoint: z.string().max(300).optional().transform((text, context) => {
+      if (text === undefined || text === '' || text === 'null') return null;
+      try {
+        return z.strictObject({ updatedAt: z.iso.datetime({ offset: true }), id: z.uuid() }).parse(JSON.parse(text));
+      } catch {
+        context.addIssue('not a checkpoint');
+        return z.NEVER;
+      }
+    }),
+    limit: z.coerce.number().int().min(1).max(1000).default(200),
+  });
+  app.get('/console/streams/organisations/pull', async (request, reply) => {
+    await requireUser(county, request);
+    const query = pullQuery.safeParse(request.query);
+    if (!query.success) throw new ProblemError(400, 'badRequest', 'checkpoint or limit cannot be read');
+    await reply.header('cache-control', 'no-store').send(await organisationsAfter(county.db, county.now(), query.data.checkpoint, query.data.limit));
+  });
+  const events = organisationEvents(county);
+  app.addHook('preClose', async () => { events.close(); });
+  app.get('/console/streams/organisations/events', async (request, reply) => {
+    await requireUser(county, request);
+    events.add(reply);
+  });
+
+  if (consoleDir !== undefined && existsSync(join(consoleDir, 'index.html'))) {
+    await app.register(fastifyStatic, { root: consoleDir, wildcard: false, index: ['index.html'] });
+  }
+}
+
+async function contextOf(county: County, request: FastifyRequest, reply: FastifyReply): Promise<ConsoleContext> {
+  const token = tokenIn(request.headers.cookie);
+  return {
+    county,
+    token,
+    ip: request.ip,
+    user: token === null ? null : await userOfSession(county.db, token, county.now()),
+    setSession: (next) => void reply.header('set-cookie', cookieOf(next, request.protocol === 'https')),
+  };
+}
+
+async function requireUser(county: County, request: FastifyRequest): Promise<void> {
+  const token = tokenIn(request.headers.cookie);
+  const user = token === null ? null : await userOfSession(county.db, token, county.now());
+  if (!user) throw new ProblemError(401, 'notAllowed', 'not logged in');
+}
+
+/** A page of another site may not ask in the name of who is logged in here; SameSite says so too, to newer browsers. */
+function refuseOtherSites(request: FastifyRequest): void {
+  const { origin } = request.headers;
+  if (origin === undefined || !URL.canParse(origin)) return;
+  if (new URL(origin).host !== request.host) throw new ProblemError(403, 'notAllowed', 'asked from another site');
+}
+
+function protect(reply: FastifyReply): void {
+  void reply.headers({
+    'content-security-policy': "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+  });
+}

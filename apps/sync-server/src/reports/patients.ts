@@ -1,0 +1,39 @@
+import { sql } from 'kysely';
+import { tidyText } from '@lianyi/schema/basics/text';
+import type { Patient } from '@lianyi/schema/documents/patient';
+import type { Database } from '../store/database.ts';
+import { briefOf, namesOf } from './named.ts';
+import type { PatientRow } from './views.ts';
+
+const limit = 50;
+
+/** Patients by part of a name, or by the beginning of a phone, identity or record number. At most 50. */
+export async function searchPatients(db: Database, query: string): Promise<readonly PatientRow[]> {
+  const text = tidyText(query);
+  if (text === '') return [];
+  const literal = text.replace(/[\\%_]/g, (char) => `\\${char}`);
+  const { rows } = await sql<{ body: Patient; matched: PatientRow['matched']; lastVisitAt: string | null }>`
+    select p.body, p.matched, (select max(e.body ->> 'startedAt') from document e where e.patient_id = p.id and e.kind = 'encounter') as last_visit_at
+    from (
+      select id, body, case
+        when body -> 'identity' ->> 'name' ilike ${`%${literal}%`} then 'name'
+        when body ->> 'phone' like ${`${literal}%`} then 'phone'
+        when body -> 'identity' -> 'document' ->> 'number' ilike ${`${literal}%`} then 'identityNumber'
+        when body ->> 'recordNumber' like ${`${literal}%`} then 'recordNumber'
+      end as matched
+      from document where kind = 'patient'
+    ) p
+    where p.matched is not null
+    order by p.body -> 'identity' ->> 'name' <> ${text}, length(p.body -> 'identity' ->> 'name'), p.body -> 'identity' ->> 'name', p.id
+    limit ${limit}`.execute(db);
+  const names = await namesOf(db, rows.map((row) => row.body.homeId));
+  return rows.map(({ body, matched, lastVisitAt }) => ({
+    ...briefOf(body),
+    identityNumber: body.identity.document?.number ?? null,
+    phone: body.phone,
+    village: body.address?.village ?? null,
+    home: { id: body.homeId, name: names[body.homeId] ?? '' },
+    lastVisitAt,
+    matched,
+  }));
+}

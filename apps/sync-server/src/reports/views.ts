@@ -1,0 +1,195 @@
+/** What the console shows: plain values, times as ISO 8601 in UTC unless they are a clinic's own (`savedAt`). */
+import type { AnyDocument, Kind } from '@lianyi/schema/documents/kinds';
+import type { Patient } from '@lianyi/schema/documents/patient';
+import type { Review, ReviewReason } from '@lianyi/schema/documents/review';
+import type { UnitName } from '@lianyi/schema/documents/units';
+import type { OutcomeReason } from '@lianyi/schema/wire/exchange';
+
+export type OrganisationType = 'county' | 'hospital' | 'township' | 'village';
+
+/** A county user who has logged in. */
+export interface CountyUserView {
+  readonly id: string;
+  readonly login: string;
+  readonly name: string;
+  readonly role: 'countyOffice' | 'countyIt';
+  readonly countyName: string;
+}
+
+/** The county at a glance. Numbers count what has arrived: `silent` says whose are incomplete. */
+export interface TodayView {
+  readonly countyName: string;
+  /** The county's day, `YYYY-MM-DD`, and the moment of the numbers. */
+  readonly day: string;
+  readonly at: string;
+  readonly visits: { readonly today: number; readonly sameTimeLastWeek: number };
+  readonly reviews: { readonly open: number; readonly byReason: readonly { readonly reason: ReviewReason; readonly count: number }[] };
+  readonly quarantined: { readonly bundles: number; readonly devices: number };
+  /** Not heard for 24 hours, or never. */
+  readonly silent: { readonly devices: number; readonly organisations: number };
+  readonly waitingBundles: number;
+  /** Townships with the organisations below them, themselves included. */
+  readonly townships: readonly TownshipRow[];
+  readonly todo: readonly TodoRow[];
+  /** When organisations with a device were last heard. */
+  readonly heard: readonly { readonly within: 'hour' | 'day' | 'threeDays' | 'longer' | 'never'; readonly organisations: readonly { readonly id: string; readonly name: string; readonly lastHeardAt: string | null }[] }[];
+}
+
+export interface TownshipRow {
+  readonly id: string;
+  readonly name: string;
+  readonly shortName: string;
+  /** Of the organisations that have a device: heard within 24 hours, and all. */
+  readonly heard: number;
+  readonly total: number;
+  readonly visitsToday: number;
+}
+
+/** Something that somebody at the county should look at: by weight (1 first), then the oldest first. */
+export interface TodoRow {
+  readonly id: string;
+  readonly kind: 'review' | 'quarantined' | 'silentDevice' | 'forkedDevice';
+  readonly weight: 1 | 2 | 3;
+  readonly at: string;
+  readonly organisation: NamedView | null;
+  readonly patient: PatientBrief | null;
+  /** Of a review or a bundle. */
+  readonly reason: ReviewReason | OutcomeReason | null;
+  /** Of a review: the unit (`phone`), or the product of a lot. Of a device: its name. Of a bundle: its action. */
+  readonly subject: string;
+  /** Bundles that a silent device had not sent when it was last heard. */
+  readonly waiting: number;
+}
+
+export interface NamedView {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface PatientBrief {
+  readonly id: string;
+  readonly name: string;
+  readonly sex: Patient['identity']['sex'];
+  readonly birthDate: string;
+}
+
+/** A row of the organisations' list; also what the live stream sends. */
+export interface OrganisationStatus {
+  readonly id: string;
+  readonly name: string;
+  readonly shortName: string;
+  readonly type: OrganisationType;
+  readonly parentId: string | null;
+  readonly devices: number;
+  readonly lastHeardAt: string | null;
+  /** Bundles that its devices had not sent when they were last heard. */
+  readonly waiting: number;
+  readonly visitsToday: number;
+  readonly updatedAt: string;
+}
+
+export interface OrganisationRow extends OrganisationStatus {
+  readonly patients: number;
+  readonly openReviews: number;
+  readonly quarantined: number;
+}
+
+/** Where the live stream of organisations goes on. */
+export interface StreamCheckpoint {
+  readonly updatedAt: string;
+  readonly id: string;
+}
+
+export interface OrganisationPage {
+  readonly documents: readonly OrganisationStatus[];
+  readonly checkpoint: StreamCheckpoint | null;
+}
+
+export interface PatientRow extends PatientBrief {
+  readonly identityNumber: string | null;
+  readonly phone: string | null;
+  readonly village: string | null;
+  readonly home: NamedView;
+  readonly lastVisitAt: string | null;
+  /** What the search matched. */
+  readonly matched: 'name' | 'phone' | 'identityNumber' | 'recordNumber';
+}
+
+/** Who set a value: null members where the county wrote it by itself. */
+export interface OriginView {
+  readonly bundleId: string;
+  readonly action: string;
+  readonly organisation: NamedView | null;
+  readonly person: NamedView | null;
+  readonly device: NamedView | null;
+  /** By the clock of that PC, and when the county had it. */
+  readonly savedAt: string | null;
+  readonly receivedAt: string;
+}
+
+export interface ChartUnit {
+  readonly unit: UnitName;
+  readonly value: unknown;
+  readonly origin: OriginView | null;
+  /** Open reviews about this unit. */
+  readonly reviewIds: readonly string[];
+}
+
+export interface ChartDocument {
+  readonly id: string;
+  readonly kind: Kind;
+  readonly revision: number;
+  readonly document: AnyDocument;
+  readonly created: OriginView | null;
+  /** Of a mutable document: its units, entries of sets included. */
+  readonly units: readonly ChartUnit[];
+}
+
+/** A patient's whole record as the county holds it, to be read only. Newest first. */
+export interface ChartView {
+  readonly patient: Patient;
+  readonly home: NamedView;
+  readonly record: ChartDocument;
+  readonly documents: readonly ChartDocument[];
+  readonly reviews: readonly Review[];
+  /** Names of the people, organisations and products that the documents mention, by id. */
+  readonly names: Readonly<Record<string, string>>;
+}
+
+export interface ReviewRow {
+  readonly review: Review;
+  readonly patient: PatientBrief | null;
+  readonly organisation: NamedView | null;
+  /** Names that the values mention, by id. */
+  readonly names: Readonly<Record<string, string>>;
+}
+
+export interface QuarantineRow {
+  readonly bundleId: string;
+  readonly organisation: NamedView | null;
+  readonly device: NamedView | null;
+  readonly person: NamedView | null;
+  readonly action: string;
+  readonly reason: OutcomeReason;
+  /** Where in the bundle; no patient data. */
+  readonly detail: string;
+  readonly savedAt: string | null;
+  readonly receivedAt: string;
+  /** What it would have written. */
+  readonly kinds: readonly string[];
+}
+
+export interface DeviceRow {
+  readonly id: string;
+  readonly name: string;
+  readonly organisation: NamedView;
+  readonly status: 'active' | 'retired' | 'stolen';
+  readonly enrolledAt: string;
+  readonly lastHeardAt: string | null;
+  readonly waiting: number;
+  readonly appVersion: string;
+  readonly bundles: number;
+  readonly quarantined: number;
+  /** When a second history under its key was seen. */
+  readonly forkedAt: string | null;
+}
