@@ -1,0 +1,72 @@
+import { ageOn } from '@lianyi/schema/basics/dates';
+import type { Reader } from '../../replica/replica.ts';
+import type { SeenRow, TodayView } from './views.ts';
+import type { ClinicDay } from './waiting.ts';
+
+interface VisitRow {
+  readonly id: string;
+  readonly patient_id: string;
+  readonly started_at: string;
+  readonly state: 'draft' | 'signed';
+  readonly main_code: string;
+  readonly main_text: string;
+}
+
+/** Who was seen here today, the latest first; a draft counts once its patient is no longer in the visit. */
+export function seenRows(read: Reader, { orgId, day }: ClinicDay): readonly SeenRow[] {
+  const visits = read.all<VisitRow>(
+    `SELECT id, patient_id, started_at, state, main_code, main_text FROM encounter_index e
+      WHERE org_id = ? AND day = ? AND state <> 'enteredInError'
+        AND NOT (state = 'draft' AND EXISTS (SELECT 1 FROM queue_index q WHERE q.patient_id = e.patient_id AND q.day = e.day AND q.encounter_id = e.id AND q.state = 'inVisit'))
+      ORDER BY started_at DESC`,
+    orgId, day,
+  );
+  return visits.flatMap((visit) => {
+    const patient = read.document('patient', visit.patient_id);
+    if (!patient) return [];
+    const prescription = prescriptionOf(read, visit.id);
+    return [{
+      encounterId: visit.id,
+      patientId: visit.patient_id,
+      at: visit.started_at,
+      name: patient.identity.name,
+      sex: patient.identity.sex,
+      ageYears: ageOn(patient.identity.birthDate, day).years,
+      diagnosis: visit.main_text,
+      code: visit.main_code,
+      state: visit.state === 'draft' || prescription === null || prescription.state === 'draft' ? visit.state : prescription.handedOut,
+      prescriptionId: prescription?.id ?? null,
+      amountFen: prescription?.amountFen ?? null,
+    }];
+  });
+}
+
+interface SeenPrescription {
+  readonly id: string;
+  readonly state: string;
+  readonly amountFen: number;
+  readonly handedOut: 'prescribed' | 'dispensed' | 'partlyDispensed';
+}
+
+function prescriptionOf(read: Reader, encounterId: string): SeenPrescription | null {
+  const row = read.get<{ id: string; state: string; amount_fen: number }>(
+    'SELECT id, state, amount_fen FROM prescription_index WHERE encounter_id = ? AND stopped_at IS NULL ORDER BY created_at DESC LIMIT 1', encounterId,
+  );
+  if (!row) return null;
+  const items = read.all<{ ordered: number; given: number }>(
+    `SELECT i.quantity AS ordered, coalesce((SELECT sum(l.quantity) FROM dispense_line_index l WHERE l.prescription_id = i.prescription_id AND l.item_no = i.item_no), 0) AS given
+       FROM prescription_item_index i WHERE i.prescription_id = ?`,
+    row.id,
+  );
+  const isAll = items.length > 0 && items.every((item) => item.given >= item.ordered);
+  const isSome = items.some((item) => item.given > 0);
+  return { id: row.id, state: row.state, amountFen: row.amount_fen, handedOut: isAll ? 'dispensed' : isSome ? 'partlyDispensed' : 'prescribed' };
+}
+
+/** What was paid for what was handed out here today, by payment. */
+export function takings(read: Reader, { orgId, day }: ClinicDay, visits: number): TodayView['takings'] {
+  const rows = read.all<{ payment: string; fen: number }>('SELECT payment, sum(amount_fen) AS fen FROM dispense_index WHERE org_id = ? AND day = ? GROUP BY payment', orgId, day);
+  const of = (payment: string): number => rows.find((row) => row.payment === payment)?.fen ?? 0;
+  const [insuranceFen, cashFen, scanFen] = [of('insurance'), of('cash'), of('scan')];
+  return { totalFen: insuranceFen + cashFen + scanFen, insuranceFen, cashFen, scanFen, visits };
+}
