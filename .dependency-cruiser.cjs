@@ -11,8 +11,10 @@ const mayImport = {
   [`${desktop}/contract`]: [`${desktop}/host`, schema],
   [`${desktop}/host/replica`]: [schema],
   [`${desktop}/host/replication`]: [`${desktop}/host/replica`, schema],
+  // What several features read of a patient's record (ADR 0002).
+  [`${desktop}/host/chart`]: [`${desktop}/host/replica`, schema],
   // trpc.ts is what every feature makes its procedures from.
-  [`${desktop}/host/features`]: [`${desktop}/host/replica`, `${desktop}/host/trpc.ts`, schema],
+  [`${desktop}/host/features`]: [`${desktop}/host/chart`, `${desktop}/host/replica`, `${desktop}/host/replication`, `${desktop}/host/trpc.ts`, schema],
   [`${desktop}/host`]: [schema],
   [`${desktop}/main`]: [`${desktop}/contract`],
   [`${desktop}/preload`]: [`${desktop}/contract`],
@@ -53,6 +55,8 @@ const onlyIn = {
 const typesOnly = [
   [`${desktop}/contract`, `${desktop}/host`],
   ['apps/sync-server/console', server],
+  // A feature may show the line's state; it never exchanges.
+  [`${desktop}/host/features`, `${desktop}/host/replication`],
   [ui, schema],
 ]
 

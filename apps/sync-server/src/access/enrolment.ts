@@ -25,7 +25,7 @@ export type Enrolled = { readonly ok: true; readonly device: Device } | { readon
  * gives the same device; with another key it is refused like a wrong code.
  */
 export async function enrolDevice(db: Database, request: { readonly code: string; readonly publicKey: string; readonly name: string }, now: Date): Promise<Enrolled> {
-  return await inTransaction(db, async (tx): Promise<Enrolled> => {
+  return inTransaction(db, async (tx): Promise<Enrolled> => {
     const code = await tx.selectFrom('enrolmentCode').selectAll().where('hash', '=', hashOf(request.code)).forUpdate().executeTakeFirst();
     if (!code || code.expiresAt.getTime() < now.getTime()) return { ok: false };
     const existing = await tx.selectFrom('device').select(['id', 'orgId', 'name', 'publicKey', 'status']).where('publicKey', '=', request.publicKey).executeTakeFirst();
@@ -50,10 +50,17 @@ export interface StaffRow {
   readonly orgName: string;
 }
 
-/** The active staff of an institution: they may unlock its PCs. */
+/** The active staff of an institution and of the one above it, who visit: they may unlock its PCs. The county's office treats nobody. */
 export async function staffOf(db: Database, orgId: string): Promise<readonly StaffRow[]> {
-  return await db.selectFrom('person').innerJoin('organisation', 'organisation.id', 'person.orgId')
+  return db.selectFrom('person').innerJoin('organisation', 'organisation.id', 'person.orgId')
     .select(['person.id as personId', 'person.name', 'person.role', 'organisation.name as orgName'])
-    .where('person.orgId', '=', orgId).where('person.active', '=', true)
-    .orderBy('person.name').execute();
+    .where((where) => where.or([
+      where('person.orgId', '=', orgId),
+      where.and([
+        where('organisation.type', '!=', 'county'),
+        where('person.orgId', '=', where.selectFrom('organisation as own').select('own.parentId').where('own.id', '=', orgId)),
+      ]),
+    ]))
+    .where('person.active', '=', true)
+    .orderBy(sql`person.org_id = ${orgId} desc`).orderBy('person.name').execute();
 }
