@@ -1,0 +1,63 @@
+import { useMutation } from '@tanstack/react-query';
+import { Button, Dialog, Field, NumberInput, Select, TextInput, useEnterAsTab, useHotkeys, useToast } from '@lianyi/ui';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FieldError, StockRow } from '../../../contract/views.ts';
+import { useHost } from '../../client/useHost.ts';
+import { stockAmount } from '../../format/stockAmount.ts';
+import { errorsByField, useErrorWords } from '../../shell/errors.ts';
+import { wholeNumber } from './typedNumbers.ts';
+
+/** Units that broke, got wet or ran out of date: they leave the shelf and the book together. */
+export function DamageDialog({ ownerId, row, onClose }: { readonly ownerId: string; readonly row: StockRow; readonly onClose: () => void }) {
+  const { t } = useTranslation('stock');
+  const { t: ofShell } = useTranslation('shell');
+  const toast = useToast();
+  const fields = useRef<HTMLDivElement>(null);
+  const lots = row.lots.filter(({ quantity }) => quantity > 0);
+  const [lotKey, setLotKey] = useState(() => keyOf(lots.find(({ state }) => state === 'expired') ?? lots[0]));
+  const [quantity, setQuantity] = useState('');
+  const [note, setNote] = useState('');
+  const [errors, setErrors] = useState<readonly FieldError[]>([]);
+  const errorAt = errorsByField(errors, useErrorWords('stock'));
+  const lot = lots.find((candidate) => keyOf(candidate) === lotKey);
+  const { mutate, isPending } = useMutation(useHost().stock.damage.mutationOptions({
+    onSuccess: (result) => {
+      if (!result.ok) { setErrors(result.errors); return; }
+      toast({ text: t('damageSaved') });
+      onClose();
+    },
+  }));
+  const save = () => {
+    if (lot === undefined || isPending) return;
+    mutate({ ownerId, productId: row.productId, lotNumber: lot.lotNumber, expiry: lot.expiry, quantity: wholeNumber(quantity), note });
+  };
+  useEnterAsTab(fields, save);
+
+  return (
+    <Dialog isOpen icon="warn" tone="warn" title={t('damageTitle', { drug: row.name })} onClose={onClose}
+      foot={<><Button keyHint="Esc" onClick={onClose}>{ofShell('cancel')}</Button><Button variant="accent" keyHint="F8" disabled={lot === undefined} onClick={save}>{t('action.damage')}</Button></>}>
+      <SaveKey onSave={save} />
+      {lots.length === 0 ? <p className="sub">{t('damageNothing')}</p> : (
+        <div ref={fields} className="damage">
+          <Field label={t('column.lot')} hint="" error={errorAt['lotNumber'] ?? errorAt['expiry']}>
+            <Select value={lotKey} onChange={setLotKey} options={lots.map((one) => ({ value: keyOf(one), label: `${one.lotNumber} · ${one.expiry} · ${stockAmount(one.quantity, row)}` }))} />
+          </Field>
+          <Field label={t('damageQuantity')} hint={lot === undefined ? '' : t('atMost', { amount: `${lot.quantity} ${row.unit}` })} error={errorAt['quantity']}>
+            <NumberInput value={quantity} unit={row.unit} onChange={(text) => { setQuantity(text); setErrors([]); }} />
+          </Field>
+          <Field label={t('damageNote')} hint="" error={errorAt['note'] ?? errorAt['']}>
+            <TextInput value={note} placeholder={t('damageNoteHow')} onChange={setNote} />
+          </Field>
+        </div>
+      )}
+    </Dialog>
+  );
+}
+
+function SaveKey({ onSave }: { readonly onSave: () => void }) {
+  useHotkeys({ F8: onSave });
+  return null;
+}
+
+const keyOf = (lot: { readonly lotNumber: string; readonly expiry: string } | undefined): string => (lot === undefined ? '' : `${lot.lotNumber} ${lot.expiry}`);

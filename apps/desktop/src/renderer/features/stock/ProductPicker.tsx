@@ -1,0 +1,19 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Picker } from '@lianyi/ui';
+import { useState, type Ref } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DrugHit } from '../../../contract/views.ts';
+import { useHost } from '../../client/useHost.ts';
+import { stockAmount } from '../../format/stockAmount.ts';
+
+/** A product of the catalogue, by name, pinyin or initials. */
+export function ProductPicker({ onPick, inputRef, isBad }: { readonly onPick: (hit: DrugHit) => void; readonly inputRef?: Ref<HTMLInputElement> | undefined; readonly isBad?: boolean }) {
+  const { t } = useTranslation('stock');
+  const [query, setQuery] = useState('');
+  const found = useQuery(useHost().catalogue.drugs.queryOptions({ query: query.trim(), limit: 10 }, { placeholderData: keepPreviousData }));
+  return (
+    <Picker<DrugHit> items={found.data ?? []} itemKey={(hit) => hit.productId} query={query} onQueryChange={setQuery} onPick={onPick} inputRef={inputRef} isBad={isBad}
+      itemLine={(hit) => ({ title: { text: `${hit.name} ${hit.specification}`, marks: hit.ranges }, why: t('now', { amount: stockAmount(hit.inStock, hit) }) })}
+      icon="search" placeholder={t('findDrug')} aria-label={t('findDrug')} emptyText={t('noDrug')} />
+  );
+}
