@@ -105,9 +105,9 @@ async function adopt(place: Place, say: (chinese: string, english: string) => vo
     await rm(join(place.dataDir, 'postmaster.pid'), { force: true })
     return null
   }
-  const port = await portOf(place.dataDir)
-  for (let attempt = 0; port !== null && attempt < 50; attempt += 1) {
-    if (await isListening(port)) {
+  for (let attempt = 0; attempt < 50; attempt += 1) {
+    const port = await portOf(place.dataDir)
+    if (port !== null && (await isListening(port))) {
       say('接管仍在运行的数据库', 'taking over the database that is still running')
       return port
     }

@@ -88,10 +88,10 @@ async function running(databaseUrl: string, keyDir: string, parts: CountyParts, 
     county: server.county,
     code,
     write: async (documents) => { await writeCountyBundles(server.county, { action: 'tests.seed' }, documents); },
-    enrol: async (orgId, personId, name = '测试机') => await enrolWith(server.url, await code(orgId), name, personId ?? someoneOf(orgId)),
+    enrol: async (orgId, personId, name = '测试机') => enrolWith(server.url, await code(orgId), name, personId ?? someoneOf(orgId)),
     restart: async () => {
       await server.close();
-      return await running(databaseUrl, keyDir, parts, drop);
+      return running(databaseUrl, keyDir, parts, drop);
     },
     close: async () => {
       await server.close();

@@ -66,7 +66,7 @@ export class TestDevice {
   /** Sends bytes signed as the device signs them. */
   async send(bytes: Buffer, { path = exchangePath, nonce = this.nonce, headers = {}, signal }: { path?: string; nonce?: string; headers?: Record<string, string>; signal?: AbortSignal } = {}): Promise<Response> {
     const text = requestToSign('POST', path, createHash('sha256').update(bytes).digest('hex'), nonce);
-    return await fetch(`${this.url}${path}`, {
+    return fetch(`${this.url}${path}`, {
       method: 'POST',
       body: new Uint8Array(bytes),
       headers: { 'content-type': 'application/json', [deviceHeader]: this.id, [nonceHeader]: nonce, [signatureHeader]: sign(null, Buffer.from(text), this.#key).toString('base64'), ...headers },
@@ -82,7 +82,7 @@ export class TestDevice {
       const refused = problem.parse(answer);
       if (refused.code === 'staleNonce' && refused.nonce !== undefined && refused.nonce !== this.nonce) {
         this.nonce = refused.nonce;
-        return await this.exchange(over);
+        return this.exchange(over);
       }
       throw new Error(`${refused.status} ${refused.code}: ${refused.detail ?? ''}`, { cause: refused });
     }

@@ -37,7 +37,7 @@ async function isPostgres(pid: number): Promise<boolean> {
 }
 
 export async function isListening(port: number): Promise<boolean> {
-  return await new Promise((resolve) => {
+  return new Promise((resolve) => {
     const socket = connect({ port, host: '127.0.0.1', timeout: 1000 })
     const answer = (isOpen: boolean): void => { socket.destroy(); resolve(isOpen) }
     socket.once('connect', () => answer(true))

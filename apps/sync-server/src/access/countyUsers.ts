@@ -36,7 +36,7 @@ export async function checkLogin(db: Database, login: string, password: string):
   const salt = row ? Buffer.from(row.passwordSalt, 'base64') : Buffer.alloc(16);
   const hash = await scrypt(password.normalize('NFKC'), salt, 32);
   const isRight = row !== undefined && timingSafeEqual(hash, Buffer.from(row.passwordHash, 'base64'));
-  return isRight && row.active ? await userById(db, row.id) : null;
+  return isRight && row.active ? userById(db, row.id) : null;
 }
 
 export async function userById(db: Database, id: string): Promise<CountyUser | null> {

@@ -15,7 +15,7 @@ export async function startSession(db: Database, userId: string, now: Date): Pro
 
 export async function userOfSession(db: Database, token: string, now: Date): Promise<CountyUser | null> {
   const session = await db.selectFrom('countySession').select('userId').where('tokenHash', '=', hashOf(token)).where('expiresAt', '>', now).executeTakeFirst();
-  return session ? await userById(db, session.userId) : null;
+  return session ? userById(db, session.userId) : null;
 }
 
 export async function endSession(db: Database, token: string): Promise<void> {

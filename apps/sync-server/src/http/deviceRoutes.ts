@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { EnrolResponse, ExchangeRequest } from '@lianyi/schema/wire/exchange';
+import type { EnrolResponse } from '@lianyi/schema/wire/exchange';
 import { deviceId } from '@lianyi/schema/basics/ids';
 import { enrolPath, enrolRequest, exchangePath, exchangeRequest } from '@lianyi/schema/wire/exchange';
 import { enrolDevice, staffOf } from '../access/enrolment.ts';
@@ -31,7 +31,7 @@ export async function deviceRoutes(app: FastifyInstance, { county, metrics }: { 
     // The request's own stream has ended long ago: only the answer's tells that the client left.
     reply.raw.once('close', () => gone.abort());
     const permission = await rightsOf(county.db, device);
-    const answer = await exchange(county, { device, permission, request: body.data as ExchangeRequest, nonce, signal: gone.signal });
+    const answer = await exchange(county, { device, permission, request: body.data, nonce, signal: gone.signal });
     if ('refusal' in answer) throw refused(answer.refusal, county);
     if (body.data.waitMs === 0) metrics.exchangeSeconds.observe((performance.now() - startedMs) / 1000);
     await answerJson(request, reply, answer);

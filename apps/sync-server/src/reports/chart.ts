@@ -11,7 +11,7 @@ import type { ChartDocument, ChartView, OriginView } from './views.ts';
 
 /** A patient's record from one snapshot of the database, with the origin of every entry; null for an unknown patient. */
 export async function chartOf(db: Database, patientId: string): Promise<ChartView | null> {
-  return await onSnapshot(db, async (tx) => {
+  return onSnapshot(db, async (tx) => {
     const { rows } = await sql<{ revision: number; body: AnyDocument; changedAt: Date }>`
       select revision, body, changed_at from document where patient_id = ${patientId}::uuid order by changed_at desc, id desc`.execute(tx);
     const patient = rows.map((row) => row.body).find((document) => document.kind === 'patient');

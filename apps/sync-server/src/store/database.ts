@@ -48,12 +48,14 @@ const int8 = 20;
 
 /** A pool of connections to PostgreSQL 15 or later; `close` lets the running statements end. */
 export function openDatabase(databaseUrl: string, options: { readonly maxConnections?: number; readonly onIdleError?: (error: Error) => void } = {}): Database {
+  const types = new pg.TypeOverrides();
+  types.setTypeParser(int8, Number);
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     max: options.maxConnections ?? 12,
     idleTimeoutMillis: 30_000,
     connectionTimeoutMillis: 10_000,
-    types: { getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === int8 ? Number : pg.types.getTypeParser(oid, format as 'text')) as never },
+    types,
   });
   // A connection that breaks while nobody uses it: the pool opens another, the process must not end.
   pool.on('error', (error) => options.onIdleError?.(error));

@@ -11,7 +11,7 @@ export interface Device {
 }
 
 export async function deviceById(db: Database, id: string): Promise<Device | undefined> {
-  return await db.selectFrom('device').select(['id', 'orgId', 'name', 'publicKey', 'status']).where('id', '=', id).executeTakeFirst();
+  return db.selectFrom('device').select(['id', 'orgId', 'name', 'publicKey', 'status']).where('id', '=', id).executeTakeFirst();
 }
 
 export interface ChainHead {

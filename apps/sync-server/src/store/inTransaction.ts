@@ -19,7 +19,7 @@ export async function inTransaction<T>(db: Database, work: (tx: Tx) => Promise<T
 
 /** Runs the reads on one snapshot of the database. */
 export async function onSnapshot<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return await db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work);
+  return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work);
 }
 
 /** True if the database could not be reached or refused work for reasons of its own: the client tries later. */

@@ -15,8 +15,8 @@ export interface Migration {
 
 /** The migrations of this version, in order. Each is history: frozen once it has run anywhere. */
 export async function migrations(): Promise<readonly Migration[]> {
-  const files = (await readdir(folder)).filter((file) => /^\d{4}-.+\.sql$/.test(file)).sort();
-  return await Promise.all(files.map(async (file) => ({ name: file.slice(0, -4), sql: await readFile(join(folder, file), 'utf8') })));
+  const files = (await readdir(folder)).filter((file) => /^\d{4}-.+\.sql$/.test(file)).toSorted();
+  return Promise.all(files.map(async (file) => ({ name: file.slice(0, -4), sql: await readFile(join(folder, file), 'utf8') })));
 }
 
 /**
@@ -26,7 +26,7 @@ export async function migrations(): Promise<readonly Migration[]> {
  */
 export async function migrate(db: Database, wanted?: readonly Migration[]): Promise<readonly string[]> {
   const all = wanted ?? (await migrations());
-  return await db.connection().execute(async (connection) => {
+  return db.connection().execute(async (connection) => {
     await sql`select pg_advisory_lock(${migrationLock})`.execute(connection);
     try {
       await sql`create table if not exists migration (name text primary key, hash text not null, ran_at timestamptz not null default now())`.execute(connection);

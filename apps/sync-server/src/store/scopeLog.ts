@@ -20,7 +20,7 @@ export async function takeNumbers(tx: Tx, wanted: NumbersWanted, positions: numb
     returning scope, number`.execute(tx);
   const firstByScope = new Map(rows.map((row) => [row.scope, row.number - (wanted.get(row.scope) ?? 0) + 1]));
   const taken = await sql<{ position: number }>`select nextval('log_position') as position from generate_series(1, ${positions})`.execute(tx);
-  return { firstByScope, positions: taken.rows.map((row) => row.position).sort((a, b) => a - b) };
+  return { firstByScope, positions: taken.rows.map((row) => row.position).toSorted((a, b) => a - b) };
 }
 
 export interface LogRow {

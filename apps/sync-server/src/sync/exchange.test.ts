@@ -33,7 +33,7 @@ describe('an exchange', () => {
     const pulled = await village.pull();
     const merged = pulled.get(patient.id);
     expect(merged).toMatchObject({ phone: '13811111111' });
-    expect(Object.keys(merged?.kind === 'patient' ? merged.allergies : {}).sort()).toEqual([one, two].sort());
+    expect(Object.keys(merged?.kind === 'patient' ? merged.allergies : {}).toSorted()).toEqual([one, two].toSorted());
     expect(pulled.get(second.reviewIds[0] ?? '')).toMatchObject({ kind: 'review', losing: { value: '13822222222', deviceId: township.id }, kept: { value: '13811111111', deviceId: village.id } });
   });
 });

@@ -78,7 +78,7 @@ async function pageWhenThereIsOne(county: County, { permission, request, signal 
 }
 
 async function ringOrTimeout(rung: Promise<void>, ms: number, signal: AbortSignal): Promise<boolean> {
-  return await new Promise((resolve) => {
+  return new Promise((resolve) => {
     const end = (isRung: boolean): void => {
       clearTimeout(timer);
       signal.removeEventListener('abort', onAbort);

@@ -13,7 +13,7 @@ export async function pullPage(county: County, scopes: ReadonlySet<ScopeId>, cur
   const after = new Map([...scopes].map((scope) => [scope, cursors[scope] ?? 0]));
   const here = Object.fromEntries(after);
   if (pageDocuments === 0 || after.size === 0) return { entries: [], documents: [], cursors: here, more: false };
-  return await onSnapshot(county.db, async (tx) => {
+  return onSnapshot(county.db, async (tx) => {
     // An entry puts something: more entries than this would not fit. One more tells whether there is more.
     const rows = await entriesAfter(tx, after, pageDocuments + 1);
     const taken = wholeBundles(rows, pageDocuments);

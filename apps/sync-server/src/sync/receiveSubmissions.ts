@@ -41,7 +41,7 @@ async function receiveAlone(county: County, device: Device, permission: DevicePe
   } catch (error) {
     if (error instanceof Forked || isUnavailable(error)) throw error;
     county.hears.bug(error, { device: device.id, bundle: one.claimedId });
-    return await receive(county, device, permission, [one], { reason: 'invalid', detail: 'the county could not process it' });
+    return receive(county, device, permission, [one], { reason: 'invalid', detail: 'the county could not process it' });
   }
 }
 

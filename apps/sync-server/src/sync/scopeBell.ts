@@ -19,7 +19,7 @@ export function scopeBell(): ScopeBell {
   const audience = new Set<(scopes: ReadonlySet<ScopeId>) => void>();
   const heard = (scopes: Iterable<ScopeId>): void => {
     const rung = [...scopes];
-    for (const waiter of [...waiting]) if (rung.some((scope) => waiter.scopes.has(scope))) waiter.callback();
+    for (const waiter of waiting) if (rung.some((scope) => waiter.scopes.has(scope))) waiter.callback();
   };
   return {
     heard,
@@ -39,7 +39,7 @@ export function scopeBell(): ScopeBell {
       return () => audience.delete(callback);
     },
     close: () => {
-      for (const waiter of [...waiting]) waiter.callback();
+      for (const waiter of waiting) waiter.callback();
     },
   };
 }

@@ -38,22 +38,22 @@ const sessionRouter = router({
 /** What the console asks. It only reads: the county's documents are written by clinics and imports. */
 export const consoleRouter = router({
   session: sessionRouter,
-  today: procedure.query(async ({ ctx }) => await todayOf(ctx.county.db, ctx.county.now())),
+  today: procedure.query(async ({ ctx }) => todayOf(ctx.county.db, ctx.county.now())),
   organisations: router({
-    list: procedure.query(async ({ ctx }) => await organisationRows(ctx.county.db, ctx.county.now())),
+    list: procedure.query(async ({ ctx }) => organisationRows(ctx.county.db, ctx.county.now())),
   }),
   patients: router({
-    search: procedure.input(z.strictObject({ query: z.string().max(100) })).query(async ({ ctx, input }) => await searchPatients(ctx.county.db, input.query)),
-    get: procedure.input(z.strictObject({ patientId: z.uuid() })).query(async ({ ctx, input }) => await chartOf(ctx.county.db, input.patientId)),
+    search: procedure.input(z.strictObject({ query: z.string().max(100) })).query(async ({ ctx, input }) => searchPatients(ctx.county.db, input.query)),
+    get: procedure.input(z.strictObject({ patientId: z.uuid() })).query(async ({ ctx, input }) => chartOf(ctx.county.db, input.patientId)),
   }),
   reviews: router({
-    list: procedure.input(z.strictObject({ state: z.enum(['open', 'resolved']) })).query(async ({ ctx, input }) => await reviewRows(ctx.county.db, input.state)),
+    list: procedure.input(z.strictObject({ state: z.enum(['open', 'resolved']) })).query(async ({ ctx, input }) => reviewRows(ctx.county.db, input.state)),
   }),
   quarantine: router({
-    list: procedure.query(async ({ ctx }) => await quarantineRows(ctx.county.db)),
+    list: procedure.query(async ({ ctx }) => quarantineRows(ctx.county.db)),
   }),
   devices: router({
-    list: procedure.query(async ({ ctx }) => await deviceRows(ctx.county.db)),
+    list: procedure.query(async ({ ctx }) => deviceRows(ctx.county.db)),
   }),
 });
 export type ConsoleRouter = typeof consoleRouter;

@@ -1,0 +1,141 @@
+import { createTRPCClient, httpBatchLink } from '@trpc/client';
+import { newId } from '@lianyi/schema/basics/ids';
+import { localClockTime } from '@lianyi/schema/basics/dates';
+import { aCounty, change, create, people, places } from '@lianyi/tests/builders/aCounty';
+import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
+import { aPatient, anAllergy } from '@lianyi/tests/builders/aPatient';
+import { anEncounter } from '@lianyi/tests/builders/anEncounter';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { putCountyUser } from '../../access/countyUsers.ts';
+import type { OrganisationPage } from '../../reports/views.ts';
+import type { ConsoleRouter } from './router.ts';
+
+let county: TestCountyServer;
+beforeAll(async () => {
+  county = await aCounty();
+  await putCountyUser(county.county.db, { login: 'tian', name: '田玉梅', role: 'countyOffice', password: '晨雾-远山-2026' });
+});
+afterAll(async () => { await county.close(); });
+
+describe('the console', () => {
+  test('answers nothing but the login before somebody has logged in', async () => {
+    const stranger = aConsole();
+    expect(await stranger.ask.session.me.query()).toBeNull();
+    await expect(stranger.ask.today.query()).rejects.toThrow('not logged in');
+    expect((await fetch(`${county.url}/console/streams/organisations/pull`)).status).toBe(401);
+    expect(await stranger.ask.session.login.mutate({ login: 'tian', password: 'wrong' })).toEqual({ ok: false, code: 'wrong' });
+  });
+
+  test('keeps the session in a cookie that scripts and other sites cannot use, until the logout', async () => {
+    const office = await loggedIn();
+    expect(office.cookie()).toMatch(/^lianyi_county=[\w-]{43}$/);
+    expect(office.attributes()).toMatch(/HttpOnly; SameSite=Strict/);
+    expect(await office.ask.session.me.query()).toMatchObject({ login: 'tian', name: '田玉梅', countyName: '安和县医共体' });
+    const stolen = office.cookie();
+    await office.ask.session.logout.mutate();
+    expect(await aConsole(stolen).ask.session.me.query()).toBeNull();
+    const elsewhere = await fetch(`${county.url}/console/trpc/session.me`, { headers: { origin: 'https://elsewhere.example', cookie: stolen } });
+    expect(elsewhere.status).toBe(403);
+  });
+
+  test('shows a patient with the origin of each entry, and what is in review', async () => {
+    const village = await county.enrol(places.village, people.villageDoctor, '青石坪一号');
+    const township = await county.enrol(places.township, people.nurse, '云岭护士站');
+    const patient = aPatient({ name: '龙𬱖芬', homeId: places.village, phone: '13800000000' });
+    const allergyId = newId();
+    await village.push([create(patient)], { action: 'patients.register' });
+    await village.push([change('patient', patient.id, { unit: 'phone', before: '13800000000', after: '13811111111' })]);
+    await township.push([
+      change('patient', patient.id, { unit: 'phone', before: '13800000000', after: '13822222222' }, { unit: `allergies/${allergyId}`, before: null, after: anAllergy() }),
+    ], { action: 'patients.change' });
+
+    const { ask } = await loggedIn();
+    expect(await ask.patients.search.query({ query: '𬱖' })).toMatchObject([{ id: patient.id, matched: 'name', home: { id: places.village } }]);
+    expect(await ask.patients.search.query({ query: '13811111' })).toHaveLength(1);
+    expect(await ask.patients.search.query({ query: '%' })).toHaveLength(0);
+    const chart = await ask.patients.get.query({ patientId: patient.id });
+    const unit = (name: string) => chart?.record.units.find((one) => one.unit === name);
+    expect(chart?.record.created).toMatchObject({ action: 'patients.register', organisation: { id: places.village }, device: { name: '青石坪一号' }, person: { name: '龙正明' } });
+    expect(unit('phone')).toMatchObject({ value: '13811111111', origin: { device: { name: '青石坪一号' } } });
+    expect(unit('phone')?.reviewIds).toEqual([chart?.reviews[0]?.id]);
+    expect(unit(`allergies/${allergyId}`)?.origin).toMatchObject({ device: { id: township.id, name: '云岭护士站' }, person: { name: '田晓霞' } });
+    expect(await ask.reviews.list.query({ state: 'open' })).toMatchObject([{ patient: { name: '龙𬱖芬' }, review: { about: { unit: 'phone' } } }]);
+    expect(await ask.patients.get.query({ patientId: newId() })).toBeNull();
+  });
+
+  test('counts today: visits by township, open reviews, quarantine, and who was not heard', async () => {
+    const far = await county.enrol(places.farVillage);
+    const patient = aPatient({ homeId: places.farVillage });
+    await far.push([create(patient), create(anEncounter({ patientId: patient.id, homeId: places.farVillage, orgId: places.farVillage, startedAt: localClockTime(new Date()) }))]);
+    await far.push([create({ ...aPatient({ homeId: places.village }) })]);
+    await county.county.db.updateTable('device').set({ lastHeardAt: new Date(Date.now() - 48 * 3_600_000), waitingCount: 7 }).where('id', '=', far.id).execute();
+    const { ask } = await loggedIn();
+    const today = await ask.today.query();
+    expect(today.visits.today).toBe(1);
+    expect(today.quarantined).toEqual({ bundles: 1, devices: 1 });
+    expect(today.silent).toEqual({ devices: 1, organisations: 1 });
+    expect(today.townships.find((row) => row.id === places.farTownship)).toMatchObject({ heard: 0, total: 1, visitsToday: 1 });
+    expect(today.todo.map((row) => row.kind)).toEqual(expect.arrayContaining(['review', 'quarantined', 'silentDevice']));
+    expect(await ask.quarantine.list.query()).toMatchObject([{ reason: 'outOfScope', kinds: ['patient'], organisation: { id: places.farVillage } }]);
+    const rows = await ask.organisations.list.query();
+    expect(rows.map((row) => row.type)).toEqual(['county', 'township', 'village', 'township', 'village', 'village']);
+    expect(rows.find((row) => row.id === places.farVillage)).toMatchObject({ waiting: 7, patients: 1, quarantined: 1 });
+    expect((await ask.devices.list.query()).find((row) => row.id === far.id)).toMatchObject({ waiting: 7, bundles: 2, quarantined: 1, status: 'active' });
+  });
+
+  test('streams organisations: pages after a checkpoint, then each change as an event', async () => {
+    const office = await loggedIn();
+    const first = await pullPage(office.cookie(), null, 4);
+    const rest = await pullPage(office.cookie(), first.checkpoint, 100);
+    expect(new Set([...first.documents, ...rest.documents].map((row) => row.id)).size).toBe(6);
+    expect((await pullPage(office.cookie(), rest.checkpoint, 100)).documents).toEqual([]);
+    expect((await fetch(`${county.url}/console/streams/organisations/pull?checkpoint=nonsense`, { headers: { cookie: office.cookie() } })).status).toBe(400);
+
+    const gone = new AbortController();
+    const events = await fetch(`${county.url}/console/streams/organisations/events`, { headers: { cookie: office.cookie() }, signal: gone.signal });
+    expect(events.headers.get('content-type')).toBe('text/event-stream');
+    const village = await county.enrol(places.otherVillage);
+    await village.exchange({ waiting: 3 });
+    let heard = '';
+    for await (const chunk of events.body ?? []) {
+      heard += Buffer.from(chunk).toString();
+      if (heard.includes('"waiting":3')) break;
+    }
+    expect(heard).toContain(places.otherVillage);
+    gone.abort();
+  });
+});
+
+function aConsole(cookie = '') {
+  let session = cookie;
+  let attributes = '';
+  const ask = createTRPCClient<ConsoleRouter>({
+    links: [httpBatchLink({
+      url: `${county.url}/console/trpc`,
+      headers: () => ({ cookie: session }),
+      fetch: async (url, options) => {
+        const response = await fetch(url, options as RequestInit);
+        const [set] = response.headers.getSetCookie();
+        if (set !== undefined) {
+          session = set.split(';')[0] ?? '';
+          attributes = set;
+        }
+        return response;
+      },
+    })],
+  });
+  return { ask, cookie: () => session, attributes: () => attributes };
+}
+
+async function loggedIn() {
+  const office = aConsole();
+  expect(await office.ask.session.login.mutate({ login: 'tian', password: '晨雾-远山-2026' })).toMatchObject({ ok: true });
+  return office;
+}
+
+async function pullPage(cookie: string, checkpoint: OrganisationPage['checkpoint'], limit: number): Promise<OrganisationPage> {
+  const query = new URLSearchParams({ checkpoint: JSON.stringify(checkpoint), limit: String(limit) });
+  const response = await fetch(`${county.url}/console/streams/organisations/pull?${query.toString()}`, { headers: { cookie } });
+  expect(response.status).toBe(200);
+  return (await response.json()) as OrganisationPage;
+}

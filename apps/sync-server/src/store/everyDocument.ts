@@ -1,0 +1,31 @@
+import { sql } from 'kysely';
+import type { AnyDocument } from '@lianyi/schema/documents/kinds';
+import { scopesOf } from '@lianyi/schema/documents/kinds';
+import type { Database } from './database.ts';
+import { onSnapshot } from './inTransaction.ts';
+
+export interface DumpedDocument {
+  readonly id: string;
+  readonly kind: string;
+  readonly revision: number;
+  readonly scopes: readonly string[];
+  readonly body: AnyDocument;
+}
+
+const pageSize = 1000;
+
+/** Every document in the order of the ids, a page in memory at a time. A page is of one moment; the whole may not be. */
+export async function* everyDocument(db: Database): AsyncGenerator<DumpedDocument> {
+  let after = '00000000-0000-0000-0000-000000000000';
+  for (;;) {
+    const rows = await onSnapshot(db, async (tx) => {
+      const page = await sql<{ id: string; kind: string; revision: number; body: AnyDocument }>`
+        select id, kind, revision, body from document where id > ${after}::uuid order by id limit ${pageSize}`.execute(tx);
+      return page.rows;
+    });
+    for (const { id, kind, revision, body } of rows) yield { id, kind, revision, scopes: [...scopesOf(body)].sort(), body };
+    const last = rows.at(-1);
+    if (!last) return;
+    after = last.id;
+  }
+}
