@@ -1,33 +1,40 @@
+import { TRPCError } from '@trpc/server';
 import * as z from 'zod';
+import type { Encounter } from '@lianyi/schema/documents/encounter';
+import type { Reader } from '../../replica/replica.ts';
 import { procedure, procedureFor, router } from '../../trpc.ts';
+import { checkOrder } from './checkOrder.ts';
+import type { OrderDraft } from './inputs.ts';
+import { ofEncounter } from './inputs.ts';
+import { lastOrder } from './lastOrder.ts';
+import type { SaveResult } from './savePrescription.ts';
+import { savePrescription } from './savePrescription.ts';
+import type { SignResult } from './signPrescription.ts';
+import { signPrescription } from './signPrescription.ts';
+import { slip } from './slip.ts';
+import type { StopResult } from './stopPrescription.ts';
+import { stopPrescription } from './stopPrescription.ts';
 import type { CheckResult, SlipView } from './views.ts';
-import type { FieldError } from '../../chart/views.ts';
-
-/** An item as typed: numbers may still be missing or wrong. */
-export const itemDraft = z.strictObject({
-  itemNo: z.int(), productId: z.string(), dose: z.number().nullable(), route: z.string(), frequency: z.string(),
-  days: z.number().nullable(),
-  /** Set when the person has typed a quantity; else it follows from dose, frequency and days. */
-  quantity: z.number().nullable(),
-  note: z.string().max(400),
-});
-export const orderDraft = z.strictObject({
-  type: z.enum(['general', 'emergency', 'paediatric', 'long']),
-  items: z.array(itemDraft).max(40),
-  overrides: z.array(z.strictObject({ ruleId: z.string(), reason: z.string().max(1000) })).max(100),
-  supplyReason: z.string().max(400),
-});
-const ofEncounter = z.strictObject({ encounterId: z.string(), order: orderDraft });
 
 export const prescriptionsRouter = router({
   /** Alerts, quantities and prices as they type; saves nothing. */
-  check: procedure.input(ofEncounter).query((): CheckResult => { throw new Error('not built'); }),
+  check: procedure.input(ofEncounter).query(({ ctx, input }): CheckResult =>
+    checkOrder({ read: ctx.replica, catalogue: ctx.catalogue, person: ctx.person, now: ctx.now() }, encounterOf(ctx.replica, input.encounterId), input.order).result),
   /** Keeps the draft on the disk. */
-  save: procedureFor('encounter.write').input(ofEncounter).mutation((): { ok: true; prescriptionId: string; savedAt: string } | { ok: false; errors: readonly FieldError[] } => { throw new Error('not built'); }),
+  save: procedureFor('encounter.write').input(ofEncounter)
+    .mutation(({ ctx, input }): SaveResult => savePrescription(ctx.replica, ctx.actor, input.encounterId, input.order, ctx.now())),
   /** Signs visit and prescription in one bundle. */
-  sign: procedureFor('prescription.sign').input(ofEncounter).mutation((): { ok: true; prescriptionId: string; savedAt: string } | { ok: false; errors: readonly FieldError[]; alerts: CheckResult['alerts'] } => { throw new Error('not built'); }),
-  stop: procedureFor('prescription.sign').input(z.strictObject({ prescriptionId: z.string(), reason: z.string().max(400) })).mutation((): { ok: true; savedAt: string } | { ok: false; errors: readonly FieldError[] } => { throw new Error('not built'); }),
+  sign: procedureFor('prescription.sign').input(ofEncounter)
+    .mutation(({ ctx, input }): SignResult => signPrescription(ctx.replica, ctx.actor, { catalogue: ctx.catalogue, person: ctx.person, now: ctx.now() }, input.encounterId, input.order)),
+  stop: procedureFor('prescription.sign').input(z.strictObject({ prescriptionId: z.string(), reason: z.string().max(400) }))
+    .mutation(({ ctx, input }): StopResult => stopPrescription(ctx.replica, ctx.actor, input.prescriptionId, input.reason, ctx.now())),
   /** The last prescription of this patient, as a draft to begin from. */
-  last: procedure.input(z.strictObject({ patientId: z.string() })).query((): z.infer<typeof orderDraft> | null => { throw new Error('not built'); }),
-  slip: procedure.input(z.strictObject({ prescriptionId: z.string() })).query((): SlipView | null => { throw new Error('not built'); }),
+  last: procedure.input(z.strictObject({ patientId: z.string() })).query(({ ctx, input }): OrderDraft | null => lastOrder(ctx.replica, input.patientId)),
+  slip: procedure.input(z.strictObject({ prescriptionId: z.string() })).query(({ ctx, input }): SlipView | null => slip(ctx.replica, input.prescriptionId, ctx.now())),
 });
+
+function encounterOf(read: Reader, encounterId: string): Encounter {
+  const encounter = read.document('encounter', encounterId);
+  if (!encounter) throw new TRPCError({ code: 'NOT_FOUND', message: 'encounter' });
+  return encounter;
+}

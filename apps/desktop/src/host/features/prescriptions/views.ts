@@ -1,21 +1,8 @@
 import type { PrescriptionItem } from '@lianyi/schema/documents/prescription';
+import type { ClinicalAlert } from '@lianyi/schema/rules/clinicalAlert';
 
-/** A clinical or legal alert about an item, or about the whole (`itemNo` null). The renderer words it by `rule` and `values`. */
-export interface PrescriptionAlert {
-  /** Stable id, written into overrides: `DDI:clarithromycin+simvastatin`, `LAW:maxDrugs`. */
-  readonly ruleId: string;
-  readonly rule:
-    | 'tooManyDrugs' | 'tooManyDays' | 'antibioticGrade' | 'intravenousAntibiotic' | 'specialControl' | 'allergy' | 'allergyCross'
-    | 'interaction' | 'duplicate' | 'ageCaution' | 'pregnancy' | 'skinTest' | 'doseHigh' | 'quantityInvalid' | 'expiredProduct' | 'outOfStock';
-  readonly itemNo: number | null;
-  readonly severity: 'contraindicated' | 'major' | 'moderate' | 'info';
-  /** Whether a written reason may set it aside: where the law allows. */
-  readonly overridable: boolean;
-  readonly values: Readonly<Record<string, string | number>>;
-  /** Words from the table, in Chinese (mechanism, effect, what to do). */
-  readonly effect: string;
-  readonly advice: string;
-  readonly source: string;
+/** A clinical or legal alert, as the rules find it. */
+export interface PrescriptionAlert extends ClinicalAlert {
   /** Safer choices from the catalogue. */
   readonly alternatives: readonly { readonly productId: string; readonly label: string }[];
 }

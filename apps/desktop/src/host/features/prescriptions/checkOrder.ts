@@ -1,0 +1,128 @@
+import { ageOn, localDay } from '@lianyi/schema/basics/dates';
+import type { Product } from '@lianyi/schema/documents/county';
+import type { Encounter } from '@lianyi/schema/documents/encounter';
+import type { Patient } from '@lianyi/schema/documents/patient';
+import { checkAllergies } from '@lianyi/schema/rules/allergyCheck';
+import type { ClinicalAlert } from '@lianyi/schema/rules/clinicalAlert';
+import { sortAlerts } from '@lianyi/schema/rules/clinicalAlert';
+import { checkAge, checkDailyDose, checkPregnancy, isKnownPregnant } from '@lianyi/schema/rules/drugCautions';
+import type { MedicineTaken } from '@lianyi/schema/rules/interactionCheck';
+import { alternativesTo, checkInteractions } from '@lianyi/schema/rules/interactionCheck';
+import type { PrescribedItem } from '@lianyi/schema/rules/prescribedItem';
+import type { Prescriber } from '@lianyi/schema/rules/prescribing';
+import { checkLaw, maximumDaysOf, maximumDrugs } from '@lianyi/schema/rules/prescribing';
+import { medicationsInUse } from '../../chart/medicationsInUse.ts';
+import { allProducts } from '../../chart/products.ts';
+import { unitsByProduct } from '../../chart/shelf.ts';
+import type { Catalogue } from '../../replica/catalogue.ts';
+import type { Reader } from '../../replica/replica.ts';
+import type { SignedIn } from '../../trpc.ts';
+import type { OrderDraft } from './inputs.ts';
+import type { ResolvedItem } from './orderItems.ts';
+import { resolveItem } from './orderItems.ts';
+import type { CheckResult, PrescriptionAlert } from './views.ts';
+
+export interface Checking {
+  readonly read: Reader;
+  readonly catalogue: Catalogue;
+  readonly person: SignedIn;
+  readonly now: Date;
+}
+
+export interface CheckedOrder {
+  readonly items: readonly ResolvedItem[];
+  readonly result: CheckResult;
+}
+
+/** Quantities, prices and alerts of an order as typed, for the patient of a visit. Reads only. */
+export function checkOrder(checking: Checking, encounter: Encounter, order: OrderDraft): CheckedOrder {
+  const { read, person, now } = checking;
+  const day = localDay(now);
+  const items = order.items.map((draft) => resolveItem(read, draft));
+  const prescribed = items.flatMap((item) => item.prescribed ?? []);
+  const stock = unitsByProduct(read, person.orgId, day);
+  const rules = rulesFor(checking, encounter, order);
+  const alerts = sortAlerts([...rules(prescribed), ...quantityAlerts(items), ...stockAlerts(items, stock)]);
+  const isInStock = (product: Product): boolean => (stock.get(product.id)?.usable ?? 0) > 0;
+  return {
+    items,
+    result: {
+      alerts: alerts.map((alert) => withAlternatives(alert, prescribed, rules, allProducts(read).filter(isInStock))),
+      items: items.map(({ draft, quantity, amountFen }) => ({
+        itemNo: draft.itemNo, quantity: quantity.ok ? quantity.units : null, amountFen, inStock: stock.get(draft.productId)?.usable ?? 0,
+      })),
+      totalFen: items.reduce((sum, item) => sum + (item.amountFen ?? 0), 0),
+      drugs: new Set(order.items.map(({ productId }) => productId)).size,
+      maxDrugs: maximumDrugs,
+      maxDays: maximumDaysOf(order.type),
+    },
+  };
+}
+
+type Rules = (items: readonly PrescribedItem[]) => readonly ClinicalAlert[];
+
+/** All rules for this patient, prescriber and order, as a function of the items. */
+function rulesFor({ read, catalogue, person, now }: Checking, encounter: Encounter, order: OrderDraft): Rules {
+  const day = localDay(now);
+  const patient = read.document('patient', encounter.patientId);
+  const prescriber = prescriberOf(read, person);
+  const taken = medicinesTaken(read, encounter.patientId, day);
+  const products = allProducts(read);
+  const ofPatient = (items: readonly PrescribedItem[], { identity, allergies, problems }: Patient): readonly ClinicalAlert[] => [
+    ...checkAllergies({ items, allergies: Object.values(allergies), catalogue: products }),
+    ...checkAge(items, ageOn(identity.birthDate, day), catalogue.hiddenIngredients),
+    ...(isKnownPregnant(Object.values(problems), encounter.diagnoses) ? checkPregnancy(items) : []),
+  ];
+  return (items) => [
+    ...checkLaw({ type: order.type, supplyReason: order.supplyReason, items }, prescriber),
+    ...(patient ? ofPatient(items, patient) : []),
+    ...checkInteractions({ items, taken, pairs: catalogue.interactions, hidden: catalogue.hiddenIngredients }),
+    ...checkDailyDose(items),
+  ];
+}
+
+/** What this PC knows of the institution; a clinic it has not heard of yet counts as a village without approvals. */
+function prescriberOf(read: Reader, person: SignedIn): Prescriber {
+  const org = read.document('organisation', person.orgId);
+  return { role: person.role, orgType: org?.type ?? 'village', intravenousAntibiotics: org?.capabilities.intravenousAntibiotics ?? false };
+}
+
+function medicinesTaken(read: Reader, patientId: string, day: string): readonly MedicineTaken[] {
+  return medicationsInUse(read, patientId, day).map(({ name, ingredients, productId }) => ({ name, ingredients, atc: read.document('product', productId)?.atc ?? null }));
+}
+
+function quantityAlerts(items: readonly ResolvedItem[]): readonly ClinicalAlert[] {
+  return items.flatMap(({ draft, product, quantity }): readonly ClinicalAlert[] => {
+    if (!product || quantity.ok || quantity.code === 'missing') return [];
+    return [{
+      ruleId: `QUANTITY:${product.name}`, rule: 'quantityInvalid', itemNo: draft.itemNo, severity: 'contraindicated', overridable: false,
+      values: { name: product.name, field: quantity.field, code: quantity.code }, effect: '', advice: '', source: '',
+    }];
+  });
+}
+
+function stockAlerts(items: readonly ResolvedItem[], stock: ReturnType<typeof unitsByProduct>): readonly ClinicalAlert[] {
+  return items.flatMap(({ draft, product, quantity }): readonly ClinicalAlert[] => {
+    const { usable, expired } = stock.get(draft.productId) ?? { usable: 0, expired: 0 };
+    if (!product || (quantity.ok ? usable >= quantity.units : usable > 0)) return [];
+    const isOnlyExpired = usable === 0 && expired > 0;
+    return [{
+      ruleId: `STOCK:${product.name}`, rule: isOnlyExpired ? 'expiredProduct' : 'outOfStock', itemNo: draft.itemNo, severity: 'info', overridable: true,
+      values: { name: product.name, inStock: usable, expired, unit: product.unit, ...(quantity.ok && { wanted: quantity.units }) }, effect: '', advice: '', source: '',
+    }];
+  });
+}
+
+const answerable: ReadonlySet<ClinicalAlert['rule']> = new Set(['interaction', 'allergy', 'allergyCross', 'ageCaution', 'pregnancy', 'antibioticGrade', 'intravenousAntibiotic', 'duplicate']);
+
+/** Offers what could stand in the item's place: near it, in stock, and bringing no grave alert of its own. */
+function withAlternatives(alert: ClinicalAlert, items: readonly PrescribedItem[], rules: Rules, inStock: readonly Product[]): PrescriptionAlert {
+  const item = items.find(({ itemNo }) => itemNo === alert.itemNo);
+  const isGrave = alert.severity === 'contraindicated' || (alert.severity === 'major' && alert.rule !== 'duplicate');
+  if (!item || !isGrave || !answerable.has(alert.rule)) return { ...alert, alternatives: [] };
+  const others = items.filter((other) => other !== item);
+  const isRefused = (candidate: Product): boolean =>
+    rules([...others, { ...item, product: candidate, dose: null, route: candidate.defaultRoute }])
+      .some((found) => found.itemNo === item.itemNo && (found.severity === 'contraindicated' || (found.severity === 'major' && found.rule !== 'skinTest')));
+  return { ...alert, alternatives: alternativesTo(item.product, inStock, isRefused).map((product) => ({ productId: product.id, label: `${product.name} ${product.usualAdultDose}`.trim() })) };
+}

@@ -1,0 +1,57 @@
+import { ageOn, localClockTime } from '@lianyi/schema/basics/dates';
+import { doseInUnits } from '@lianyi/schema/rules/quantity';
+import { addressLine } from '../../chart/patientBanner.ts';
+import { staffName } from '../../chart/names.ts';
+import type { Reader } from '../../replica/replica.ts';
+import type { SlipView } from './views.ts';
+
+/** Everything that the A5 slip shows; null for a prescription or a patient who is not on this PC. */
+export function slip(read: Reader, prescriptionId: string, now: Date): SlipView | null {
+  const prescription = read.document('prescription', prescriptionId);
+  const patient = prescription && read.document('patient', prescription.patientId);
+  if (!prescription || !patient) return null;
+  const { order } = prescription;
+  const encounter = read.document('encounter', prescription.encounterId);
+  const issuedOn = (order.signature?.at ?? prescription.createdAt).slice(0, 10);
+  const prescriberId = order.signature?.by ?? encounter?.practitionerId ?? '';
+  const allergies = Object.values(patient.allergies).filter(({ status }) => status === 'active');
+  const lastDispense = dispenseOf(read, prescriptionId);
+  return {
+    number: prescription.number,
+    clinicName: read.document('organisation', prescription.orgId)?.name ?? '',
+    type: order.type,
+    visitNumber: encounter?.visitNumber ?? '',
+    patientName: patient.identity.name,
+    sex: patient.identity.sex,
+    ageText: ageOn(patient.identity.birthDate, issuedOn),
+    payment: lastDispense?.payment ?? null,
+    insurance: patient.insurance ?? '',
+    address: addressLine(patient.address),
+    phone: patient.phone ?? '',
+    issuedOn,
+    diagnoses: (encounter?.diagnoses ?? []).map(({ text, code }) => ({ text, code })),
+    allergies: allergies.map(({ substance }) => substance),
+    allergyState: allergies.length > 0 ? 'some' : patient.noKnownAllergies === null ? 'unasked' : 'none',
+    weightKg: encounter?.vitals?.weightKg ?? null,
+    items: order.items.map((item) => {
+      const product = read.document('product', item.productId);
+      return {
+        ...item, packUnit: product?.packUnit ?? item.unit, packSize: product?.packSize ?? 1, form: product?.form ?? '',
+        unitsPerDose: product ? doseInUnits(item.dose, item.doseUnit, product) : null,
+      };
+    }),
+    totalFen: order.items.reduce((sum, item) => sum + item.amountFen, 0),
+    prescriber: staffName(read, prescriberId),
+    prescriberRole: read.document('person', prescriberId)?.role ?? '',
+    signedAt: order.signature?.at ?? null,
+    dispensedBy: lastDispense ? staffName(read, lastDispense.dispensed.by) : null,
+    checkedBy: lastDispense?.checkedBy ? staffName(read, lastDispense.checkedBy) : null,
+    validUntil: order.validUntil,
+    printedAt: localClockTime(now),
+  };
+}
+
+function dispenseOf(read: Reader, prescriptionId: string) {
+  const row = read.get<{ id: string }>('SELECT id FROM dispense_index WHERE prescription_id = ? ORDER BY dispensed_at DESC LIMIT 1', prescriptionId);
+  return row && read.document('dispense', row.id);
+}
