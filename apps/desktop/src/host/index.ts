@@ -47,6 +47,7 @@ export interface Host {
 export const callerOf = createCallerFactory(hostRouter);
 export type HostCaller = ReturnType<typeof callerOf>;
 export { hostRouter };
+export { enrol } from './enrol.ts';
 export { DirectoryInUse } from './replica/lockDirectory.ts';
 export { fileKeyStore } from './replica/keyStore.ts';
 export type { KeyStore } from './replica/keyStore.ts';

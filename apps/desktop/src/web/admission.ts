@@ -3,6 +3,8 @@ import type { IncomingMessage } from 'node:http';
 
 /** The command line's token, in a header that no page of another origin can send. */
 export const cliHeader = 'x-lianyi-cli';
+/** Names one run of the command line: each has a sign-in of its own. */
+export const cliRunHeader = 'x-lianyi-cli-run';
 
 export interface Tokens {
   /** In the first address; becomes the cookie. */

@@ -7,7 +7,7 @@ import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http';
 import type { Host, HostContext } from '../host/index.ts';
 import { hostRouter } from '../host/index.ts';
 import type { Tokens } from './admission.ts';
-import { admit, cookieName, cookieValue, isOwnHost, isSame } from './admission.ts';
+import { admit, cliRunHeader, cookieName, cookieValue, isOwnHost, isSame } from './admission.ts';
 import { readHostFile, writeHostFile } from './hostFile.ts';
 import { answerPage, safeHeaders } from './pages.ts';
 
@@ -38,7 +38,7 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
   // Kept over a restart, so that a page that stayed open goes on working.
   const known = readHostFile(dataDir);
   const tokens: Tokens = { token: known?.token ?? newToken(), cliToken: known?.cliToken ?? newToken() };
-  const commandLine = host.door({ isCommandLine: true });
+  const commandLines = commandLineDoors(host);
 
   const server = createServer((request, response) => {
     for (const [name, value] of Object.entries(safeHeaders)) response.setHeader(name, value);
@@ -62,7 +62,7 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
     const admission = admit(request, port, tokens);
     if (admission === 'refused') return refuse(response, 403);
     if (asked.pathname.startsWith(procedurePath)) {
-      const context = admission === 'commandLine' ? commandLine : host.context;
+      const context = admission === 'commandLine' ? commandLines(String(request.headers[cliRunHeader] ?? '')) : host.context;
       return await callProcedure({ request, response, path: asked.pathname.slice(procedurePath.length), context, report: host.report });
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405);
@@ -90,6 +90,18 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
       await host.close();
       // The tokens stay for the next start; the process number tells that this host has ended.
     },
+  };
+}
+
+/** A door for each run of the command line, so that its sign-in ends with it. The oldest are forgotten. */
+function commandLineDoors(host: Host): (run: string) => HostContext {
+  const doors = new Map<string, HostContext>();
+  return (run) => {
+    const door = doors.get(run) ?? host.door({ isCommandLine: true });
+    doors.set(run, door);
+    const [oldest] = doors.keys();
+    if (doors.size > 16 && oldest !== undefined) doors.delete(oldest);
+    return door;
   };
 }
 

@@ -8,7 +8,7 @@ export interface DumpedDocument {
   readonly scopes: readonly string[];
   /** True while bundles that are not settled lie on it. */
   readonly waiting: boolean;
-  readonly body: unknown;
+  readonly body: Readonly<Record<string, unknown>>;
 }
 
 /** The next shown documents by id after `after`, at most `limit`. */
@@ -26,6 +26,6 @@ export function dumpPage(tables: Tables, after: string, limit: number): readonly
       .all<{ name: string }>('SELECT s.name FROM membership m JOIN scope s ON s.number = m.scope WHERE m.document = ? ORDER BY s.name', row.number)
       .map((scope) => scope.name),
     waiting: row.waiting === 1,
-    body: JSON.parse(row.shown) as unknown,
+    body: JSON.parse(row.shown) as Readonly<Record<string, unknown>>,
   }));
 }

@@ -13,7 +13,8 @@ export interface SlotInfo {
 
 export type KeyResult =
   | { readonly ok: true; readonly replicaKey: Uint8Array; readonly slot: SlotInfo }
-  | { readonly ok: false; readonly reason: 'wrong'; readonly attemptsLeft: number; readonly waitSeconds: number }
+  /** `isWaiting`: it was not looked at, since the slot is still closed from the last wrong one. */
+  | { readonly ok: false; readonly reason: 'wrong'; readonly isWaiting: boolean; readonly attemptsLeft: number; readonly waitSeconds: number }
   | { readonly ok: false; readonly reason: 'lockedOut'; readonly until: string }
   | { readonly ok: false; readonly reason: 'damaged'; readonly detail: string };
 

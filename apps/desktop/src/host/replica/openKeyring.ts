@@ -61,11 +61,11 @@ export function openKeyring(options: KeyringOptions): Keyring {
     const slot = readSlots(path).find((candidate) => candidate.personId === personId);
     if (slot === undefined) {
       await openNothing(pin, secret);
-      return { ok: false, reason: 'wrong', attemptsLeft: 0, waitSeconds: 1 };
+      return { ok: false, reason: 'wrong', isWaiting: false, attemptsLeft: 0, waitSeconds: 1 };
     }
     const wait = closedFor(slot.attempts, uptimeNow());
     if (isLockedOut(slot.attempts, uptimeNow())) return { ok: false, reason: 'lockedOut', until: lockedUntil(slot.attempts) };
-    if (wait > 0) return { ok: false, reason: 'wrong', attemptsLeft: maxWrong - slot.attempts.wrong, waitSeconds: wait };
+    if (wait > 0) return { ok: false, reason: 'wrong', isWaiting: true, attemptsLeft: maxWrong - slot.attempts.wrong, waitSeconds: wait };
 
     // On the disk before the PIN is looked at: killing the program between the two wins no free attempt.
     const counted = countAttempt(slot.attempts, uptimeNow());
@@ -77,7 +77,7 @@ export function openKeyring(options: KeyringOptions): Keyring {
       return { ok: true, replicaKey, slot: infoOf(opened) };
     }
     if (isLockedOut(counted, uptimeNow())) return { ok: false, reason: 'lockedOut', until: lockedUntil(counted) };
-    return { ok: false, reason: 'wrong', attemptsLeft: maxWrong - counted.wrong, waitSeconds: closedFor(counted, uptimeNow()) };
+    return { ok: false, reason: 'wrong', isWaiting: false, attemptsLeft: maxWrong - counted.wrong, waitSeconds: closedFor(counted, uptimeNow()) };
   };
 
   return {

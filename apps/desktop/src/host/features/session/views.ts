@@ -25,6 +25,7 @@ export interface SessionView {
 
 export type UnlockResult =
   | { readonly ok: true; readonly person: { readonly personId: string; readonly name: string; readonly role: Role } }
-  | { readonly ok: false; readonly reason: 'wrong'; readonly attemptsLeft: number; readonly waitSeconds: number }
+  /** `isWaiting`: it was not looked at, since the slot is still closed from the last wrong one. */
+  | { readonly ok: false; readonly reason: 'wrong'; readonly isWaiting: boolean; readonly attemptsLeft: number; readonly waitSeconds: number }
   | { readonly ok: false; readonly reason: 'lockedOut'; readonly until: string }
   | { readonly ok: false; readonly reason: 'damaged'; readonly detail: string };

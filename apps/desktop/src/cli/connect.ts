@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { createTRPCClient, httpLink } from '@trpc/client';
+import * as z from 'zod';
+import type { HostRouter } from '../contract/router.ts';
+import type { ImportProgress, LineView, SessionView, UnlockResult } from '../contract/views.ts';
+import type { DumpedDocument } from '../host/replica/dump.ts';
+
+/** What the command line asks of a clinic, over HTTP or in this process alike. */
+export interface Clinic {
+  readonly status: () => Promise<SessionView>;
+  readonly unlock: (personId: string, pin: string) => Promise<UnlockResult>;
+  readonly line: () => Promise<LineView>;
+  readonly dump: (after: string, limit: number) => Promise<readonly DumpedDocument[]>;
+  readonly importRoster: (path: string) => Promise<{ readonly id: string }>;
+  readonly importFhir: (paths: readonly string[]) => Promise<{ readonly id: string }>;
+  readonly importProgress: (id: string) => Promise<ImportProgress | null>;
+  readonly close: () => Promise<void>;
+}
+
+/** The running host of a data directory if there is one, else one that is opened here for as long as the command runs. */
+export async function connect(dataDir: string): Promise<Clinic | { readonly problem: string }> {
+  const running = readRunning(dataDir);
+  if (running !== null && (await answers(running))) return overHttp(running);
+  // Loaded only now: most commands speak to a host that runs, and start faster without one.
+  const { DirectoryInUse, ...parts } = await import('../host/index.ts');
+  try {
+    return inProcess(dataDir, parts);
+  } catch (error) {
+    if (!(error instanceof DirectoryInUse)) throw error;
+    return { problem: `这个诊所正开着，但没有应答 · The clinic is open but does not answer (${error.message})` };
+  }
+}
+
+/** `host.json` of the web shell. */
+const hostFile = z.looseObject({ origin: z.url(), cliToken: z.string(), pid: z.int().positive() });
+type Running = z.infer<typeof hostFile>;
+
+function readRunning(dataDir: string): Running | null {
+  const path = join(dataDir, 'host.json');
+  if (!existsSync(path)) return null;
+  const found = hostFile.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+  return found.success && isAlive(found.data.pid) ? found.data : null;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+const clientOf = ({ origin, cliToken }: Running) =>
+  createTRPCClient<HostRouter>({ links: [httpLink({ url: `${origin}/trpc`, headers: { 'x-lianyi-cli': cliToken, 'x-lianyi-cli-run': randomUUID() } })] });
+
+/** A process number is used again after a restart: only an answer tells. */
+async function answers(running: Running): Promise<boolean> {
+  return await clientOf(running).session.status.query().then(() => true, () => false);
+}
+
+function overHttp(running: Running): Clinic {
+  const client = clientOf(running);
+  return {
+    status: async () => await client.session.status.query(),
+    unlock: async (personId, pin) => await client.session.unlock.mutate({ personId, pin }),
+    line: async () => await client.line.state.query(),
+    dump: async (after, limit) => await client.session.dump.query({ after, limit }),
+    importRoster: async (path) => await client.imports.roster.mutate({ path }),
+    importFhir: async (paths) => await client.imports.fhir.mutate({ paths: [...paths] }),
+    importProgress: async (id) => await client.imports.progress.query({ id }),
+    close: async () => void (await client.session.lock.mutate()),
+  };
+}
+
+type HostParts = Pick<typeof import('../host/index.ts'), 'startHost' | 'fileKeyStore' | 'callerOf'>;
+
+function inProcess(dataDir: string, { startHost, fileKeyStore, callerOf }: HostParts): Clinic {
+  const host = startHost({
+    dataDir,
+    resourcesDir: resolve(import.meta.dirname, '../../../../resources'),
+    keyStore: fileKeyStore(join(dataDir, 'keystore')),
+  });
+  const caller = callerOf(host.door({ isCommandLine: true }));
+  return {
+    status: async () => await caller.session.status(),
+    unlock: async (personId, pin) => await caller.session.unlock({ personId, pin }),
+    line: async () => await caller.line.state(),
+    dump: async (after, limit) => await caller.session.dump({ after, limit }),
+    importRoster: async (path) => await caller.imports.roster({ path }),
+    importFhir: async (paths) => await caller.imports.fhir({ paths: [...paths] }),
+    importProgress: async (id) => await caller.imports.progress({ id }),
+    close: async () => await host.close(),
+  };
+}

@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Clinic } from './connect.ts';
+import { connect } from './connect.ts';
+import { dump } from './dump.ts';
+import { findClinic } from './findClinic.ts';
+import { followImport } from './importFiles.ts';
+import { unlock } from './unlock.ts';
+
+const usage = `用法 · Usage: npm run clinic -- [--clinic NAME | --data-dir DIR] [--staff NAME] [--pin PIN] COMMAND
+
+  dump                  所有可见文档，每行一个 JSON · every shown document, a JSON line each
+  line                  线路状态 · the state of the line
+  import roster FILE    导入居民名册 (CSV, XLSX) · import a resident roster
+  import fhir FILE...   导入 FHIR R4 数据 · import FHIR R4 bundles
+`;
+
+/** Exit codes: 0 done, 1 failed, 2 not understood. */
+process.exitCode = await run(process.argv.slice(2));
+
+async function run(args: readonly string[]): Promise<number> {
+  const parsed = parse(args);
+  if (parsed === null) return 2;
+  const { options, command } = parsed;
+  // Where the person stands: npm runs scripts in the folder of the package.
+  const folder = process.env['INIT_CWD'] ?? process.cwd();
+  const act = actOf(command, folder);
+  if (typeof act === 'string') return say(act, 2);
+  const place = findClinic({ clinic: options.clinic, dataDir: options['data-dir'], folder });
+  if ('problem' in place) return say(place.problem, 1);
+  const clinic = await connect(place.dataDir);
+  if ('problem' in clinic) return say(clinic.problem, 1);
+  try {
+    const refusal = await unlock(clinic, place.staff, options);
+    return refusal === null ? await act(clinic) : say(refusal, 1);
+  } catch (error) {
+    return say(error instanceof Error ? error.message : String(error), 1);
+  } finally {
+    await clinic.close();
+  }
+}
+
+type Act = (clinic: Clinic) => Promise<number>;
+
+/** What a command does, or what is wrong with it: looked at before anything is opened. */
+function actOf([name, ...rest]: readonly string[], folder: string): Act | string {
+  const [what, ...files] = rest;
+  if (name === 'dump' && rest.length === 0) {
+    return async (clinic) => {
+      await dump(clinic, process.stdout);
+      return 0;
+    };
+  }
+  if (name === 'line' && rest.length === 0) {
+    return async (clinic) => {
+      console.log(JSON.stringify(await clinic.line(), undefined, 2));
+      return 0;
+    };
+  }
+  if (name !== 'import' || (what !== 'roster' && what !== 'fhir') || files.length === 0 || (what === 'roster' && files.length > 1)) return usage;
+  const paths = files.map((file) => resolve(folder, file));
+  const missing = paths.find((path) => !existsSync(path));
+  if (missing !== undefined) return `没有这个文件 · No such file: ${missing}`;
+  return async (clinic) => {
+    const { id } = what === 'roster' ? await clinic.importRoster(paths[0] ?? '') : await clinic.importFhir(paths);
+    return await followImport(clinic, id, process.stderr, process.stdout);
+  };
+}
+
+function parse(args: readonly string[]): { options: Record<'clinic' | 'data-dir' | 'staff' | 'pin', string | undefined>; command: readonly string[] } | null {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { clinic: { type: 'string' }, 'data-dir': { type: 'string' }, staff: { type: 'string' }, pin: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    });
+    if (values.help === true || positionals.length === 0) {
+      console.log(usage);
+      return null;
+    }
+    return { options: { clinic: values.clinic, 'data-dir': values['data-dir'], staff: values.staff, pin: values.pin }, command: positionals };
+  } catch (error) {
+    say(`${error instanceof Error ? error.message : ''}\n\n${usage}`, 2);
+    return null;
+  }
+}
+
+function say(text: string, code: number): number {
+  console.error(text);
+  return code;
+}
