@@ -126,6 +126,8 @@ async function callProcedure({ request, response, path, context, report }: Call)
     },
     maxBodySize: maxBodyBytes,
     allowBatching: true,
+    // The page asks by POST, so that no name stands in an address.
+    allowMethodOverride: true,
   });
 }
 

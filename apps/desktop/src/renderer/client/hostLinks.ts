@@ -18,8 +18,9 @@ export function hostLinks(): TRPCLink<HostRouter>[] {
     splitLink({
       // It waits for up to 20 s: in a batch it would hold up the others.
       condition: ({ path }) => path === 'line.changed',
-      true: httpLink({ url }),
-      false: httpBatchLink({ url, maxURLLength: 4000 }),
+      true: httpLink({ url, methodOverride: 'POST' }),
+      // Questions go as POST too: a name in an address could end up in a log, and a long form does not fit into one.
+      false: httpBatchLink({ url, methodOverride: 'POST' }),
     }),
   ];
 }
