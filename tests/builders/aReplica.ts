@@ -78,10 +78,19 @@ function open(opened: Opened, isNew: boolean): TestReplica {
       return open(opened, false);
     },
     close: () => {
-      replica.close();
+      closeQuietly(replica);
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** A test may have closed it already. */
+function closeQuietly(replica: ReplicaForExchange): void {
+  try {
+    replica.close();
+  } catch {
+    // Closed.
+  }
 }
 
 function savedOf(result: SaveResult<never>): { readonly bundleId: string } {

@@ -60,7 +60,7 @@ test('MERGE-1 two clinics change the same patient without a line: both allergies
   }
 });
 
-test('SYNC-3 a save is pushed by itself, and the other clinic, whose request waits at the county, shows it without asking', async () => {
+test('a save is pushed by itself, and the other clinic, whose request waits at the county, shows it without asking', async () => {
   const patient = aPatient({ homeId: places.village });
   village.save([{ op: 'create', document: patient }]);
   for (let at = 0; at < 100 && township.replica.document('patient', patient.id) === undefined; at += 1) {

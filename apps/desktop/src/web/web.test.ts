@@ -102,7 +102,7 @@ test('the command line has its own token and its own sign-in, and only it may du
   expect((await ask(dump, { 'x-lianyi-cli': 'guess' })).status).toBe(403);
 });
 
-test('a second host in the same directory is refused by name', () => {
+test('SAVE-6 a second host in the same directory is refused by name', () => {
   const again = (): unknown => startHost({ dataDir, resourcesDir: '.', keyStore: fileKeyStore(join(dataDir, 'keystore')) });
   expect(again).toThrow(`another Lianyi (process ${process.pid}) is using`);
 });

@@ -44,7 +44,7 @@ test('the files are readable by their user only, and hold neither PIN nor key', 
   expect(text).not.toContain(Buffer.from(replicaKey).toString('base64'));
 });
 
-test('without the secret of the key store the right PIN opens nothing', async () => {
+test('KEY-1 without the secret of the key store the right PIN opens nothing', async () => {
   writeFileSync(join(directory, 'keystore'), randomBytes(32).toString('base64'));
   expect(await open().unlock('p1', '246810')).toMatchObject({ ok: false, reason: 'wrong' });
 });
@@ -55,7 +55,7 @@ test('a post that was changed in the file opens nothing', async () => {
   expect(await open().unlock('p1', '246810')).toMatchObject({ ok: false });
 });
 
-test('each wrong PIN makes the next wait longer, and in that wait not even the right one is looked at', async () => {
+test('KEY-2 each wrong PIN makes the next wait longer, and in that wait not even the right one is looked at', async () => {
   const keyring = open();
   const waits: number[] = [];
   for (let at = 0; at < 4; at += 1) {
@@ -68,7 +68,7 @@ test('each wrong PIN makes the next wait longer, and in that wait not even the r
   expect(await keyring.unlock('p1', '246810')).toMatchObject({ ok: false, reason: 'wrong', attemptsLeft: 1, waitSeconds: 15 });
 });
 
-test('five wrong PINs lock the slot for ten minutes, whatever is restarted and wherever the clock is set', async () => {
+test('KEY-2 five wrong PINs lock the slot for ten minutes, whatever is restarted and wherever the clock is set', async () => {
   await wrongUntilLocked();
   expect(new Date(open().slots()[0]?.lockedUntil ?? '')).toEqual(new Date('2026-03-09T09:10:00+08:00'));
   clock = new Date('2010-01-01T00:00:00Z');
@@ -91,7 +91,7 @@ test('after the lock five more attempts are given, and the right one clears the 
   expect(await open().unlock('p1', '000000')).toMatchObject({ attemptsLeft: 4 });
 });
 
-test('an attempt is on the disk before the PIN is looked at, so that killing the program wins nothing', async () => {
+test('KEY-2 an attempt is on the disk before the PIN is looked at, so that killing the program wins nothing', async () => {
   const attempt = open().unlock('p1', '111111');
   await new Promise((resolve) => setTimeout(resolve, 5));
   const stored = JSON.parse(readFileSync(join(directory, 'slots.json'), 'utf8')) as { slots: { attempts: { wrong: number } }[] };
