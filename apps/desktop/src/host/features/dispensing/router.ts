@@ -1,16 +1,20 @@
 import * as z from 'zod';
 import { procedure, procedureFor, router } from '../../trpc.ts';
+import { dispense } from './dispense.ts';
+import { dispensePlan } from './dispensePlan.ts';
+import { dispenseQueue } from './dispenseQueue.ts';
 import type { DispensePlan, DispenseQueueItem, DispenseResult } from './views.ts';
 
 export const dispensingRouter = router({
-  queue: procedure.query((): readonly DispenseQueueItem[] => { throw new Error('not built'); }),
+  queue: procedure.query(({ ctx }): readonly DispenseQueueItem[] => dispenseQueue(ctx.replica, ctx.actor.orgId, ctx.now())),
   /** Lots first expired first out, from the given owner's stock (default: where the prescription was written). */
-  plan: procedure.input(z.strictObject({ prescriptionId: z.string(), ownerId: z.string().nullable() })).query((): DispensePlan | null => { throw new Error('not built'); }),
+  plan: procedure.input(z.strictObject({ prescriptionId: z.string(), ownerId: z.string().nullable() }))
+    .query(({ ctx, input }): DispensePlan | null => dispensePlan(ctx.replica, ctx.actor.orgId, input, ctx.now(), ctx.replication.line().lastExchangeAt)),
   dispense: procedureFor('dispense').input(z.strictObject({
     prescriptionId: z.string(),
     ownerId: z.string(),
     lines: z.array(z.strictObject({ itemNo: z.int(), productId: z.string(), lotNumber: z.string(), expiry: z.string(), quantity: z.number() })).max(80),
     payment: z.enum(['insurance', 'cash', 'scan']),
     checkedBy: z.string().nullable(),
-  })).mutation((): DispenseResult => { throw new Error('not built'); }),
+  })).mutation(({ ctx, input }): DispenseResult => dispense(ctx.replica, ctx.actor, input, ctx.now())),
 });
