@@ -23,17 +23,12 @@ export interface VisitFacts {
 
 /** What stops signing, in words, the most pressing first. */
 export function useBlockers({ view, draft, check, role }: VisitFacts): readonly string[] {
-  const { t, i18n } = useTranslation('encounters');
+  const { t } = useTranslation('encounters');
   const { order, typed, errors, stale } = draft;
   const alerts = check?.result.alerts.filter((alert) => isBlocking(alert, order)).length ?? 0;
   const wrong = wrongVitals(typed.vitals).length;
   const unwritten = order.items.filter((item) => !isCompleteItem(item)).length;
   const wordsOf = useErrorWords('encounters');
-  const hostBlockers = view.signBlockers.map((error) => {
-    const key = `encounters:signBlocker.${error.field}.${error.code}`;
-    // A key that arrives as data cannot be checked by its type.
-    return i18n.exists(key) ? String(i18n.t(key as 'encounters:signBlocker.diagnoses.required', { ...error.values })) : wordsOf(error);
-  });
   const isSection = (field: string) => encounterSections.some((name) => field.startsWith(name));
   return [
     ...role !== undefined && !mayDo(role, order.items.length > 0 ? 'prescription.sign' : 'encounter.sign') ? [t('blocker.role')] : [],
@@ -42,7 +37,7 @@ export function useBlockers({ view, draft, check, role }: VisitFacts): readonly 
     ...wrong > 0 ? [t('blocker.vitals', { count: wrong })] : [],
     ...unwritten > 0 ? [t('blocker.rows', { count: unwritten })] : [],
     ...errors.some(({ field }) => isSection(field)) ? [t('blocker.tooLong')] : [],
-    ...hostBlockers,
+    ...view.signBlockers.map(wordsOf),
   ];
 }
 

@@ -70,7 +70,6 @@ export const encountersEn: WordsLike<typeof encountersZh> = {
     alerts: '{{count}} contraindication(s) to settle before signing', vitals: '{{count}} vital sign(s) not valid', rows: '{{count}} row(s) of the prescription not complete',
     stale: 'A section was changed elsewhere: choose first', tooLong: 'Something is too long and was not saved', role: 'Your post cannot sign: a prescriber must',
   },
-  signBlocker: { diagnoses: { required: 'No diagnosis yet' } },
   stale: {
     title: '{{section}} was changed elsewhere while you wrote.', safe: 'What you wrote is still here; nothing was overwritten.', mineIs: 'Yours', theirsIs: 'Now', mine: 'Use mine', theirs: 'Use the other', both: 'Keep both',
   },
@@ -82,6 +81,7 @@ export const encountersEn: WordsLike<typeof encountersZh> = {
   action: { save: 'Save draft', repeat: 'Repeat last', print: 'Print', sign: 'Sign', signBoth: 'Sign', signAndDispense: 'Sign and dispense', dispense: 'Dispense' },
   keys: { takeSuggestion: 'take the suggested value', addDrug: 'add a drug' },
   errors: {
+    diagnosisMissing: 'No diagnosis yet', signedAlready: 'The visit is signed and cannot be changed', prescriptionWaiting: 'The prescription is not signed', invalid: 'not valid',
     impossible: 'impossible value', tooLong: 'Too long, at most {{max}} characters; not saved', notWhole: 'whole number', notANumber: 'not a number', diastolicNotBelowSystolic: 'diastolic must be below systolic',
   },
 };

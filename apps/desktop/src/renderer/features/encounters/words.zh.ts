@@ -67,7 +67,6 @@ export const encountersZh = {
     alerts: '{{count}} 项禁忌未处理，处理后可签名', vitals: '{{count}} 项体征填得不对', rows: '处方有 {{count}} 行没写完', stale: '有一段被别处改过，请先选', tooLong: '有内容太长，没有存',
     role: '您的岗位不能签名，请有处方权的同事签',
   },
-  signBlocker: { diagnoses: { required: '还没有诊断' } },
   stale: {
     title: '{{section}}在您写的时候被别处改过。', safe: '您写的还在这里，没有覆盖谁。', mineIs: '您写的', theirsIs: '现在的', mine: '用我写的', theirs: '用现在的', both: '两段都留',
   },
@@ -79,6 +78,7 @@ export const encountersZh = {
   action: { save: '存草稿', repeat: '沿用上次', print: '打印', sign: '签名', signBoth: '签名', signAndDispense: '签名并发药', dispense: '去发药' },
   keys: { takeSuggestion: '采用建议的值', addDrug: '加药' },
   errors: {
+    diagnosisMissing: '还没有诊断', signedAlready: '这次就诊已签名，不能再改', prescriptionWaiting: '处方还没签', invalid: '填得不对',
     impossible: '不可能的值', tooLong: '太长，最多 {{max}} 字，没有存', notWhole: '要整数', notANumber: '认不出的数字', diastolicNotBelowSystolic: '舒张压应低于收缩压',
   },
 } as const;

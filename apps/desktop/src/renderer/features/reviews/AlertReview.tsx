@@ -1,0 +1,85 @@
+import { useQuery } from '@tanstack/react-query';
+import type { AlertValues } from '@lianyi/schema/documents/alertValues';
+import type { Lot } from '@lianyi/schema/documents/stock';
+import { Alert, Field, KeyValues, TextInput, type AlertAction, type KeyValue } from '@lianyi/ui';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ReviewView } from './reviewAnswers.ts';
+import { useHost } from '../../client/useHost.ts';
+import { useFormat } from '../../format/useFormat.ts';
+import { useGo } from '../../navigation/useNavigation.ts';
+import { ReviewCourse } from './ReviewCourse.tsx';
+import { isAlertReason } from './reviewItem.ts';
+
+export interface AlertReviewProps {
+  readonly view: ReviewView;
+  readonly reason: string;
+  readonly onReason: (reason: string) => void;
+}
+
+/** What no PC could know by itself: what happened, what is safe, and the key that leads to what is to be done. */
+export function AlertReview({ view, reason, onReason }: AlertReviewProps) {
+  const { t } = useTranslation('reviews');
+  const alert = useRef<HTMLDivElement>(null);
+  useEffect(() => { alert.current?.focus(); }, []);
+  const { review } = view;
+  const { facts, action } = useAlertFacts(view);
+  if (!isAlertReason(review.reason)) return null;
+  const isOpen = review.resolution === null;
+  const isClinical = review.reason === 'overDispensed' || review.reason === 'stoppedAfterDispense';
+  return (
+    <>
+      <Alert ref={alert} tone={isClinical ? 'danger' : 'warn'} title={t(`alert.${review.reason}.title`)} actions={action === null ? [] : [action]}>{t(`alert.${review.reason}.todo`)}</Alert>
+      <KeyValues className="facts" items={facts} />
+      {isOpen && <Field label={t('reason')} hint="" className="why"><TextInput value={reason} maxLength={300} placeholder={t('seenHow')} onChange={onReason} /></Field>}
+      <ReviewCourse view={view} />
+    </>
+  );
+}
+
+function useAlertFacts(view: ReviewView): { readonly facts: readonly KeyValue[]; readonly action: AlertAction | null } {
+  const { t } = useTranslation('reviews');
+  const format = useFormat();
+  const go = useGo();
+  const { review, productName, staffNames, orgNames } = view;
+  const { reason, losing, kept, about } = review;
+  const drug = useDrugOfItem(view);
+  const fact = (key: 'drug' | 'lot' | 'expiry' | 'owner' | 'before' | 'quantity' | 'after' | 'counted' | 'known' | 'ordered' | 'dispensed' | 'who' | 'when' | 'where' | 'stopReason', value: string): KeyValue => ({ key, label: t(`fact.${key}`), value: value === '' ? '—' : value });
+  const whose = [
+    fact('who', losing.by === null ? '' : staffNames[losing.by] ?? ''), fact('when', losing.at === null ? '' : format.moment(losing.at)), fact('where', losing.orgId === null ? '' : orgNames[losing.orgId] ?? ''),
+  ];
+  const ofLot = ({ lotNumber, expiry, ownerId }: Lot) => [fact('drug', productName ?? ''), fact('lot', lotNumber), fact('expiry', expiry), fact('owner', orgNames[ownerId] ?? '')];
+  const count = ({ ownerId, productId }: Lot): AlertAction => ({ id: 'count', label: t('action.count'), keyHint: '1', isAdvised: true, onChoose: () => { go({ name: 'stock', task: { does: 'count', ownerId, productId } }); } });
+  const open: AlertAction = { id: 'open', label: t('action.openPrescription'), keyHint: '1', isAdvised: true, onChoose: () => { go({ name: 'dispense', prescriptionId: about.id }); } };
+  switch (reason) {
+    case 'negativeBalance': {
+      const { lot, quantity, balance } = losing.value as AlertValues['negativeBalance']['losing'];
+      const before = (kept.value as AlertValues['negativeBalance']['kept']).balance;
+      return { facts: [...ofLot(lot), fact('before', String(before)), fact('quantity', String(quantity)), fact('after', String(balance)), ...whose], action: count(lot) };
+    }
+    case 'countAgain': {
+      const { lot, counted, known } = losing.value as AlertValues['countAgain']['losing'];
+      const { balance } = kept.value as AlertValues['countAgain']['kept'];
+      return { facts: [...ofLot(lot), fact('counted', String(counted)), fact('known', String(known)), fact('before', String(balance)), ...whose], action: count(lot) };
+    }
+    case 'overDispensed': {
+      const { ordered, dispensed } = losing.value as AlertValues['overDispensed']['losing'];
+      return { facts: [fact('drug', productName ?? drug), fact('ordered', String(ordered)), fact('dispensed', String(dispensed)), ...whose], action: open };
+    }
+    case 'stoppedAfterDispense': {
+      const stopped = losing.value as AlertValues['stoppedAfterDispense']['losing'];
+      return { facts: [fact('stopReason', stopped.reason), fact('who', staffNames[stopped.by] ?? ''), fact('when', format.moment(stopped.at))], action: open };
+    }
+    default: return { facts: whose, action: null };
+  }
+}
+
+/** The drug of an item that was dispensed twice; the review holds its number on the prescription. */
+function useDrugOfItem({ review }: ReviewView): string {
+  const host = useHost();
+  const isItem = review.reason === 'overDispensed';
+  const plan = useQuery(host.dispensing.plan.queryOptions({ prescriptionId: review.about.id, ownerId: null }, { enabled: isItem })).data;
+  if (!isItem) return '';
+  const { itemNo } = review.losing.value as AlertValues['overDispensed']['losing'];
+  return plan?.lines.find((line) => line.itemNo === itemNo)?.name ?? '';
+}

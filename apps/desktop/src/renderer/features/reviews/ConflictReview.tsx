@@ -1,0 +1,78 @@
+import { Badge, Choices, Field, KeyValues, RadioCard, TextInput, type KeyValue } from '@lianyi/ui';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AttributedValue, ReviewView } from './reviewAnswers.ts';
+import { useFormat } from '../../format/useFormat.ts';
+import { ReviewCourse } from './ReviewCourse.tsx';
+import { isAlertReason, type Choice } from './reviewItem.ts';
+import { useUnitLabel, useValueWords } from './useValueWords.ts';
+
+export interface ConflictReviewProps {
+  readonly view: ReviewView;
+  readonly choices: readonly Choice[];
+  readonly choice: Choice;
+  readonly onChoice: (choice: Choice) => void;
+  readonly reason: string;
+  readonly onReason: (reason: string) => void;
+}
+
+/** Two values of one unit, side by side: whose, when, where. A digit takes one. */
+export function ConflictReview({ view, choices, choice, onChoice, reason, onReason }: ConflictReviewProps) {
+  const { t } = useTranslation('reviews');
+  const unitLabel = useUnitLabel();
+  const valueWords = useValueWords();
+  const page = useRef<HTMLDivElement>(null);
+  const { review } = view;
+  const { about, before, kept, losing, resolution } = review;
+  const isOpen = resolution === null;
+  // A digit answers only while the choice has the focus, so the choice begins with it.
+  useEffect(() => { page.current?.querySelector<HTMLElement>('.radio:checked')?.focus(); }, []);
+  const beforeWords = valueWords(about.unit, before).join('；');
+  const canChoose = choices.length > 1;
+
+  const card = (value: 'keep' | 'useLosing', attributed: AttributedValue, digit: string) => {
+    const words = valueWords(value === 'keep' && review.reason === 'invalidMerge' ? '' : about.unit, attributed.value);
+    const isShort = words.length === 1 && (words[0]?.length ?? 0) <= 22;
+    const isMine = value === 'useLosing' && view.isThisPc;
+    return (
+      <RadioCard value={value} digit={canChoose && isOpen ? digit : undefined} isDisabled={!isOpen || !canChoose} title={t(value === 'keep' ? 'countyValue' : isMine ? 'myValue' : 'otherValue')}
+        aside={value === 'keep' ? <Badge>{t('inUse')}</Badge> : <Badge tone="warn" icon="review">{t('notTaken')}</Badge>} big={isShort ? words[0] : undefined}>
+        {!isShort && <div className="lines">{words.map((line) => <p key={line}>{line}</p>)}</div>}
+        <Whose attributed={attributed} view={view} isMine={isMine} />
+      </RadioCard>
+    );
+  };
+
+  return (
+    <div ref={page}>
+      <h2 className="q">{canChoose ? t('question', { unit: unitLabel(about.unit) }) : t(`seenQuestion.${isAlertReason(review.reason) ? 'unitConflict' : review.reason}`, { unit: unitLabel(about.unit) })}</h2>
+      <p className="sub lead">{before !== null && before !== undefined && <>{t('wasBefore')} <s>{beforeWords}</s>{t('stop')}</>}{t(canChoose ? 'leadChoose' : 'leadSeen')}</p>
+      <Choices label={t('choice')} values={choices} value={canChoose ? choice : null} onChange={onChoice} className="two">
+        {card('keep', kept, '1')}
+        {card('useLosing', losing, '2')}
+        {choices.includes('both') && (
+          <RadioCard value="both" isWide digit={isOpen ? '3' : undefined} isDisabled={!isOpen} title={t('both')}
+            aside={<span className="sub">{t('bothMeans', { kept: valueWords('phone', kept.value).join(''), losing: valueWords('phone', losing.value).join('') })}</span>} />
+        )}
+      </Choices>
+      {isOpen && (
+        <Field label={t('reason')} hint="" className="why"><TextInput value={reason} maxLength={300} placeholder={t('reasonHow')} onChange={onReason} /></Field>
+      )}
+      <ReviewCourse view={view} />
+    </div>
+  );
+}
+
+/** Who, when, where. */
+function Whose({ attributed: { by, at, orgId }, view: { staffNames, orgNames }, isMine }: { readonly attributed: AttributedValue; readonly view: ReviewView; readonly isMine: boolean }) {
+  const { t } = useTranslation('reviews');
+  const format = useFormat();
+  const place = [orgId === null ? '' : orgNames[orgId] ?? '', isMine ? t('thisPc') : ''].filter((part) => part !== '').join(' · ');
+  const items: readonly KeyValue[] = [
+    { key: 'who', label: t('fact.who'), value: by === null ? '—' : staffNames[by] ?? '—' },
+    { key: 'when', label: t('fact.when'), value: at === null ? '—' : <>{format.moment(at)} <span className="dim">{format.ago(at)}</span></> },
+    { key: 'where', label: t('fact.where'), value: place === '' ? '—' : place },
+  ];
+  return <KeyValues items={items} />;
+}
+

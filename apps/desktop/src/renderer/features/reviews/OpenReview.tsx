@@ -1,0 +1,76 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { mayDo } from '@lianyi/schema/codes/roles';
+import { Alert, Columns, Page, useToast } from '@lianyi/ui';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FieldError } from '../../../contract/views.ts';
+import type { ReviewRow } from './reviewAnswers.ts';
+import { useHost } from '../../client/useHost.ts';
+import { useErrorWords } from '../../shell/errors.ts';
+import { PageFrame, type PageAction } from '../../shell/PageFrame.tsx';
+import { PatientBannerBar } from '../../shell/PatientBannerBar.tsx';
+import { AlertReview } from './AlertReview.tsx';
+import { ConflictReview } from './ConflictReview.tsx';
+import { choicesOf, isAlertReason, type Choice } from './reviewItem.ts';
+import { useValueWords } from './useValueWords.ts';
+
+export interface OpenReviewProps {
+  readonly row: ReviewRow;
+  readonly queue: ReactNode;
+  readonly walk: readonly PageAction[];
+  readonly onResolved: () => void;
+}
+
+/** One review: both values, whose they are, how it came; F8 settles it. */
+export function OpenReview({ row, queue, walk, onResolved }: OpenReviewProps) {
+  const { t } = useTranslation('reviews');
+  const host = useHost();
+  const toast = useToast();
+  const errorWords = useErrorWords('reviews');
+  const valueWords = useValueWords();
+  const { review } = row;
+  const choices = choicesOf(review);
+  const [choice, setChoice] = useState<Choice>(choices[0] ?? 'seen');
+  const [reason, setReason] = useState('');
+  const [errors, setErrors] = useState<readonly FieldError[]>([]);
+  const view = useQuery(host.reviews.get.queryOptions({ reviewId: review.id })).data;
+  const role = useQuery(host.session.status.queryOptions()).data?.current?.role;
+  const { mutate, isPending } = useMutation(host.reviews.resolve.mutationOptions({
+    onSuccess: (result) => {
+      if (!result.ok) { setErrors(result.errors); return; }
+      toast({ text: t('resolvedToast') });
+      onResolved();
+    },
+  }));
+
+  const isResolved = review.resolution !== null;
+  const mayResolve = role === undefined || mayDo(role, 'review.resolve');
+  const actions: readonly PageAction[] = isResolved ? walk : [
+    ...walk,
+    { id: 'resolve', label: primaryLabel(), keys: 'F8', isPrimary: true, isDisabled: isPending || !mayResolve, onPress: () => { mutate({ reviewId: review.id, choice, saw: review.losing.value ?? null, reason: reason.trim() }); } },
+  ];
+  return (
+    <PageFrame title={t('title')} actions={actions}
+      states={[mayResolve ? { id: 'kept', icon: 'info', tone: 'info', text: t(isResolved ? 'alreadyResolved' : 'bothKept') } : { id: 'role', icon: 'stop', tone: 'danger', text: t('mayNot') }]}>
+      <Columns template="292px minmax(0, 1fr)" className="rev">
+        {queue}
+        <div className="main">
+          {view?.banner != null && <PatientBannerBar banner={view.banner} lines={[]} />}
+          <Page>
+            {errors.length > 0 && <Alert className="gap" title={t('notResolved')}>{errors.map(errorWords).join('；')}</Alert>}
+            {view != null && (isAlertReason(review.reason)
+              ? <AlertReview view={view} reason={reason} onReason={setReason} />
+              : <ConflictReview view={view} choices={choices} choice={choice} onChoice={setChoice} reason={reason} onReason={setReason} />)}
+          </Page>
+        </div>
+      </Columns>
+    </PageFrame>
+  );
+
+  /** `采用 138 0000 4127` where it is short enough to be said on a button. */
+  function primaryLabel(): string {
+    const value = choice === 'keep' ? review.kept.value : choice === 'useLosing' ? review.losing.value : null;
+    const [line = '', ...more] = value === null ? [] : valueWords(review.about.unit, value);
+    return line !== '' && more.length === 0 && line.length <= 16 ? t('action.take', { value: line }) : t(`action.${choice}`);
+  }
+}

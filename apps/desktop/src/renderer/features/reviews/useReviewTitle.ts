@@ -1,0 +1,39 @@
+import type { AlertValues } from '@lianyi/schema/documents/alertValues';
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ReviewRow } from './reviewAnswers.ts';
+import { isAlertReason } from './reviewItem.ts';
+import { useUnitLabel } from './useValueWords.ts';
+
+export interface ReviewTitle {
+  readonly title: string;
+  /** What the list says below it. */
+  readonly note: string;
+  readonly isClinical: boolean;
+}
+
+/** A review in a line and a note. */
+export function useReviewTitle(): (row: ReviewRow) => ReviewTitle {
+  const { t } = useTranslation('reviews');
+  const unitLabel = useUnitLabel();
+  return useCallback(({ review, productName }: ReviewRow) => {
+    const { reason, about, losing } = review;
+    const drug = productName ?? t('aDrug');
+    if (!isAlertReason(reason)) return { title: t(`headline.${reason}`, { unit: unitLabel(about.unit) }), note: t(`note.${reason}`), isClinical: false };
+    switch (reason) {
+      case 'overDispensed': {
+        const { dispensed, ordered } = losing.value as AlertValues['overDispensed']['losing'];
+        return { title: t('headline.overDispensed'), note: t('note.overDispensed', { dispensed, ordered }), isClinical: true };
+      }
+      case 'stoppedAfterDispense': return { title: t('headline.stoppedAfterDispense'), note: t('note.stoppedAfterDispense'), isClinical: true };
+      case 'negativeBalance': {
+        const { lot, balance } = losing.value as AlertValues['negativeBalance']['losing'];
+        return { title: t('headline.negativeBalance', { drug }), note: t('note.negativeBalance', { lot: lot.lotNumber, balance }), isClinical: false };
+      }
+      case 'countAgain': {
+        const { lot } = losing.value as AlertValues['countAgain']['losing'];
+        return { title: t('headline.countAgain', { drug }), note: t('note.countAgain', { lot: lot.lotNumber }), isClinical: false };
+      }
+    }
+  }, [t, unitLabel]);
+}
