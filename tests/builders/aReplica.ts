@@ -74,7 +74,7 @@ function open(opened: Opened, isNew: boolean): TestReplica {
     save: (writes, action = 'tests.save') => savedOf(replica.save(action, opened.actor, () => ({ writes }))),
     pull: (...documents) => void replica.apply({ epoch: county.epoch, scopes: [...scopes], receipts: [], page: county.puts(documents, scopes) }),
     reopen: () => {
-      replica.close();
+      closeQuietly(replica);
       return open(opened, false);
     },
     close: () => {
