@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { SqliteDatabase } from '../database.ts';
+import { openDatabase } from '../database.ts';
+import { core } from './0001-core.ts';
+import { migrations } from './index.ts';
+import { migrate, NewerReplica } from './migrate.ts';
+
+let database: SqliteDatabase;
+beforeEach(() => {
+  database = openDatabase({ path: join(mkdtempSync(join(tmpdir(), 'lianyi-steps-')), 'replica.db'), encryption: { kind: 'sqlcipher', key: randomBytes(32) } });
+});
+afterEach(() => database.close());
+
+test('the steps have numbers of their own, and an empty file comes to the newest', () => {
+  expect(new Set(migrations.map((step) => step.number)).size).toBe(migrations.length);
+  migrate(database, migrations);
+  expect(database.pragma('user_version')).toBe(Math.max(...migrations.map((step) => step.number)));
+  migrate(database, migrations);
+});
+
+test('a later step finds the data that was there before it', () => {
+  migrate(database, [core]);
+  database.exec("INSERT INTO document (id, kind, version, shown) VALUES ('d1', 'patient', 1, '{}')");
+  migrate(database, [{ number: 2, name: 'later', sql: "ALTER TABLE document ADD COLUMN extra TEXT NOT NULL DEFAULT 'x'" }, core]);
+  expect(database.prepare('SELECT id, extra FROM document').all()).toEqual([{ id: 'd1', extra: 'x' }]);
+});
+
+test('a step that fails leaves nothing of itself behind', () => {
+  migrate(database, [core]);
+  const broken = { number: 2, name: 'broken', sql: 'CREATE TABLE half (a); CREATE TABLE document (b);' };
+  expect(() => migrate(database, [core, broken])).toThrow('already exists');
+  expect(database.pragma('user_version')).toBe(1);
+  expect(database.prepare("SELECT name FROM sqlite_master WHERE name = 'half'").all()).toEqual([]);
+});
+
+test('a replica that a newer app wrote is refused untouched', () => {
+  database.pragma('user_version=4711');
+  expect(() => migrate(database, [core])).toThrow(NewerReplica);
+  expect(database.prepare("SELECT count(*) AS count FROM sqlite_master").get()).toEqual({ count: 0 });
+});
+
+test('step 1: a save number, a bundle id and a place in the chain exist once each', () => {
+  migrate(database, [core]);
+  const insert = (saveNumber: number, id: string, link: number): void =>
+    void database.prepare("INSERT INTO bundle (save_number, id, lane, link_number, link_hash, body, body_hash, signature, action, saved_at) VALUES (?, ?, 'routine', ?, '', '', '', '', '', '')").run(saveNumber, id, link);
+  insert(1, 'a', 1);
+  expect(() => insert(1, 'b', 2)).toThrow('UNIQUE');
+  expect(() => insert(2, 'a', 2)).toThrow('UNIQUE');
+  expect(() => insert(2, 'b', 1)).toThrow('UNIQUE');
+  insert(2, 'b', 2);
+});
+
+test('step 1: the questions that every save and page asks are answered by an index', () => {
+  migrate(database, [core]);
+  const plan = (sql: string): string =>
+    database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all().map((row) => String((row as { detail: string }).detail)).join('; ');
+  const openReviews = "SELECT shown FROM document WHERE kind = 'review' AND shown IS NOT NULL AND json_extract(shown, '$.resolution') IS NULL AND json_extract(shown, '$.about.id') = 'x'";
+  expect(plan(openReviews)).toContain('document_open_review');
+  expect(plan("SELECT action, count(*) FROM bundle WHERE state = 'waiting' GROUP BY action")).toContain('bundle_waiting');
+  expect(plan("SELECT saved_at FROM bundle WHERE state = 'waiting' ORDER BY save_number LIMIT 1")).toContain('bundle_waiting');
+  expect(plan('SELECT save_number, settles_at FROM bundle WHERE settles_at IS NOT NULL')).toContain('bundle_settling');
+  expect(plan("SELECT count(*) FROM bundle WHERE outcome = 'quarantined'")).toContain('bundle_quarantined');
+  expect(plan('SELECT document_id FROM overlay WHERE save_number = 1')).toContain('overlay_save');
+  expect(plan("SELECT id, shown FROM document WHERE kind = 'patient' AND id > '' AND shown IS NOT NULL ORDER BY id LIMIT 500")).toContain('document_kind');
+  expect(plan('DELETE FROM maker WHERE save_number = 1')).toContain('maker_save');
+});
