@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import type { OrganisationId } from '@lianyi/schema/basics/ids';
 import type { AnyDocument } from '@lianyi/schema/documents/kinds';
 import { productsOf } from '@lianyi/schema/documents/productTable';
+import { putCountyUser } from '@lianyi/sync-server/access/countyUsers';
 import { makeEnrolmentCode } from '@lianyi/sync-server/access/enrolment';
 import type { RunningServer } from '@lianyi/sync-server/index';
 import { startServer } from '@lianyi/sync-server/index';
 import { writeCountyBundles } from '@lianyi/sync-server/sync/countyBundle';
 import { enrol } from '@lianyi/desktop/host/enrol';
 import { fileKeyStore } from '@lianyi/desktop/host/index';
-import { demoClinics, pinOf } from './clinics.ts';
+import { consoleUsers, demoClinics, pinOf } from './clinics.ts';
 import { demoCounty } from './county/demoCounty.ts';
 import { demoOrganisations, organisationOf, prescriberOf } from './county/organisations.ts';
 import type { Home } from './home.ts';
@@ -26,7 +27,7 @@ export async function prepareDemo({ home, databaseUrl, resourcesDir, say }: Prep
   const server = await startServer({ databaseUrl, port: 0, host: '127.0.0.1', keyDir: home.keyDir, logLevel: 'error' });
   try {
     await writeCounty(server, resourcesDir, say);
-
+    for (const user of consoleUsers) await putCountyUser(server.county.db, { ...user, login: user.name });
     for (const clinic of demoClinics) {
       const org = organisationOf(clinic.orgSlug);
       const code = await makeEnrolmentCode(server.county.db, org.id, clinic.deviceName, new Date());
