@@ -176,7 +176,7 @@ export function startReplication(parts: ReplicationParts): Replication {
   const failed = (found: LineProblem): ExchangeEvent => {
     problem = found;
     burst = null;
-    if (found.code === 'offline') load = lighter(load);
+    if (found.code === 'offline' || found.code === 'countyBusy') load = lighter(load);
     log('exchangeFailed', { code: found.code, detail: found.detail });
     endTry();
     return { type: 'failed', problem: found, waiting: replica.lineFacts().waiting.count, random: random() };

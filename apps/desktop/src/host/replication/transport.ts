@@ -35,23 +35,32 @@ export function httpTransport(countyUrl: string): Transport {
   const agentOptions = { keepAlive: true, maxSockets: 2, keepAliveMsecs: 20_000 };
   const agent = isTls ? new HttpsAgent(agentOptions) : new HttpAgent(agentOptions);
   const request = isTls ? httpsRequest : httpRequest;
+  const post = async ({ path, headers, body, silenceMs, signal }: Post): Promise<Answer> =>
+    await new Promise<Answer>((resolve, reject) => {
+      const options: RequestOptions = {
+        agent, method: 'POST', path: base.pathname.replace(/\/$/, '') + path, hostname: base.hostname.replace(/^\[|\]$/g, ''), port: base.port, signal,
+        headers: { ...headers, 'content-length': body.length, 'accept-encoding': 'br' },
+      };
+      const sent = request(options, (answer) => {
+        collect(answer).then(resolve, reject);
+      });
+      sent.setTimeout(silenceMs, () => sent.destroy(new Error('the line went silent')));
+      sent.on('error', (error: NodeJS.ErrnoException) => reject(sent.reusedSocket && error.code === 'ECONNRESET' ? new StaleConnection() : error));
+      sent.end(body);
+    });
   return {
-    post: async ({ path, headers, body, silenceMs, signal }) =>
-      await new Promise<Answer>((resolve, reject) => {
-        const options: RequestOptions = {
-          agent, method: 'POST', path: base.pathname.replace(/\/$/, '') + path, hostname: base.hostname.replace(/^\[|\]$/g, ''), port: base.port, signal,
-          headers: { ...headers, 'content-length': body.length, 'accept-encoding': 'br' },
-        };
-        const sent = request(options, (answer) => {
-          collect(answer).then(resolve, reject);
-        });
-        sent.setTimeout(silenceMs, () => sent.destroy(new Error('the line went silent')));
-        sent.on('error', reject);
-        sent.end(body);
+    // Requests may be repeated: a repeat gets the stored outcome.
+    post: async (asked) =>
+      await post(asked).catch(async (error: unknown) => {
+        if (error instanceof StaleConnection && !asked.signal.aborted) return await post(asked);
+        throw error;
       }),
     close: () => agent.destroy(),
   };
 }
+
+/** A connection that was kept open had been closed at the other end, which shows only when it is used again. */
+class StaleConnection extends Error {}
 
 async function collect(answer: IncomingMessage): Promise<Answer> {
   const chunks: Uint8Array[] = [];
