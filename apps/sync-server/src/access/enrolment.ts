@@ -50,7 +50,7 @@ export interface StaffRow {
   readonly orgName: string;
 }
 
-/** The active staff of an institution and of the one above it, who visit: they may unlock its PCs. The county's office treats nobody. */
+/** The active staff of an institution and of the one above it, who visit: they may unlock its PCs, its own and the doctors first. The county's office treats nobody. */
 export async function staffOf(db: Database, orgId: string): Promise<readonly StaffRow[]> {
   return db.selectFrom('person').innerJoin('organisation', 'organisation.id', 'person.orgId')
     .select(['person.id as personId', 'person.name', 'person.role', 'organisation.name as orgName'])
@@ -62,5 +62,7 @@ export async function staffOf(db: Database, orgId: string): Promise<readonly Sta
       ]),
     ]))
     .where('person.active', '=', true)
-    .orderBy(sql`person.org_id = ${orgId} desc`).orderBy('person.name').execute();
+    .orderBy((where) => where('person.orgId', '=', orgId), 'desc')
+    .orderBy((where) => where('person.role', 'in', ['villageDoctor', 'physician']), 'desc')
+    .orderBy('person.name').execute();
 }
