@@ -10,6 +10,7 @@ import type { MedicineTaken } from '@lianyi/schema/rules/interactionCheck';
 import { alternativesTo, checkInteractions } from '@lianyi/schema/rules/interactionCheck';
 import type { PrescribedItem } from '@lianyi/schema/rules/prescribedItem';
 import type { Prescriber } from '@lianyi/schema/rules/prescribing';
+import { dispensingUnits } from '@lianyi/schema/rules/quantity';
 import { checkLaw, maximumDaysOf, maximumDrugs } from '@lianyi/schema/rules/prescribing';
 import { medicationsInUse } from '../../chart/medicationsInUse.ts';
 import { allProducts } from '../../chart/products.ts';
@@ -48,8 +49,8 @@ export function checkOrder(checking: Checking, encounter: Encounter, order: Orde
     items,
     result: {
       alerts: alerts.map((alert) => withAlternatives(alert, prescribed, rules, allProducts(read).filter(isInStock))),
-      items: items.map(({ draft, quantity, amountFen }) => ({
-        itemNo: draft.itemNo, quantity: quantity.ok ? quantity.units : null, amountFen, inStock: stock.get(draft.productId)?.usable ?? 0,
+      items: items.map((item) => ({
+        itemNo: item.draft.itemNo, quantity: item.quantity.ok ? item.quantity.units : null, computed: computedUnits(item), amountFen: item.amountFen, inStock: stock.get(item.draft.productId)?.usable ?? 0,
       })),
       totalFen: items.reduce((sum, item) => sum + (item.amountFen ?? 0), 0),
       drugs: new Set(order.items.map(({ productId }) => productId)).size,
@@ -57,6 +58,11 @@ export function checkOrder(checking: Checking, encounter: Encounter, order: Orde
       maxDays: maximumDaysOf(order.type),
     },
   };
+}
+
+function computedUnits({ product, prescribed }: ResolvedItem): number | null {
+  const computed = product && prescribed ? dispensingUnits(prescribed, product) : null;
+  return computed?.ok === true ? computed.units : null;
 }
 
 type Rules = (items: readonly PrescribedItem[]) => readonly ClinicalAlert[];

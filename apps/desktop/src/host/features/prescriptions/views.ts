@@ -9,8 +9,10 @@ export interface PrescriptionAlert extends ClinicalAlert {
 
 export interface CheckedItem {
   readonly itemNo: number;
-  /** Dispensing units that dose, frequency and days come to; null if they cannot be computed. */
+  /** Dispensing units: those typed, else what dose, frequency and days come to; null if there are none. */
   readonly quantity: number | null;
+  /** What dose, frequency and days come to, whatever was typed: so a draft read again knows which quantities follow. */
+  readonly computed: number | null;
   readonly amountFen: number | null;
   readonly inStock: number;
 }

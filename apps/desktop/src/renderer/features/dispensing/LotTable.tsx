@@ -1,9 +1,10 @@
-import { Badge, DataTable, NumberInput, StatusText, classNames } from '@lianyi/ui';
+import { Badge, Button, DataTable, NumberInput, StatusText, classNames } from '@lianyi/ui';
 import { doseText } from '@lianyi/schema/rules/doseText';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DispensePlan, PlannedLine } from '../../../contract/views.ts';
 import { stockAmount } from '../../format/stockAmount.ts';
+import { useGo } from '../../navigation/useNavigation.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { lotsOf, quantityOf, remainingOf, standingOf, takenOf, type AllocatedLot, type Allocation } from './allocation.ts';
 import type { LotPlace } from './OpenPlan.tsx';
@@ -27,12 +28,12 @@ export function LotTable({ plan, ...rest }: LotTableProps) {
       { id: 'lot', label: t('column.lots'), width: 268 }, { id: 'use', label: t('column.use'), width: 236 }, { id: 'shelf', label: t('column.shelf') },
       { id: 'out', label: t('column.out'), width: 118, align: 'right' }, { id: 'after', label: t('column.after'), width: 170, align: 'right' },
     ]}>
-      {plan.lines.map((line) => <LineRows key={line.itemNo} line={line} {...rest} />)}
+      {plan.lines.map((line) => <LineRows key={line.itemNo} line={line} ownerId={plan.ownerId} {...rest} />)}
     </DataTable>
   );
 }
 
-function LineRows({ line, allocation, isReadOnly, place, onPlace, onType }: Omit<LotTableProps, 'plan'> & { readonly line: PlannedLine }) {
+function LineRows({ line, ownerId, allocation, isReadOnly, place, onPlace, onType }: Omit<LotTableProps, 'plan'> & { readonly line: PlannedLine; readonly ownerId: string }) {
   const { t } = useTranslation('dispensing');
   const { language } = useFormat();
   const lots = isReadOnly ? [] : lotsOf(line, allocation);
@@ -52,11 +53,24 @@ function LineRows({ line, allocation, isReadOnly, place, onPlace, onType }: Omit
       ))}
       {!isReadOnly && lots.length === 0 && (
         <tr className="lot end"><td colSpan={5}>
-          {remainingOf(line) === 0 ? <StatusText tone="ok" icon="ok">{t('lineDone')}</StatusText> : <StatusText tone="danger" icon="stop">{t('noLot')}</StatusText>}
+          {remainingOf(line) === 0 ? <StatusText tone="ok" icon="ok">{t('lineDone')}</StatusText> : <NoLot line={line} ownerId={ownerId} />}
         </td></tr>
       )}
       {isReadOnly && <tr className="lot end"><td colSpan={5} className="sub">{t('dispensedOfLine', { amount: stockAmount(line.alreadyDispensed, line) })}</td></tr>}
     </>
+  );
+}
+
+/** The two ways out of an empty shelf, one press away. */
+function NoLot({ line, ownerId }: { readonly line: PlannedLine; readonly ownerId: string }) {
+  const { t } = useTranslation('dispensing');
+  const go = useGo();
+  const goTo = (does: 'count' | 'receive') => { go({ name: 'stock', task: { does, ownerId, productId: line.productId } }); };
+  return (
+    <span className="row">
+      <StatusText tone="danger" icon="stop">{t('noLot')}</StatusText>
+      <Button size="sm" onClick={() => { goTo('count'); }}>{t('short.count')}</Button><Button size="sm" onClick={() => { goTo('receive'); }}>{t('short.receive')}</Button>
+    </span>
   );
 }
 

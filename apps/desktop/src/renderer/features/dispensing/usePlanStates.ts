@@ -19,7 +19,7 @@ export function usePlanStates({ plan, allocation, missingChecks, payment, savedA
   const { t } = useTranslation('dispensing');
   const saved = useSavedState();
   if (!isOpen) return { states: saved, isReady: false };
-  const bad = plan.lines.flatMap((line) => lotsOf(line, allocation)).filter((entry) => ['unreadable', 'moreThanKnown'].includes(standingOf(entry))).length;
+  const bad = plan.lines.flatMap((line) => lotsOf(line, allocation)).filter((entry) => standingOf(entry) === 'unreadable').length;
   const tooMuch = plan.lines.filter((line) => takenOf(line, allocation) > remainingOf(line)).length;
   const nothing = linesToDispense(plan, allocation).length === 0;
   const partly = plan.lines.filter((line) => takenOf(line, allocation) < remainingOf(line)).length;

@@ -30,7 +30,7 @@ export const dispensingEn: WordsLike<typeof dispensingZh> = {
   quantityOf: '{{drug}}, lot {{lot}}, quantity out',
   unreadable: 'whole number',
   onlyKnown: 'only {{amount}} known',
-  noLot: 'No lot to dispense from: receive or count first',
+  noLot: 'No lot to dispense from. If it is on the shelf, count it; if it has just come, receive it',
   lineDone: 'All of this has been dispensed',
   dispensedOfLine: '{{amount}} dispensed',
   earlierOfLine: '{{amount}} dispensed earlier',
@@ -76,6 +76,6 @@ export const dispensingEn: WordsLike<typeof dispensingZh> = {
   partly: '{{count}} not in full, the rest later',
   action: { queue: 'Back to the list', lot: 'Another lot', check: 'Next check', print: 'Print slip', dispense: 'Dispense', today: 'Back to Today' },
   errors: {
-    expired: 'The prescription has expired', stopped: 'The prescription was stopped', overDispensed: 'More than was ordered', notSigned: 'The prescription is not signed', lotExpired: 'The lot has expired', required: 'Something is missing',
+    expired: 'The prescription has expired', stopped: 'The prescription was stopped', overDispensed: '{{ordered}} ordered, {{dispensed}} dispensed: {{wanted}} more is too many', alreadyDispensed: 'All dispensed already', notOrdered: 'Not on the prescription', notFound: 'Not found: it may have changed, open it again', notPositive: 'The quantity must be above 0', notWhole: 'The quantity must be whole', tooLarge: 'The quantity is too large', notSigned: 'The prescription is not signed', lotExpired: 'The lot has expired', required: 'Something is missing',
   },
 };

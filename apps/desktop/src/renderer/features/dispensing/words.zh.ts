@@ -27,7 +27,7 @@ export const dispensingZh = {
   quantityOf: '{{drug}} 批号 {{lot}} 发出数量',
   unreadable: '要整数',
   onlyKnown: '本机只有 {{amount}}',
-  noLot: '没有可发的批号，先入库或盘点',
+  noLot: '没有可发的批号。货架上有就盘点，刚到的货就入库',
   lineDone: '这一种已经发完',
   dispensedOfLine: '已发 {{amount}}',
   earlierOfLine: '先前已发 {{amount}}',
@@ -73,6 +73,6 @@ export const dispensingZh = {
   partly: '{{count}} 种发不全，余下的以后再发',
   action: { queue: '返回列表', lot: '换批号', check: '查下一项', print: '打印处方', dispense: '确认发药', today: '回今日' },
   errors: {
-    expired: '处方已过期', stopped: '处方已停用', overDispensed: '超过处方数量', notSigned: '处方还没有签名', lotExpired: '批号已过期', required: '缺少内容',
+    expired: '处方已过期', stopped: '处方已停用', overDispensed: '处方 {{ordered}}，已发 {{dispensed}}，再发 {{wanted}} 就超过了', alreadyDispensed: '已经发完', notOrdered: '处方上没有这一种', notFound: '找不到，可能刚改过，请重新打开', notPositive: '数量要大于 0', notWhole: '数量要整数', tooLarge: '数量太大', notSigned: '处方还没有签名', lotExpired: '批号已过期', required: '缺少内容',
   },
 } as const;

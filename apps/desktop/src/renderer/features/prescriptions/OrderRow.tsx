@@ -1,17 +1,20 @@
 import { frequencies, routes } from '@lianyi/schema/codes/usage';
-import { Button, NumberInput, Select, TextInput, classNames } from '@lianyi/ui';
+import { Button, NumberInput, Select, StatusText, TextInput, classNames } from '@lianyi/ui';
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CheckedItem } from '../../../contract/views.ts';
+import type { CheckedItem, FieldError } from '../../../contract/views.ts';
 import { yuan } from '../../format/numbers.ts';
 import { useLanguage } from '../../i18n/language.ts';
-import type { TypedItem } from '../../visit/typedOrder.ts';
+import { useErrorWords } from '../../shell/errors.ts';
+import { daysOf, positiveNumber, type TypedItem } from '../../visit/typedOrder.ts';
 import { QuantityField } from './QuantityField.tsx';
 
 export interface OrderRowProps {
   readonly item: TypedItem;
   readonly itemNo: number;
   readonly checked: CheckedItem | undefined;
+  /** What the host refused of it. */
+  readonly errors: readonly FieldError[];
   readonly hasAlerts: boolean;
   readonly isBad: boolean;
   /** Just added: the caret goes to its dose. */
@@ -23,7 +26,7 @@ export interface OrderRowProps {
 }
 
 /** One drug: dose, frequency, route, days; quantity and amount follow. Ctrl+Delete takes the row away. */
-export function OrderRow({ item, itemNo, checked, hasAlerts, isBad, isNewest, onChange, onRemove, children }: OrderRowProps) {
+export function OrderRow({ item, itemNo, checked, errors, hasAlerts, isBad, isNewest, onChange, onRemove, children }: OrderRowProps) {
   const { t } = useTranslation('prescriptions');
   const language = useLanguage();
   const dose = useRef<HTMLInputElement>(null);
@@ -42,11 +45,17 @@ export function OrderRow({ item, itemNo, checked, hasAlerts, isBad, isNewest, on
     event.preventDefault();
     alert.focus();
   };
+  const errorWords = useErrorWords('prescriptions');
+  const wrong = errors.map((error) => {
+    const field = error.field.split('.').at(-1) ?? '';
+    return isColumn(field) ? `${t(`column.${field}`)}：${errorWords(error)}` : errorWords(error);
+  });
+  const isNoNumber = (text: string): boolean => text.trim() !== '' && positiveNumber(text) === null;
   const named = (column: 'dose' | 'frequency' | 'route' | 'days' | 'quantity' | 'note') => t('fieldOf', { field: t(`column.${column}`), drug: drug.name });
 
   return (
     <>
-      <tr className={classNames(hasAlerts && 'bad')} onKeyDown={onKeyDown}>
+      <tr className={classNames((hasAlerts || wrong.length > 0) && 'bad')} onKeyDown={onKeyDown}>
         <td>{itemNo}</td>
         <td className="drug">
           <span className="nm">{drug.name}</span> <span className="dim">{drug.specification}</span>
@@ -56,7 +65,7 @@ export function OrderRow({ item, itemNo, checked, hasAlerts, isBad, isNewest, on
             <Button size="sm" variant="quiet" icon="x" tabIndex={-1} title={t('removeKey')} aria-label={t('remove', { drug: drug.name })} onClick={onRemove} />
           </span>
         </td>
-        <td><NumberInput ref={dose} aria-label={named('dose')} value={item.dose} unit={drug.doseUnit} onChange={(text) => { onChange({ dose: text }); }} /></td>
+        <td><NumberInput ref={dose} aria-label={named('dose')} value={item.dose} unit={drug.doseUnit} isBad={isNoNumber(item.dose)} onChange={(text) => { onChange({ dose: text }); }} /></td>
         <td>
           <Select aria-label={named('frequency')} value={item.frequency} placeholder={t('choose')} options={frequencies.map((entry) => ({ value: entry.code, label: entry[language] }))}
             onChange={(frequency) => { onChange({ frequency }); }}
@@ -71,21 +80,26 @@ export function OrderRow({ item, itemNo, checked, hasAlerts, isBad, isNewest, on
           <Select aria-label={named('route')} value={item.route} placeholder={t('choose')} options={routes.map((entry) => ({ value: entry.code, label: entry[language] }))}
             onChange={(route) => { onChange({ route }); }} />
         </td>
-        <td><NumberInput aria-label={named('days')} value={item.days} unit={t('days')} onChange={(text) => { onChange({ days: text }); }} /></td>
+        <td><NumberInput aria-label={named('days')} value={item.days} unit={t('days')} isBad={item.days.trim() !== '' && daysOf(item) === null} onChange={(text) => { onChange({ days: text }); }} /></td>
         <td className="qty">
-          <QuantityField label={named('quantity')} typed={item.quantity} computed={checked?.quantity ?? null} unit={drug.unit}
+          <QuantityField label={named('quantity')} typed={item.quantity} computed={checked?.computed ?? null} unit={drug.unit}
             onChange={(text) => { onChange({ quantity: text }); }} onKeyDown={onLastEnter} />
         </td>
         <td className="n">{checked === undefined || checked.amountFen === null ? '—' : yuan(checked.amountFen)}</td>
       </tr>
       {isNoting && (
-        <tr className="noterow"><td /><td colSpan={7}>
-          <TextInput boxSize="sm" aria-label={named('note')} placeholder={t('notePlaceholder')} value={item.note} onChange={(text) => { onChange({ note: text }); }} />
+        <tr className="noterow"><td colSpan={8}>
+          <TextInput boxSize="sm" maxLength={200} aria-label={named('note')} placeholder={t('notePlaceholder')} value={item.note} onChange={(text) => { onChange({ note: text }); }} />
         </td></tr>
       )}
-      {hasAlerts && <tr className="al" ref={alertRow}><td /><td colSpan={7} data-blocking={isBad || undefined}>{children}</td></tr>}
+      {wrong.length > 0 && <tr className="al"><td colSpan={8}><StatusText tone="danger" icon="stop">{wrong.join('；')}</StatusText></td></tr>}
+      {hasAlerts && <tr className="al" ref={alertRow}><td colSpan={8} data-blocking={isBad || undefined}>{children}</td></tr>}
     </>
   );
+}
+
+function isColumn(field: string): field is 'dose' | 'frequency' | 'route' | 'days' | 'quantity' | 'note' {
+  return ['dose', 'frequency', 'route', 'days', 'quantity', 'note'].includes(field);
 }
 
 /** In the list of frequencies a digit is so many times a day. */

@@ -2,10 +2,12 @@ import type { Prescription } from '@lianyi/schema/documents/prescription';
 import { FormRow } from '@lianyi/ui';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { FieldError } from '../../../contract/views.ts';
 import { isBlocking } from '../../visit/blocking.ts';
-import { emptyOrder, newItem, typedToDraft, type TypedItem } from '../../visit/typedOrder.ts';
+import { completePart, emptyOrder, newItem, typedToDraft, type TypedItem } from '../../visit/typedOrder.ts';
 import { usePrescriptionCheck } from '../../visit/usePrescriptionCheck.ts';
 import { followQuantity, typeOrder, useVisitDrafts } from '../../visit/visitDrafts.ts';
+import { OrderHead } from './OrderHead.tsx';
 import { DrugPicker } from './DrugPicker.tsx';
 import { OrderAlerts } from './OrderAlerts.tsx';
 import { OrderFoot } from './OrderFoot.tsx';
@@ -26,8 +28,11 @@ export function PrescriptionSection({ encounterId, isReadOnly, prescription }: P
   return prescription === null ? null : <FormRow title={t('title')} className="rxrow"><SignedOrder prescription={prescription} /></FormRow>;
 }
 
+const noErrors: readonly FieldError[] = [];
+
 function OrderForm({ encounterId }: { readonly encounterId: string }) {
   const order = useVisitDrafts(({ drafts }) => drafts[encounterId]?.order) ?? emptyOrder;
+  const errors = useVisitDrafts(({ drafts }) => drafts[encounterId]?.errors) ?? noErrors;
   const check = usePrescriptionCheck(encounterId, order);
   const [newestKey, setNewestKey] = useState<number | null>(null);
   const followed = useRef(new Set<number>());
@@ -35,13 +40,18 @@ function OrderForm({ encounterId }: { readonly encounterId: string }) {
   // Once per row, when its first answer comes: afterwards a quantity that was typed stays as it was typed.
   useEffect(() => {
     if (check === undefined || check.isBehind) return;
-    for (const [key, { quantity }] of check.itemByKey) {
+    for (const [key, { computed }] of check.itemByKey) {
       if (followed.current.has(key)) continue;
       followed.current.add(key);
-      if (quantity !== null) followQuantity(encounterId, key, quantity);
+      if (computed !== null) followQuantity(encounterId, key, computed);
     }
   }, [check, encounterId]);
 
+  // The host names rows by their place among those it was sent.
+  const errorsOf = (index: number): readonly FieldError[] => {
+    const at = completePart({ ...order, items: order.items.slice(0, index) }).items.length;
+    return errors.filter(({ field }) => field.startsWith(`items.${at}.`));
+  };
   const change = (key: number, parts: Partial<TypedItem>) => {
     typeOrder(encounterId, (now) => ({ ...now, items: now.items.map((item) => (item.key === key ? { ...item, ...parts } : item)) }));
   };
@@ -57,7 +67,7 @@ function OrderForm({ encounterId }: { readonly encounterId: string }) {
           {order.items.map((item, index) => {
             const alerts = check?.alertsByKey.get(item.key) ?? [];
             return (
-              <OrderRow key={item.key} item={item} itemNo={index + 1} checked={check?.itemByKey.get(item.key)} hasAlerts={alerts.length > 0}
+              <OrderRow key={item.key} item={item} errors={errorsOf(index)} itemNo={index + 1} checked={check?.itemByKey.get(item.key)} hasAlerts={alerts.length > 0}
                 isBad={alerts.some((alert) => isBlocking(alert, order))} isNewest={item.key === newestKey}
                 onChange={(parts) => { change(item.key, parts); }} onRemove={() => { remove(item.key); }}>
                 <OrderAlerts encounterId={encounterId} order={order} alerts={alerts} itemKey={item.key} />
@@ -81,17 +91,3 @@ function OrderForm({ encounterId }: { readonly encounterId: string }) {
   );
 }
 
-/** Head of the table of drugs, drafted or signed. */
-export function OrderHead() {
-  const { t } = useTranslation('prescriptions');
-  return (
-    <thead>
-      <tr>
-        <th scope="col"><span className="sr">{t('column.no')}</span></th><th scope="col">{t('column.drug')}</th>
-        <th scope="col" className="w-dose">{t('column.dose')}</th><th scope="col" className="w-freq">{t('column.frequency')}</th>
-        <th scope="col" className="w-route">{t('column.route')}</th><th scope="col" className="w-days">{t('column.days')}</th>
-        <th scope="col" className="w-qty">{t('column.quantity')}</th><th scope="col" className="n w-amount">{t('column.amount')}</th>
-      </tr>
-    </thead>
-  );
-}

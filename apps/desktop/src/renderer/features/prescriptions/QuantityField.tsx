@@ -1,6 +1,7 @@
 import { NumberInput } from '@lianyi/ui';
 import { useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { positiveNumber } from '../../visit/typedOrder.ts';
 
 export interface QuantityFieldProps {
   readonly label: string;
@@ -19,7 +20,7 @@ export function QuantityField({ label, typed, computed, unit, onChange, onKeyDow
   const isAuto = typed === '';
   const auto = computed === null ? '' : String(computed);
   return (
-    <NumberInput aria-label={label} value={text ?? (isAuto ? auto : typed)} unit={isAuto ? unit : `${unit} ${t('typed')}`} boxClassName={isAuto ? 'auto' : undefined}
+    <NumberInput aria-label={label} value={text ?? (isAuto ? auto : typed)} unit={isAuto ? unit : `${unit} ${t('typed')}`} boxClassName={isAuto ? 'auto' : undefined} isBad={!isAuto && positiveNumber(typed) === null}
       title={isAuto ? t('quantityFollows') : t('quantityTyped')}
       onChange={(value) => { setText(value); onChange(value.trim() === auto ? '' : value.trim()); }}
       onBlur={() => { setText(null); }} onKeyDown={onKeyDown} />

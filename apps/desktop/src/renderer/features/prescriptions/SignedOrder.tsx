@@ -8,7 +8,7 @@ import { yuan, yuanSign } from '../../format/numbers.ts';
 import { frequencyText, routeText } from '../../format/usage.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { useErrorWords } from '../../shell/errors.ts';
-import { OrderHead } from './PrescriptionSection.tsx';
+import { OrderHead } from './OrderHead.tsx';
 
 /** A prescription that has been signed: everything on it, to read; and the way to stop it. */
 export function SignedOrder({ prescription }: { readonly prescription: Prescription }) {

@@ -13,7 +13,7 @@ import './slip/slip.css';
 /** The prescription slip as it will be printed; while this page is open, printing prints the slip alone. */
 export function SlipPage({ prescriptionId }: { readonly prescriptionId: string }) {
   const { t } = useTranslation('prescriptions');
-  const { back } = useNavigation.getState();
+  const back = useNavigation((at) => at.back);
   const answer = useQuery(useHost().prescriptions.slip.queryOptions({ prescriptionId }));
   useEffect(() => {
     document.body.dataset['printing'] = 'slip';

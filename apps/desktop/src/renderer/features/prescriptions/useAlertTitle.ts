@@ -10,7 +10,7 @@ export function useAlertTitle(): (alert: PrescriptionAlert) => string {
     const variant = variantOf(alert);
     const key = [`alert.${rule}_${variant}`, `alert.${rule}`].find((candidate) => i18n.exists(`prescriptions:${candidate}`)) ?? `alert.${rule}`;
     // Which of an alert's wordings it is depends on data, and so do its numbers: neither can be checked by type.
-    const words = String(i18n.t(`prescriptions:${key}` as 'prescriptions:alert.skinTest', { ...values } as { name: string }));
+    const words: string = i18n.t(`prescriptions:${key}` as 'prescriptions:alert.skinTest', { ...values } as { name: string });
     return t('alertTitle', { severity: t(`severity.${severity}`), words });
   }, [t, i18n]);
 }
@@ -18,5 +18,6 @@ export function useAlertTitle(): (alert: PrescriptionAlert) => string {
 /** A rule that is worded in more than one way: which limit, which grade, and whether the other drug is in use already. */
 function variantOf({ rule, values }: PrescriptionAlert): string {
   if (rule === 'interaction' || rule === 'duplicate') return values['otherInUse'] === 1 ? 'inUse' : '';
+  if (rule === 'outOfStock') return values['inStock'] === 0 ? 'none' : '';
   return String(values['limit'] ?? values['grade'] ?? values['control'] ?? '');
 }

@@ -53,7 +53,8 @@ export const prescriptionsEn: WordsLike<typeof prescriptionsZh> = {
     skinTest: '{{name}} needs a skin test first.',
     doseHigh: '{{name}} {{perDay}} {{unit}} a day, more than the maximum of {{maximum}}.',
     quantityInvalid: 'no quantity follows for {{name}}: check dose and unit.',
-    expiredProduct: '{{name}} is no longer in the catalogue.',
+    expiredProduct: 'only expired {{name}} is left.',
+    outOfStock_none: '{{name}}: none in stock here.',
     outOfStock: '{{name}}: {{inStock}} {{unit}} in stock, {{wanted}} {{unit}} wanted.',
   },
   type: 'Kind of prescription',
@@ -75,6 +76,6 @@ export const prescriptionsEn: WordsLike<typeof prescriptionsZh> = {
   back: 'Back',
   print: 'Print',
   errors: {
-    missing: 'missing', notPositive: 'must be above 0', tooLarge: 'too large', notWhole: 'whole number', unitMismatch: 'the unit does not fit', tooLong: 'too long, at most {{max}} characters',
+    required: 'missing', missing: 'missing', inactive: 'no longer used, choose another', alertsUnanswered: '{{count}} contraindication(s) to settle', tooMany: 'at most {{max}} rows', stopped: 'stopped', notSigned: 'not signed', alreadyDispensed: 'all dispensed', notPositive: 'must be above 0', tooLarge: 'too large', notWhole: 'whole number', unitMismatch: 'the unit does not fit', tooLong: 'too long, at most {{max}} characters',
   },
 };

@@ -50,7 +50,8 @@ export const prescriptionsZh = {
     skinTest: '{{name}}用前要皮试。',
     doseHigh: '{{name}}每日 {{perDay}} {{unit}}，超过每日最大量 {{maximum}}。',
     quantityInvalid: '{{name}}的用量算不出数量，请核对单次和单位。',
-    expiredProduct: '{{name}}已不在目录里。',
+    expiredProduct: '{{name}}只剩过期的，不能发。',
+    outOfStock_none: '{{name}}本机没有库存。',
     outOfStock: '{{name}}库存 {{inStock}} {{unit}}，不够发 {{wanted}} {{unit}}。',
   },
   type: '处方类别',
@@ -72,6 +73,6 @@ export const prescriptionsZh = {
   back: '返回',
   print: '打印',
   errors: {
-    missing: '没写', notPositive: '要大于 0', tooLarge: '太大', notWhole: '要整数', unitMismatch: '单位对不上', tooLong: '太长，最多 {{max}} 字',
+    required: '没写', missing: '没写', inactive: '已停用，换一种', alertsUnanswered: '还有 {{count}} 项禁忌未处理', tooMany: '最多 {{max}} 行', stopped: '已停用', notSigned: '还没有签名', alreadyDispensed: '已发完', notPositive: '要大于 0', tooLarge: '太大', notWhole: '要整数', unitMismatch: '单位对不上', tooLong: '太长，最多 {{max}} 字',
   },
 } as const;

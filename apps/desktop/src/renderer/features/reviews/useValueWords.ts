@@ -41,7 +41,7 @@ export function useValueWords(): (unit: string | null, value: unknown) => readon
         case 'order': return orderLines(one);
         // A change within a merge that failed as a whole.
         case 'changes': return [`${labelOf(text('unit'))}：${linesOf(text('unit').split('/')[0] ?? '', one['after']).join('；')}`];
-        default: return Object.entries(one).filter(([, part]) => part !== null && part !== false && part !== '').map(([key, part]) => `${key}: ${typeof part === 'object' ? JSON.stringify(part) : String(part)}`);
+        default: return Object.entries(one).filter(([, part]) => part !== null && part !== false && part !== '').map(([key, part]) => `${key}: ${typeof part === 'string' ? part : JSON.stringify(part)}`);
       }
     };
     const orderLines = (order: Readonly<Record<string, unknown>>): readonly string[] => {

@@ -50,7 +50,7 @@ export function ReceiptRow({ line, at, isNewest, errorAt, onChange, onRemove }: 
         <td><TextInput boxSize="sm" aria-label={named('shelf')} value={line.shelf} isBad={errorOf('shelf') !== undefined} onChange={(text) => { onChange({ shelf: text }); }} /></td>
         <td className="n"><Button size="sm" variant="quiet" icon="x" tabIndex={-1} aria-label={t('removeLine')} title={t('removeLine')} onClick={onRemove} /></td>
       </tr>
-      {wrong.length > 0 && <tr className="wrong" role="alert"><td colSpan={8}><StatusText tone="danger" icon="stop">{wrong.join('；')}</StatusText></td></tr>}
+      {wrong.length > 0 && <tr className="wrong"><td colSpan={8}><StatusText tone="danger" icon="stop">{wrong.join('；')}</StatusText></td></tr>}
     </>
   );
 }

@@ -1,11 +1,12 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Alert, Field, Page, PageHead, Select, TextInput, useEnterAsTab, useToast } from '@lianyi/ui';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FieldError, StockView } from '../../../contract/views.ts';
+import type { DrugHit, FieldError, StockView } from '../../../contract/views.ts';
 import { useHost } from '../../client/useHost.ts';
 import { errorsByField, useErrorWords } from '../../shell/errors.ts';
 import { PageFrame } from '../../shell/PageFrame.tsx';
+import { Unanswered } from '../../shell/Unread.tsx';
 import { ReceiptRow } from './ReceiptRow.tsx';
 import { emptyReceipt, isEmptyReceipt, receiptToSend, type TypedReceipt } from './receipt.ts';
 
@@ -18,20 +19,25 @@ export interface ReceiveFormProps {
 }
 
 /** What has come: a line for each lot. Enter goes from field to field and, at the end, to a new line. */
-export function ReceiveForm({ ownerId: firstOwnerId, owners, productId, onDone }: ReceiveFormProps) {
+export function ReceiveForm({ productId, ...rest }: ReceiveFormProps) {
+  const { t } = useTranslation('stock');
+  const begun = useQuery(useHost().catalogue.drug.queryOptions({ productId: productId ?? '' }, { enabled: productId !== null }));
+  if (productId !== null && begun.isPending) return <Unanswered title={t('receive')} />;
+  return <OpenReceipt {...rest} drug={begun.data ?? null} />;
+}
+
+function OpenReceipt({ ownerId: firstOwnerId, owners, drug, onDone }: Omit<ReceiveFormProps, 'productId'> & { readonly drug: DrugHit | null }) {
   const { t } = useTranslation('stock');
   const host = useHost();
   const toast = useToast();
   const form = useRef<HTMLDivElement>(null);
   const [ownerId, setOwnerId] = useState(firstOwnerId);
   const [supplier, setSupplier] = useState('');
-  const [lines, setLines] = useState<readonly TypedReceipt[]>([emptyReceipt(1)]);
+  const [lines, setLines] = useState<readonly TypedReceipt[]>(() => [emptyReceipt(1, drug)]);
   const [newestKey, setNewestKey] = useState(1);
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
   const errorWords = useErrorWords('stock');
   const errorAt = errorsByField(errors, errorWords);
-  const begun = useQuery(host.catalogue.drug.queryOptions({ productId: productId ?? '' }, { enabled: productId !== null })).data;
-  useEffect(() => { if (begun !== null && begun !== undefined) setLines((now) => (now.every(isEmptyReceipt) ? [emptyReceipt(1, begun)] : now)); }, [begun]);
 
   const written = lines.filter((line) => !isEmptyReceipt(line));
   const { mutate, isPending } = useMutation(host.stock.receive.mutationOptions({
