@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { isAlive, readHostFile } from '@lianyi/desktop/web/hostFile';
-import { demoClinics } from './clinics.ts';
+import { consoleUsers, demoClinics } from './clinics.ts';
 import { organisationOf } from './county/organisations.ts';
 import type { Home } from './home.ts';
 import type { LineProxy } from './lineProxy.ts';
@@ -73,7 +73,10 @@ async function startCounty({ root, home, databaseUrl, onDeath }: RunOptions, por
     name: '县服务器 county server',
     script: join(root, 'apps/sync-server/src/main.ts'),
     args: [],
-    env: { DATABASE_URL: databaseUrl, PORT: String(port), LIANYI_KEY_DIR: home.keyDir, LOG_LEVEL: 'info' },
+    env: {
+      DATABASE_URL: databaseUrl, PORT: String(port), LIANYI_KEY_DIR: home.keyDir, LOG_LEVEL: 'info',
+      LIANYI_DEMO_ACCOUNTS: JSON.stringify(consoleUsers.map(({ name, password, role }) => ({ login: name, password, role }))),
+    },
     logFile: join(home.logsDir, 'county.log'),
     onDeath,
   });

@@ -1,4 +1,4 @@
-import { addDays, localDay } from '@lianyi/schema/basics/dates';
+import { addDays, localClockTime, localDay } from '@lianyi/schema/basics/dates';
 import { idFromHash } from '@lianyi/schema/basics/ids';
 import type { Organisation, Product } from '@lianyi/schema/documents/county';
 import type { AnyDocument } from '@lianyi/schema/documents/kinds';
@@ -32,7 +32,7 @@ export function demoCounty(products: readonly Product[], now: Date, seed = 20_26
     const patients = residentsOf(org, count, random, today);
     people.push(...patients);
     for (const patient of patients) visits.push(...visitsOf(patient, org, products, shelves, random, today));
-    if (slug === 'qingshiping' || slug === 'yunling') queue.push(...waitingToday(org, patients, today));
+    if (slug === 'qingshiping' || slug === 'yunling') queue.push(...waitingToday(org, patients, now));
   }
   return [...demoOrganisations, ...demoPeople, ...products, ...people, ...visits, ...shelves.moves, ...queue];
 }
@@ -50,7 +50,9 @@ const complaints: readonly (readonly [string, QueueEntry['triage']])[] = [
   ['咳嗽、咳黄痰 3 天', 'IV'], ['发热 39.1 ℃，咽痛', 'III'], ['高血压取药', 'IV'], ['右膝痛 1 周，上下楼加重', 'IV'], ['腹泻 2 天', 'IV'],
 ];
 
-function waitingToday(org: Organisation, patients: readonly Patient[], today: string): readonly QueueEntry[] {
+/** Who has come in the last hour. */
+function waitingToday(org: Organisation, patients: readonly Patient[], now: Date): readonly QueueEntry[] {
+  const today = localDay(now);
   return complaints.flatMap(([reason, triage], at) => {
     const patient = patients[at * 7 + 3];
     if (!patient) return [];
@@ -62,7 +64,7 @@ function waitingToday(org: Organisation, patients: readonly Patient[], today: st
       homeId: patient.homeId,
       day: today,
       number: at + 1,
-      arrived: { by: org.type === 'township' ? personOf('luoxiaoqin').id : prescriberOf(org).id, orgId: org.id, at: `${today}T08:${String(10 + at * 9)}:00+08:00` },
+      arrived: { by: org.type === 'township' ? personOf('luoxiaoqin').id : prescriberOf(org).id, orgId: org.id, at: localClockTime(new Date(now.getTime() - (47 - at * 9) * 60_000)) },
       reason,
       triage,
       state: { name: 'waiting' as const, encounterId: null },

@@ -20,7 +20,7 @@ export function visitsOf(patient: Patient, org: Organisation, products: readonly
   const programmes = Object.values(patient.problems).flatMap((problem) => (problem.programme === null ? [] : [problem.programme]));
   const days = new Map<string, Regimen>();
   for (const programme of programmes) {
-    for (let ago = random.between(10, 110); ago < 360; ago += random.between(70, 100)) days.set(addDays(today, -ago), chronicRegimens[programme]);
+    for (let ago = random.between(2, 88); ago < 360; ago += random.between(70, 90)) days.set(addDays(today, -ago), chronicRegimens[programme]);
   }
   for (let visits = random.between(0, 3); visits > 0; visits -= 1) days.set(addDays(today, -random.between(3, 360)), random.pick(acuteRegimens));
   return [...days].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([day, regimen], at) => aVisit(patient, org, products, shelves, random, day, regimen, at));
@@ -114,18 +114,20 @@ function itemOf(drug: Prescribed, itemNo: number, products: readonly Product[]):
 function vitalsOf(patient: Patient, regimen: Regimen, random: Random): Vitals {
   const isHypertensive = Object.values(patient.problems).some((problem) => problem.programme === 'hypertension');
   const isDiabetic = Object.values(patient.problems).some((problem) => problem.programme === 'diabetes');
+  // Most of the treated are at their goal; those who are not are due again in two weeks.
+  const isHigh = isHypertensive && random.chance(0.15);
   const birthYear = Number(patient.identity.birthDate.slice(0, 4));
   const isChild = birthYear > Number(patient.registered.at.slice(0, 4)) - 12;
   return {
     temperatureC: Number((regimen.temperatureC + random.between(-2, 3) / 10).toFixed(1)),
     pulse: random.between(64, 96),
     respiration: random.between(14, 20),
-    systolic: isChild ? null : random.between(isHypertensive ? 128 : 108, isHypertensive ? 164 : 136),
-    diastolic: isChild ? null : random.between(isHypertensive ? 76 : 66, isHypertensive ? 98 : 86),
+    systolic: isChild ? null : random.between(isHigh ? 144 : 108, isHigh ? 168 : 138),
+    diastolic: isChild ? null : random.between(isHigh ? 84 : 66, isHigh ? 98 : 86),
     spo2: random.between(95, 99),
     weightKg: isChild ? null : Number((random.between(450, 780) / 10).toFixed(1)),
     heightCm: null,
-    glucoseMmolL: isDiabetic ? Number((random.between(52, 106) / 10).toFixed(1)) : null,
+    glucoseMmolL: isDiabetic ? Number(((random.chance(0.85) ? random.between(48, 68) : random.between(72, 104)) / 10).toFixed(1)) : null,
     onOxygen: false,
     consciousness: 'A',
   };
