@@ -9,6 +9,7 @@ import type { AnyDocument } from '@lianyi/schema/documents/kinds';
 import { makeEnrolmentCode } from '@lianyi/sync-server/access/enrolment';
 import type { RunningServer } from '@lianyi/sync-server/index';
 import { startServer } from '@lianyi/sync-server/index';
+import type { DemoAccountView } from '@lianyi/sync-server/reports/views';
 import { writeCountyBundles } from '@lianyi/sync-server/sync/countyBundle';
 import type { TestDevice } from './aDevice.ts';
 import { enrolWith } from './aDevice.ts';
@@ -58,6 +59,9 @@ interface CountyParts {
   readonly logLevel?: 'silent' | 'warn' | 'info';
   /** False: no organisations and people. */
   readonly isSeeded?: boolean;
+  /** The built console, to be served at `/`. */
+  readonly consoleDir?: string;
+  readonly demoAccounts?: readonly DemoAccountView[];
 }
 
 /** A county server on a PostgreSQL database of its own, with `places` and `people`. Close it. */
@@ -76,6 +80,7 @@ export async function aCounty(parts: CountyParts = {}): Promise<TestCountyServer
 async function running(databaseUrl: string, keyDir: string, parts: CountyParts, drop: () => Promise<void>): Promise<TestCountyServer> {
   const server = await startServer({
     databaseUrl, keyDir, port: 0, host: '127.0.0.1', logLevel: parts.logLevel ?? 'silent', ...(parts.now && { now: parts.now }),
+    ...(parts.consoleDir !== undefined && { consoleDir: parts.consoleDir }), ...(parts.demoAccounts && { demoAccounts: parts.demoAccounts }),
   });
   const code = async (orgId: OrganisationId): Promise<string> => {
     const made = await makeEnrolmentCode(server.county.db, orgId, '', server.county.now());

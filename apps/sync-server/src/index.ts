@@ -7,6 +7,7 @@ import { openHistory } from './store/history.ts';
 import { openCountyKey } from './sync/countyKey.ts';
 import type { County } from './sync/county.ts';
 import { scopeBell } from './sync/scopeBell.ts';
+import type { DemoAccountView } from './reports/views.ts';
 import { makeMetrics } from './http/metrics.ts';
 import { makeServer, placesIn } from './http/server.ts';
 
@@ -20,6 +21,8 @@ export interface ServerOptions {
   readonly keyDir: string;
   /** The built console, served at `/`. */
   readonly consoleDir?: string;
+  /** Of a demo only: the login page shows them to everybody. */
+  readonly demoAccounts?: readonly DemoAccountView[];
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
   readonly now?: () => Date;
 }
@@ -51,7 +54,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         bug: (error, ids) => log.error({ ...ids, name: error instanceof Error ? error.name : '', stack: placesIn(error) }, 'the county could not process something'),
       },
     };
-    const app = await makeServer({ county, metrics, log, consoleDir: options.consoleDir });
+    const app = await makeServer({ county, metrics, log, consoleDir: options.consoleDir, demoAccounts: options.demoAccounts ?? [] });
     const url = await app.listen({ port: options.port, host: options.host });
     log.info({ url }, 'the county listens');
     return {

@@ -1,7 +1,10 @@
-/** Starts the county server from the environment: DATABASE_URL, PORT, HOST, LIANYI_KEY_DIR, LIANYI_CONSOLE_DIR, LOG_LEVEL. */
+/** Starts the county server from the environment: DATABASE_URL, PORT, HOST, LIANYI_KEY_DIR, LIANYI_CONSOLE_DIR, LOG_LEVEL; of a demo LIANYI_DEMO_ACCOUNTS. */
 import { join } from 'node:path';
 import * as z from 'zod';
 import { startServer } from './index.ts';
+
+/** `[{login, password, role}]`, shown to everybody on the login page. */
+const demoAccounts = z.array(z.object({ login: z.string(), password: z.string(), role: z.enum(['countyOffice', 'countyIt']) }));
 
 const environment = z.object({
   DATABASE_URL: z.string().min(1),
@@ -9,6 +12,7 @@ const environment = z.object({
   HOST: z.string().default('127.0.0.1'),
   LIANYI_KEY_DIR: z.string().min(1),
   LIANYI_CONSOLE_DIR: z.string().default(join(import.meta.dirname, '..', 'out', 'console')),
+  LIANYI_DEMO_ACCOUNTS: z.string().optional().transform((text) => (text === undefined ? [] : demoAccounts.parse(JSON.parse(text)))),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 }).parse(process.env);
 
@@ -18,6 +22,7 @@ const server = await startServer({
   host: environment.HOST,
   keyDir: environment.LIANYI_KEY_DIR,
   consoleDir: environment.LIANYI_CONSOLE_DIR,
+  demoAccounts: environment.LIANYI_DEMO_ACCOUNTS,
   logLevel: environment.LOG_LEVEL,
 });
 let isStopping = false;

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { sql } from 'kysely';
 import type { County } from '../sync/county.ts';
 import { isUnavailable } from '../store/inTransaction.ts';
+import type { DemoAccountView } from '../reports/views.ts';
 import { consoleRoutes } from './console/routes.ts';
 import { deviceRoutes } from './deviceRoutes.ts';
 import type { Metrics } from './metrics.ts';
@@ -15,10 +16,11 @@ export interface ServerParts {
   readonly log: Logger;
   /** The built console. */
   readonly consoleDir: string | undefined;
+  readonly demoAccounts: readonly DemoAccountView[];
 }
 
 /** The routes, not listening yet. Whatever comes in is answered, with Problem JSON where there is nothing better. */
-export async function makeServer({ county, metrics, log, consoleDir }: ServerParts): Promise<FastifyInstance> {
+export async function makeServer({ county, metrics, log, consoleDir, demoAccounts }: ServerParts): Promise<FastifyInstance> {
   const app = fastify({
     // Requests are not logged one by one: an address may hold what a person typed.
     logger: false,
@@ -40,7 +42,7 @@ export async function makeServer({ county, metrics, log, consoleDir }: ServerPar
     await reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });
   await app.register(deviceRoutes, { county, metrics });
-  await app.register(consoleRoutes, { county, consoleDir });
+  await app.register(consoleRoutes, { county, consoleDir, demoAccounts });
   return app;
 }
 

@@ -16,6 +16,13 @@ export interface CountyUserView {
   readonly countyName: string;
 }
 
+/** An account of a demo county, for the login page to show. A county at work has none. */
+export interface DemoAccountView {
+  readonly login: string;
+  readonly password: string;
+  readonly role: CountyUserView['role'];
+}
+
 /** The county at a glance. Numbers count what has arrived: `silent` says whose are incomplete. */
 export interface TodayView {
   readonly countyName: string;

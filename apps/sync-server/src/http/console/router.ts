@@ -8,7 +8,7 @@ import { searchPatients } from '../../reports/patients.ts';
 import { quarantineRows } from '../../reports/quarantine.ts';
 import { reviewRows } from '../../reports/reviews.ts';
 import { todayOf } from '../../reports/today.ts';
-import type { CountyUserView } from '../../reports/views.ts';
+import type { CountyUserView, DemoAccountView } from '../../reports/views.ts';
 import { attempts } from '../attempts.ts';
 import { openProcedure, procedure, router } from './trpc.ts';
 
@@ -16,6 +16,7 @@ const wrongPasswords = attempts({ most: 10, perMs: 5 * 60_000 });
 
 const sessionRouter = router({
   me: openProcedure.query(({ ctx }): CountyUserView | null => ctx.user),
+  demoAccounts: openProcedure.query(({ ctx }): readonly DemoAccountView[] => ctx.demoAccounts),
   login: openProcedure.input(z.strictObject({ login: z.string().max(80), password: z.string().max(200) }))
     .mutation(async ({ ctx, input }): Promise<{ ok: true; user: CountyUserView } | { ok: false; code: 'wrong' | 'wait' }> => {
       if (wrongPasswords.areSpent(ctx.ip) || wrongPasswords.areSpent(input.login)) return { ok: false, code: 'wait' };

@@ -8,6 +8,7 @@ import * as z from 'zod';
 import { userOfSession } from '../../access/sessions.ts';
 import type { County } from '../../sync/county.ts';
 import { organisationsAfter } from '../../reports/organisations.ts';
+import type { DemoAccountView } from '../../reports/views.ts';
 import { ProblemError } from '../problem.ts';
 import { cookieOf, tokenIn } from './cookie.ts';
 import { organisationEvents } from './organisationEvents.ts';
@@ -19,10 +20,11 @@ export interface ConsoleParts {
   readonly county: County;
   /** The built console; without it only its questions are answered. */
   readonly consoleDir: string | undefined;
+  readonly demoAccounts: readonly DemoAccountView[];
 }
 
 /** The console: its pages at `/`, its questions at `/console/trpc`, its live streams at `/console/streams`. */
-export async function consoleRoutes(app: FastifyInstance, { county, consoleDir }: ConsoleParts): Promise<void> {
+export async function consoleRoutes(app: FastifyInstance, { county, consoleDir, demoAccounts }: ConsoleParts): Promise<void> {
   app.addHook('onRequest', async (request) => { refuseOtherSites(request); });
   app.addHook('onSend', async (_request, reply) => { protect(reply); });
 
@@ -30,7 +32,9 @@ export async function consoleRoutes(app: FastifyInstance, { county, consoleDir }
     prefix: '/console/trpc',
     trpcOptions: {
       router: consoleRouter,
-      createContext: ({ req, res }) => contextOf(county, req, res),
+      createContext: ({ req, res }) => contextOf({ county, demoAccounts }, req, res),
+      // A name that is searched for stands in the body: addresses are written down on the way.
+      allowMethodOverride: true,
       onError: ({ error, path }) => {
         if (error.code === 'INTERNAL_SERVER_ERROR') county.hears.bug(error.cause ?? error, { procedure: path ?? '' });
       },
@@ -67,10 +71,11 @@ export async function consoleRoutes(app: FastifyInstance, { county, consoleDir }
   }
 }
 
-async function contextOf(county: County, request: FastifyRequest, reply: FastifyReply): Promise<ConsoleContext> {
+async function contextOf({ county, demoAccounts }: Pick<ConsoleParts, 'county' | 'demoAccounts'>, request: FastifyRequest, reply: FastifyReply): Promise<ConsoleContext> {
   const token = tokenIn(request.headers.cookie);
   return {
     county,
+    demoAccounts,
     token,
     ip: request.ip,
     user: token === null ? null : await userOfSession(county.db, token, county.now()),

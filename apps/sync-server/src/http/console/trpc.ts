@@ -1,11 +1,12 @@
 import { initTRPC, TRPCError } from '@trpc/server';
-import type { CountyUserView } from '../../reports/views.ts';
+import type { CountyUserView, DemoAccountView } from '../../reports/views.ts';
 import type { County } from '../../sync/county.ts';
 
 /** What every procedure of the console gets. */
 export interface ConsoleContext {
   readonly county: County;
   readonly user: CountyUserView | null;
+  readonly demoAccounts: readonly DemoAccountView[];
   readonly ip: string;
   /** The token of the session that the request came with. */
   readonly token: string | null;
