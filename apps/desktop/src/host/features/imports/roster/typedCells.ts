@@ -1,0 +1,87 @@
+import type { CalendarDate } from '@lianyi/schema/basics/dates';
+import { addDays, isCalendarDate } from '@lianyi/schema/basics/dates';
+import { tidyText } from '@lianyi/schema/basics/text';
+import { parsePhone } from '@lianyi/schema/codes/phone';
+import { parseTypedDate } from '@lianyi/schema/rules/patientDraft';
+import type { Sex } from '@lianyi/schema/documents/parts';
+
+/** What rosters write where there is nothing. */
+const nothing = new Set(['', '无', '没有', '-', '--', '—', '——', '/', '\\', '不详', '未知', '不明', '暂无', '未填', 'n/a', 'na', 'none', 'nil', 'null', 'unknown', '.']);
+
+/** A cell tidied, and empty where it says that there is nothing. */
+export function cellText(cell: string): string {
+  const text = cell.length > 20_000 ? cell : tidyText(cell);
+  return nothing.has(text.toLowerCase()) ? '' : text;
+}
+
+/** True for words by which a roster says that somebody was asked: 无, 否认, none. */
+export const saysNone = (cell: string): boolean => /^(无|没有|无过敏史?|无药物过敏史?|否认(药物)?(过敏)?史?|none|nil|no|nka|nkda|no known (drug )?allergies)$/i.test(tidyText(cell.slice(0, 100)));
+
+const sexWords: Readonly<Record<string, Sex>> = {
+  男: 'male', 男性: 'male', m: 'male', male: 'male', '1': 'male', 女: 'female', 女性: 'female', f: 'female', female: 'female', '2': 'female', '0': 'unknown', '9': 'unknown', '': 'unknown', 未说明: 'unknown',
+};
+
+/** Sex in words or by GB/T 2261.1 (1 male, 2 female, 0 and 9 not known); null for anything else. */
+export function typedSex(cell: string): Sex | null {
+  const text = cellText(cell).toLowerCase().replace(/^([129])[.、:：-]?(男|女).*$/, '$2');
+  return Object.hasOwn(sexWords, text) ? (sexWords[text] ?? null) : null;
+}
+
+/**
+ * A birth date as rosters have it: every form of `parseTypedDate`, with a time behind it, with two digits of a year
+ * (59.2.14: the latest year that is not to come), as a serial number of Excel, or day and month in English order where
+ * only one order makes a date. An empty text means not given; null is no date.
+ */
+export function typedBirthDate(cell: string, today: CalendarDate): CalendarDate | '' | null {
+  const text = cellText(cell).replace(/^(.*?\d)[ T]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?$/, '$1');
+  if (text === '') return '';
+  const whole = parseTypedDate(text);
+  if (whole !== null) return whole;
+  const serial = /^(\d{4,5})(?:\.\d+)?$/.exec(text);
+  if (serial) return excelDay(Number(serial[1]), today);
+  const short = /^(\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(text);
+  if (short) return shortYear(short, today);
+  const western = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$/.exec(text);
+  return western ? westernDay(western) : null;
+}
+
+/** Days since 1899-12-30, as Excel for Windows counts; below 1000 it is no birthday but a year's number or an age. */
+function excelDay(serial: number, today: CalendarDate): CalendarDate | null {
+  if (serial < 1000) return null;
+  const day = addDays('1899-12-30', serial);
+  return day > today ? null : day;
+}
+
+function shortYear([, year = '', month = '', day = '']: RegExpExecArray, today: CalendarDate): CalendarDate | null {
+  const date = (century: string): string => `${century}${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  const candidates = [date('20'), date('19')].filter((candidate) => isCalendarDate(candidate) && candidate <= today);
+  return candidates[0] ?? null;
+}
+
+function westernDay([, first = '', second = '', year = '']: RegExpExecArray): CalendarDate | null {
+  const orders = [[first, second], [second, first]].map(([month = '', day = '']) => `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);
+  const dates = new Set(orders.filter(isCalendarDate));
+  return dates.size === 1 ? ([...dates][0] ?? null) : null;
+}
+
+/** The first telephone of a cell that holds one or several; null if there is something but none of it is one. */
+export function typedPhone(cell: string): { readonly phone: string | null; readonly isAll: boolean } {
+  const text = cellText(cell);
+  if (text === '' || /^0+$/.test(text)) return { phone: null, isAll: true };
+  const whole = parsePhone(text);
+  if (whole.ok) return { phone: whole.phone, isAll: true };
+  const phones = text.split(/[/\\、，,;；|或]| {2,}|(?<=\d{11}) /).flatMap((part) => {
+    const parsed = parsePhone(part);
+    return parsed.ok ? [parsed.phone] : [];
+  });
+  return { phone: phones[0] ?? null, isAll: false };
+}
+
+/** 云岭镇青石坪村一组12号 as its parts; what has no village in it is the village's text whole. */
+export function splitAddress(text: string): { readonly village: string; readonly group: string; readonly detail: string } {
+  const match = /^(.{1,70}?(?:村委会|居委会|村|社区))((?:第)?[\d一二三四五六七八九十]{1,4}(?:村民小组|小组|组|队))?(.*)$/u.exec(text);
+  return match ? { village: match[1] ?? '', group: match[2] ?? '', detail: (match[3] ?? '').trim() } : { village: text, group: '', detail: '' };
+}
+
+/** The entries of a list in one cell. */
+export const listed = (text: string): readonly string[] => [...new Set(text.split(/[、，,;；/|\n]+|和(?=\S)/).map((entry) => cellText(entry)).filter((entry) => entry !== ''))];
