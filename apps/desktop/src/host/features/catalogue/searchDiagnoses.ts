@@ -1,7 +1,7 @@
 import { addDays, localDay } from '@lianyi/schema/basics/dates';
 import type { DiagnosisRow } from '../../replica/catalogue.ts';
 import type { Reader } from '../../replica/replica.ts';
-import { foldQuery, matchName } from './matchName.ts';
+import { foldQuery, matchName } from '../../chart/matchName.ts';
 import type { DiagnosisHit } from './views.ts';
 
 /** Days over which a clinic's own use counts. */

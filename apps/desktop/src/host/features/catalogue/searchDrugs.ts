@@ -4,7 +4,7 @@ import { specificationOf } from '@lianyi/schema/rules/doseText';
 import { allProducts } from '../../chart/products.ts';
 import { unitsByProduct } from '../../chart/shelf.ts';
 import type { Reader } from '../../replica/replica.ts';
-import { foldQuery, matchName } from './matchName.ts';
+import { foldQuery, matchName } from '../../chart/matchName.ts';
 import type { DrugHit } from './views.ts';
 
 type Match = Pick<DrugHit, 'by' | 'ranges'> & { readonly tier: number };

@@ -1,0 +1,55 @@
+import { tidyText } from '@lianyi/schema/basics/text';
+import type { StockMove } from '@lianyi/schema/documents/stock';
+import { knownUnits } from '../../chart/shelf.ts';
+import type { FieldError } from '../../chart/views.ts';
+import type { Actor, Reader, Replica } from '../../replica/replica.ts';
+import type { LotDraft, TypedLot } from './lotLines.ts';
+import { isTypedLot, lotOf, ownerErrors, repeatedLots, unitsProblem } from './lotLines.ts';
+import { newMove } from './moves.ts';
+import { saveMoves } from './saveMoves.ts';
+import type { StockResult } from './views.ts';
+
+export interface CountLine extends LotDraft {
+  readonly counted: number | null;
+  /** What the form showed as known when it was counted. */
+  readonly known: number;
+}
+
+export interface Count {
+  readonly ownerId: string;
+  readonly note: string;
+  readonly lines: readonly CountLine[];
+}
+
+/**
+ * Counts a shelf: of each lot the difference from what this PC knows becomes a move that names both, also when it is
+ * none. A lot that moved since the form was opened is refused as stale: two counts never add up.
+ */
+export function countStock(replica: Replica, actor: Actor, count: Count, now: Date): StockResult {
+  return saveMoves(replica, 'stock.count', actor, now, (read) => {
+    const lots = count.lines.map((line, at) => lotOf(read, count.ownerId, line, (name) => `lines.${at}.${name}`));
+    const errors = [
+      ...ownerErrors(read, actor, count.ownerId),
+      ...(count.note.length > 200 ? [{ field: 'note', code: 'tooLong', values: { max: 200, length: count.note.length } }] : []),
+      ...count.lines.flatMap((line, at) => lineErrors(read, line, lots[at] ?? [], at)),
+      ...repeatedLots(lots),
+    ];
+    return { errors, moves: count.lines.flatMap((line, at) => moveOf(count, line, lots[at] ?? [], actor, now)) };
+  });
+}
+
+function lineErrors(read: Reader, line: CountLine, typed: TypedLot | readonly FieldError[], at: number): readonly FieldError[] {
+  if (!isTypedLot(typed)) return typed;
+  const field = `lines.${at}.counted`;
+  if (line.counted === null) return [{ field, code: 'required' }];
+  const problem = unitsProblem(line.counted, 0);
+  if (problem !== null) return [{ field, code: problem }];
+  const { ownerId, productId, lotNumber, expiry } = typed.lot;
+  const known = knownUnits(read, ownerId, productId, lotNumber, expiry);
+  return known === line.known ? [] : [{ field, code: 'stale', values: { known, was: line.known } }];
+}
+
+function moveOf(count: Count, { counted, known }: CountLine, typed: TypedLot | readonly FieldError[], actor: Actor, now: Date): readonly StockMove[] {
+  if (!isTypedLot(typed) || counted === null) return [];
+  return [{ ...newMove(typed.lot, counted - known, 'count', actor, now), count: { counted, known }, note: tidyText(count.note) }];
+}
