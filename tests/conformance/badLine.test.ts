@@ -14,7 +14,7 @@ let clinic: TestClinic;
 beforeAll(async () => {
   county = await aCounty();
 }, 180_000);
-afterAll(async () => await county.close());
+afterAll(async () => county.close());
 beforeEach(async () => {
   line = await aBadLine(county.url);
   clinic = await aClinic(county, { orgId: places.village, personId: people.villageDoctor, countyUrl: line.url });
@@ -34,7 +34,7 @@ const register = (): string => {
   clinic.save([{ op: 'create', document: patient }]);
   return patient.id;
 };
-const tryNow = async () => await clinic.host.caller.line.exchangeNow();
+const tryNow = async () => clinic.host.caller.line.exchangeNow();
 
 test('SYNC-5 whatever is lost on the way, each bundle is held once, with its receipt', async () => {
   const ids: string[] = [];

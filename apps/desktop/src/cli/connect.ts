@@ -58,19 +58,19 @@ const clientOf = ({ origin, cliToken }: Running) =>
 
 /** A process number is used again after a restart: only an answer tells. */
 async function answers(running: Running): Promise<boolean> {
-  return await clientOf(running).session.status.query().then(() => true, () => false);
+  return clientOf(running).session.status.query().then(() => true, () => false);
 }
 
 function overHttp(running: Running): Clinic {
   const client = clientOf(running);
   return {
-    status: async () => await client.session.status.query(),
-    unlock: async (personId, pin) => await client.session.unlock.mutate({ personId, pin }),
-    line: async () => await client.line.state.query(),
-    dump: async (after, limit) => await client.session.dump.query({ after, limit }),
-    importRoster: async (path) => await client.imports.roster.mutate({ path }),
-    importFhir: async (paths) => await client.imports.fhir.mutate({ paths: [...paths] }),
-    importProgress: async (id) => await client.imports.progress.query({ id }),
+    status: async () => client.session.status.query(),
+    unlock: async (personId, pin) => client.session.unlock.mutate({ personId, pin }),
+    line: async () => client.line.state.query(),
+    dump: async (after, limit) => client.session.dump.query({ after, limit }),
+    importRoster: async (path) => client.imports.roster.mutate({ path }),
+    importFhir: async (paths) => client.imports.fhir.mutate({ paths: [...paths] }),
+    importProgress: async (id) => client.imports.progress.query({ id }),
     close: async () => void (await client.session.lock.mutate()),
   };
 }
@@ -85,13 +85,13 @@ function inProcess(dataDir: string, { startHost, fileKeyStore, callerOf }: HostP
   });
   const caller = callerOf(host.door({ isCommandLine: true }));
   return {
-    status: async () => await caller.session.status(),
-    unlock: async (personId, pin) => await caller.session.unlock({ personId, pin }),
-    line: async () => await caller.line.state(),
-    dump: async (after, limit) => await caller.session.dump({ after, limit }),
-    importRoster: async (path) => await caller.imports.roster({ path }),
-    importFhir: async (paths) => await caller.imports.fhir({ paths: [...paths] }),
-    importProgress: async (id) => await caller.imports.progress({ id }),
-    close: async () => await host.close(),
+    status: async () => caller.session.status(),
+    unlock: async (personId, pin) => caller.session.unlock({ personId, pin }),
+    line: async () => caller.line.state(),
+    dump: async (after, limit) => caller.session.dump({ after, limit }),
+    importRoster: async (path) => caller.imports.roster({ path }),
+    importFhir: async (paths) => caller.imports.fhir({ paths: [...paths] }),
+    importProgress: async (id) => caller.imports.progress({ id }),
+    close: async () => host.close(),
   };
 }

@@ -64,7 +64,7 @@ function actOf([name, ...rest]: readonly string[], folder: string): Act | string
   if (missing !== undefined) return `没有这个文件 · No such file: ${missing}`;
   return async (clinic) => {
     const { id } = what === 'roster' ? await clinic.importRoster(paths[0] ?? '') : await clinic.importFhir(paths);
-    return await followImport(clinic, id, process.stderr, process.stdout);
+    return followImport(clinic, id, process.stderr, process.stdout);
   };
 }
 

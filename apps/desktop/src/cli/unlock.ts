@@ -17,7 +17,7 @@ export async function unlock(clinic: Clinic, demoStaff: readonly DemoStaff[], { 
   if (slot === undefined) return `没有这个人 · Nobody here is called ${wanted ?? '?'} (${slots.map(({ name }) => name).join(', ')})`;
   const secret = pin ?? demoStaff.find((person) => person.name === slot.name)?.pin;
   if (secret === undefined) return `请用 --pin 给出 ${slot.name} 的密码 · Give the PIN of ${slot.name} with --pin`;
-  return await tryUnlock(clinic, slot.personId, secret, maxWaits);
+  return tryUnlock(clinic, slot.personId, secret, maxWaits);
 }
 
 /** After a wrong PIN of somebody else the slot is closed for some seconds: that is waited for. */
@@ -32,7 +32,7 @@ async function tryUnlock(clinic: Clinic, personId: string, secret: string, waits
     case 'wrong': {
       if (!result.isWaiting || waits === 0) return `密码不对，还可以试 ${result.attemptsLeft} 次 · Wrong PIN, ${result.attemptsLeft} attempts left`;
       await new Promise((resolve) => setTimeout(resolve, result.waitSeconds * 1000 + 50));
-      return await tryUnlock(clinic, personId, secret, waits - 1);
+      return tryUnlock(clinic, personId, secret, waits - 1);
     }
   }
 }

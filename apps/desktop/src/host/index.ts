@@ -118,7 +118,7 @@ export function startHost(options: HostOptions): Host {
         },
         line,
         lineChanged: async (version, timeoutMs) => {
-          if (clinic) return await clinic.replication.changed(version, timeoutMs);
+          if (clinic) return clinic.replication.changed(version, timeoutMs);
           await new Promise((resolve) => setTimeout(resolve, Math.min(timeoutMs, 1_000)));
           return line();
         },

@@ -63,7 +63,7 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
     if (admission === 'refused') return refuse(response, 403);
     if (asked.pathname.startsWith(procedurePath)) {
       const context = admission === 'commandLine' ? commandLines(String(request.headers[cliRunHeader] ?? '')) : host.context;
-      return await callProcedure({ request, response, path: asked.pathname.slice(procedurePath.length), context, report: host.report });
+      return callProcedure({ request, response, path: asked.pathname.slice(procedurePath.length), context, report: (procedure, bug) => host.report(procedure, bug) });
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405);
     await answerPage(response, rendererDir, asked.pathname);

@@ -70,4 +70,4 @@ function fileOf(rendererDir: string, path: string): string | null {
   return isInside && !decoded.includes('\0') && !file.endsWith(`${sep}index.html`) ? file : null;
 }
 
-const isFile = async (path: string): Promise<boolean> => await stat(path).then((found) => found.isFile(), () => false);
+const isFile = async (path: string): Promise<boolean> => stat(path).then((found) => found.isFile(), () => false);

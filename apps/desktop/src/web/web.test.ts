@@ -25,7 +25,7 @@ beforeAll(async () => {
   const entered = await ask(shell.url.slice(shell.url.indexOf('/?')));
   cookie = String(entered.headers['set-cookie']).split(';')[0] ?? '';
 });
-afterAll(async () => await shell.close());
+afterAll(async () => shell.close());
 
 interface Asked {
   readonly status: number;
@@ -34,7 +34,7 @@ interface Asked {
 }
 
 const ask = async (path: string, headers: Record<string, string> = {}, body?: string): Promise<Asked> =>
-  await new Promise((resolve, reject) => {
+  new Promise((resolve, reject) => {
     const sent = request({ host: '127.0.0.1', port: shell.port, path, method: body === undefined ? 'GET' : 'POST', headers }, (response) => {
       let text = '';
       response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));

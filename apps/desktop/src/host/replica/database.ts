@@ -76,6 +76,7 @@ function encrypt(database: Database.Database, key: Uint8Array): void {
 }
 
 function allowUnencrypted(options: DatabaseOptions): void {
+  // oxlint-disable-next-line unicorn/no-typeof-undefined -- outside a bundle the name does not exist at all
   const isTestBuild = typeof __LIANYI_TEST_BUILD__ !== 'undefined' && __LIANYI_TEST_BUILD__;
   if (!isTestBuild && options.allowUnencryptedForTests !== true) throw new Error('a replica is always encrypted');
 }

@@ -132,9 +132,9 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
   return {
     identity: core.identity,
     sign: core.sign,
-    all: tables.all,
-    get: tables.get,
-    document: tables.document,
+    all: (sql, ...parameters) => tables.all(sql, ...parameters),
+    get: (sql, ...parameters) => tables.get(sql, ...parameters),
+    document: (kind, id) => tables.document(kind, id),
     save: (action, actor, decide) => save(core, action, actor, decide),
     onCommit: (listener) => {
       listeners.add(listener);

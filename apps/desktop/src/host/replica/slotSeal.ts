@@ -44,7 +44,10 @@ async function wrappingKey(pin: string, secret: Uint8Array, salt: Uint8Array, pa
   const stretched = await new Promise<Uint8Array>((resolve, reject) => {
     // A slots file that asks for less work or for all memory is not one that we wrote.
     const { N, r, p } = parameters;
-    if (N < cost.N || N > 2 ** 20 || r !== 8 || p < 1 || p > 4) return void reject(new Error('the slots file is damaged'));
+    if (N < cost.N || N > 2 ** 20 || r !== 8 || p < 1 || p > 4) {
+      reject(new Error('the slots file is damaged'));
+      return;
+    }
     scrypt(pin.normalize('NFKC'), salt, 32, { N, r, p, maxmem: 256 * N * r }, (error, key) => {
       if (error) reject(error);
       else resolve(key);

@@ -1,3 +1,4 @@
+/* oxlint-disable typescript/no-unnecessary-type-parameters -- what a row holds is known where its SQL is written */
 import type { AnyDocument, DocumentOf, Kind } from '@lianyi/schema/documents/kinds';
 import type { Prepared, SqliteDatabase } from './database.ts';
 import type { Writer } from './projections/projection.ts';

@@ -36,7 +36,7 @@ export async function signedPost(post: SignedPost): Promise<Posted> {
   const body = isPacked ? await pack(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } }) : plain;
   const first = await send(post, body, isPacked);
   const isStale = !first.ok && first.raw?.code === 'staleNonce' && first.raw.nonce !== undefined;
-  return isStale ? await send(post, body, isPacked) : first;
+  return isStale ? send(post, body, isPacked) : first;
 }
 
 async function send(post: SignedPost, body: Uint8Array, isPacked: boolean): Promise<Posted & { readonly raw?: Problem }> {

@@ -36,7 +36,7 @@ export function httpTransport(countyUrl: string): Transport {
   const agent = isTls ? new HttpsAgent(agentOptions) : new HttpAgent(agentOptions);
   const request = isTls ? httpsRequest : httpRequest;
   const post = async ({ path, headers, body, silenceMs, signal }: Post): Promise<Answer> =>
-    await new Promise<Answer>((resolve, reject) => {
+    new Promise<Answer>((resolve, reject) => {
       const options: RequestOptions = {
         agent, method: 'POST', path: base.pathname.replace(/\/$/, '') + path, hostname: base.hostname.replace(/^\[|\]$/g, ''), port: base.port, signal,
         headers: { ...headers, 'content-length': body.length, 'accept-encoding': 'br' },
@@ -51,8 +51,8 @@ export function httpTransport(countyUrl: string): Transport {
   return {
     // Requests may be repeated: a repeat gets the stored outcome.
     post: async (asked) =>
-      await post(asked).catch(async (error: unknown) => {
-        if (error instanceof StaleConnection && !asked.signal.aborted) return await post(asked);
+      post(asked).catch(async (error: unknown) => {
+        if (error instanceof StaleConnection && !asked.signal.aborted) return post(asked);
         throw error;
       }),
     close: () => agent.destroy(),
@@ -78,6 +78,6 @@ async function collect(answer: IncomingMessage): Promise<Answer> {
 const unpackers = { br: promisify(brotliDecompress), gzip: promisify(gunzip) };
 
 async function unpacked(body: Uint8Array, encoding: string | undefined): Promise<Uint8Array> {
-  if (encoding === 'br' || encoding === 'gzip') return await unpackers[encoding](body, { maxOutputLength: maxAnswerBytes });
+  if (encoding === 'br' || encoding === 'gzip') return unpackers[encoding](body, { maxOutputLength: maxAnswerBytes });
   return body;
 }

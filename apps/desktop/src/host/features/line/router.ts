@@ -9,6 +9,6 @@ export const lineRouter = router({
   /** Answers when the line's version is no longer the given one, or after 20 s. */
   changed: lockedProcedure
     .input(z.strictObject({ version: z.int() }))
-    .query(async ({ ctx, input }): Promise<LineView> => await ctx.door.lineChanged(input.version, longestWaitMs)),
-  exchangeNow: procedure.mutation(async ({ ctx }): Promise<LineView> => await ctx.replication.exchangeNow()),
+    .query(async ({ ctx, input }): Promise<LineView> => ctx.door.lineChanged(input.version, longestWaitMs)),
+  exchangeNow: procedure.mutation(async ({ ctx }): Promise<LineView> => ctx.replication.exchangeNow()),
 });

@@ -22,7 +22,7 @@ export const sessionRouter = router({
   }),
   unlock: lockedProcedure
     .input(z.strictObject({ personId: z.string().max(64), pin: z.string().max(64) }))
-    .mutation(async ({ ctx, input }): Promise<UnlockResult> => await ctx.door.unlock(input.personId, input.pin)),
+    .mutation(async ({ ctx, input }): Promise<UnlockResult> => ctx.door.unlock(input.personId, input.pin)),
   /** Locks the screen; the host stays open and goes on exchanging. */
   lock: lockedProcedure.mutation(({ ctx }): { ok: true } => {
     ctx.door.lock();

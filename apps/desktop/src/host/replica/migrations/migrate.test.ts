@@ -57,7 +57,7 @@ test('step 1: a save number, a bundle id and a place in the chain exist once eac
 test('step 1: the questions that every save and page asks are answered by an index', () => {
   migrate(database, [core]);
   const plan = (sql: string): string =>
-    database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all().map((row) => String((row as { detail: string }).detail)).join('; ');
+    database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all().map((row) => (row as { detail: string }).detail).join('; ');
   const openReviews = "SELECT shown FROM document WHERE kind = 'review' AND shown IS NOT NULL AND json_extract(shown, '$.resolution') IS NULL AND json_extract(shown, '$.about.id') = 'x'";
   expect(plan(openReviews)).toContain('document_open_review');
   expect(plan("SELECT action, count(*) FROM bundle WHERE state = 'waiting' GROUP BY action")).toContain('bundle_waiting');

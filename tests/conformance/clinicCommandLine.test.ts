@@ -4,12 +4,12 @@ import { expect, test } from 'vitest';
 import { newId } from '@lianyi/schema/basics/ids';
 import { aPatient, testPersonId } from '@lianyi/tests/builders/aPatient';
 import { anEnrolledDirectory, testPin } from '@lianyi/tests/builders/anEnrolledDirectory';
-import { fileKeyStore, startHost } from '../host/index.ts';
-import { startWebShell } from '../web/index.ts';
+import { fileKeyStore, startHost } from '@lianyi/desktop/host/index';
+import { startWebShell } from '@lianyi/desktop/web/index';
 
 const run = async (...args: string[]): Promise<{ code: number; out: string; err: string }> =>
-  await new Promise((resolve) => {
-    const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), ...args], { env: { ...process.env, INIT_CWD: '/' } });
+  new Promise((resolve) => {
+    const child = spawn(process.execPath, [join(import.meta.dirname, '../../apps/desktop/src/cli/main.ts'), ...args], { env: { ...process.env, INIT_CWD: '/' } });
     let [out, err] = ['', ''];
     child.stdout.on('data', (chunk) => (out += String(chunk)));
     child.stderr.on('data', (chunk) => (err += String(chunk)));
@@ -18,7 +18,7 @@ const run = async (...args: string[]): Promise<{ code: number; out: string; err:
 
 test('dump prints what is shown, sorted by id, from a running host and from a stopped one alike', async () => {
   const { dataDir } = await anEnrolledDirectory();
-  const host = startHost({ dataDir, resourcesDir: join(import.meta.dirname, '../../../../resources'), keyStore: fileKeyStore(join(dataDir, 'keystore')) });
+  const host = startHost({ dataDir, resourcesDir: join(import.meta.dirname, '../../resources'), keyStore: fileKeyStore(join(dataDir, 'keystore')) });
   await host.caller.session.unlock({ personId: testPersonId, pin: testPin });
   const patients = [aPatient({ id: newId() as never }), aPatient({ id: newId() as never, name: '𬱖㛃' })];
   const replica = host.context.clinic()?.replica;
