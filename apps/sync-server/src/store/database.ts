@@ -59,6 +59,8 @@ export function openDatabase(databaseUrl: string, options: { readonly maxConnect
   });
   // A connection that breaks while nobody uses it: the pool opens another, the process must not end.
   pool.on('error', (error) => options.onIdleError?.(error));
+  // And one that breaks while it is used: whoever used it hears of it from the failed statement.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })] });
 }
 

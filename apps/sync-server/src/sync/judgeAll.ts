@@ -49,7 +49,7 @@ export function judgeAll(input: ToJudge): readonly Judged[] {
   };
   for (const submission of input.next) judge(submission);
 
-  const isWaiting = (submission: ReadSubmission): boolean => (judgedByLink.get(submission.linkHash)?.reason ?? 'needsUnknown') === 'needsUnknown';
+  const isWaiting = (submission: ReadSubmission): boolean => (judgedByLink.get(submission.linkHash)?.outcome ?? 'waiting') === 'waiting';
   let waiting = [...input.inNeed, ...input.next].filter(isWaiting).toSorted((a, b) => (a.body?.saveNumber ?? 0) - (b.body?.saveNumber ?? 0));
   for (let before = Infinity; waiting.length > 0 && waiting.length < before;) {
     before = waiting.length;
