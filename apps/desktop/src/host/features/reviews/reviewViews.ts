@@ -1,0 +1,82 @@
+import { addDays, ageOn, localDay } from '@lianyi/schema/basics/dates';
+import type { AttributedValue, Review } from '@lianyi/schema/documents/review';
+import { orgName, staffName } from '../../chart/names.ts';
+import { patientBanner } from '../../chart/patientBanner.ts';
+import type { DeviceIdentity, Reader } from '../../replica/replica.ts';
+import type { ReviewList, ReviewRow, ReviewView } from './views.ts';
+
+/** Days for which a resolved review stays on the list. */
+const shownDays = 7;
+
+/** Reviews that nobody has resolved, the newest first, and those resolved in the last week. */
+export function reviewList(read: Reader, now: Date): ReviewList {
+  const day = localDay(now);
+  const rows = (sql: string, ...parameters: readonly string[]): readonly ReviewRow[] =>
+    read.all<{ id: string }>(sql, ...parameters).flatMap(({ id }) => {
+      const review = read.document('review', id);
+      return review ? [rowOf(read, review, day)] : [];
+    });
+  return {
+    open: rows("SELECT id FROM review_index WHERE state = 'open' ORDER BY opened_at DESC, id"),
+    resolved: rows("SELECT id FROM review_index WHERE state = 'resolved' AND resolved_at >= ? ORDER BY resolved_at DESC, id LIMIT 200", addDays(day, -shownDays)),
+  };
+}
+
+/** A review with its patient, who did what, and what happened; null for one that is not here. */
+export function reviewView(read: Reader, identity: DeviceIdentity, reviewId: string, now: Date, completeAsOf: string | null): ReviewView | null {
+  const review = read.document('review', reviewId);
+  if (!review) return null;
+  const day = localDay(now);
+  const signatures = [review.resolution?.signature, review.secondResolution?.signature];
+  const people = [review.kept.by, review.losing.by, ...signatures.map((signature) => signature?.by ?? null)];
+  const organisations = [review.kept.orgId, review.losing.orgId, ...signatures.map((signature) => signature?.orgId ?? null)];
+  return {
+    ...rowOf(read, review, day),
+    banner: review.patientId === null ? null : patientBanner(read, review.patientId, { day, completeAsOf }),
+    staffNames: named(people, (id) => staffName(read, id)),
+    orgNames: named(organisations, (id) => orgName(read, id)),
+    isThisPc: review.losing.deviceId === identity.deviceId,
+    events: eventsOf(read, review, identity),
+  };
+}
+
+function rowOf(read: Reader, review: Review, day: string): ReviewRow {
+  const patient = review.patientId === null ? undefined : read.document('patient', review.patientId);
+  return {
+    review,
+    patientName: patient?.identity.name ?? null,
+    sex: patient?.identity.sex ?? null,
+    ageYears: patient ? ageOn(patient.identity.birthDate, day).years : null,
+    productName: productNameOf(read, review),
+  };
+}
+
+/** The product of an alert about a lot. */
+function productNameOf(read: Reader, review: Review): string | null {
+  if (review.about.kind !== 'stockMove') return null;
+  const lot = read.document('stockMove', review.about.id)?.lot ?? lotIn(review.losing.value);
+  return (lot && read.document('product', lot.productId)?.name) ?? null;
+}
+
+function lotIn(value: unknown): { readonly productId: string } | undefined {
+  if (typeof value !== 'object' || value === null || !('lot' in value)) return undefined;
+  const { lot } = value;
+  return typeof lot === 'object' && lot !== null && 'productId' in lot && typeof lot.productId === 'string' ? { productId: lot.productId } : undefined;
+}
+
+function named(ids: readonly (string | null)[], nameOf: (id: string) => string): Readonly<Record<string, string>> {
+  return Object.fromEntries([...new Set(ids.filter((id) => id !== null))].map((id) => [id, nameOf(id)]));
+}
+
+type Event = ReviewView['events'][number];
+
+/** Two changes by the clocks of their PCs, then the meeting at the county and what people decided. */
+function eventsOf(read: Reader, review: Review, identity: DeviceIdentity): readonly Event[] {
+  const byName = (id: string | null): string => (id === null ? '' : staffName(read, id));
+  const changed = (value: AttributedValue): readonly Event[] =>
+    value.at === null ? [] : [{ at: value.at, what: value.deviceId === identity.deviceId ? 'changedHere' : 'changedThere', value: value.value ?? null, by: byName(value.by) }];
+  const changes = [...changed(review.losing), ...changed(review.kept)].toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  const resolutions = [review.resolution, review.secondResolution].flatMap((resolution): readonly Event[] =>
+    resolution === null ? [] : [{ at: resolution.signature.at, what: 'resolved', value: resolution.choice, by: byName(resolution.signature.by) }]);
+  return [...changes, { at: review.openedAt, what: 'met', value: review.kept.value ?? null, by: '' }, ...resolutions];
+}
