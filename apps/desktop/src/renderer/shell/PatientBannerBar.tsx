@@ -8,7 +8,9 @@ import { useFormat } from '../format/useFormat.ts';
 const freshForMs = 24 * 3600 * 1000;
 
 /** The banner of an open patient, in words. It stands above whatever scrolls. */
-export function PatientBannerBar({ banner, lines }: {
+export function PatientBannerBar({ banner, isPageTitle = true, lines }: {
+  /** No PageHead follows: the name is the page's title. */
+  readonly isPageTitle?: boolean;
   readonly banner: Banner;
   /** What this page needs in sight in place of problems and risks: diagnoses, medicines. */
   readonly lines?: readonly RiskLine[] | undefined;
@@ -20,7 +22,7 @@ export function PatientBannerBar({ banner, lines }: {
   if (banner.problems.length > 0) risks.push({ label: t('problems'), text: banner.problems.map(({ text }) => text).join(' · ') });
   if (banner.risks.length > 0) risks.push({ label: t('risks'), text: banner.risks.map((code) => t(`risk.${code as 'over65'}`, { defaultValue: code })).join(' · ') });
   return (
-    <PatientBanner label={t('banner')} name={banner.name} sexAge={format.sexAge(banner.sex, banner.age)} birthDate={format.fullDate(banner.birthDate)}
+    <PatientBanner isPageTitle={isPageTitle} label={t('banner')} name={banner.name} sexAge={format.sexAge(banner.sex, banner.age)} birthDate={format.fullDate(banner.birthDate)}
       meta={[banner.address, banner.identityNumber === null ? '' : identityNumberText(banner.identityNumber)].filter((text) => text !== '')}
       allergy={allergy} risks={lines ?? risks} asOf={asOfWords(banner.completeAsOf)}
       badge={banner.openReviews > 0 ? <Badge tone="warn" icon="review">{t('openReviews', { count: banner.openReviews })}</Badge> : undefined} />

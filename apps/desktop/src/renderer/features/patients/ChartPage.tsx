@@ -1,7 +1,75 @@
+import { useQuery } from '@tanstack/react-query';
+import { Tabs, type ActionsState } from '@lianyi/ui';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NotBuilt } from '../../shell/NotBuilt.tsx';
+import type { ChartView } from '../../client/hostOutputs.ts';
+import { useHost } from '../../client/useHost.ts';
+import { PageFrame, type PageAction } from '../../shell/PageFrame.tsx';
+import { PatientBannerBar } from '../../shell/PatientBannerBar.tsx';
+import { useMayDo } from '../../shell/person.ts';
+import { useQueueRequest } from '../../shell/queueRequest.ts';
+import { Unanswered, Unread } from '../../shell/Unread.tsx';
+import { useOpenVisit } from '../../shell/useOpenVisit.ts';
+import { ChangesTab } from './chart/ChangesTab.tsx';
+import { ChartDialogs } from './chart/ChartDialogs.tsx';
+import type { ChartDialog } from './chart/dialogs.ts';
+import { ElsewhereTab } from './chart/ElsewhereTab.tsx';
+import { MedicationsTab } from './chart/MedicationsTab.tsx';
+import { OverviewTab } from './chart/OverviewTab.tsx';
+import { VisitsTab } from './chart/VisitsTab.tsx';
+import './patients.css';
 
-export function ChartPage(_: { readonly patientId: string }) {
-  const { t } = useTranslation('shell');
-  return <NotBuilt title={t('module.patients')} />;
+const tabs = ['overview', 'visits', 'medications', 'elsewhere', 'changes'] as const;
+type TabName = (typeof tabs)[number];
+
+/** A whole record: what is known, what was done here and elsewhere, and who changed what. */
+export function ChartPage({ patientId }: { readonly patientId: string }) {
+  const { t } = useTranslation('patients');
+  const chart = useQuery(useHost().patients.chart.queryOptions({ patientId }));
+  if (chart.isError && chart.data === undefined) return <Unread title={t('title')} onAgain={() => { void chart.refetch(); }} />;
+  if (chart.data === null) return <Unread title={t('title')} isMissing />;
+  if (chart.data === undefined) return <Unanswered title={t('title')} />;
+  return <OpenChart chart={chart.data} />;
+}
+
+function OpenChart({ chart }: { readonly chart: ChartView }) {
+  const { t } = useTranslation('patients');
+  const words = useTranslation('patient').t;
+  const { patientId, name, isWaiting } = chart.banner;
+  const panelId = useId();
+  const queue = useQueueRequest((state) => state.open);
+  const openVisit = useOpenVisit();
+  const mayVisit = useMayDo('encounter.write');
+  const mayWrite = useMayDo('patient.write');
+  const [tab, setTab] = useState<TabName>('overview');
+  const [dialog, setDialog] = useState<ChartDialog | null>(null);
+  const card = useQuery(useHost().patients.card.queryOptions({ patientId }));
+  const start = mayVisit ? () => { openVisit(patientId); } : undefined;
+  const counts: Readonly<Record<TabName, number | undefined>> = {
+    overview: undefined, visits: chart.encounters.length, medications: chart.medications.length, elsewhere: chart.history.length, changes: chart.changes.length,
+  };
+  const actions: readonly PageAction[] = [
+    ...(mayWrite ? [{ id: 'edit', label: t('edit'), keys: 'F4', onPress: () => { setDialog({ name: 'edit' }); } }] : []),
+    ...(mayVisit ? [{ id: 'queue', label: t('queue'), keys: 'F7', onPress: () => { queue({ patientId, name }); } }] : []),
+    ...(start === undefined ? [] : [{ id: 'visit', label: t('startVisit'), keys: 'F8', isPrimary: true, onPress: start }]),
+  ];
+  const waiting: readonly ActionsState[] = [{ id: 'waiting', icon: 'up', text: words('waiting') }];
+  return (
+    <PageFrame title={t('title')} actions={actions} states={isWaiting ? waiting : undefined}
+      head={
+        <>
+          <PatientBannerBar banner={chart.banner} />
+          <Tabs label={t('tabs')} value={tab} onChange={setTab} panelId={panelId} tabs={tabs.map((id) => ({ id, label: t(`tab.${id}`), ...(counts[id] !== undefined && { count: counts[id] }) }))} />
+        </>
+      }>
+      <div id={panelId} role="tabpanel" aria-labelledby={`${panelId}-${tab}`} className="tabpanel">
+        {tab === 'overview' && <OverviewTab chart={chart} recent={card.data?.recent ?? []} onDialog={setDialog} />}
+        {tab === 'visits' && <VisitsTab chart={chart} onStart={start} />}
+        {tab === 'medications' && <MedicationsTab chart={chart} />}
+        {tab === 'elsewhere' && <ElsewhereTab chart={chart} />}
+        {tab === 'changes' && <ChangesTab chart={chart} />}
+      </div>
+      <ChartDialogs chart={chart} dialog={dialog} onClose={() => { setDialog(null); }} />
+    </PageFrame>
+  );
 }

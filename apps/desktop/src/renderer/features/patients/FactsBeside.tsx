@@ -22,7 +22,7 @@ export function FactsBeside({ left, right }: { readonly left: Side; readonly rig
   const { t } = useTranslation('patients');
   return (
     <table className="factsbeside">
-      <thead><tr><th /><th scope="col">{left.title}</th><th scope="col">{right.title}</th><th /></tr></thead>
+      <thead><tr><td /><th scope="col">{left.title}</th><th scope="col">{right.title}</th><td /></tr></thead>
       <tbody>
         {order.filter((key) => left.facts[key] !== undefined || right.facts[key] !== undefined).map((key) => {
           const [one, other] = [left.facts[key] ?? '', right.facts[key] ?? ''];

@@ -162,6 +162,10 @@ export const patientsEn: WordsLike<typeof patientsZh> = {
   elsewhereNone: 'Nothing from elsewhere',
   elsewhereNoneNext: 'Visits, results, medicines and vaccinations from other institutions stand here with their source.',
   category: { encounter: 'Visit', condition: 'Diagnosis', medication: 'Medicine', observation: 'Result', immunization: 'Vaccination', procedure: 'Procedure', carePlan: 'Plan', report: 'Report', other: 'Other' },
+  usage: 'Usage',
+  left: 'Left',
+  value: 'Value',
+  kind: 'Kind',
   what: 'What',
   from: 'Source',
   changesNone: 'No changes yet',
@@ -188,6 +192,6 @@ export const patientsEn: WordsLike<typeof patientsZh> = {
     required: 'Required', tooLong: 'Too long, at most {{max}} characters', invalid: 'Not valid', notADate: 'Not a date, e.g. 1959-02-14', future: 'After today', tooOld: 'More than 150 years ago', differsFromNumber: 'The ID number says {{fromNumber}}', contradictsNone: '"None" is chosen, yet allergies are listed',
     idCharacters: 'Digits only, the last may be X', idLength: '{{length}} characters, 18 needed', idDate: 'Holds a birth date that does not exist', idFuture: 'Holds a birth date after today', idAge: 'Holds a birth date over 150 years ago', idCheck: 'Check digit is wrong: look at the card again',
     phoneCharacters: 'Digits only', phoneLength: 'Wrong length', phoneMobile: 'Not a mobile number', recordCharacters: 'Digits only', recordLength: '{{length}} digits, 17 needed', recordInstitution: 'Wrong village code', recordSerial: 'Wrong serial',
-    identityTaken: 'This ID number is on record already', duplicateNumber: 'This ID number is on record already', notFound: 'Record not found', reasonRequired: 'Give a reason',
+    numberTaken: 'On record already: {{name}}', notFound: 'Record not found', reasonRequired: 'Give a reason', activeAllergies: 'There are active allergies: refute them first', neverDeleted: 'Never deleted, only ended with a reason', closed: 'What was struck out stays so: make a new entry',
   },
 };

@@ -44,7 +44,7 @@ export function FollowUpsPage() {
   if (overview.isError && due === undefined) return <Unread title={t('followUpsTitle')} onAgain={() => { void overview.refetch(); }} />;
   const columns = [
     { id: 'name', label: t('name'), width: 110 }, { id: 'sexAge', label: t('sexAge'), width: 90 }, { id: 'programme', label: t('programme'), width: 150 },
-    { id: 'last', label: t('last') }, { id: 'lastOn', label: '', width: 110 }, { id: 'dueOn', label: t('dueOn'), width: 180, align: 'right' as const },
+    { id: 'last', label: t('last') }, { id: 'lastOn', label: t('lastOn'), width: 110 }, { id: 'dueOn', label: t('dueOn'), width: 180, align: 'right' as const },
   ];
   const words = { all: t('filterAll'), overdue: t('filterOverdue'), today: t('filterToday'), week: t('filterWeek') };
   const actions: readonly PageAction[] = [

@@ -45,6 +45,7 @@ export const todayEn: WordsLike<typeof todayZh> = {
   programme: 'Programme',
   last: 'Last',
   dueOn: 'Due',
+  lastOn: 'Last on',
   overdueBy: '{{span}} late',
   atGoal: ', at goal',
   notAtGoal: ', not at goal',

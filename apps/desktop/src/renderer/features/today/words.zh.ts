@@ -42,6 +42,7 @@ export const todayZh = {
   programme: '项目',
   last: '上次',
   dueOn: '应随访',
+  lastOn: '上次日期',
   overdueBy: '逾期 {{span}}',
   atGoal: '，达标',
   notAtGoal: '，未达标',

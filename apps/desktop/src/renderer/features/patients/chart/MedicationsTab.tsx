@@ -1,0 +1,64 @@
+import { Cell, DataTable, Empty, LinkButton, Page, SectionHead } from '@lianyi/ui';
+import { frequencies, routes } from '@lianyi/schema/codes/usage';
+import { useTranslation } from 'react-i18next';
+import type { ChartView } from '../../../client/hostOutputs.ts';
+import { useFormat } from '../../../format/useFormat.ts';
+import { useGo } from '../../../navigation/useNavigation.ts';
+
+/** What is being taken, and every prescription that led to it. */
+export function MedicationsTab({ chart }: { readonly chart: ChartView }) {
+  const { t } = useTranslation('patients');
+  const format = useFormat();
+  const prescriptions = chart.prescriptions.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt));
+  if (chart.medications.length === 0 && prescriptions.length === 0) return <Page><Empty icon="pill" title={t('medicationsNone')}>{t('medicationsNoneNext')}</Empty></Page>;
+  const columns = [{ id: 'name', label: t('what') }, { id: 'usage', label: t('usage'), width: 280 }, { id: 'from', label: t('date'), width: 120 }, { id: 'by', label: t('doctor'), width: 150 }, { id: 'left', label: t('left'), width: 110, align: 'right' as const }];
+  return (
+    <Page>
+      <SectionHead title={t('medicationsNow')} count={chart.medications.length} />
+      {chart.medications.length === 0 ? <p className="entryline dim">{t('medicationsNone')}</p> : (
+        <DataTable label={t('medicationsNow')} columns={columns}>
+          {chart.medications.map((medicine) => (
+            <tr key={`${medicine.name}-${medicine.from}`}>
+              <Cell><span className="nm">{medicine.name}</span></Cell>
+              <Cell className="sub">{medicine.usage}</Cell>
+              <Cell className="sub">{format.shortDate(medicine.from)}</Cell>
+              <Cell className="sub" isCut>{medicine.prescribedBy}</Cell>
+              <Cell align="right">{medicine.daysLeft > 0 ? t('daysLeft', { days: medicine.daysLeft }) : <span className="dim">{t('usedUp')}</span>}</Cell>
+            </tr>
+          ))}
+        </DataTable>
+      )}
+      {prescriptions.length > 0 && <PrescriptionList chart={chart} prescriptions={prescriptions} />}
+    </Page>
+  );
+}
+
+function PrescriptionList({ chart, prescriptions }: { readonly chart: ChartView; readonly prescriptions: ChartView['prescriptions'] }) {
+  const { t } = useTranslation('patients');
+  const format = useFormat();
+  const go = useGo();
+  return (
+    <>
+      <SectionHead className="gap" title={t('prescriptionsAll')} count={prescriptions.length} isRuled />
+      <ul className="entrylist">
+        {prescriptions.map((prescription) => (
+          <li key={prescription.id}>
+            <div>
+              <span className="sub">{format.moment(prescription.createdAt)}</span> <span className="dim">{prescription.number} · {chart.orgNames[prescription.orgId] ?? ''}</span>
+              {prescription.order.items.map((item) => (
+                <div key={item.itemNo}>
+                  <b>{item.name}</b> <span className="dim">{item.specification}</span>　{item.dose} {item.doseUnit} {inWords(frequencies, item.frequency, format.language)} {inWords(routes, item.route, format.language)} · {item.quantity} {item.unit}
+                </div>
+              ))}
+            </div>
+            {prescription.order.state === 'signed' && <LinkButton onClick={() => { go({ name: 'slip', prescriptionId: prescription.id }); }}>{t('open', { name: '' }).trim()}</LinkButton>}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function inWords(list: readonly { readonly code: string; readonly zh: string; readonly en: string }[], code: string, language: 'zh' | 'en'): string {
+  return list.find((entry) => entry.code === code)?.[language] ?? code;
+}

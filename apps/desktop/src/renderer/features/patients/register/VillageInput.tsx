@@ -1,0 +1,25 @@
+import { useQuery } from '@tanstack/react-query';
+import { Picker } from '@lianyi/ui';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useHost } from '../../../client/useHost.ts';
+import type { DraftForm } from './DraftFields.tsx';
+
+interface Village { readonly name: string; readonly orgName: string }
+
+/** A village of the county's list, this clinic's first; or whatever is written, for those who live elsewhere. */
+export function VillageInput({ form }: { readonly form: DraftForm }) {
+  const { t } = useTranslation('patients');
+  const [query, setQuery] = useState('');
+  const villages = useQuery(useHost().patients.villages.queryOptions());
+  const text = query.trim();
+  const found = (villages.data ?? []).filter(({ name }) => text === '' || name.includes(text));
+  const items: readonly Village[] = text === '' || found.some(({ name }) => name === text) ? found : [...found, { name: text, orgName: '' }];
+  const { village } = form.draft;
+  return (
+    <Picker<Village> query={query} onQueryChange={setQuery} items={items} itemKey={({ name, orgName }) => `${name} ${orgName}`} emptyText={t('nothingFound')}
+      itemLine={({ name, orgName }) => ({ title: orgName === '' ? t('writeVillage', { village: name }) : name, why: orgName })}
+      onPick={({ name }) => { form.onChange({ village: name }); form.onLeave('village'); }} keyHint={village === '' ? 'F4' : undefined}
+      chips={village === '' ? [] : [{ id: village, label: village, removeLabel: t('remove', { name: village }), onRemove: () => { form.onChange({ village: '' }); } }]} />
+  );
+}
