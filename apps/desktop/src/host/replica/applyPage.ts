@@ -1,7 +1,8 @@
 import { canonicalJson, isSameJson } from '@lianyi/schema/basics/canonicalJson';
 import type { AnyDocument } from '@lianyi/schema/documents/kinds';
-import type { ExchangeResponse, LogEntry, LogPage } from '@lianyi/schema/wire/exchange';
+import type { CountyDocument, ExchangeResponse, LogEntry, LogPage } from '@lianyi/schema/wire/exchange';
 import type { Core } from './core.ts';
+import type { JudgedContent } from './countyContent.ts';
 import { judgeContent } from './countyContent.ts';
 import { openReviewsAbout, overlayReader, withOverlays } from './overlays.ts';
 import { takeReceipt } from './receipts.ts';
@@ -26,7 +27,7 @@ export interface Applied {
  */
 export function applyAnswer(core: Core, answer: CountyAnswer): Applied {
   const applied = core.database.immediately(() => {
-    const round: Round = { core, tables: core.tables, touched: new Map(), damaged: new Set() };
+    const round: Round = { core, tables: core.tables, touched: new Map(), damaged: new Set(), awaited: damagedBefore(core.tables), added: 0 };
     // A retired PC is told of no scopes: it pulls nothing, and what it has is not taken from under its user.
     const scopes = answer.scopes.length > 0 ? answer.scopes : (core.tables.meta<string[]>('scopes') ?? []);
     const followed = new Set(scopes);
@@ -38,7 +39,7 @@ export function applyAnswer(core: Core, answer: CountyAnswer): Applied {
     for (const entry of inOrder(answer.page.entries)) applyEntry(round, entry);
     moveCursors(core.tables, answer.page, followed);
     settleOverlays(round, answer.page.entries);
-    const documents = showAgain(round);
+    const documents = round.added + showAgain(round);
     return { documents, receipts: taken, refusedReceipts: answer.receipts.length - taken, damaged: round.damaged.size };
   });
   if (applied.documents > 0 || applied.receipts > 0 || answer.page.entries.length > 0) core.committed();
@@ -51,7 +52,14 @@ interface Round {
   /** Documents to show again, with the county's new body where one came. */
   readonly touched: Map<string, string | null>;
   readonly damaged: Set<string>;
+  /** Documents whose content has to come again, as far as the replica knew before this answer. */
+  readonly awaited: ReadonlySet<string>;
+  /** Documents that were not here before. */
+  added: number;
 }
+
+const damagedBefore = (tables: Tables): ReadonlySet<string> =>
+  new Set(tables.all<{ document_id: string }>('SELECT document_id FROM refetch').map((row) => row.document_id));
 
 const touch = (round: Round, id: string, body: string | null = null): void => void round.touched.set(id, body ?? round.touched.get(id) ?? null);
 
@@ -80,40 +88,51 @@ function leaveScopes(round: Round, followed: ReadonlySet<string>): void {
 }
 
 /** Documents that an entry puts which was not applied before, or that were asked for again. */
-function newPuts(tables: Tables, page: LogPage): ReadonlySet<string> {
+function newPuts({ tables, awaited }: Round, page: LogPage): ReadonlySet<string> {
   const fresh = page.entries.filter((entry) => entry.number > cursorOf(tables, entry.scope)).flatMap((entry) => entry.puts.map((put) => put.id));
-  const again = tables.all<{ document_id: string }>('SELECT document_id FROM refetch').map((row) => row.document_id);
-  return new Set([...fresh, ...again]);
+  return new Set([...fresh, ...awaited]);
 }
 
 /** Content is taken in above the local revision only; what this version does not understand is parked whole. */
 function putContents(round: Round, page: LogPage): void {
-  const { tables } = round;
-  const awaited = newPuts(tables, page);
+  const expected = newPuts(round, page);
   for (const document of page.documents) {
-    const row = tables.row(document.id);
-    if (row === undefined ? !awaited.has(document.id) : document.revision <= row.revision) continue;
+    const row = round.tables.row(document.id);
+    if (row === undefined ? !expected.has(document.id) : document.revision <= row.revision) continue;
     const judged = judgeContent(document);
-    if (judged.verdict === 'damaged') {
-      round.damaged.add(document.id);
-      continue;
-    }
-    const hash = Buffer.from(document.hash, 'hex');
-    tables.run(
-      `INSERT INTO document (id, kind, version, revision, hash) VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, version = excluded.version, revision = excluded.revision, hash = excluded.hash`,
-      document.id, document.kind, document.version, document.revision, hash,
-    );
-    if (judged.verdict === 'parked') {
-      tables.run(
-        'INSERT OR REPLACE INTO parked (document_id, kind, version, revision, hash, body, reason) VALUES (?,?,?,?,?,?,?)',
-        document.id, document.kind, document.version, document.revision, hash, judged.body, judged.reason,
-      );
-    } else {
-      tables.run('DELETE FROM parked WHERE document_id = ?', document.id);
-      touch(round, document.id, judged.body);
-    }
+    if (judged.verdict === 'damaged') round.damaged.add(document.id);
+    else if (row === undefined && judged.verdict === 'known') addDocument(round, document, judged);
+    else putContent(round, document, judged);
   }
+}
+
+/** The common case of a first sync: nothing of it is here, so nothing lies on top of it. */
+function addDocument(round: Round, { id, kind, version, revision, hash }: CountyDocument, judged: Extract<JudgedContent, { verdict: 'known' }>): void {
+  round.tables.run(
+    'INSERT INTO document (id, kind, version, revision, hash, shown) VALUES (?, ?, ?, ?, ?, ?)',
+    id, kind, version, revision, Buffer.from(hash, 'hex'), judged.body,
+  );
+  round.core.project(round.tables, null, judged.document);
+  round.added += 1;
+}
+
+function putContent(round: Round, { id, kind, version, revision, hash }: CountyDocument, judged: Exclude<JudgedContent, { verdict: 'damaged' }>): void {
+  const { tables } = round;
+  const hashBytes = Buffer.from(hash, 'hex');
+  tables.run(
+    `INSERT INTO document (id, kind, version, revision, hash) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, version = excluded.version, revision = excluded.revision, hash = excluded.hash`,
+    id, kind, version, revision, hashBytes,
+  );
+  if (judged.verdict === 'known') {
+    tables.run('DELETE FROM parked WHERE document_id = ?', id);
+    touch(round, id, judged.body);
+    return;
+  }
+  tables.run(
+    'INSERT OR REPLACE INTO parked (document_id, kind, version, revision, hash, body, reason) VALUES (?,?,?,?,?,?,?)',
+    id, kind, version, revision, hashBytes, judged.body, judged.reason,
+  );
 }
 
 /**
@@ -125,12 +144,13 @@ function applyEntry(round: Round, entry: LogEntry): void {
   const scope = scopeNumber(tables, entry.scope);
   const isNew = entry.number > cursorOf(tables, entry.scope);
   for (const put of entry.puts) {
+    if (!isNew && !round.awaited.has(put.id)) continue;
     if (!isNew && tables.get('SELECT 1 FROM refetch WHERE scope = ? AND document_id = ?', entry.scope, put.id) === undefined) continue;
     const row = tables.row(put.id);
     if (row === undefined || row.revision < put.revision) {
       round.damaged.add(put.id);
       tables.run('INSERT OR IGNORE INTO refetch (scope, number, document_id) VALUES (?, ?, ?)', entry.scope, entry.number, put.id);
-    } else tables.run('DELETE FROM refetch WHERE scope = ? AND document_id = ?', entry.scope, put.id);
+    } else if (round.awaited.has(put.id)) tables.run('DELETE FROM refetch WHERE scope = ? AND document_id = ?', entry.scope, put.id);
     if (row === undefined) continue;
     tables.run('INSERT OR IGNORE INTO membership (document, scope) VALUES (?, ?)', row.number, scope);
     if (row.evict_due === 1) tables.run('UPDATE document SET evict_due = 0 WHERE number = ?', row.number);
