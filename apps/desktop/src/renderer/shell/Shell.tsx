@@ -11,6 +11,7 @@ import { PersonContext } from './person.ts';
 import { HelpDialog } from './HelpDialog.tsx';
 import { moduleIcons, moduleNames } from './modules.ts';
 import { ShellFindBox } from './ShellFindBox.tsx';
+import { useAutoLock } from './useAutoLock.ts';
 import { useOpenVisitOfToday } from './useOpenVisitOfToday.ts';
 
 export interface ShellProps {
@@ -31,6 +32,7 @@ export function Shell({ person, lineState, children }: ShellProps) {
   const reviews = useQuery(host.reviews.list.queryOptions());
   const lock = useMutation(host.session.lock.mutationOptions());
   useLineFollower();
+  useAutoLock(() => { lock.mutate(); });
   useHotkeys({ 'Ctrl+L': () => { lock.mutate(); } });
 
   const openReviews = reviews.data?.open.length ?? 0;

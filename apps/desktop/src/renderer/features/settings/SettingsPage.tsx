@@ -1,7 +1,85 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Alert, Field, FormRow, KeyValues, Page, PageHead, Select, useToast, type KeyValue } from '@lianyi/ui';
+import { localClockTime } from '@lianyi/schema/basics/dates';
 import { useTranslation } from 'react-i18next';
-import { NotBuilt } from '../../shell/NotBuilt.tsx';
+import type { LineView } from '../../../contract/views.ts';
+import { useHost } from '../../client/useHost.ts';
+import { useLine } from '../../client/useLine.ts';
+import { useFormat } from '../../format/useFormat.ts';
+import { languages, useLanguageStore } from '../../i18n/language.ts';
+import { PageFrame } from '../../shell/PageFrame.tsx';
+import { densities, lockMinutes, usePreferences } from '../../shell/preferences.ts';
+import { useActionCounts } from '../../shell/useActionCounts.ts';
+import './settings.css';
 
+/** How this PC shows things, which PC it is, and what its line does. */
 export function SettingsPage() {
-  const { t } = useTranslation('shell');
-  return <NotBuilt title={t('module.settings')} />;
+  const { t } = useTranslation('settings');
+  const host = useHost();
+  const toast = useToast();
+  const line = useLine();
+  const session = useQuery(host.session.status.queryOptions()).data;
+  const lock = useMutation(host.session.lock.mutationOptions());
+  const exchange = useMutation(host.line.exchangeNow.mutationOptions({
+    onSuccess: (after) => { toast(after.waiting.count === 0 && after.problem === null ? { text: t('exchanged') } : { icon: 'up', text: t('exchangedWaiting', { count: after.waiting.count }) }); },
+  }));
+  const format = useFormat();
+  const isExchanging = exchange.isPending || (line?.exchanging ?? null) !== null;
+  const pc: readonly KeyValue[] = session === undefined ? [] : [
+    { key: 'clinic', label: t('clinic'), value: session.clinicName }, { key: 'device', label: t('device'), value: session.deviceName },
+    { key: 'staff', label: t('staff'), value: session.staff.map(({ name }) => name).join('、') },
+    { key: 'clock', label: t('clock'), value: `${format.fullDate(format.today)} ${format.weekday(format.today)} ${format.clock(localClockTime(format.now))}` },
+  ];
+  return (
+    <PageFrame title={t('title')} actions={[
+      { id: 'lock', label: t('lock'), keys: 'Ctrl L', isShownOnly: true, icon: 'lock', onPress: () => { lock.mutate(); } },
+      { id: 'exchange', label: t(isExchanging ? 'exchanging' : 'exchangeNow'), keys: 'F8', icon: 'sync', isPrimary: true, isDisabled: isExchanging, onPress: () => { exchange.mutate(); } },
+    ]}>
+      <Page className="settings">
+        <PageHead title={t('title')} sub={t('sub')} />
+        <FormRow title={t('screen')}><ScreenFields /></FormRow>
+        <FormRow title={t('thisPc')}><KeyValues items={pc} /></FormRow>
+        <FormRow title={t('line')}>{line !== undefined && <LineWords line={line} />}</FormRow>
+      </Page>
+    </PageFrame>
+  );
+}
+
+function ScreenFields() {
+  const { t } = useTranslation('settings');
+  const { language, setLanguage } = useLanguageStore();
+  const { density, setDensity, lockAfterMinutes, setLockAfterMinutes } = usePreferences();
+  return (
+    <div className="settingsfields">
+      <Field label={t('language')} hint=""><Select value={language} options={languages.map((value) => ({ value, label: t(`languages.${value}`) }))} onChange={setLanguage} /></Field>
+      <Field label={t('density')} hint=""><Select value={density} options={densities.map((value) => ({ value, label: t(`densities.${value}`) }))} onChange={setDensity} /></Field>
+      <Field label={t('lockAfter')} hint={t('lockHint')}>
+        <Select value={String(lockAfterMinutes)} options={lockMinutes.map((minutes) => ({ value: String(minutes), label: t('minutes', { minutes }) }))}
+          onChange={(value) => { const chosen = lockMinutes.find((minutes) => String(minutes) === value); if (chosen !== undefined) setLockAfterMinutes(chosen); }} />
+      </Field>
+    </div>
+  );
+}
+
+function LineWords({ line }: { readonly line: LineView }) {
+  const { t } = useTranslation('settings');
+  const format = useFormat();
+  const countsOf = useActionCounts();
+  const { saved, waiting, lastExchangeAt, quarantined, parked, problem } = line;
+  const items: readonly KeyValue[] = [
+    { key: 'saved', label: t('saved'), value: !saved.ok ? <span className="is-danger">{t('notSaved')}</span> : saved.at === null ? t('nothingSaved') : t('savedAt', { when: format.moment(saved.at) }) },
+    {
+      key: 'waiting', label: t('waiting'),
+      value: waiting.count === 0 ? t('waitingNone') : <>{t('waitingSome', { count: waiting.count, what: countsOf(waiting.byAction) })} {waiting.oldestAt !== null && <span className="dim">{t('oldest', { when: format.moment(waiting.oldestAt) })}</span>}</>,
+    },
+    { key: 'last', label: t('lastExchange'), value: lastExchangeAt === null ? t('never') : <>{format.ago(lastExchangeAt)} <span className="dim">{format.moment(lastExchangeAt)}</span></> },
+    { key: 'quarantined', label: t('quarantined'), value: quarantined === 0 ? <span className="dim">{t('none')}</span> : <span className="is-warn">{t('quarantinedSome', { count: quarantined })}</span> },
+    { key: 'parked', label: t('parked'), value: parked === 0 ? <span className="dim">{t('none')}</span> : t('parkedSome', { count: parked }) },
+  ];
+  return (
+    <>
+      <KeyValues items={items} />
+      {problem !== null && <Alert tone={problem.code === 'offline' || problem.code === 'countyBusy' ? 'info' : 'warn'} icon="nolink" className="lineproblem" title={t('problem')}>{t(`problemWords.${problem.code}`)}</Alert>}
+    </>
+  );
 }

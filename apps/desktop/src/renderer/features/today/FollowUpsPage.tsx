@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Cell, DataTable, Empty, Page, PageHead, SegmentedTabs, SelectableRow, SkeletonRows, useRowKeys } from '@lianyi/ui';
+import { Button, Cell, DataTable, Empty, Page, PageHead, SegmentedTabs, SelectableRow, SkeletonRows, useHotkeys, useRowKeys } from '@lianyi/ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DueRow } from '../../../contract/views.ts';
@@ -41,6 +41,9 @@ export function FollowUpsPage() {
   const followUp = () => { if (chosen !== undefined) openVisit(chosen.patientId); };
   const keys = useRowKeys({ count: rows?.length ?? 0, index, onIndexChange: setIndex, onOpen: openChart });
 
+  const last = (rows?.length ?? 0) - 1;
+  useHotkeys({ '↓': () => { setIndex(Math.min(last, index + 1)); }, '↑': () => { setIndex(Math.max(0, index - 1)); } });
+
   if (overview.isError && due === undefined) return <Unread title={t('followUpsTitle')} onAgain={() => { void overview.refetch(); }} />;
   const columns = [
     { id: 'name', label: t('name'), width: 110 }, { id: 'sexAge', label: t('sexAge'), width: 90 }, { id: 'programme', label: t('programme'), width: 150 },
@@ -52,7 +55,7 @@ export function FollowUpsPage() {
     ...(mayVisit ? [{ id: 'do', label: chosen === undefined ? t('followUp') : t('doFor', { name: chosen.name }), keys: 'F6', isPrimary: true, isDisabled: chosen === undefined, onPress: followUp }] : []),
   ];
   return (
-    <PageFrame title={t('followUpsTitle')} actions={actions}>
+    <PageFrame title={t('followUpsTitle')} actions={actions} moreKeys={[{ keys: '↑↓', words: t('choose') }]}>
       <Page className="today due">
         <PageHead title={t('followUpsTitle')} sub={overview.data === undefined ? '' : t('followUpsSub', { today: overview.data.dueToday, overdue: overview.data.overdue, week: overview.data.dueThisWeek })} />
         <SegmentedTabs label={t('filter')} value={filter} onChange={(to) => { setFilter(to); setIndex(0); }}
