@@ -1,0 +1,31 @@
+import type { WordsLike } from '../../i18n/wordsLike.ts';
+import type { devicesZh } from './words.zh.ts';
+
+export const devicesEn: WordsLike<typeof devicesZh> = {
+  title: 'Devices',
+  sub: '{{count}} PCs',
+  list: 'PCs',
+  name: 'Name',
+  place: 'Clinic',
+  status: 'Status',
+  statusOf: { active: 'in use', retired: 'retired', stolen: 'reported stolen' },
+  heard: 'Last heard',
+  waiting: 'Not uploaded',
+  bundles: 'Received',
+  quarantined: 'Quarantined',
+  version: 'Version',
+  enrolledAt: 'Enrolled',
+  forked: 'two histories',
+  forkedNote: 'Seen {{when}}: the disk was cloned or restored. What arrived is kept; it gets no data until county IT has confirmed it.',
+  empty: 'No PC enrolled yet',
+  emptyNext: 'County IT makes a code on the command line; typed in on that PC, it connects.',
+  chosen: 'Chosen PC',
+  id: 'Device',
+  bundlesNote: '{{count}} saves',
+  silentNote: 'Not heard for over 3 days. Call them: the clinic goes on working, and its records are on that PC.',
+  filter: 'Which',
+  all: 'All',
+  silent: 'Over 24 h',
+  waitingOnly: 'Not uploaded',
+  asOf: 'What is not uploaded is as each PC said when last heard',
+};

@@ -1,0 +1,55 @@
+import { useQuery } from '@tanstack/react-query';
+import { Badge, KeyValues, LinkButton, SectionHead } from '@lianyi/ui';
+import { useTranslation } from 'react-i18next';
+import type { OrganisationRow } from '../../../src/reports/views.ts';
+import { useCounty } from '../../client/useCounty.ts';
+import { count } from '../../format/numbers.ts';
+import { HeardWhen } from '../../live/HeardWhen.tsx';
+import type { Standing } from '../../live/standing.ts';
+import { useGo } from '../../navigation/useNavigation.ts';
+
+export interface OrganisationSideProps {
+  readonly standing: Standing;
+  /** Undefined while the county has not answered. */
+  readonly more: OrganisationRow | undefined;
+  readonly parent: Standing | undefined;
+}
+
+/** The chosen institution and its PCs. */
+export function OrganisationSide({ standing, more, parent }: OrganisationSideProps) {
+  const { t } = useTranslation('organisations');
+  const shell = useTranslation('shell').t;
+  const go = useGo();
+  const devices = useQuery(useCounty().devices.list.queryOptions()).data?.filter(({ organisation }) => organisation.id === standing.id);
+  return (
+    <>
+      <h2 className="sidetitle">{standing.shortName}</h2>
+      <p className="sub">{shell(`orgType.${standing.type}`)}{parent !== undefined && ` · ${t('under', { name: parent.shortName })}`}</p>
+      <KeyValues className="sidefacts" items={[
+        { key: 'name', label: t('fullName'), value: standing.name },
+        { key: 'heard', label: t('heard'), value: <HeardWhen at={standing.lastHeardAt} isExpected={standing.devices > 0} /> },
+        { key: 'waiting', label: t('waiting'), value: standing.waiting === 0 ? t('allSent') : <b className="is-warn">{t('waitingOf', { count: standing.waiting })}</b> },
+        { key: 'visits', label: t('visitsToday'), value: count(standing.visitsToday) },
+        { key: 'patients', label: t('patients'), value: more === undefined ? <span className="dim">{t('countsUnread')}</span> : count(more.patients) },
+      ]} />
+      {more !== undefined && more.openReviews + more.quarantined > 0 && (
+        <p className="wrap">
+          {more.openReviews > 0 && <LinkButton onClick={() => { go({ name: 'reviews', list: 'open' }); }}><Badge tone="warn" icon="review">{t('openReviews', { count: more.openReviews })}</Badge></LinkButton>}
+          {more.quarantined > 0 && <LinkButton onClick={() => { go({ name: 'reviews', list: 'quarantined' }); }}><Badge tone="warn" icon="warn">{t('quarantined', { count: more.quarantined })}</Badge></LinkButton>}
+        </p>
+      )}
+      <SectionHead className="g" title={t('itsDevices')} count={devices?.length} />
+      {standing.devices === 0 && devices?.length === 0 && <p className="sub">{t('noDevices')}<br /><span className="dim">{t('noDevicesNext')}</span></p>}
+      <ul className="meds">
+        {devices?.map((device) => (
+          <li key={device.id}>
+            <LinkButton onClick={() => { go({ name: 'devices', deviceId: device.id }); }}><b>{device.name}</b></LinkButton>
+            <span className="small"><HeardWhen at={device.lastHeardAt} /></span>
+            <span className="small dim">{device.waiting === 0 ? t('allSent') : t('waitingOf', { count: device.waiting })}{device.appVersion !== '' && ` · ${device.appVersion}`}</span>
+          </li>
+        ))}
+      </ul>
+      <p className="small dim keptnote">{t('kept')}</p>
+    </>
+  );
+}

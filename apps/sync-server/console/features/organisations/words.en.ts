@@ -1,0 +1,30 @@
+import type { WordsLike } from '../../i18n/wordsLike.ts';
+import type { organisationsZh } from './words.zh.ts';
+
+export const organisationsEn: WordsLike<typeof organisationsZh> = {
+  title: 'Clinics',
+  sub: '{{institutions}} clinics · {{devices}} PCs',
+  list: 'Clinics',
+  name: 'Name',
+  type: 'Type',
+  devices: 'PCs',
+  heard: 'Last heard',
+  waiting: 'Not uploaded',
+  patients: 'Patients',
+  visitsToday: 'Visits today',
+  reviews: 'To review',
+  empty: 'The county has no clinics yet',
+  emptyNext: 'They are listed here once county IT has set them up.',
+  chosen: 'Chosen clinic',
+  under: 'under {{name}}',
+  itsDevices: 'Its PCs',
+  noDevices: 'No PC enrolled yet',
+  noDevicesNext: 'County IT makes a code; typed in on that PC, it connects.',
+  waitingOf: '{{count}} not uploaded',
+  allSent: 'all uploaded',
+  openReviews: '{{count}} to review',
+  quarantined: '{{count}} quarantined',
+  fullName: 'Full name',
+  kept: 'Can be read without a line: the state of clinics is kept on this PC.',
+  countsUnread: 'Numbers of patients and reviews need the county server',
+};

@@ -1,0 +1,51 @@
+import { useQuery } from '@tanstack/react-query';
+import { Page, Tabs } from '@lianyi/ui';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ChartView } from '../../client/views.ts';
+import { useCounty } from '../../client/useCounty.ts';
+import { LoadFailed } from '../../shell/LoadFailed.tsx';
+import { MissingPage } from '../../shell/MissingPage.tsx';
+import { useTitle } from '../../shell/useTitle.ts';
+import { ChartBanner } from './ChartBanner.tsx';
+import { chartEntries, tabNames, type ChartEntries, type TabName } from './chartEntries.ts';
+import { ChartReviews } from './ChartReviews.tsx';
+import { DispenseList } from './DispenseList.tsx';
+import { HistoryList } from './HistoryList.tsx';
+import { PrescriptionList } from './PrescriptionList.tsx';
+import { RecordList } from './RecordList.tsx';
+import { VisitList } from './VisitList.tsx';
+import './chart.css';
+
+/** A patient's whole record as the county holds it: every entry with its origin, nothing to change. */
+export function ChartPage({ patientId }: { readonly patientId: string }) {
+  const { t } = useTranslation('patients');
+  useTitle(t('title'));
+  const query = useQuery(useCounty().patients.get.queryOptions({ patientId }));
+  if (query.data === undefined) return query.isError ? <LoadFailed error={query.error} onAgain={() => { void query.refetch(); }} /> : <Page />;
+  return query.data === null ? <MissingPage /> : <Chart chart={query.data} loadedAt={query.dataUpdatedAt} />;
+}
+
+function Chart({ chart, loadedAt }: { readonly chart: ChartView; readonly loadedAt: number }) {
+  const { t } = useTranslation('patients');
+  const [tab, setTab] = useState<TabName>('record');
+  const entries = chartEntries(chart);
+  return (
+    <>
+      <ChartBanner chart={chart} loadedAt={loadedAt} />
+      <Tabs label={t('tabs')} value={tab} onChange={setTab} panelId="chart" tabs={tabNames.map((id) => ({ id, label: t(`tab.${id}`), ...(id !== 'record' && { count: entries[id].length }) }))} />
+      <Page id="chart" role="tabpanel" aria-labelledby={`chart-${tab}`} className="chartpage"><TabContent tab={tab} chart={chart} entries={entries} /></Page>
+    </>
+  );
+}
+
+function TabContent({ tab, chart, entries }: { readonly tab: TabName; readonly chart: ChartView; readonly entries: ChartEntries }) {
+  switch (tab) {
+    case 'record': return <RecordList chart={chart} />;
+    case 'visits': return <VisitList chart={chart} entries={entries.visits} />;
+    case 'prescriptions': return <PrescriptionList chart={chart} entries={entries.prescriptions} />;
+    case 'dispenses': return <DispenseList chart={chart} entries={entries.dispenses} prescriptions={entries.prescriptions} />;
+    case 'history': return <HistoryList entries={entries.history} />;
+    case 'reviews': return <ChartReviews chart={chart} reviews={entries.reviews} />;
+  }
+}

@@ -1,0 +1,41 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Alert } from '@lianyi/ui';
+import { useEffect, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCounty } from '../../client/useCounty.ts';
+import { useEnding } from '../../shell/ending.ts';
+import { PersonContext } from '../../shell/person.ts';
+import { LoginPage } from './LoginPage.tsx';
+import './login.css';
+
+const tryAgainMs = 5000;
+
+/** The login until somebody is logged in. Whoever leaves takes every answer of the county with them: nothing of a patient stays behind. */
+export function SessionGate({ children }: { readonly children: ReactNode }) {
+  const { t } = useTranslation('session');
+  const county = useCounty();
+  const queries = useQueryClient();
+  const session = useQuery(county.session.me.queryOptions(undefined, { refetchInterval: ({ state }) => (state.status === 'error' ? tryAgainMs : false) }));
+  const person = session.data;
+  const [wasIn, setWasIn] = useState(false);
+  const isByLogout = useEnding((state) => state.isByLogout);
+  const isOut = person === null;
+  useEffect(() => {
+    if (person != null) { setWasIn(true); useEnding.setState({ isByLogout: false }); }
+    if (isOut) queries.removeQueries({ predicate: ({ queryKey }) => !JSON.stringify(queryKey).includes('"session"') });
+  }, [person, isOut, queries]);
+
+  if (person === undefined) {
+    return (
+      <div className="login-wait">
+        {session.isError ? (
+          <Alert tone="warn" title={t('notReached')} actions={[{ id: 'again', label: t('again'), keyHint: '1', isAdvised: true, onChoose: () => { void session.refetch(); } }]}>
+            {t('notReachedBody')}
+          </Alert>
+        ) : <span className="dim">{t('checking')}</span>}
+      </div>
+    );
+  }
+  if (person === null) return <LoginPage hasExpired={wasIn && !isByLogout} onLoggedIn={(user) => { queries.setQueryData(county.session.me.queryKey(), user); }} />;
+  return <PersonContext value={person}>{children}</PersonContext>;
+}

@@ -1,0 +1,99 @@
+import { Cell, DataTable, Empty, Icon, Key, LinkButton, SectionHead, SelectableRow, SkeletonRows, useRowKeys, type IconName, type Tone } from '@lianyi/ui';
+import { useTranslation } from 'react-i18next';
+import type { TodayView, TodoRow } from '../../../src/reports/views.ts';
+import { clock, clockWithSeconds } from '../../format/dates.ts';
+import { useFormat } from '../../format/useFormat.ts';
+import { useGo } from '../../navigation/useNavigation.ts';
+import { useRecordWords } from '../../record/useRecordWords.ts';
+
+/** As many as stand beside the map without scrolling; the rest is on the page of reviews. */
+const rowsShown = 9;
+
+export interface TodoTableProps {
+  /** Undefined while loading. */
+  readonly today: TodayView | undefined;
+  readonly isLive: boolean;
+  readonly index: number;
+  readonly onIndexChange: (index: number) => void;
+  readonly onOpen: (row: TodoRow) => void;
+}
+
+/** What somebody at the county should look at, by weight and then by time. */
+export function TodoTable({ today, isLive, index, onIndexChange, onOpen }: TodoTableProps) {
+  const { t } = useTranslation('today');
+  const format = useFormat();
+  const go = useGo();
+  const rows = today?.todo.slice(0, rowsShown);
+  const keys = useRowKeys({ count: rows?.length ?? 0, index, onIndexChange, onOpen: (at) => { const row = rows?.[at]; if (row !== undefined) onOpen(row); } });
+  const columns = [
+    { id: 'time', label: t('time'), width: 62 }, { id: 'kind', label: t('kind'), width: format.language === 'zh' ? 116 : 140 }, { id: 'what', label: t('what') },
+    { id: 'from', label: t('from'), width: 118 }, { id: 'state', label: t('state'), width: 112, align: 'right' as const },
+  ];
+  const left = (today?.todo.length ?? 0) - rowsShown;
+  return (
+    <section aria-labelledby="todo">
+      <SectionHead id="todo" title={t('todo')} count={today === undefined ? undefined : t('todoCount', { count: today.todo.length })} more={<Liveness at={today?.at} isLive={isLive} />} />
+      {rows?.length === 0 ? <Empty icon="ok" title={t('nothing')}>{t('nothingNext')}</Empty> : (
+        <DataTable label={t('todo')} columns={columns} rows={keys}>
+          {rows === undefined ? <SkeletonRows columns={columns.map(({ id, width }) => ({ id, width: width === undefined ? '70%' : width * 0.6 }))} rows={5} />
+            : rows.map((row, at) => <TodoLine key={`${row.kind} ${row.id}`} row={row} keys={keys.row(at)} />)}
+        </DataTable>
+      )}
+      {left > 0 && <p className="none">{t('more', { count: left })} <LinkButton onClick={() => { go({ name: 'reviews' }); }}>{t('all')}</LinkButton></p>}
+    </section>
+  );
+}
+
+function Liveness({ at, isLive }: { readonly at: string | undefined; readonly isLive: boolean }) {
+  const shell = useTranslation('shell').t;
+  const format = useFormat();
+  if (at === undefined) return null;
+  if (isLive) return <span className="sub"><i className="livedot" aria-hidden="true" />{shell('live')} · {clockWithSeconds(at)}</span>;
+  return <span className="asof-line"><Icon name="clock" className="is-warn" />{shell('notLive')} · {shell('asOf', { when: format.moment(at) })}</span>;
+}
+
+function TodoLine({ row, keys }: { readonly row: TodoRow; readonly keys: ReturnType<ReturnType<typeof useRowKeys>['row']> }) {
+  const { t } = useTranslation('today');
+  const record = useTranslation('record').t;
+  const format = useFormat();
+  const mark = markOf(row);
+  const state = row.kind === 'review' ? (row.weight === 1 ? t('toDoctor') : t('toReview')) : row.kind === 'silentDevice' ? t('toCall') : t('toIt');
+  const isToday = format.now.getTime() - Date.parse(row.at) < 12 * 3_600_000;
+  return (
+    <SelectableRow {...keys}>
+      <Cell className="dim" title={format.moment(row.at)}>{isToday ? clock(row.at) : format.since(row.at)}</Cell>
+      <Cell isCut className={`kind is-${mark.tone}`}><Icon name={mark.icon} />{row.kind === 'review' ? record(`review.${row.reason as 'unitConflict'}`) : t(`kindOf.${row.kind}`)}</Cell>
+      <Cell isCut><What row={row} /></Cell>
+      <Cell isCut className="sub" title={row.organisation?.name}>{row.organisation?.name}</Cell>
+      <Cell align="right">{keys.isSelected ? <><b className={`is-${mark.tone}`}>{state}</b> <Key>Enter</Key></> : <span className="sub">{state}</span>}</Cell>
+    </SelectableRow>
+  );
+}
+
+function markOf({ kind, weight }: TodoRow): { readonly icon: IconName; readonly tone: Tone } {
+  switch (kind) {
+    case 'review': return weight === 1 ? { icon: 'stop', tone: 'danger' } : { icon: 'review', tone: 'warn' };
+    case 'quarantined': return { icon: 'warn', tone: 'warn' };
+    case 'silentDevice': return { icon: 'pc', tone: 'warn' };
+    case 'forkedDevice': return { icon: 'stop', tone: 'danger' };
+  }
+}
+
+function What({ row }: { readonly row: TodoRow }) {
+  const { t } = useTranslation('today');
+  const record = useTranslation('record').t;
+  const format = useFormat();
+  const words = useRecordWords();
+  switch (row.kind) {
+    case 'review': {
+      const title = words.reviewTitle(row.reason as 'unitConflict', row.subject, row.subject);
+      if (row.patient === null) return <b title={title}>{title}</b>;
+      return <span title={title}><b>{row.patient.name} {format.sexAgeShort(row.patient.sex, row.patient.birthDate)}</b> <span className="sub">{title}</span></span>;
+    }
+    case 'quarantined': return <><b>{words.action(row.subject)}</b> <span className="sub">{t('quarantinedWhat', { reason: record(`refused.${row.reason as 'invalid'}`) })}</span></>;
+    case 'forkedDevice': return <><b>{row.subject}</b> <span className="sub">{t('forkedWhat')}</span></>;
+    case 'silentDevice': return (
+      <><b>{row.subject}</b> <span className="sub">{t('silentWhat', { since: format.since(row.at), waiting: row.waiting === 0 ? t('allSent') : t('notSent', { count: row.waiting }) })}</span></>
+    );
+  }
+}

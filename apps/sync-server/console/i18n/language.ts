@@ -1,0 +1,31 @@
+import i18next from 'i18next';
+import { create } from 'zustand';
+import { persist } from 'zustand/middleware';
+
+export const languages = ['zh', 'en'] as const;
+export type Language = (typeof languages)[number];
+
+interface LanguageState {
+  readonly language: Language;
+  readonly setLanguage: (language: Language) => void;
+}
+
+/** The language of this browser, kept in it. */
+export const useLanguageStore = create<LanguageState>()(
+  persist((set) => ({
+    language: 'zh',
+    setLanguage: (language) => { set({ language }); },
+  }), { name: 'lianyi.console.language', partialize: ({ language }) => ({ language }) }),
+);
+
+export const useLanguage = (): Language => useLanguageStore((state) => state.language);
+
+/** Keeps i18next and the document's `lang` at the chosen language. */
+export function followLanguage(): void {
+  const apply = ({ language }: LanguageState) => {
+    document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+    void i18next.changeLanguage(language);
+  };
+  apply(useLanguageStore.getState());
+  useLanguageStore.subscribe(apply);
+}

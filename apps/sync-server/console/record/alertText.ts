@@ -1,0 +1,47 @@
+import type { ReviewReason } from '@lianyi/schema/documents/review';
+import { lot } from '@lianyi/schema/documents/stock';
+import * as z from 'zod';
+import { fullDate } from '../format/dates.ts';
+import type { ValueContext } from './valueText.ts';
+
+const known = z.looseObject({ lot, balance: z.number() });
+const moved = z.looseObject({ lot, quantity: z.number(), balance: z.number() });
+const counted = z.looseObject({ lot, counted: z.number(), known: z.number() });
+const overDispensed = z.looseObject({ itemNo: z.number(), ordered: z.number(), dispensed: z.number() });
+const dispensed = z.looseObject({ dispensed: z.array(z.looseObject({ itemNo: z.number(), quantity: z.number() })) });
+const stop = z.looseObject({ reason: z.string() });
+
+/** The values of a review that is an alert, in words (see `AlertValues`); null for a review of a unit. */
+export function alertText(reason: ReviewReason, value: unknown, context: ValueContext): string | null {
+  const { t } = context;
+  switch (reason) {
+    case 'negativeBalance':
+    case 'countAgain': return lotText(value, context);
+    case 'overDispensed': {
+      const found = overDispensed.safeParse(value);
+      return found.success ? t('ordered', { ordered: found.data.ordered, dispensed: found.data.dispensed }) : null;
+    }
+    case 'stoppedAfterDispense': {
+      const items = dispensed.safeParse(value);
+      if (items.success) return items.data.dispensed.map((item) => t('dispensedItems', { itemNo: item.itemNo, quantity: item.quantity })).join(' · ');
+      const stopped = stop.safeParse(value);
+      return stopped.success ? `${t('status.stopped')} · ${stopped.data.reason}` : null;
+    }
+    case 'unitConflict':
+    case 'invalidMerge':
+    case 'signedAlready': return null;
+  }
+}
+
+/** Which lot of whose, and what was counted, moved or left. */
+function lotText(value: unknown, { t, names, language }: ValueContext): string | null {
+  const count = counted.safeParse(value);
+  const move = moved.safeParse(value);
+  const balance = known.safeParse(value);
+  const about = count.data?.lot ?? move.data?.lot ?? balance.data?.lot;
+  if (about === undefined) return null;
+  const amounts = count.success ? t('counted', { counted: count.data.counted, known: count.data.known })
+    : move.success ? t('moved', { quantity: move.data.quantity, balance: move.data.balance }) : t('balance', { balance: balance.data?.balance ?? '?' });
+  const which = t('lot', { lot: about.lotNumber, expiry: fullDate(about.expiry, language) });
+  return [names[about.productId], names[about.ownerId], which, amounts].filter((part) => part !== undefined).join(' · ');
+}

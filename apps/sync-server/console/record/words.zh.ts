@@ -1,0 +1,62 @@
+/** Words about what a record holds and where it comes from. */
+export const recordZh = {
+  kind: {
+    patient: '档案', queueEntry: '候诊', encounter: '就诊', prescription: '处方', dispense: '发药', stockMove: '库存', historyEntry: '外院记录', review: '核对', organisation: '机构', person: '人员', product: '药品',
+  },
+  unit: {
+    identity: '姓名、性别、出生日期、证件', phone: '联系电话', address: '住址', bloodGroup: '血型', recordNumber: '健康档案号', contact: '联系人', insurance: '医保', formerName: '曾用名', noKnownAllergies: '“无已知过敏”', allergies: '过敏', problems: '病史',
+    complaint: '主诉', history: '现病史', examination: '查体', vitals: '体征', diagnoses: '诊断', plan: '处理', progress: '签名', order: '处方内容', stopped: '停用', state: '候诊状态', triage: '分诊级别', reason: '来看什么', losing: '未采用的值', resolution: '核对结果', secondResolution: '第二次核对',
+    whole: '整份',
+  },
+  /** What a bundle did; `county` for what the county wrote by itself. */
+  action: {
+    'patients.register': '建档', 'patients.change': '改档案', 'queue.add': '登记候诊', 'queue.leave': '离开候诊', 'queue.restore': '恢复候诊', 'encounters.open': '接诊', 'encounters.save': '存就诊', 'encounters.sign': '签名就诊', 'encounters.addendum': '补记就诊',
+    'prescriptions.save': '存处方', 'prescriptions.sign': '签名处方', 'prescriptions.stop': '停用处方', 'dispensing.dispense': '发药', 'stock.receive': '入库', 'stock.count': '盘点', 'stock.move': '库存变动', 'reviews.resolve': '核对', 'imports.roster': '导入居民名册', 'imports.fhir': '导入外院记录',
+    'county.catalogue': '县里下发目录', 'county.import': '县里导入', 'county.review': '县里合并时发现', none: '未写明',
+  },
+  review: {
+    unitConflict: '冲突待核对', invalidMerge: '合不到一起', signedAlready: '签名后的改动', overDispensed: '处方超发', stoppedAfterDispense: '停用后仍发药', negativeBalance: '库存为负', countAgain: '请再盘点',
+  },
+  reviewTitle: {
+    unitConflict: '{{unit}}，两个值', invalidMerge: '{{unit}}，合不到一起', signedAlready: '{{unit}}，签名后的改动', overDispensed: '同一处方发了两次', stoppedAfterDispense: '停用的处方发了药', negativeBalance: '{{drug}} 账面为负', countAgain: '{{drug}} 请再盘点',
+  },
+  aDrug: '药品',
+  side: { kept: '现在用的', losing: '未采用', before: '改之前', countyKnew: '县里知道的', arrived: '后到的' },
+  refused: {
+    invalid: '内容不合规定', tooLarge: '内容太大', unknownKind: '县里还不认识这种记录', unknownVersion: '县里还不认识这个版本', notPermitted: '当时没有权限', outOfScope: '不归本机构', missingDocument: '要改的记录县里没有', notAUnit: '改的不是能改的一项',
+    idTaken: '编号已被占用', bodyChanged: '同一编号两份内容', needsQuarantined: '所依据的也在隔离', needsUnknown: '所依据的还没收到', predecessorMissing: '前一次还没到', badSignature: '签名对不上', staleEpoch: '属于另一段历史',
+  },
+  origin: {
+    title: '出处',
+    who: '谁',
+    where: '机构',
+    device: '电脑',
+    action: '做什么',
+    savedAt: '存下',
+    savedNote: '按那台电脑的钟',
+    receivedAt: '县里收到',
+    bundle: '保存号',
+    revision: '第几版',
+    byCounty: '县里',
+    unknown: '不详',
+    imported: '来自外院系统',
+    reference: '对方编号',
+    none: '没有出处可查：早于县里的记录。',
+    note: '保存号对应那台电脑上的一次保存，可用它查回执。',
+  },
+  empty: '（空）',
+  askedNone: '已问，无已知过敏',
+  status: { active: '有效', refuted: '已否定', enteredInError: '误录', resolved: '已好', draft: '草稿', signed: '已签名', stopped: '已停用', waiting: '候诊', inVisit: '接诊中', done: '已看完', left: '已离开' },
+  severity: { mild: '轻', severe: '严重', unknown: '程度不详' },
+  programme: { hypertension: '高血压管理', diabetes: '糖尿病管理', copd: '慢阻肺管理' },
+  document: { '01': '居民身份证', '02': '居民户口簿', '03': '护照', '04': '军官证', '06': '港澳通行证', '07': '台湾通行证', '11': '出生证明', '99': '其他证件' },
+  groups: '{{group}}组',
+  vitals: { temperatureC: '体温 {{value}} ℃', pulse: '脉搏 {{value}} 次/分', respiration: '呼吸 {{value}} 次/分', bloodPressure: '血压 {{value}} mmHg', spo2: '血氧 {{value}} %', weightKg: '体重 {{value}} kg', heightCm: '身高 {{value}} cm', glucoseMmolL: '血糖 {{value}} mmol/L', onOxygen: '吸氧中' },
+  itemText: '{{name}} {{specification}} {{usage}} ×{{days}} 天，共 {{quantity}} {{unit}}',
+  lot: '批号 {{lot}}，效期 {{expiry}}',
+  balance: '账面 {{balance}}',
+  moved: '这一笔 {{quantity}}，合起来 {{balance}}',
+  counted: '盘点 {{counted}}，当时账面 {{known}}',
+  ordered: '处方 {{ordered}}，共发 {{dispensed}}',
+  dispensedItems: '第 {{itemNo}} 项已发 {{quantity}}',
+} as const;

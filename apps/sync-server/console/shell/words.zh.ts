@@ -1,0 +1,38 @@
+/** Words of the frame, and those that every page uses. */
+export const shellZh = {
+  product: '联医',
+  console: '县级平台',
+  modules: '模块',
+  module: { today: '今日', organisations: '机构', patients: '患者', reviews: '核对', devices: '设备', settings: '设置' },
+  reviewsWaiting: '{{count}} 件待核对',
+  devicesSilent: '{{count}} 台超过 3 天未联通',
+  find: '找患者、机构、设备',
+  logout: '退出',
+  lineState: '联通状态',
+  close: '关闭',
+  none: '—',
+  never: '从未',
+  role: { villageDoctor: '乡村医生', physician: '执业医师', assistantPhysician: '执业助理医师', nurse: '护士', pharmacist: '药师', storeKeeper: '药品管理员', countyOffice: '县医共体办公室', countyIt: '县信息科' },
+  orgType: { county: '县级', hospital: '县医院', township: '卫生院', village: '村卫生室' },
+  line: {
+    live: '与县服务器实时相连',
+    reached: '与县服务器相连',
+    resuming: '正在恢复实时',
+    lost: '连不上县服务器',
+    showing: '显示 {{when}} 的数据',
+    connecting: '正在连县服务器',
+  },
+  live: '实时',
+  asOf: '截至 {{when}}',
+  notLive: '未实时',
+  failed: {
+    title: { signedOut: '登录已过期。', forbidden: '没有权限看这一项。', tooMany: '试得太快。', invalid: '县服务器认不出这次请求。', missing: '县里没有这一份。', unreachable: '连不上县服务器。', fault: '县服务器出了错。' },
+    body: {
+      signedOut: '什么都没有改。请重新登录。', forbidden: '需要时请县信息科给您的账号加上权限。', tooMany: '请等一分钟再试。', invalid: '请刷新页面；还不行，请告诉县信息科。', missing: '可能已并入另一份，或者网址不全。请重新找。',
+      unreachable: '各机构照常看病、照常保存，联通后自动上传。这一页联通后会自己更新。', fault: '各机构的记录都在，没有改动。请再试一次；还不行，请告诉县信息科。',
+    },
+    again: '再试一次',
+  },
+  crashed: { title: '这一页出了错。', body: '各机构的记录都在，别的页照常可用。', again: '重新打开这一页', today: '回到今日' },
+  help: { title: '按键', find: '找患者、机构、设备，处处可用', module: '换模块', rows: '选行', open: '打开选中的行', logout: '退出登录', escape: '关闭；清空或离开查找', help: '这一页' },
+} as const;
