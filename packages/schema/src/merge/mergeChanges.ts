@@ -4,14 +4,15 @@ import type { UnitChange } from '../documents/bundle.ts';
 import type { AnyDocument, Kind } from '../documents/kinds.ts';
 import { kindRules, parseDocument, patientOf, scopesOf } from '../documents/kinds.ts';
 import type { AttributedValue, Review, ReviewReason } from '../documents/review.ts';
+import { resolution } from '../documents/review.ts';
 import type { UnitName } from '../documents/units.ts';
 import { isUnitOf, unitValue, withUnit } from '../documents/units.ts';
 import { encounterPolicy } from './encounter.ts';
 import { patientPolicy } from './patient.ts';
-import type { Author, MergePolicy, Verdict } from './policy.ts';
+import type { Author, Meeting, MergePolicy, Verdict } from './policy.ts';
 import { prescriptionPolicy } from './prescription.ts';
 import { queueEntryPolicy } from './queueEntry.ts';
-import { reviewPolicy, withSecondResolution } from './review.ts';
+import { reopened, reviewPolicy, withSecondResolution } from './review.ts';
 
 const policies: Partial<Record<Kind, MergePolicy>> = {
   patient: patientPolicy,
@@ -64,9 +65,14 @@ export function mergeChanges(input: MergeInput): MergeResult {
   }
   const settled = policies[theirs.kind]?.settle?.(document) ?? document;
   const parsed = parseDocument(settled);
-  if (parsed.success) return { ok: true, document: parsed.data, merged, reviews: [...reviews.values()] };
-  return { ok: true, document: theirs, merged: true, reviews: [wholeReview(input)] };
+  if (!parsed.success) return { ok: true, document: theirs, merged: true, reviews: wholeReview(input) };
+  // What was settled away was not taken as it came, either.
+  merged ||= [...lastByUnit(changes)].some(([unit, after]) => !isSameJson(unitValue(parsed.data, unit), after));
+  return { ok: true, document: parsed.data, merged, reviews: [...reviews.values()] };
 }
+
+/** Where one bundle changes a unit twice, it ends as the last says. */
+const lastByUnit = (changes: readonly UnitChange[]): ReadonlyMap<UnitName, unknown> => new Map(changes.map(({ unit, after }) => [unit, after]));
 
 interface Step {
   readonly document: AnyDocument;
@@ -75,53 +81,62 @@ interface Step {
 }
 
 function mergeChange(input: MergeInput, document: AnyDocument, change: UnitChange): Step {
-  const theirs = unitValue(document, change.unit);
-  if (isSameJson(theirs, change.after)) return { document, merged: false, review: null };
+  const { unit, before, after } = change;
+  const theirs = unitValue(document, unit);
+  if (isSameJson(theirs, after)) return { document, merged: false, review: null };
+  if (isInReview(input, change)) return { document, merged: true, review: null };
   const policy = policies[document.kind] ?? queueEntryPolicy;
+  const meeting: Meeting = { unit, before, after, theirs, document, author: input.author };
+  const refusal = policy.refuses?.(meeting) ?? null;
+  if (isSameJson(theirs, before) && refusal === null) return { document: put(document, unit, after), merged: false, review: resolvedUnseen(document, change) };
 
   const amended = amendOwnLoser(input, change);
-  if (amended) return { document, merged: true, review: amended };
+  if (amended) return { document: keepVariant(document, unit, after, input.author.deviceId), merged: true, review: amended };
+  const second = secondResolution(document, change);
+  if (second) return { document: second, merged: true, review: resolvedUnseen(document, change) };
+  return conflict(input, meeting, refusal === null ? policy.meet(meeting) : { value: theirs, losing: after, reason: refusal });
+}
 
-  const isClosed = policy.isClosed?.(document, change.unit, input.author) ?? false;
-  if (isSameJson(theirs, change.before) && !isClosed) return { document: put(document, change.unit, change.after), merged: false, review: null };
-  if (document.kind === 'review' && change.unit === 'resolution' && theirs !== null) {
-    return { document: withSecondResolution(document, change.after as NonNullable<Review['resolution']>), merged: true, review: null };
-  }
-
-  const verdict: Verdict = isClosed
-    ? { value: theirs, losing: change.after, reason: 'signedAlready' }
-    : policy.meet({ unit: change.unit, before: change.before, after: change.after, theirs, document, author: input.author });
-  const next = put(document, change.unit, verdict.value);
+function conflict(input: MergeInput, { unit, before, after, theirs, document, author }: Meeting, verdict: Verdict): Step {
+  const next = put(document, unit, verdict.value);
   if (verdict.losing === undefined) return { document: next, merged: true, review: null };
-  const isMineLosing = isSameJson(verdict.losing, change.after);
-  const withVariant = isMineLosing ? keepVariant(next, change.unit, change.after, input.author.deviceId) : next;
-  const mine: AttributedValue = { value: change.after, ...attributed(input.author) };
-  const theirOrigin = input.originOf(change.unit) ?? nobody;
-  const other: AttributedValue = { value: theirs, ...theirOrigin };
-  return {
-    document: withVariant,
-    merged: true,
-    review: openReview(input, {
-      unit: change.unit,
-      reason: verdict.reason ?? 'unitConflict',
-      before: change.before,
-      kept: isMineLosing ? other : mine,
-      losing: isMineLosing ? mine : other,
-    }),
-  };
+  const isMineLosing = isSameJson(verdict.losing, after);
+  const mine: AttributedValue = { value: after, ...attributed(author) };
+  const other: AttributedValue = { value: theirs, ...(input.originOf(unit) ?? nobody) };
+  const review = openReview(input, {
+    unit, before, reason: verdict.reason ?? 'unitConflict', kept: isMineLosing ? other : mine, losing: isMineLosing ? mine : other,
+  });
+  return { document: isMineLosing ? keepVariant(next, unit, after, author.deviceId) : next, merged: true, review };
+}
+
+/** True for a repeat: this very value of this very bundle, or one that came after it, is in an open review. */
+function isInReview({ openReviews, theirs, author }: MergeInput, { unit, after }: UnitChange): boolean {
+  return openReviews.some(
+    ({ id, about, losing }) =>
+      about.unit === unit &&
+      (id === reviewId(theirs, unit, author) || (losing.bundleId === author.bundleId && losing.deviceId === author.deviceId && isSameJson(losing.value, after))),
+  );
+}
+
+/** A second person's resolution of a review that has one. */
+function secondResolution(document: AnyDocument, { unit, after }: UnitChange): Review | null {
+  const isSecond = document.kind === 'review' && unit === 'resolution' && document.resolution !== null && after !== null;
+  return isSecond ? withSecondResolution(document, after as NonNullable<Review['resolution']>) : null;
+}
+
+/** The review that opens when a resolution did not see the value that it resolves. */
+function resolvedUnseen(document: AnyDocument, { unit, after }: UnitChange): Review | null {
+  const parsed = document.kind === 'review' && unit === 'resolution' ? resolution.safeParse(after) : null;
+  return document.kind === 'review' && parsed?.success ? reopened(document, parsed.data) : null;
 }
 
 /** Rule 2: if `before` is a losing value of this device in an open review, the change amends that review. */
-function amendOwnLoser(input: MergeInput, change: UnitChange): Review | null {
-  const mine = input.openReviews.find(
-    (review) =>
-      review.resolution === null &&
-      review.about.unit === change.unit &&
-      review.losing.deviceId === input.author.deviceId &&
-      review.losing.bundleId !== input.author.bundleId &&
-      isSameJson(review.losing.value, change.before),
-  );
-  return mine ? { ...mine, losing: { value: change.after, ...attributed(input.author) } } : null;
+function amendOwnLoser({ openReviews, author }: MergeInput, { unit, before, after }: UnitChange): Review | null {
+  const [mine] = openReviews
+    .filter(({ resolution: resolved, about, losing }) => resolved === null && about.unit === unit && losing.deviceId === author.deviceId && isSameJson(losing.value, before))
+    // Should two hold the same value, the later is what this change went on from.
+    .toSorted((a, b) => (b.losing.bundleId ?? '').localeCompare(a.losing.bundleId ?? '') || a.id.localeCompare(b.id));
+  return mine ? { ...mine, losing: { value: after, ...attributed(author) } } : null;
 }
 
 /** An encounter draft keeps the losing text beside the standing one, keyed by device. */
@@ -139,10 +154,12 @@ interface Losing {
 }
 
 /** A review's id hashes document, unit and first losing bundle, so that a repeat finds it. */
+const reviewId = (document: AnyDocument, unit: UnitName | null, author: Author): string => idFromHash(['review', document.id, unit, author.bundleId]);
+
 function openReview(input: MergeInput, losing: Losing): Review {
   const { theirs, author } = input;
   return {
-    id: idFromHash(['review', theirs.id, losing.unit, author.bundleId]),
+    id: reviewId(theirs, losing.unit, author),
     kind: 'review',
     reason: losing.reason,
     scopes: [...scopesOf(theirs), ...(scopesOf(theirs).includes(`org:${author.orgId}`) ? [] : [`org:${author.orgId}`])],
@@ -157,15 +174,16 @@ function openReview(input: MergeInput, losing: Losing): Review {
   };
 }
 
-/** Rule 3: the merged document is invalid, so the county's stays and mine goes to review whole. */
-function wholeReview(input: MergeInput): Review {
-  return openReview(input, {
+/** Rule 3: the merged document is invalid, so the county's stays and mine goes to review whole; a repeat finds it there. */
+function wholeReview(input: MergeInput): readonly Review[] {
+  const review = openReview(input, {
     unit: null,
     reason: 'invalidMerge',
     before: null,
     kept: { value: null, ...nobody },
     losing: { value: input.changes, ...attributed(input.author) },
   });
+  return input.openReviews.some(({ id }) => id === review.id) ? [] : [review];
 }
 
 const nobody: Omit<AttributedValue, 'value'> = { bundleId: null, deviceId: null, orgId: null, by: null, at: null };

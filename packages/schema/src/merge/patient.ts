@@ -1,3 +1,4 @@
+import { isSameJson } from '../basics/canonicalJson.ts';
 import type { AllergyEntry, ProblemEntry } from '../documents/patient.ts';
 import type { Meeting, MergePolicy, Verdict } from './policy.ts';
 import { countyStays } from './policy.ts';
@@ -10,6 +11,13 @@ import { countyStays } from './policy.ts';
  */
 export const patientPolicy: MergePolicy = {
   meet: (meeting) => (isEntry(meeting.unit) ? meetEntry(meeting) : countyStays(meeting)),
+  refuses: ({ unit, before, after, theirs }) => {
+    const present = theirs as Entry | null;
+    if (!isEntry(unit) || present === null) return null;
+    // Nothing is deleted, and who knew of the removal makes a new entry to assert it again.
+    if (after === null) return 'unitConflict';
+    return isRemoved(present) && (after as Entry).status === 'active' && isSameJson(before, theirs) ? 'unitConflict' : null;
+  },
   settle: (document) => {
     if (document.kind !== 'patient' || document.noKnownAllergies === null) return document;
     const hasActive = Object.values(document.allergies).some((entry) => entry.status === 'active');
@@ -17,14 +25,16 @@ export const patientPolicy: MergePolicy = {
   },
 };
 
+type Entry = AllergyEntry | ProblemEntry;
+const isRemoved = ({ status }: Entry): boolean => status === 'refuted' || status === 'enteredInError';
 const isEntry = (unit: string): boolean => unit.startsWith('allergies/') || unit.startsWith('problems/');
 
 function meetEntry(meeting: Meeting): Verdict {
-  const theirs = meeting.theirs as AllergyEntry | ProblemEntry | null;
-  const mine = meeting.after as AllergyEntry | ProblemEntry | null;
+  const theirs = meeting.theirs as Entry | null;
+  const mine = meeting.after as Entry | null;
   if (theirs === null) return { value: mine };
   if (mine === null) return countyStays(meeting);
-  const wasActive = (meeting.before as AllergyEntry | ProblemEntry | null)?.status === 'active';
+  const wasActive = (meeting.before as Entry | null)?.status === 'active';
   if (wasActive && theirs.status === 'active' && mine.status !== 'active') return countyStays(meeting);
   if (wasActive && theirs.status !== 'active' && mine.status === 'active') {
     return { value: mine, losing: theirs, reason: 'unitConflict' };

@@ -1,5 +1,6 @@
 import type { BundleId, DeviceId, OrganisationId, PersonId } from '../basics/ids.ts';
 import type { AnyDocument } from '../documents/kinds.ts';
+import type { ReviewReason } from '../documents/review.ts';
 import type { UnitName } from '../documents/units.ts';
 
 /** Whose change it is. */
@@ -16,7 +17,7 @@ export interface Meeting {
   readonly unit: UnitName;
   readonly before: unknown;
   readonly after: unknown;
-  /** The county's value now, which equals neither. */
+  /** The county's value now, which is not `after`. */
   readonly theirs: unknown;
   readonly document: AnyDocument;
   readonly author: Author;
@@ -27,15 +28,15 @@ export interface Verdict {
   readonly value: unknown;
   /** The losing value, for a review; undefined if nothing was lost. */
   readonly losing?: unknown;
-  readonly reason?: 'unitConflict' | 'signedAlready' | 'stoppedAfterDispense';
+  readonly reason?: ReviewReason;
 }
 
 /** A kind's merge policy: pure, and the same everywhere. */
 export interface MergePolicy {
   /** Decides a meeting; rule 1's equalities have been tried before. */
   meet(meeting: Meeting): Verdict;
-  /** Refuses a change that may not be made to the document as it stands, before any equality: its value then loses. */
-  isClosed?(document: AnyDocument, unit: UnitName, author: Author): boolean;
+  /** Why a change may not be made to the document as it stands, even from the present value: its value then loses. */
+  refuses?(meeting: Meeting): ReviewReason | null;
   /** Puts right what must hold between units after all changes. */
   settle?(document: AnyDocument): AnyDocument;
 }

@@ -14,5 +14,5 @@ export const prescriptionPolicy: MergePolicy = {
     if (theirs.state === 'draft' && mine.state === 'signed') return { value: mine, losing: theirs, reason: 'unitConflict' };
     return { ...countyStays(meeting), reason: theirs.state === 'signed' ? 'signedAlready' : 'unitConflict' };
   },
-  isClosed: (document, unit) => document.kind === 'prescription' && unit === 'order' && document.order.state === 'signed',
+  refuses: ({ document, unit }) => (document.kind === 'prescription' && unit === 'order' && document.order.state === 'signed' ? 'signedAlready' : null),
 };
