@@ -46,6 +46,8 @@ export interface PickerProps<Item> extends ValueStanding {
   readonly 'aria-label'?: string | undefined;
   readonly id?: string | undefined;
   readonly disabled?: boolean | undefined;
+  /** F4 does something else on this page: only ↓ opens the list without a query. */
+  readonly leavesF4?: boolean | undefined;
   readonly inputRef?: Ref<HTMLInputElement> | undefined;
   readonly boxClassName?: string | undefined;
 }
@@ -59,7 +61,7 @@ export interface PickerProps<Item> extends ValueStanding {
  */
 export function Picker<Item>(props: PickerProps<Item>) {
   const { items, itemKey, itemLine, query, onQueryChange, onPick, onPickAlternative, chips = [], hasCodes = false } = props;
-  const { placeholder, icon, unit, keyHint, isOut, isBad, id, disabled = false, inputRef, boxClassName } = props;
+  const { placeholder, icon, unit, keyHint, isOut, isBad, id, disabled = false, leavesF4 = false, inputRef, boxClassName } = props;
   const field = useField(id);
   const bad = isBad ?? field.isBad;
   const box = useRef<HTMLDivElement>(null);
@@ -81,7 +83,7 @@ export function Picker<Item>(props: PickerProps<Item>) {
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.nativeEvent.isComposing || event.altKey || event.metaKey) return;
     const answer = keyToAnswer(event, isOpen, query !== '');
-    if (answer === undefined) return;
+    if (answer === undefined || (leavesF4 && event.key === 'F4')) return;
     if (answer === 'remove') { chips.findLast((chip) => chip.onRemove !== undefined)?.onRemove?.(); return; }
     if (answer === 'pick' && chosen === undefined) { show(false); return; }
     event.preventDefault();

@@ -56,6 +56,7 @@ export function OpenPlan({ plan, onOwnerChange }: { readonly plan: DispensePlan;
     { id: 'back', label: t('action.queue'), keys: 'Esc', onPress: () => { go({ name: 'dispense' }); } },
     { id: 'lot', label: t('action.lot'), keys: 'F4', onPress: () => { if (lineOfPlace !== undefined) setChoosing(true); } },
     { id: 'check', label: t('action.check'), keys: 'F6', onPress: tickNext, isDisabled: ticked.length === checks.length },
+    { id: 'pay', label: t('action.pay'), keys: 'F7', onPress: () => { page.current?.querySelector<HTMLElement>('.pays .radio:checked, .pays .radio')?.focus(); } },
     { id: 'print', label: t('action.print'), keys: 'Ctrl P', onPress: () => { go({ name: 'slip', prescriptionId: plan.prescriptionId }); } },
     { id: 'dispense', label: t('action.dispense'), keys: 'F8', isPrimary: true, isDisabled: !isReady || isBusy, onPress: () => { void finish(); } },
   ] : [
@@ -71,8 +72,8 @@ export function OpenPlan({ plan, onOwnerChange }: { readonly plan: DispensePlan;
 
   return (
     <PageFrame title={t('title')} head={<PatientBannerBar banner={plan.banner} lines={lines} />} states={states} actions={actions}>
-      <Columns template="minmax(0, 1fr) 348px" className="disp">
-        <Page ref={page}>
+      <Columns template="minmax(0, 1fr) 348px" className="disp" ref={page}>
+        <Page>
           <PageHead title={t('title')} sub={t('number', { number: plan.number })}
             note={[t('signedBy', { name: plan.signedBy, when: format.moment(plan.signedAt) }), t(`type.${plan.type}`), plan.validUntil <= format.today ? t('validToday') : t('validUntil', { day: format.shortDate(plan.validUntil) })].join(' · ')}
             more={<Badge tone="ok" icon="ok">{t('audited')}</Badge>} />

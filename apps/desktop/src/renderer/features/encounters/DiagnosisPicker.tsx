@@ -57,7 +57,7 @@ export function DiagnosisPicker({ encounterId, draft: { typed: { diagnoses }, er
           label: chipWords(diagnosis, index),
           ...(isReadOnly ? {} : { removeLabel: t('remove', { what: diagnosis.text }), onRemove: () => { set(diagnoses.filter((known) => known !== diagnosis)); } }),
         }))}
-        unit={diagnoses.length > 1 ? undefined : t('diagnosisHow')} hasCodes disabled={isReadOnly}
+        unit={diagnoses.length > 1 ? undefined : t('diagnosisHow')} hasCodes leavesF4 disabled={isReadOnly}
         footHints={[{ keys: '↑↓', text: t('pick.choose') }, { keys: 'Enter', text: t('pick.add') }, { keys: 'Ctrl Enter', text: t('pick.main') }]}
         countText={t('pick.count', { count: hits.length })} />
     </Field>

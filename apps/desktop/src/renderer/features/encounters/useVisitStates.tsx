@@ -29,6 +29,8 @@ export function useBlockers({ view, draft, check, role }: VisitFacts): readonly 
   const wrong = wrongVitals(typed.vitals).length;
   const unwritten = order.items.filter((item) => !isCompleteItem(item)).length;
   const wordsOf = useErrorWords('encounters');
+  // What the host says is about what is on the disk; a diagnosis just typed is not there yet.
+  const signBlockers = view.signBlockers.filter(({ code }) => code !== 'diagnosisMissing' || typed.diagnoses.length === 0);
   const isSection = (field: string) => encounterSections.some((name) => field.startsWith(name));
   return [
     ...role !== undefined && !mayDo(role, order.items.length > 0 ? 'prescription.sign' : 'encounter.sign') ? [t('blocker.role')] : [],
@@ -37,7 +39,7 @@ export function useBlockers({ view, draft, check, role }: VisitFacts): readonly 
     ...wrong > 0 ? [t('blocker.vitals', { count: wrong })] : [],
     ...unwritten > 0 ? [t('blocker.rows', { count: unwritten })] : [],
     ...errors.some(({ field }) => isSection(field)) ? [t('blocker.tooLong')] : [],
-    ...view.signBlockers.map(wordsOf),
+    ...signBlockers.map(wordsOf),
   ];
 }
 

@@ -8,7 +8,7 @@ const places: Partial<Readonly<Record<VitalField, number>>> = { temperatureC: 1,
 
 /** The words under a field: its range, what a value is called, or what cannot be and what was probably meant. */
 export function useVitalHint(): (field: VitalField, verdict: VitalVerdict) => string | FieldHint {
-  const { t } = useTranslation('encounters');
+  const { t, i18n } = useTranslation('encounters');
 
   const rangeWords = (field: VitalField, range: VitalRange): string => {
     const write = (value: number): string => value.toFixed(places[field] ?? 0);
@@ -20,11 +20,13 @@ export function useVitalHint(): (field: VitalField, verdict: VitalVerdict) => st
     return basis === 'diabetes' ? t('range.diabetes', { numbers }) : numbers;
   };
 
-  const judged = (field: VitalField, { level, finding, range }: VitalJudgement): string | FieldHint => {
+  const judged = (field: VitalField, { level, side, finding, range }: VitalJudgement): string | FieldHint => {
     const words = rangeWords(field, range);
     if (level === 'normal') return words;
     const isGoalEnough = field === 'bloodPressure' && finding === 'grade1';
-    return { text: isGoalEnough ? words : `${t(`finding.${finding}`)} ${words}`, tone: level === 'danger' ? 'danger' : 'warn' };
+    // English names of fevers are long: the end that was passed says enough.
+    const passed = i18n.language === 'en' && field === 'temperatureC' && side === 'high' && range.high !== null ? `>${range.high}` : words;
+    return { text: isGoalEnough ? words : `${t(`finding.${finding}`)} ${passed}`, tone: level === 'danger' ? 'danger' : 'warn' };
   };
 
   return (field, verdict) => {

@@ -67,7 +67,7 @@ export const encountersEn: WordsLike<typeof encountersZh> = {
   signedAt: 'Signed {{when}}, cannot be changed',
   andMore: '{{first}}; and {{count}} more',
   blocker: {
-    alerts: '{{count}} contraindication(s) to settle before signing', vitals: '{{count}} vital sign(s) not valid', rows: '{{count}} row(s) of the prescription not complete',
+    alerts_one: '{{count}} contraindication to settle before signing', alerts_other: '{{count}} contraindications to settle before signing', vitals: '{{count}} of the vitals not valid', rows_one: '{{count}} row of the prescription not complete', rows_other: '{{count}} rows of the prescription not complete',
     stale: 'A section was changed elsewhere: choose first', tooLong: 'Something is too long and was not saved', role: 'Your post cannot sign: a prescriber must',
   },
   stale: {

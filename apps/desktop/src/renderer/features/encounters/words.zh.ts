@@ -64,7 +64,7 @@ export const encountersZh = {
   signedAt: '{{when}} 已签名，不能再改',
   andMore: '{{first}}；另有 {{count}} 项',
   blocker: {
-    alerts: '{{count}} 项禁忌未处理，处理后可签名', vitals: '{{count}} 项体征填得不对', rows: '处方有 {{count}} 行没写完', stale: '有一段被别处改过，请先选', tooLong: '有内容太长，没有存',
+    alerts_other: '{{count}} 项禁忌未处理，处理后可签名', vitals: '{{count}} 项体征填得不对', rows_other: '处方有 {{count}} 行没写完', stale: '有一段被别处改过，请先选', tooLong: '有内容太长，没有存',
     role: '您的岗位不能签名，请有处方权的同事签',
   },
   stale: {

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { typedExpiry } from '@lianyi/schema/rules/typedText';
 import { Button, NumberInput, SectionHead, TextInput } from '@lianyi/ui';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DrugHit } from '../../../contract/views.ts';
 import { useHost } from '../../client/useHost.ts';
@@ -33,10 +33,13 @@ export function FoundLots({ lots, onChange, productId }: { readonly lots: readon
   useEffect(() => {
     if (only !== null && lots.some(({ drug }) => drug === null)) onChange(lots.map((lot) => ({ ...lot, drug: lot.drug ?? only })));
   }, [only, lots, onChange]);
+  const section = useRef<HTMLElement>(null);
+  // A line that was just added wants to be written.
+  useEffect(() => { [...section.current?.querySelectorAll<HTMLElement>('.foundrow') ?? []].at(-1)?.querySelector('input')?.focus(); }, [lots.length]);
   if (lots.length === 0) return null;
   const change = (key: number, parts: Partial<FoundLot>) => { onChange(lots.map((lot) => (lot.key === key ? { ...lot, ...parts } : lot))); };
   return (
-    <section className="found">
+    <section className="found" ref={section}>
       <SectionHead title={t('foundLots')} count={lots.length} isRuled />
       {lots.map((lot) => (
         <div key={lot.key} className="foundrow">

@@ -49,17 +49,23 @@ function ProductRows({ row, selectable }: { readonly row: StockRow; readonly sel
   return (
     <>
       <SelectableRow {...selectable} className={classNames('drug', lots.length === 0 && 'alone')}>
-        <Cell isCut title={`${row.name} ${row.specification}`}><span className="nm">{row.name}</span> <span className="dim">{row.specification}</span></Cell>
+        <Cell className="drugname"><span className="nm">{row.name}</span> <span className="dim">{row.specification}</span></Cell>
         <Cell className="sub">{row.shelf}</Cell>
         <Cell />
         <Cell align="right"><b className={row.quantity < 0 ? 'is-danger' : undefined}>{stockAmount(row.quantity, row)}</b></Cell>
-        <Cell align="right" className="sub">{row.dailyUse > 0 ? `${Number(row.dailyUse.toFixed(1))} ${row.unit}` : '—'}</Cell>
-        <Cell align="right">{row.daysLeft === null ? <span className="dim">—</span> : <>{t('days', { count: row.daysLeft })} <Meter width={56} share={row.daysLeft / fullDays} isLow={row.state === 'low' || row.state === 'out'} /></>}</Cell>
+        <Cell align="right" className="sub">{dailyUse(row)}</Cell>
+        <Cell align="right">{row.daysLeft === null ? <span className="dim">—</span> : <>{t('days', { count: row.daysLeft })} <Meter width={56} share={row.daysLeft / fullDays} isLow={row.daysLeft < fullDays / 2} /></>}</Cell>
         <Cell>{row.state === 'ok' ? <span className="sub">{t('state.ok')}</span> : <Badge {...badgeByState[row.state]}>{t(`state.${row.state}`)}</Badge>}</Cell>
       </SelectableRow>
       {lots.map((lot, at) => <LotRow key={`${lot.lotNumber} ${lot.expiry}`} row={row} lot={lot} isLast={at === lots.length - 1} />)}
     </>
   );
+}
+
+/** A use of less than one in ten days is not nought. */
+function dailyUse({ dailyUse: use, unit }: StockRow): string {
+  if (use <= 0) return '—';
+  return use < 0.1 ? `<0.1 ${unit}` : `${Number(use.toFixed(1))} ${unit}`;
 }
 
 function LotRow({ row, lot, isLast }: { readonly row: StockRow; readonly lot: LotBalance; readonly isLast: boolean }) {

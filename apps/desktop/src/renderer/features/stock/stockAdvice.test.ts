@@ -33,6 +33,15 @@ test('A product is filled up to a month of its use or its lower limit, in whole 
   expect(packsToFillUp(aRow({ quantity: -6, dailyUse: 0, minimum: 30 }))).toBe(5);
 });
 
+test('Of several lots only the opened one that expires first is to be used first', () => {
+  const opened = aLot({ lotNumber: '1', daysLeft: 175, isOpened: true, state: 'ok' });
+  const other = aLot({ lotNumber: '2', daysLeft: 236, isOpened: true, state: 'ok' });
+  const row = aRow({ state: 'ok', lots: [opened, other] });
+  expect(lotNote(row, opened, false)).toEqual({ is: 'first' });
+  expect(lotNote(row, other, true)).toEqual({ is: 'none' });
+  expect(lotNote(aRow({ state: 'low', lots: [opened] }), opened, true)).toEqual({ is: 'minimum', units: 30 });
+});
+
 test('No cost is named where one of the costs is not known', () => {
   const known = aRow({ state: 'low', quantity: 18, minimum: 6, lots: [aLot({ state: 'ok', quantity: 18 })] });
   const unknown = aRow({ state: 'out', lots: [] });

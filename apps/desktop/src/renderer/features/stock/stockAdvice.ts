@@ -66,6 +66,7 @@ export function lotNote(row: StockRow, lot: LotBalance, isLast: boolean): LotNot
     const units = unitsLeftOver(row, lot);
     return units > 0 ? { is: 'leftOver', units } : { is: 'usedUp' };
   }
-  if (lot.isOpened && row.lots.length > 1) return { is: 'first' };
-  return isLast && (row.state === 'low' || row.state === 'out') && row.minimum > 0 ? { is: 'minimum', units: row.minimum } : { is: 'none' };
+  if (isLast && (row.state === 'low' || row.state === 'out') && row.minimum > 0) return { is: 'minimum', units: row.minimum };
+  const usable = row.lots.filter(({ quantity, daysLeft }) => quantity > 0 && daysLeft >= 0);
+  return lot.isOpened && usable.length > 1 && usable[0] === lot ? { is: 'first' } : { is: 'none' };
 }
