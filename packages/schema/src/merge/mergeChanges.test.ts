@@ -93,21 +93,6 @@ describe('SYNC-2 an own loser', () => {
     county.receive(doctor.changes({ unit: 'phone', before: 'D1', after: 'D2' }));
     expect((county.document as Patient).phone).toBe('D2');
   });
-
-  it('SYNC-2 a resolution that did not see the amended value opens a new review for it', () => {
-    const county = meet();
-    const [review] = county.openReviews();
-    if (!review) throw new Error('no review');
-    const amending = doctor.changes({ unit: 'phone', before: 'D1', after: 'D2' });
-    county.receive(amending);
-    const reviewed = aMeetingPoint(county.openReviews()[0] ?? review);
-    const { reviews } = reviewed.receive(nurse.changes({ unit: 'resolution', before: null, after: { choice: 'keep', saw: 'D1', reason: '', signature: aSignature() } }));
-    expect(reviews).toMatchObject([{ resolution: null, about: { id: patient.id, unit: 'phone' }, losing: { value: 'D2', bundleId: amending.author.bundleId } }]);
-    expect(reviews[0]?.id).not.toBe(review.id);
-    // Repeated, it is there already.
-    const again = aMeetingPoint(reviewed.document);
-    expect(again.receive(nurse.changes({ unit: 'resolution', before: null, after: { choice: 'keep', saw: 'D1', reason: '', signature: aSignature() } })).reviews).toEqual([]);
-  });
 });
 
 it('SYNC-3 an invalid whole leaves the county\'s as it was, and goes to review whole', () => {

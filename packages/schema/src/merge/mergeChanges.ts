@@ -4,7 +4,6 @@ import type { UnitChange } from '../documents/bundle.ts';
 import type { AnyDocument, Kind } from '../documents/kinds.ts';
 import { kindRules, parseDocument, patientOf, scopesOf } from '../documents/kinds.ts';
 import type { AttributedValue, Review, ReviewReason } from '../documents/review.ts';
-import { resolution } from '../documents/review.ts';
 import type { UnitName } from '../documents/units.ts';
 import { isUnitOf, unitValue, withUnit } from '../documents/units.ts';
 import { encounterPolicy } from './encounter.ts';
@@ -12,7 +11,7 @@ import { patientPolicy } from './patient.ts';
 import type { Author, Meeting, MergePolicy, Verdict } from './policy.ts';
 import { prescriptionPolicy } from './prescription.ts';
 import { queueEntryPolicy } from './queueEntry.ts';
-import { reopened, reviewPolicy, withSecondResolution } from './review.ts';
+import { reviewPolicy, withSecondResolution } from './review.ts';
 
 const policies: Partial<Record<Kind, MergePolicy>> = {
   patient: patientPolicy,
@@ -88,12 +87,12 @@ function mergeChange(input: MergeInput, document: AnyDocument, change: UnitChang
   const policy = policies[document.kind] ?? queueEntryPolicy;
   const meeting: Meeting = { unit, before, after, theirs, document, author: input.author };
   const refusal = policy.refuses?.(meeting) ?? null;
-  if (isSameJson(theirs, before) && refusal === null) return { document: put(document, unit, after), merged: false, review: resolvedUnseen(document, change) };
+  if (isSameJson(theirs, before) && refusal === null) return { document: put(document, unit, after), merged: false, review: null };
 
   const amended = amendOwnLoser(input, change);
   if (amended) return { document: keepVariant(document, unit, after, input.author.deviceId), merged: true, review: amended };
   const second = secondResolution(document, change);
-  if (second) return { document: second, merged: true, review: resolvedUnseen(document, change) };
+  if (second) return { document: second, merged: true, review: null };
   return conflict(input, meeting, refusal === null ? policy.meet(meeting) : { value: theirs, losing: after, reason: refusal });
 }
 
@@ -124,16 +123,10 @@ function secondResolution(document: AnyDocument, { unit, after }: UnitChange): R
   return isSecond ? withSecondResolution(document, after as NonNullable<Review['resolution']>) : null;
 }
 
-/** The review that opens when a resolution did not see the value that it resolves. */
-function resolvedUnseen(document: AnyDocument, { unit, after }: UnitChange): Review | null {
-  const parsed = document.kind === 'review' && unit === 'resolution' ? resolution.safeParse(after) : null;
-  return document.kind === 'review' && parsed?.success ? reopened(document, parsed.data) : null;
-}
-
 /** Rule 2: if `before` is a losing value of this device in an open review, the change amends that review. */
 function amendOwnLoser({ openReviews, author }: MergeInput, { unit, before, after }: UnitChange): Review | null {
   const [mine] = openReviews
-    .filter(({ resolution: resolved, about, losing }) => resolved === null && about.unit === unit && losing.deviceId === author.deviceId && isSameJson(losing.value, before))
+    .filter(({ resolution, about, losing }) => resolution === null && about.unit === unit && losing.deviceId === author.deviceId && isSameJson(losing.value, before))
     // Should two hold the same value, the later is what this change went on from.
     .toSorted((a, b) => (b.losing.bundleId ?? '').localeCompare(a.losing.bundleId ?? '') || a.id.localeCompare(b.id));
   return mine ? { ...mine, losing: { value: after, ...attributed(author) } } : null;
