@@ -54,10 +54,10 @@ type Step =
   | { readonly do: 'late'; readonly which: number };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('put' as const), patient: fc.nat(3), scope: fc.nat(1), phone: fc.nat(99) }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('evict' as const), patient: fc.nat(3), scope: fc.nat(1), phone: fc.constant(0) }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('put' as const), patient: fc.nat(1), scope: fc.nat(1), phone: fc.nat(99) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('evict' as const), patient: fc.nat(1), scope: fc.nat(1), phone: fc.constant(0) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('pull' as const), limit: fc.integer({ min: 1, max: 4 }), isLate: fc.boolean() }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('late' as const), which: fc.nat(20) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('late' as const), which: fc.nat(5) }) },
 );
 
 const take = (clinic: TestReplica, page: LogPage): void => void clinic.replica.apply({ epoch: clinic.county.epoch, scopes: [...scopes], receipts: [], page });

@@ -11,7 +11,7 @@ import { readIdentity, writeIdentity } from './identityFile.ts';
 import type { DeviceKey } from './replica/deviceKey.ts';
 import { newDeviceKey } from './replica/deviceKey.ts';
 import type { KeyStore } from './replica/keyStore.ts';
-import { openKeyring } from './replica/openKeyring.ts';
+import { openKeyring, secretKindOf } from './replica/openKeyring.ts';
 import { openReplica, replicaFile } from './replica/openReplica.ts';
 import { httpTransport } from './replication/transport.ts';
 
@@ -74,7 +74,7 @@ export async function setUpDataDir(
   }).close();
 
   const staff = staffOf(response);
-  const keyring = openKeyring({ directory: options.dataDir, keyStore: options.keyStore });
+  const keyring = openKeyring({ directory: options.dataDir, keyStore: options.keyStore, secretKind: secretKindOf(options.keyStore, options.pinsAllowed) });
   for (const person of staff) {
     const secret = options.secretOf(person);
     if (secret !== null) await keyring.setSlot({ ...person, orgId: ids.orgId }, secret, replicaKey);

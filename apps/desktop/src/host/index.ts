@@ -1,3 +1,4 @@
+import { renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import pino from 'pino';
 import type { OrganisationId, PersonId } from '@lianyi/schema/basics/ids';
@@ -9,7 +10,7 @@ import type { KeyStore } from './replica/keyStore.ts';
 import type { SlotInfo } from './replica/keyring.ts';
 import { lockDirectory } from './replica/lockDirectory.ts';
 import { loadCatalogue } from './replica/loadCatalogue.ts';
-import { openKeyring } from './replica/openKeyring.ts';
+import { openKeyring, secretKindOf } from './replica/openKeyring.ts';
 import { openReplica } from './replica/openReplica.ts';
 import type { LineView } from './replication/lineView.ts';
 import { startReplication } from './replication/startReplication.ts';
@@ -63,10 +64,10 @@ export function startHost(options: HostOptions): Host {
   if (identity === null) throw new Error(`${options.dataDir} has not been enrolled`);
   const now = options.now ?? (() => new Date());
   const lock = lockDirectory(options.dataDir);
-  const log = pino({ base: null }, pino.destination({ dest: join(options.dataDir, 'host.log'), mkdir: true, sync: false }));
-  const keyring = openKeyring({ directory: options.dataDir, keyStore: options.keyStore, now });
+  const log = openLog(join(options.dataDir, 'host.log'));
+  const secretKind = secretKindOf(options.keyStore, identity.pinsAllowed);
+  const keyring = openKeyring({ directory: options.dataDir, keyStore: options.keyStore, secretKind, now });
   const statusPath = join(options.dataDir, 'status.json');
-  const isPinEnough = options.keyStore.kind === 'system' || identity.pinsAllowed;
   let catalogue: Catalogue | null = null;
   let clinic: OpenClinic | null = null;
 
@@ -97,7 +98,7 @@ export function startHost(options: HostOptions): Host {
       door: {
         clinicName: identity.orgName,
         deviceName: identity.deviceName,
-        secretKind: isPinEnough ? 'pin' : 'passphrase',
+        secretKind,
         unlock: async (personId, secret): Promise<UnlockResult> => {
           const opened = await keyring.unlock(personId, secret);
           if (!opened.ok) return opened;
@@ -146,6 +147,14 @@ export function startHost(options: HostOptions): Host {
       log.flush();
     },
   };
+}
+
+const maxLogBytes = 5_000_000;
+
+/** Codes and counts, no patient data; the last file is kept beside it. */
+function openLog(path: string): pino.Logger {
+  if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > maxLogBytes) renameSync(path, `${path}.1`);
+  return pino({ base: null }, pino.destination({ dest: path, sync: false }));
 }
 
 /** Post and institution as the county last sent them; the slot's until the first exchange. Null when the post has ended. */

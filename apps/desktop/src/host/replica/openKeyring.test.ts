@@ -109,3 +109,11 @@ test('a damaged slots file is said to be damaged', async () => {
   writeFileSync(join(directory, 'slots.json'), '{"version":1,');
   expect(await open().unlock('p1', '246810')).toMatchObject({ ok: false, reason: 'damaged' });
 });
+
+test('KEY-1 where the other half lies in a file, a PIN is refused as too weak', async () => {
+  const strict = openKeyring({ directory, keyStore: fileKeyStore(join(directory, 'keystore')), secretKind: 'passphrase' });
+  await expect(strict.setSlot({ ...doctor, personId: 'p2' }, '1234567890', replicaKey)).rejects.toThrow('a passphrase has 10 characters or more');
+  await strict.setSlot({ ...doctor, personId: 'p2' }, '青石坪的七月一直下雨', replicaKey);
+  expect(await strict.unlock('p2', '青石坪的七月一直下雨')).toMatchObject({ ok: true });
+  await expect(open().setSlot({ ...doctor, personId: 'p2' }, '12', replicaKey)).rejects.toThrow('a PIN has 4 digits or more');
+});

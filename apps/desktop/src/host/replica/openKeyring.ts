@@ -15,10 +15,20 @@ import { openNothing, openSealedKey, sealKey } from './slotSeal.ts';
 export interface KeyringOptions {
   readonly directory: string;
   readonly keyStore: KeyStore;
+  /** What the county's policy asks of a secret; a PIN if left out. */
+  readonly secretKind?: SecretKind;
   readonly now?: () => Date;
   /** Seconds since the machine started. */
   readonly uptimeSeconds?: () => number;
 }
+
+/** `pin`: where a system key store stands behind it, or the county allows it. `passphrase`: where only a file does. */
+export type SecretKind = 'pin' | 'passphrase';
+
+/** Which secret this PC's staff need: a PIN guards little where the other half lies in a file on the same disk. */
+export const secretKindOf = (keyStore: KeyStore, pinsAllowed: boolean): SecretKind => (keyStore.kind === 'system' || pinsAllowed ? 'pin' : 'passphrase');
+
+const isEnough = (secret: string, kind: SecretKind): boolean => (kind === 'pin' ? secret.length >= 4 : secret.length >= 10 && !/^\d+$/.test(secret));
 
 const attempts = z.strictObject({ wrong: z.int().min(0), closedSeconds: z.number().min(0), atUptime: z.number().min(0) });
 const storedSlot = z.strictObject({
@@ -92,6 +102,7 @@ export function openKeyring(options: KeyringOptions): Keyring {
       }),
     setSlot: (slot, pin, replicaKey) =>
       inTurn(async () => {
+        if (!isEnough(pin, options.secretKind ?? 'pin')) throw new Error(options.secretKind === 'passphrase' ? 'a passphrase has 10 characters or more, not only digits' : 'a PIN has 4 digits or more');
         const key = await sealKey(replicaKey, pin, await options.keyStore.secret(), aboutSlot(slot));
         const { personId, name, orgId, orgName } = slot;
         replace({ personId, name, role: slot.role, orgId, orgName, key, attempts: noAttempts, lastUnlockedAt: null });

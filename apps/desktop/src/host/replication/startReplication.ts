@@ -113,12 +113,18 @@ export function startReplication(parts: ReplicationParts): Replication {
         return;
       case 'interrupt':
         abort.abort();
-        underWay = run(false);
+        underWay = run(false).catch(onBug);
         return;
       case 'exchange':
         forgetTimer();
-        underWay = run(step.isPoll);
+        underWay = run(step.isPoll).catch(onBug);
     }
+  };
+  /** A failing disk, or a bug: the exchange tries again later, and the clinic goes on working. */
+  const onBug = (error: unknown): void => {
+    if (isStopped) return;
+    log('exchangeBroke', { reason: error instanceof Error ? error.name : '' });
+    on(outcomeOf({ ok: false, problem: { code: 'countyBusy', detail: 'the exchange could not be made' } }, false));
   };
 
   const run = async (isPoll: boolean): Promise<void> => {
