@@ -106,3 +106,7 @@ test('SAVE-6 a second host in the same directory is refused by name', () => {
   const again = (): unknown => startHost({ dataDir, resourcesDir: '.', keyStore: fileKeyStore(join(dataDir, 'keystore')) });
   expect(again).toThrow(`another Lianyi (process ${process.pid}) is using`);
 });
+
+test('queries may come as POST, so that what is searched for stands in no address', async () => {
+  expect((await call('session.status', undefined)).status).toBe(200);
+});
