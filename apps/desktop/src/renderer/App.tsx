@@ -1,8 +1,9 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { createTRPCClient, type TRPCLink } from '@trpc/client';
+import type { TRPCLink } from '@trpc/client';
 import { ToastHost } from '@lianyi/ui';
 import { useState } from 'react';
 import type { HostRouter } from '../contract/router.ts';
+import { newHostClient } from './client/hostClient.ts';
 import { newQueryClient } from './client/queryClient.ts';
 import { HostProvider } from './client/useHost.ts';
 import { SessionGate } from './features/session/SessionGate.tsx';
@@ -15,7 +16,7 @@ import './shell/shell.css';
 
 /** Everything that is put together once: the host, the words, the session, the frame and its pages. */
 export function App({ links }: { readonly links: readonly TRPCLink<HostRouter>[] }) {
-  const [client] = useState(() => createTRPCClient<HostRouter>({ links: [...links] }));
+  const [client] = useState(() => newHostClient(links));
   const [queries] = useState(() => newQueryClient({
     onLocked: () => { void queries.invalidateQueries({ queryKey: [['session']] }); },
     onSaveFailed: useFailedSave.getState().show,

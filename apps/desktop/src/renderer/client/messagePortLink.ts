@@ -27,9 +27,18 @@ export function messagePortLink(port: HostPort): TRPCLink<HostRouter> {
         observer.complete();
       } else observer.error(TRPCClientError.from({ error: answer.error }));
     });
+    const giveUp = () => {
+      if (waiting.delete(id)) port.send({ id, cancel: true });
+    };
+    const abort = () => {
+      giveUp();
+      observer.error(TRPCClientError.from(new DOMException('the question was given up', 'AbortError')));
+    };
+    op.signal?.addEventListener('abort', abort, { once: true });
     port.send({ id, type: op.type, path: op.path, input: op.input });
     return () => {
-      if (waiting.delete(id)) port.send({ id, cancel: true });
+      op.signal?.removeEventListener('abort', abort);
+      giveUp();
     };
   });
 }
