@@ -1,0 +1,35 @@
+import type { Page } from '@playwright/test'
+import { expect } from '@playwright/test'
+
+/** The lock screen: who is there, and the PIN. */
+export class UnlockPage {
+  readonly page: Page
+
+  constructor(page: Page) {
+    this.page = page
+  }
+
+  async choose(name: string): Promise<void> {
+    await this.page.getByRole('radio', { name: new RegExp(name) }).click()
+  }
+
+  async type(pin: string): Promise<void> {
+    await this.page.getByLabel(/的 PIN|PIN of/).fill(pin)
+    await this.page.keyboard.press('Enter')
+  }
+
+  async as(name: string, pin: string): Promise<void> {
+    await this.choose(name)
+    await this.type(pin)
+  }
+
+  /** What the screen says under the PIN. */
+  get hint() {
+    return this.page.getByRole('alert')
+  }
+
+  async expectOpen(name: string): Promise<void> {
+    await expect(this.page.getByRole('navigation')).toBeVisible()
+    await expect(this.page.getByText(name).first()).toBeVisible()
+  }
+}
