@@ -84,7 +84,7 @@ describe('SYNC-2 an own loser', () => {
   it('SYNC-2 of another device is not', () => {
     const county = meet();
     county.receive(third.changes({ unit: 'phone', before: 'D1', after: 'T' }));
-    expect(county.openReviews().map(({ losing }) => losing.value).toSorted()).toEqual(['D1', 'T']);
+    expect(new Set(county.openReviews().map(({ losing }) => losing.value))).toEqual(new Set(['D1', 'T']));
   });
 
   it('SYNC-1 a change from the value that stands is taken, though the same value once lost', () => {
@@ -191,7 +191,7 @@ describe('MERGE-5 a draft of a visit', () => {
     county.receive(nurse.changes({ unit: 'progress', before: { state: 'draft' }, after: { state: 'signed', signature: aSignature() } }));
     county.receive(doctor.changes({ unit: 'plan', before: '', after: '输液' }, { unit: 'progress', before: { state: 'draft' }, after: { state: 'signed', signature: aSignature({ at: '2026-03-09T10:00:00+08:00' }) } }));
     expect(county.document).toMatchObject({ plan: '', progress: { signature: aSignature() }, variants: {} });
-    expect(county.openReviews().map(({ reason, about }) => [reason, about.unit]).toSorted()).toEqual([['signedAlready', 'plan'], ['signedAlready', 'progress']]);
+    expect(Object.fromEntries(county.openReviews().map(({ reason, about }) => [about.unit, reason]))).toEqual({ plan: 'signedAlready', progress: 'signedAlready' });
   });
 
   it('MERGE-6 a signature is withdrawn as entered in error, and never unsigned', () => {
@@ -320,7 +320,7 @@ describe.each([['patient', base, units], ['encounter', visit, sections]] as cons
       const facts = (order: readonly number[]) => {
         const county = aMeetingPoint(start);
         for (const bundle of interleave(byDevice, order)) county.receive(bundle);
-        return names.map((unit) => [unitValue(county.document, unit), ...county.openReviews().filter((review) => review.about.unit === unit).map((review) => review.losing.value)].toSorted());
+        return names.map((unit) => [unitValue(county.document, unit), ...county.openReviews().filter((review) => review.about.unit === unit).map((review) => review.losing.value)].map(String).toSorted());
       };
       expect(facts(one)).toEqual(facts(other));
     }));
@@ -392,8 +392,8 @@ test('MERGE-3 MERGE-4 whatever comes in whatever order: every allergy that someb
     };
     // "None known" may stand only where no entry is active; struck, it is asked again, and so is not kept.
     expect(result(one).active).toEqual(result(other).active);
-    for (const [at, what] of chosen.entries()) if (what === 'add') expect(result(one).active).toContain(`new${at}`);
-    if (result(one).active.length > 0) expect(result(one).noKnownAllergies).toBeNull();
+    expect(result(one).active).toEqual(expect.arrayContaining(chosen.flatMap((what, at) => (what === 'add' ? [`new${at}`] : []))));
+    expect(result(one).active.length === 0 || result(one).noKnownAllergies === null).toBe(true);
     // An edit of an active entry beats every removal; without one, a removal that everybody agrees to stands.
     expect(result(one).active.includes('a1')).toBe(chosen.includes('edit') || !chosen.includes('remove'));
   }));

@@ -8,7 +8,10 @@ import type { DiagnosisHit } from './views.ts';
 const recentDays = 30;
 
 type Match = Pick<DiagnosisHit, 'by' | 'ranges'> & { readonly tier: number };
-type Ranked = DiagnosisHit & { readonly tier: number };
+interface Ranked {
+  readonly hit: DiagnosisHit;
+  readonly tier: number;
+}
 
 /**
  * Diagnoses by the beginning of their code, by name, pinyin, initials, alias or English name; what is found exactly
@@ -22,12 +25,12 @@ export function searchDiagnoses(read: Reader, rows: readonly DiagnosisRow[], org
     const match: Match | null = folded === '' ? (times > 0 ? { by: 'name', ranges: [], tier: 1 } : null) : matchRow(folded, row);
     if (!match) return [];
     const { system, code, title, english, alias } = row;
-    return [{ system, code, title, english, alias, usedLately: times, ...match }];
+    return [{ hit: { system, code, title, english, alias, usedLately: times, by: match.by, ranges: match.ranges }, tier: match.tier }];
   });
   return found
-    .toSorted((a, b) => Number(b.tier < 0) - Number(a.tier < 0) || b.usedLately - a.usedLately || a.tier - b.tier || a.title.length - b.title.length || compare(a.code, b.code))
+    .toSorted(({ hit: a, tier }, { hit: b, tier: other }) => Number(other < 0) - Number(tier < 0) || b.usedLately - a.usedLately || tier - other || a.title.length - b.title.length || compare(a.code, b.code))
     .slice(0, limit)
-    .map(({ tier: _, ...hit }) => hit);
+    .map(({ hit }) => hit);
 }
 
 function matchRow(query: string, row: DiagnosisRow): Match | null {

@@ -17,13 +17,13 @@ export function searchDrugs(read: Reader, ownerId: string, query: string, limit:
   const stock = unitsByProduct(read, ownerId, localDay(now));
   const folded = foldQuery(query);
   return allProducts(read)
-    .flatMap((product): readonly (DrugHit & { readonly tier: number })[] => {
+    .flatMap((product): readonly { readonly hit: DrugHit; readonly tier: number }[] => {
       const match: Match | null = !product.active ? null : folded === '' ? { by: 'name', ranges: [], tier: 1 } : matchProduct(folded, product);
-      return match ? [{ ...hitOf(product, stock.get(product.id)?.usable ?? 0), ...match }] : [];
+      return match ? [{ hit: { ...hitOf(product, stock.get(product.id)?.usable ?? 0), by: match.by, ranges: match.ranges }, tier: match.tier }] : [];
     })
-    .toSorted((a, b) => a.tier - b.tier || Number(b.inStock > 0) - Number(a.inStock > 0) || a.name.length - b.name.length || a.name.localeCompare(b.name, 'zh-CN') || a.packSize - b.packSize)
+    .toSorted(({ hit: a, tier }, { hit: b, tier: other }) => tier - other || Number(b.inStock > 0) - Number(a.inStock > 0) || a.name.length - b.name.length || a.name.localeCompare(b.name, 'zh-CN') || a.packSize - b.packSize)
     .slice(0, limit)
-    .map(({ tier: _, ...hit }) => hit);
+    .map(({ hit }) => hit);
 }
 
 /** One product as a search would find it; null if it is not in the catalogue. */
