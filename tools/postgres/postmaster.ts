@@ -27,7 +27,11 @@ const pidFile = async (dataDir: string): Promise<readonly string[]> =>
   (await readFile(join(dataDir, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')
 
 async function isPostgres(pid: number): Promise<boolean> {
-  if (platform() === 'linux') return (await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '')).startsWith('postgres')
+  if (platform() === 'linux') {
+    // `4711 (postgres) S ...`; a Z is dead, and only waits for a parent that a container may not have.
+    const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
+    return /^\d+ \(postgres\) [^ZX]/.test(stat)
+  }
   if (platform() === 'win32') return true
   try {
     return execFileSync('ps', ['-p', String(pid), '-o', 'comm='], { encoding: 'utf8' }).includes('postgres')

@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { newId } from '@lianyi/schema/basics/ids';
 import { openDatabase } from './store/database.ts';
 import { migrate } from './store/migrate.ts';
+import { scopeNotices } from './store/scopeNotices.ts';
 import { openHistory } from './store/history.ts';
 import { openCountyKey } from './sync/countyKey.ts';
 import type { County } from './sync/county.ts';
@@ -45,6 +46,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const { epoch } = await openHistory(db, key.publicKey, newId());
     const metrics = makeMetrics();
     const bell = scopeBell();
+    const notices = scopeNotices(options.databaseUrl, (scopes) => bell.heard(scopes));
+    bell.onRing((scopes) => notices.tell(scopes));
     const county: County = {
       db, epoch, key, bell,
       now: options.now ?? (() => new Date()),
@@ -63,6 +66,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       close: async () => {
         bell.close();
         await app.close();
+        await notices.close();
         await db.destroy();
       },
     };

@@ -16,17 +16,23 @@ export interface DeviceRights {
   mayDo(personId: string, acts: readonly Permission[]): boolean;
 }
 
-/** As the county knows it at this moment: a device follows its institution, those below it, and the catalogues. */
-export async function rightsOf(db: Database, device: Device): Promise<DeviceRights> {
+/**
+ * As the county knows it at this moment: a device follows its institution, those below it, and the catalogues. Staff of
+ * the institution above visit and act for their own; what they write lies in a scope of the device all the same. What
+ * people may do is only looked up if there are bundles to judge.
+ */
+export async function rightsOf(db: Database, device: Device, asked: { readonly hasBundles: boolean } = { hasBundles: true }): Promise<DeviceRights> {
   const orgIds = new Set(await organisationsUnder(db, device.orgId));
+  const visitors = await db.selectFrom('organisation as own').innerJoin('organisation as above', 'above.id', 'own.parentId')
+    .select('above.id').where('own.id', '=', device.orgId).where('above.type', '!=', 'county').executeTakeFirst();
   // Staff who left are still the authors of what they saved before: whether they are active is not asked here.
-  const people = await db.selectFrom('person').select(['id', 'role']).execute();
+  const people = asked.hasBundles ? await db.selectFrom('person').select(['id', 'role']).execute() : [];
   const rolesById = new Map(people.map((person) => [person.id, person.role as Role]));
   return {
     mayPush: device.status !== 'stolen',
     mayPull: device.status === 'active',
     scopes: new Set([catalogueScope, ...[...orgIds].map((id) => organisationScope(id as OrganisationId))]),
-    mayActFor: (orgId) => orgIds.has(orgId),
+    mayActFor: (orgId) => orgIds.has(orgId) || orgId === visitors?.id,
     mayDo: (personId, acts) => {
       const role = rolesById.get(personId);
       return role !== undefined && (acts.length === 0 || acts.some((act) => mayDo(role, act)));

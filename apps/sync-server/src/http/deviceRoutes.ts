@@ -30,7 +30,7 @@ export async function deviceRoutes(app: FastifyInstance, { county, metrics }: { 
     const gone = new AbortController();
     // The request's own stream has ended long ago: only the answer's tells that the client left.
     reply.raw.once('close', () => gone.abort());
-    const permission = await rightsOf(county.db, device);
+    const permission = await rightsOf(county.db, device, { hasBundles: body.data.submissions.length > 0 });
     const answer = await exchange(county, { device, permission, request: body.data, nonce, signal: gone.signal });
     if ('refusal' in answer) throw refused(answer.refusal, county);
     if (body.data.waitMs === 0) metrics.exchangeSeconds.observe((performance.now() - startedMs) / 1000);
@@ -50,7 +50,7 @@ export async function deviceRoutes(app: FastifyInstance, { county, metrics }: { 
     }
     const { device } = enrolled;
     const organisation = await county.db.selectFrom('organisation').select('name').where('id', '=', device.orgId).executeTakeFirst();
-    const rights = await rightsOf(county.db, device);
+    const rights = await rightsOf(county.db, device, { hasBundles: false });
     const answer: EnrolResponse = {
       deviceId: deviceId.parse(device.id),
       orgId: device.orgId,

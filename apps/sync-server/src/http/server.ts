@@ -25,11 +25,14 @@ export async function makeServer({ county, metrics, log, consoleDir, demoAccount
     // Requests are not logged one by one: an address may hold what a person typed.
     logger: false,
     bodyLimit: 1_000_000,
-    requestTimeout: 120_000,
-    // A long poll hangs for up to a minute; a village's line goes away without a word.
+    // A week's outbox over a village's line takes minutes.
+    requestTimeout: 600_000,
+    // A long poll hangs for up to a minute.
     keepAliveTimeout: 75_000,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },
+    // An address that cannot be decoded fails before there is a route.
+    frameworkErrors: (error, _request, reply) => void sendProblem(reply, problemOf(error, log)),
   });
   app.setErrorHandler(async (error: FastifyError, _request, reply) => { await sendProblem(reply, problemOf(error, log)); });
   app.setNotFoundHandler(async (_request, reply) => { await sendProblem(reply, new ProblemError(404, 'notFound', 'no such address')); });

@@ -215,10 +215,12 @@ describe('SYNC-8 what a device may write', () => {
     expect(await township.push([change('review', reviewId, { unit: 'losing', before: null, after: null })])).toMatchObject({ outcome: 'quarantined', reason: 'notAUnit' });
   });
 
-  test('SYNC-8 a device acts for its institution and those below it only', async () => {
+  test('SYNC-8 a device acts for its institution, those below it, and the one above, whose staff visit', async () => {
     const township = await county.enrol(places.township, people.nurse);
     expect(await township.push([create(aVillager())], { orgId: places.village, personId: people.villageDoctor })).toMatchObject({ outcome: 'accepted' });
-    expect(await village.push([create(aVillager())], { orgId: places.township })).toMatchObject({ outcome: 'quarantined', reason: 'notPermitted' });
+    expect(await village.push([create(aVillager())], { orgId: places.township, personId: people.nurse })).toMatchObject({ outcome: 'accepted' });
+    expect(await village.push([create(aVillager())], { orgId: places.otherVillage })).toMatchObject({ outcome: 'quarantined', reason: 'notPermitted' });
+    expect(await township.push([create(aVillager())], { orgId: places.county })).toMatchObject({ outcome: 'quarantined', reason: 'notPermitted' });
     expect(await village.push([create(aVillager())], { deviceId: township.id })).toMatchObject({ outcome: 'quarantined', reason: 'notPermitted' });
   });
 

@@ -68,7 +68,7 @@ async function pageWhenThereIsOne(county: County, { permission, request, signal 
     try {
       const page = await pullPage(county, scopes, request.cursors, request.pageDocuments);
       const leftMs = until - Date.now();
-      if (page.entries.length > 0 || leftMs <= 0 || signal.aborted || request.pageDocuments === 0) return page;
+      if (page.entries.length > 0 || leftMs <= 0 || signal.aborted || county.bell.isClosed() || request.pageDocuments === 0) return page;
       const isRung = await ringOrTimeout(rung, leftMs, signal);
       if (!isRung) return page;
     } finally {

@@ -60,11 +60,11 @@ describe('merging at the county', () => {
       change('patient', patient.id, phone('13800000000', '13822222222'), { unit: `allergies/${two}`, before: null, after: anAllergy({ substance: '磺胺', allergyClass: 'sulfonamide' }) }),
     ]);
     expect(receipt.outcome).toBe('merged');
-    expect(Object.keys(receipt.numbers).sort()).toEqual([`org:${places.township}`, `org:${places.village}`].sort());
+    expect(Object.keys(receipt.numbers).toSorted()).toEqual([`org:${places.township}`, `org:${places.village}`].toSorted());
     for (const side of [village, township]) {
       const documents = await side.pull();
       expect(ofPatient(documents, patient.id)).toMatchObject({ phone: '13811111111' });
-      expect(Object.keys(ofPatient(documents, patient.id).allergies).sort()).toEqual([one, two].sort());
+      expect(Object.keys(ofPatient(documents, patient.id).allergies).toSorted()).toEqual([one, two].toSorted());
       expect(reviewsIn(documents, patient.id)).toMatchObject([{
         id: receipt.reviewIds[0], reason: 'unitConflict', about: { unit: 'phone' },
         kept: { value: '13811111111', deviceId: village.id, by: people.villageDoctor },

@@ -44,7 +44,7 @@ describe('SYNC-7 and SYNC-8 pages of the log', () => {
       const scopesByBundle = new Map<string, string[]>();
       for (const entry of page.entries) scopesByBundle.set(entry.bundleId ?? '', [...(scopesByBundle.get(entry.bundleId ?? '') ?? []), entry.scope]);
       for (const [id, scopes] of scopesByBundle) {
-        expect(scopes.toSorted()).toEqual([`org:${places.township}`, `org:${places.village}`].sort());
+        expect(scopes.toSorted()).toEqual([`org:${places.township}`, `org:${places.village}`].toSorted());
         seen.push(id);
       }
       expect(page.documents.length).toBeLessThanOrEqual(5);
@@ -83,7 +83,7 @@ describe('SYNC-7 and SYNC-8 pages of the log', () => {
     const patient = aPatient({ homeId: places.farVillage });
     await far.push([create(patient)]);
     expect(village.enrolled.scopes).toEqual(['catalogue', `org:${places.village}`]);
-    expect((await township.exchange()).scopes).toEqual(['catalogue', `org:${places.otherVillage}`, `org:${places.township}`, `org:${places.village}`].sort());
+    expect((await township.exchange()).scopes).toEqual(['catalogue', `org:${places.otherVillage}`, `org:${places.township}`, `org:${places.village}`].toSorted());
     expect((await township.pull()).has(patient.id)).toBe(false);
     // Cursors for scopes that it does not follow are no way in.
     const { page } = await village.exchange({ cursors: { [`org:${places.farVillage}`]: 0 } });

@@ -7,7 +7,7 @@ const lookEveryMs = 1500;
 const beatEveryMs = 20_000;
 
 export interface OrganisationEvents {
-  /** Keeps the answer open and sends `{documents, checkpoint}` whenever organisations' rows changed. */
+  /** Keeps the answer open and sends `{documents, checkpoint}` whenever organisations' rows changed; an event `beat` shows in between that the line lives. */
   add(reply: FastifyReply): void;
   close(): void;
 }
@@ -27,7 +27,7 @@ export function organisationEvents(county: County): OrganisationEvents {
       const page = await organisationsAfter(county.db, county.now(), checkpoint, 1000);
       checkpoint = page.checkpoint;
       if (page.documents.length > 0) say(`data: ${JSON.stringify(page)}\n\n`);
-      else if (Date.now() - lastBeatMs > beatEveryMs) say(': still here\n\n');
+      else if (Date.now() - lastBeatMs > beatEveryMs) say('event: beat\ndata: {}\n\n');
     } catch (error) {
       county.hears.bug(error, { stream: 'organisations' });
     } finally {

@@ -67,7 +67,7 @@ export async function consoleRoutes(app: FastifyInstance, { county, consoleDir, 
   });
 
   if (consoleDir !== undefined && existsSync(join(consoleDir, 'index.html'))) {
-    await app.register(fastifyStatic, { root: consoleDir, wildcard: false, index: ['index.html'] });
+    await app.register(fastifyStatic, { root: consoleDir, index: ['index.html'] });
   }
 }
 
