@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { changedUnits, unitValue } from '@lianyi/schema/documents/units';
 import type { Patient } from '@lianyi/schema/documents/patient';
+import type { BadLine } from '@lianyi/tests/builders/aBadLine';
+import { aBadLine } from '@lianyi/tests/builders/aBadLine';
 import type { TestClinic } from '@lianyi/tests/builders/aClinic';
 import { aClinic } from '@lianyi/tests/builders/aClinic';
 import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
@@ -8,17 +10,23 @@ import { aCounty, people, places } from '@lianyi/tests/builders/aCounty';
 import { aPatient, anAllergy } from '@lianyi/tests/builders/aPatient';
 
 let county: TestCountyServer;
+let villageLine: BadLine;
+let townshipLine: BadLine;
 let village: TestClinic;
 let township: TestClinic;
 
 beforeAll(async () => {
   county = await aCounty();
-  village = await aClinic(county, { orgId: places.village, personId: people.villageDoctor });
-  township = await aClinic(county, { orgId: places.township, personId: people.physician });
+  villageLine = await aBadLine(county.url);
+  townshipLine = await aBadLine(county.url);
+  village = await aClinic(county, { orgId: places.village, personId: people.villageDoctor, countyUrl: villageLine.url });
+  township = await aClinic(county, { orgId: places.township, personId: people.physician, countyUrl: townshipLine.url });
 }, 180_000);
 afterAll(async () => {
   await village.close();
   await township.close();
+  await villageLine.close();
+  await townshipLine.close();
   await county.close();
 });
 
@@ -43,9 +51,15 @@ test('MERGE-1 two clinics change the same patient without a line: both allergies
   await village.exchange();
   await township.exchange();
 
+  for (const line of [villageLine, townshipLine]) {
+    line.mood = 'dead';
+    line.breakAll();
+  }
   edit(village, patient, { ...patient, phone: '13900000002', allergies: { a: anAllergy({ substance: '青霉素' }) } });
   edit(township, patient, { ...patient, phone: '13900000003', allergies: { b: anAllergy({ substance: '磺胺', allergyClass: 'sulfonamide' }) } });
+  villageLine.mood = 'good';
   await village.exchange();
+  townshipLine.mood = 'good';
   await township.exchange();
   await village.exchange();
 

@@ -39,4 +39,4 @@ test('the web shell writes where it is, refuses a second one kindly, stops on SI
   expect((await hostFile(dataDir)).token).toBe(running.token);
   again.kill('SIGTERM');
   await once(again, 'close');
-}, 60_000);
+}, 150_000);
