@@ -21,7 +21,8 @@ let closing: Promise<void> | null = null;
 
 if (app.requestSingleInstanceLock()) {
   registerPageScheme();
-  app.enableSandbox();
+  // Where the system's root runs it, as in a container, Chromium takes no sandbox at all.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   app.on('second-instance', showWindow);
   app.on('window-all-closed', () => app.quit());
   app.on('before-quit', (event) => {

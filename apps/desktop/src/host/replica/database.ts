@@ -9,7 +9,7 @@ export type Encryption = { readonly kind: 'sqlcipher'; readonly key: Uint8Array 
 export interface DatabaseOptions {
   readonly path: string;
   readonly encryption: Encryption;
-  /** `none` is refused without it, and without the test build's own switch. */
+  /** `none` is refused without it, and by a shipped build always. */
   readonly allowUnencryptedForTests?: boolean;
   /** Memory that may hold decrypted pages, KiB: with an encrypted file this decides the speed. */
   readonly cacheKiB?: number;
@@ -77,8 +77,8 @@ function encrypt(database: Database.Database, key: Uint8Array): void {
 
 function allowUnencrypted(options: DatabaseOptions): void {
   // oxlint-disable-next-line unicorn/no-typeof-undefined -- outside a bundle the name does not exist at all
-  const isTestBuild = typeof __LIANYI_TEST_BUILD__ !== 'undefined' && __LIANYI_TEST_BUILD__;
-  if (!isTestBuild && options.allowUnencryptedForTests !== true) throw new Error('a replica is always encrypted');
+  const isShippedBuild = typeof __LIANYI_TEST_BUILD__ !== 'undefined' && !__LIANYI_TEST_BUILD__;
+  if (isShippedBuild || options.allowUnencryptedForTests !== true) throw new Error('a replica is always encrypted');
 }
 
 export type DiskFailure = 'diskFull' | null;
