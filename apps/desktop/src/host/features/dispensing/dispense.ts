@@ -48,7 +48,7 @@ export function dispense(replica: Replica, actor: Actor, input: DispenseInput, n
     const dispensed = dispensedUnits(read, prescription.id);
     const closed = closedReason(prescription, dispensed, day);
     if (closed !== null) return refuse({ field: '', code: closed });
-    if (!stockOwners(read, [actor.orgId]).some(({ orgId }) => orgId === input.ownerId)) return refuse({ field: 'ownerId', code: 'notFound' });
+    if (!stockOwners(read, [replica.identity.orgId]).some(({ orgId }) => orgId === input.ownerId)) return refuse({ field: 'ownerId', code: 'notFound' });
     if (input.checkedBy !== null && !read.document('person', input.checkedBy)) return refuse({ field: 'checkedBy', code: 'notFound' });
     const wrong = lineErrors(prescription, input.lines, day);
     const errors = wrong.length > 0 ? wrong : orderedErrors(prescription, dispensed, input.lines);

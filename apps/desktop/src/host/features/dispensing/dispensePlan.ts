@@ -17,7 +17,7 @@ export interface PlanInput {
 
 /**
  * What to give out of a signed prescription, first expired first out, from one owner's stock: the prescription's
- * institution's if this PC knows it, else its own, unless the person chose another. Null for one that is not here.
+ * institution's if this PC knows its stock, else that of the institution it stands in, unless the person chose another. Null for one that is not here.
  */
 export function dispensePlan(read: Reader, orgId: string, input: PlanInput, now: Date, completeAsOf: string | null): DispensePlan | null {
   const day = localDay(now);

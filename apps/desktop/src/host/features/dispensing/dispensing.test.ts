@@ -197,6 +197,16 @@ describe('a nurse who visits a village', () => {
   });
 });
 
+it('whoever is visiting gives out of the shelf that the PC stands beside', async () => {
+  const township = newId() as OrganisationId;
+  const visitor = aCaller({ ...clinic, actor: { personId: clinic.actor.personId, orgId: township } }, { role: 'physician', now: () => now });
+  const own = aPrescription({ patientId: patient.id, encounterId: visit.id, orgId: township, order: { items: [aPrescriptionItem({ quantity: 8 })] } });
+  clinic.pull(own);
+  expect(await visitor.dispensing.plan({ prescriptionId: own.id, ownerId: null })).toMatchObject({ ownerId: testOrgId, lines: [{ short: 0 }] });
+  expect(await visitor.dispensing.dispense({ prescriptionId: own.id, ownerId: testOrgId, lines: [line(1, opened, 8)], payment: 'cash', checkedBy: null })).toMatchObject({ ok: true });
+  expect(held(opened)).toBe(0);
+});
+
 test('the parts of an item cost what the whole costs, to the fen', () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 100_000 }), fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 8 }), (amountFen, parts) => {

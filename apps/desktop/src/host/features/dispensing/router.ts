@@ -6,10 +6,10 @@ import { dispenseQueue } from './dispenseQueue.ts';
 import type { DispensePlan, DispenseQueueItem, DispenseResult } from './views.ts';
 
 export const dispensingRouter = router({
-  queue: procedure.query(({ ctx }): readonly DispenseQueueItem[] => dispenseQueue(ctx.replica, ctx.actor.orgId, ctx.now())),
+  queue: procedure.query(({ ctx }): readonly DispenseQueueItem[] => dispenseQueue(ctx.replica, ctx.replica.identity.orgId, ctx.now())),
   /** Lots first expired first out, from the given owner's stock (default: where the prescription was written). */
   plan: procedure.input(z.strictObject({ prescriptionId: z.string(), ownerId: z.string().nullable() }))
-    .query(({ ctx, input }): DispensePlan | null => dispensePlan(ctx.replica, ctx.actor.orgId, input, ctx.now(), ctx.replication.line().lastExchangeAt)),
+    .query(({ ctx, input }): DispensePlan | null => dispensePlan(ctx.replica, ctx.replica.identity.orgId, input, ctx.now(), ctx.replication.line().lastExchangeAt)),
   dispense: procedureFor('dispense').input(z.strictObject({
     prescriptionId: z.string(),
     ownerId: z.string(),

@@ -27,6 +27,8 @@ export interface Checking {
   readonly read: Reader;
   readonly catalogue: Catalogue;
   readonly person: SignedIn;
+  /** The institution that this PC stands in: its shelf, and its approvals, whoever is visiting. */
+  readonly orgId: string;
   readonly now: Date;
 }
 
@@ -37,11 +39,11 @@ export interface CheckedOrder {
 
 /** Quantities, prices and alerts of an order as typed, for the patient of a visit. Reads only. */
 export function checkOrder(checking: Checking, encounter: Encounter, order: OrderDraft): CheckedOrder {
-  const { read, person, now } = checking;
+  const { read, orgId, now } = checking;
   const day = localDay(now);
   const items = order.items.map((draft) => resolveItem(read, draft));
   const prescribed = items.flatMap((item) => item.prescribed ?? []);
-  const stock = unitsByProduct(read, person.orgId, day);
+  const stock = unitsByProduct(read, orgId, day);
   const rules = rulesFor(checking, encounter, order);
   const alerts = sortAlerts([...rules(prescribed), ...quantityAlerts(items), ...stockAlerts(items, stock)]);
   const isInStock = (product: Product): boolean => (stock.get(product.id)?.usable ?? 0) > 0;
@@ -68,10 +70,10 @@ function computedUnits({ product, prescribed }: ResolvedItem): number | null {
 type Rules = (items: readonly PrescribedItem[]) => readonly ClinicalAlert[];
 
 /** All rules for this patient, prescriber and order, as a function of the items. */
-function rulesFor({ read, catalogue, person, now }: Checking, encounter: Encounter, order: OrderDraft): Rules {
+function rulesFor({ read, catalogue, person, orgId, now }: Checking, encounter: Encounter, order: OrderDraft): Rules {
   const day = localDay(now);
   const patient = read.document('patient', encounter.patientId);
-  const prescriber = prescriberOf(read, person);
+  const prescriber = prescriberOf(read, person, orgId);
   const taken = medicinesTaken(read, encounter.patientId, day);
   const products = allProducts(read);
   const ofPatient = (items: readonly PrescribedItem[], { identity, allergies, problems }: Patient): readonly ClinicalAlert[] => [
@@ -88,8 +90,8 @@ function rulesFor({ read, catalogue, person, now }: Checking, encounter: Encount
 }
 
 /** What this PC knows of the institution; a clinic it has not heard of yet counts as a village without approvals. */
-function prescriberOf(read: Reader, person: SignedIn): Prescriber {
-  const org = read.document('organisation', person.orgId);
+function prescriberOf(read: Reader, person: SignedIn, orgId: string): Prescriber {
+  const org = read.document('organisation', orgId);
   return { role: person.role, orgType: org?.type ?? 'village', intravenousAntibiotics: org?.capabilities.intravenousAntibiotics ?? false };
 }
 

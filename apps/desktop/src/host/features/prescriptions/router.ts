@@ -19,13 +19,13 @@ import type { CheckResult, SlipView } from './views.ts';
 export const prescriptionsRouter = router({
   /** Alerts, quantities and prices as they type; saves nothing. */
   check: procedure.input(ofEncounter).query(({ ctx, input }): CheckResult =>
-    checkOrder({ read: ctx.replica, catalogue: ctx.catalogue, person: ctx.person, now: ctx.now() }, encounterOf(ctx.replica, input.encounterId), input.order).result),
+    checkOrder({ read: ctx.replica, catalogue: ctx.catalogue, person: ctx.person, orgId: ctx.replica.identity.orgId, now: ctx.now() }, encounterOf(ctx.replica, input.encounterId), input.order).result),
   /** Keeps the draft on the disk. */
   save: procedureFor('encounter.write').input(ofEncounter)
     .mutation(({ ctx, input }): SaveResult => savePrescription(ctx.replica, ctx.actor, input.encounterId, input.order, ctx.now())),
   /** Signs visit and prescription in one bundle. */
   sign: procedureFor('prescription.sign').input(ofEncounter)
-    .mutation(({ ctx, input }): SignResult => signPrescription(ctx.replica, ctx.actor, { catalogue: ctx.catalogue, person: ctx.person, now: ctx.now() }, input.encounterId, input.order)),
+    .mutation(({ ctx, input }): SignResult => signPrescription(ctx.replica, ctx.actor, { catalogue: ctx.catalogue, person: ctx.person, orgId: ctx.replica.identity.orgId, now: ctx.now() }, input.encounterId, input.order)),
   stop: procedureFor('prescription.sign').input(z.strictObject({ prescriptionId: z.string(), reason: z.string().max(400) }))
     .mutation(({ ctx, input }): StopResult => stopPrescription(ctx.replica, ctx.actor, input.prescriptionId, input.reason, ctx.now())),
   /** The last prescription of this patient, as a draft to begin from. */

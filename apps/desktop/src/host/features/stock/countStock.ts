@@ -29,7 +29,7 @@ export function countStock(replica: Replica, actor: Actor, count: Count, now: Da
   return saveMoves(replica, 'stock.count', actor, now, (read) => {
     const lots = count.lines.map((line, at) => lotOf(read, count.ownerId, line, (name) => `lines.${at}.${name}`));
     const errors = [
-      ...ownerErrors(read, actor, count.ownerId),
+      ...ownerErrors(read, replica.identity.orgId, count.ownerId),
       ...(count.note.length > 200 ? [{ field: 'note', code: 'tooLong', values: { max: 200, length: count.note.length } }] : []),
       ...count.lines.flatMap((line, at) => lineErrors(read, line, lots[at] ?? [], at)),
       ...repeatedLots(lots),

@@ -19,7 +19,7 @@ export function damageStock(replica: Replica, actor: Actor, damage: Damage, now:
   return saveMoves(replica, 'stock.damage', actor, now, (read) => {
     const typed = lotOf(read, damage.ownerId, damage, (name) => name);
     const note = tidyText(damage.note);
-    const errors: FieldError[] = [...ownerErrors(read, actor, damage.ownerId), ...(isTypedLot(typed) ? [] : typed)];
+    const errors: FieldError[] = [...ownerErrors(read, replica.identity.orgId, damage.ownerId), ...(isTypedLot(typed) ? [] : typed)];
     const problem = damage.quantity === null ? 'required' : unitsProblem(damage.quantity, 1);
     if (problem !== null) errors.push({ field: 'quantity', code: problem });
     if (note === '') errors.push({ field: 'note', code: 'required' });

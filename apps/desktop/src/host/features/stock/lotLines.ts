@@ -6,7 +6,7 @@ import type { Lot } from '@lianyi/schema/documents/stock';
 import { typedExpiry } from '@lianyi/schema/rules/typedText';
 import { stockOwners } from '../../chart/shelf.ts';
 import type { FieldError } from '../../chart/views.ts';
-import type { Actor, Reader } from '../../replica/replica.ts';
+import type { Reader } from '../../replica/replica.ts';
 
 /** A lot as typed. */
 export interface LotDraft {
@@ -39,9 +39,9 @@ export function lotOf(read: Reader, ownerId: string, draft: LotDraft, at: (name:
 
 export const isTypedLot = (lot: TypedLot | readonly FieldError[]): lot is TypedLot => 'lot' in lot;
 
-/** Stock is written of owners that this PC knows: its own institution, and those whose scope it follows. */
-export function ownerErrors(read: Reader, actor: Actor, ownerId: string): readonly FieldError[] {
-  return stockOwners(read, [actor.orgId]).some(({ orgId }) => orgId === ownerId) ? [] : [{ field: 'ownerId', code: 'notFound' }];
+/** Stock is written of owners that this PC knows: the institution it stands in, and those whose scope it follows. */
+export function ownerErrors(read: Reader, ownOrgId: string, ownerId: string): readonly FieldError[] {
+  return stockOwners(read, [ownOrgId]).some(({ orgId }) => orgId === ownerId) ? [] : [{ field: 'ownerId', code: 'notFound' }];
 }
 
 /** A whole number of units within limits, or the code of what is wrong with it. */

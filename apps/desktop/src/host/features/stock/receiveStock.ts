@@ -30,7 +30,7 @@ export function receiveStock(replica: Replica, actor: Actor, receipt: Receipt, n
     const day = localDay(now);
     const lots = receipt.lines.map((line, at) => lotOf(read, receipt.ownerId, line, (name) => `lines.${at}.${name}`));
     const errors = [
-      ...ownerErrors(read, actor, receipt.ownerId),
+      ...ownerErrors(read, replica.identity.orgId, receipt.ownerId),
       ...(receipt.supplier.length > 80 ? [{ field: 'supplier', code: 'tooLong', values: { max: 80, length: receipt.supplier.length } }] : []),
       ...receipt.lines.flatMap((line, at) => lineErrors(line, lots[at] ?? [], at, day)),
       ...repeatedLots(lots),

@@ -11,7 +11,7 @@ const lotDraft = { productId: z.string(), lotNumber: z.string().max(200), expiry
 
 export const stockRouter = router({
   view: procedure.input(z.strictObject({ ownerId: z.string().nullable(), filter: z.enum(['act', 'out', 'low', 'nearExpiry', 'all', 'negative']), query: z.string().max(100) }))
-    .query(({ ctx, input }): StockView => stockView(ctx.replica, ctx.actor.orgId, input, ctx.now())),
+    .query(({ ctx, input }): StockView => stockView(ctx.replica, ctx.replica.identity.orgId, input, ctx.now())),
   receive: procedureFor('stock.write').input(z.strictObject({
     ownerId: z.string(), supplier: z.string().max(400),
     lines: z.array(z.strictObject({ ...lotDraft, packs: z.number().nullable(), looseUnits: z.number().nullable(), packCostYuan: z.string().max(40), shelf: z.string().max(100) })).min(1).max(100),
