@@ -17,7 +17,7 @@ export type ItemDraft = z.infer<typeof itemDraft>;
 export interface ResolvedItem {
   readonly draft: ItemDraft;
   readonly product: Product | null;
-  /** What the clinical rules look at; null without a product or a known frequency. */
+  /** What the clinical rules look at, from the moment that the drug is chosen; null without a product. */
   readonly prescribed: PrescribedItem | null;
   readonly quantity: Quantity;
   readonly amountFen: number | null;
@@ -28,9 +28,12 @@ export const doseUnitOf = (product: Pick<Product, 'strengthPerUnit' | 'unit'>): 
 
 export function resolveItem(read: Reader, draft: ItemDraft): ResolvedItem {
   const product = read.document('product', draft.productId) ?? null;
+  const missing: Quantity = { ok: false, field: 'quantity', code: 'missing' };
+  if (!product) return { draft, product, prescribed: null, quantity: missing, amountFen: null };
   const frequency = frequencyCode.safeParse(draft.frequency);
-  if (!product || !frequency.success) return { draft, product, prescribed: null, quantity: { ok: false, field: 'quantity', code: 'missing' }, amountFen: null };
-  const usage = { dose: draft.dose, doseUnit: doseUnitOf(product), route: draft.route, frequency: frequency.data, days: draft.days };
+  const usage = { dose: draft.dose, doseUnit: doseUnitOf(product), route: draft.route, frequency: frequency.data ?? 'qd', days: draft.days };
+  // An allergy does not wait for the frequency; what is worked out from one does: without a dose nothing is.
+  if (!frequency.success) return { draft, product, prescribed: { itemNo: draft.itemNo, product, ...usage, dose: null }, quantity: missing, amountFen: null };
   const quantity = draft.quantity === null ? dispensingUnits(usage, product) : typedQuantity(draft.quantity);
   return {
     draft, product,

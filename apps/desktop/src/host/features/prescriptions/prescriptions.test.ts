@@ -74,6 +74,13 @@ describe('checking as they type', () => {
     expect(alerts[0]).toMatchObject({ rule: 'allergy', severity: 'contraindicated', overridable: false, values: { substance: '青霉素' } });
   });
 
+  it('says an allergy from the moment that the drug is chosen, before dose, frequency and days', async () => {
+    const chosen = item('阿莫西林胶囊', { dose: null, frequency: '', days: null });
+    const { alerts, items } = await check(chosen);
+    expect(alerts).toContainEqual(expect.objectContaining({ rule: 'allergy', itemNo: 1, severity: 'contraindicated' }));
+    expect(items).toMatchObject([{ quantity: null, amountFen: null }]);
+  });
+
   it('says what is not on the shelf, and what has only expired', async () => {
     clinic.pull(aStockMove({ lot: { expiry: '2026-03-08' } }), aStockMove({ lot: { productId: productNamed('泼尼松片').id }, quantity: 10 }));
     const { alerts, items } = await check(item('氨溴索片'), item('泼尼松片', { dose: 30, frequency: 'qdm' }));
