@@ -32,10 +32,10 @@ export function newQueryClient({ onLocked, onSaveFailed, onSaved }: QueryClientE
         if (mutation.meta?.['isQuiet'] === true) return;
         onSaveFailed({ failure, again: () => { mutation.execute(variables).catch(() => undefined); } });
       },
-      onSuccess: async () => {
+      onSuccess: () => {
         onSaved();
-        // The screen shows what was saved before the long poll has told of it.
-        await client.invalidateQueries({ refetchType: 'active' });
+        // The screen shows what was saved before the long poll has told of it; nobody waits for that.
+        void client.invalidateQueries({ refetchType: 'active' });
       },
     }),
   });

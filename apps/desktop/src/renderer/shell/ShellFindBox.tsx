@@ -17,6 +17,10 @@ export function ShellFindBox() {
 
   useEffect(() => { setFocusBox(() => { input.current?.focus(); }); }, [setFocusBox]);
 
+  // Whoever has opened somebody types into the record now, not into the box.
+  const isSearching = page.name === 'patients';
+  useEffect(() => { if (!isSearching) input.current?.blur(); }, [isSearching]);
+
   const onChange = (text: string) => {
     if (page.name === 'patients') { replace({ name: 'patients', query: text }); return; }
     setFrom(page);

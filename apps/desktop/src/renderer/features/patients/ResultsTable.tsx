@@ -22,7 +22,7 @@ export function ResultsTable({ hits, keys }: { readonly hits: readonly PatientHi
           </Cell>
           <Cell className="sub">{format.sexYears(hit.sex, hit.ageYears)}</Cell>
           <Cell className="sub">{hit.birthDate}</Cell>
-          <Cell isCut title={hit.address}>{hit.address}</Cell>
+          <Cell isCut title={hit.address}>{withoutTownship(hit.address)}</Cell>
           <Cell className="sub">{hit.phone === null ? '—' : <Phone hit={hit} phone={hit.phone} />}</Cell>
           <Cell isCut><Why hit={hit} /></Cell>
           <Cell align="right" className="sub">{hit.lastVisitOn === null ? '—' : format.looseDate(hit.lastVisitOn)}</Cell>
@@ -30,6 +30,11 @@ export function ResultsTable({ hits, keys }: { readonly hits: readonly PatientHi
       ))}
     </DataTable>
   );
+}
+
+/** Most are of this township: the village and the group tell people apart, the rest stands in the title. */
+function withoutTownship(address: string): string {
+  return address.replace(/^.{1,10}?[镇乡](?=.)/u, '');
 }
 
 function Pinyin({ hit }: { readonly hit: PatientHit }) {

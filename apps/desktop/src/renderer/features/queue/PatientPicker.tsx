@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PatientHit } from '../../../contract/views.ts';
 import { useHost } from '../../client/useHost.ts';
+import { phoneText } from '../../format/numbers.ts';
 import { useFormat } from '../../format/useFormat.ts';
 
 export interface PickedPatient { readonly patientId: string; readonly name: string }
@@ -16,7 +17,7 @@ export function PatientPicker({ picked, onPick }: { readonly picked: PickedPatie
   const found = useQuery(useHost().patients.search.queryOptions({ query, limit: 8, onlyHere: false }, { enabled: query.trim() !== '', placeholderData: keepPreviousData }));
   return (
     <Picker<PatientHit> query={query} onQueryChange={setQuery} items={query.trim() === '' ? [] : found.data?.hits ?? []} itemKey={({ patientId }) => patientId}
-      itemLine={(hit) => ({ title: `${hit.name}  ${format.sexYears(hit.sex, hit.ageYears)}  ${hit.address}`, why: hit.queueNumber === null ? hit.phone ?? '' : t('alreadyWaits'), isDisabled: hit.queueNumber !== null })}
+      itemLine={(hit) => ({ title: `${hit.name}  ${format.sexYears(hit.sex, hit.ageYears)}  ${hit.address}`, why: hit.queueNumber === null ? hit.phone === null ? '' : phoneText(hit.phone) : t('alreadyWaits'), isDisabled: hit.queueNumber !== null })}
       onPick={({ patientId, name }) => { onPick({ patientId, name }); }} placeholder={t('findPatient')} icon="search" emptyText={query.trim() === '' ? t('findPatient') : t('nobody')}
       chips={picked === null ? [] : [{ id: picked.patientId, label: picked.name, removeLabel: `× ${picked.name}`, onRemove: () => { onPick(null); } }]} />
   );

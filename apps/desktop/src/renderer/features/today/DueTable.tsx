@@ -24,7 +24,7 @@ export function DueTable({ today, index, onIndexChange, onOpen }: DueTableProps)
   const keys = useRowKeys({ count: rows?.length ?? 0, index, onIndexChange, onOpen });
   const columns = [
     { id: 'name', label: t('name'), width: 66 }, { id: 'sexAge', label: t('sexAge'), width: 66 }, { id: 'programme', label: t('programme'), width: format.language === 'zh' ? 82 : 112 },
-    { id: 'last', label: t('last') }, { id: 'dueOn', label: t('dueOn'), width: 140, align: 'right' as const },
+    { id: 'last', label: t('last') }, { id: 'dueOn', label: t('dueOn'), width: 150, align: 'right' as const },
   ];
   return (
     <section aria-labelledby="due" className="due">
@@ -36,7 +36,7 @@ export function DueTable({ today, index, onIndexChange, onOpen }: DueTableProps)
               <Cell isCut><span className="nm">{row.name}</span></Cell>
               <Cell className="sub">{format.sexYears(row.sex, row.ageYears)}</Cell>
               <Cell isCut>{programme(`programme.${row.programme}`)}</Cell>
-              <Cell className="sub" isCut><LastResult last={row.last} /></Cell>
+              <Cell className="sub" isCut><LastResult row={row} /></Cell>
               <Cell align="right"><DueWhen row={row} /></Cell>
             </SelectableRow>
           ))}

@@ -69,7 +69,7 @@ export function FollowUpsPage() {
                 <Cell isCut><span className="nm">{row.name}</span></Cell>
                 <Cell className="sub">{format.sexYears(row.sex, row.ageYears)}</Cell>
                 <Cell isCut>{programme(`programme.${row.programme}`)}</Cell>
-                <Cell className="sub" isCut><LastResult last={row.last} /></Cell>
+                <Cell className="sub" isCut><LastResult row={row} /></Cell>
                 <Cell className="dim">{row.last === null ? '' : format.looseDate(row.last.on)}</Cell>
                 <Cell align="right"><DueWhen row={row} /></Cell>
               </SelectableRow>

@@ -3,17 +3,15 @@ import { useTranslation } from 'react-i18next';
 import type { DueRow } from '../../../contract/views.ts';
 import { useFormat } from '../../format/useFormat.ts';
 
-/** `158/92，未达标`, `空腹 8.4 mmol/L`. */
-export function LastResult({ last }: { readonly last: DueRow['last'] }) {
+/** What the programme looks at: `158/92，未达标`, `空腹 8.4 mmol/L`. */
+export function LastResult({ row: { last, programme } }: { readonly row: DueRow }) {
   const { t } = useTranslation('today');
   const format = useFormat();
   if (last === null) return <span className="dim">{t('noLast')}</span>;
-  const values = [
-    ...(last.systolic === null || last.diastolic === null ? [] : [`${last.systolic}/${last.diastolic}`]),
-    ...(last.glucoseMmolL === null ? [] : [t('fasting', { value: last.glucoseMmolL.toFixed(1) })]),
-  ];
-  if (values.length === 0) return <>{format.looseDate(last.on)}</>;
-  return <>{values.join(' ')}{last.atGoal === null || last.systolic === null ? '' : t(last.atGoal ? 'atGoal' : 'notAtGoal')}</>;
+  const { systolic, diastolic, glucoseMmolL, atGoal } = last;
+  if (programme === 'diabetes' && glucoseMmolL !== null) return <>{t('fasting', { value: glucoseMmolL.toFixed(1) })}</>;
+  if (systolic !== null && diastolic !== null) return <>{systolic}/{diastolic}{programme === 'hypertension' && atGoal !== null && t(atGoal ? 'atGoal' : 'notAtGoal')}</>;
+  return <>{format.looseDate(last.on)}</>;
 }
 
 /** `◷ 逾期 3 天 3月6日`: relative and absolute together. */

@@ -55,7 +55,7 @@ export const todayEn: WordsLike<typeof todayZh> = {
   noneDueNext: 'Hypertension, diabetes and COPD follow-ups stand here when they fall due.',
   stock: 'Stock alerts',
   stockPage: 'Stock',
-  stockState: { out: 'out, 0 {{unit}}', low: '{{quantity}} {{unit}}', nearExpiry: 'expires in {{span}}', expired: 'expired: {{quantity}} {{unit}}', negative: '{{quantity}} {{unit}}: count' },
+  stockState: { out: 'out, 0 {{unit}}', low: '{{quantity}} {{unit}} left', nearExpiry: 'expires in {{span}}', expired: 'expired: {{quantity}} {{unit}}', negative: '{{quantity}} {{unit}}: count' },
   lasts: ', {{span}}',
   stockFine: 'Nothing in the stock needs a look',
   takings: 'Takings today',
