@@ -36,5 +36,5 @@ export const acuteRegimens: readonly Regimen[] = [
 export const chronicRegimens: Readonly<Record<'hypertension' | 'diabetes' | 'copd', Regimen>> = {
   hypertension: { complaint: '高血压随访、取药', examination: '神清，心律齐，双下肢无水肿。', diagnosis: icd('I10.x00', '原发性高血压'), drugs: [{ ingredient: 'amlodipine', units: 1, frequency: 'qd', days: 28 }], plan: '低盐饮食，规律服药。', temperatureC: 36.4 },
   diabetes: { complaint: '糖尿病随访、取药', examination: '足背动脉搏动正常。', diagnosis: icd('E11.900', '2型糖尿病'), drugs: [{ ingredient: 'metformin', units: 2, frequency: 'bid', days: 28 }], plan: '控制主食，饭后散步。', temperatureC: 36.4 },
-  copd: { complaint: '慢阻肺随访，活动后气促', examination: '桶状胸，双肺呼吸音低。', diagnosis: icd('J44.900', '慢性阻塞性肺疾病'), drugs: [{ ingredient: 'salbutamol', units: 1, frequency: 'prn', days: 7 }], plan: '戒烟，气促加重立即来。', temperatureC: 36.5 },
+  copd: { complaint: '慢阻肺随访，活动后气促', examination: '桶状胸，双肺呼吸音低。', diagnosis: icd('J44.900', '慢性阻塞性肺疾病'), drugs: [{ ingredient: 'tiotropium bromide', units: 1, frequency: 'qd', days: 28 }], plan: '戒烟，气促加重立即来。', temperatureC: 36.5 },
 };
