@@ -8,7 +8,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase, sql } from '@lianyi/sync-server/store/database';
 import { migrate } from '@lianyi/sync-server/store/migrate';
-import { afterAll } from 'vitest';
 import type { EmbeddedPostgres } from '../../tools/embeddedPostgres.ts';
 import { discardEmbeddedPostgres, startEmbeddedPostgres } from '../../tools/embeddedPostgres.ts';
 
@@ -39,12 +38,19 @@ export async function anEmptyDatabase(): Promise<{ readonly databaseUrl: string;
   };
 }
 
-afterAll(async () => {
+/** Stops this process's PostgreSQL and deletes its data; the tests do it by themselves. */
+export async function stopTestPostgres(): Promise<void> {
   if (!started) return;
   await started.catch(() => undefined);
   started = null;
   await discardEmbeddedPostgres(join(folder, String(process.pid)));
-});
+}
+
+// Benches use the same county without a test runner.
+if (process.env['VITEST']) {
+  const { afterAll } = await import('vitest');
+  afterAll(stopTestPostgres);
+}
 
 async function start(): Promise<EmbeddedPostgres> {
   await mkdir(folder, { recursive: true, mode: 0o755 });

@@ -23,21 +23,31 @@ export interface DeviceRights {
  */
 export async function rightsOf(db: Database, device: Device, asked: { readonly hasBundles: boolean } = { hasBundles: true }): Promise<DeviceRights> {
   const orgIds = new Set(await organisationsUnder(db, device.orgId));
-  const visitors = await db.selectFrom('organisation as own').innerJoin('organisation as above', 'above.id', 'own.parentId')
-    .select('above.id').where('own.id', '=', device.orgId).where('above.type', '!=', 'county').executeTakeFirst();
-  // Staff who left are still the authors of what they saved before: whether they are active is not asked here.
-  const people = asked.hasBundles ? await db.selectFrom('person').select(['id', 'role']).execute() : [];
-  const rolesById = new Map(people.map((person) => [person.id, person.role as Role]));
+  const visitorsOrgId = asked.hasBundles ? await organisationAbove(db, device.orgId) : undefined;
+  const rolesById = asked.hasBundles ? await rolesByPersonId(db) : new Map<string, Role>();
   return {
     mayPush: device.status !== 'stolen',
     mayPull: device.status === 'active',
     scopes: new Set([catalogueScope, ...[...orgIds].map((id) => organisationScope(id as OrganisationId))]),
-    mayActFor: (orgId) => orgIds.has(orgId) || orgId === visitors?.id,
+    mayActFor: (orgId) => orgIds.has(orgId) || orgId === visitorsOrgId,
     mayDo: (personId, acts) => {
       const role = rolesById.get(personId);
       return role !== undefined && (acts.length === 0 || acts.some((act) => mayDo(role, act)));
     },
   };
+}
+
+/** The institution directly above, whose staff visit; the county's office visits nobody. */
+async function organisationAbove(db: Database, orgId: string): Promise<string | undefined> {
+  const row = await db.selectFrom('organisation as own').innerJoin('organisation as above', 'above.id', 'own.parentId')
+    .select('above.id').where('own.id', '=', orgId).where('above.type', '!=', 'county').executeTakeFirst();
+  return row?.id;
+}
+
+/** Staff who left are still the authors of what they saved before: whether they are active is not asked here. */
+async function rolesByPersonId(db: Database): Promise<ReadonlyMap<string, Role>> {
+  const people = await db.selectFrom('person').select(['id', 'role']).execute();
+  return new Map(people.map((person) => [person.id, person.role as Role]));
 }
 
 /** The institution and all below it. */

@@ -21,7 +21,6 @@ export async function bundlesAtLinks(tx: Tx, deviceId: string, links: readonly C
 }
 
 export interface KnownBundle {
-  readonly id: string;
   readonly linkHash: string | null;
   readonly bodyHash: string;
   readonly outcome: OutcomeName;
@@ -29,12 +28,17 @@ export interface KnownBundle {
   readonly receipt: Receipt | null;
 }
 
-/** Bundles by their ids: of several that claim one id, the first that came. */
+/**
+ * Bundles by the ids in their bodies. One may have come under several links: then the one that has its outcome, or the
+ * first that waits. One with another body under a taken id is nobody's need.
+ */
 export async function bundlesById(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, KnownBundle>> {
   if (ids.length === 0) return new Map();
-  const { rows } = await sql<KnownBundle>`
-    select id, link_hash, body_hash, outcome, reason, receipt from bundle where id = any(${[...new Set(ids)]}::uuid[])`.execute(tx);
-  return new Map(rows.map((row) => [row.id, row]));
+  const { rows } = await sql<KnownBundle & { claimedId: string }>`
+    select distinct on (claimed_id) claimed_id, link_hash, body_hash, outcome, reason, receipt from bundle
+    where claimed_id = any(${[...new Set(ids)]}::uuid[]) and reason is distinct from 'bodyChanged'
+    order by claimed_id, outcome = 'waiting', received_at, id`.execute(tx);
+  return new Map(rows.map(({ claimedId, ...row }) => [claimedId, row]));
 }
 
 export interface WaitingRow {
@@ -123,12 +127,17 @@ export async function settleBundles(tx: Tx, rows: readonly SettlementRow[]): Pro
  * earlier answer shows that this answer arrived, with the receipts in it.
  */
 export async function dueReceipts(db: Database, deviceId: string, nonceOfRequest: string): Promise<readonly Receipt[]> {
-  await sql`update bundle set receipt_due = false where device_id = ${deviceId} and receipt_due and told_with = ${nonceOfRequest}`.execute(db);
-  const { rows } = await sql<{ receipt: Receipt }>`select receipt from bundle where device_id = ${deviceId} and receipt_due order by save_number`.execute(db);
-  return rows.map((row) => row.receipt);
+  const { rows } = await sql<{ id: string; receipt: Receipt; toldWith: string | null }>`
+    select id, receipt, told_with from bundle where device_id = ${deviceId} and receipt_due order by save_number`.execute(db);
+  const arrived = rows.filter((row) => row.toldWith === nonceOfRequest).map((row) => row.id);
+  if (arrived.length > 0) await sql`update bundle set receipt_due = false where id = any(${arrived}::uuid[])`.execute(db);
+  return rows.filter((row) => row.toldWith !== nonceOfRequest).map((row) => row.receipt);
 }
 
-export async function recordTold(db: Database, bundleIds: readonly string[], nonceOfAnswer: string): Promise<void> {
-  if (bundleIds.length === 0) return;
-  await sql`update bundle set told_with = ${nonceOfAnswer} where id = any(${[...bundleIds]}::uuid[]) and receipt_due`.execute(db);
+/** The answer with this nonce tells these receipts. */
+export async function recordTold(db: Database, deviceId: string, linkHashes: readonly string[], nonceOfAnswer: string): Promise<void> {
+  if (linkHashes.length === 0) return;
+  await sql`
+    update bundle set told_with = ${nonceOfAnswer}
+    where device_id = ${deviceId} and receipt_due and link_hash = any(${[...linkHashes]}::text[])`.execute(db);
 }

@@ -113,6 +113,32 @@ describe('SYNC-5 every bundle ends as accepted, merged, quarantined or waiting',
   });
 });
 
+describe('SYNC-5 one bundle in several places', () => {
+  test('SYNC-5 one bundle behind two gaps is kept once and answered twice', async () => {
+    const body = village.bundle([create(aVillager())]);
+    const [routine, urgent] = [village.bundle([create(aVillager())]), village.bundle([create(aVillager())])];
+    const [before, first] = [village.submit(routine), village.submit(body)];
+    const [beforeUrgent, second] = [village.submit(urgent, 'urgent'), village.submit(body, 'urgent')];
+    const held = await village.exchange({ submissions: [first, second] });
+    expect(held.receipts.map((receipt) => receipt.outcome)).toEqual(['waiting', 'waiting']);
+    await village.exchange({ submissions: [beforeUrgent] });
+    const { receipts } = await village.exchange({ submissions: [before] });
+    const answers = [...receipts, ...(await village.exchange({ submissions: [first, second] })).receipts];
+    expect(new Set(answers.filter((receipt) => receipt.bundleId === body.id).map((receipt) => receipt.outcome))).toEqual(new Set(['accepted']));
+  });
+});
+
+describe('SYNC-16 clocks', () => {
+  test('SYNC-16 a clock that is years wrong labels what it saved and decides nothing', async () => {
+    const patient = aVillager();
+    const early = await village.push([create(patient)], { savedAt: '1999-01-01T00:00:00+08:00' });
+    const late = await village.push([change('patient', patient.id, phone(null, '1'))], { savedAt: '2099-12-31T23:59:59+08:00' });
+    const now = await village.push([change('patient', patient.id, phone('1', '2'))]);
+    expect([early.outcome, late.outcome, now.outcome]).toEqual(['accepted', 'accepted', 'accepted']);
+    expect((await village.pull()).get(patient.id)).toMatchObject({ phone: '2' });
+  });
+});
+
 describe('SYNC-6 needs', () => {
   test('SYNC-6 what needs a quarantined bundle is quarantined with it', async () => {
     const patient = aVillager();

@@ -68,7 +68,16 @@ export function isPublicKey(publicKey: string): boolean {
   }
 }
 
-const publicKeyOf = (raw: string): KeyObject =>
-  createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(raw, 'base64').toString('base64url') }, format: 'jwk' });
+/** Keys seen lately, parsed: a device signs each of its bundles. */
+const parsedKeys = new Map<string, KeyObject>();
+
+function publicKeyOf(raw: string): KeyObject {
+  const known = parsedKeys.get(raw);
+  if (known) return known;
+  const parsed = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(raw, 'base64').toString('base64url') }, format: 'jwk' });
+  if (parsedKeys.size >= 500) parsedKeys.clear();
+  parsedKeys.set(raw, parsed);
+  return parsed;
+}
 
 const rawPublicKey = (key: KeyObject): string => Buffer.from(key.export({ format: 'jwk' }).x ?? '', 'base64url').toString('base64');

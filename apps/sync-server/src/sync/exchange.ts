@@ -43,7 +43,7 @@ export async function exchange(county: County, asked: Asked): Promise<ExchangeRe
   const page = await pageWhenThereIsOne(county, asked, receipts.length > 0 ? 0 : request.waitMs);
   const nonce = county.key.nonce(device.id, county.now());
   const late = await dueReceipts(county.db, device.id, asked.nonce);
-  await recordTold(county.db, late.map((receipt) => receipt.bundleId), nonce);
+  await recordTold(county.db, device.id, late.map((receipt) => receipt.linkHash), nonce);
   const inAnswer = new Set(receipts.map((receipt) => receipt.linkHash));
   return {
     wireVersion,

@@ -1,4 +1,3 @@
-import { idFromHash } from '@lianyi/schema/basics/ids';
 import type { OutcomeName, OutcomeReason } from '@lianyi/schema/wire/exchange';
 import type { KnownBundle } from '../store/bundles.ts';
 import type { CountyEvents } from './county.ts';
@@ -10,15 +9,13 @@ import type { Fault, ReadSubmission } from './readSubmission.ts';
 /** How a bundle ended, or that it waits. */
 export interface Judged {
   readonly submission: ReadSubmission;
-  /** The id under which it is kept: its own, or a made one if that is taken. */
-  readonly id: string;
   readonly outcome: OutcomeName;
   readonly reason: OutcomeReason | null;
   readonly detail: string;
   readonly puts: readonly Put[];
   readonly reviewIds: readonly string[];
-  /** True if it is the bundle with its `claimedId` again, under another link: it shares that one's receipt. */
-  readonly isRepeat: boolean;
+  /** The link hash of the same bundle, which came under another link and has its outcome: it shares that one's receipt. */
+  readonly repeatOf: string | null;
 }
 
 export interface ToJudge {
@@ -44,7 +41,9 @@ export function judgeAll(input: ToJudge): readonly Judged[] {
   const judge = (submission: ReadSubmission): Judged => {
     const judged = judgeOne(submission, input, settledById);
     judgedByLink.set(submission.linkHash, judged);
-    settledById.set(judged.id, { linkHash: submission.linkHash, bodyHash: submission.bodyHash, outcome: judged.outcome, reason: judged.reason });
+    if (judged.reason !== 'bodyChanged' && judged.repeatOf === null) {
+      settledById.set(submission.claimedId, { linkHash: submission.linkHash, bodyHash: submission.bodyHash, outcome: judged.outcome, reason: judged.reason });
+    }
     return judged;
   };
   for (const submission of input.next) judge(submission);
@@ -61,10 +60,12 @@ export function judgeAll(input: ToJudge): readonly Judged[] {
 function judgeOne(submission: ReadSubmission, input: ToJudge, settledById: ReadonlyMap<string, Settled>): Judged {
   const { claimedId, bodyHash, linkHash, body, fault } = submission;
   const first = settledById.get(claimedId);
-  if (first && first.linkHash !== linkHash) {
-    if (first.bodyHash === bodyHash) return { ...blank(submission), id: idFromHash(['again', linkHash]), outcome: first.outcome, reason: first.reason, isRepeat: true };
+  if (first && first.bodyHash !== bodyHash) {
     input.hears.alarm('a bundle id came with another body', { bundle: claimedId });
-    return { ...quarantine(submission, { reason: 'bodyChanged', detail: 'another bundle has this id' }), id: idFromHash(['bodyChanged', linkHash]) };
+    return quarantine(submission, { reason: 'bodyChanged', detail: 'another bundle has this id' });
+  }
+  if (first && first.linkHash !== linkHash && first.outcome !== 'waiting') {
+    return { ...blank(submission), outcome: first.outcome, reason: first.reason, repeatOf: first.linkHash };
   }
   if (input.verdict) return quarantine(submission, input.verdict);
   if (!body) return quarantine(submission, fault ?? { reason: 'invalid', detail: '' });
@@ -88,7 +89,7 @@ function judgeOne(submission: ReadSubmission, input: ToJudge, settledById: Reado
 }
 
 const blank = (submission: ReadSubmission): Judged =>
-  ({ submission, id: submission.claimedId, outcome: 'accepted', reason: null, detail: '', puts: [], reviewIds: [], isRepeat: false });
+  ({ submission, outcome: 'accepted', reason: null, detail: '', puts: [], reviewIds: [], repeatOf: null });
 
 const quarantine = (submission: ReadSubmission, fault: Fault): Judged =>
   ({ ...blank(submission), outcome: 'quarantined', reason: fault.reason, detail: fault.detail });

@@ -2,7 +2,7 @@ import { idFromHash } from '@lianyi/schema/basics/ids';
 import type { ScopeId } from '@lianyi/schema/documents/kinds';
 import { patientOf, scopesOf } from '@lianyi/schema/documents/kinds';
 import type { OutcomeName, OutcomeReason, Receipt } from '@lianyi/schema/wire/exchange';
-import type { KnownBundle } from '../store/bundles.ts';
+import type { BundleRow, KnownBundle, SettlementRow } from '../store/bundles.ts';
 import { insertBundles, settleBundles } from '../store/bundles.ts';
 import type { Tx } from '../store/database.ts';
 import type { ChainHeads, Device } from '../store/devices.ts';
@@ -40,29 +40,25 @@ export async function recordJudgements(tx: Tx, county: County, device: Device, i
   await writeChainHeads(tx, device.id, input.heads);
   await recordSaveNumber(tx, device.id, Math.max(0, ...input.judged.map((one) => one.submission.body?.saveNumber ?? 0)));
 
-  const ended: readonly Judged[] = [...input.judged, ...input.gaps.map((gap) => waitsForPredecessor(gap, input.known))];
-  const placesById = await placeInLog(tx, input.judged);
-  const receiptsById = new Map<string, Receipt>();
-  const now = county.now().toISOString();
-  for (const one of ended) {
-    const first = one.isRepeat ? (receiptsById.get(one.submission.claimedId) ?? input.known.get(one.submission.claimedId)?.receipt ?? null) : null;
-    receiptsById.set(one.id, signedReceipt(county.key, {
-      bundleId: one.submission.claimedId,
-      bodyHash: one.submission.bodyHash,
-      linkHash: one.submission.linkHash,
-      outcome: one.outcome,
-      reason: one.reason,
-      detail: first?.detail ?? one.detail,
-      numbers: first?.numbers ?? placesById.get(one.id)?.numbers ?? {},
-      reviewIds: [...(first?.reviewIds ?? one.reviewIds)],
-      countyTime: now,
+  const ended: readonly Judged[] = [...input.judged, ...input.gaps.map(waitsForPredecessor)];
+  const placesByLink = await placeInLog(tx, input.judged);
+  const receiptsByLink = new Map<string, Receipt>();
+  const countyTime = county.now().toISOString();
+  for (const { submission, outcome, reason, detail, reviewIds, repeatOf } of ended) {
+    const { claimedId: bundleId, bodyHash, linkHash } = submission;
+    const first = repeatOf === null ? null : (receiptsByLink.get(repeatOf) ?? input.known.get(bundleId)?.receipt ?? null);
+    receiptsByLink.set(linkHash, signedReceipt(county.key, {
+      bundleId, bodyHash, linkHash, outcome, reason, countyTime,
+      detail: first?.detail ?? detail,
+      numbers: first?.numbers ?? placesByLink.get(linkHash)?.numbers ?? {},
+      reviewIds: [...(first?.reviewIds ?? reviewIds)],
     }));
   }
-  await writeBundles(tx, device, ended, receiptsById, placesById, input.rowIdsByLink);
+  await writeBundles(tx, device, ended, input, receiptsByLink, placesByLink);
 
   return {
-    receiptsByLink: new Map(ended.map((one) => [one.submission.linkHash, receiptOf(one, receiptsById)])),
-    scopes: new Set([...placesById.values()].flatMap((place) => Object.keys(place.numbers))),
+    receiptsByLink,
+    scopes: new Set([...placesByLink.values()].flatMap((place) => Object.keys(place.numbers))),
     outcomes: ended,
   };
 }
@@ -103,7 +99,7 @@ async function placeInLog(tx: Tx, judged: readonly Judged[]): Promise<ReadonlyMa
       for (const { document, revision } of one.puts) {
         for (const scope of scopesOf(document)) putsByScope.set(scope, [...(putsByScope.get(scope) ?? []), { id: document.id, revision }]);
       }
-      return { id: one.id, putsByScope };
+      return { submission: one.submission, putsByScope };
     });
   if (putting.length === 0) return new Map();
 
@@ -112,16 +108,16 @@ async function placeInLog(tx: Tx, judged: readonly Judged[]): Promise<ReadonlyMa
   const { firstByScope, positions } = await takeNumbers(tx, wanted, putting.length);
   const nextByScope = new Map(firstByScope);
   const places = new Map<string, LogPlace>();
-  const rows = putting.flatMap(({ id, putsByScope }, at) => {
+  const rows = putting.flatMap(({ submission, putsByScope }, at) => {
     const position = positions[at] ?? 0;
     const numbers: Record<ScopeId, number> = {};
     const rowsOfBundle = [...putsByScope].map(([scope, puts]) => {
       const number = nextByScope.get(scope) ?? 0;
       nextByScope.set(scope, number + 1);
       numbers[scope] = number;
-      return { scope, number, position, bundleId: id, puts };
+      return { scope, number, position, bundleId: submission.claimedId, puts };
     });
-    places.set(id, { position, numbers });
+    places.set(submission.linkHash, { position, numbers });
     return rowsOfBundle;
   });
   await appendLog(tx, rows);
@@ -129,55 +125,32 @@ async function placeInLog(tx: Tx, judged: readonly Judged[]): Promise<ReadonlyMa
 }
 
 async function writeBundles(
-  tx: Tx, device: Device, ended: readonly Judged[], receiptsById: ReadonlyMap<string, Receipt>, placesById: ReadonlyMap<string, LogPlace>,
-  rowIdsByLink: ReadonlyMap<string, string>,
+  tx: Tx, device: Device, ended: readonly Judged[], { known, rowIdsByLink }: ToRecord, receiptsByLink: ReadonlyMap<string, Receipt>, placesByLink: ReadonlyMap<string, LogPlace>,
 ): Promise<void> {
-  const waitedBefore = ended.filter((one) => rowIdsByLink.has(one.submission.linkHash));
-  const fresh = ended.filter((one) => !rowIdsByLink.has(one.submission.linkHash));
-  await settleBundles(tx, waitedBefore.map((one) => ({
-    id: rowIdsByLink.get(one.submission.linkHash) ?? one.id,
-    outcome: one.outcome,
-    reason: one.reason,
-    receipt: receiptOf(one, receiptsById),
-    position: placesById.get(one.id)?.position ?? null,
-  })));
-  await insertBundles(tx, fresh.map((one) => ({
-    id: one.id,
-    claimedId: one.submission.claimedId,
-    deviceId: device.id,
-    orgId: one.submission.body?.orgId ?? null,
-    personId: one.submission.body?.personId ?? null,
-    savedAt: one.submission.body?.savedAt ?? null,
-    action: one.submission.body?.action ?? '',
-    saveNumber: one.submission.body?.saveNumber ?? null,
-    link: one.submission.link,
-    linkHash: one.submission.linkHash,
-    signature: one.submission.signature,
-    bodyHash: one.submission.bodyHash,
-    body: one.isRepeat ? null : one.submission.bodyText,
-    needs: one.submission.body?.needs ?? [],
-    outcome: one.outcome,
-    reason: one.reason,
-    receipt: receiptOf(one, receiptsById),
-    position: placesById.get(one.id)?.position ?? null,
-  })));
+  const settled: SettlementRow[] = [];
+  const fresh: BundleRow[] = [];
+  const taken = new Set(known.keys());
+  for (const { submission, outcome, reason } of ended) {
+    const { link, linkHash, claimedId, body, bodyHash, bodyText, signature } = submission;
+    const receipt = receiptsByLink.get(linkHash);
+    if (!receipt) throw new Error('a judged bundle without a receipt');
+    const position = placesByLink.get(linkHash)?.position ?? null;
+    const keptAs = rowIdsByLink.get(linkHash);
+    if (keptAs !== undefined) {
+      settled.push({ id: keptAs, outcome, reason, receipt, position });
+      continue;
+    }
+    // The same id again, under another link or with another body, is kept beside the first.
+    const id = taken.has(claimedId) ? idFromHash(['also', linkHash]) : claimedId;
+    taken.add(claimedId);
+    fresh.push({
+      id, claimedId, deviceId: device.id, orgId: body?.orgId ?? null, personId: body?.personId ?? null, savedAt: body?.savedAt ?? null, action: body?.action ?? '',
+      saveNumber: body?.saveNumber ?? null, link, linkHash, signature, bodyHash, body: bodyText, needs: body?.needs ?? [], outcome, reason, receipt, position,
+    });
+  }
+  await settleBundles(tx, settled);
+  await insertBundles(tx, fresh);
 }
 
-function waitsForPredecessor(gap: ReadSubmission, known: ReadonlyMap<string, KnownBundle>): Judged {
-  return {
-    submission: gap,
-    id: known.has(gap.claimedId) ? idFromHash(['gap', gap.linkHash]) : gap.claimedId,
-    outcome: 'waiting',
-    reason: 'predecessorMissing',
-    detail: 'the bundle before it has not come',
-    puts: [],
-    reviewIds: [],
-    isRepeat: false,
-  };
-}
-
-function receiptOf(one: Judged, receiptsById: ReadonlyMap<string, Receipt>): Receipt {
-  const receipt = receiptsById.get(one.id);
-  if (!receipt) throw new Error('a judged bundle without a receipt');
-  return receipt;
-}
+const waitsForPredecessor = (submission: ReadSubmission): Judged =>
+  ({ submission, outcome: 'waiting', reason: 'predecessorMissing', detail: 'the bundle before it has not come', puts: [], reviewIds: [], repeatOf: null });
