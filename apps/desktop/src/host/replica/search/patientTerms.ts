@@ -25,8 +25,9 @@ export const termClass = {
   identityArea: 'i',
   identityWhole: 'k',
   birthDate: 'b',
-  /** Record number: county, township and village, and the person's serial. */
-  recordPlace: 'r',
+  /** Record number: its county, its township and village, and the person's serial. */
+  recordCounty: 'r',
+  recordPlace: 't',
   recordSerial: 's',
   village: 'v',
   home: 'h',
@@ -94,7 +95,8 @@ function addIdentityNumber(patient: Patient, add: Add): void {
 
 function addRecordNumber(number: string | null, add: Add): void {
   if (number === null) return;
-  for (const digits of [6, 9, 12]) add('recordPlace', number.slice(0, digits));
+  add('recordCounty', number.slice(0, 6));
+  add('recordPlace', number.slice(6, 12));
   add('recordSerial', number.slice(12));
   addEnds(number, [8], add);
 }

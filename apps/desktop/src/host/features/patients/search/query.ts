@@ -101,12 +101,11 @@ function identityAlternatives(digits: string): readonly string[] {
 }
 
 function recordAlternatives(digits: string): readonly string[] {
-  const { length } = digits;
-  if (length > 17) return [];
-  const serial = length === 5 ? [whole('recordSerial', digits)] : [];
-  if (length === 6 || length === 9 || length === 12) return [whole('recordPlace', digits)];
-  if (length < 12) return [prefix('recordPlace', digits), ...serial];
-  return [`(${whole('recordPlace', digits.slice(0, 12))} AND ${prefix('recordSerial', digits.slice(12))})`];
+  const [county, place, serial] = [digits.slice(0, 6), digits.slice(6, 12), digits.slice(12)];
+  if (digits.length > 17) return [];
+  if (digits.length < 6) return [prefix('recordCounty', county), ...(digits.length === 5 ? [whole('recordSerial', digits)] : [])];
+  const parts = [whole('recordCounty', county), ...(place === '' ? [] : [place.length < 6 ? prefix('recordPlace', place) : whole('recordPlace', place)]), ...(serial === '' ? [] : [prefix('recordSerial', serial)])];
+  return [`(${parts.join(' AND ')})`];
 }
 
 const anyOf = (expressions: readonly string[]): string => (expressions.length === 1 ? (expressions[0] ?? '') : `(${[...new Set(expressions)].join(' OR ')})`);

@@ -23,7 +23,7 @@ export interface PatientSearch {
 const countedMatches = 500;
 /** Up to so many matches are all weighed; of more only the promising. */
 const weighedMatches = 160;
-const recentVisits = 150;
+const recentVisits = 120;
 
 /**
  * Patients on this PC who match every piece of what was typed, the best first: exact, name, pinyin and initials from
@@ -34,18 +34,23 @@ export function searchPatients(read: Reader, search: PatientSearch): SearchResul
   const tokens = parseQuery(search.query);
   const onlyHome = search.onlyHere ? search.orgId : null;
   const matching = rowsMatching(read, tokens, 'any', onlyHome, countedMatches + 1);
-  const rows = matching.length <= weighedMatches ? matching : promisingRows(read, tokens, matching, search);
+  const isFew = matching.length <= weighedMatches;
+  const recent = isFew ? new Map<number, string>() : recentVisitors(read, search);
+  const rows = isFew ? matching : promisingRows(read, tokens, matching, search, recent);
   const weighed = personsOf(read, rows)
     .flatMap((person) => {
       const match = matchPerson(person, tokens);
       return match ? [{ person, match }] : [];
     })
     .toSorted((a, b) => a.match.rank - b.match.rank);
-  const hits = inOrder(read, weighed, search).slice(0, search.limit);
+  const visitDay = (person: PersonRow): string | null => (isFew ? lastVisitOn(read, person.patient_id) : (recent.get(person.row) ?? null));
+  const hits = inOrder(read, weighed, search, visitDay)
+    .slice(0, search.limit)
+    .map((ordered) => hitOf(ordered, search.day, isFew ? ordered.visitedOn : lastVisitOn(read, ordered.person.patient_id)));
   return {
     hits: withLikelySame(hits),
     // A short list has been looked at one by one; a long one is counted by the index.
-    total: matching.length <= weighedMatches ? weighed.length : Math.min(matching.length, countedMatches),
+    total: isFew ? weighed.length : Math.min(matching.length, countedMatches),
     onThisPc: read.get<{ n: number | null }>("SELECT sum(patients) AS n FROM patient_tally WHERE ? IN ('', home_id)", onlyHome ?? '')?.n ?? 0,
     tookMs: Math.round((performance.now() - startedAt) * 10) / 10,
   };
@@ -59,24 +64,29 @@ function rowsMatching(read: Reader, tokens: readonly Token[], strictness: Strict
 }
 
 /** Of very many matches: the exact, who was here lately, and those that match from the start, this home's first. */
-function promisingRows(read: Reader, tokens: readonly Token[], matching: readonly number[], search: PatientSearch): readonly number[] {
+function promisingRows(read: Reader, tokens: readonly Token[], matching: readonly number[], search: PatientSearch, recent: ReadonlyMap<number, string>): readonly number[] {
   const onlyHome = search.onlyHere ? search.orgId : null;
+  // A number has no better or worse start.
+  const isNumber = tokens.every((token) => token.kind === 'digits');
   return [...new Set([
-    ...rowsMatching(read, tokens, 'exact', onlyHome, 60),
-    ...recentRows(read, search),
-    ...rowsMatching(read, tokens, 'start', search.orgId, 50),
-    ...rowsMatching(read, tokens, 'start', onlyHome, 50),
-    ...matching.slice(0, 50),
+    ...(isNumber ? [] : rowsMatching(read, tokens, 'exact', onlyHome, search.limit)),
+    ...recent.keys(),
+    ...rowsMatching(read, tokens, 'start', search.orgId, search.limit),
+    ...(isNumber ? [] : rowsMatching(read, tokens, 'start', onlyHome, search.limit)),
+    ...matching.slice(0, search.limit),
   ])];
 }
 
-function recentRows(read: Reader, search: PatientSearch): readonly number[] {
-  const rows = read.all<{ row: number; home_id: string }>(
-    `SELECT DISTINCT p.row, p.home_id FROM (SELECT patient_id FROM encounter_index WHERE org_id = ? ORDER BY day DESC LIMIT ?) v
-       JOIN patient_row p ON p.patient_id = v.patient_id`,
-    search.orgId, recentVisits,
+/** Who was here in the last visits, with the day, the latest first. */
+function recentVisitors(read: Reader, search: PatientSearch): ReadonlyMap<number, string> {
+  const visits = read.all<{ row: number; day: string }>(
+    `SELECT p.row, e.day FROM (SELECT id, day FROM encounter_index WHERE org_id = ? ORDER BY day DESC LIMIT ?) v
+       JOIN encounter_index e USING (id) JOIN patient_row p ON p.patient_id = e.patient_id WHERE ? IN ('', p.home_id)`,
+    search.orgId, recentVisits, search.onlyHere ? search.orgId : '',
   );
-  return rows.filter((row) => !search.onlyHere || row.home_id === search.orgId).map(({ row }) => row);
+  const days = new Map<number, string>();
+  for (const { row, day } of visits) if ((days.get(row) ?? '') < day) days.set(row, day);
+  return days;
 }
 
 interface PersonRow extends SearchedPerson {
@@ -100,40 +110,47 @@ interface Weighed {
   readonly match: Match;
 }
 
-/** Puts equals in order by what only the best need to be asked for. */
-function inOrder(read: Reader, weighed: readonly Weighed[], search: PatientSearch): readonly PatientHit[] {
+interface Ordered extends Weighed {
+  readonly visitedOn: string | null;
+  readonly queueNumber: number | null;
+}
+
+/** Puts equals in order: who waits here today, this home's, the latest visit. Only who can come to be shown is asked for. */
+function inOrder(read: Reader, weighed: readonly Weighed[], search: PatientSearch, visitDay: (person: PersonRow) => string | null): readonly Ordered[] {
   const lastRank = weighed[search.limit - 1]?.match.rank ?? Number.MAX_SAFE_INTEGER;
   const numbers = queueNumbers(read, search);
-  const known = weighed
+  return weighed
     .filter(({ match }) => match.rank <= lastRank)
-    .map((entry) => ({ ...entry, lastVisitOn: lastVisitOn(read, entry.person.patient_id), queueNumber: numbers.get(entry.person.patient_id) ?? null }));
-  const rankOf = (entry: (typeof known)[number]): readonly number[] => [
-    entry.match.rank, entry.queueNumber === null ? 1 : 0, entry.person.home_id === search.orgId ? 0 : 1,
-  ];
-  return known
-    .toSorted((a, b) => {
-      const [left, right] = [rankOf(a), rankOf(b)];
-      const at = left.findIndex((value, index) => value !== right[index]);
-      if (at >= 0) return (left[at] ?? 0) - (right[at] ?? 0);
-      return (b.lastVisitOn ?? '').localeCompare(a.lastVisitOn ?? '') || a.person.name.localeCompare(b.person.name) || a.person.row - b.person.row;
-    })
-    .map(({ person, match, lastVisitOn: visitedOn, queueNumber }) => ({
-      patientId: person.patient_id,
-      name: person.name,
-      pinyin: shownPinyin(person.name),
-      sex: person.sex,
-      birthDate: person.birth_date,
-      ageYears: ageOn(person.birth_date, search.day).years,
-      address: person.village + person.village_group,
-      phone: person.phone,
-      reason: match.reason,
-      hasAllergy: person.has_allergy === 1,
-      lastVisitOn: visitedOn,
-      queueNumber,
-      likelySameAs: null,
-      identityNumber: person.identity_number,
-    }));
+    .map((entry) => ({ ...entry, visitedOn: visitDay(entry.person), queueNumber: numbers.get(entry.person.patient_id) ?? null }))
+    .toSorted(
+      (a, b) =>
+        a.match.rank - b.match.rank ||
+        Number(a.queueNumber === null) - Number(b.queueNumber === null) ||
+        Number(a.person.home_id !== search.orgId) - Number(b.person.home_id !== search.orgId) ||
+        compareTexts(b.visitedOn ?? '', a.visitedOn ?? '') ||
+        compareTexts(a.person.name, b.person.name) ||
+        a.person.row - b.person.row,
+    );
 }
+
+const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const hitOf = ({ person, match, queueNumber }: Ordered, day: CalendarDate, visitedOn: string | null): PatientHit => ({
+  patientId: person.patient_id,
+  name: person.name,
+  pinyin: shownPinyin(person.name),
+  sex: person.sex,
+  birthDate: person.birth_date,
+  ageYears: ageOn(person.birth_date, day).years,
+  address: person.village + person.village_group,
+  phone: person.phone,
+  identityNumber: person.identity_number,
+  reason: match.reason,
+  hasAllergy: person.has_allergy === 1,
+  lastVisitOn: visitedOn,
+  queueNumber,
+  likelySameAs: null,
+});
 
 function queueNumbers(read: Reader, search: PatientSearch): ReadonlyMap<string, number> {
   const rows = read.all<{ patient_id: string; number: number }>(

@@ -1,0 +1,49 @@
+/** `npm run bench -- [NAME] [--json]`: measures, and says of each number whether its budget holds. */
+import { fork } from 'node:child_process';
+import { join } from 'node:path';
+import type { BenchResult, BenchRow } from './bench.ts';
+import { machine } from './bench.ts';
+
+const benches = ['search', 'save', 'tail'] as const;
+
+const args = process.argv.slice(2);
+const asJson = args.includes('--json');
+const name = args.find((arg) => !arg.startsWith('--'));
+if (name !== undefined && !benches.some((bench) => bench === name)) {
+  console.error(`没有这项 · No such bench: ${name}. ${benches.join(', ')}`);
+  process.exit(2);
+}
+
+const rows: BenchRow[] = [];
+let failed = false;
+for (const bench of name === undefined ? benches : [name]) {
+  console.log(`\n${bench}`);
+  try {
+    const measured = await measure(bench);
+    for (const row of measured) console.log(line(row));
+    rows.push(...measured.map((row) => (name === undefined ? { ...row, name: `${bench}: ${row.name}` } : row)));
+  } catch (error) {
+    failed = true;
+    console.error(error instanceof Error ? error.message : String(error));
+  }
+}
+const short = rows.filter((row) => !row.holds);
+console.log(short.length === 0 ? '\n预算都达到 · Every budget holds' : `\n${short.length} 项没有达到预算 · short of their budgets: ${short.length}`);
+if (asJson) console.log(JSON.stringify({ name: name ?? 'all', machine: machine(), rows } satisfies BenchResult));
+process.exitCode = failed ? 1 : 0;
+
+/** Each bench in a process of its own, so that memory and warmth of one do not colour the next. */
+async function measure(bench: string): Promise<readonly BenchRow[]> {
+  return await new Promise((resolve, reject) => {
+    const child = fork(join(import.meta.dirname, `${bench}.ts`), { stdio: 'inherit' });
+    let answer: readonly BenchRow[] | undefined;
+    child.on('message', (message) => (answer = message as readonly BenchRow[]));
+    child.on('error', reject);
+    child.on('close', (code) => (answer === undefined ? reject(new Error(`${bench} ended with ${code ?? 'a signal'} and without a number`)) : resolve(answer)));
+  });
+}
+
+function line({ name: label, value, unit, budget, holds }: BenchRow): string {
+  const verdict = budget === null ? 'reported' : holds ? 'holds' : 'SHORT';
+  return `  ${label.padEnd(52)} ${`${value} ${unit}`.padStart(18)}  ${(budget ?? '').padEnd(9)} ${verdict}`;
+}
