@@ -228,7 +228,7 @@ describe('after signing', () => {
     const slip = await host.prescriptions.slip({ prescriptionId: await signed() });
     expect(slip).toMatchObject({
       number: '0127-0309-01', clinicName: '云岭镇青石坪村卫生室', type: 'general', patientName: '张素芬', sex: 'female', ageText: { years: 67 }, issuedOn: '2026-03-09', payment: null,
-      diagnoses: [{ text: '慢阻肺急性加重', code: 'J44.100' }], allergies: ['青霉素'], allergyState: 'some', totalFen: 480, prescriber: '吴明礼', prescriberRole: 'villageDoctor',
+      diagnoses: [{ text: '慢阻肺急性加重', code: 'J44.100' }], allergies: ['青霉素（皮疹、喉头水肿）'], allergyState: 'some', totalFen: 480, prescriber: '吴明礼', prescriberRole: 'villageDoctor',
       items: [{ name: '氨溴索片', specification: '30 mg×20 片', quantity: 15, packUnit: '盒', packSize: 20, form: '片', unitsPerDose: 1 }], dispensedBy: null, validUntil: '2026-03-09',
     });
     expect(await host.prescriptions.slip({ prescriptionId: newId() })).toBeNull();

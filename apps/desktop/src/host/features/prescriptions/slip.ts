@@ -30,7 +30,7 @@ export function slip(read: Reader, prescriptionId: string, now: Date): SlipView 
     phone: patient.phone ?? '',
     issuedOn,
     diagnoses: (encounter?.diagnoses ?? []).map(({ text, code }) => ({ text, code })),
-    allergies: allergies.map(({ substance }) => substance),
+    allergies: allergies.map(({ substance, reaction }) => (reaction === '' ? substance : `${substance}（${reaction}）`)),
     allergyState: allergies.length > 0 ? 'some' : patient.noKnownAllergies === null ? 'unasked' : 'none',
     weightKg: encounter?.vitals?.weightKg ?? null,
     items: order.items.map((item) => {

@@ -41,6 +41,7 @@ export interface SlipView {
   readonly phone: string;
   readonly issuedOn: string;
   readonly diagnoses: readonly { readonly text: string; readonly code: string }[];
+  /** Substances, with the reaction where one is recorded. */
   readonly allergies: readonly string[];
   readonly allergyState: 'some' | 'none' | 'unasked';
   readonly weightKg: number | null;

@@ -73,7 +73,7 @@ export function OpenPlan({ plan, onOwnerChange }: { readonly plan: DispensePlan;
   return (
     <PageFrame title={t('title')} head={<PatientBannerBar banner={plan.banner} lines={lines} />} states={states} actions={actions}>
       <Columns template="minmax(0, 1fr) 348px" className="disp" ref={page}>
-        <Page>
+        <Page {...!isOpen && { tabIndex: 0, role: 'region', 'aria-label': t('title') }}>
           <PageHead title={t('title')} sub={t('number', { number: plan.number })}
             note={[t('signedBy', { name: plan.signedBy, when: format.moment(plan.signedAt) }), t(`type.${plan.type}`), plan.validUntil <= format.today ? t('validToday') : t('validUntil', { day: format.shortDate(plan.validUntil) })].join(' · ')}
             more={<Badge tone="ok" icon="ok">{t('audited')}</Badge>} />

@@ -62,7 +62,7 @@ export function OpenVisit({ view, draft, prescription }: OpenVisitProps) {
         </>
       )}>
       <Columns template="minmax(0, 1fr) 290px" className="visit">
-        <Page ref={page}>
+        <Page ref={page} {...isReadOnly && { tabIndex: 0, role: 'region', 'aria-label': t('title') }}>
           <StaleNotice encounterId={encounterId} draft={draft} />
           <VariantNotices encounter={encounter} isReadOnly={isReadOnly} />
           <VitalsRow typed={draft.typed.vitals} onChange={(vitals) => { typeSection(encounterId, 'vitals', vitals); }} banner={banner} errors={draft.errors}

@@ -30,7 +30,7 @@ export function SlipPage({ prescriptionId }: { readonly prescriptionId: string }
         { id: 'back', label: t('back'), keys: 'Esc', icon: 'left', onPress: back },
         { id: 'print', label: t('print'), keys: 'Ctrl P', icon: 'print', isPrimary: true, onPress: () => { window.print(); } },
       ]}>
-      <Page className="slippage"><SlipSheet slip={slip} /></Page>
+      <Page className="slippage" tabIndex={0} role="region" aria-label={t('slip')}><SlipSheet slip={slip} /></Page>
       {createPortal(<div className="printable" aria-hidden="true"><SlipSheet slip={slip} /></div>, document.body)}
     </PageFrame>
   );

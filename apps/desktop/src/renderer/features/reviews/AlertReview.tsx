@@ -48,7 +48,10 @@ function useAlertFacts(view: ReviewView): { readonly facts: readonly KeyValue[];
   const whose = [
     fact('who', losing.by === null ? '' : staffNames[losing.by] ?? ''), fact('when', losing.at === null ? '' : format.moment(losing.at)), fact('where', losing.orgId === null ? '' : orgNames[losing.orgId] ?? ''),
   ];
-  const ofLot = ({ lotNumber, expiry, ownerId }: Lot) => [fact('drug', productName ?? ''), fact('lot', lotNumber), fact('expiry', expiry), fact('owner', orgNames[ownerId] ?? '')];
+  const ofLot = ({ lotNumber, expiry, ownerId }: Lot) => {
+    const owner = orgNames[ownerId];
+    return [fact('drug', productName ?? ''), fact('lot', lotNumber), fact('expiry', expiry), ...owner === undefined ? [] : [fact('owner', owner)]];
+  };
   const count = ({ ownerId, productId }: Lot): AlertAction => ({ id: 'count', label: t('action.count'), keyHint: '1', isAdvised: true, onChoose: () => { go({ name: 'stock', task: { does: 'count', ownerId, productId } }); } });
   const open: AlertAction = { id: 'open', label: t('action.openPrescription'), keyHint: '1', isAdvised: true, onChoose: () => { go({ name: 'dispense', prescriptionId: about.id }); } };
   switch (reason) {

@@ -2,6 +2,7 @@ import { SectionHead, Timeline, type TimelineEntry } from '@lianyi/ui';
 import { useTranslation } from 'react-i18next';
 import type { ReviewView } from './reviewAnswers.ts';
 import { useFormat } from '../../format/useFormat.ts';
+import { isAlertReason } from './reviewItem.ts';
 import { useValueWords } from './useValueWords.ts';
 
 /** How it came, oldest first. Times are of each PC's own clock. */
@@ -10,6 +11,7 @@ export function ReviewCourse({ view }: { readonly view: ReviewView }) {
   const format = useFormat();
   const valueWords = useValueWords();
   const { events, review } = view;
+  const isAlert = isAlertReason(review.reason);
   const wordsOf = (value: unknown): string => {
     const words = valueWords(review.about.unit, value).join('；');
     return words.length > 60 ? `${words.slice(0, 60)}…` : words;
@@ -19,7 +21,7 @@ export function ReviewCourse({ view }: { readonly view: ReviewView }) {
     time: format.moment(at),
     dateTime: at,
     mark: what === 'met' ? 'bad' : undefined,
-    text: what === 'met' ? t('event.met') : what === 'resolved' ? t('event.resolved', { by }) : <>{t(`event.${what}`, { by })} <b>{wordsOf(value)}</b></>,
+    text: what === 'resolved' ? t('event.resolved', { by }) : isAlert ? t(`alertEvent.${what}`, { by }) : what === 'met' ? t('event.met') : <>{t(`event.${what}`, { by })} <b>{wordsOf(value)}</b></>,
   }));
   if (review.resolution === null) entries.push({ id: 'now', time: t('now'), text: t('event.waits'), mark: 'now' });
   return (

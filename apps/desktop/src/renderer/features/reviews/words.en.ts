@@ -52,6 +52,8 @@ export const reviewsEn: WordsLike<typeof reviewsZh> = {
   courseHow: "times by each PC's own clock, order by the county",
   now: 'now',
   event: { changedHere: '{{by}} changed it here to', changedThere: '{{by}} changed it elsewhere to', met: 'The line was back; the county found two values, kept one and sent the other to review', resolved: '{{by}} reviewed it', waits: 'Waits for you; visits go on meanwhile' },
+  alertEvent: { changedHere: '{{by}} saved this here', changedThere: '{{by}} saved this elsewhere', met: 'The line was back; the county put both sides together and found it' },
+  seenKept: 'Visits go on meanwhile; once closed it stays under the last 7 days',
   bothKept: 'Whichever you take, the other stays in the changes and can be put back',
   alreadyResolved: 'Reviewed; both values are in the changes',
   mayNot: 'Your post cannot review: ask a colleague',

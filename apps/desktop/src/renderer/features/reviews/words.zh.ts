@@ -49,6 +49,8 @@ export const reviewsZh = {
   courseHow: '时间按各电脑自己的钟，先后按县里收到的次序',
   now: '现在',
   event: { changedHere: '{{by}}在本机改为', changedThere: '{{by}}在别处改为', met: '联通，县里发现两个值不同，保留一个，把另一个送来核对', resolved: '{{by}}已核对', waits: '等您看。不看也不影响看病' },
+  alertEvent: { changedHere: '{{by}}在本机存下这一笔', changedThere: '{{by}}在别处存下这一笔', met: '联通，县里把两边合起来，发现了这件事' },
+  seenKept: '不看也不影响看病；看过再关掉，关掉后还在近 7 天里',
   bothKept: '无论选哪个，另一个都留在改动记录里，以后可以换回',
   alreadyResolved: '已核对过；两个值都在改动记录里',
   mayNot: '您的岗位不能核对，请同事来看',
