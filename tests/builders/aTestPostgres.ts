@@ -3,15 +3,20 @@
  * one fresh database per test, cut from a migrated template. What a killed process left behind is cleaned by the next.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase, sql } from '@lianyi/sync-server/store/database';
-import { migrate } from '@lianyi/sync-server/store/migrate';
+import { migrate, migrations } from '@lianyi/sync-server/store/migrate';
+import { jsonHash } from '@lianyi/schema/basics/digest';
 import type { EmbeddedPostgres } from '../../tools/embeddedPostgres.ts';
 import { discardEmbeddedPostgres, startEmbeddedPostgres } from '../../tools/embeddedPostgres.ts';
+import { bundledPrograms } from '../../tools/postgres/programs.ts';
 
-const folder = join(tmpdir(), 'lianyi-test-postgres');
+/** Each user of the machine has its own. */
+const folder = join(tmpdir(), `lianyi-test-postgres-${process.getuid?.() ?? 'user'}`);
 const template = 'county_template';
 
 let started: Promise<EmbeddedPostgres> | null = null;
@@ -55,14 +60,56 @@ if (process.env['VITEST']) {
 async function start(): Promise<EmbeddedPostgres> {
   await mkdir(folder, { recursive: true, mode: 0o755 });
   await discardOrphans();
-  const postgres = await startEmbeddedPostgres({ dir: join(folder, String(process.pid)), port: 20_000 + (process.pid % 20_000), mayLoseData: true });
+  const own = join(folder, String(process.pid));
+  const isCopied = await copyTemplateTo(own);
+  const postgres = await startEmbeddedPostgres({ dir: own, port: somePort(), mayLoseData: true });
   process.once('exit', () => { if (started) postgres.stopNow(); });
+  if (!isCopied) await makeTemplate(postgres);
+  return postgres;
+}
+
+/**
+ * Making a cluster costs seconds, copying one a fraction: the first process keeps a stopped one, with the template in it,
+ * under the hash of what it was made from.
+ * @returns false where it cannot be copied; then this process makes its own
+ */
+async function copyTemplateTo(own: string): Promise<boolean> {
+  if (platform() === 'win32') return false;
+  const { version } = await bundledPrograms();
+  const kept = join(folder, `template-${jsonHash([version, await migrations()]).slice(0, 16)}`);
+  if (!existsSync(`${kept}.secret`)) {
+    const making = join(folder, `making-${process.pid}`);
+    const postgres = await startEmbeddedPostgres({ dir: making, port: somePort(), mayLoseData: true });
+    await makeTemplate(postgres);
+    await postgres.stop();
+    // As root under a closed folder it lives elsewhere, and stays there.
+    if (postgres.dataDir !== making) {
+      await discardEmbeddedPostgres(making);
+      return false;
+    }
+    // Another process may have been quicker: then its copy serves. The secret comes last and says that all is there.
+    await rename(making, kept).then(async () => rename(`${making}.secret`, `${kept}.secret`)).catch(async () => discardEmbeddedPostgres(making));
+    for (let attempt = 0; attempt < 100 && !existsSync(`${kept}.secret`); attempt += 1) await new Promise((wake) => setTimeout(wake, 50));
+    if (!existsSync(`${kept}.secret`)) {
+      // Whoever made it was killed just before the end.
+      await rm(kept, { recursive: true, force: true });
+      return false;
+    }
+  }
+  // Owners and modes matter to PostgreSQL.
+  execFileSync('cp', ['-a', kept, own]);
+  execFileSync('cp', ['-a', `${kept}.secret`, `${own}.secret`]);
+  return true;
+}
+
+async function makeTemplate(postgres: EmbeddedPostgres): Promise<void> {
   await asAdministrator(postgres, `create database ${template}`);
   const db = openDatabase(postgres.databaseUrl.replace(/\/postgres$/, `/${template}`));
   await migrate(db);
   await db.destroy();
-  return postgres;
 }
+
+const somePort = (): number => 20_000 + (process.pid % 20_000);
 
 async function asAdministrator(postgres: EmbeddedPostgres, statement: string): Promise<void> {
   const db = openDatabase(postgres.databaseUrl, { maxConnections: 1 });
@@ -74,9 +121,11 @@ async function asAdministrator(postgres: EmbeddedPostgres, statement: string): P
 }
 
 async function discardOrphans(): Promise<void> {
-  const pids = new Set((await readdir(folder)).map((name) => Number.parseInt(name, 10)).filter((pid) => Number.isInteger(pid)));
+  const pids = new Set((await readdir(folder)).map((name) => Number.parseInt(name.replace(/^making-/, ''), 10)).filter((pid) => Number.isInteger(pid)));
   for (const pid of pids) {
-    if (!isAlive(pid)) await discardEmbeddedPostgres(join(folder, String(pid))).catch(() => rm(join(folder, String(pid)), { recursive: true, force: true }));
+    for (const name of isAlive(pid) ? [] : [String(pid), `making-${pid}`]) {
+      await discardEmbeddedPostgres(join(folder, name)).catch(async () => rm(join(folder, name), { recursive: true, force: true }));
+    }
   }
 }
 
