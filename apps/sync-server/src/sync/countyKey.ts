@@ -1,6 +1,6 @@
 import { createHmac, createPrivateKey, createPublicKey, generateKeyPairSync, sign, timingSafeEqual, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** The county's Ed25519 key: signs receipts, and makes the nonces that devices sign. */
@@ -24,9 +24,11 @@ export async function openCountyKey(keyDir: string): Promise<CountyKey> {
   const file = join(keyDir, 'county.key');
   const pem = await readFile(file, 'utf8').catch(async () => {
     const made = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-    await writeFile(file, made, { mode: 0o600, flag: 'wx' });
-    await chmod(file, 0o600);
-    return made;
+    // Another server that starts now may be quicker: its key is the county's.
+    await writeFile(file, made, { mode: 0o600, flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error;
+    });
+    return readFile(file, 'utf8');
   });
   return countyKeyOf(createPrivateKey(pem));
 }
