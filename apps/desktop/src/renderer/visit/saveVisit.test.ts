@@ -78,7 +78,7 @@ test('A section changed elsewhere waits for the person, who may keep both texts'
   expect(state.sections['complaint']).toBe('发热 1 天');
   answerStale(id, 'both');
   await saveVisit(id, saves);
-  expect(state.sections['complaint']).toBe('发热 1 天\n咳嗽 3 天');
+  expect(state.sections['complaint']).toBe('发热 1 天；咳嗽 3 天');
 });
 
 test('A save that fails keeps the text, and the next one takes it', async () => {

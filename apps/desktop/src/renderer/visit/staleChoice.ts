@@ -26,5 +26,5 @@ function chosen(unit: SectionName, now: unknown, typed: TypedSections, answer: S
     return { diagnoses: [...theirs, ...mine] };
   }
   const theirs = typeof now === 'string' ? now : '';
-  return { [unit]: answer === 'both' ? [theirs, typed[unit]].filter((text) => text !== '').join('\n') : theirs };
+  return { [unit]: answer === 'both' ? [theirs, typed[unit]].filter((text) => text !== '').join(unit === 'complaint' ? '；' : '\n') : theirs };
 }

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Field, Icon, Picker, type Marked, type PickerLine } from '@lianyi/ui';
+import { Badge, Field, Icon, Picker, type Marked, type PickerLine } from '@lianyi/ui';
 import type { Diagnosis } from '@lianyi/schema/documents/encounter';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -48,6 +48,9 @@ export function DiagnosisPicker({ encounterId, draft: { typed: { diagnoses }, er
     return { text: `${prefix} ${alias}`, marks: ranges.map(([from, to]) => [from + prefix.length + 1, to + prefix.length + 1] as const) };
   };
 
+  if (isReadOnly) {
+    return <div className="in is-read readchips">{diagnoses.map((diagnosis, index) => <Badge key={`${diagnosis.code} ${diagnosis.text}`} tone="accent">{chipWords(diagnosis, index)}</Badge>)}</div>;
+  }
   return (
     <Field label={<span className="sr">{t('diagnoses')}</span>} error={errorAt['diagnoses']}>
       <Picker<Choice> items={choices} itemKey={(choice) => `${choice.system}/${choice.system === 'text' ? choice.text : `${choice.code}/${choice.title}`}`} itemLine={lineOf}
@@ -55,9 +58,10 @@ export function DiagnosisPicker({ encounterId, draft: { typed: { diagnoses }, er
         chips={diagnoses.map((diagnosis, index) => ({
           id: `${diagnosis.system}/${diagnosis.code}/${diagnosis.text}`,
           label: chipWords(diagnosis, index),
-          ...(isReadOnly ? {} : { removeLabel: t('remove', { what: diagnosis.text }), onRemove: () => { set(diagnoses.filter((known) => known !== diagnosis)); } }),
+          removeLabel: t('remove', { what: diagnosis.text }),
+          onRemove: () => { set(diagnoses.filter((known) => known !== diagnosis)); },
         }))}
-        unit={diagnoses.length > 1 ? undefined : t('diagnosisHow')} hasCodes leavesF4 disabled={isReadOnly}
+        unit={diagnoses.length > 1 ? undefined : t('diagnosisHow')} hasCodes leavesF4
         footHints={[{ keys: '↑↓', text: t('pick.choose') }, { keys: 'Enter', text: t('pick.add') }, { keys: 'Ctrl Enter', text: t('pick.main') }]}
         countText={t('pick.count', { count: hits.length })} />
     </Field>

@@ -14,7 +14,7 @@ export function VariantNotices({ encounter, isReadOnly }: { readonly encounter: 
   return variants.map(({ section, device, value }) => {
     const takeOver = () => {
       const now = visitDraft(encounter.id)?.typed[section] ?? '';
-      typeSection(encounter.id, section, [now, value].filter((text) => text !== '').join('\n'));
+      typeSection(encounter.id, section, [now, value].filter((text) => text !== '').join(section === 'complaint' ? '；' : '\n'));
     };
     return (
       <Alert key={`${section} ${device}`} className="stale" tone="info" icon="review" title={t('variant.title', { section: t(`section.${section}`) })}

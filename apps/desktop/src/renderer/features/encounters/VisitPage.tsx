@@ -9,7 +9,7 @@ import { OpenVisit } from './OpenVisit.tsx';
 import './visit.css';
 
 /** What the prescription, which is another feature's, gets from the page. */
-export interface PrescriptionSlot {
+interface PrescriptionSlot {
   readonly encounterId: string;
   readonly isReadOnly: boolean;
   /** As it is on the disk. */

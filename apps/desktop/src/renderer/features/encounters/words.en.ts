@@ -63,6 +63,7 @@ export const encountersEn: WordsLike<typeof encountersZh> = {
   draftSaved: 'Draft saved here {{clock}}',
   saving: 'Saving here',
   unsaved: 'Just typed, saved in a moment',
+  partlySaved: 'The rest was saved here {{clock}}; one section was not',
   notSaved: 'Not saved; the text is still on the screen, press Ctrl+S',
   signedAt: 'Signed {{when}}, cannot be changed',
   andMore: '{{first}}; and {{count}} more',

@@ -60,6 +60,7 @@ export const encountersZh = {
   draftSaved: '草稿 {{clock}} 已存本机',
   saving: '正在存到本机',
   unsaved: '有刚写的内容，稍后自动存',
+  partlySaved: '其余 {{clock}} 已存本机，有一段没有存',
   notSaved: '刚才没有存上，内容还在屏幕上，按 Ctrl+S 再存',
   signedAt: '{{when}} 已签名，不能再改',
   andMore: '{{first}}；另有 {{count}} 项',

@@ -4,6 +4,7 @@ import { useHost } from '../../client/useHost.ts';
 import { isSetAside } from '../../visit/blocking.ts';
 import { newItem, type TypedOrder } from '../../visit/typedOrder.ts';
 import { typeOrder } from '../../visit/visitDrafts.ts';
+import { LightAlerts } from './LightAlerts.tsx';
 import { OrderAlert } from './OrderAlert.tsx';
 
 export interface OrderAlertsProps {
@@ -31,8 +32,14 @@ export function OrderAlerts({ encounterId, order, alerts, itemKey }: OrderAlerts
     typeOrder(encounterId, (now) => ({ ...now, overrides: { ...now.overrides, [ruleId]: reason } }));
   };
 
-  return alerts.map((alert) => (
-    <OrderAlert key={alert.ruleId} alert={alert} reason={order.overrides[alert.ruleId] ?? ''} isSetAside={isSetAside(alert, order)}
-      onTakeInstead={(productId) => { void takeInstead(productId); }} onSetAside={(reason) => { setAside(alert.ruleId, reason); }} />
-  ));
+  const isGrave = ({ severity }: PrescriptionAlert): boolean => severity === 'contraindicated' || severity === 'major';
+  return (
+    <>
+      {alerts.filter(isGrave).map((alert) => (
+        <OrderAlert key={alert.ruleId} alert={alert} reason={order.overrides[alert.ruleId] ?? ''} isSetAside={isSetAside(alert, order)}
+          onTakeInstead={(productId) => { void takeInstead(productId); }} onSetAside={(reason) => { setAside(alert.ruleId, reason); }} />
+      ))}
+      <LightAlerts alerts={alerts.filter((alert) => !isGrave(alert))} />
+    </>
+  );
 }

@@ -35,7 +35,8 @@ export function FoundLots({ lots, onChange, productId }: { readonly lots: readon
   }, [only, lots, onChange]);
   const section = useRef<HTMLElement>(null);
   // A line that was just added wants to be written.
-  useEffect(() => { [...section.current?.querySelectorAll<HTMLElement>('.foundrow') ?? []].at(-1)?.querySelector('input')?.focus(); }, [lots.length]);
+  const count = lots.length;
+  useEffect(() => { if (count > 0) [...section.current?.querySelectorAll<HTMLElement>('.foundrow') ?? []].at(-1)?.querySelector('input')?.focus(); }, [count]);
   if (lots.length === 0) return null;
   const change = (key: number, parts: Partial<FoundLot>) => { onChange(lots.map((lot) => (lot.key === key ? { ...lot, ...parts } : lot))); };
   return (

@@ -11,7 +11,7 @@ import { MovesDialog } from './MovesDialog.tsx';
 import { StockSide } from './StockSide.tsx';
 import { StockTable } from './StockTable.tsx';
 
-export const stockFilters = ['act', 'out', 'low', 'nearExpiry', 'negative', 'all'] as const;
+const stockFilters = ['act', 'out', 'low', 'nearExpiry', 'negative', 'all'] as const;
 export type StockFilter = (typeof stockFilters)[number];
 
 export interface StockListProps {

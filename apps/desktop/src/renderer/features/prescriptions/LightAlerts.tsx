@@ -1,0 +1,20 @@
+import { Alert } from '@lianyi/ui';
+import type { PrescriptionAlert } from '../../../contract/views.ts';
+import { useAlertTitle } from './useAlertTitle.ts';
+
+/** What is only told, in one block of a line each: many boxes would hide the one that matters. */
+export function LightAlerts({ alerts }: { readonly alerts: readonly PrescriptionAlert[] }) {
+  const titleOf = useAlertTitle();
+  const [first, ...others] = alerts;
+  if (first === undefined) return null;
+  return (
+    <Alert tone={alerts.some(({ severity }) => severity === 'moderate') ? 'warn' : 'info'} title={titleOf(first)}>
+      <Words alert={first} />
+      {others.map((alert) => <p key={alert.ruleId}><b>{titleOf(alert)}</b> <Words alert={alert} /></p>)}
+    </Alert>
+  );
+}
+
+function Words({ alert: { effect, advice } }: { readonly alert: PrescriptionAlert }) {
+  return <span lang="zh-CN">{[effect, advice].filter((words) => words !== '').join('；')}</span>;
+}
