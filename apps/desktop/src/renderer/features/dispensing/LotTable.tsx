@@ -6,8 +6,7 @@ import type { DispensePlan, PlannedLine } from '../../../contract/views.ts';
 import { stockAmount } from '../../format/stockAmount.ts';
 import { useGo } from '../../navigation/useNavigation.ts';
 import { useFormat } from '../../format/useFormat.ts';
-import { lotsOf, quantityOf, remainingOf, standingOf, takenOf, type AllocatedLot, type Allocation } from './allocation.ts';
-import type { LotPlace } from './OpenPlan.tsx';
+import { lotsOf, quantityOf, remainingOf, standingOf, takenOf, type AllocatedLot, type Allocation, type LotPlace } from './allocation.ts';
 
 export interface LotTableProps {
   readonly plan: DispensePlan;

@@ -6,7 +6,7 @@ import { useFormat } from '../../format/useFormat.ts';
 import { useGo } from '../../navigation/useNavigation.ts';
 import { PageFrame, type PageAction } from '../../shell/PageFrame.tsx';
 import { PatientBannerBar } from '../../shell/PatientBannerBar.tsx';
-import { addLot, changeLot, lotsOf, type Allocation } from './allocation.ts';
+import { addLot, changeLot, lotsOf, type Allocation, type LotPlace } from './allocation.ts';
 import { Counsel } from './Counsel.tsx';
 import { checks, FourChecks, type CheckName } from './FourChecks.tsx';
 import { LotDialog } from './LotDialog.tsx';
@@ -15,12 +15,6 @@ import { PlanSide } from './PlanSide.tsx';
 import { PlanNotice } from './PlanNotice.tsx';
 import { useDispense, type Payment } from './useDispense.ts';
 import { usePlanStates } from './usePlanStates.ts';
-
-/** Which lot of which line an act is about. */
-export interface LotPlace {
-  readonly itemNo: number;
-  readonly at: number;
-}
 
 export function OpenPlan({ plan, onOwnerChange }: { readonly plan: DispensePlan; readonly onOwnerChange: (ownerId: string) => void }) {
   const { t } = useTranslation('dispensing');

@@ -10,6 +10,12 @@ export interface AllocatedLot {
 /** The lots of each line, by its number; a line that nobody has touched follows the plan. */
 export type Allocation = Readonly<Record<number, readonly AllocatedLot[]>>;
 
+/** Which lot of which line an act is about. */
+export interface LotPlace {
+  readonly itemNo: number;
+  readonly at: number;
+}
+
 /** How a typed quantity stands: `known` is what this PC knows the lot to hold. */
 export type QuantityStanding = 'ok' | 'none' | 'unreadable' | 'moreThanKnown';
 

@@ -21,14 +21,14 @@ import { useMedicationHits } from './useMedicationHits.ts';
 import { useSignVisit } from './useSignVisit.ts';
 import { useBlockers, useVisitStates } from './useVisitStates.tsx';
 import { VariantNotices } from './VariantNotices.tsx';
-import type { VisitPageProps } from './VisitPage.tsx';
+import type { DrawPrescription } from './prescriptionSlot.ts';
 import { VisitSide } from './VisitSide.tsx';
 import { VitalsRow } from './VitalsRow.tsx';
 
 export interface OpenVisitProps {
   readonly view: EncounterView;
   readonly draft: VisitDraft;
-  readonly prescription: VisitPageProps['prescription'];
+  readonly prescription: DrawPrescription;
 }
 
 export function OpenVisit({ view, draft, prescription }: OpenVisitProps) {

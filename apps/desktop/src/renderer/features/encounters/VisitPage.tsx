@@ -1,25 +1,16 @@
-import type { Prescription } from '@lianyi/schema/documents/prescription';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, type ReactNode } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useHost } from '../../client/useHost.ts';
 import { Unanswered, Unread } from '../../shell/Unread.tsx';
 import { meetView, useVisitDrafts } from '../../visit/visitDrafts.ts';
 import { OpenVisit } from './OpenVisit.tsx';
+import type { DrawPrescription } from './prescriptionSlot.ts';
 import './visit.css';
 
-/** What the prescription, which is another feature's, gets from the page. */
-interface PrescriptionSlot {
+interface VisitPageProps {
   readonly encounterId: string;
-  readonly isReadOnly: boolean;
-  /** As it is on the disk. */
-  readonly prescription: Prescription | null;
-}
-
-export interface VisitPageProps {
-  readonly encounterId: string;
-  /** Draws the prescription, below the visit's own sections. */
-  readonly prescription: (slot: PrescriptionSlot) => ReactNode;
+  readonly prescription: DrawPrescription;
 }
 
 /** A visit, from the first vital sign to the signature; once signed, the same page to read. */

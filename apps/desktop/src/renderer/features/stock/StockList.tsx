@@ -8,11 +8,9 @@ import { PageFrame } from '../../shell/PageFrame.tsx';
 import { useFirstFocus } from '../../shell/useFirstFocus.ts';
 import { DamageDialog } from './DamageDialog.tsx';
 import { MovesDialog } from './MovesDialog.tsx';
+import { stockFilters, type StockFilter } from './stockFilter.ts';
 import { StockSide } from './StockSide.tsx';
 import { StockTable } from './StockTable.tsx';
-
-const stockFilters = ['act', 'out', 'low', 'nearExpiry', 'negative', 'all'] as const;
-export type StockFilter = (typeof stockFilters)[number];
 
 export interface StockListProps {
   readonly view: StockView;

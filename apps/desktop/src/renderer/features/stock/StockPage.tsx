@@ -6,7 +6,8 @@ import { useNavigation } from '../../navigation/useNavigation.ts';
 import { Unanswered, Unread } from '../../shell/Unread.tsx';
 import { CountForm } from './CountForm.tsx';
 import { ReceiveForm } from './ReceiveForm.tsx';
-import { StockList, type StockFilter } from './StockList.tsx';
+import type { StockFilter } from './stockFilter.ts';
+import { StockList } from './StockList.tsx';
 import './stock.css';
 
 /** What the page does now: look, receive, or count a shelf or a product. */

@@ -8,7 +8,7 @@ import { count, yuanSign } from '../../format/numbers.ts';
 import { stockAmount } from '../../format/stockAmount.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { stockAdvice, type Advice } from './stockAdvice.ts';
-import type { StockFilter } from './StockList.tsx';
+import type { StockFilter } from './stockFilter.ts';
 
 export interface StockSideProps {
   readonly view: StockView;

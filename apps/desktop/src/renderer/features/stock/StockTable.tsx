@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { LotBalance, StockRow, StockView } from '../../../contract/views.ts';
 import { stockAmount } from '../../format/stockAmount.ts';
 import { lotNote } from './stockAdvice.ts';
-import type { StockFilter } from './StockList.tsx';
+import type { StockFilter } from './stockFilter.ts';
 
 const badgeByState: Readonly<Record<StockRow['state'], Pick<BadgeProps, 'tone' | 'icon'>>> = {
   ok: { tone: 'ok', icon: 'ok' }, out: { tone: 'danger', icon: 'stop' }, low: { tone: 'warn', icon: 'warn' }, nearExpiry: { tone: 'warn', icon: 'clock' },
