@@ -52,8 +52,10 @@ export function openKeyring(options: KeyringOptions): Keyring {
     return next;
   };
   const replace = (slot: StoredSlot): void => {
-    const others = readSlots(path).filter((other) => other.personId !== slot.personId);
-    writeFileAtomically(path, JSON.stringify({ version: 1, slots: [...others, slot].toSorted(byName) }, undefined, 1));
+    const slots = readSlots(path);
+    const isNew = slots.every((other) => other.personId !== slot.personId);
+    const next = isNew ? [...slots, slot] : slots.map((other) => (other.personId === slot.personId ? slot : other));
+    writeFileAtomically(path, JSON.stringify({ version: 1, slots: next }, undefined, 1));
   };
   const infoOf = (slot: StoredSlot): SlotInfo => ({
     personId: slot.personId, name: slot.name, role: slot.role, orgId: slot.orgId, orgName: slot.orgName, lastUnlockedAt: slot.lastUnlockedAt,
@@ -114,7 +116,6 @@ export function openKeyring(options: KeyringOptions): Keyring {
 const aboutSlot = (slot: Pick<SlotInfo, 'personId' | 'name' | 'role' | 'orgId' | 'orgName'>): string =>
   canonicalJson([slot.personId, slot.name, slot.role, slot.orgId, slot.orgName]);
 
-const byName = (a: StoredSlot, b: StoredSlot): number => a.orgName.localeCompare(b.orgName, 'zh') || a.name.localeCompare(b.name, 'zh');
 
 /** @throws Error when the file is there but is not ours. */
 function readSlots(path: string): readonly StoredSlot[] {
