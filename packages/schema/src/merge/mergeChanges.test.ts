@@ -81,6 +81,15 @@ describe('SYNC-2 an own loser', () => {
     expect((county.document as Patient).phone).toBe('N');
   });
 
+  it('SYNC-2 is amended by a second write of the same bundle, which is not taken for a repeat', () => {
+    const county = aMeetingPoint(patient);
+    county.receive(nurse.changes({ unit: 'phone', before: 'A', after: 'N' }));
+    const { author, changes } = doctor.changes({ unit: 'phone', before: 'A', after: 'D1' });
+    const second = { author, changes: [{ unit: 'phone', before: 'D1', after: 'D2' }] };
+    for (const write of [{ author, changes }, second, { author, changes }, second]) county.receive(write);
+    expect(county.openReviews().map(({ losing }) => losing.value)).toEqual(['D2']);
+  });
+
   it('SYNC-2 of another device is not', () => {
     const county = meet();
     county.receive(third.changes({ unit: 'phone', before: 'D1', after: 'T' }));
@@ -248,6 +257,15 @@ describe('MERGE-11 a review', () => {
     county.receive(third.changes({ unit: 'resolution', before: null, after: last }));
     expect(county.document).toMatchObject({ resolution: first, secondResolution: second });
     expect(county.openReviews()).toMatchObject([{ about: { kind: 'review', unit: 'resolution' }, losing: { value: last } }]);
+  });
+
+  it('MERGE-11 keeps its first resolution against one who knew it, too: it is neither replaced nor taken back', () => {
+    const county = aMeetingPoint(aReview());
+    const [first, second] = [resolve('keep', '2026-03-09T10:00:00+08:00'), resolve('useLosing', '2026-03-09T11:00:00+08:00')];
+    county.receive(nurse.changes({ unit: 'resolution', before: null, after: first }));
+    county.receive(doctor.changes({ unit: 'resolution', before: first, after: null }));
+    county.receive(doctor.changes({ unit: 'resolution', before: first, after: second }));
+    expect(county.document).toMatchObject({ resolution: first, secondResolution: second });
   });
 
   it('its losing value is amended by merging only', () => {

@@ -108,13 +108,16 @@ function conflict(input: MergeInput, { unit, before, after, theirs, document, au
   return { document: isMineLosing ? keepVariant(next, unit, after, author.deviceId) : next, merged: true, review };
 }
 
-/** True for a repeat: this very value of this very bundle, or one that came after it, is in an open review. */
+/**
+ * True for a repeat: this very value of this very bundle, or one of a later bundle that came after it, is in an open
+ * review. Another value of the same bundle is a second write of it, and goes on from the first.
+ */
 function isInReview({ openReviews, theirs, author }: MergeInput, { unit, after }: UnitChange): boolean {
-  return openReviews.some(
-    ({ id, about, losing }) =>
-      about.unit === unit &&
-      (id === reviewId(theirs, unit, author) || (losing.bundleId === author.bundleId && losing.deviceId === author.deviceId && isSameJson(losing.value, after))),
-  );
+  return openReviews.some(({ id, about, losing }) => {
+    if (about.unit !== unit) return false;
+    const isOfThisBundle = losing.bundleId === author.bundleId && losing.deviceId === author.deviceId;
+    return isOfThisBundle ? isSameJson(losing.value, after) : id === reviewId(theirs, unit, author);
+  });
 }
 
 /** A second person's resolution of a review that has one. */

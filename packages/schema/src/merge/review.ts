@@ -5,10 +5,10 @@ import { countyStays } from './policy.ts';
 
 type Resolution = NonNullable<Review['resolution']>;
 
-/** The first resolution stays; the second is kept beside it. */
+/** The first resolution stays, also against one who knew it; the second is kept beside it. */
 export const reviewPolicy: MergePolicy = {
   meet: (meeting) => countyStays(meeting),
-  refuses: ({ unit }) => (unit === 'losing' ? 'unitConflict' : null),
+  refuses: ({ unit, theirs }) => (unit === 'losing' || (unit === 'resolution' && theirs !== null) ? 'unitConflict' : null),
 };
 
 /** The review with a later resolution kept beside the first; null if there is one already, and another. */
