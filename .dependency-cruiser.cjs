@@ -3,6 +3,7 @@
 
 const desktop = 'apps/desktop/src'
 const server = 'apps/sync-server/src'
+const console_ = 'apps/sync-server/console'
 const schema = 'packages/schema/src'
 const ui = 'packages/ui/src'
 
@@ -28,7 +29,7 @@ const mayImport = {
   [`${server}/reports`]: [`${server}/store`, schema],
   [`${server}/store`]: [schema],
   [server]: [schema],
-  'apps/sync-server/console': [server, schema, ui],
+  [console_]: [server, schema, ui],
   [`${schema}/basics`]: [],
   [`${schema}/codes`]: [`${schema}/basics`],
   [`${schema}/documents`]: [`${schema}/codes`, `${schema}/basics`],
@@ -46,22 +47,22 @@ const onlyIn = {
   'electron-updater': [`${desktop}/main`],
   'better-sqlite3': [`${desktop}/host/replica`],
   pg: [`${server}/store`],
-  rxdb: ['apps/sync-server/console'],
-  dexie: ['apps/sync-server/console'],
-  react: [`${desktop}/renderer`, 'apps/sync-server/console', ui, 'packages/ui/kit'],
+  rxdb: [console_],
+  dexie: [console_],
+  react: [`${desktop}/renderer`, console_, ui, 'packages/ui/kit'],
 }
 
 /** Of these only the types may be seen: at run time the two sides meet over a wire. */
 const typesOnly = [
   [`${desktop}/contract`, `${desktop}/host`],
-  ['apps/sync-server/console', server],
+  [console_, server],
   // A feature may show the line's state; it never exchanges.
   [`${desktop}/host/features`, `${desktop}/host/replication`],
   [ui, schema],
 ]
 
 /** Folders whose sub-folders are siblings that never import each other. */
-const siblings = [`${desktop}/host/features`, `${desktop}/renderer/features`]
+const siblings = [`${desktop}/host/features`, `${desktop}/renderer/features`, `${console_}/features`]
 
 const ours = '^(apps|packages|tests|tools)/'
 const free = ['^tools/', '^tests/']
@@ -126,6 +127,12 @@ const roots = [
     { path: `^${desktop}/renderer/features/` },
   ),
   rule(
+    'root: console',
+    'Only the composition root (files directly in console) sees features.',
+    { path: `^${console_}/[^/]+/`, pathNot: `^${console_}/features/` },
+    { path: `^${console_}/features/` },
+  ),
+  rule(
     'root: server',
     'Nothing inside the server but its command line imports the files that put it together, or http.',
     { path: `^${server}/[^/]+/`, pathNot: inside([`${server}/cli`, `${server}/http`]) },
@@ -169,6 +176,7 @@ const health = [
         `^(${server}|${desktop}/(host|main|preload|web|contract))/index\\.ts$`,
         '^(apps/desktop/src/renderer|apps/sync-server/console|packages/ui/kit)/main\\.tsx$',
         '^apps/desktop/src/host/utility\\.ts$',
+        '^apps/sync-server/console/public/',
       ],
     },
     {},

@@ -64,6 +64,8 @@ const forbidden: readonly (readonly [string, string, string])[] = [
   [`${console_}/b.ts`, `${desktop}/contract/x.ts`, `arrow: ${console_}`],
   [`${console_}/a.ts`, `${server}/index.ts`, `types only: ${console_}`],
   [`${console_}/b.ts`, `${desktop}/contract/x.ts`, 'apps never import each other'],
+  [`${console_}/shell/a.ts`, `${console_}/features/today/x.ts`, 'root: console'],
+  [`${console_}/features/today/a.ts`, `${console_}/features/devices/x.ts`, `siblings: ${console_}/features`],
   [`${desktop}/renderer/d.ts`, 'dexie', 'package: dexie'],
   [`${schema}/basics/a.ts`, `${schema}/codes/x.ts`, `arrow: ${schema}/basics`],
   [`${schema}/codes/a.ts`, `${schema}/documents/x.ts`, `arrow: ${schema}/codes`],

@@ -14,7 +14,7 @@ import './shell/shell.css';
 export function App() {
   // What is typed to find a person must not stand in an address, which proxies write down: every question is a POST.
   const [client] = useState(() => createTRPCClient<ConsoleRouter>({ links: [httpBatchLink({ url: '/console/trpc', methodOverride: 'POST' })] }));
-  const [queries] = useState(() => newQueryClient({ onSignedOut: () => { void queries.invalidateQueries({ queryKey: [['session', 'me']] }); } }));
+  const [queries] = useState(newQueryClient);
   return (
     <QueryClientProvider client={queries}>
       <CountyProvider trpcClient={client} queryClient={queries}>

@@ -20,8 +20,3 @@ export function identityNumberText(number: string): string {
 export function phoneText(phone: string): string {
   return /^1\d{10}$/.test(phone) ? phone.replace(/^(.{3})(.{4})(.{4})$/, '$1 $2 $3') : phone;
 }
-
-/** The last eight hexadecimal digits: enough to tell two bundles apart by eye. */
-export function shortId(id: string): string {
-  return id.slice(-8);
-}

@@ -1,5 +1,5 @@
 import { sha256Hex } from '@lianyi/schema/basics/digest';
-import { addRxPlugin, createRxDatabase, type RxCollection, type RxJsonSchema, type RxReplicationPullStreamItem, type RxStorage } from 'rxdb';
+import { addRxPlugin, createRxDatabase, type RxCollection, type RxDocument, type RxJsonSchema, type RxReplicationPullStreamItem, type RxStorage } from 'rxdb';
 import { RxDBLeaderElectionPlugin } from 'rxdb/plugins/leader-election';
 import { replicateRxCollection } from 'rxdb/plugins/replication';
 import { map, type Observable } from 'rxjs';
@@ -30,7 +30,7 @@ const schema: RxJsonSchema<Standing> = {
 
 /** A page that is not full is the last. */
 const institutionsPerPage = 200;
-const retryMs = 5000;
+const againMs = 5000;
 
 /** What may come without being asked for: changed institutions, or that something was missed. */
 export type StandingNews = RxReplicationPullStreamItem<Standing, StreamCheckpoint>;
@@ -45,6 +45,8 @@ export interface StandingsParts {
   /** Several tabs of one browser share the copy; one of them pulls. */
   readonly isShared: boolean;
   readonly perPage?: number;
+  /** Between a pull that failed and the next. */
+  readonly retryMs?: number;
   readonly onPulled?: () => void;
   /** A pull failed; it is tried again by itself. */
   readonly onFailed?: (error: unknown) => void;
@@ -62,7 +64,7 @@ export interface Standings {
 
 /** The institutions in this browser, kept up to date from the county. Pull only: nothing here is ever written back. */
 export async function openStandings(parts: StandingsParts): Promise<Standings> {
-  const { name, storage, fetchPage, news$, isShared, perPage = institutionsPerPage, onPulled, onFailed } = parts;
+  const { name, storage, fetchPage, news$, isShared, perPage = institutionsPerPage, retryMs = againMs, onPulled, onFailed } = parts;
   const database = await createRxDatabase({
     name, storage, multiInstance: isShared, closeDuplicates: true,
     // Over plain HTTP in a county's own network a browser has no crypto.subtle.
@@ -87,7 +89,7 @@ export async function openStandings(parts: StandingsParts): Promise<Standings> {
   });
   replication.error$.subscribe((error) => { onFailed?.(causeOf(error)); });
   return {
-    rows$: standings.find().$.pipe(map((rows) => rows.map((row) => row.toMutableJSON()))),
+    rows$: standings.find().$.pipe(map((rows: readonly RxDocument<Standing>[]) => rows.map((row): Standing => row.toMutableJSON()))),
     caughtUp: () => replication.awaitInSync(),
     close: () => database.close(),
     forget: () => database.remove(),

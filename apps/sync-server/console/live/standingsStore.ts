@@ -35,7 +35,7 @@ export function followStandings(personId: string, { onChange, onRefused }: Follo
   const events$ = countyEvents().pipe(share());
   const listening = events$.subscribe((event) => {
     note(event);
-    if (event.kind !== 'lost') onChange();
+    if (event.kind === 'open' || event.kind === 'changed') onChange();
     if (event.kind === 'lost' && event.isRefused) onRefused();
   });
   const opening = open(personId, events$.pipe(map(newsOf), filter((news) => news !== null)));
@@ -78,13 +78,14 @@ function note(event: CountyEvent): void {
     return;
   }
   useReach.getState().heard();
-  useStandings.setState({ isLive: true, ...(event.kind === 'changed' && { completeAt: new Date().toISOString() }) });
+  useStandings.setState({ isLive: true, ...(event.kind !== 'open' && { completeAt: new Date().toISOString() }) });
 }
 
 function newsOf(event: CountyEvent): StandingNews | null {
   switch (event.kind) {
     case 'open': return 'RESYNC';
     case 'changed': return event.page.checkpoint === null ? null : { documents: event.page.documents.map((row) => ({ ...row, _deleted: false })), checkpoint: event.page.checkpoint };
+    case 'beat':
     case 'lost': return null;
   }
 }

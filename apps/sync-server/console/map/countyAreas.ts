@@ -1,5 +1,5 @@
 /** A point of the map, in its own units (the view box below). */
-export type Point = readonly [x: number, y: number];
+type Point = readonly [x: number, y: number];
 
 export interface Area {
   readonly outline: readonly Point[];

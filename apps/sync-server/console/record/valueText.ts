@@ -93,7 +93,7 @@ function orderText(value: Order, context: ValueContext): string {
 }
 
 /** `阿莫西林胶囊 0.25 g×24 粒 0.5 g 每日 3 次 口服 ×5 天，共 30 粒` */
-export function itemText(item: PrescriptionItem, { t, language }: Pick<ValueContext, 't' | 'language'>): string {
+function itemText(item: PrescriptionItem, { t, language }: Pick<ValueContext, 't' | 'language'>): string {
   return t('itemText', { name: item.name, specification: item.specification, usage: usageText(item, language), days: item.days, quantity: item.quantity, unit: item.unit }).replace(/ {2,}/g, ' ');
 }
 

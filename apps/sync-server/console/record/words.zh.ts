@@ -4,7 +4,7 @@ export const recordZh = {
     patient: '档案', queueEntry: '候诊', encounter: '就诊', prescription: '处方', dispense: '发药', stockMove: '库存', historyEntry: '外院记录', review: '核对', organisation: '机构', person: '人员', product: '药品',
   },
   unit: {
-    identity: '姓名、性别、出生日期、证件', phone: '联系电话', address: '住址', bloodGroup: '血型', recordNumber: '健康档案号', contact: '联系人', insurance: '医保', formerName: '曾用名', noKnownAllergies: '“无已知过敏”', allergies: '过敏', problems: '病史',
+    identity: '身份', phone: '联系电话', address: '住址', bloodGroup: '血型', recordNumber: '健康档案号', contact: '联系人', insurance: '医保', formerName: '曾用名', noKnownAllergies: '“无已知过敏”', allergies: '过敏', problems: '病史',
     complaint: '主诉', history: '现病史', examination: '查体', vitals: '体征', diagnoses: '诊断', plan: '处理', progress: '签名', order: '处方内容', stopped: '停用', state: '候诊状态', triage: '分诊级别', reason: '来看什么', losing: '未采用的值', resolution: '核对结果', secondResolution: '第二次核对',
     whole: '整份',
   },

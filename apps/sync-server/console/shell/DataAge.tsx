@@ -5,14 +5,14 @@ import { clockWithSeconds } from '../format/dates.ts';
 import { useFormat } from '../format/useFormat.ts';
 import { useStandings } from '../live/standingsStore.ts';
 
-/** From when the shown answer is; `at` in ms, 0 before the first. Without a line it says how old that is. */
+/** From when the shown answer is; `at` in ms, 0 before the first. With a line: when the county was heard last. Without: how old the answer is. */
 export function DataAge({ at }: { readonly at: number }) {
   const { t } = useTranslation('shell');
   const format = useFormat();
-  const isLost = useReach(({ state }) => state === 'lost');
-  const isLive = useStandings((state) => state.isLive);
+  const { state, heardAt } = useReach();
+  const isLive = useStandings((standings) => standings.isLive);
   if (at === 0) return null;
   const moment = new Date(at).toISOString();
-  if (isLive && !isLost) return <span className="sub"><i className="livedot" aria-hidden="true" />{t('live')} · {clockWithSeconds(moment)}</span>;
+  if (isLive && state === 'reached') return <span className="sub"><i className="livedot" aria-hidden="true" />{t('live')} · {clockWithSeconds(heardAt ?? moment)}</span>;
   return <span className="asof-line"><Icon name="clock" className="is-warn" />{t('notLive')} · {t('asOf', { when: format.moment(moment) })} · {format.ago(moment)}</span>;
 }

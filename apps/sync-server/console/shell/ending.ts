@@ -1,4 +1,10 @@
 import { create } from 'zustand';
 
+interface EndingState {
+  /** Somebody has been logged in since the page was opened. */
+  readonly hasBeenIn: boolean;
+  readonly isByLogout: boolean;
+}
+
 /** How the last session here ended: a person who logged out is not told that it expired. */
-export const useEnding = create<{ readonly isByLogout: boolean }>()(() => ({ isByLogout: false }));
+export const useEnding = create<EndingState>()(() => ({ hasBeenIn: false, isByLogout: false }));

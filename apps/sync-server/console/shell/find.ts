@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import type { Page } from '../navigation/pages.ts';
 
 /** What the list of results gives to the find box, so that its keys move there. */
-export interface FindResults {
+interface FindResults {
   /** "12 人", or null before the county has answered. */
   readonly countText: string | null;
   readonly listId: string;

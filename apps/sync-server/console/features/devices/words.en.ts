@@ -3,7 +3,8 @@ import type { devicesZh } from './words.zh.ts';
 
 export const devicesEn: WordsLike<typeof devicesZh> = {
   title: 'Devices',
-  sub: '{{count}} PCs',
+  sub_other: '{{count}} PCs',
+  sub_one: '{{count}} PC',
   list: 'PCs',
   name: 'Name',
   place: 'Clinic',
@@ -21,7 +22,8 @@ export const devicesEn: WordsLike<typeof devicesZh> = {
   emptyNext: 'County IT makes a code on the command line; typed in on that PC, it connects.',
   chosen: 'Chosen PC',
   id: 'Device',
-  bundlesNote: '{{count}} saves',
+  bundlesNote_other: '{{count}} saves',
+  bundlesNote_one: '{{count}} save',
   silentNote: 'Not heard for over 3 days. Call them: the clinic goes on working, and its records are on that PC.',
   filter: 'Which',
   all: 'All',

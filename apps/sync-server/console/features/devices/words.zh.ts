@@ -1,6 +1,6 @@
 export const devicesZh = {
   title: '设备',
-  sub: '{{count}} 台电脑',
+  sub_other: '{{count}} 台电脑',
   list: '电脑',
   name: '名称',
   place: '机构',
@@ -18,7 +18,7 @@ export const devicesZh = {
   emptyNext: '县信息科用命令行发一个登记码，在那台电脑上填进去就接通。',
   chosen: '选中的电脑',
   id: '设备号',
-  bundlesNote: '{{count}} 次保存',
+  bundlesNote_other: '{{count}} 次保存',
   silentNote: '超过 3 天没联通。请打电话问一声：那里照常能看病，记录都在本机。',
   filter: '看哪些',
   all: '全部',

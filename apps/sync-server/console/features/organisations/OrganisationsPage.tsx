@@ -53,8 +53,8 @@ export function OrganisationsPage({ orgId }: { readonly orgId: string | null }) 
                     <Cell align="right">{row.devices === 0 ? <span className="dim">{shell('none')}</span> : row.devices}</Cell>
                     <Cell isCut><HeardWhen at={row.lastHeardAt} isExpected={row.devices > 0} /></Cell>
                     <Cell align="right">{row.waiting === 0 ? <span className="dim">0</span> : <b className="is-warn">{count(row.waiting)}</b>}</Cell>
-                    <Cell align="right">{more === undefined ? <span className="dim">{shell('none')}</span> : count(more.patients)}</Cell>
-                    <Cell align="right">{count(row.visitsToday)}</Cell>
+                    <Cell align="right">{more === undefined ? <span className="dim">{shell('none')}</span> : more.patients === 0 ? <span className="dim">0</span> : count(more.patients)}</Cell>
+                    <Cell align="right">{row.visitsToday === 0 ? <span className="dim">0</span> : count(row.visitsToday)}</Cell>
                     <Cell align="right">{more === undefined ? <span className="dim">{shell('none')}</span> : more.openReviews + more.quarantined === 0 ? <span className="dim">0</span> : <b className="is-warn">{more.openReviews + more.quarantined}</b>}</Cell>
                   </SelectableRow>
                 );

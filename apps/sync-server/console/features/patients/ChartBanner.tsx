@@ -16,7 +16,7 @@ export function ChartBanner({ chart: { patient, home, reviews }, loadedAt }: { r
   const openReviews = reviews.filter(({ resolution }) => resolution === null).length;
   const risks: RiskLine[] = [
     ...(problems.length === 0 ? [] : [{ label: t('problems'), text: problems.join(' · ') }]),
-    { label: t('homeRisk'), text: `${home.name} · ${t('readOnly')}` },
+    { label: t('homeRisk'), text: `${home.name} · ${t('readOnlyShort')}` },
   ];
   return (
     <PatientBanner isPageTitle label={t('banner')} name={identity.name} sexAge={format.sexAge(identity.sex, identity.birthDate)} birthDate={format.fullDate(identity.birthDate)}

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Page, Tabs } from '@lianyi/ui';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChartView } from '../../client/views.ts';
 import { useCounty } from '../../client/useCounty.ts';
@@ -30,6 +30,8 @@ function Chart({ chart, loadedAt }: { readonly chart: ChartView; readonly loaded
   const { t } = useTranslation('patients');
   const [tab, setTab] = useState<TabName>('record');
   const entries = chartEntries(chart);
+  // Whoever came from the find box with Enter goes on with the arrows.
+  useEffect(() => { document.getElementById('chart-record')?.focus(); }, []);
   return (
     <>
       <ChartBanner chart={chart} loadedAt={loadedAt} />

@@ -16,7 +16,7 @@ export function ChartReviews({ chart, reviews }: { readonly chart: ChartView; re
   const columns = [{ id: 'date', label: t('date'), width: format.language === 'zh' ? 132 : 150 }, { id: 'kind', label: t('kindOf'), width: 170 }, { id: 'value', label: t('value') }, { id: 'state', label: t('state'), width: 96, align: 'right' as const }];
   return (
     <EntryTable<ReviewView> tab="reviews" entries={reviews} idOf={({ id }) => id} columns={columns}
-      cells={(review) => (
+      renderCells={(review) => (
         <>
           <Cell isCut className="dim">{format.moment(review.openedAt)}</Cell>
           <Cell isCut>{record(`review.${review.reason}`)}</Cell>
@@ -24,7 +24,7 @@ export function ChartReviews({ chart, reviews }: { readonly chart: ChartView; re
           <Cell align="right">{review.resolution === null ? <StatusText tone="warn" icon="review">{t('reviewState.open')}</StatusText> : <StatusText tone="ok" icon="tick">{t('reviewState.resolved')}</StatusText>}</Cell>
         </>
       )}
-      detail={(review) => (
+      renderDetail={(review) => (
         <>
           <h2 className="sidetitle">{titleOf(review)}</h2>
           <p className="sub">{record(`review.${review.reason}`)} · {format.moment(review.openedAt)}</p>

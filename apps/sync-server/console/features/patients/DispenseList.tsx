@@ -24,19 +24,20 @@ export function DispenseList({ chart, entries, prescriptions }: DispenseListProp
   const itemOf = (entry: Entry['document'], itemNo: number) => prescriptions.find(({ id }) => id === entry.prescriptionId)?.document.order.items.find((item) => item.itemNo === itemNo);
   const nameOf = (entry: Entry['document'], line: Entry['document']['lines'][number]) => itemOf(entry, line.itemNo)?.name ?? chart.names[line.productId] ?? line.productId;
   const columns = [
-    { id: 'date', label: t('date'), width: format.language === 'zh' ? 132 : 150 }, { id: 'drugs', label: t('drugs') }, { id: 'place', label: t('place'), width: 118 }, { id: 'amount', label: t('amount'), width: 120, align: 'right' as const },
+    { id: 'date', label: t('date'), width: format.language === 'zh' ? 132 : 150 }, { id: 'drugs', label: t('drugs') }, { id: 'given', label: t('given'), width: 78 }, { id: 'place', label: t('place'), width: 118 }, { id: 'amount', label: t('amount'), width: 120, align: 'right' as const },
   ];
   return (
     <EntryTable<Entry> tab="dispenses" entries={entries} idOf={({ id }) => id} columns={columns}
-      cells={({ document }) => (
+      renderCells={({ document }) => (
         <>
           <Cell isCut className="dim">{format.moment(document.dispensed.at)}</Cell>
           <Cell isCut title={[...new Set(document.lines.map((line) => nameOf(document, line)))].join('；')}><b>{[...new Set(document.lines.map((line) => nameOf(document, line)))].join('；')}</b></Cell>
+          <Cell isCut>{chart.names[document.dispensed.by]}</Cell>
           <Cell isCut className="sub">{chart.names[document.orgId]}</Cell>
           <Cell align="right">{yuanSign(document.amountFen)} <span className="dim">{t(`payment.${document.payment}`)}</span></Cell>
         </>
       )}
-      detail={({ document, created, revision }) => (
+      renderDetail={({ document, created, revision }) => (
         <>
           <h2 className="sidetitle">{format.moment(document.dispensed.at)}</h2>
           <ol className="rxitems">

@@ -18,7 +18,7 @@ export function HistoryList({ entries }: { readonly entries: readonly Entry[] })
   const valueOf = ({ text, value, unit }: Entry['document']) => [text, [value, unit].filter((part) => part !== '').join(' ')].filter((part) => part !== '').join('：');
   return (
     <EntryTable<Entry> tab="history" entries={entries} idOf={({ id }) => id} columns={columns}
-      cells={({ document }) => (
+      renderCells={({ document }) => (
         <>
           <Cell className="dim">{document.day === null ? t('noDay') : format.shortDate(document.day)}</Cell>
           <Cell isCut className="sub">{t(`category.${document.category}`)}</Cell>
@@ -26,7 +26,7 @@ export function HistoryList({ entries }: { readonly entries: readonly Entry[] })
           <Cell isCut className="sub" title={document.source.system}>{document.source.system}</Cell>
         </>
       )}
-      detail={({ document, created, revision }) => (
+      renderDetail={({ document, created, revision }) => (
         <>
           <h2 className="sidetitle">{t(`category.${document.category}`)}</h2>
           <p className="wholevalue">{valueOf(document)}</p>

@@ -41,10 +41,10 @@ export function PatientsPage({ query }: { readonly query: string }) {
     ...places.institutions.map(({ id }) => ({ name: 'organisations' as const, orgId: id })),
     ...places.devices.map(({ id }) => ({ name: 'devices' as const, deviceId: id })),
   ];
-  const [index, setIndex] = useState(0);
-  useEffect(() => { setIndex(0); }, [wanted]);
-  const at = targets.length === 0 ? -1 : Math.min(index, targets.length - 1);
-  const keys = useRowKeys({ count: targets.length, index: at, onIndexChange: setIndex, onOpen: (row) => { const to = targets[row]; if (to !== undefined) go(to); } });
+  // Other words, other rows: the choice is the first again.
+  const [chosen, setChosen] = useState({ wanted: '', index: 0 });
+  const at = Math.min(chosen.wanted === wanted ? chosen.index : 0, targets.length - 1);
+  const keys = useRowKeys({ count: targets.length, index: at, onIndexChange: (index) => { setChosen({ wanted, index }); }, onOpen: (row) => { const to = targets[row]; if (to !== undefined) go(to); } });
   useFindResults(wanted === '' ? null : { countText: isAnswered ? people.length >= mostPatients ? t('foundMost', { count: people.length }) : t('found', { count: targets.length }) : null, keys });
 
   const columns = [

@@ -5,6 +5,7 @@ import { yuanSign } from '../../format/numbers.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { OriginBrief, OriginFacts } from '../../record/OriginFacts.tsx';
 import { ReviewSides } from '../../record/ReviewSides.tsx';
+import { useRecordWords } from '../../record/useRecordWords.ts';
 import { usageText } from '../../record/valueText.ts';
 import type { EntryOf } from './chartEntries.ts';
 import { EntryTable } from './EntryTable.tsx';
@@ -22,7 +23,7 @@ export function PrescriptionList({ chart, entries }: { readonly chart: ChartView
   ];
   return (
     <EntryTable<Entry> tab="prescriptions" entries={entries} idOf={({ id }) => id} columns={columns}
-      cells={({ document }) => (
+      renderCells={({ document }) => (
         <>
           <Cell isCut className="dim">{format.moment(document.createdAt)}</Cell>
           <Cell isCut title={document.order.items.map(({ name }) => name).join('；')}><b>{document.order.items.map(({ name }) => name).join('；')}</b></Cell>
@@ -31,7 +32,7 @@ export function PrescriptionList({ chart, entries }: { readonly chart: ChartView
           <Cell align="right"><OrderState entry={document} /></Cell>
         </>
       )}
-      detail={(entry) => <Prescription entry={entry} chart={chart} title={record('origin.title')} />} />
+      renderDetail={(entry) => <Prescription entry={entry} chart={chart} title={record('origin.title')} />} />
   );
 }
 
@@ -44,6 +45,7 @@ function OrderState({ entry: { order, stopped } }: { readonly entry: Entry['docu
 function Prescription({ entry, chart, title }: { readonly entry: Entry; readonly chart: ChartView; readonly title: string }) {
   const { t } = useTranslation('patients');
   const format = useFormat();
+  const words = useRecordWords();
   const { document, units, created, revision } = entry;
   const { order, stopped } = document;
   const orderUnit = units.find(({ unit }) => unit === 'order');
@@ -64,8 +66,12 @@ function Prescription({ entry, chart, title }: { readonly entry: Entry; readonly
       {order.supplyReason !== '' && <p className="small"><span className="dim">{t('supplyReason')}</span> {order.supplyReason}</p>}
       {order.overrides.map(({ ruleId, reason }) => <p key={ruleId} className="small"><StatusText tone="warn" icon="warn">{t('overrides')}</StatusText> {reason} <span className="dim">{ruleId}</span></p>)}
       {stopped !== null && <Alert tone="warn" title={t('stopped', { reason: stopped.reason })}><OriginBrief origin={stopUnit?.origin ?? null} /></Alert>}
-      {openReviews.length > 0 && <Alert tone="warn" icon="review" title={t('openReviews', { count: openReviews.length })} />}
-      {openReviews.map((review) => <ReviewSides key={review.id} review={review} names={chart.names} />)}
+      {openReviews.map((review) => (
+        <div key={review.id}>
+          <Alert tone={review.reason === 'overDispensed' || review.reason === 'stoppedAfterDispense' ? 'danger' : 'warn'} isAnnounced={false} title={words.reviewTitle(review.reason, review.about.unit, undefined)} />
+          <ReviewSides review={review} names={chart.names} />
+        </div>
+      ))}
       <SectionHead className="g" title={title} isRuled />
       <OriginFacts origin={orderUnit?.origin ?? created} revision={revision} />
     </>

@@ -25,7 +25,7 @@ export function RecordList({ chart }: { readonly chart: ChartView }) {
   const columns = [{ id: 'unit', label: t('unit'), width: 176 }, { id: 'value', label: t('value') }, { id: 'origin', label: t('origin'), width: 296 }];
   return (
     <EntryTable tab="record" entries={units} idOf={({ unit }) => unit} columns={columns}
-      cells={(unit) => (
+      renderCells={(unit) => (
         <>
           <Cell isCut className="sub">{words.unit(unit.unit)}</Cell>
           <Cell isCut title={isUnset(unit) ? undefined : value(unit.unit, unit.value)}>
@@ -35,7 +35,7 @@ export function RecordList({ chart }: { readonly chart: ChartView }) {
           <Cell isCut className="dim">{isUnset(unit) ? null : <OriginBrief origin={unit.origin} />}</Cell>
         </>
       )}
-      detail={(unit) => (
+      renderDetail={(unit) => (
         <>
           <h2 className="sidetitle">{words.unit(unit.unit)}</h2>
           <p className="wholevalue">{isUnset(unit) ? t('unset') : value(unit.unit, unit.value)}</p>

@@ -22,7 +22,7 @@ export function VisitList({ chart, entries }: { readonly chart: ChartView; reado
   ];
   return (
     <EntryTable<Entry> tab="visits" entries={entries} idOf={({ id }) => id} columns={columns}
-      cells={({ document }) => (document.kind === 'queueEntry' ? (
+      renderCells={({ document }) => (document.kind === 'queueEntry' ? (
         <>
           <Cell isCut className="dim">{format.moment(document.arrived.at)}</Cell>
           <Cell isCut className="sub">{t('queue', { number: document.number })}</Cell>
@@ -39,7 +39,7 @@ export function VisitList({ chart, entries }: { readonly chart: ChartView; reado
           <Cell align="right"><Progress state={document.progress.state} /></Cell>
         </>
       ))}
-      detail={(entry) => (
+      renderDetail={(entry) => (
         <>
           <h2 className="sidetitle">{words.kind(entry.kind)} {format.moment(entry.document.kind === 'encounter' ? entry.document.startedAt : entry.document.arrived.at)}</h2>
           {entry.document.kind === 'encounter' && <p className="sub">{t('visitNumber')} {entry.document.visitNumber} · {chart.names[entry.document.practitionerId]}</p>}

@@ -24,7 +24,7 @@ export const patientsZh = {
   fifty: '只列前 50 人，再输几个字',
   offline: '连不上县服务器，找患者要等联通；机构和设备照样能找。',
   readOnly: '只读：由机构在联医里改',
-  // chart
+  readOnlyShort: '只读',
   banner: '患者',
   allergies: '过敏',
   noAllergies: '已问，无已知过敏',

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { QuarantineRow } from '../../../src/reports/views.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { useRecordWords } from '../../record/useRecordWords.ts';
+import { ListAndDetail } from '../../shell/ListAndDetail.tsx';
 import { LoadFailed } from '../../shell/LoadFailed.tsx';
 import type { ListQuery } from './ReviewTable.tsx';
 
@@ -29,7 +30,7 @@ export function QuarantineTable({ query, chosenId, onChoose }: QuarantineTablePr
   if (query.isError && rows === undefined) return <LoadFailed error={query.error} onAgain={() => { query.refetch(); }} />;
   if (rows?.length === 0) return <Empty icon="ok" title={t('emptyQuarantined')}>{t('emptyQuarantinedNext')}</Empty>;
   return (
-    <div className="listanddetail">
+    <ListAndDetail label={t('chosen')} detail={chosen !== undefined && <Quarantined row={chosen} />}>
       <DataTable label={t('quarantined')} columns={columns} rows={keys}>
         {rows === undefined ? <SkeletonRows columns={columns.map(({ id, width }) => ({ id, width: width === undefined ? '60%' : width * 0.6 }))} rows={6} /> : rows.map((row, at) => (
           <SelectableRow key={row.bundleId} {...keys.row(at)}>
@@ -42,23 +43,28 @@ export function QuarantineTable({ query, chosenId, onChoose }: QuarantineTablePr
           </SelectableRow>
         ))}
       </DataTable>
-      <aside className="detail" aria-label={t('chosen')}>
-        {chosen !== undefined && (
-          <>
-            <h2 className="sidetitle">{record(`refused.${chosen.reason}`)}</h2>
-            <KeyValues className="sidefacts" items={[
-              { key: 'who', label: t('who'), value: chosen.person?.name ?? '—' }, { key: 'place', label: t('place'), value: chosen.organisation?.name ?? '—' },
-              { key: 'device', label: t('device'), value: chosen.device?.name ?? '—' }, { key: 'action', label: t('action'), value: words.action(chosen.action) },
-              { key: 'kinds', label: t('kinds'), value: chosen.kinds.map(words.kind).join(' · ') },
-              { key: 'saved', label: t('saved'), value: chosen.savedAt === null ? '—' : format.moment(chosen.savedAt) },
-              { key: 'received', label: t('received'), value: format.moment(chosen.receivedAt) },
-              ...(chosen.detail === '' ? [] : [{ key: 'detail', label: t('detail'), value: <span className="code bundleid">{chosen.detail}</span> }]),
-              { key: 'bundle', label: t('bundle'), value: <span className="code bundleid">{chosen.bundleId}</span> },
-            ]} />
-            <Alert tone="info" title={t('safe')} />
-          </>
-        )}
-      </aside>
-    </div>
+    </ListAndDetail>
+  );
+}
+
+function Quarantined({ row }: { readonly row: QuarantineRow }) {
+  const { t } = useTranslation('reviews');
+  const record = useTranslation('record').t;
+  const format = useFormat();
+  const words = useRecordWords();
+  return (
+    <>
+      <h2 className="sidetitle">{record(`refused.${row.reason}`)}</h2>
+      <KeyValues className="sidefacts" items={[
+        { key: 'who', label: t('who'), value: row.person?.name ?? '—' }, { key: 'place', label: t('place'), value: row.organisation?.name ?? '—' },
+        { key: 'device', label: t('device'), value: row.device?.name ?? '—' }, { key: 'action', label: t('action'), value: words.action(row.action) },
+        { key: 'kinds', label: t('kinds'), value: row.kinds.map(words.kind).join(' · ') },
+        { key: 'saved', label: t('saved'), value: row.savedAt === null ? '—' : format.moment(row.savedAt) },
+        { key: 'received', label: t('received'), value: format.moment(row.receivedAt) },
+        ...(row.detail === '' ? [] : [{ key: 'detail', label: t('detail'), value: <span className="code bundleid">{row.detail}</span> }]),
+        { key: 'bundle', label: t('bundle'), value: <span className="code bundleid">{row.bundleId}</span> },
+      ]} />
+      <Alert tone="info" title={t('safe')}>{t('safeBody')}</Alert>
+    </>
   );
 }

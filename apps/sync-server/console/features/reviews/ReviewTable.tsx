@@ -1,10 +1,12 @@
 import { Button, Cell, DataTable, Empty, Icon, KeyValues, SelectableRow, SkeletonRows, useRowKeys } from '@lianyi/ui';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReviewRow } from '../../client/views.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { useGo } from '../../navigation/useNavigation.ts';
 import { ReviewSides } from '../../record/ReviewSides.tsx';
 import { useRecordWords } from '../../record/useRecordWords.ts';
+import { ListAndDetail } from '../../shell/ListAndDetail.tsx';
 import { LoadFailed } from '../../shell/LoadFailed.tsx';
 
 export interface ListQuery<Row> {
@@ -23,13 +25,13 @@ export interface ReviewTableProps {
 
 const isClinical = ({ review }: ReviewRow): boolean => review.reason === 'overDispensed' || review.reason === 'stoppedAfterDispense';
 
-/** Reviews, and beside them the two values of the chosen one. Enter opens the patient's record. */
+/** Reviews, those about a drug that left first, and beside them the two values of the chosen one. Enter opens the patient's record. */
 export function ReviewTable({ query, isOpen, chosenId, onChoose }: ReviewTableProps) {
   const { t } = useTranslation('reviews');
   const record = useTranslation('record').t;
   const format = useFormat();
   const go = useGo();
-  const rows = query.data;
+  const rows = useMemo(() => query.data?.toSorted((a, b) => Number(isClinical(b)) - Number(isClinical(a))), [query.data]);
   const index = rows === undefined || rows.length === 0 ? -1 : Math.max(0, rows.findIndex(({ review }) => review.id === chosenId));
   const chosen = rows?.[index];
   const open = (row: ReviewRow | undefined) => { if (row?.patient != null) go({ name: 'chart', patientId: row.patient.id }); };
@@ -42,7 +44,7 @@ export function ReviewTable({ query, isOpen, chosenId, onChoose }: ReviewTablePr
   if (query.isError && rows === undefined) return <LoadFailed error={query.error} onAgain={() => { query.refetch(); }} />;
   if (rows?.length === 0) return isOpen ? <Empty icon="ok" title={t('emptyOpen')}>{t('emptyOpenNext')}</Empty> : <Empty icon="review" title={t('emptyResolved')}>{t('emptyResolvedNext')}</Empty>;
   return (
-    <div className="listanddetail">
+    <ListAndDetail label={t('chosen')} detail={chosen !== undefined && <Chosen row={chosen} isOpen={isOpen} onOpen={() => { open(chosen); }} />}>
       <DataTable label={t('list')} columns={columns} rows={keys}>
         {rows === undefined ? <SkeletonRows columns={columns.map(({ id, width }) => ({ id, width: width === undefined ? '60%' : width * 0.6 }))} rows={6} /> : rows.map((row, at) => (
           <SelectableRow key={row.review.id} {...keys.row(at)}>
@@ -54,18 +56,23 @@ export function ReviewTable({ query, isOpen, chosenId, onChoose }: ReviewTablePr
           </SelectableRow>
         ))}
       </DataTable>
-      <aside className="detail" aria-label={t('chosen')}>
-        {chosen !== undefined && (
-          <>
-            <h2 className="sidetitle">{titleOf(chosen)}</h2>
-            <p className="sub">{[record(`review.${chosen.review.reason}`), format.moment(chosen.review.openedAt), t('waits', { since: format.since(chosen.review.openedAt) })].slice(0, isOpen ? 3 : 2).join(' · ')}</p>
-            <ReviewSides review={chosen.review} names={chosen.names} />
-            {chosen.review.resolution !== null && <Resolution row={chosen} />}
-            {chosen.patient !== null && <Button keyHint="Enter" onClick={() => { open(chosen); }}>{t('openChart')}</Button>}
-          </>
-        )}
-      </aside>
-    </div>
+    </ListAndDetail>
+  );
+}
+
+function Chosen({ row, isOpen, onOpen }: { readonly row: ReviewRow; readonly isOpen: boolean; readonly onOpen: () => void }) {
+  const { t } = useTranslation('reviews');
+  const record = useTranslation('record').t;
+  const format = useFormat();
+  const titleOf = useReviewTitle();
+  return (
+    <>
+      <h2 className="sidetitle">{titleOf(row)}</h2>
+      <p className="sub">{[record(`review.${row.review.reason}`), format.moment(row.review.openedAt), t('waits', { since: format.since(row.review.openedAt) })].slice(0, isOpen ? 3 : 2).join(' · ')}</p>
+      <ReviewSides review={row.review} names={row.names} />
+      {row.review.resolution !== null && <Resolution row={row} />}
+      {row.patient !== null && <Button keyHint="Enter" onClick={onOpen}>{t('openChart')}</Button>}
+    </>
   );
 }
 

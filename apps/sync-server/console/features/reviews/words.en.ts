@@ -38,7 +38,8 @@ export const reviewsEn: WordsLike<typeof reviewsZh> = {
   detail: 'Where',
   saved: 'Saved',
   bundle: 'Bundle',
-  safe: 'Nothing is lost: that PC and the county both have the contents, and the PC shows them. Once corrected, the county goes on by itself.',
+  safe: 'Nothing is lost.',
+  safeBody: 'That PC and the county both have the contents, and the PC shows them. Once corrected, the county goes on by itself.',
   about: 'About',
   newest: 'the latest 500',
 };

@@ -35,7 +35,8 @@ export const reviewsZh = {
   detail: '出在',
   saved: '存下',
   bundle: '保存号',
-  safe: '没有丢：内容在那台电脑和县里都有，那里照常显示。更正后县里会自动接着收。',
+  safe: '没有丢。',
+  safeBody: '内容在那台电脑和县里都有，那里照常显示。更正后县里会自动接着收。',
   about: '涉及',
   newest: '只列最近 500 件',
 } as const;

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { Button, Field, Icon, LinkButton, TextInput } from '@lianyi/ui';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { countyFailure } from '../../client/countyFailure.ts';
 import { useCounty } from '../../client/useCounty.ts';
@@ -18,16 +18,21 @@ export function LoginPage({ hasExpired, onLoggedIn }: { readonly hasExpired: boo
   const [password, setPassword] = useState('');
   const passwordBox = useRef<HTMLInputElement>(null);
   const [refusal, setRefusal] = useState<'wrong' | 'wait' | null>(null);
-  const login = useMutation(useCounty().session.login.mutationOptions({
-    onSuccess: (answer) => {
-      if (answer.ok) { onLoggedIn(answer.user); return; }
-      setRefusal(answer.code);
-      setPassword('');
-      passwordBox.current?.focus();
-    },
-  }));
+  const nameBox = useRef<HTMLInputElement>(null);
+  useEffect(() => { nameBox.current?.focus(); }, []);
+  const login = useMutation(useCounty().session.login.mutationOptions());
   const isReady = name.trim() !== '' && password !== '';
-  const submit = () => { if (isReady && !login.isPending) login.mutate({ login: name.trim(), password }); };
+  const submit = () => {
+    if (!isReady || login.isPending) return;
+    login.mutate({ login: name.trim(), password }, {
+      onSuccess: (answer) => {
+        if (answer.ok) { onLoggedIn(answer.user); return; }
+        setRefusal(answer.code);
+        setPassword('');
+        passwordBox.current?.focus();
+      },
+    });
+  };
   const type = (set: (text: string) => void) => (text: string) => { set(text); if (text !== '') { setRefusal(null); login.reset(); } };
 
   return (
@@ -39,7 +44,7 @@ export function LoginPage({ hasExpired, onLoggedIn }: { readonly hasExpired: boo
           <h1>{t('heading')}</h1>
           <p className="sub">{t('sub')}</p>
           <form className="login-form" onSubmit={(event) => { event.preventDefault(); submit(); }}>
-            <Field label={t('login')}><TextInput value={name} onChange={type(setName)} autoFocus autoComplete="username" name="login" maxLength={60} /></Field>
+            <Field label={t('login')}><TextInput ref={nameBox} value={name} onChange={type(setName)} autoComplete="username" name="login" maxLength={60} /></Field>
             <Field label={t('password')}><TextInput ref={passwordBox} type="password" value={password} onChange={type(setPassword)} autoComplete="current-password" name="password" maxLength={200} isBad={refusal === 'wrong'} /></Field>
             <Button type="submit" variant="primary" keyHint="Enter" disabled={!isReady || login.isPending}>{t(login.isPending ? 'submitting' : 'submit')}</Button>
             <p className="login-said" role={refusal !== null || login.isError || hasExpired ? 'alert' : undefined}><Said refusal={refusal} error={login.isError ? login.error : null} hasExpired={hasExpired} /></p>

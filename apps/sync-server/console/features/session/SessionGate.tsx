@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert } from '@lianyi/ui';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCounty } from '../../client/useCounty.ts';
 import { useEnding } from '../../shell/ending.ts';
@@ -17,11 +17,10 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
   const queries = useQueryClient();
   const session = useQuery(county.session.me.queryOptions(undefined, { refetchInterval: ({ state }) => (state.status === 'error' ? tryAgainMs : false) }));
   const person = session.data;
-  const [wasIn, setWasIn] = useState(false);
-  const isByLogout = useEnding((state) => state.isByLogout);
+  const { hasBeenIn, isByLogout } = useEnding();
   const isOut = person === null;
   useEffect(() => {
-    if (person != null) { setWasIn(true); useEnding.setState({ isByLogout: false }); }
+    if (person != null) useEnding.setState({ hasBeenIn: true, isByLogout: false });
     if (isOut) queries.removeQueries({ predicate: ({ queryKey }) => !JSON.stringify(queryKey).includes('"session"') });
   }, [person, isOut, queries]);
 
@@ -36,6 +35,6 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
       </div>
     );
   }
-  if (person === null) return <LoginPage hasExpired={wasIn && !isByLogout} onLoggedIn={(user) => { queries.setQueryData(county.session.me.queryKey(), user); }} />;
+  if (person === null) return <LoginPage hasExpired={hasBeenIn && !isByLogout} onLoggedIn={(user) => { queries.setQueryData(county.session.me.queryKey(), user); }} />;
   return <PersonContext value={person}>{children}</PersonContext>;
 }

@@ -11,7 +11,7 @@ export const settingsEn: WordsLike<typeof settingsZh> = {
   name: 'Name',
   role: 'Role',
   copy: 'Kept on this PC',
-  copyNote: 'Only the state of clinics and devices, so that it can be read without a line. No patient’s data is kept here; logging out clears it all.',
+  copyNote: 'Only the state of clinics and devices, so that it can be read without a line. No patient\'s data is kept here; logging out clears it all.',
   about: 'About',
   epoch: 'County epoch',
 };

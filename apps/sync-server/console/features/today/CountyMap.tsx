@@ -1,4 +1,4 @@
-import { Icon, SectionHead } from '@lianyi/ui';
+import { SectionHead } from '@lianyi/ui';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { count } from '../../format/numbers.ts';
@@ -8,11 +8,15 @@ import type { Standing } from '../../live/standing.ts';
 import { countyAreas, mapBox, type Area } from '../../map/countyAreas.ts';
 import { coverageOf, type Coverage, type Township } from './townships.ts';
 
+const ring = 'M1.8 8a6.2 6.2 0 1 0 12.4 0a6.2 6.2 0 1 0-12.4 0M';
+/** The kit's clock and tick, as paths: inside a drawing its icons lose their size. */
+const markPaths = { heard: `${ring}5.2 8.2l2 2 3.7-4.1`, stale: `${ring}8 4.5V8l2.4 1.5`, absent: 'M4 8h8' } as const;
+
 const coverages = ['all', 'most', 'some', 'few'] as const satisfies readonly Coverage[];
 /** So many lines of villages fit under a township's own three. */
 const lineHeight = 20;
 const headHeight = 84;
-const villageWidth = 170;
+const villageWidth = 196;
 
 export interface CountyMapProps {
   readonly townships: readonly Township[];
@@ -67,11 +71,10 @@ function TownshipArea({ township, area, fill, isChosen, onOpen }: {
   const { t } = useTranslation('today');
   const coverage = coverageOf(township);
   const isLow = coverage === 'some' || coverage === 'few';
-  const villages = area.width < villageWidth + 60 ? [] : township.members.slice(0, Math.max(0, Math.floor((area.height - headHeight - 60) / lineHeight)));
+  const villages = area.width < villageWidth + 30 ? [] : township.members.slice(0, Math.max(0, Math.floor((area.height - headHeight - 60) / lineHeight)));
   const top = -(headHeight + villages.length * lineHeight) / 2 + 30;
-  const words = t('areaLabel', { name: township.name, heard: township.heard, equipped: township.equipped, visits: township.visitsToday });
   return (
-    <a href={`#/organisations/${township.id}`} className="area" aria-label={words} onClick={(event) => { event.preventDefault(); onOpen(township.id); }}>
+    <a href={`#/organisations/${township.id}`} className="area" onClick={(event) => { event.preventDefault(); onOpen(township.id); }}>
       <polygon points={area.outline.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' ')} style={{ fill }} className={isChosen ? 'chosen' : undefined} />
       <g transform={`translate(${area.middle[0].toFixed(1)} ${(area.middle[1] + top).toFixed(1)})`} className={isLow ? 'onhatch' : undefined}>
         <text className="tn">{township.name}</text>
@@ -86,13 +89,13 @@ function TownshipArea({ township, area, fill, isChosen, onOpen }: {
 function VillageLine({ village, y }: { readonly village: Standing; readonly y: number }) {
   const { t } = useTranslation('today');
   const format = useFormat();
-  const isStale = !isHeardToday(village.lastHeardAt, format.now);
+  const mark = village.devices === 0 ? 'absent' : isHeardToday(village.lastHeardAt, format.now) ? 'heard' : 'stale';
   const when = village.devices === 0 ? t('noDevices') : village.lastHeardAt === null ? t('neverHeard') : format.ago(village.lastHeardAt);
   return (
-    <g transform={`translate(${-villageWidth / 2} ${y})`} className={isStale ? 'stale' : undefined}>
-      <g transform="translate(0 -12)"><Icon name={isStale ? 'clock' : 'ok'} className={isStale ? 'is-warn' : 'is-ok'} /></g>
+    <g transform={`translate(${-villageWidth / 2} ${y})`} className={mark}>
+      <path className="vm" transform="translate(0 -12)" d={markPaths[mark]} />
       <text className="tl" x={22}>{village.shortName}</text>
-      <text className="tr" x={villageWidth + 22}>{when}</text>
+      <text className="tr" x={villageWidth}>{when}</text>
     </g>
   );
 }

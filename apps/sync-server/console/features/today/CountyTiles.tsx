@@ -12,12 +12,12 @@ export function CountyTiles({ today, waitingInstitutions }: { readonly today: To
   const { visits, reviews, quarantined, silent, waitingBundles } = today;
   return (
     <Tiles>
-      <Tile label={t('visitsTile')} value={count(visits.today)} unit={t('visitsUnit')} note={t('lastWeekOn', { count: visits.sameTimeLastWeek, weekday: lastWeekday(format.weekday(today.day), format.language) })} />
-      <Tile label={t('waitingTile')} value={count(waitingBundles)} unit={t('waitingUnit')} note={waitingBundles === 0 ? t('waitingNone') : t('waitingNote', { count: waitingInstitutions })} />
-      <Tile label={t('silentTile')} value={count(silent.organisations)} unit={t('silentUnit')} tone={silent.organisations > 0 ? 'warn' : 'plain'} icon={silent.organisations > 0 ? 'clock' : undefined}
-        note={silent.devices === 0 ? t('silentNone') : t('silentNote', { devices: silent.devices })} />
-      <Tile label={t('reviewsTile')} value={count(reviews.open)} unit={t('reviewsUnit')} note={<ReviewNote reviews={reviews} />} />
-      <Tile label={t('quarantinedTile')} value={count(quarantined.bundles)} unit={t('quarantinedUnit')} icon={quarantined.bundles > 0 ? 'warn' : undefined} tone={quarantined.bundles > 0 ? 'warn' : 'plain'}
+      <Tile label={t('visitsTile')} value={count(visits.today)} unit={t('visitsUnit', { count: visits.today })} note={t('lastWeekOn', { count: visits.sameTimeLastWeek, weekday: lastWeekday(format.weekday(today.day), format.language) })} />
+      <Tile label={t('waitingTile')} value={count(waitingBundles)} unit={t('waitingUnit', { count: waitingBundles })} note={waitingBundles === 0 ? t('waitingNone') : t('waitingNote', { count: waitingInstitutions })} />
+      <Tile label={t('silentTile')} value={count(silent.organisations)} unit={t('silentUnit', { count: silent.organisations })} tone={silent.organisations > 0 ? 'warn' : 'plain'} icon={silent.organisations > 0 ? 'clock' : undefined}
+        note={silent.devices === 0 ? t('silentNone') : t('silentNote', { count: silent.devices })} />
+      <Tile label={t('reviewsTile')} value={count(reviews.open)} unit={t('reviewsUnit', { count: reviews.open })} note={<ReviewNote reviews={reviews} />} />
+      <Tile label={t('quarantinedTile')} value={count(quarantined.bundles)} unit={t('quarantinedUnit', { count: quarantined.bundles })} icon={quarantined.bundles > 0 ? 'warn' : undefined} tone={quarantined.bundles > 0 ? 'warn' : 'plain'}
         note={quarantined.bundles === 0 ? t('quarantinedNone') : t('quarantinedNote', { count: quarantined.devices })} />
     </Tiles>
   );
@@ -41,9 +41,9 @@ function ReviewNote({ reviews }: { readonly reviews: TodayView['reviews'] }) {
 /** Whose numbers are missing, at the right of the page's head. */
 export function Completeness({ today }: { readonly today: TodayView }) {
   const { t } = useTranslation('today');
-  const count = today.silent.organisations;
-  if (count === 0) return <><Icon name="ok" className="is-ok" /> {t('noneSilent')}</>;
-  const [before = '', rest = ''] = t('silent', { count }).split('<b>');
+  const silent = today.silent.organisations;
+  if (silent === 0) return <><Icon name="ok" className="is-ok" /> {t('noneSilent')}</>;
+  const [before = '', rest = ''] = t('silent', { count: silent }).split('<b>');
   const [bold = '', after = ''] = rest.split('</b>');
   return <><Icon name="clock" className="is-warn" /> {before}<b>{bold}</b>{after}</>;
 }

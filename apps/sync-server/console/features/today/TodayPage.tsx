@@ -26,7 +26,7 @@ export function TodayPage() {
   const person = usePerson();
   useTitle(t('title'));
   const overview = useQuery(useCounty().today.queryOptions(undefined, { refetchInterval: 60_000 }));
-  const { rows: standings, isLive } = useStandings();
+  const standings = useStandings(({ rows }) => rows);
   const today = overview.data;
   const [index, setIndex] = useState(0);
   const townships = useMemo(() => townshipsOf(standings ?? [], format.now), [standings, format.now]);
@@ -48,7 +48,7 @@ export function TodayPage() {
             ? <section className="mapside"><Empty icon="home" title={t('noTownships')}>{t('noTownshipsNext')}</Empty></section>
             : <CountyMap townships={townships} chosenId={chosenTownship?.id ?? null} onOpen={(orgId) => { go({ name: 'organisations', orgId }); }} />}
           <div className="countywork">
-            <TodoTable today={today} isLive={isLive} index={index} onIndexChange={setIndex} onOpen={openTodo} />
+            <TodoTable today={today} loadedAt={overview.dataUpdatedAt} index={index} onIndexChange={setIndex} onOpen={openTodo} />
             <HeardLanes standings={standings ?? []} />
           </div>
         </Columns>

@@ -1,10 +1,11 @@
 import { Cell, DataTable, Empty, Icon, Key, LinkButton, SectionHead, SelectableRow, SkeletonRows, useRowKeys, type IconName, type Tone } from '@lianyi/ui';
 import { useTranslation } from 'react-i18next';
 import type { TodayView, TodoRow } from '../../../src/reports/views.ts';
-import { clock, clockWithSeconds } from '../../format/dates.ts';
+import { clock } from '../../format/dates.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { useGo } from '../../navigation/useNavigation.ts';
 import { useRecordWords } from '../../record/useRecordWords.ts';
+import { DataAge } from '../../shell/DataAge.tsx';
 
 /** As many as stand beside the map without scrolling; the rest is on the page of reviews. */
 const rowsShown = 9;
@@ -12,27 +13,29 @@ const rowsShown = 9;
 export interface TodoTableProps {
   /** Undefined while loading. */
   readonly today: TodayView | undefined;
-  readonly isLive: boolean;
+  /** When it was loaded, ms. */
+  readonly loadedAt: number;
   readonly index: number;
   readonly onIndexChange: (index: number) => void;
   readonly onOpen: (row: TodoRow) => void;
 }
 
 /** What somebody at the county should look at, by weight and then by time. */
-export function TodoTable({ today, isLive, index, onIndexChange, onOpen }: TodoTableProps) {
+export function TodoTable({ today, loadedAt, index, onIndexChange, onOpen }: TodoTableProps) {
   const { t } = useTranslation('today');
   const format = useFormat();
   const go = useGo();
   const rows = today?.todo.slice(0, rowsShown);
   const keys = useRowKeys({ count: rows?.length ?? 0, index, onIndexChange, onOpen: (at) => { const row = rows?.[at]; if (row !== undefined) onOpen(row); } });
+  const isEnglish = format.language === 'en';
   const columns = [
-    { id: 'time', label: t('time'), width: 62 }, { id: 'kind', label: t('kind'), width: format.language === 'zh' ? 116 : 140 }, { id: 'what', label: t('what') },
-    { id: 'from', label: t('from'), width: 118 }, { id: 'state', label: t('state'), width: 112, align: 'right' as const },
+    { id: 'time', label: t('time'), width: 62 }, { id: 'kind', label: t('kind'), width: isEnglish ? 152 : 116 }, { id: 'what', label: t('what') },
+    { id: 'from', label: t('from'), width: 118 }, { id: 'state', label: t('state'), width: isEnglish ? 128 : 112, align: 'right' as const },
   ];
   const left = (today?.todo.length ?? 0) - rowsShown;
   return (
     <section aria-labelledby="todo">
-      <SectionHead id="todo" title={t('todo')} count={today === undefined ? undefined : t('todoCount', { count: today.todo.length })} more={<Liveness at={today?.at} isLive={isLive} />} />
+      <SectionHead id="todo" title={t('todo')} count={today === undefined ? undefined : t('todoCount', { count: today.todo.length })} more={<DataAge at={loadedAt} />} />
       {rows?.length === 0 ? <Empty icon="ok" title={t('nothing')}>{t('nothingNext')}</Empty> : (
         <DataTable label={t('todo')} columns={columns} rows={keys}>
           {rows === undefined ? <SkeletonRows columns={columns.map(({ id, width }) => ({ id, width: width === undefined ? '70%' : width * 0.6 }))} rows={5} />
@@ -42,14 +45,6 @@ export function TodoTable({ today, isLive, index, onIndexChange, onOpen }: TodoT
       {left > 0 && <p className="none">{t('more', { count: left })} <LinkButton onClick={() => { go({ name: 'reviews' }); }}>{t('all')}</LinkButton></p>}
     </section>
   );
-}
-
-function Liveness({ at, isLive }: { readonly at: string | undefined; readonly isLive: boolean }) {
-  const shell = useTranslation('shell').t;
-  const format = useFormat();
-  if (at === undefined) return null;
-  if (isLive) return <span className="sub"><i className="livedot" aria-hidden="true" />{shell('live')} · {clockWithSeconds(at)}</span>;
-  return <span className="asof-line"><Icon name="clock" className="is-warn" />{shell('notLive')} · {shell('asOf', { when: format.moment(at) })}</span>;
 }
 
 function TodoLine({ row, keys }: { readonly row: TodoRow; readonly keys: ReturnType<ReturnType<typeof useRowKeys>['row']> }) {
