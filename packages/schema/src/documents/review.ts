@@ -34,7 +34,7 @@ export const review = z.strictObject({
   /** Scopes of the document it is about, when it was opened. */
   scopes: z.array(line(60)).min(1),
   patientId: patientId.nullable(),
-  about: z.strictObject({ kind: line(40), id: uuid, unit: z.string().max(120).nullable() }),
+  about: z.strictObject({ kind: line(40), id: uuid, unit: z.string().max(160).nullable() }),
   before: z.unknown(),
   kept: attributedValue,
   losing: attributedValue,

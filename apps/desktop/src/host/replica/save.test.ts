@@ -96,6 +96,21 @@ test('SAVE-3 a note of 2 MB is refused at its field', () => {
   expect(result).toMatchObject({ ok: false, failure: { code: 'invalid', id: encounter.id, path: 'history' } });
 });
 
+test('SAVE-3 a text that no database holds (a null character, half a rare character) is refused at its field', () => {
+  for (const name of ['张\u0000三', '张\ud842']) {
+    expect(saveOf({ op: 'create', document: aPatient({ name }) })).toMatchObject({ ok: false, failure: { code: 'invalid', path: 'identity.name' } });
+  }
+  expect(saveOf({ op: 'create', document: aPatient({ name: '㛃𬱖' }) }).ok).toBe(true);
+});
+
+test('SAVE-4 what the county would not take as a bundle is refused before it is saved', () => {
+  const patient = aPatient();
+  clinic.save([{ op: 'create', document: patient }]);
+  const many = Array.from({ length: 201 }, () => ({ unit: `allergies/${newId()}`, before: null, after: anAllergy({}) }));
+  expect(saveOf({ op: 'change', kind: 'patient', id: patient.id, changes: many })).toMatchObject({ ok: false, failure: { code: 'invalid' } });
+  expect(saveOf({ op: 'change', kind: 'patient', id: patient.id, changes: many.slice(1) }).ok).toBe(true);
+});
+
 test('SAVE-4 an action of more than 500 writes or 1 MB is refused whole', () => {
   const patients = (count: number): NewWrite[] => Array.from({ length: count }, () => ({ op: 'create', document: aPatient() }));
   expect(saveOf(...patients(501))).toMatchObject({ ok: false, failure: { code: 'tooLarge' } });

@@ -2,7 +2,7 @@ import { canonicalJson } from '@lianyi/schema/basics/canonicalJson';
 import type { BundleId } from '@lianyi/schema/basics/ids';
 import { newId } from '@lianyi/schema/basics/ids';
 import { localClockTime } from '@lianyi/schema/basics/dates';
-import { maxBundleBytes, maxBundleWrites } from '@lianyi/schema/documents/bundle';
+import { bundleBody, maxBundleBytes, maxBundleWrites } from '@lianyi/schema/documents/bundle';
 import { kindRules } from '@lianyi/schema/documents/kinds';
 import type { Core } from './core.ts';
 import { diskFailureOf } from './database.ts';
@@ -49,11 +49,15 @@ function write(core: Core, head: BundleHead, actor: Actor, decision: { readonly 
   const author = { bundleId: head.id, deviceId: core.identity.deviceId, orgId: actor.orgId, personId: actor.personId, savedAt: head.savedAt };
   const drafts = draftWrites(decision.writes, author, presentIn(core.tables));
   if ('code' in drafts) return drafts;
-  const body = bodyTextOf(bundleBodyOf(core, head, actor, drafts.map((draft) => draft.write)));
-  const bytes = Buffer.byteLength(body);
+  const body = bundleBodyOf(core, head, actor, drafts.map((draft) => draft.write));
+  const text = bodyTextOf(body);
+  const bytes = Buffer.byteLength(text);
   if (bytes > maxBundleBytes || drafts.length > maxBundleWrites) return { code: 'tooLarge', bytes };
+  // What the county could not read would end in quarantine, and with it all that is saved on top of it.
+  const issue = bundleBody.safeParse(body).error?.issues[0];
+  if (issue) return { code: 'invalid', id: '', path: issue.path.map(String).join('.'), message: issue.message };
 
-  insertBundle(core.tables, head, seal(core, body));
+  insertBundle(core.tables, head, seal(core, text));
   for (const draft of drafts) {
     writeDocument(core.tables, draft, head.saveNumber);
     core.project(core.tables, draft.before, draft.after);
