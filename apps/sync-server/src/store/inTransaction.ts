@@ -1,7 +1,9 @@
 import type { Database, Tx } from './database.ts';
 
-/** What another try may cure: serialisation failure, deadlock, and a row that somebody else has just inserted. */
-const worthAnotherTry: readonly string[] = ['40001', '40P01', '23505'];
+/** What another try cures, or a later one: serialisation failure and deadlock. */
+const inEachOthersWay: readonly string[] = ['40001', '40P01'];
+/** And what another try may cure: a row that somebody else has just inserted. If it goes on, it lies in the data. */
+const worthAnotherTry: readonly string[] = [...inEachOthersWay, '23505'];
 /** Classes of errors that say nothing about the data: connection lost, resources short, shutting down. */
 const notOurFault: readonly string[] = ['08', '53', '57', '58'];
 
@@ -25,7 +27,7 @@ export async function onSnapshot<T>(db: Database, work: (tx: Tx) => Promise<T>):
 /** True if the database could not be reached or refused work for reasons of its own: the client tries later. */
 export function isUnavailable(error: unknown): boolean {
   const state = sqlState(error);
-  if (notOurFault.includes(state.slice(0, 2)) || worthAnotherTry.includes(state)) return true;
+  if (notOurFault.includes(state.slice(0, 2)) || inEachOthersWay.includes(state)) return true;
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return code === 'ECONNREFUSED' || code === 'ECONNRESET' || (error instanceof Error && /timeout exceeded|Connection terminated/i.test(error.message));
 }

@@ -1,4 +1,4 @@
-import type { BundleBody, Write } from '@lianyi/schema/documents/bundle';
+import type { Write } from '@lianyi/schema/documents/bundle';
 import type { Permission } from '@lianyi/schema/codes/roles';
 import type { Kind } from '@lianyi/schema/documents/kinds';
 import type { DevicePermission } from './permission.ts';
@@ -33,11 +33,10 @@ export function actsFor(write: Write, kind: Kind): readonly Permission[] {
   }
 }
 
-/** Whoever resolves a review writes what the resolution changes, in the same bundle. */
-export function mayDoOf(permission: DevicePermission, body: BundleBody, acts: readonly Permission[]): boolean {
-  const resolves = body.writes.some((write) => write.op === 'change' && write.kind === 'review');
+/** @param resolves the write is what a resolution in the same bundle changes: then who may resolve may write it, but not sign */
+export function mayDoOf(permission: DevicePermission, personId: string, acts: readonly Permission[], resolves: boolean): boolean {
   const isSigning = acts.includes('encounter.sign') || (acts.length === 1 && acts[0] === 'prescription.sign');
-  return permission.mayDo(body.personId, resolves && !isSigning && acts.length > 0 ? [...acts, 'review.resolve'] : acts);
+  return permission.mayDo(personId, resolves && !isSigning && acts.length > 0 ? [...acts, 'review.resolve'] : acts);
 }
 
 /** True if the write sets a unit to a state that carries a signature. */

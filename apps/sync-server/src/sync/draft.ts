@@ -65,6 +65,7 @@ export class Draft {
   /** Sets a document's next state. The revision counts changes of its content; a put without one repeats it. */
   put(document: AnyDocument, bundleId: string): void {
     const prior = this.document(document.id);
+    if (prior && prior.document.kind !== document.kind) throw new Error('a document keeps its kind');
     const hash = contentHash(document);
     // Several writes of one bundle to one document are one revision.
     const base = this.#accepted.documents.get(document.id) ?? this.#holdings.documents.get(document.id);

@@ -25,7 +25,7 @@ export function judgeBundle(body: BundleBody, draft: Draft, permission: DevicePe
   const reviewIds = new Set<string>();
   for (const [at, write] of body.writes.entries()) {
     const done = applyWrite(write, body, author, draft, permission);
-    if ('fault' in done) return { outcome: 'quarantined', fault: { ...done.fault, detail: `writes.${at}: ${done.fault.detail}` } };
+    if ('fault' in done) return { outcome: 'quarantined', fault: { ...done.fault, detail: `writes.${at}: ${done.fault.detail}`.slice(0, 300) } };
     merged ||= done.merged;
     for (const id of done.reviewIds) reviewIds.add(id);
   }
@@ -40,8 +40,16 @@ function applyWrite(write: Write, body: BundleBody, author: Author, draft: Draft
   if (!isKind(kind)) return fault('unknownKind', kind);
   if (write.version !== kindRules[kind].version) return fault('unknownVersion', `${kind} ${write.version}`);
   if (kindRules[kind].nature === 'county') return fault('notPermitted', `${kind} is written by the county only`);
-  if (!mayDoOf(permission, body, actsFor(write, kind))) return fault('notPermitted', `the person's role does not allow this (${kind})`);
+  if (!mayDoOf(permission, body.personId, actsFor(write, kind), resolvesAReviewOf(write, body, draft))) return fault('notPermitted', `the person's role does not allow this (${kind})`);
   return write.op === 'create' ? create(write, kind, author, draft, permission) : change(write, kind, author, draft, permission);
+}
+
+/** Whoever resolves a review writes what the resolution changes, in the same bundle. */
+function resolvesAReviewOf(write: Write, body: BundleBody, draft: Draft): boolean {
+  return write.op === 'change' && body.writes.some((other) => {
+    const review = other.op === 'change' && other.kind === 'review' ? draft.document(other.id)?.document : undefined;
+    return review?.kind === 'review' && review.about.id === write.id;
+  });
 }
 
 function create(write: Extract<Write, { op: 'create' }>, kind: Kind, author: Author, draft: Draft, permission: DevicePermission): Applied {
@@ -54,6 +62,7 @@ function create(write: Extract<Write, { op: 'create' }>, kind: Kind, author: Aut
   }
   const document = parsed.data;
   if (!follows(permission, document)) return fault('outOfScope', kind);
+  if ('orgId' in document && !permission.mayActFor(document.orgId)) return fault('notPermitted', `${kind} of another institution`);
   const held = draft.document(document.id);
   if (held) {
     // The same document made twice, as from one letter of another hospital: the county has it already.

@@ -27,7 +27,7 @@ export const bundleBody = z.strictObject({
   /** What was done, for people: `encounters.sign`. */
   action: line(60),
   /** Counts this device's bundles in both lanes, from 1. */
-  saveNumber: z.int().min(1),
+  saveNumber: z.int32().min(1),
   /** The county's history this was saved under; null before the first exchange. */
   epoch: z.string().nullable(),
   /** What the device had applied when it saved. */

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { bundleId, deviceId, documentId } from '../basics/ids.ts';
 import { jsonHash } from '../basics/digest.ts';
 import { bundleBody } from '../documents/bundle.ts';
-import { clockTime } from '../documents/parts.ts';
+import { clockTime, note } from '../documents/parts.ts';
 
 /** The version of this page. The county speaks this one and the two before it. */
 export const wireVersion = 1;
@@ -23,7 +23,7 @@ export function requestToSign(method: string, path: string, bodySha256: string, 
 /** A bundle's place in its device's chain: lane, count in that lane from 1, and the link before it (null at the start). */
 export const chainLink = z.strictObject({
   lane: z.enum(['routine', 'urgent']),
-  number: z.int().min(1),
+  number: z.int32().min(1),
   previous: z.string().regex(/^[0-9a-f]{64}$/).nullable(),
 });
 export type ChainLink = z.infer<typeof chainLink>;
@@ -34,7 +34,7 @@ export function linkHash(link: ChainLink, bodyHash: string): string {
 }
 
 /** A bundle as it travels. `signature` is the device's Ed25519 over the link hash, base64. The body is parsed bundle by bundle, so that a bad one harms only itself. */
-export const submission = z.strictObject({ body: z.unknown(), link: chainLink, signature: z.string().max(200) });
+export const submission = z.strictObject({ body: z.unknown(), link: chainLink, signature: z.string().max(200).regex(/^[\w+/=-]*$/) });
 export type Submission = z.infer<typeof submission>;
 export { bundleBody };
 
@@ -50,8 +50,8 @@ export const exchangeRequest = z.strictObject({
   /** How long the county may wait when it has nothing to say, ms. */
   waitMs: z.int().min(0).max(60_000),
   /** Bundles that stay in the outbox after this request, so that the county's page can say what has not come. */
-  waiting: z.int().min(0).optional(),
-  appVersion: z.string().max(40).optional(),
+  waiting: z.int32().min(0).optional(),
+  appVersion: note(40).optional(),
 });
 export type ExchangeRequest = z.infer<typeof exchangeRequest>;
 
@@ -149,7 +149,7 @@ export const problem = z.looseObject({
 export type Problem = z.infer<typeof problem>;
 
 /** Enrolment: a one-time code from county IT, and the public key made on the PC (Ed25519, raw 32 bytes, base64). */
-export const enrolRequest = z.strictObject({ code: z.string().max(40), publicKey: z.string().max(100), name: z.string().max(60) });
+export const enrolRequest = z.strictObject({ code: z.string().max(40), publicKey: z.string().max(100), name: note(60) });
 export const enrolResponse = z.strictObject({
   deviceId,
   orgId: z.string(),
