@@ -34,6 +34,9 @@ export function DiagnosisPicker({ encounterId, draft: { typed: { diagnoses }, er
     else if (others.length === diagnoses.length) set([...diagnoses, diagnosis]);
   };
 
+  const [main] = diagnoses;
+  const hasRoomForHow = main === undefined || (diagnoses.length === 1 && main.text.length <= 8 && i18n.language === 'zh');
+
   const lineOf = (choice: Choice): PickerLine => {
     if (choice.system === 'text') return { code: <Icon name="edit" className="is-accent" />, title: t('keepAsText', { text: choice.text }) };
     const isAlias = choice.by === 'alias';
@@ -61,7 +64,7 @@ export function DiagnosisPicker({ encounterId, draft: { typed: { diagnoses }, er
           removeLabel: t('remove', { what: diagnosis.text }),
           onRemove: () => { set(diagnoses.filter((known) => known !== diagnosis)); },
         }))}
-        unit={diagnoses.length > 1 ? undefined : t('diagnosisHow')} hasCodes leavesF4
+        unit={hasRoomForHow ? t('diagnosisHow') : undefined} hasCodes leavesF4
         footHints={[{ keys: '↑↓', text: t('pick.choose') }, { keys: 'Enter', text: t('pick.add') }, { keys: 'Ctrl Enter', text: t('pick.main') }]}
         countText={t('pick.count', { count: hits.length })} />
     </Field>

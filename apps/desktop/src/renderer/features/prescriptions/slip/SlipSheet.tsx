@@ -3,7 +3,7 @@ import { classNames } from '@lianyi/ui';
 import type { SlipView } from '../../../../contract/views.ts';
 import { SlipBarcode } from './SlipBarcode.tsx';
 import {
-  ageWords, allergyWords, dayWords, diagnosisWords, groupedPhone, paperByType, quantityWords, roleWord, sexWord, timeWords, typeWords, usageWords,
+  ageWords, allergyWords, dayWords, diagnosisWords, groupedPhone, paperByType, quantityWords, roleWord, sexWord, specificationWords, timeWords, typeWords, usageWords,
   validityWords, type SlipItem,
 } from './slipWords.ts';
 
@@ -59,14 +59,14 @@ function Payment({ slip: { payment, insurance, visitNumber } }: { readonly slip:
 }
 
 function Entry({ label, width, children }: { readonly label: string; readonly width: string; readonly children: string }) {
-  return <div className={`f ${width}`}><span>{label}</span><b>{children}</b></div>;
+  return <div className={`f ${width}`}><span>{label}</span><b>{children === '' ? '\u00a0' : children}</b></div>;
 }
 
 function Item({ item }: { readonly item: SlipItem }) {
   return (
     <li>
       <span className="no">{item.itemNo}</span>
-      <div className="l1"><b>{item.name}</b><span>{item.specification}</span><em /><b>{quantityWords(item)}</b></div>
+      <div className="l1"><b>{item.name}</b><span>{specificationWords(item)}</span><em /><b>{quantityWords(item)}</b></div>
       <div className="sig"><i>Sig.</i> {usageWords(item)}</div>
     </li>
   );

@@ -35,6 +35,11 @@ export function dayWords(day: string): string {
   return `${year} 年 ${Number(month)} 月 ${Number(date)} 日`;
 }
 
+/** `0.25 g×6 片 / 盒` */
+export function specificationWords({ specification, packSize, packUnit, unit }: SlipItem): string {
+  return packSize > 1 && packUnit !== '' && packUnit !== unit ? `${specification} / ${packUnit}` : specification;
+}
+
 /** `15 片`, or with whole packs `6 片 / 1 盒`. */
 export function quantityWords({ quantity, unit, packSize, packUnit }: SlipItem): string {
   const isWholePacks = packSize > 1 && quantity % packSize === 0 && packUnit !== '' && packUnit !== unit;
