@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { newId } from '@lianyi/schema/basics/ids';
-import type { LogPage, Submission } from '@lianyi/schema/wire/exchange';
+import type { LogEntry, LogPage, Submission } from '@lianyi/schema/wire/exchange';
 import { catalogueScope, organisationScope } from '@lianyi/schema/documents/kinds';
 import type { Patient } from '@lianyi/schema/documents/patient';
 import { anEncounter } from '@lianyi/tests/builders/anEncounter';
@@ -173,6 +173,46 @@ test('SYNC-13 what is shown stays readable when a newer version of it is parked,
   clinic.pull({ ...patient, phone: '4' });
   expect(shown(patient.id)?.phone).toBe('4');
   expect(clinic.replica.lineFacts().parked).toBe(0);
+});
+
+test('SYNC-13 an own change stays on top while the county\'s document that includes it is parked', () => {
+  const patient = aPatient({ phone: '1' });
+  clinic.pull(patient);
+  const { bundleId } = setPhone(patient.id, '1', '2');
+  const receipts = [clinic.county.receipt(lastSubmission(), 'accepted', { [home]: 2 })];
+  const newer = clinic.county.document({ ...patient, phone: '2', telepathy: true } as Patient, 2);
+  const entry: LogEntry = { scope: home, number: clinic.county.nextNumber(home), bundleId: bundleId as LogEntry['bundleId'], puts: [{ id: newer.id, revision: newer.revision }], evicts: [] };
+  take({ page: { ...nothing(), entries: [entry], documents: [newer] }, receipts });
+  expect(shown(patient.id)?.phone).toBe('2');
+  clinic.pull({ ...patient, phone: '2', insurance: '居民医保' });
+  expect(shown(patient.id)).toMatchObject({ phone: '2', insurance: '居民医保' });
+  expect(overlays()).toBe(0);
+});
+
+test('SYNC-13 a document that this version stumbles over is parked, blocks nothing, and is shown by a version that does not', () => {
+  const [stumble, patient] = [anEncounter({ diagnoses: [{ system: 'text', code: '', text: '感冒' }] }), aPatient()];
+  // A row in the way stands for a bug of a projection.
+  clinic.replica.all("INSERT INTO encounter_diagnosis VALUES (?, 0, '', '', '', '', '') RETURNING ordinal", stumble.id);
+  clinic.pull(stumble, patient);
+  expect(shown(patient.id)).toEqual(patient);
+  expect(clinic.replica.lineFacts().parked).toBe(1);
+  expect(clinic.replica.document('encounter', stumble.id)).toBeUndefined();
+  expect(clinic.replica.cursors()).toEqual({ [home]: 1 });
+  expect(clinic.replica.get('SELECT id FROM encounter_index WHERE id = ?', stumble.id)).toBeUndefined();
+
+  clinic.replica.all('DELETE FROM encounter_diagnosis WHERE encounter_id = ? RETURNING ordinal', stumble.id);
+  clinic = clinic.reopen();
+  expect(clinic.replica.document('encounter', stumble.id)).toEqual(stumble);
+  expect(clinic.replica.get('SELECT id FROM encounter_index WHERE id = ?', stumble.id)).toBeDefined();
+  expect(clinic.replica.lineFacts().parked).toBe(0);
+});
+
+test('SYNC-5 a late answer that a bundle waits does not take back its final outcome', () => {
+  clinic.save([{ op: 'create', document: aPatient() }]);
+  const submission = lastSubmission();
+  take({ receipts: [clinic.county.receipt(submission, 'quarantined')] });
+  take({ receipts: [clinic.county.receipt(submission, 'waiting')] });
+  expect(clinic.replica.lineFacts().quarantined).toBe(1);
 });
 
 test('SYNC-7 content that does not match its hash is not taken, its overlay waits, and it is asked for again', () => {

@@ -1,11 +1,12 @@
-import { canonicalJson, isSameJson } from '@lianyi/schema/basics/canonicalJson';
-import type { AnyDocument } from '@lianyi/schema/documents/kinds';
+import { isSameJson } from '@lianyi/schema/basics/canonicalJson';
 import type { CountyDocument, ExchangeResponse, LogEntry, LogPage } from '@lianyi/schema/wire/exchange';
 import type { Core } from './core.ts';
 import type { JudgedContent } from './countyContent.ts';
 import { judgeContent } from './countyContent.ts';
-import { openReviewsAbout, overlayReader, withOverlays } from './overlays.ts';
+import { diskFailureOf, isBusy } from './database.ts';
 import { takeReceipt } from './receipts.ts';
+import type { Shown } from './showAgain.ts';
+import { park, project, showAgain } from './showAgain.ts';
 import type { Tables } from './tables.ts';
 
 /** What the county answered, as far as the replica takes it in. */
@@ -26,8 +27,8 @@ export interface Applied {
  * commit together, or none do. Taking the same answer twice changes nothing.
  */
 export function applyAnswer(core: Core, answer: CountyAnswer): Applied {
-  const applied = core.database.immediately(() => {
-    const round: Round = { core, tables: core.tables, touched: new Map(), damaged: new Set(), awaited: damagedBefore(core.tables), added: 0 };
+  const applied = tryCarefully((isCareful) => core.database.immediately(() => {
+    const round: Round = { core, tables: core.tables, touched: new Map(), damaged: new Set(), awaited: damagedBefore(core.tables), added: 0, isCareful };
     // A retired PC is told of no scopes: it pulls nothing, and what it has is not taken from under its user.
     const scopes = answer.scopes.length > 0 ? answer.scopes : (core.tables.meta<string[]>('scopes') ?? []);
     const followed = new Set(scopes);
@@ -41,16 +42,22 @@ export function applyAnswer(core: Core, answer: CountyAnswer): Applied {
     settleOverlays(round, answer.page.entries);
     const documents = round.added + showAgain(round);
     return { documents, receipts: taken, refusedReceipts: answer.receipts.length - taken, damaged: round.damaged.size };
-  });
+  }));
   if (applied.documents > 0 || applied.receipts > 0 || answer.page.entries.length > 0) core.committed();
   return applied;
 }
 
-interface Round {
-  readonly core: Core;
-  readonly tables: Tables;
-  /** Documents to show again, with the county's new body where one came. */
-  readonly touched: Map<string, string | null>;
+/** One document that this version stumbles over must not stop the exchange for good: then each goes by itself. */
+function tryCarefully<Result>(work: (isCareful: boolean) => Result): Result {
+  try {
+    return work(false);
+  } catch (error) {
+    if (diskFailureOf(error) !== null || isBusy(error)) throw error;
+    return work(true);
+  }
+}
+
+interface Round extends Shown {
   readonly damaged: Set<string>;
   /** Documents whose content has to come again, as far as the replica knew before this answer. */
   readonly awaited: ReadonlySet<string>;
@@ -112,8 +119,11 @@ function addDocument(round: Round, { id, kind, version, revision, hash }: County
     'INSERT INTO document (id, kind, version, revision, hash, shown) VALUES (?, ?, ?, ?, ?, ?)',
     id, kind, version, revision, Buffer.from(hash, 'hex'), judged.body,
   );
-  round.core.project(round.tables, null, judged.document);
-  round.added += 1;
+  if (project(round, null, judged.document)) round.added += 1;
+  else {
+    round.tables.run('UPDATE document SET shown = NULL WHERE id = ?', id);
+    park(round.tables, round.tables.row(id)?.number ?? 0, judged.body);
+  }
 }
 
 function putContent(round: Round, { id, kind, version, revision, hash }: CountyDocument, judged: Exclude<JudgedContent, { verdict: 'damaged' }>): void {
@@ -184,7 +194,7 @@ function moveCursors(tables: Tables, page: LogPage, followed: ReadonlySet<string
 
 /**
  * An overlay goes with the put that includes its bundle, or with its receipt once the cursors are there: whichever is
- * first. One whose document came damaged stays until the document has come whole.
+ * first. One whose document came damaged, or is parked, stays until the document can be shown.
  */
 function settleOverlays(round: Round, entries: readonly LogEntry[]): void {
   const { tables } = round;
@@ -205,43 +215,8 @@ function settleOverlays(round: Round, entries: readonly LogEntry[]): void {
 /** @returns true when nothing of the bundle is left on top. */
 function settle(round: Round, saveNumber: number): boolean {
   const { tables } = round;
-  const open = 'save_number = ? AND document_id NOT IN (SELECT document_id FROM refetch)';
+  const open = 'save_number = ? AND document_id NOT IN (SELECT document_id FROM refetch) AND document_id NOT IN (SELECT document_id FROM parked)';
   for (const { document_id: id } of tables.all<{ document_id: string }>(`SELECT document_id FROM overlay WHERE ${open}`, saveNumber)) touch(round, id);
   tables.run(`DELETE FROM overlay WHERE ${open}`, saveNumber);
   return tables.get('SELECT 1 FROM overlay WHERE save_number = ?', saveNumber) === undefined;
 }
-
-/** Shows every touched document as base with what is left on top; what has neither, or no membership, leaves this PC. */
-function showAgain(round: Round): number {
-  const { tables, core } = round;
-  const overlaysOf = overlayReader(tables);
-  let changed = 0;
-  for (const [id, body] of round.touched) {
-    const row = tables.row(id);
-    if (row === undefined) continue;
-    const before = row.shown === null ? null : (JSON.parse(row.shown) as AnyDocument);
-    const base = body ?? (row.revision > 0 ? (row.base ?? row.shown) : null);
-    const overlays = overlaysOf(id);
-    const isMember = tables.get('SELECT 1 FROM membership WHERE document = ?', row.number) !== undefined;
-    const isParked = tables.get('SELECT 1 FROM parked WHERE document_id = ?', id) !== undefined;
-    const leaves = overlays.length === 0 && ((row.evict_due === 1 && !isMember) || (base === null && !isParked));
-    if (leaves) {
-      tables.run('DELETE FROM parked WHERE document_id = ?', id);
-      tables.run('DELETE FROM membership WHERE document = ?', row.number);
-      tables.run('DELETE FROM document WHERE number = ?', row.number);
-      if (before !== null) core.project(tables, before, null);
-      changed += 1;
-      continue;
-    }
-    if (row.evict_due === 1 && isMember) tables.run('UPDATE document SET evict_due = 0 WHERE number = ?', row.number);
-    const shown = overlays.length === 0 ? base : canonicalJson(withOverlays(parse(base), overlays, openReviewsAbout(tables, id)));
-    tables.run('UPDATE document SET base = ?, shown = ? WHERE number = ?', base === shown ? null : base, shown, row.number);
-    if (shown !== row.shown) {
-      core.project(tables, before, parse(shown));
-      changed += 1;
-    }
-  }
-  return changed;
-}
-
-const parse = (json: string | null): AnyDocument | null => (json === null ? null : (JSON.parse(json) as AnyDocument));

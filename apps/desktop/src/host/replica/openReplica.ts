@@ -19,6 +19,7 @@ import { projections } from './projections/index.ts';
 import { projectionsFor, rebuildNewProjections, rebuildProjections } from './projections/applyProjections.ts';
 import type { DeviceIdentity, Replica } from './replica.ts';
 import { save } from './save.ts';
+import { showParked } from './showAgain.ts';
 import type { Tables } from './tables.ts';
 import { tablesOf } from './tables.ts';
 
@@ -129,6 +130,7 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
     committed: () => listeners.forEach((listener) => listener()),
     disk: { ok: true },
   };
+  showParked(core);
   return {
     identity: core.identity,
     sign: core.sign,

@@ -9,11 +9,14 @@ import type { Core } from './core.ts';
  */
 export function takeReceipt(core: Core, receipt: Receipt, followed: ReadonlySet<string>): boolean {
   const { tables } = core;
-  const bundle = tables.get<{ save_number: number; body_hash: string; link_hash: string }>(
-    'SELECT save_number, body_hash, link_hash FROM bundle WHERE id = ?', receipt.bundleId,
+  const bundle = tables.get<{ save_number: number; body_hash: string; link_hash: string; outcome: string | null }>(
+    'SELECT save_number, body_hash, link_hash, outcome FROM bundle WHERE id = ?', receipt.bundleId,
   );
   if (bundle === undefined || bundle.body_hash !== receipt.bodyHash || bundle.link_hash !== receipt.linkHash) return false;
   if (!core.isSignedByCounty(receiptToSign(receipt), receipt.signature)) return false;
+
+  // An answer that was long on its way takes nothing back.
+  if (receipt.outcome === 'waiting' && bundle.outcome !== null) return true;
 
   const isIncluded = receipt.outcome === 'accepted' || receipt.outcome === 'merged';
   const awaited = Object.fromEntries(Object.entries(receipt.numbers).filter(([scope]) => followed.has(scope)));
