@@ -1,4 +1,5 @@
 import * as net from 'node:net';
+import { listenFrom } from './processes.ts';
 
 /** A clinic's line to the county: a TCP proxy on loopback that can be cut and restored. */
 export interface LineProxy {
@@ -10,11 +11,8 @@ export interface LineProxy {
   close(): Promise<void>;
 }
 
-/**
- * Opens a line from `port` to the county.
- * @throws the listener's error, for instance when the port is taken.
- */
-export async function openLine(port: number, county: { readonly host: string; readonly port: number }): Promise<LineProxy> {
+/** Opens a line to the county at the first port from `from` on that nobody has. */
+export async function openLine(from: number, county: { readonly host: string; readonly port: number }): Promise<LineProxy> {
   const sockets = new Set<net.Socket>();
   let isCut = false;
   const server = net.createServer((near) => {
@@ -35,13 +33,10 @@ export async function openLine(port: number, county: { readonly host: string; re
     near.pipe(far);
     far.pipe(near);
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
+  await listenFrom(server, from);
   const address = server.address();
   return {
-    port: typeof address === 'object' && address !== null ? address.port : port,
+    port: typeof address === 'object' && address !== null ? address.port : from,
     get isCut() {
       return isCut;
     },

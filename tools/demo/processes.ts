@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
+import type { Server } from 'node:net';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -61,12 +62,27 @@ export async function waitFor<T>(started: Started, seconds: number, check: () =>
   throw new Error(`${started.name} did not answer within ${seconds} s`);
 }
 
-/** The first port from `from` on that nobody listens at; those of `taken` are stepped over. */
-export async function freePort(from: number, taken: readonly number[] = []): Promise<number> {
+/** The first port from `from` on that nobody listens at. */
+export async function freePort(from: number): Promise<number> {
   for (let port = from; port < from + 200; port += 1) {
-    if (!taken.includes(port) && (await isFree(port))) return port;
+    if (await isFree(port)) return port;
   }
   throw new Error(`no free port from ${from} on`);
+}
+
+/** Listens on loopback at the first port from `from` on that can be had: looking first would lose a race. */
+export async function listenFrom(server: Server, from: number): Promise<void> {
+  for (let port = from; ; port += 1) {
+    const failure = await new Promise<NodeJS.ErrnoException | null>((resolve) => {
+      server.once('error', resolve);
+      server.listen(port, '127.0.0.1', () => {
+        server.off('error', resolve);
+        resolve(null);
+      });
+    });
+    if (failure === null) return;
+    if (failure.code !== 'EADDRINUSE' || port === from + 200) throw failure;
+  }
 }
 
 const isFree = (port: number): Promise<boolean> => new Promise((resolve) => {

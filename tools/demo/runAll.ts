@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isAlive, readHostFile } from '@lianyi/desktop/web/hostFile';
 import { consoleUsers, demoClinics } from './clinics.ts';
 import { organisationOf } from './county/organisations.ts';
@@ -43,50 +44,65 @@ export async function runAll(options: RunOptions): Promise<Running> {
     switchboard?.closeAllConnections();
   };
   try {
-    const countyPort = await freePort(7300);
-    processes.push(await startCounty(options, countyPort));
+    const county = await startCounty(options);
+    processes.push(county.started);
     const clinics: RunningClinic[] = [];
-    const taken = [countyPort];
     for (const clinic of demoClinics) {
-      const linePort = await freePort(7310, taken);
-      const webPort = await freePort(7320, [...taken, linePort]);
-      taken.push(linePort, webPort);
-      lines.push(await openLine(linePort, { host: '127.0.0.1', port: countyPort }));
-      const { started, running } = await startClinic(options, clinic.slug, clinic.orgSlug, linePort, webPort);
+      const line = await openLine(7310, { host: '127.0.0.1', port: county.port });
+      lines.push(line);
+      const { started, running } = await startClinic(options, clinic.slug, clinic.orgSlug, line.port);
       processes.push(started);
       clinics.push(running);
     }
-    const switchPort = await freePort(7309, taken);
-    switchboard = await openSwitchboard(switchPort, clinics.flatMap(({ slug, name }, at) => {
+    switchboard = await openSwitchboard(7309, clinics.flatMap(({ slug, name }, at) => {
       const line = lines[at];
       return line ? [{ slug, name, line }] : [];
     }));
-    return { countyUrl: `http://127.0.0.1:${countyPort}`, clinics, switchboardUrl: `http://127.0.0.1:${switchPort}`, stop };
+    const address = switchboard.address();
+    const switchPort = typeof address === 'object' && address !== null ? address.port : 7309;
+    return { countyUrl: `http://127.0.0.1:${county.port}`, clinics, switchboardUrl: `http://127.0.0.1:${switchPort}`, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function startCounty({ root, home, databaseUrl, onDeath }: RunOptions, port: number): Promise<Started> {
-  const started = startProcess({
-    name: '县服务器 county server',
-    script: join(root, 'apps/sync-server/src/main.ts'),
-    args: [],
-    env: {
-      DATABASE_URL: databaseUrl, PORT: String(port), LIANYI_KEY_DIR: home.keyDir, LOG_LEVEL: 'info',
-      LIANYI_DEMO_ACCOUNTS: JSON.stringify(consoleUsers.map(({ name, password, role }) => ({ login: name, password, role }))),
-    },
-    logFile: join(home.logsDir, 'county.log'),
-    onDeath,
-  });
-  await waitFor(started, 30, async () => ((await fetch(`http://127.0.0.1:${port}/health`).catch(() => null))?.ok === true ? true : null));
-  return started;
+/** On the first port that it can have; another program may take one between looking and listening. */
+async function startCounty({ root, home, databaseUrl, onDeath }: RunOptions): Promise<{ started: Started; port: number }> {
+  for (let tries = 1; ; tries += 1) {
+    const port = await freePort(7300 + tries - 1);
+    let isUp = false;
+    const started = startProcess({
+      name: '县服务器 county server',
+      script: join(root, 'apps/sync-server/src/main.ts'),
+      args: [],
+      env: {
+        DATABASE_URL: databaseUrl, PORT: String(port), LIANYI_KEY_DIR: home.keyDir, LOG_LEVEL: 'info',
+        LIANYI_DEMO_ACCOUNTS: JSON.stringify(consoleUsers.map(({ name, password, role }) => ({ login: name, password, role }))),
+      },
+      logFile: join(home.logsDir, 'county.log'),
+      onDeath: (name, logFile) => {
+        if (isUp) onDeath(name, logFile);
+      },
+    });
+    try {
+      await waitFor(started, 30, async () => ((await fetch(`http://127.0.0.1:${port}/health`).catch(() => null))?.ok === true ? true : null));
+      // An answer may be another server's, while ours is about to end.
+      await sleep(100);
+      if (started.child.exitCode !== null) throw new Error(`${started.name} ended at once`);
+      isUp = true;
+      return { started, port };
+    } catch (error) {
+      await started.stop();
+      if (tries === 3) throw error;
+    }
+  }
 }
 
-async function startClinic({ root, home, onDeath }: RunOptions, slug: string, orgSlug: string, linePort: number, webPort: number): Promise<{ started: Started; running: RunningClinic }> {
+async function startClinic({ root, home, onDeath }: RunOptions, slug: string, orgSlug: string, linePort: number): Promise<{ started: Started; running: RunningClinic }> {
   const dataDir = home.clinicDir(slug);
   const name = organisationOf(orgSlug).shortName;
+  const webPort = await freePort(7320);
   const started = startProcess({
     name: `诊所 clinic ${name}`,
     script: join(root, 'apps/desktop/src/web/main.ts'),

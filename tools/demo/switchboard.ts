@@ -1,5 +1,6 @@
 import * as http from 'node:http';
 import type { LineProxy } from './lineProxy.ts';
+import { listenFrom } from './processes.ts';
 
 export interface Switch {
   readonly slug: string;
@@ -11,7 +12,7 @@ export interface Switch {
  * A page with a switch per clinic, and the same for programs: `POST /lines/SLUG/cut`, `POST /lines/SLUG/restore`,
  * `GET /lines` answers `[{slug, name, isCut}]`. For the demo alone; no clinic or county knows of it.
  */
-export function openSwitchboard(port: number, switches: readonly Switch[]): Promise<http.Server> {
+export async function openSwitchboard(from: number, switches: readonly Switch[]): Promise<http.Server> {
   const server = http.createServer((request, response) => {
     const [, area, slug, act] = (request.url ?? '/').split('/');
     const chosen = switches.find((entry) => entry.slug === slug);
@@ -27,10 +28,8 @@ export function openSwitchboard(port: number, switches: readonly Switch[]): Prom
       answer(response, 404, 'text/plain; charset=utf-8', 'not here');
     }
   });
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => resolve(server));
-  });
+  await listenFrom(server, from);
+  return server;
 }
 
 /** A page of another site cannot work the switches: browsers name their origin, programs have none. */
