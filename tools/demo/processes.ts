@@ -74,11 +74,11 @@ export async function freePort(from: number): Promise<number> {
 export async function listenFrom(server: Server, from: number): Promise<void> {
   for (let port = from; ; port += 1) {
     const failure = await new Promise<NodeJS.ErrnoException | null>((resolve) => {
-      server.once('error', resolve);
-      server.listen(port, '127.0.0.1', () => {
-        server.off('error', resolve);
-        resolve(null);
-      });
+      const settle = (error?: NodeJS.ErrnoException): void => {
+        server.off('error', settle).off('listening', settle);
+        resolve(error ?? null);
+      };
+      server.on('error', settle).on('listening', settle).listen(port, '127.0.0.1');
     });
     if (failure === null) return;
     if (failure.code !== 'EADDRINUSE' || port === from + 200) throw failure;
