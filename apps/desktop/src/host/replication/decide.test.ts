@@ -4,7 +4,7 @@ import type { ExchangeEvent, ExchangeState, Step } from './decide.ts';
 import { backOffMs, decide, initialState } from './decide.ts';
 
 const offline = (random = 1): ExchangeEvent => ({ type: 'failed', problem: { code: 'offline', detail: '' }, waiting: 0, random });
-const answered = (hasMore = false): ExchangeEvent => ({ type: 'answered', hasMore, isHurried: false });
+const answered = (hasMore = false): ExchangeEvent => ({ type: 'answered', hasMore, isHurried: false, isRetired: false });
 
 /** What is done after these events, from the start. */
 function after(...events: readonly ExchangeEvent[]): { readonly state: ExchangeState; readonly step: Step } {
@@ -45,11 +45,11 @@ test('without a line the waits grow from 2 to 20 seconds, half of each by chance
 });
 
 test('a county that does not let requests wait is asked every few seconds', () => {
-  expect(after({ type: 'asked' }, answered(), { type: 'answered', hasMore: false, isHurried: true }).step).toEqual({ do: 'rest', ms: 5_000 });
+  expect(after({ type: 'asked' }, answered(), { type: 'answered', hasMore: false, isHurried: true, isRetired: false }).step).toEqual({ do: 'rest', ms: 5_000 });
 });
 
 test('SYNC-11 SYNC-12 on another epoch, after a fork and when the device is unknown the exchange stops until a person asks', () => {
-  for (const code of ['epochMismatch', 'forked', 'unknownDevice', 'wireVersion', 'badSignature', 'retired'] as const) {
+  for (const code of ['epochMismatch', 'forked', 'unknownDevice', 'wireVersion', 'badSignature'] as const) {
     const stopped = after({ type: 'asked' }, { type: 'failed', problem: { code, detail: '' }, waiting: 0, random: 0 });
     expect(stopped.state.phase).toBe('stopped');
     expect(decide(stopped.state, { type: 'committed' }).step).toEqual({ do: 'nothing' });
@@ -58,17 +58,21 @@ test('SYNC-11 SYNC-12 on another epoch, after a fork and when the device is unkn
   }
 });
 
-test('a retired device delivers what it has, then stops', () => {
+test('a retired device delivers what it has, then stops; what is saved later is delivered, too', () => {
   const delivering = after({ type: 'asked' }, { type: 'failed', problem: { code: 'retired', detail: '' }, waiting: 3, random: 0 });
   expect(delivering).toMatchObject({ state: { isRetired: true }, step: { do: 'exchange' } });
-  expect(decide(delivering.state, answered()).state.phase).toBe('stopped');
+  const { state: delivered } = decide(delivering.state, { type: 'answered', hasMore: false, isHurried: false, isRetired: true });
+  expect(delivered.phase).toBe('stopped');
+  const saved = decide(delivered, { type: 'committed' });
+  expect(saved.step).toEqual({ do: 'rest', ms: 150 });
+  expect(decide(saved.state, { type: 'timer' }).step).toEqual({ do: 'exchange', isPoll: false });
 });
 
 const anyEvent: fc.Arbitrary<ExchangeEvent> = fc.oneof(
   fc.constant<ExchangeEvent>({ type: 'asked' }),
   fc.constant<ExchangeEvent>({ type: 'committed' }),
   fc.constant<ExchangeEvent>({ type: 'timer' }),
-  fc.record({ type: fc.constant('answered' as const), hasMore: fc.boolean(), isHurried: fc.boolean() }),
+  fc.record({ type: fc.constant('answered' as const), hasMore: fc.boolean(), isHurried: fc.boolean(), isRetired: fc.boolean() }),
   fc.record({
     type: fc.constant('failed' as const), waiting: fc.nat(3), random: fc.double({ min: 0, max: 1, noNaN: true }),
     problem: fc.constantFrom('offline', 'countyBusy', 'retired', 'forked').map((code) => ({ code: code as 'offline', detail: '' })),

@@ -23,8 +23,11 @@ export type ExchangeEvent =
   | { readonly type: 'asked' }
   | { readonly type: 'committed' }
   | { readonly type: 'timer' }
-  /** An exchange went well; `hasMore` when bundles still wait here or entries there; `isHurried` when a poll came back at once with nothing. */
-  | { readonly type: 'answered'; readonly hasMore: boolean; readonly isHurried: boolean }
+  /**
+   * An exchange went well; `hasMore` when bundles still wait here or entries there; `isHurried` when a poll came back at
+   * once with nothing; `isRetired` when the county lets this device follow nothing.
+   */
+  | { readonly type: 'answered'; readonly hasMore: boolean; readonly isHurried: boolean; readonly isRetired: boolean }
   /** `waiting`: bundles that are still to be delivered. */
   | { readonly type: 'failed'; readonly problem: LineProblem; readonly waiting: number; readonly random: number };
 
@@ -60,7 +63,7 @@ export function decide(state: ExchangeState, event: ExchangeEvent): Decided {
     case 'timer':
       return state.phase === 'resting' ? start(state, state.failures === 0 && !state.isWanted) : { state, step: { do: 'nothing' } };
     case 'answered':
-      return afterAnswer({ ...state, failures: 0 }, event);
+      return afterAnswer({ ...state, failures: 0, isRetired: event.isRetired }, event);
     case 'failed':
       return afterFailure(state, event);
   }
@@ -73,6 +76,7 @@ function start(state: ExchangeState, isPoll: boolean): Decided {
 function afterCommit(state: ExchangeState): Decided {
   if (state.phase === 'exchanging') return { state: { ...state, isWanted: true }, step: { do: 'nothing' } };
   if (state.phase === 'polling') return { state: { ...state, phase: 'exchanging' }, step: { do: 'interrupt' } };
+  if (state.phase === 'stopped' && state.isRetired) return { state: { ...state, phase: 'resting', isWanted: true }, step: { do: 'rest', ms: gatherMs } };
   // Without a line a save does not shorten the wait for it: its timer is short.
   if (state.phase === 'stopped' || state.failures > 0 || state.isWanted) return { state, step: { do: 'nothing' } };
   return { state: { ...state, isWanted: true }, step: { do: 'rest', ms: gatherMs } };
@@ -87,8 +91,9 @@ function afterAnswer(state: ExchangeState, { hasMore, isHurried }: Extract<Excha
 
 function afterFailure(state: ExchangeState, failed: Extract<ExchangeEvent, { type: 'failed' }>): Decided {
   const failures = state.failures + 1;
-  if (failed.problem.code === 'retired' && !state.isRetired && failed.waiting > 0) return start({ ...state, isRetired: true }, false);
-  if (isStopping(failed.problem)) return { state: { ...state, failures, phase: 'stopped', isWanted: false }, step: { do: 'nothing' } };
+  const isRetired = state.isRetired || failed.problem.code === 'retired';
+  if (isRetired && !state.isRetired && failed.waiting > 0) return start({ ...state, isRetired }, false);
+  if (isStopping(failed.problem)) return { state: { ...state, failures, isRetired, phase: 'stopped', isWanted: false }, step: { do: 'nothing' } };
   return { state: { ...state, failures, phase: 'resting', isWanted: false }, step: { do: 'rest', ms: backOffMs(failures, failed.random) } };
 }
 

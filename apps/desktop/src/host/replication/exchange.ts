@@ -18,8 +18,8 @@ export interface Ask {
   readonly load: Load;
   /** How long the county may hold the answer back when it has nothing to say. */
   readonly waitMs: number;
-  /** 0 pulls nothing. */
-  readonly pageDocuments: number;
+  /** False for a retired device: it pulls nothing. */
+  readonly pulls: boolean;
   /** Ask again for puts whose content came damaged. */
   readonly again: boolean;
   readonly signal: AbortSignal;
@@ -35,9 +35,9 @@ const appVersion = '0.1.0';
 /** The line may take a second each way and the county some more: silence longer than this is none. */
 const patienceMs = 40_000;
 
-/** One HTTP request, a whole round trip: the outbox's next bundles up, their receipts and the next page down. Applies nothing. */
+/** One HTTP request, a whole round trip: the outbox's next bundles up, their receipts and the next page down. Applies nothing; the answer's nonce is the caller's to keep once it has. */
 export async function exchange(parts: ExchangeParts, ask: Ask): Promise<Exchanged> {
-  const { replica, nonces } = parts;
+  const { replica } = parts;
   const epoch = replica.epoch();
   const submissions = nextSubmissions(replica, ask.load);
   const request: ExchangeRequest = {
@@ -46,7 +46,7 @@ export async function exchange(parts: ExchangeParts, ask: Ask): Promise<Exchange
     epoch,
     cursors: { ...replica.cursorsToAsk(ask.again) },
     submissions: [...submissions],
-    pageDocuments: ask.pageDocuments,
+    pageDocuments: ask.pulls ? ask.load.pageDocuments : 0,
     waitMs: submissions.length > 0 ? 0 : ask.waitMs,
     waiting: replica.lineFacts().waiting.count - submissions.length,
     appVersion,
@@ -55,7 +55,6 @@ export async function exchange(parts: ExchangeParts, ask: Ask): Promise<Exchange
   if (!posted.ok) return posted;
   const response = exchangeResponse.safeParse(posted.json);
   if (!response.success) return { ok: false, problem: { code: 'countyBusy', detail: `unreadable answer at ${response.error.issues[0]?.path.join('.') ?? ''}` } };
-  nonces.nonce = response.data.nonce;
   if (epoch !== null && response.data.epoch !== epoch) return { ok: false, problem: { code: 'epochMismatch', detail: 'the county answers from another history' } };
   return { ok: true, response: response.data, sent: submissions.length };
 }

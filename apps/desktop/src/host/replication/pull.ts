@@ -2,9 +2,6 @@ import type { ExchangeResponse } from '@lianyi/schema/wire/exchange';
 import type { Applied } from '../replica/applyPage.ts';
 import type { ReplicaForExchange } from '../replica/openReplica.ts';
 
-/** The most documents of a page: one is taken in while a person works, and must not be felt. */
-export const pageDocuments = 500;
-
 export interface TakenIn {
   readonly applied: Applied;
   /** Documents of the page. */

@@ -6,14 +6,21 @@ export const maxBundles = 200;
 export const maxBytes = 1_000_000;
 const leastBytes = 32_000;
 
-/** How large the next request may be: halved when one did not get through, doubled when one did. */
+/** The most documents of a page down: one is taken in while a person works, and must not be felt. */
+const maxPageDocuments = 500;
+const leastPageDocuments = 20;
+
+/** How large the next request and its answer may be: halved when one did not get through, doubled when one did. */
 export interface Load {
   readonly bytes: number;
+  readonly pageDocuments: number;
 }
 
-export const fullLoad: Load = { bytes: maxBytes };
-export const lighter = (load: Load): Load => ({ bytes: Math.max(leastBytes, Math.floor(load.bytes / 2)) });
-export const heavier = (load: Load): Load => ({ bytes: Math.min(maxBytes, load.bytes * 2) });
+export const fullLoad: Load = { bytes: maxBytes, pageDocuments: maxPageDocuments };
+export const lighter = ({ bytes, pageDocuments }: Load): Load =>
+  ({ bytes: Math.max(leastBytes, Math.floor(bytes / 2)), pageDocuments: Math.max(leastPageDocuments, Math.floor(pageDocuments / 2)) });
+export const heavier = ({ bytes, pageDocuments }: Load): Load =>
+  ({ bytes: Math.min(maxBytes, bytes * 2), pageDocuments: Math.min(maxPageDocuments, pageDocuments * 2) });
 
 /** The next bundles of the outbox, in the order they were saved. */
 export const nextSubmissions = (replica: ReplicaForExchange, load: Load): readonly Submission[] => replica.submissions(maxBundles, load.bytes);

@@ -55,15 +55,24 @@ async function send(post: SignedPost, body: Uint8Array, isPacked: boolean): Prom
       silenceMs: post.silenceMs,
       signal: post.signal,
     });
-    const json = JSON.parse(Buffer.from(answer.body).toString('utf8')) as unknown;
+    const json = jsonOf(answer.body);
+    if (json === undefined) return offline('an answer that is no JSON');
     if (answer.status === 200) return { ok: true, json };
     const problem = problemSchema.safeParse(json);
     if (!problem.success) return offline(`status ${answer.status}`);
     if (problem.data.nonce !== undefined) nonces.nonce = problem.data.nonce;
     return { ok: false, problem: problemOf(problem.data), raw: problem.data };
   } catch (error) {
-    // No answer, or one that is not the county's: a captive portal's page is no JSON.
     return offline(error instanceof Error ? error.message : 'no answer');
+  }
+}
+
+/** Undefined where something else than the county answered, such as a captive portal's page. What the error quotes is told to nobody. */
+function jsonOf(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(body).toString('utf8')) as unknown;
+  } catch {
+    return undefined;
   }
 }
 

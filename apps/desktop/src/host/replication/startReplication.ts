@@ -7,7 +7,7 @@ import type { Exchanged } from './exchange.ts';
 import { exchange } from './exchange.ts';
 import type { LineView } from './lineView.ts';
 import type { LineProblem } from './problem.ts';
-import { pageDocuments, takeIn } from './pull.ts';
+import { takeIn } from './pull.ts';
 import { fullLoad, heavier, lighter } from './push.ts';
 import type { Replication } from './replication.ts';
 import { readStatus, writeStatus } from './statusFile.ts';
@@ -141,7 +141,7 @@ export function startReplication(parts: ReplicationParts): Replication {
     const startedAt = timers.elapsedMs();
     const exchanged = await exchange(
       { replica, transport, nonces },
-      { load, waitMs: isPoll ? pollMs : 0, pageDocuments: state.isRetired ? 0 : pageDocuments, again, signal: abort.signal },
+      { load, waitMs: isPoll ? pollMs : 0, pulls: !state.isRetired, again, signal: abort.signal },
     );
     // Interrupted: the round that replaced this one speaks now.
     if (mine !== round || isStopped) return;
@@ -158,11 +158,14 @@ export function startReplication(parts: ReplicationParts): Replication {
     try {
       isTakingIn = true;
       const { applied, pulled, hasMore } = takeIn(replica, exchanged.response);
+      // Only now: that a request bears an answer's nonce tells the county that the receipts in it have arrived.
+      nonces.nonce = exchanged.response.nonce;
       const waiting = replica.lineFacts().waiting.count;
       if (applied.damaged > 0 || applied.refusedReceipts > 0) log('answerDamaged', { documents: applied.damaged, receipts: applied.refusedReceipts });
       load = heavier(load);
       lastExchangeAt = localClockTime(now());
-      if (!state.isRetired) problem = null;
+      const isRetired = exchanged.response.scopes.length === 0;
+      problem = isRetired ? { code: 'retired', detail: 'this device may deliver what it has, and pulls nothing' } : null;
       // A receipt that is not the county's leaves its bundle waiting: sending it again at once would go on for ever.
       const isStuck = exchanged.sent > 0 && applied.receipts === 0;
       if (isStuck) return failed({ code: 'badSignature', detail: 'the county sent no receipt of its own for what it was given' });
@@ -170,9 +173,9 @@ export function startReplication(parts: ReplicationParts): Replication {
       burst = isDone ? null : burst && { total: Math.max(burst.total, burst.done + applied.receipts + waiting), done: burst.done + applied.receipts };
       firstSync = replica.isFirstSyncDone() ? null : { documents: (firstSync?.documents ?? 0) + pulled };
       if (isDone) endTry();
-      return { type: 'answered', hasMore: !isDone, isHurried: isQuick && pulled === 0 };
+      return { type: 'answered', hasMore: !isDone, isHurried: isQuick && pulled === 0, isRetired };
     } catch (error) {
-      log('answerNotTaken', { reason: error instanceof Error ? error.message : '' });
+      log('answerNotTaken', { reason: error instanceof Error ? error.name : '', code: error instanceof Error && 'code' in error ? String(error.code) : '' });
       return failed({ code: 'countyBusy', detail: 'the answer could not be taken in' });
     } finally {
       isTakingIn = false;
