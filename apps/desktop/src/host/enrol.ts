@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { organisationId } from '@lianyi/schema/basics/ids';
 import type { Role } from '@lianyi/schema/codes/roles';
@@ -43,7 +43,7 @@ export type EnrolResult =
 /**
  * Enrols a new data directory with the county: a signing key made here, a replica under a new key, and a slot for each
  * member of staff. The identity file comes last: without it the directory counts as not enrolled, and what a broken
- * attempt left behind is cleared away (its code is used up then, and county IT gives another).
+ * attempt left behind is set aside (its code is used up then, and county IT gives another).
  */
 export async function enrol(options: EnrolOptions): Promise<EnrolResult> {
   if (readIdentity(options.dataDir) !== null) return { ok: false, reason: 'alreadyEnrolled', detail: options.dataDir };
@@ -62,8 +62,7 @@ export async function setUpDataDir(
 ): Promise<{ readonly identity: Identity; readonly staff: readonly EnrolledStaff[] }> {
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
   const ids = { deviceId: response.deviceId, orgId: organisationId.parse(response.orgId) };
-  const leftovers = ['', '-wal', '-shm'].map((suffix) => replicaFile + suffix);
-  for (const file of [...leftovers, 'slots.json']) rmSync(join(options.dataDir, file), { force: true });
+  setAside(options.dataDir);
   const replicaKey = new Uint8Array(randomBytes(32));
   openReplica({
     directory: options.dataDir,
@@ -85,6 +84,14 @@ export async function setUpDataDir(
   };
   writeIdentity(options.dataDir, identity);
   return { identity, staff };
+}
+
+/** What a broken attempt left is empty, but what an enrolled PC left that lost its identity file may hold saves that went nowhere. */
+function setAside(dataDir: string): void {
+  const replica = ['', '-wal', '-shm'].map((suffix) => replicaFile + suffix);
+  const present = [...replica, 'slots.json'].filter((file) => existsSync(join(dataDir, file)));
+  const prefix = `before-${Date.now()}`;
+  for (const file of present) renameSync(join(dataDir, file), join(dataDir, `${prefix}-${file}`));
 }
 
 const silenceMs = 30_000;
