@@ -4,6 +4,7 @@ import { aCounty, change, create, people, places, problemOf } from '@lianyi/test
 import type { TestCountyServer, TestDevice } from '@lianyi/tests/builders/aCounty';
 import { anEncounter } from '@lianyi/tests/builders/anEncounter';
 import { aPatient, aSignature } from '@lianyi/tests/builders/aPatient';
+import { aLot, aStockMove } from '@lianyi/tests/builders/aStockMove';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
 let county: TestCountyServer;
@@ -58,6 +59,15 @@ describe('a PC that does what ours does not', () => {
       village.submit(village.bundle([change('patient', patient.id, { unit: 'phone', before: null, after: '3' })], { id: next })),
     ];
     expect((await village.exchange({ submissions: inOneRequest })).receipts.map((receipt) => receipt.outcome)).toEqual(['accepted', 'quarantined']);
+  });
+
+  test('MERGE-8 a move that stands twice in one bundle moves no stock twice', async () => {
+    const move = aStockMove({ lot: aLot({ ownerId: places.village, lotNumber: newId() }), quantity: 40 });
+    expect(await village.push([create(move), create(move)])).toMatchObject({ outcome: 'quarantined', reason: 'invalid' });
+    await village.push([create(move)]);
+    await village.push([create(move)]);
+    const balance = await county.county.db.selectFrom('stockBalance').select('quantity').where('lotNumber', '=', move.lot.lotNumber).executeTakeFirst();
+    expect(balance?.quantity).toBe(40);
   });
 });
 

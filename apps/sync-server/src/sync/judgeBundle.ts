@@ -65,6 +65,7 @@ function create(write: Extract<Write, { op: 'create' }>, kind: Kind, author: Aut
   if ('orgId' in document && !permission.mayActFor(document.orgId)) return fault('notPermitted', `${kind} of another institution`);
   const held = draft.document(document.id);
   if (held) {
+    if (held.createdBy === author.bundleId) return fault('invalid', `${kind} made twice`);
     // The same document made twice, as from one letter of another hospital: the county has it already.
     if (held.createdHash !== contentHash(document)) return fault('idTaken', kind);
     draft.put(held.document, author.bundleId);
