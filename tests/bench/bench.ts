@@ -39,14 +39,14 @@ export function timed(work: () => void): number {
 
 export const machine = (): string => `${cpus()[0]?.model.trim() ?? 'unknown'} x ${cpus().length}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}`;
 
-/** Memory of this process now and at its highest, MB. */
+/** Memory of the bench's own process (of `save` and `tail`: with three replicas) now and at its highest, MB. */
 export const memoryRows = (): readonly BenchRow[] => [
-  reported('memory: resident at the end', process.memoryUsage().rss / 1e6, 'MB'),
-  reported('memory: resident at its highest', process.resourceUsage().maxRSS / 1e3, 'MB'),
-  reported('memory: JavaScript heap at the end', process.memoryUsage().heapUsed / 1e6, 'MB'),
+  reported('process: resident at the end', process.memoryUsage().rss / 1e6, 'MB'),
+  reported('process: resident at its highest', process.resourceUsage().maxRSS / 1e3, 'MB'),
+  reported('process: JavaScript heap at the end', process.memoryUsage().heapUsed / 1e6, 'MB'),
 ];
 
 export const cpuRow = (): BenchRow => {
   const { user, system } = process.cpuUsage();
-  return reported('CPU', (user + system) / 1e6, 's');
+  return reported('process: CPU', (user + system) / 1e6, 's');
 };

@@ -33,8 +33,8 @@ if (asJson) console.log(JSON.stringify({ name: name ?? 'all', machine: machine()
 process.exitCode = failed ? 1 : 0;
 
 /** Each bench in a process of its own, so that memory and warmth of one do not colour the next. */
-async function measure(bench: string): Promise<readonly BenchRow[]> {
-  return await new Promise((resolve, reject) => {
+function measure(bench: string): Promise<readonly BenchRow[]> {
+  return new Promise((resolve, reject) => {
     const child = fork(join(import.meta.dirname, `${bench}.ts`), { stdio: 'inherit' });
     let answer: readonly BenchRow[] | undefined;
     child.on('message', (message) => (answer = message as readonly BenchRow[]));

@@ -43,8 +43,8 @@ await answer(async () => {
   }
 });
 
-async function filled(): Promise<FilledReplica> {
-  return await new Promise((resolve, reject) => {
+function filled(): Promise<FilledReplica> {
+  return new Promise((resolve, reject) => {
     const child = fork(join(import.meta.dirname, 'fillForSearch.ts'), [String(residents), String(visits), String(sampled)], { stdio: 'inherit' });
     child.on('message', (message) => resolve(message as FilledReplica));
     child.on('error', reject);

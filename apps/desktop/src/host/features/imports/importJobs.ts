@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { newId } from '@lianyi/schema/basics/ids';
 import type { Replica } from '../../replica/replica.ts';
 import type { ImportProgress } from './views.ts';
@@ -23,11 +24,14 @@ export function startImport(replica: Replica, work: (progress: JobProgress) => P
   const before = [...jobs.values()].at(-1)?.done ?? Promise.resolve();
   const done = before.then(async () => {
     try {
+      runsSmall(true);
       await work(progress);
       progress.state = progress.failure === null ? 'done' : 'failed';
     } catch (error) {
       progress.failure = failureText(error);
       progress.state = 'failed';
+    } finally {
+      runsSmall(false);
     }
   });
   jobs.set(progress.id, { progress, done });
@@ -62,5 +66,11 @@ function failureText(error: unknown): string {
   return `程序出错，已存的仍在 · A fault of the program; what was saved stays (${name})`;
 }
 
+/**
+ * While thousands of rows pass through, the engine would rather let its heap grow to three times than clean it up: on
+ * an old PC the memory is worth more than the third of the time.
+ */
+const runsSmall = (isSmall: boolean): void => setFlagsFromString(isSmall ? '--optimize-for-size' : '--no-optimize-for-size');
+
 /** Lets the rest of the host have its turn. */
-export const giveWay = async (): Promise<void> => await new Promise((resolve) => setTimeout(resolve, 2));
+export const giveWay = (): Promise<void> => new Promise((resolve) => void setTimeout(resolve, 2));

@@ -10,12 +10,12 @@ export const importsRouter = router({
   /** The resident roster of a village, CSV or XLSX. Goes on by itself: ask for its progress. */
   roster: procedureFor('import').input(z.strictObject({ path: z.string().max(4000) })).mutation(({ ctx, input }): { id: string } => {
     const roster = { path: input.path, fallbackDir: join(ctx.dataDir, 'imports'), actor: ctx.actor, now: ctx.now };
-    return { id: startImport(ctx.replica, async (progress) => await importRoster(ctx.replica, roster, progress)) };
+    return { id: startImport(ctx.replica, (progress) => importRoster(ctx.replica, roster, progress)) };
   }),
   /** FHIR R4 bundles of another institution. Goes on by itself: ask for its progress. */
   fhir: procedureFor('import').input(z.strictObject({ paths: z.array(z.string().max(4000)).min(1).max(10_000) })).mutation(({ ctx, input }): { id: string } => {
     const bundles = { paths: input.paths, fallbackDir: join(ctx.dataDir, 'imports'), actor: ctx.actor, now: ctx.now };
-    return { id: startImport(ctx.replica, async (progress) => await importFhir(ctx.replica, bundles, progress)) };
+    return { id: startImport(ctx.replica, (progress) => importFhir(ctx.replica, bundles, progress)) };
   }),
   progress: procedure.input(z.strictObject({ id: z.string() })).query(({ ctx, input }): ImportProgress | null => importProgress(ctx.replica, input.id)),
 });

@@ -39,13 +39,12 @@ function remove(write: Writer, patient: Patient): void {
 /** An allergy or a problem changes no term: the index is written only when what one types has changed. */
 function change(write: Writer, before: Patient, after: Patient): void {
   const row = rowOf(after);
-  if (rowOf(before).some((value, at) => value !== row[at])) {
-    write.run(
-      `UPDATE patient_row SET home_id = ?, name = ?, former_name = ?, sex = ?, birth_date = ?, identity_number = ?, phone = ?, record_number = ?,
-         village = ?, village_group = ?, has_allergy = ? WHERE patient_id = ?`,
-      ...row, after.id,
-    );
-  }
+  if (rowOf(before).every((value, at) => value === row[at]) && before.identity.document?.type === after.identity.document?.type) return;
+  write.run(
+    `UPDATE patient_row SET home_id = ?, name = ?, former_name = ?, sex = ?, birth_date = ?, identity_number = ?, phone = ?, record_number = ?,
+       village = ?, village_group = ?, has_allergy = ? WHERE patient_id = ?`,
+    ...row, after.id,
+  );
   const terms = termsOf(after);
   if (terms !== termsOf(before)) {
     write.run('DELETE FROM patient_terms WHERE rowid = (SELECT row FROM patient_row WHERE patient_id = ?)', after.id);

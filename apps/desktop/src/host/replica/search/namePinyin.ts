@@ -8,7 +8,7 @@ export interface Reading {
 
 /** A name with many polyphones has many readings; those after the eighth are given up. */
 const maxReadings = 8;
-const maxRemembered = 20_000;
+const maxRemembered = 2_000;
 const remembered = new Map<string, readonly Reading[]>();
 
 /**

@@ -54,7 +54,7 @@ export function termsOf(patient: Patient): string {
 export const homeTerm = (organisationId: string): string => organisationId.replaceAll('-', '');
 
 /** What a name, or what is typed to find it, is compared as: no spaces, dots or ASCII signs, lower case. */
-export const searchableName = (name: string): string => comparableName(toHalfWidth(name)).replace(/[\u0000-\u002f\u003a-\u0060\u007b-\u007f]/g, '');
+export const searchableName = (name: string): string => comparableName(toHalfWidth(name)).replace(/(?![a-z\d])\p{ASCII}/gu, '');
 
 type Add = (name: TermClass, text: string) => void;
 

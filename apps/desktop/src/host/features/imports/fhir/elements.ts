@@ -13,7 +13,7 @@ export type Reference = z.infer<typeof reference>;
 export type Quantity = z.infer<typeof quantity>;
 
 /** One line without control characters; the punctuation of Chinese prose stays. */
-export const plainText = (text: string): string => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufeff\u200b]/g, '').replace(/\s+/g, ' ').trim();
+export const plainText = (text: string): string => text.replace(/\s+/g, ' ').replace(/[\p{Cc}\ufeff\u200b]/gu, '').trim();
 
 /** A concept in words: its own text, else the first display, else its code. Empty if it says nothing. */
 export function conceptText(value: Concept | undefined): string {

@@ -64,8 +64,8 @@ describe('a bundle of another institution', () => {
       identity: { name: '张素芬', sex: 'female', birthDate: '1959-02-14', document: { type: '01', number } }, phone: '15000008936',
       address: { village: '云岭镇青石坪村一组' }, source: { system: 'urn:county-hospital', reference: 'Patient/p-1' },
     });
-    expect(Object.values(patient?.allergies ?? {}).map(({ substance, allergyClass, reaction, severity, status }) => [substance, allergyClass, reaction, severity, status]).toSorted()).toEqual([
-      ['头孢呋辛', 'cephalosporin', '', 'unknown', 'refuted'], ['青霉素', 'penicillin', '皮疹、喉头水肿', 'severe', 'active'],
+    expect(Object.values(patient?.allergies ?? {}).map(({ substance, allergyClass, reaction, severity, status }) => [substance, allergyClass, reaction, severity, status]).toSorted((a, b) => String(a).localeCompare(String(b), 'zh-CN'))).toEqual([
+      ['青霉素', 'penicillin', '皮疹、喉头水肿', 'severe', 'active'], ['头孢呋辛', 'cephalosporin', '', 'unknown', 'refuted'],
     ]);
     expect(Object.values(patient?.problems ?? {})).toMatchObject([{ code: 'J44.900', text: '慢性阻塞性肺疾病', programme: 'copd', onset: '2015-05-01', source: { system: '县人民医院', reference: 'Condition/c-1' } }]);
   });

@@ -1,4 +1,4 @@
-import type { TableFault } from '../table/table.ts';
+import type { TableFault } from '../table/tableSource.ts';
 import type { RowNote } from './rosterRow.ts';
 
 /** What a report says about a row, in both languages. */

@@ -30,9 +30,9 @@ export function typedSex(cell: string): Sex | null {
 /**
  * A birth date as rosters have it: every form of `parseTypedDate`, with a time behind it, with two digits of a year
  * (59.2.14: the latest year that is not to come), as a serial number of Excel, or day and month in English order where
- * only one order makes a date. An empty text means not given; null is no date.
+ * only one order makes a date. An empty text means not given; null is no date, though something stands there.
  */
-export function typedBirthDate(cell: string, today: CalendarDate): CalendarDate | '' | null {
+export function typedBirthDate(cell: string, today: CalendarDate): string | null {
   const text = cellText(cell).replace(/^(.*?\d)[ T]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?$/, '$1');
   if (text === '') return '';
   const whole = parseTypedDate(text);

@@ -4,8 +4,8 @@ import { parse } from 'csv-parse';
 import { decodeStream } from 'iconv-lite';
 import { detectEncoding } from './encoding.ts';
 import type { Encoding } from './encoding.ts';
-import type { Sheet, TableRow, TableSource } from './table.ts';
-import { UnreadableTable } from './table.ts';
+import type { Sheet, TableRow, TableSource } from './tableSource.ts';
+import { UnreadableTable } from './tableSource.ts';
 
 const delimiters = [',', ';', '\t', '，', '|'] as const;
 type Delimiter = (typeof delimiters)[number];

@@ -21,7 +21,7 @@ export function parseQuery(typed: string): readonly Token[] {
     .replace(/(?<=\d)-(?=\d)/g, '')
     .replace(/['’·•．]/g, '');
   // A surname may stand alone in its script: Latin with its accents, digits, and all the rest.
-  const runs = text.match(/[\p{Script=Latin}\p{Mn}\d]+|[^\p{Script=Latin}\d\s\u0000-\u007f]+/gu) ?? [];
+  const runs = text.match(/[\p{Script=Latin}\p{Mn}\d]+|[^\p{Script=Latin}\p{ASCII}\s]+/gu) ?? [];
   return runs.slice(0, maxTokens).flatMap(tokensOf);
 }
 

@@ -1,4 +1,4 @@
-import { UnreadableTable } from '../table.ts';
+import { UnreadableTable } from '../tableSource.ts';
 
 const chunkBytes = 1 << 20;
 const maxBytes = 200_000_000;

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { TableRow } from '../table.ts';
+import type { TableRow } from '../tableSource.ts';
 import type { PackedTexts } from './packedTexts.ts';
 import type { XmlToken } from './xml.ts';
 import { attribute, xmlTokens } from './xml.ts';

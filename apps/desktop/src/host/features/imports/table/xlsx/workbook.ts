@@ -1,5 +1,5 @@
-import type { Sheet, TableSource } from '../table.ts';
-import { UnreadableTable } from '../table.ts';
+import type { Sheet, TableSource } from '../tableSource.ts';
+import { UnreadableTable } from '../tableSource.ts';
 import { PackedTexts } from './packedTexts.ts';
 import { sheetRows } from './sheetRows.ts';
 import { attribute, xmlTokens } from './xml.ts';

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { UnreadableTable } from '../table.ts';
+import { UnreadableTable } from '../tableSource.ts';
 
 /** What the reader of a part of a workbook hears, in order. Names come without their namespace's prefix. */
 export type XmlToken =

@@ -4,7 +4,7 @@ import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { createInflateRaw } from 'node:zlib';
 import { pipeline } from 'node:stream';
-import { UnreadableTable } from '../table.ts';
+import { UnreadableTable } from '../tableSource.ts';
 
 /** A file within a ZIP archive. */
 export interface ZipEntry {

@@ -1,0 +1,31 @@
+/** A row as its file has it: every cell a text, `line` as a spreadsheet or an editor numbers it. */
+export interface TableRow {
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+/** Rows come as they are asked for: a table never has to fit into memory. */
+export interface Sheet {
+  readonly name: string;
+  readonly rows: () => AsyncIterable<TableRow>;
+}
+
+export interface TableSource {
+  readonly path: string;
+  /** True for a row that can be the headings: by them a delimiter is told from a comma in a cell. */
+  readonly isHeading: (cells: readonly string[]) => boolean;
+  /** Bytes of the file that have been read since the last call. */
+  readonly onBytes: (bytes: number) => void;
+}
+
+/** Why a file cannot be read as a table. */
+export type TableFault = 'notFound' | 'empty' | 'oldExcel' | 'damaged' | 'tooLarge';
+
+export class UnreadableTable extends Error {
+  readonly fault: TableFault;
+  constructor(fault: TableFault, detail = '') {
+    super(detail === '' ? fault : `${fault}: ${detail}`);
+    this.name = 'UnreadableTable';
+    this.fault = fault;
+  }
+}
