@@ -34,13 +34,13 @@ async function problemIn(response: Response) {
 const send = async (text: string, headers: Record<string, string> = {}) => problemIn(await device.send(Buffer.from(text), { headers }));
 
 describe('what comes in over HTTP', () => {
-  test('a body that is not JSON, not an object, empty, or not an exchange', async () => {
+  test('LINE-3 a body that is not JSON, not an object, empty, or not an exchange', async () => {
     for (const text of ['', 'not json', '{"a":', '[]', '"text"', 'null', '42', '{}', '{"wireVersion":"1"}', `{"wireVersion":1,"deviceId":"${device.id}","extra":true}`, '\u0000', '\ufeff{}']) {
       expect(await send(text)).toEqual([400, 'badRequest']);
     }
   });
 
-  test('JSON that would exhaust whoever walks it', async () => {
+  test('LINE-3 JSON that would exhaust whoever walks it', async () => {
     const request = JSON.stringify(device.request({ submissions: [device.submissionAt({}, { lane: 'routine', number: 1, previous: null })] }));
     expect(await send(request.replace('"body":{}', `"body":${'['.repeat(50_000)}${']'.repeat(50_000)}`))).toEqual([400, 'badRequest']);
     expect(await send(request.replace('"body":{}', '"body":{"a":1e999}'))).toEqual([400, 'badRequest']);
@@ -48,7 +48,7 @@ describe('what comes in over HTTP', () => {
     expect(({} as Record<string, unknown>)['admin']).toBeUndefined();
   });
 
-  test('a body too large, as sent or unpacked, and one that is not what it says', async () => {
+  test('LINE-3 a body too large, as sent or unpacked, and one that is not what it says', async () => {
     expect(await send(' '.repeat(8_100_000))).toEqual([413, 'tooLarge']);
     const bomb = brotliCompressSync(Buffer.alloc(60_000_000, ' '));
     expect(bomb.length).toBeLessThan(100_000);
@@ -58,14 +58,14 @@ describe('what comes in over HTTP', () => {
     expect(await send('{}', { 'content-type': 'text/strange; charset=utf-9' })).toEqual([400, 'badRequest']);
   });
 
-  test('too many bundles, cursors below zero, a page without end', async () => {
+  test('LINE-3 too many bundles, cursors below zero, a page without end', async () => {
     const one = device.submissionAt({}, { lane: 'routine', number: 1, previous: null });
     for (const over of [{ submissions: Array.from({ length: 201 }, () => one) }, { cursors: { catalogue: -1 } }, { pageDocuments: 1_000_000 }, { waitMs: 86_400_000 }, { deviceId: newId() as never }]) {
       expect((await problemOf(device.exchange(over))).code).toBe('badRequest');
     }
   });
 
-  test('addresses and methods that are not there', async () => {
+  test('LINE-3 addresses and methods that are not there', async () => {
     expect(await problemIn(await fetch(`${county.url}/nothing/here`))).toEqual([404, 'notFound']);
     expect(await problemIn(await fetch(`${county.url}${exchangePath}`))).toEqual([404, 'notFound']);
     expect(await problemIn(await fetch(`${county.url}/%zz`))).toEqual([400, 'badRequest']);
@@ -73,7 +73,7 @@ describe('what comes in over HTTP', () => {
     expect(await problemIn(await fetch(`${county.url}${exchangePath}`, { method: 'POST', body: '{}' }))).toEqual([401, 'unknownDevice']);
   });
 
-  test('bytes that are not HTTP', async () => {
+  test('LINE-3 bytes that are not HTTP', async () => {
     const { port } = new URL(county.url);
     const answer = await new Promise<string>((resolve) => {
       const socket = connect(Number(port), '127.0.0.1', () => socket.write('\u0016\u0003\u0001\u0002 garbage\r\n\r\n'));
@@ -92,7 +92,7 @@ describe('what comes in over HTTP', () => {
     expect((await far.send(packed, { headers: { 'content-encoding': 'br' } })).status).toBe(200);
   });
 
-  test('the database away and back: 503 meanwhile, and the device keeps its bundle', async () => {
+  test('LINE-3 the database away and back: 503 meanwhile, and the device keeps its bundle', async () => {
     const far = await county.enrol(places.farVillage);
     const submission = far.submit(far.bundle([create(aPatient({ homeId: places.farVillage }))]));
     await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`.execute(county.county.db);
@@ -102,8 +102,8 @@ describe('what comes in over HTTP', () => {
   });
 });
 
-describe('SYNC-4 who is asking', () => {
-  test('a signature over another body, path or nonce, or by another key, is refused', async () => {
+describe('LINE-1 who is asking', () => {
+  test('LINE-1 a signature over another body, path or nonce, or by another key, is refused', async () => {
     const bytes = Buffer.from(JSON.stringify(device.request()));
     expect(await problemIn(await device.send(bytes, { headers: { 'x-lianyi-signature': 'AAAA' } }))).toEqual([401, 'badSignature']);
     const other = await county.enrol(places.village);
@@ -112,7 +112,7 @@ describe('SYNC-4 who is asking', () => {
     expect(await problemIn(await device.send(bytes, { headers: { 'x-lianyi-device': "' or 1=1 --" } }))).toEqual([401, 'unknownDevice']);
   });
 
-  test('a nonce that is missing, made up, of another device, of the future or ten minutes old costs one more trip', async () => {
+  test('LINE-1 a nonce that is missing, made up, of another device, of the future or ten minutes old costs one more trip', async () => {
     const other = await county.enrol(places.village);
     for (const nonce of ['', 'nonsense', 'abc.def', other.nonce]) {
       const response = await device.send(Buffer.from(JSON.stringify(device.request())), { nonce });

@@ -42,7 +42,7 @@ async function balanceOf(lotNumber: string): Promise<number | undefined> {
 }
 
 describe('what only the county can see', () => {
-  test('SYNC-1 two PCs dispense more of a lot than it holds: both facts stand, the balance is the sum, and people are told once', async () => {
+  test('MERGE-8 two PCs dispense more of a lot than it holds: both facts stand, the balance is the sum, and people are told once', async () => {
     const { prescription, lot } = await aPrescribed(30, 20);
     const fromVillage = await village.push(dispensing(aDispenseOf(prescription, lot, 15)));
     const fromNurse = await township.push(dispensing(aDispenseOf(prescription, lot, 15)));
@@ -57,7 +57,7 @@ describe('what only the county can see', () => {
     }]);
   });
 
-  test('SYNC-1 below zero again, once somebody has looked, is told again', async () => {
+  test('MERGE-8 below zero again, once somebody has looked, is told again', async () => {
     const { prescription, lot } = await aPrescribed(90, 5);
     const { reviewIds: [first = ''] } = await village.push(dispensing(aDispenseOf(prescription, lot, 6)));
     await village.push([change('review', first, { unit: 'resolution', before: null, after: { choice: 'seen', saw: (await village.pull()).get(first), reason: '', signature: aSignature() } })]);
@@ -66,7 +66,7 @@ describe('what only the county can see', () => {
     expect(again.reviewIds).not.toContain(first);
   });
 
-  test('SYNC-1 dispensed twice beyond what was ordered is told', async () => {
+  test('MERGE-10 dispensed twice beyond what was ordered is told', async () => {
     const { prescription, lot } = await aPrescribed(15, 100);
     expect((await village.push(dispensing(aDispenseOf(prescription, lot, 15)))).reviewIds).toEqual([]);
     const second = await township.push(dispensing(aDispenseOf(prescription, lot, 10)));
@@ -77,7 +77,7 @@ describe('what only the county can see', () => {
     }]);
   });
 
-  test('SYNC-1 a stop that did not know of a dispense is told, whichever came first', async () => {
+  test('MERGE-10 a stop that did not know of a dispense is told, whichever came first', async () => {
     const stop = (id: string) => change('prescription', id, { unit: 'stopped', before: null, after: { signature: aSignature(), reason: '皮疹' } });
     const one = await aPrescribed(15, 100);
     await township.push(dispensing(aDispenseOf(one.prescription, one.lot, 5)));
@@ -90,7 +90,7 @@ describe('what only the county can see', () => {
     expect(reviewsOf(await village.pull(), dispenseLater.reviewIds)).toMatchObject([{ reason: 'stoppedAfterDispense' }]);
   });
 
-  test('SYNC-1 stopping the rest of what one knows to be dispensed is told to nobody', async () => {
+  test('MERGE-10 stopping the rest of what one knows to be dispensed is told to nobody', async () => {
     const { prescription, lot } = await aPrescribed(15, 100);
     await township.push(dispensing(aDispenseOf(prescription, lot, 5)));
     await village.pull();
@@ -98,7 +98,7 @@ describe('what only the county can see', () => {
     expect(stop).toMatchObject({ outcome: 'accepted', reviewIds: [] });
   });
 
-  test('SYNC-1 a count that did not know of another PC\'s move asks for another count', async () => {
+  test('MERGE-9 a count that did not know of another PC\'s move asks for another count', async () => {
     const lot = aVillageLot();
     await village.push([create(aStockMove({ lot, quantity: 40 }))]);
     await township.push([create(aStockMove({ lot, quantity: -4, reason: 'damage' }))]);

@@ -219,8 +219,8 @@ describe('SYNC-13 versions', () => {
   });
 });
 
-describe('SYNC-8 what a device may write', () => {
-  test('SYNC-8 a document of a scope that the device does not follow is kept in quarantine', async () => {
+describe('LINE-4 what a device may write', () => {
+  test('LINE-4 a document of a scope that the device does not follow is kept in quarantine', async () => {
     const far = aPatient({ homeId: places.farVillage });
     expect(await village.push([create(far)])).toMatchObject({ outcome: 'quarantined', reason: 'outOfScope' });
     await (await county.enrol(places.farVillage)).push([create(far)]);
@@ -228,7 +228,7 @@ describe('SYNC-8 what a device may write', () => {
     expect(await village.push([create(aStockMove({ lot: aLot({ ownerId: places.farVillage }) }))])).toMatchObject({ reason: 'outOfScope' });
   });
 
-  test('SYNC-8 facts are only created, catalogues are the county\'s, reviews are opened by merging', async () => {
+  test('MERGE-8 MERGE-12 facts are only created, catalogues are the county\'s, reviews are opened by merging', async () => {
     const move = aStockMove({ lot: aLot({ ownerId: places.village }) });
     await village.push([create(move)]);
     expect(await village.push([change('stockMove', move.id, { unit: 'quantity', before: 40, after: 400 })])).toMatchObject({ outcome: 'quarantined', reason: 'notPermitted' });
@@ -241,7 +241,7 @@ describe('SYNC-8 what a device may write', () => {
     expect(await township.push([change('review', reviewId, { unit: 'losing', before: null, after: null })])).toMatchObject({ outcome: 'quarantined', reason: 'notAUnit' });
   });
 
-  test('SYNC-8 a device acts for its institution, those below it, and the one above, whose staff visit', async () => {
+  test('LINE-4 a device acts for its institution, those below it, and the one above, whose staff visit', async () => {
     const township = await county.enrol(places.township, people.nurse);
     expect(await township.push([create(aVillager())], { orgId: places.village, personId: people.villageDoctor })).toMatchObject({ outcome: 'accepted' });
     expect(await village.push([create(aVillager())], { orgId: places.township, personId: people.nurse })).toMatchObject({ outcome: 'accepted' });
@@ -250,7 +250,7 @@ describe('SYNC-8 what a device may write', () => {
     expect(await village.push([create(aVillager())], { deviceId: township.id })).toMatchObject({ outcome: 'quarantined', reason: 'notPermitted' });
   });
 
-  test('SYNC-8 what a role may not do, or an unknown person did, is kept in quarantine', async () => {
+  test('LINE-4 what a role may not do, or an unknown person did, is kept in quarantine', async () => {
     const township = await county.enrol(places.township, people.nurse);
     const prescription = aPrescription({ homeId: places.township, orgId: places.township });
     expect(await township.push([create(prescription)])).toMatchObject({ outcome: 'quarantined', reason: 'notPermitted' });
@@ -258,7 +258,7 @@ describe('SYNC-8 what a device may write', () => {
     expect(await township.push([create(aVillager())], { personId: newId() as never })).toMatchObject({ outcome: 'quarantined', reason: 'notPermitted' });
   });
 
-  test('SYNC-8 a stolen device\'s bundles are kept in quarantine, a retired one delivers and pulls nothing', async () => {
+  test('LINE-4 a stolen device\'s bundles are kept in quarantine, a retired one delivers and pulls nothing', async () => {
     const setStatus = async (status: 'retired' | 'stolen') => { await county.county.db.updateTable('device').set({ status }).where('id', '=', village.id).execute(); };
     await setStatus('retired');
     const { receipts, page, scopes } = await village.exchange({ submissions: [village.submit(village.bundle([create(aVillager())]))] });

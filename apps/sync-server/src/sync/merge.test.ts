@@ -33,7 +33,7 @@ async function aPatientWithPhone(number: string) {
 }
 
 describe('merging at the county', () => {
-  test('MERGE-1 unsent edits of one document chain by themselves', async () => {
+  test('SYNC-1 unsent edits of one document chain by themselves', async () => {
     const patient = await aPatientWithPhone('1');
     const { receipts } = await village.exchange({
       submissions: [['1', '2'], ['2', '3'], ['3', '4']].map(([before = '', after = '']) => village.submit(village.bundle([change('patient', patient.id, phone(before, after))]))),
@@ -42,7 +42,7 @@ describe('merging at the county', () => {
     expect(ofPatient(await township.pull(), patient.id).phone).toBe('4');
   });
 
-  test('MERGE-1 the same value on both sides is no conflict', async () => {
+  test('SYNC-1 the same value on both sides is no conflict', async () => {
     const patient = await aPatientWithPhone('1');
     await village.push([change('patient', patient.id, phone('1', '2'))]);
     const receipt = await township.push([change('patient', patient.id, phone('1', '2'))]);
@@ -52,7 +52,7 @@ describe('merging at the county', () => {
     expect(entry).toMatchObject({ bundleId: receipt.bundleId, puts: [{ id: patient.id, revision: 2 }] });
   });
 
-  test('MERGE-1 one phone and both allergies when both sides changed a patient without a line, the other phone in review', async () => {
+  test('MERGE-1 MERGE-3 one phone and both allergies when both sides changed a patient without a line, the other phone in review', async () => {
     const patient = await aPatientWithPhone('13800000000');
     const [one, two] = [newId(), newId()];
     await village.push([change('patient', patient.id, phone('13800000000', '13811111111'), { unit: `allergies/${one}`, before: null, after: anAllergy() })]);
@@ -74,14 +74,14 @@ describe('merging at the county', () => {
     }
   });
 
-  test('MERGE-1 any active allergy strikes "none known"', async () => {
+  test('MERGE-4 any active allergy strikes "none known"', async () => {
     const patient = aPatient({ homeId: places.village, noKnownAllergies: aSignature() });
     await village.push([create(patient)]);
     await township.push([change('patient', patient.id, { unit: `allergies/${newId()}`, before: null, after: anAllergy() })]);
     expect(ofPatient(await village.pull(), patient.id).noKnownAllergies).toBeNull();
   });
 
-  test('MERGE-2 my own losing value, changed again, amends its review', async () => {
+  test('SYNC-2 my own losing value, changed again, amends its review', async () => {
     const patient = await aPatientWithPhone('1');
     await village.push([change('patient', patient.id, phone('1', '2'))]);
     const first = await township.push([change('patient', patient.id, phone('1', '3'))]);
@@ -92,7 +92,7 @@ describe('merging at the county', () => {
     expect(reviewsIn(documents, patient.id)).toMatchObject([{ losing: { value: '4', bundleId: second.bundleId } }]);
   });
 
-  test('MERGE-2 a resolution of a value that was amended unseen opens a new review', async () => {
+  test('SYNC-2 a resolution of a value that was amended unseen opens a new review', async () => {
     const patient = await aPatientWithPhone('1');
     await village.push([change('patient', patient.id, phone('1', '2'))]);
     const { reviewIds: [reviewId = ''] } = await township.push([change('patient', patient.id, phone('1', '3'))]);
@@ -104,7 +104,7 @@ describe('merging at the county', () => {
     expect(reviews.map((review) => [review.resolution?.saw ?? null, review.losing.value])).toEqual(expect.arrayContaining([['3', '4'], [null, '4']]));
   });
 
-  test('MERGE-2 the first resolution stays and the second is kept beside it', async () => {
+  test('MERGE-11 the first resolution stays and the second is kept beside it', async () => {
     const patient = await aPatientWithPhone('1');
     await village.push([change('patient', patient.id, phone('1', '2'))]);
     const { reviewIds: [reviewId = ''] } = await township.push([change('patient', patient.id, phone('1', '3'))]);
@@ -116,7 +116,7 @@ describe('merging at the county', () => {
     expect(ofPatient(documents, patient.id).phone).toBe('3');
   });
 
-  test('MERGE-3 a merged document that is invalid leaves the county\'s, and mine goes to review whole', async () => {
+  test('SYNC-3 a merged document that is invalid leaves the county\'s, and mine goes to review whole', async () => {
     const patient = await aPatientWithPhone('1');
     const receipt = await village.push([change('patient', patient.id, phone('1', '2'), { unit: 'bloodGroup', before: null, after: 'Z' })]);
     expect(receipt).toMatchObject({ outcome: 'merged' });
@@ -125,13 +125,13 @@ describe('merging at the county', () => {
     expect(reviewsIn(documents, patient.id)).toMatchObject([{ reason: 'invalidMerge', about: { unit: null }, losing: { deviceId: village.id } }]);
   });
 
-  test('MERGE-1 a change that cannot be looked for in a document of its kind is kept in quarantine', async () => {
+  test('SYNC-5 a change that cannot be looked for in a document of its kind is kept in quarantine', async () => {
     const patient = await aPatientWithPhone('1');
     expect(await village.push([change('patient', patient.id, { unit: 'homeId', before: places.village, after: places.township })])).toMatchObject({ outcome: 'quarantined', reason: 'notAUnit' });
     expect(await village.push([change('patient', newId(), phone('1', '2'))])).toMatchObject({ outcome: 'quarantined', reason: 'missingDocument' });
   });
 
-  test('MERGE-1 the same section of a draft on both sides keeps both texts', async () => {
+  test('MERGE-5 the same section of a draft on both sides keeps both texts', async () => {
     const patient = await aPatientWithPhone('1');
     const encounter = anEncounter({ patientId: patient.id, homeId: places.village, orgId: places.village });
     await village.push([create(encounter)]);
@@ -142,7 +142,7 @@ describe('merging at the county', () => {
     expect(merged).toMatchObject({ complaint: '咳嗽 3 天', variants: { complaint: { [township.id]: '发热 1 天' } } });
   });
 
-  test('MERGE-1 a signature stands over another draft, and of two signatures the first stays', async () => {
+  test('MERGE-7 a signature stands over another draft, and of two signatures the first stays', async () => {
     const patient = await aPatientWithPhone('1');
     const draft = aPrescription({ patientId: patient.id, homeId: places.village, orgId: places.village, order: { state: 'draft', signature: null } });
     await village.push([create(draft)]);
