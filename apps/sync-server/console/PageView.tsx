@@ -1,21 +1,39 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { moduleOf, pageToHash, type Page } from './navigation/pages.ts';
 import { useNavigation } from './navigation/useNavigation.ts';
 import { PageBoundary } from './shell/PageBoundary.tsx';
+import { PageComing } from './shell/PageComing.tsx';
+import { persistently } from './shell/persistently.ts';
 
-// Old PCs decide: a page is loaded when it is opened first.
-const TodayPage = lazy(async () => ({ default: (await import('./features/today/TodayPage.tsx')).TodayPage }));
-const OrganisationsPage = lazy(async () => ({ default: (await import('./features/organisations/OrganisationsPage.tsx')).OrganisationsPage }));
-const PatientsPage = lazy(async () => ({ default: (await import('./features/patients/PatientsPage.tsx')).PatientsPage }));
-const ChartPage = lazy(async () => ({ default: (await import('./features/patients/ChartPage.tsx')).ChartPage }));
-const ReviewsPage = lazy(async () => ({ default: (await import('./features/reviews/ReviewsPage.tsx')).ReviewsPage }));
-const DevicesPage = lazy(async () => ({ default: (await import('./features/devices/DevicesPage.tsx')).DevicesPage }));
-const SettingsPage = lazy(async () => ({ default: (await import('./features/settings/SettingsPage.tsx')).SettingsPage }));
+// Old PCs decide: the first page comes first. The others follow while nobody waits, since without a line none could be fetched.
+const load = {
+  today: persistently(async () => ({ default: (await import('./features/today/TodayPage.tsx')).TodayPage })),
+  organisations: persistently(async () => ({ default: (await import('./features/organisations/OrganisationsPage.tsx')).OrganisationsPage })),
+  patients: persistently(async () => ({ default: (await import('./features/patients/PatientsPage.tsx')).PatientsPage })),
+  chart: persistently(async () => ({ default: (await import('./features/patients/ChartPage.tsx')).ChartPage })),
+  reviews: persistently(async () => ({ default: (await import('./features/reviews/ReviewsPage.tsx')).ReviewsPage })),
+  devices: persistently(async () => ({ default: (await import('./features/devices/DevicesPage.tsx')).DevicesPage })),
+  settings: persistently(async () => ({ default: (await import('./features/settings/SettingsPage.tsx')).SettingsPage })),
+} as const satisfies Record<Page['name'], () => Promise<unknown>>;
+
+const TodayPage = lazy(load.today);
+const OrganisationsPage = lazy(load.organisations);
+const PatientsPage = lazy(load.patients);
+const ChartPage = lazy(load.chart);
+const ReviewsPage = lazy(load.reviews);
+const DevicesPage = lazy(load.devices);
+const SettingsPage = lazy(load.settings);
+
+const restFirstMs = 1500;
 
 /** The page that the navigation names. Another patient's chart is another instance, so that no state crosses over. */
 export function PageView() {
   const page = useNavigation((at) => at.page);
-  return <PageBoundary key={page.name === 'chart' ? pageToHash(page) : moduleOf(page)}><Suspense fallback={null}><PageContent page={page} /></Suspense></PageBoundary>;
+  useEffect(() => {
+    const timer = setTimeout(() => { for (const fetchPage of Object.values(load)) void fetchPage(); }, restFirstMs);
+    return () => { clearTimeout(timer); };
+  }, []);
+  return <PageBoundary key={page.name === 'chart' ? pageToHash(page) : moduleOf(page)}><Suspense fallback={<PageComing />}><PageContent page={page} /></Suspense></PageBoundary>;
 }
 
 function PageContent({ page }: { readonly page: Page }) {

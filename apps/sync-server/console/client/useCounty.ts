@@ -7,3 +7,6 @@ export const CountyProvider = county.TRPCProvider;
 
 /** The county's procedures as options for TanStack Query: `useQuery(useCounty().patients.search.queryOptions({ … }))`. */
 export const useCounty = county.useTRPC;
+
+/** The bare client, for a call outside of TanStack Query. */
+export const useCountyClient = county.useTRPCClient;

@@ -39,18 +39,27 @@ export function followStandings(personId: string, { onChange, onRefused }: Follo
     if (event.kind === 'lost' && event.isRefused) onRefused();
   });
   const opening = open(personId, events$.pipe(map(newsOf), filter((news) => news !== null)));
-  return () => {
+  const stop = async (): Promise<void> => {
+    if (following === stop) following = null;
     listening.unsubscribe();
     useStandings.setState({ rows: null, isLive: false });
-    void opening.then((standings) => standings.close());
+    await (await opening).close();
   };
+  following = stop;
+  return () => { void stop(); };
 }
+
+/** Ends what is followed now. */
+let following: (() => Promise<void>) | null = null;
 
 /** Nothing of the county stays on this PC: after a logout. */
 export async function forgetStandings(personId: string): Promise<void> {
+  await following?.();
   useStandings.setState({ rows: null, isLive: false, completeAt: null });
   const { removeRxDatabase, getRxStorageDexie } = await import('./rxdb.ts');
   await removeRxDatabase(databaseName(personId), getRxStorageDexie());
+  // RxDB empties its databases; the empty ones would still tell who was here.
+  for (const { name } of await indexedDB.databases()) if (name?.includes(databaseName(personId)) === true) indexedDB.deleteDatabase(name);
 }
 
 async function open(personId: string, news$: Observable<StandingNews>) {

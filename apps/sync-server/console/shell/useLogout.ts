@@ -1,22 +1,21 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useCounty } from '../client/useCounty.ts';
+import { useQueryClient } from '@tanstack/react-query';
+import { useCounty, useCountyClient } from '../client/useCounty.ts';
 import { forgetStandings } from '../live/standingsStore.ts';
 import { useNavigation } from '../navigation/useNavigation.ts';
-import { useEnding } from './ending.ts';
+import { tellLogout, useEnding } from './ending.ts';
 import { usePerson } from './person.ts';
 
-/** Ends the session, here even when the county cannot be told, and clears what this browser kept. */
+/** Ends the session here at once, clears what this browser kept, and tells the county as soon as it can be reached. */
 export function useLogout(): () => void {
   const county = useCounty();
+  const client = useCountyClient();
   const queries = useQueryClient();
   const person = usePerson();
-  const logout = useMutation(county.session.logout.mutationOptions({
-    onSettled: async () => {
-      useEnding.setState({ isByLogout: true });
-      useNavigation.getState().go({ name: 'today' });
-      queries.setQueryData(county.session.me.queryKey(), null);
-      await forgetStandings(person.id);
-    },
-  }));
-  return () => { if (!logout.isPending) logout.mutate(); };
+  return () => {
+    useEnding.setState({ isByLogout: true });
+    tellLogout((signal) => client.session.logout.mutate(undefined, { signal }));
+    useNavigation.getState().go({ name: 'today' });
+    queries.setQueryData(county.session.me.queryKey(), null);
+    void forgetStandings(person.id);
+  };
 }

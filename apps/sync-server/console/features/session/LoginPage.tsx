@@ -6,6 +6,7 @@ import { countyFailure } from '../../client/countyFailure.ts';
 import { useCounty } from '../../client/useCounty.ts';
 import { useLanguage, useLanguageStore } from '../../i18n/language.ts';
 import type { CountyUserView } from '../../../src/reports/views.ts';
+import { stopTelling } from '../../shell/ending.ts';
 import { useTitle } from '../../shell/useTitle.ts';
 import { DemoAccounts } from './DemoAccounts.tsx';
 import { Motto } from './Motto.tsx';
@@ -24,6 +25,7 @@ export function LoginPage({ hasExpired, onLoggedIn }: { readonly hasExpired: boo
   const isReady = name.trim() !== '' && password !== '';
   const submit = () => {
     if (!isReady || login.isPending) return;
+    stopTelling();
     login.mutate({ login: name.trim(), password }, {
       onSuccess: (answer) => {
         if (answer.ok) { onLoggedIn(answer.user); return; }

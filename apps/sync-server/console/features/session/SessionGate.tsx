@@ -16,11 +16,11 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
   const county = useCounty();
   const queries = useQueryClient();
   const session = useQuery(county.session.me.queryOptions(undefined, { refetchInterval: ({ state }) => (state.status === 'error' ? tryAgainMs : false) }));
-  const person = session.data;
   const { hasBeenIn, isByLogout } = useEnding();
+  const person = isByLogout ? null : session.data;
   const isOut = person === null;
   useEffect(() => {
-    if (person != null) useEnding.setState({ hasBeenIn: true, isByLogout: false });
+    if (person != null) useEnding.setState({ hasBeenIn: true });
     if (isOut) queries.removeQueries({ predicate: ({ queryKey }) => !JSON.stringify(queryKey).includes('"session"') });
   }, [person, isOut, queries]);
 
@@ -35,6 +35,6 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
       </div>
     );
   }
-  if (person === null) return <LoginPage hasExpired={hasBeenIn && !isByLogout} onLoggedIn={(user) => { queries.setQueryData(county.session.me.queryKey(), user); }} />;
+  if (person === null) return <LoginPage hasExpired={hasBeenIn && !isByLogout} onLoggedIn={(user) => { queries.setQueryData(county.session.me.queryKey(), user); useEnding.setState({ isByLogout: false }); }} />;
   return <PersonContext value={person}>{children}</PersonContext>;
 }

@@ -1,0 +1,139 @@
+/** The county's console in Chromium, on a real county: what regional staff see, with the server there and gone, in both languages. */
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test } from '@playwright/test'
+import { aConsoleCounty, office, theName, type ConsoleCounty } from './aConsoleCounty.ts'
+
+const pageKeys = ['Alt+1', 'Alt+2', 'Alt+3', 'Alt+4', 'Alt+5', 'Alt+6'] as const
+
+let county: ConsoleCounty
+test.beforeAll(async () => {
+  test.setTimeout(180_000)
+  county = await aConsoleCounty()
+})
+test.afterAll(async () => { await county.close() })
+
+async function logIn(page: Page): Promise<void> {
+  await page.goto(county.url)
+  await page.getByRole('button', { name: office.login }).click()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/全县今日|County today/)
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([])
+}
+
+test('a wrong password is told apart, and no page is shown before the login', async ({ page }) => {
+  await page.goto(`${county.url}/#/devices`)
+  await page.getByLabel('账号').fill(office.login)
+  await page.getByLabel('密码').fill('wrong')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('alert')).toContainText('账号或密码不对')
+  await expect(page.getByLabel('密码')).toBeFocused()
+  await expectAccessible(page)
+})
+
+test('today shows who is silent, what waits, and a save that arrives, without a reload', async ({ page }) => {
+  await logIn(page)
+  await expect(page.getByRole('status', { name: '联通状态' })).toContainText('与县服务器实时相连')
+  const todo = page.getByRole('grid', { name: '实时待办' })
+  await expect(todo.getByRole('row').nth(1)).toContainText(`处方超发${theName}`)
+  await expect(todo).toContainText('9 天未联通，42 条没上传')
+  await expect(page.getByRole('group', { name: /2 个乡镇/ })).toContainText('1 / 3')
+  await county.village.exchange({ waiting: 5 })
+  await page.keyboard.press('Alt+2')
+  await expect(page.getByRole('row', { name: /青石坪村卫生室/ }).getByRole('gridcell', { name: '5', exact: true })).toBeVisible()
+  await expectAccessible(page)
+})
+
+test('without the server the institutions stay, with their age; with it everything goes on by itself', async ({ page }) => {
+  await logIn(page)
+  await page.keyboard.press('Alt+2')
+  await expect(page.getByRole('row', { name: /大湾村卫生室/ })).toBeVisible()
+  await county.stop()
+  const line = page.getByRole('status', { name: '联通状态' })
+  await expect(line).toContainText('连不上县服务器')
+  await expect(page.getByText(/未实时 · 截至/)).toBeVisible()
+  await expect(page.getByRole('row', { name: /大湾村卫生室/ })).toContainText('9 天前')
+  await page.keyboard.press('F2')
+  await page.keyboard.type('大湾')
+  await expect(page.getByRole('row', { name: /大湾村卫生室/ })).toBeVisible()
+  await expect(page.getByText('连不上县服务器，找患者要等联通')).toBeVisible()
+  await county.start()
+  await expect(line).toContainText('与县服务器实时相连', { timeout: 20_000 })
+})
+
+test('a patient is found by keys alone, and every entry says who, where, on which PC, when and in which bundle', async ({ page }) => {
+  test.setTimeout(180_000)
+  await logIn(page)
+  await page.keyboard.press('F2')
+  await page.keyboard.type(theName)
+  await expect(page.getByRole('row', { name: /青石坪村卫生室/ }).first()).toContainText(theName)
+  await page.keyboard.press('Enter')
+  const banner = page.getByRole('region', { name: '患者' })
+  await expect(banner).toContainText('青霉素')
+  await expect(banner).toContainText('磺胺类')
+  const detail = page.getByRole('complementary', { name: '选中的一条' })
+  await page.getByRole('row', { name: /磺胺类/ }).click()
+  for (const words of ['罗小琴', '云岭镇卫生院', '登记室电脑', '改档案']) await expect(detail).toContainText(words)
+  await expect(detail).toContainText(/[0-9a-f]{8}-[0-9a-f]{4}-7/)
+  await page.getByRole('row', { name: /联系电话/ }).click()
+  await expect(detail).toContainText('150 0000 4410')
+  await expect(detail).toContainText('150 0000 2207')
+  await page.getByRole('tab', { name: /外院记录/ }).click()
+  await expect(detail).toContainText('安和县人民医院 呼吸科')
+  for (const tab of await page.getByRole('tab').all()) {
+    await tab.click()
+    await expectAccessible(page)
+  }
+})
+
+test('an unknown patient, and a session that has ended, are said in words', async ({ page }) => {
+  await logIn(page)
+  await page.goto(`${county.url}/#/chart/01900000-0000-7000-8000-000000000000`)
+  await expect(page.getByText('县里没有这一份')).toBeVisible()
+  await county.server().county.db.deleteFrom('countySession').execute()
+  await page.keyboard.press('Alt+5')
+  await expect(page.getByRole('alert')).toContainText('登录已过期')
+})
+
+test('leaving clears what the browser kept', async ({ page }) => {
+  await logIn(page)
+  await expect.poll(async () => databases(page)).not.toEqual([])
+  await page.keyboard.press('Control+L')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('登录县级平台')
+  await expect(page.getByRole('alert')).toHaveCount(0)
+  await expect.poll(async () => databases(page)).toEqual([])
+})
+
+test('every page is accessible', async ({ page }) => {
+  test.setTimeout(180_000)
+  await logIn(page)
+  for (const key of pageKeys) {
+    await openPage(page, key)
+    await expectAccessible(page)
+  }
+})
+
+for (const language of ['zh', 'en'] as const) {
+  test(`every page keeps to the window in ${language}`, async ({ page }) => {
+    await page.addInitScript((chosen) => { localStorage.setItem('lianyi.console.language', JSON.stringify({ state: { language: chosen }, version: 0 })) }, language)
+    await logIn(page)
+    for (const key of pageKeys) {
+      await openPage(page, key)
+      expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth && document.documentElement.scrollHeight <= innerHeight)).toBe(true)
+    }
+  })
+}
+
+async function openPage(page: Page, key: string): Promise<void> {
+  await page.keyboard.press(key)
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(page.locator('.sk')).toHaveCount(0)
+}
+
+async function databases(page: Page): Promise<readonly (string | undefined)[]> {
+  return page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name).filter((name) => name?.includes('lianyi-console') === true))
+}
