@@ -1,4 +1,5 @@
 import { ageOn } from '@lianyi/schema/basics/dates';
+import { dispensedUnits } from '../../chart/dispensingState.ts';
 import type { Reader } from '../../replica/replica.ts';
 import type { SeenRow, TodayView } from './views.ts';
 import type { ClinicDay } from './waiting.ts';
@@ -53,11 +54,10 @@ function prescriptionOf(read: Reader, encounterId: string): SeenPrescription | n
     'SELECT id, state, amount_fen FROM prescription_index WHERE encounter_id = ? AND stopped_at IS NULL ORDER BY created_at DESC LIMIT 1', encounterId,
   );
   if (!row) return null;
-  const items = read.all<{ ordered: number; given: number }>(
-    `SELECT i.quantity AS ordered, coalesce((SELECT sum(l.quantity) FROM dispense_line_index l WHERE l.prescription_id = i.prescription_id AND l.item_no = i.item_no), 0) AS given
-       FROM prescription_item_index i WHERE i.prescription_id = ?`,
-    row.id,
-  );
+  const given = dispensedUnits(read, row.id);
+  const items = read
+    .all<{ item_no: number; quantity: number }>('SELECT item_no, quantity FROM prescription_item_index WHERE prescription_id = ?', row.id)
+    .map((item) => ({ ordered: item.quantity, given: given.get(item.item_no) ?? 0 }));
   const isAll = items.length > 0 && items.every((item) => item.given >= item.ordered);
   const isSome = items.some((item) => item.given > 0);
   return { id: row.id, state: row.state, amountFen: row.amount_fen, handedOut: isAll ? 'dispensed' : isSome ? 'partlyDispensed' : 'prescribed' };

@@ -1,6 +1,6 @@
 import { addDays, daysBetween } from '@lianyi/schema/basics/dates';
-import { countyConfiguration } from '@lianyi/schema/rules/countyConfiguration';
-import { isExpired } from '@lianyi/schema/rules/firstExpiredFirstOut';
+import { lotStateOf, productStateOf } from '@lianyi/schema/rules/stockState';
+import type { LotState } from '@lianyi/schema/rules/stockState';
 import type { Reader } from '../../replica/replica.ts';
 import type { TodayView } from './views.ts';
 import type { ClinicDay } from './waiting.ts';
@@ -31,22 +31,18 @@ export function stockAlerts(read: Reader, { orgId, day }: ClinicDay): TodayView[
     .toSorted((a, b) => urgency[a.state] - urgency[b.state] || (a.daysLeft ?? 0) - (b.daysLeft ?? 0) || a.name.localeCompare(b.name, 'zh-CN'));
 }
 
+/** The quantity is that of the lots which the alert is about, and the days those to their first expiry or until none is left. */
 function alertOf(read: Reader, productId: string, lots: readonly LotRow[], dailyUse: number, day: string): StockAlert | null {
   const product = read.document('product', productId);
   if (!product) return null;
-  const alert = (state: StockAlert['state'], quantity: number, daysLeft: number | null): StockAlert => ({ productId, name: product.name, specification: product.strength, state, quantity, unit: product.unit, daysLeft });
-  const sum = (of: readonly LotRow[]): number => of.reduce((total, lot) => total + lot.quantity, 0);
-
-  const negative = lots.filter((lot) => lot.quantity < 0);
-  if (negative.length > 0) return alert('negative', sum(negative), null);
-  const expired = lots.filter((lot) => lot.quantity > 0 && isExpired(lot, day));
-  if (expired.length > 0) return alert('expired', sum(expired), null);
-  const usable = sum(lots);
-  if (usable === 0) return product.active && (product.minimumUnits > 0 || dailyUse > 0) ? alert('out', 0, null) : null;
-  const lastsDays = dailyUse > 0 ? Math.floor(usable / dailyUse) : null;
-  if (usable < product.minimumUnits || (lastsDays !== null && lastsDays <= countyConfiguration.lowStockDays)) return alert('low', usable, lastsDays);
-  const [, soonMonths] = countyConfiguration.nearExpiryMonths;
-  const nearDays = soonMonths * 30;
-  const near = lots.filter((lot) => lot.quantity > 0 && daysBetween(day, lot.expiry) <= nearDays);
-  return near.length > 0 ? alert('nearExpiry', sum(near), Math.min(...near.map((lot) => daysBetween(day, lot.expiry)))) : null;
+  const { state, daysLeft } = productStateOf({ lots, minimum: product.minimumUnits, dailyUse, isActive: product.active }, day);
+  if (state === 'ok') return null;
+  const about = lots.filter((lot) => lotsOfAlert[state].includes(lotStateOf(lot, day)));
+  return {
+    productId, name: product.name, specification: product.strength, state, unit: product.unit,
+    quantity: about.reduce((sum, lot) => sum + lot.quantity, 0),
+    daysLeft: state === 'low' ? daysLeft : state === 'nearExpiry' ? Math.min(...about.map((lot) => daysBetween(day, lot.expiry))) : null,
+  };
 }
+
+const lotsOfAlert: Readonly<Record<StockAlert['state'], readonly LotState[]>> = { negative: ['negative'], expired: ['expired'], out: ['empty'], low: ['ok', 'nearExpiry'], nearExpiry: ['nearExpiry'] };
