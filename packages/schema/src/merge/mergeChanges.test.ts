@@ -228,6 +228,19 @@ describe('MERGE-7 a prescription', () => {
     expect(county.openReviews().map(({ losing }) => losing.value)).toEqual([edited]);
   });
 
+  it('MERGE-7 a signature that goes on from an own draft which lost stands, too, and the other draft is what is looked at', () => {
+    const county = aMeetingPoint(draft);
+    const mine = order({ items: [aPrescriptionItem({ quantity: 12 })] });
+    const signed = { ...mine, state: 'signed' as const, signature: aSignature() };
+    county.receive(change(nurse, edited));
+    county.receive(change(doctor, mine));
+    const signing = doctor.changes({ unit: 'order', before: mine, after: signed });
+    county.receive(signing);
+    county.receive(signing);
+    expect((county.document as Prescription).order).toEqual(signed);
+    expect(county.openReviews()).toMatchObject([{ kept: { value: signed, deviceId: doctor.id }, losing: { value: edited, deviceId: nurse.id } }]);
+  });
+
   it('MERGE-7 of two signatures the county\'s first stays', () => {
     const county = aMeetingPoint(draft);
     county.receive(change(doctor, signedByDoctor));

@@ -89,22 +89,22 @@ function mergeChange(input: MergeInput, document: AnyDocument, change: UnitChang
   const refusal = policy.refuses?.(meeting) ?? null;
   if (isSameJson(theirs, before) && refusal === null) return { document: put(document, unit, after), merged: false, review: null };
 
-  const amended = amendOwnLoser(input, change);
-  if (amended) return { document: keepVariant(document, unit, after, input.author.deviceId), merged: true, review: amended };
   const second = secondResolution(document, change);
   if (second) return { document: second, merged: true, review: null };
   return conflict(input, meeting, refusal === null ? policy.meet(meeting) : { value: theirs, losing: after, reason: refusal });
 }
 
+/** Rule 2: a change that goes on from an own loser amends the review which that is in, whichever side loses now. */
 function conflict(input: MergeInput, { unit, before, after, theirs, document, author }: Meeting, verdict: Verdict): Step {
   const next = put(document, unit, verdict.value);
   if (verdict.losing === undefined) return { document: next, merged: true, review: null };
   const isMineLosing = isSameJson(verdict.losing, after);
   const mine: AttributedValue = { value: after, ...attributed(author) };
   const other: AttributedValue = { value: theirs, ...(input.originOf(unit) ?? nobody) };
-  const review = openReview(input, {
-    unit, before, reason: verdict.reason ?? 'unitConflict', kept: isMineLosing ? other : mine, losing: isMineLosing ? mine : other,
-  });
+  const own = ownLoser(input, unit, before);
+  const review = own
+    ? { ...own, kept: isMineLosing ? own.kept : mine, losing: isMineLosing ? mine : other }
+    : openReview(input, { unit, before, reason: verdict.reason ?? 'unitConflict', kept: isMineLosing ? other : mine, losing: isMineLosing ? mine : other });
   return { document: isMineLosing ? keepVariant(next, unit, after, author.deviceId) : next, merged: true, review };
 }
 
@@ -126,13 +126,12 @@ function secondResolution(document: AnyDocument, { unit, after }: UnitChange): R
   return isSecond ? withSecondResolution(document, after as NonNullable<Review['resolution']>) : null;
 }
 
-/** Rule 2: if `before` is a losing value of this device in an open review, the change amends that review. */
-function amendOwnLoser({ openReviews, author }: MergeInput, { unit, before, after }: UnitChange): Review | null {
-  const [mine] = openReviews
+/** The open review in which `before` is a losing value of this device. */
+function ownLoser({ openReviews, author }: MergeInput, unit: UnitName, before: unknown): Review | undefined {
+  return openReviews
     .filter(({ resolution, about, losing }) => resolution === null && about.unit === unit && losing.deviceId === author.deviceId && isSameJson(losing.value, before))
     // Should two hold the same value, the later is what this change went on from.
-    .toSorted((a, b) => (b.losing.bundleId ?? '').localeCompare(a.losing.bundleId ?? '') || a.id.localeCompare(b.id));
-  return mine ? { ...mine, losing: { value: after, ...attributed(author) } } : null;
+    .toSorted((a, b) => (b.losing.bundleId ?? '').localeCompare(a.losing.bundleId ?? '') || a.id.localeCompare(b.id))[0];
 }
 
 /** An encounter draft keeps the losing text beside the standing one, keyed by device. */

@@ -10,8 +10,8 @@ export const prescriptionPolicy: MergePolicy = {
   meet: (meeting) => {
     if (meeting.unit !== 'order') return countyStays(meeting);
     const theirs = meeting.theirs as Order;
-    const mine = meeting.after as Order;
-    if (theirs.state === 'draft' && mine.state === 'signed') return { value: mine, losing: theirs, reason: 'unitConflict' };
+    const mine = meeting.after as Order | null;
+    if (theirs.state === 'draft' && mine?.state === 'signed') return { value: mine, losing: theirs, reason: 'unitConflict' };
     return { ...countyStays(meeting), reason: theirs.state === 'signed' ? 'signedAlready' : 'unitConflict' };
   },
   refuses: ({ document, unit }) => (document.kind === 'prescription' && unit === 'order' && document.order.state === 'signed' ? 'signedAlready' : null),
