@@ -23,8 +23,8 @@ export const patientDraft = z.strictObject({
   insurance: typed,
   formerName: typed,
   allergyAnswer: z.enum(['unasked', 'none', 'some']),
-  allergies: z.array(z.strictObject({ allergyClass: typed.nullable(), substance: typed, reaction: typed, severity: z.enum(['mild', 'severe', 'unknown']), onset: typed })).max(30),
-  problems: z.array(z.strictObject({ code: typed.nullable(), text: typed, programme: z.enum(['hypertension', 'diabetes', 'copd']).nullable(), onset: typed })).max(30),
+  allergies: z.array(z.strictObject({ allergyClass: typed.nullable(), substance: typed, reaction: typed, severity: z.enum(['mild', 'severe', 'unknown']), onset: typed })).max(30).readonly(),
+  problems: z.array(z.strictObject({ code: typed.nullable(), text: typed, programme: z.enum(['hypertension', 'diabetes', 'copd']).nullable(), onset: typed })).max(30).readonly(),
 }) satisfies z.ZodType<PatientDraft>;
 export type { PatientDraft };
 
