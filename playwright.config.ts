@@ -20,6 +20,7 @@ export default defineConfig({
     viewport: { width: 1366, height: 768 },
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
+    actionTimeout: 20_000,
     video: 'off',
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
