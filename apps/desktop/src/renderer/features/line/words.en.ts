@@ -14,7 +14,7 @@ export const lineEn: WordsLike<typeof lineZh> = {
   daysWithout: '{{days}} days without a line',
   quarantined: '{{count}} sent back by the county',
   problem: {
-    offline: '', countyBusy: 'County is busy; retried by itself', epochMismatch: 'County database changed; county IT will settle it', forked: 'This PC was cloned; county IT must confirm it', retired: 'This PC is retired: it only sends',
+    epochMismatch: 'County database changed; county IT will settle it', forked: 'This PC was cloned; county IT must confirm it', retired: 'This PC is retired: it only sends',
     unknownDevice: 'The county does not know this PC', wireVersion: 'Lianyi needs its update', badSignature: 'The county rejects our signature; tell county IT',
   },
 };

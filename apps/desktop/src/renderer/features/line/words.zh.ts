@@ -11,7 +11,7 @@ export const lineZh = {
   daysWithout: '{{days}} 天未联通',
   quarantined: '{{count}} 条被县里退回',
   problem: {
-    offline: '', countyBusy: '县里忙，稍后自动再试', epochMismatch: '县里的库换过，等县信息科处理', forked: '这台电脑被复制过，等县信息科确认', retired: '这台电脑已停用，只上传',
+    epochMismatch: '县里的库换过，等县信息科处理', forked: '这台电脑被复制过，等县信息科确认', retired: '这台电脑已停用，只上传',
     unknownDevice: '县里不认识这台电脑', wireVersion: '联医该升级了', badSignature: '县里认不出签名，请告诉县信息科',
   },
 } as const;

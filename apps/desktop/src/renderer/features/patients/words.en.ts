@@ -134,7 +134,7 @@ export const patientsEn: WordsLike<typeof patientsZh> = {
   refuteBody: 'Prescribing will not warn of it any more. The entry and your reason stay; a new reaction is a new entry.',
   resolveTitle: 'No longer a condition: "{{name}}"?',
   resolveBody: 'It will not show among present conditions. The entry and your reason stay.',
-  status: { active: '', refuted: 'refuted', enteredInError: 'in error', resolved: 'resolved' },
+  status: { refuted: 'refuted', enteredInError: 'in error', resolved: 'resolved' },
   severe: 'severe',
   bySource: 'from {{source}}',
   recordedBy: '{{by}} · {{when}}',
@@ -177,7 +177,7 @@ export const patientsEn: WordsLike<typeof patientsZh> = {
   changeState: { waiting: 'waiting', held: 'county has it', quarantined: 'sent back' },
   unit: {
     identity: 'Identity', phone: 'Phone', address: 'Address', bloodGroup: 'Blood group', recordNumber: 'Record no.', contact: 'Contact', insurance: 'Insurance', formerName: 'Former name', noKnownAllergies: 'Asked: no allergies', allergies: 'Allergy', problems: 'Condition', homeId: 'Home institution',
-    whole: 'Whole record',
+    whole: 'Registered',
   },
   empty: 'empty',
   changeSaved: 'Saved: {{what}}',

@@ -130,7 +130,7 @@ export const patientsZh = {
   refuteBody: '以后开方不再因它提醒。记录和理由都保留，可以再查；再出现过敏，要新记一条。',
   resolveTitle: '“{{name}}”不再是现有的病？',
   resolveBody: '以后不再显示为现有的病，记录和理由都保留。',
-  status: { active: '', refuted: '不成立', enteredInError: '记错', resolved: '已好转' },
+  status: { refuted: '不成立', enteredInError: '记错', resolved: '已好转' },
   severe: '严重',
   bySource: '来自 {{source}}',
   recordedBy: '{{by}} · {{when}}',
@@ -173,7 +173,7 @@ export const patientsZh = {
   changeState: { waiting: '等待上传', held: '县里已收到', quarantined: '县里退回' },
   unit: {
     identity: '身份', phone: '电话', address: '住址', bloodGroup: '血型', recordNumber: '档案号', contact: '联系人', insurance: '医保', formerName: '曾用名', noKnownAllergies: '问过，没有过敏', allergies: '过敏', problems: '病史', homeId: '建档机构',
-    whole: '整份',
+    whole: '建档',
   },
   empty: '空',
   changeSaved: '已存：{{what}}',

@@ -18,8 +18,8 @@ export function unitText(unit: string, value: unknown, t: T): string {
   if (value === null || value === undefined || value === '') return t('empty');
   if (typeof value === 'string') return member === 'phone' ? phoneText(value) : value;
   switch (member) {
-    case 'allergies': return textOf(allergy, value, ({ substance, reaction, onset, status, statusReason }) => [substance, reaction, onset, t(`status.${status}`), statusReason]);
-    case 'problems': return textOf(problem, value, ({ text, onset, status, statusReason }) => [text, onset, t(`status.${status}`), statusReason]);
+    case 'allergies': return textOf(allergy, value, ({ substance, reaction, onset, status, statusReason }) => [substance, reaction, onset, ended(status, t), statusReason]);
+    case 'problems': return textOf(problem, value, ({ text, onset, status, statusReason }) => [text, onset, ended(status, t), statusReason]);
     case 'identity': return textOf(identity, value, ({ name, sex, birthDate, document }) => [name, t(`sexes.${sex}`), birthDate, document === null ? '' : identityNumberText(document.number)]);
     case 'address': return textOf(address, value, ({ village, group, detail }) => [`${village}${group}${detail}`]);
     case 'contact': return textOf(contact, value, ({ name, relation, phone }) => [name, relation, phoneText(phone)]);
@@ -27,6 +27,8 @@ export function unitText(unit: string, value: unknown, t: T): string {
     default: return t('unit.whole');
   }
 }
+
+const ended = (status: 'active' | 'refuted' | 'resolved' | 'enteredInError', t: T): string => (status === 'active' ? '' : t(`status.${status}`));
 
 // Looser than the documents: a value of another version must still be readable here.
 const allergy = z.object({ substance: z.string(), reaction: z.string(), onset: z.string(), status: z.enum(['active', 'refuted', 'enteredInError']), statusReason: z.string() });
