@@ -46,6 +46,14 @@ export type Tx = Transaction<Tables>;
 /** Counts and scope numbers stay far below 2^53. */
 const int8 = 20;
 
+/**
+ * What the exchange relies on, whatever the database is set to: a receipt is told only of what is on the disk, and what
+ * is read after a lock was waited for is what is there now.
+ */
+const promised = `
+  select set_config('default_transaction_isolation', 'read committed', false),
+    case when current_setting('synchronous_commit') = 'off' then set_config('synchronous_commit', 'on', false) end`;
+
 /** A pool of connections to PostgreSQL 15 or later; `close` lets the running statements end. */
 export function openDatabase(databaseUrl: string, options: { readonly maxConnections?: number; readonly onIdleError?: (error: Error) => void } = {}): Database {
   const types = new pg.TypeOverrides();
@@ -56,6 +64,8 @@ export function openDatabase(databaseUrl: string, options: { readonly maxConnect
     idleTimeoutMillis: 30_000,
     connectionTimeoutMillis: 10_000,
     types,
+    // oxlint-disable-next-line typescript/no-misused-promises -- the pool waits for it; its typings are behind
+    onConnect: async (client) => { await client.query(promised); },
   });
   // A connection that breaks while nobody uses it: the pool opens another, the process must not end.
   pool.on('error', (error) => options.onIdleError?.(error));
