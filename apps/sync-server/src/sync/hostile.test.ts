@@ -23,7 +23,7 @@ describe('a PC that does what ours does not', () => {
   // Whatever it sent, its next bundle is taken.
   afterEach(async () => {
     const { receipts } = await village.exchange({ submissions: [village.submit(village.bundle([create(aVillager())]))] });
-    expect(receipts.map((receipt) => receipt.outcome)).toEqual(['accepted']);
+    if (receipts[0]?.outcome !== 'accepted') throw new Error(`the next bundle is held up: ${receipts[0]?.outcome ?? ''}`);
   });
 
   test('SYNC-5 a fault is told in a few words, however long the place is that it was found in', async () => {

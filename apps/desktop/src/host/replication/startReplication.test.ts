@@ -29,7 +29,7 @@ interface Heard {
 type Answer = (request: ExchangeRequest) => Partial<ExchangeResponse> | null;
 
 /** The exchange with a county that the test plays: each answer in turn, then silence. Null is a line that breaks. */
-function exchanging(answers: readonly Answer[], replica: ReplicaForExchange = clinic.replica): { readonly heard: readonly Heard[]; until(count: number): Promise<void> } {
+function exchanging(answers: readonly Answer[], replica: ReplicaForExchange = clinic.replica): { readonly heard: readonly Heard[]; readonly until: (count: number) => Promise<void> } {
   const heard: Heard[] = [];
   const post = async ({ body, headers, signal }: Post): Promise<{ status: number; body: Uint8Array }> => {
     const bytes = headers['content-encoding'] === 'br' ? brotliDecompressSync(body) : Buffer.from(body);
