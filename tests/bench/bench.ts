@@ -37,6 +37,14 @@ export function timed(work: () => void): number {
   return performance.now() - startedAt;
 }
 
+/** Milliseconds of the processor that the work took: what remains on a machine that has other things to do. */
+export function cpuTimed(work: () => void): number {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
 export const machine = (): string => `${cpus()[0]?.model.trim() ?? 'unknown'} x ${cpus().length}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}`;
 
 /** Memory of the bench's own process (of `save` and `tail`: with three replicas) now and at its highest, MB. */
