@@ -2,6 +2,8 @@ import type { BundleId } from '@lianyi/schema/basics/ids';
 import { idFromHash, newId } from '@lianyi/schema/basics/ids';
 import { aCounty, change, create, people, places, problemOf } from '@lianyi/tests/builders/aCounty';
 import type { TestCountyServer, TestDevice } from '@lianyi/tests/builders/aCounty';
+import { aDispenseOf } from '@lianyi/tests/builders/aDispense';
+import { aPrescription } from '@lianyi/tests/builders/aPrescription';
 import { anEncounter } from '@lianyi/tests/builders/anEncounter';
 import { aPatient, aSignature } from '@lianyi/tests/builders/aPatient';
 import { aLot, aStockMove } from '@lianyi/tests/builders/aStockMove';
@@ -77,6 +79,13 @@ describe('LINE-4 what a device may write', () => {
     expect(await village.push([create(visit)])).toMatchObject({ outcome: 'quarantined', reason: 'notPermitted' });
     expect(await village.push([create({ ...visit, orgId: places.village })])).toMatchObject({ outcome: 'accepted' });
     expect(await village.push([create({ ...visit, id: newId() as never, orgId: places.township })], { orgId: places.township, personId: people.physician })).toMatchObject({ outcome: 'accepted' });
+  });
+
+  test('LINE-4 nobody hands out the stock of an institution that it does not act for', async () => {
+    const prescription = aPrescription({ homeId: places.village, orgId: places.village });
+    const { dispense } = aDispenseOf(prescription, aLot({ ownerId: places.farTownship }), 5);
+    await village.push([create(prescription)]);
+    expect(await village.push([create(dispense)])).toMatchObject({ outcome: 'quarantined', reason: 'notPermitted' });
   });
 
   test('LINE-4 who may resolve reviews writes what this review is about, and nothing else', async () => {

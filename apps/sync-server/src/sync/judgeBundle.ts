@@ -63,6 +63,7 @@ function create(write: Extract<Write, { op: 'create' }>, kind: Kind, author: Aut
   const document = parsed.data;
   if (!follows(permission, document)) return fault('outOfScope', kind);
   if ('orgId' in document && !permission.mayActFor(document.orgId)) return fault('notPermitted', `${kind} of another institution`);
+  if (document.kind === 'dispense' && !permission.mayActFor(document.ownerId)) return fault('notPermitted', 'stock of another institution');
   const held = draft.document(document.id);
   if (held) {
     if (held.createdBy === author.bundleId) return fault('invalid', `${kind} made twice`);
