@@ -56,7 +56,7 @@ export function SecretForm({ person, kind, onStep }: SecretFormProps) {
         <Button type="submit" variant="primary" keyHint="Enter" disabled={!isReady || isBlocked}>{t('unlock')}</Button>
       </div>
       <p className="lock-hint" id={`${id}-hint`} role={result === null ? undefined : 'alert'}>
-        <SecretHint result={result} person={person} kind={kind} secondsLeft={secondsLeft} />
+        <SecretHint result={result} isOpening={unlock.isPending} person={person} kind={kind} secondsLeft={secondsLeft} />
       </p>
     </form>
   );
@@ -71,11 +71,12 @@ function secondsToWait(refusal: Refusal | null, person: StaffSlot, now: number):
   return Math.max(0, Math.ceil((until - now) / 1000));
 }
 
-function SecretHint({ result, person, kind, secondsLeft }: {
-  readonly result: Refusal | null; readonly person: StaffSlot; readonly kind: 'pin' | 'passphrase'; readonly secondsLeft: number;
+function SecretHint({ result, isOpening, person, kind, secondsLeft }: {
+  readonly result: Refusal | null; readonly isOpening: boolean; readonly person: StaffSlot; readonly kind: 'pin' | 'passphrase'; readonly secondsLeft: number;
 }) {
   const { t } = useTranslation('session');
   const answer = result?.answer;
+  if (isOpening) return <><Icon name="lock" /> {t('opening')}</>;
   if (answer?.reason === 'damaged') return <span className="is-danger"><Icon name="stop" /> {t('damaged', { detail: answer.detail })}</span>;
   const lockedUntil = answer?.reason === 'lockedOut' ? answer.until : answer === undefined ? person.lockedUntil : null;
   if (lockedUntil !== null && secondsLeft > 0) {

@@ -1,4 +1,4 @@
-import { Icon, LinkButton, Logo } from '@lianyi/ui';
+import { Icon, LinkButton, Logo, useHotkeys } from '@lianyi/ui';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SessionView } from '../../../contract/views.ts';
@@ -20,6 +20,9 @@ export function UnlockPage({ session }: { readonly session: SessionView }) {
     const next = session.staff[(at + by + session.staff.length) % session.staff.length];
     if (next !== undefined) setChosenId(next.personId);
   };
+
+  // In the PIN the form hears them; these are for wherever else the focus is.
+  useHotkeys({ '↑': () => { step(-1); }, '↓': () => { step(1); } });
 
   return (
     <div className="lock">

@@ -17,6 +17,7 @@ export const sessionEn: WordsLike<typeof sessionZh> = {
   otherLanguage: '中文',
   pinHint: 'Five wrong PINs lock it for 10 minutes; nothing is lost. Forgotten? The administrator at the township sets a new one, without a line.',
   passphraseHint: 'Five wrong ones lock it for 10 minutes; nothing is lost. Forgotten? The administrator at the township sets a new one, without a line.',
+  opening: 'Opening, one moment ...',
   wrong: 'Wrong; {{left}} tries left. All records are safe.',
   wrongLast: 'Wrong; one more locks it for 10 minutes. All records are safe.',
   wait: 'Wait {{seconds}} s before the next try.',

@@ -14,6 +14,7 @@ export const sessionZh = {
   otherLanguage: 'English',
   pinHint: '连错 5 次锁 10 分钟，记录不会丢。忘了 PIN，请镇卫生院管理员重设，不用联网。',
   passphraseHint: '连错 5 次锁 10 分钟，记录不会丢。忘了口令，请镇卫生院管理员重设，不用联网。',
+  opening: '正在打开，请稍等……',
   wrong: '不对，还能试 {{left}} 次。记录都在，不会丢。',
   wrongLast: '不对，再错一次就锁 10 分钟。记录都在，不会丢。',
   wait: '请等 {{seconds}} 秒再试。',
