@@ -3,19 +3,28 @@ import { Component, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigation } from '../navigation/useNavigation.ts';
 
-/** A page that fails says so and leaves the others standing. */
-export class PageBoundary extends Component<{ readonly children: ReactNode }, { readonly hasFailed: boolean }> {
-  override state = { hasFailed: false };
+interface Failing { readonly hasFailed: boolean; readonly isMissing: boolean }
 
-  static getDerivedStateFromError(): { readonly hasFailed: boolean } {
-    return { hasFailed: true };
+/** A page that fails says so and leaves the others standing. */
+export class PageBoundary extends Component<{ readonly children: ReactNode }, Failing> {
+  override state: Failing = { hasFailed: false, isMissing: false };
+
+  static getDerivedStateFromError(error: unknown): Failing {
+    return { hasFailed: true, isMissing: isMissingPage(error) };
   }
 
   override render(): ReactNode {
     if (!this.state.hasFailed) return this.props.children;
-    return <CrashNotice onAgain={() => { this.setState({ hasFailed: false }); }} />;
+    const again = () => {
+      // A page of the version before an update is gone for good: only a fresh start finds the new one.
+      if (this.state.isMissing) window.location.reload();
+      else this.setState({ hasFailed: false, isMissing: false });
+    };
+    return <CrashNotice onAgain={again} />;
   }
 }
+
+const isMissingPage = (error: unknown): boolean => error instanceof TypeError && /dynamically imported module|module script/i.test(error.message);
 
 function CrashNotice({ onAgain }: { readonly onAgain: () => void }) {
   const { t } = useTranslation('shell');

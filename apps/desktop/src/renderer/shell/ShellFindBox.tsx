@@ -10,7 +10,8 @@ export function ShellFindBox() {
   const { t } = useTranslation('shell');
   const input = useRef<HTMLInputElement>(null);
   const page = useNavigation((at) => at.page);
-  const { go, replace } = useNavigation.getState();
+  const go = useNavigation((at) => at.go);
+  const replace = useNavigation((at) => at.replace);
   const { results, from, setFrom, setFocusBox } = useFind();
   const query = page.name === 'patients' ? page.query ?? '' : '';
   useHotkeys({ F2: () => { input.current?.focus(); input.current?.select(); } });
