@@ -80,7 +80,7 @@ async function importSheet(replica: Replica, roster: RosterImport, sheet: Sheet,
     }
     if (isBlankRow(cells, headings.columns)) return true;
     progress.rows += 1;
-    const row = readRosterRow(line, cells, headings.columns, today);
+    const row = readRosterRow(line, cells, headings.columns, today, sheet.dayZero);
     if (row.ok) batch.push(row);
     else reject(progress, report, row.line, row.name, row.notes);
     if (batch.length >= batchRows) await flush();

@@ -21,14 +21,14 @@ export type RosterRow =
 /** Without these right nobody knows who is meant: the row is listed and not taken. Other fields are left out and told. */
 const essential = new Set(['name', 'sex', 'birthDate', 'documentType', 'identityNumber']);
 
-export function readRosterRow(line: number, cells: readonly string[], columns: readonly RosterColumn[], today: CalendarDate): RosterRow {
+export function readRosterRow(line: number, cells: readonly string[], columns: readonly RosterColumn[], today: CalendarDate, dayZero: CalendarDate): RosterRow {
   const notes: RowNote[] = [];
   const note = (field: string, code: RowNote['code'], inFile = ''): void => void notes.push({ field, code, inFile: inFile.slice(0, 200), onRecord: '' });
   const raw = (field: RosterField): string => columns.filter((column) => column.field === field).map(({ at }) => cells[at] ?? '').find((cell) => cellText(cell) !== '') ?? '';
 
   const sex = typedSex(raw('sex'));
   if (sex === null) note('sex', 'sexUnknownWord', raw('sex'));
-  const birthDate = typedBirthDate(raw('birthDate'), today);
+  const birthDate = typedBirthDate(raw('birthDate'), today, dayZero);
   if (birthDate === null) note('birthDate', 'notADate', raw('birthDate'));
   const number = cellText(raw('identityNumber'));
   // A spreadsheet that took the number for a quantity has lost its last digits: nothing can bring them back.

@@ -29,26 +29,25 @@ export function typedSex(cell: string): Sex | null {
 
 /**
  * A birth date as rosters have it: every form of `parseTypedDate`, with a time behind it, with two digits of a year
- * (59.2.14: the latest year that is not to come), as a serial number of Excel, or day and month in English order where
+ * (59.2.14: the latest year that is not to come), as a serial number of a spreadsheet, or day and month in English order where
  * only one order makes a date. An empty text means not given; null is no date, though something stands there.
  */
-export function typedBirthDate(cell: string, today: CalendarDate): string | null {
+export function typedBirthDate(cell: string, today: CalendarDate, dayZero: CalendarDate = '1899-12-30'): string | null {
   const text = cellText(cell).replace(/^(.*?\d)[ T]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?$/, '$1');
   if (text === '') return '';
   const whole = parseTypedDate(text);
   if (whole !== null) return whole;
-  const serial = /^(\d{4,5})(?:\.\d+)?$/.exec(text);
-  if (serial) return excelDay(Number(serial[1]), today);
+  const serial = /^(\d{5})(?:\.\d+)?$/.exec(text);
+  if (serial) return serialDay(Number(serial[1]), dayZero, today);
   const short = /^(\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(text);
   if (short) return shortYear(short, today);
   const western = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$/.exec(text);
   return western ? westernDay(western) : null;
 }
 
-/** Days since 1899-12-30, as Excel for Windows counts; below 1000 it is no birthday but a year's number or an age. */
-function excelDay(serial: number, today: CalendarDate): CalendarDate | null {
-  if (serial < 1000) return null;
-  const day = addDays('1899-12-30', serial);
+/** Days as a spreadsheet counts them. Four digits are a year alone (1959), not a day of 1905: they are listed. */
+function serialDay(serial: number, dayZero: CalendarDate, today: CalendarDate): CalendarDate | null {
+  const day = addDays(dayZero, serial);
   return day > today ? null : day;
 }
 

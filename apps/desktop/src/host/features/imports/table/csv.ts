@@ -19,7 +19,7 @@ const sampleLines = 40;
 export async function csvSheet(source: TableSource): Promise<Sheet> {
   const encoding = await detectEncoding(source.path);
   const delimiter = detectDelimiter(await firstCharacters(source.path, encoding), source.isHeading);
-  return { name: '', rows: () => csvRows(source, encoding, delimiter) };
+  return { name: '', dayZero: '1899-12-30', rows: () => csvRows(source, encoding, delimiter) };
 }
 
 async function* csvRows(source: TableSource, encoding: Encoding, delimiter: Delimiter): AsyncGenerator<TableRow> {

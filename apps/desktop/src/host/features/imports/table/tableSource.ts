@@ -7,6 +7,8 @@ export interface TableRow {
 /** Rows come as they are asked for: a table never has to fit into memory. */
 export interface Sheet {
   readonly name: string;
+  /** The day that a date's serial number is counted from: workbooks from a Mac may count from 1904. */
+  readonly dayZero: '1899-12-30' | '1904-01-01';
   readonly rows: () => AsyncIterable<TableRow>;
 }
 

@@ -13,8 +13,9 @@ export async function xlsxSheets(source: TableSource): Promise<readonly Sheet[]>
   if (book.length === 0) throw new UnreadableTable('damaged', 'no sheet');
   // The texts are read when a row is first asked for, and once for all sheets.
   let texts: Promise<PackedTexts> | undefined;
-  return book.map(({ name, entry }) => ({
+  return book.map(({ name, dayZero, entry }) => ({
     name,
+    dayZero,
     rows: async function* () {
       texts ??= readTexts(source, entries);
       yield* sheetRows(await entryStream(source.path, entry, source.onBytes), await texts);
@@ -22,8 +23,7 @@ export async function xlsxSheets(source: TableSource): Promise<readonly Sheet[]>
   }));
 }
 
-interface BookSheet {
-  readonly name: string;
+interface BookSheet extends Pick<Sheet, 'name' | 'dayZero'> {
   readonly entry: ZipEntry;
 }
 
@@ -33,11 +33,13 @@ async function readBook(source: TableSource, entries: ReadonlyMap<string, ZipEnt
     if (name === 'Relationship') targets.set(attribute(attributes, 'Id') ?? '', attribute(attributes, 'Target') ?? '');
   });
   const sheets: BookSheet[] = [];
+  let dayZero: Sheet['dayZero'] = '1899-12-30';
   await eachTag(source, entries.get('xl/workbook.xml'), (name, attributes) => {
+    if (name === 'workbookPr' && ['1', 'true'].includes(attribute(attributes, 'date1904') ?? '')) dayZero = '1904-01-01';
     if (name !== 'sheet' || (attribute(attributes, 'state') ?? 'visible') !== 'visible') return;
     const target = targets.get(attribute(attributes, 'id') ?? '') ?? '';
     const entry = entries.get(target.startsWith('/') ? target.slice(1) : `xl/${target}`);
-    if (entry) sheets.push({ name: attribute(attributes, 'name') ?? '', entry });
+    if (entry) sheets.push({ name: attribute(attributes, 'name') ?? '', dayZero, entry });
   });
   return sheets;
 }
