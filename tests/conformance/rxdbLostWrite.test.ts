@@ -1,4 +1,5 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import type { RxCollection } from 'rxdb';
 import { afterEach, expect, test, vi } from 'vitest';
 
 /**
@@ -63,17 +64,15 @@ async function session(name: string, clock: string, work: (pc: Pc) => Promise<vo
   const { getRxStorageDexie } = await import('rxdb/plugins/storage-dexie');
   const { replicateRxCollection } = await import('rxdb/plugins/replication');
   const database = await createRxDatabase({ name, storage: getRxStorageDexie({ indexedDB, IDBKeyRange }), multiInstance: false });
-  const { visits } = await database.addCollections({ visits: { schema } });
-  if (!visits) throw new Error('no collection');
-  const collection = visits;
+  const { visits } = await database.addCollections<{ visits: RxCollection<Visit> }>({ visits: { schema } });
   await work({
     write: async (visit) => {
-      await collection.insert(visit);
+      await visits.insert(visit);
     },
-    ids: async () => (await collection.find().exec()).map((entry) => String(entry.get('id'))),
+    ids: async () => (await visits.find().exec()).map((entry) => entry.id),
     exchange: async (county) => {
       const replication = replicateRxCollection<Visit, unknown>({
-        collection,
+        collection: visits,
         replicationIdentifier: 'county',
         live: false,
         push: {

@@ -109,10 +109,10 @@ function found<T>(value: T | undefined, what: string): T {
 export const test = base.extend<object, { readonly demo: Demo }>({
   demo: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixture's needs from the pattern
-    async ({}, use) => {
+    async ({}, provide) => {
       const demo = await startDemo()
       try {
-        await use(new Demo(demo.file))
+        await provide(new Demo(demo.file))
       } finally {
         await demo.stop()
       }

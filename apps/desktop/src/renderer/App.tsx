@@ -18,7 +18,7 @@ import './shell/shell.css';
 export function App({ links }: { readonly links: readonly TRPCLink<HostRouter>[] }) {
   const [client] = useState(() => newHostClient(links));
   const [queries] = useState(() => newQueryClient({
-    onLocked: () => { void queries.invalidateQueries({ queryKey: [['session']] }); },
+    onLocked: (locked) => { void locked.invalidateQueries({ queryKey: [['session']] }); },
     onSaveFailed: useFailedSave.getState().show,
     onSaved: useFailedSave.getState().clear,
   }));

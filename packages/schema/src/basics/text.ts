@@ -5,6 +5,7 @@ export function toHalfWidth(text: string): string {
 
 /** Half-width, trimmed, each run of white space one space. Astral characters (rare names, emoji) stay whole. */
 export function tidyText(text: string): string {
+  // eslint-disable-next-line no-control-regex -- what no screen shows and pasted text brings
   return toHalfWidth(text).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufeff\u200b]/g, '').replace(/\s+/g, ' ').trim();
 }
 

@@ -112,7 +112,7 @@ export function patientOf(document: AnyDocument): PatientId | null {
 export function parseDocument(value: unknown): z.ZodSafeParseResult<AnyDocument> {
   const kind = z.looseObject({ kind: z.string() }).safeParse(value);
   const schema = kind.success && isKind(kind.data.kind) ? documentSchemas[kind.data.kind] : undefined;
-  return (schema ?? unknownKind).safeParse(value) as z.ZodSafeParseResult<AnyDocument>;
+  return (schema ?? unknownKind).safeParse(value);
 }
 
 const unknownKind = z.never('not a document of a known kind');

@@ -9,7 +9,7 @@ export function messagePortLink(port: HostPort): TRPCLink<HostRouter> {
   let lastId = 0;
   port.listen(
     (answer) => { waiting.get(answer.id)?.(answer); },
-    () => { for (const answerTo of [...waiting.values()]) answerTo('closed'); },
+    () => { for (const answerTo of waiting.values()) answerTo('closed'); },
   );
 
   return () => ({ op }) => observable((observer) => {

@@ -9,7 +9,7 @@ export interface FailedSave {
 
 export interface QueryClientEvents {
   /** The host has locked itself. */
-  readonly onLocked: () => void;
+  readonly onLocked: (client: QueryClient) => void;
   readonly onSaveFailed: (failed: FailedSave) => void;
   readonly onSaved: () => void;
 }
@@ -24,11 +24,11 @@ export function newQueryClient({ onLocked, onSaveFailed, onSaved }: QueryClientE
       queries: { networkMode: 'always', retry: false, refetchOnWindowFocus: false, staleTime: 2000 },
       mutations: { networkMode: 'always', retry: false },
     },
-    queryCache: new QueryCache({ onError: (error) => { if (hostFailure(error) === 'locked') onLocked(); } }),
+    queryCache: new QueryCache({ onError: (error) => { if (hostFailure(error) === 'locked') onLocked(client); } }),
     mutationCache: new MutationCache({
       onError: (error, variables, _result, mutation) => {
         const failure = hostFailure(error);
-        if (failure === 'locked') onLocked();
+        if (failure === 'locked') onLocked(client);
         if (mutation.meta?.['isQuiet'] === true) return;
         onSaveFailed({ failure, again: () => { mutation.execute(variables).catch(() => undefined); } });
       },

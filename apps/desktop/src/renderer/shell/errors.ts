@@ -14,7 +14,7 @@ export function useErrorWords(feature: string): (error: FieldError) => string {
     const key = [own, shared].find((candidate) => i18n.exists(candidate));
     if (key === undefined) return t('error.unknown', { code: error.code });
     // A key that arrives as data cannot be checked by its type.
-    const words: unknown = i18n.t(key as 'shell:error.invalid', { ...error.values });
+    const words: unknown = i18n.t(key, { ...error.values });
     return String(words);
   }, [feature, i18n, t]);
 }

@@ -26,7 +26,8 @@ export function RegisterPage({ typed }: { readonly typed: string }) {
   const shell = useTranslation('shell').t;
   const words = useErrorWords('patients');
   const format = useFormat();
-  const { go, replace } = useNavigation.getState();
+  const go = useNavigation((at) => at.go);
+  const replace = useNavigation((at) => at.replace);
   const toast = useToast();
   const { draft, change, leave, seenDuplicates, see, clear, try: tryToSave, isTried } = useRegisterDraft();
   const standing = useDraftCheck(draft);
