@@ -44,7 +44,7 @@ test.each([
 
   await session(title, '2026-03-10T09:00:00Z', async (pc) => {
     await pc.exchange(county);
-    expect(await pc.ids()).toContain('without-line');
+    expect(await pc.has('without-line')).toBe(true);
     await pc.write({ id: 'after', note: 'saved once the line was back' });
     await pc.exchange(county);
   });
@@ -53,7 +53,7 @@ test.each([
 
 interface Pc {
   write(visit: Visit): Promise<void>;
-  ids(): Promise<readonly string[]>;
+  has(id: string): Promise<boolean>;
   exchange(county: Set<string>): Promise<void>;
 }
 
@@ -69,7 +69,7 @@ async function session(name: string, clock: string, work: (pc: Pc) => Promise<vo
     write: async (visit) => {
       await visits.insert(visit);
     },
-    ids: async () => (await visits.find().exec()).map((entry) => entry.id),
+    has: async (id) => (await visits.findOne(id).exec()) !== null,
     exchange: async (county) => {
       const replication = replicateRxCollection<Visit, unknown>({
         collection: visits,
