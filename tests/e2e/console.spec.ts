@@ -8,7 +8,7 @@ const pageKeys = ['Alt+1', 'Alt+2', 'Alt+3', 'Alt+4', 'Alt+5', 'Alt+6'] as const
 
 let county: ConsoleCounty
 test.beforeAll(async () => {
-  test.setTimeout(180_000)
+  test.setTimeout(300_000)
   county = await aConsoleCounty()
 })
 test.afterAll(async () => { await county.close() })
@@ -65,8 +65,22 @@ test('without the server the institutions stay, with their age; with it everythi
   await expect(line).toContainText('与县服务器实时相连', { timeout: 20_000 })
 })
 
+test('two tabs share one copy: one pulls, and when it is closed the other does', async ({ page, context }) => {
+  await logIn(page)
+  const other = await context.newPage()
+  await other.goto(`${county.url}/#/organisations`)
+  const waitingIn = (tab: Page, count: number) => tab.getByRole('row', { name: /青石坪村卫生室/ }).getByRole('gridcell', { name: String(count), exact: true })
+  await county.village.exchange({ waiting: 71 })
+  await expect(waitingIn(other, 71)).toBeVisible()
+  await page.keyboard.press('Alt+2')
+  await expect(waitingIn(page, 71)).toBeVisible()
+  await page.close()
+  await county.village.exchange({ waiting: 72 })
+  await expect(waitingIn(other, 72)).toBeVisible({ timeout: 20_000 })
+})
+
 test('a patient is found by keys alone, and every entry says who, where, on which PC, when and in which bundle', async ({ page }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(300_000)
   await logIn(page)
   await page.keyboard.press('F2')
   await page.keyboard.type(theName)
@@ -109,7 +123,7 @@ test('leaving clears what the browser kept', async ({ page }) => {
 })
 
 test('every page is accessible', async ({ page }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(300_000)
   await logIn(page)
   for (const key of pageKeys) {
     await openPage(page, key)

@@ -52,13 +52,14 @@ function TodoLine({ row, keys }: { readonly row: TodoRow; readonly keys: ReturnT
   const record = useTranslation('record').t;
   const format = useFormat();
   const mark = markOf(row);
+  const { about, what } = useTodoText(row);
   const state = row.kind === 'review' ? (row.weight === 1 ? t('toDoctor') : t('toReview')) : row.kind === 'silentDevice' ? t('toCall') : t('toIt');
   const isToday = format.now.getTime() - Date.parse(row.at) < 12 * 3_600_000;
   return (
     <SelectableRow {...keys}>
       <Cell className="dim" title={format.moment(row.at)}>{isToday ? clock(row.at) : format.since(row.at)}</Cell>
       <Cell isCut className={`kind is-${mark.tone}`}><Icon name={mark.icon} />{row.kind === 'review' ? record(`review.${row.reason as 'unitConflict'}`) : t(`kindOf.${row.kind}`)}</Cell>
-      <Cell isCut><What row={row} /></Cell>
+      <Cell isCut title={`${about} ${what}`}><b>{about}</b> <span className="sub">{what}</span></Cell>
       <Cell isCut className="sub" title={row.organisation?.name}>{row.organisation?.name}</Cell>
       <Cell align="right">{keys.isSelected ? <><b className={`is-${mark.tone}`}>{state}</b> <Key>Enter</Key></> : <span className="sub">{state}</span>}</Cell>
     </SelectableRow>
@@ -74,7 +75,8 @@ function markOf({ kind, weight }: TodoRow): { readonly icon: IconName; readonly 
   }
 }
 
-function What({ row }: { readonly row: TodoRow }) {
+/** What it is about, in bold, and what happened. */
+function useTodoText(row: TodoRow): { readonly about: string; readonly what: string } {
   const { t } = useTranslation('today');
   const record = useTranslation('record').t;
   const format = useFormat();
@@ -82,13 +84,10 @@ function What({ row }: { readonly row: TodoRow }) {
   switch (row.kind) {
     case 'review': {
       const title = words.reviewTitle(row.reason as 'unitConflict', row.subject, row.subject);
-      if (row.patient === null) return <b title={title}>{title}</b>;
-      return <span title={title}><b>{row.patient.name} {format.sexAgeShort(row.patient.sex, row.patient.birthDate)}</b> <span className="sub">{title}</span></span>;
+      return row.patient === null ? { about: title, what: '' } : { about: `${row.patient.name} ${format.sexAgeShort(row.patient.sex, row.patient.birthDate)}`, what: title };
     }
-    case 'quarantined': return <><b>{words.action(row.subject)}</b> <span className="sub">{t('quarantinedWhat', { reason: record(`refused.${row.reason as 'invalid'}`) })}</span></>;
-    case 'forkedDevice': return <><b>{row.subject}</b> <span className="sub">{t('forkedWhat')}</span></>;
-    case 'silentDevice': return (
-      <><b>{row.subject}</b> <span className="sub">{t('silentWhat', { since: format.since(row.at), waiting: row.waiting === 0 ? t('allSent') : t('notSent', { count: row.waiting }) })}</span></>
-    );
+    case 'quarantined': return { about: words.action(row.subject), what: t('quarantinedWhat', { reason: record(`refused.${row.reason as 'invalid'}`) }) };
+    case 'forkedDevice': return { about: row.subject, what: t('forkedWhat') };
+    case 'silentDevice': return { about: row.subject, what: t('silentWhat', { since: format.since(row.at), waiting: row.waiting === 0 ? t('allSent') : t('notSent', { count: row.waiting }) }) };
   }
 }

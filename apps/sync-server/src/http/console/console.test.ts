@@ -21,6 +21,8 @@ describe('the console', () => {
   test('answers nothing but the login before somebody has logged in', async () => {
     const stranger = aConsole();
     expect(await stranger.ask.session.me.query()).toBeNull();
+    // Only a demo shows accounts to everybody.
+    expect(await stranger.ask.session.demoAccounts.query()).toEqual([]);
     await expect(stranger.ask.today.query()).rejects.toThrow('not logged in');
     expect((await fetch(`${county.url}/console/streams/organisations/pull`)).status).toBe(401);
     expect(await stranger.ask.session.login.mutate({ login: 'tian', password: 'wrong' })).toEqual({ ok: false, code: 'wrong' });
