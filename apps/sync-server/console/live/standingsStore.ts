@@ -56,10 +56,11 @@ let following: (() => Promise<void>) | null = null;
 export async function forgetStandings(personId: string): Promise<void> {
   await following?.();
   useStandings.setState({ rows: null, isLive: false, completeAt: null });
-  const { removeRxDatabase, getRxStorageDexie } = await import('./rxdb.ts');
+  const { Dexie, removeRxDatabase, getRxStorageDexie } = await import('./rxdb.ts');
   await removeRxDatabase(databaseName(personId), getRxStorageDexie());
   // RxDB empties its databases; the empty ones would still tell who was here.
-  for (const { name } of await indexedDB.databases()) if (name?.includes(databaseName(personId)) === true) indexedDB.deleteDatabase(name);
+  const left = (await Dexie.getDatabaseNames()).filter((name) => name.includes(databaseName(personId)));
+  await Promise.all(left.map(async (name) => Dexie.delete(name)));
 }
 
 async function open(personId: string, news$: Observable<StandingNews>) {
