@@ -72,7 +72,7 @@ export function PatientsPage({ query }: { readonly query: string }) {
             </>
           )}
         </Page>
-        <SideColumn>{hit !== undefined && <SideCard key={hit.patientId} hit={hit} />}</SideColumn>
+        <SideColumn tabIndex={0} aria-label={t('card')}>{hit !== undefined && <SideCard key={hit.patientId} hit={hit} />}</SideColumn>
       </Columns>
     </PageFrame>
   );

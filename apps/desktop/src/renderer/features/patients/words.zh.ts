@@ -42,6 +42,7 @@ export const patientsZh = {
   insurance: '医保',
   problems: '病史',
   recent: '最近',
+  card: '选中的人',
   noRecent: '还没有就诊记录',
   changedWaiting: '{{when}}改，等待上传',
   queuedTitle: '登记候诊 {{title}} 号',

@@ -4,6 +4,7 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldError } from '../../../contract/views.ts';
 import { useHost } from '../../client/useHost.ts';
+import { FailureNotice } from '../../shell/FailureNotice.tsx';
 import { useErrorWords } from '../../shell/errors.ts';
 import { useQueueRequest } from '../../shell/queueRequest.ts';
 import { PatientPicker, type PickedPatient } from './PatientPicker.tsx';
@@ -74,6 +75,7 @@ function QueueForm({ draft, onChange, patient, isGiven, errors, onRegister }: {
         <Select value={draft.triage} onChange={(triage) => { onChange({ ...draft, triage }); }} options={levels.map((value) => ({ value, label: t(`level.${value}`) }))} />
       </Field>
       {elsewhere.map((error) => <Alert key={error.code} title={words(error)} />)}
+      <FailureNotice />
     </div>
   );
 }

@@ -23,8 +23,8 @@ export function DueTable({ today, index, onIndexChange, onOpen }: DueTableProps)
   const rows = today?.due.slice(0, firstRows);
   const keys = useRowKeys({ count: rows?.length ?? 0, index, onIndexChange, onOpen });
   const columns = [
-    { id: 'name', label: t('name'), width: 66 }, { id: 'sexAge', label: t('sexAge'), width: 66 }, { id: 'programme', label: t('programme'), width: format.language === 'zh' ? 82 : 112 },
-    { id: 'last', label: t('last') }, { id: 'dueOn', label: t('dueOn'), width: 150, align: 'right' as const },
+    { id: 'name', label: t('name'), width: 64 }, { id: 'sexAge', label: t('sexAge'), width: 62 }, { id: 'programme', label: t('programme'), width: format.language === 'zh' ? 82 : 114 },
+    { id: 'last', label: t('last') }, { id: 'dueOn', label: t('dueOn'), width: 146, align: 'right' as const },
   ];
   return (
     <section aria-labelledby="due" className="due">

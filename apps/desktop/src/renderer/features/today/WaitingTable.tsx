@@ -25,8 +25,8 @@ export function WaitingTable({ rows, index, nextIndex, onIndexChange, onOpen, on
   const chosen = rows?.[index];
   const columns = [
     { id: 'number', label: t('number'), width: 40 }, { id: 'name', label: t('name'), width: 72 }, { id: 'sexAge', label: t('sexAge'), width: 70 },
-    { id: 'reason', label: t('reason') }, { id: 'hints', label: t('hints'), width: 154 }, { id: 'waited', label: t('waited'), width: 58, align: 'right' as const },
-    { id: 'state', label: t('state'), width: 112 },
+    { id: 'reason', label: t('reason') }, { id: 'hints', label: t('hints'), width: 150 }, { id: 'waited', label: t('waited'), width: 86, align: 'right' as const },
+    { id: 'state', label: t('state'), width: 104 },
   ];
   return (
     <section aria-labelledby="waiting">

@@ -20,7 +20,7 @@ export function DueWhen({ row }: { readonly row: DueRow }) {
   const format = useFormat();
   return (
     <>
-      {row.inDays < 0 ? <StatusText tone="warn" icon="clock" isBold>{t('overdueBy', { span: format.spanOfDays(-row.inDays) })}</StatusText> : <b>{format.relativeDay(row.dueOn)}</b>}
+      {row.inDays < 0 ? <StatusText tone="warn" icon="clock" isBold>{t('overdueBy', { days: -row.inDays })}</StatusText> : <b>{format.relativeDay(row.dueOn)}</b>}
       {' '}<span className="dim when">{format.shortDate(row.dueOn)}</span>
     </>
   );

@@ -43,7 +43,7 @@ export const todayZh = {
   last: '上次',
   dueOn: '应随访',
   lastOn: '上次日期',
-  overdueBy: '逾期 {{span}}',
+  overdueBy: '逾期 {{days}} 天',
   atGoal: '，达标',
   notAtGoal: '，未达标',
   fasting: '空腹 {{value}} mmol/L',

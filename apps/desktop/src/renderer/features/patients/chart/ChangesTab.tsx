@@ -14,7 +14,7 @@ export function ChangesTab({ chart }: { readonly chart: ChartView }) {
     { id: 'after', label: t('after') }, { id: 'state', label: t('state'), width: 120 },
   ];
   return (
-    <Page>
+    <Page tabIndex={0}>
       <DataTable label={t('tab.changes')} columns={columns}>
         {chart.changes.map((change, at) => {
           const [before, after] = [change.unit === '' ? '' : unitText(change.unit, change.before, t), change.unit === '' ? '' : unitText(change.unit, change.after, t)];

@@ -19,7 +19,7 @@ export function ElsewhereTab({ chart }: { readonly chart: ChartView }) {
   const present = categories.filter((candidate) => entries.some((entry) => entry.category === candidate));
   const columns = [{ id: 'date', label: t('date'), width: 110 }, { id: 'category', label: t('kind'), width: 96 }, { id: 'what', label: t('what') }, { id: 'value', label: t('value'), width: 180, align: 'right' as const }, { id: 'from', label: t('from'), width: 220 }];
   return (
-    <Page>
+    <Page tabIndex={0}>
       <SegmentedTabs label={t('tab.elsewhere')} value={category} onChange={setCategory}
         options={[{ id: 'all', label: t('everywhere'), count: entries.length, isPlain: true }, ...present.map((id) => ({ id, label: t(`category.${id}`), count: entries.filter((entry) => entry.category === id).length, isPlain: true }))]} />
       <DataTable label={t('tab.elsewhere')} columns={columns}>

@@ -1,6 +1,7 @@
 import { Alert, Button, Dialog, useEnterAsTab, useHotkeys, type IconName, type Tone } from '@lianyi/ui';
 import { useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FailureNotice } from '../../../shell/FailureNotice.tsx';
 import { unitLabel, unitText } from './unitWords.ts';
 import type { ChangingPatient } from './useChangePatient.ts';
 
@@ -30,6 +31,7 @@ export function FormDialog({ title, icon = 'edit', tone, isWide = false, saveLab
         {children}
         {stale !== null && <Alert tone="warn" title={t('stale', { unit: unitLabel(stale.unit, t), now: unitText(stale.unit, stale.now, t) })} />}
         {otherErrors.map((words) => <Alert key={words} title={words} />)}
+        <FailureNotice />
       </FormBody>
     </Dialog>
   );

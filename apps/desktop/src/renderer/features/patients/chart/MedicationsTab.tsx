@@ -13,7 +13,7 @@ export function MedicationsTab({ chart }: { readonly chart: ChartView }) {
   if (chart.medications.length === 0 && prescriptions.length === 0) return <Page><Empty icon="pill" title={t('medicationsNone')}>{t('medicationsNoneNext')}</Empty></Page>;
   const columns = [{ id: 'name', label: t('what') }, { id: 'usage', label: t('usage'), width: 280 }, { id: 'from', label: t('date'), width: 120 }, { id: 'by', label: t('doctor'), width: 150 }, { id: 'left', label: t('left'), width: 110, align: 'right' as const }];
   return (
-    <Page>
+    <Page tabIndex={0}>
       <SectionHead title={t('medicationsNow')} count={chart.medications.length} />
       {chart.medications.length === 0 ? <p className="entryline dim">{t('medicationsNone')}</p> : (
         <DataTable label={t('medicationsNow')} columns={columns}>

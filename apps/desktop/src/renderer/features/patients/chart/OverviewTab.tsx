@@ -30,7 +30,7 @@ export function OverviewTab({ chart, recent, onDialog }: { readonly chart: Chart
           </div>
         </div>
       </Page>
-      <SideColumn>
+      <SideColumn tabIndex={0} aria-label={t('recent')}>
         <PressureSection chart={chart} />
         <SectionHead title={t('recent')} />
         {recent.length === 0 ? <p className="dim small">{t('noRecent')}</p> : <RecentTimeline items={recent} />}
