@@ -1,7 +1,7 @@
 import type { LineStateItem } from '@lianyi/ui';
 import type { TFunction } from 'i18next';
 import type { LineView } from '../../../contract/views.ts';
-import { ago, spanOfDays } from '../../format/dates.ts';
+import { ago } from '../../format/dates.ts';
 import { count } from '../../format/numbers.ts';
 import type { Language } from '../../i18n/language.ts';
 
@@ -20,7 +20,7 @@ export function lineItems(line: LineView, now: Date, language: Language, t: TFun
   }
   const days = lastExchangeAt === null ? 0 : Math.floor((now.getTime() - Date.parse(lastExchangeAt)) / dayMs);
   const items: LineStateItem[] = days >= patienceDays
-    ? [{ id: 'days', icon: 'warn', tone: 'warn', isLoud: true, text: t('daysWithout', { days: spanOfDays(days, language).replace(/ .*/, '') }) }]
+    ? [{ id: 'days', icon: 'warn', tone: 'warn', isLoud: true, text: t('daysWithout', { days }) }]
     : [{ id: 'saved', icon: 'ok', tone: 'ok', text: t('allSaved') }];
 
   if (line.exchanging !== null && line.exchanging.total > 0) items.push({ id: 'sending', icon: 'up', text: t('sending', { ...line.exchanging }) });

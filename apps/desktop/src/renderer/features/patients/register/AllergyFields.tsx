@@ -4,7 +4,7 @@ import type { AllergyDraft } from '@lianyi/schema/rules/patientDraft';
 import { useTranslation } from 'react-i18next';
 import { useHost } from '../../../client/useHost.ts';
 import { useLanguage } from '../../../i18n/language.ts';
-import type { DraftForm } from './DraftFields.tsx';
+import type { DraftForm } from './draftForm.ts';
 
 export const emptyAllergy: AllergyDraft = { allergyClass: null, substance: '', reaction: '', severity: 'unknown', onset: '' };
 const answers = ['unasked', 'none', 'some'] as const;

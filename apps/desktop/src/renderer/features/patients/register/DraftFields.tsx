@@ -1,21 +1,13 @@
 import { Field, Select, TextInput } from '@lianyi/ui';
-import type { PatientDraft } from '@lianyi/schema/rules/patientDraft';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { DraftForm } from './draftForm.ts';
 import { GroupInput } from './GroupInput.tsx';
 import { VillageInput } from './VillageInput.tsx';
 
-/** What the fields of a patient need, whether of a new one or of a change. */
-export interface DraftForm {
-  readonly draft: PatientDraft;
-  readonly onChange: (changes: Partial<PatientDraft>) => void;
-  readonly onLeave: (field: string) => void;
-  readonly errorAt: (field: string) => string | undefined;
-}
-
 type TextField = 'name' | 'formerName' | 'phone' | 'addressDetail' | 'contactName' | 'contactRelation' | 'contactPhone' | 'insurance' | 'recordNumber';
 
-export function DraftText({ form, field, label, hint = '', unit, isRequired, autoFocus, className }: {
+function DraftText({ form, field, label, hint = '', unit, isRequired, autoFocus, className }: {
   readonly form: DraftForm; readonly field: TextField; readonly label: string; readonly hint?: string | undefined; readonly unit?: ReactNode; readonly isRequired?: boolean; readonly autoFocus?: boolean;
   readonly className?: string;
 }) {

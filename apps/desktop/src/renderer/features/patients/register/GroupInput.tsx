@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Select, TextInput } from '@lianyi/ui';
 import { useHost } from '../../../client/useHost.ts';
-import type { DraftForm } from './DraftFields.tsx';
+import type { DraftForm } from './draftForm.ts';
 
 /** The groups (村民小组) of the chosen village; free where the village is not one of the county's list. */
 export function GroupInput({ form }: { readonly form: DraftForm }) {
@@ -19,7 +19,7 @@ const none = '-';
 const digits = ['', '一', '二', '三', '四', '五', '六', '七', '八', '九'] as const;
 
 /** 1 to 99 as villages write them: 一, 十二, 二十. */
-export function chineseNumeral(value: number): string {
+function chineseNumeral(value: number): string {
   const [tens, ones] = [Math.floor(value / 10), value % 10];
   return `${tens > 1 ? digits[tens] ?? '' : ''}${tens > 0 ? '十' : ''}${digits[ones] ?? ''}`;
 }

@@ -3,7 +3,7 @@ import { Picker } from '@lianyi/ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useHost } from '../../../client/useHost.ts';
-import type { DraftForm } from './DraftFields.tsx';
+import type { DraftForm } from './draftForm.ts';
 
 interface Village { readonly name: string; readonly orgName: string }
 
