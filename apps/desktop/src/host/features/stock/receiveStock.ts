@@ -51,7 +51,7 @@ function lineErrors(line: ReceiptLine, typed: TypedLot | readonly FieldError[], 
   if ((line.packs ?? 0) === 0 && (line.looseUnits ?? 0) === 0) errors.push({ field: field('packs'), code: line.packs === null ? 'required' : 'notPositive' });
   else if (isWhole && isTypedLot(typed) && unitsOf(line, typed) > maximumMove) errors.push({ field: field('packs'), code: 'tooLarge' });
   const cost = typedYuan(line.packCostYuan);
-  if (cost === null) errors.push({ field: field('packCostYuan'), code: line.packCostYuan.trim() === '' ? 'required' : 'invalid' });
+  if (cost === null) errors.push({ field: field('packCostYuan'), code: line.packCostYuan.trim() === '' ? 'required' : 'notMoney' });
   if (line.shelf.length > 20) errors.push({ field: field('shelf'), code: 'tooLong', values: { max: 20, length: line.shelf.length } });
   return errors;
 }
