@@ -11,7 +11,7 @@ import { freePort, startProcess, waitFor } from './processes.ts';
 import type { Started } from './processes.ts';
 import { openSwitchboard } from './switchboard.ts';
 
-export interface RunningClinic {
+interface RunningClinic {
   readonly slug: string;
   readonly name: string;
   readonly url: string;

@@ -11,7 +11,7 @@ import type { Random } from './random.ts';
 const chineseDigits = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
 
 /** A number that passes GB 11643 with an area code that no county has. */
-export function aNumber(random: Random, birthDate: string, sex: 'male' | 'female'): string {
+function aNumber(random: Random, birthDate: string, sex: 'male' | 'female'): string {
   const sequence = random.between(1, 499) * 2 + (sex === 'male' ? 1 : 0);
   const body = `${random.pick(areaCodes)}${birthDate.replaceAll('-', '')}${String(sequence).padStart(3, '0')}`;
   return `${body}${checkCharacter(body)}`;

@@ -16,7 +16,7 @@ export const prescriptionId = uuid.brand<'PrescriptionId'>();
 export const dispenseId = uuid.brand<'DispenseId'>();
 export const productId = uuid.brand<'ProductId'>();
 export const bundleId = uuid.brand<'BundleId'>();
-export const documentId = uuid;
+export const documentId = uuid.describe('a document');
 
 export type OrganisationId = z.infer<typeof organisationId>;
 export type PersonId = z.infer<typeof personId>;
