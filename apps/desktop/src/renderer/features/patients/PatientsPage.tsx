@@ -24,6 +24,8 @@ export function PatientsPage({ query }: { readonly query: string }) {
   const queue = useQueueRequest((state) => state.open);
   const mayRegister = useMayDo('patient.write');
   const mayVisit = useMayDo('encounter.write');
+  const clinicName = useQuery(useHost().session.status.queryOptions()).data?.clinicName ?? '';
+  const hereWords = t(clinicName.includes('村') ? 'onlyHere' : 'onlyHereTown');
   const [onlyHere, setOnlyHere] = useState(false);
   const [chosen, setChosen] = useState({ query, index: 0 });
   const search = useQuery(useHost().patients.search.queryOptions({ query, limit: shownHits, onlyHere }, { placeholderData: keepPreviousData }));
@@ -48,7 +50,7 @@ export function PatientsPage({ query }: { readonly query: string }) {
     ...(mayRegister ? [{ id: 'new', label: t('newPatient'), keys: 'F3', onPress: register }] : []),
     ...(mayVisit ? [{ id: 'queue', label: t('queue'), keys: 'F7', isDisabled: hit === undefined, onPress: () => { if (hit !== undefined) queue({ patientId: hit.patientId, name: hit.name }); } }] : []),
     { id: 'open', label: hit === undefined ? t('openNobody') : t('open', { name: hit.name }), keys: 'Enter', isPrimary: true, isDisabled: hit === undefined, onPress: () => { open(index); } },
-    { id: 'here', label: t(onlyHere ? 'everywhere' : 'onlyHere'), keys: 'Alt V', isKeyOnly: true, onPress: () => { setOnlyHere(!onlyHere); } },
+    { id: 'here', label: onlyHere ? t('everywhere') : hereWords, keys: 'Alt V', isKeyOnly: true, onPress: () => { setOnlyHere(!onlyHere); } },
   ];
 
   if (search.isError && search.data === undefined) return <Unread title={t('title')} onAgain={() => { void search.refetch(); }} />;
@@ -59,7 +61,7 @@ export function PatientsPage({ query }: { readonly query: string }) {
         <Page>
           <PageHead title={t('title')} sub={query === '' || search.data === undefined ? '' : t('found', { query, people: count(search.data.total) })}
             note={search.data === undefined ? '' : query === '' ? t('hereOnly', { people: count(search.data.onThisPc) }) : t('here', { people: count(search.data.onThisPc), ms: Math.max(1, Math.round(search.data.tookMs)) })}
-            more={<Button size="sm" keyHint="Alt V" aria-pressed={onlyHere} variant={onlyHere ? 'accent' : 'default'} onClick={() => { setOnlyHere(!onlyHere); }}>{t('onlyHere')}</Button>} />
+            more={<Button size="sm" keyHint="Alt V" aria-pressed={onlyHere} variant={onlyHere ? 'accent' : 'default'} onClick={() => { setOnlyHere(!onlyHere); }}>{hereWords}</Button>} />
           {search.data !== undefined && hits.length === 0 ? (
             <Nobody query={query} onThisPc={search.data.onThisPc} onRegister={mayRegister ? register : undefined} />
           ) : (

@@ -7,6 +7,7 @@ export const patientsEn: WordsLike<typeof patientsZh> = {
   here: '{{people}} on this PC · {{ms}} ms',
   hereOnly: '{{people}} on this PC',
   onlyHere: 'This village only',
+  onlyHereTown: 'Ours only',
   everywhere: 'Show all',
   name: 'Name',
   sexAge: 'Sex, age',

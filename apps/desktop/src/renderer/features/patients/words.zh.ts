@@ -4,6 +4,7 @@ export const patientsZh = {
   here: '本机共 {{people}} 人 · 用时 {{ms}} 毫秒',
   hereOnly: '本机共 {{people}} 人',
   onlyHere: '只看本村',
+  onlyHereTown: '只看本院',
   everywhere: '看全部',
   name: '姓名',
   sexAge: '性别年龄',

@@ -1,6 +1,7 @@
 import { Badge, Button, Cell, DataTable, Empty, Key, LinkButton, SectionHead, SelectableRow, SkeletonRows, useRowKeys } from '@lianyi/ui';
 import { useTranslation } from 'react-i18next';
 import type { WaitingRow } from '../../../contract/views.ts';
+import { useLine } from '../../client/useLine.ts';
 import { useFormat } from '../../format/useFormat.ts';
 
 export interface WaitingTableProps {
@@ -23,6 +24,7 @@ export function WaitingTable({ rows, index, nextIndex, onIndexChange, onOpen, on
   const format = useFormat();
   const keys = useRowKeys({ count: rows?.length ?? 0, index, onIndexChange, onOpen });
   const chosen = rows?.[index];
+  const isPulling = (useLine()?.pulling ?? null) !== null;
   const columns = [
     { id: 'number', label: t('number'), width: 40 }, { id: 'name', label: t('name'), width: 72 }, { id: 'sexAge', label: t('sexAge'), width: 70 },
     { id: 'reason', label: t('reason') }, { id: 'hints', label: t('hints'), width: 150 }, { id: 'waited', label: t('waited'), width: 86, align: 'right' as const },
@@ -33,7 +35,9 @@ export function WaitingTable({ rows, index, nextIndex, onIndexChange, onOpen, on
       <SectionHead id="waiting" title={t('waiting')} count={rows === undefined ? undefined : t('people', { count: rows.length })}
         more={rows === undefined || rows.length === 0 ? undefined : <WaitingMore chosen={mayVisit ? chosen : undefined} onLeave={onLeave} />} />
       {rows?.length === 0 ? (
-        <Empty icon="people" title={t('nobodyWaits')} action={mayVisit ? <Button keyHint="F7" onClick={onQueue}>{t('queue')}</Button> : undefined}>{t('nobodyWaitsNext')}</Empty>
+        <Empty icon={isPulling ? 'sync' : 'people'} title={t(isPulling ? 'pulling' : 'nobodyWaits')} action={mayVisit ? <Button keyHint="F7" onClick={onQueue}>{t('queue')}</Button> : undefined}>
+          {t(!mayVisit ? 'nobodyWaitsRead' : isPulling ? 'pullingNext' : 'nobodyWaitsNext')}
+        </Empty>
       ) : (
         <DataTable label={t('waiting')} columns={columns} rows={keys}>
           {rows === undefined ? <SkeletonRows columns={columns.map(({ id, width }) => ({ id, width: width === undefined ? '70%' : width * 0.6 }))} rows={4} /> : rows.map((row, at) => (

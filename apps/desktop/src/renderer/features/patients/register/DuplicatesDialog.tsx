@@ -1,5 +1,5 @@
 import { Button, Dialog, useHotkeys } from '@lianyi/ui';
-import type { PatientDraft } from '@lianyi/schema/rules/patientDraft';
+import { parseTypedDate, type PatientDraft } from '@lianyi/schema/rules/patientDraft';
 import { useTranslation } from 'react-i18next';
 import type { LikelyDuplicate } from '../../../../contract/views.ts';
 import { phoneText } from '../../../format/numbers.ts';
@@ -43,8 +43,9 @@ function RegisterKey({ onRegister }: { readonly onRegister: () => void }) {
 function Comparison({ draft, duplicate }: { readonly draft: PatientDraft; readonly duplicate: LikelyDuplicate }) {
   const { t } = useTranslation('patients');
   const format = useFormat();
+  const birthDate = parseTypedDate(draft.birthDate);
   const typed: Facts = {
-    name: draft.name.trim(), sex: draft.sex === '' ? '' : format.sex(draft.sex), birthDate: /^\d{4}-\d\d-\d\d$/.test(draft.birthDate) ? format.fullDate(draft.birthDate) : draft.birthDate,
+    name: draft.name.trim(), sex: draft.sex === '' ? '' : format.sex(draft.sex), birthDate: birthDate === null ? draft.birthDate : format.fullDate(birthDate),
     address: `${draft.village}${draft.group}${draft.addressDetail}`, phone: phoneText(draft.phone.trim()),
   };
   const known: Facts = {
