@@ -35,10 +35,11 @@ export class Demo {
     return found(this.clinic(slug).staff.find((person) => person.name === name), name).pin
   }
 
-  /** Opens the clinic in the page, and unlocks it as `name`. */
+  /** Opens the clinic in the page, and unlocks it as `name`; a PC has one session, which an earlier specification may have left open. */
   async unlock(page: Page, slug: Slug, name: string): Promise<void> {
     await page.goto(this.clinic(slug).url)
     const unlock = new UnlockPage(page)
+    await unlock.lock()
     await unlock.as(name, this.pin(slug, name))
     await unlock.expectOpen(name)
   }

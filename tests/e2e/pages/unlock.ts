@@ -9,6 +9,15 @@ export class UnlockPage {
     this.page = page
   }
 
+  /** Ends the session of whoever is there. */
+  async lock(): Promise<void> {
+    const who = this.page.getByRole('radiogroup')
+    const modules = this.page.getByRole('navigation')
+    await expect(who.or(modules)).toBeVisible()
+    if (await modules.isVisible()) await this.page.keyboard.press('Control+L')
+    await expect(who).toBeVisible()
+  }
+
   async choose(name: string): Promise<void> {
     await this.page.getByRole('radio', { name: new RegExp(name) }).click()
   }
