@@ -58,7 +58,7 @@ test.describe('registering', () => {
   test('an emoji in a name does no harm: refused in words, or kept as it is', async () => {
     const patients = new Patients(page)
     await patients.openRegister()
-    await patients.fill({ name: '田笑😀', birthDate: '1990-01-02', sex: '女' })
+    await patients.fillIn({ name: '田笑😀', birthDate: '1990-01-02', sex: '女' })
     await patients.save()
     await expect(patients.main.getByRole('alert').first().or(patients.banner.getByRole('heading', { name: '田笑😀' }))).toBeVisible()
   })
@@ -66,7 +66,7 @@ test.describe('registering', () => {
   test('saved twice with the same key press, somebody is registered once', async () => {
     const patients = new Patients(page)
     await patients.openRegister()
-    await patients.fill({ name: '冉双击', birthDate: '1988-08-08', sex: '男' })
+    await patients.fillIn({ name: '冉双击', birthDate: '1988-08-08', sex: '男' })
     await patients.press('F8', 'F8', 'F8')
     await patients.expectChartOf('冉双击')
     await patients.find('冉双击')

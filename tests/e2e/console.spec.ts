@@ -52,6 +52,7 @@ test('without the server the institutions stay, with their age; with it everythi
   await logIn(page)
   await page.keyboard.press('Alt+2')
   await expect(page.getByRole('row', { name: /大湾村卫生室/ })).toBeVisible()
+  await expectEveryPageToHaveCome(page)
   await county.stop()
   const line = page.getByRole('status', { name: '联通状态' })
   await expect(line).toContainText('连不上县服务器')
@@ -150,4 +151,11 @@ async function openPage(page: Page, key: string): Promise<void> {
 
 async function databases(page: Page): Promise<readonly (string | undefined)[]> {
   return page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name).filter((name) => name?.includes('lianyi-console') === true))
+}
+
+/** The pages that nobody has opened yet are fetched while nobody waits: without a line they could not be. */
+async function expectEveryPageToHaveCome(page: Page): Promise<void> {
+  for (const name of ['PatientsPage', 'ChartPage', 'ReviewsPage', 'DevicesPage', 'SettingsPage']) {
+    await expect.poll(async () => page.evaluate((wanted) => performance.getEntriesByType('resource').some((entry) => entry.name.includes(wanted)), name)).toBe(true)
+  }
 }

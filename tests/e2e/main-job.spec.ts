@@ -56,7 +56,7 @@ test('a resident is registered: the identity number gives birth date and sex', a
   await expect(patients.field('出生日期')).toHaveValue('1959-02-14')
   await expect(patients.field('性别')).toHaveValue('male')
 
-  await patients.fill(patient)
+  await patients.fillIn(patient)
   await patients.save()
   await patients.expectChartOf(patient.name)
   await expect(patients.banner).toContainText(/青霉素.*喉头水肿/)
@@ -67,7 +67,7 @@ test('a resident is registered: the identity number gives birth date and sex', a
 test('a likely duplicate is shown before the save, with what makes it likely', async () => {
   const patients = new Patients(page)
   await patients.openRegister()
-  await patients.fill({ name: patient.name, birthDate: '19590214', sex: '男' })
+  await patients.fillIn({ name: patient.name, birthDate: '19590214', sex: '男' })
   const side = patients.main.getByRole('complementary')
   await expect(side).toContainText(patient.name)
   await expect(side).toContainText('姓名、出生日期相同')

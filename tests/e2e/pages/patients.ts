@@ -44,11 +44,12 @@ export class Patients extends Shell {
 
   async openRegister(): Promise<void> {
     await this.go('今日')
+    await expect(this.main.getByRole('heading', { name: '今日', level: 1 })).toBeVisible()
     await this.page.keyboard.press('F3')
     await expect(this.main.getByRole('heading', { name: '新建患者' })).toBeVisible()
   }
 
-  async fill(resident: Resident): Promise<void> {
+  async fillIn(resident: Resident): Promise<void> {
     const { name, identityNumber, birthDate, sex, phone, village, group, allergies = [] } = resident
     await this.field('姓名').fill(name)
     if (identityNumber !== undefined) await this.field('证件号').fill(identityNumber)
@@ -79,7 +80,7 @@ export class Patients extends Shell {
   /** Registers somebody whom nobody resembles, and ends at the new record. */
   async register(resident: Resident): Promise<void> {
     await this.openRegister()
-    await this.fill(resident)
+    await this.fillIn(resident)
     await this.save()
     await this.expectChartOf(resident.name)
   }
