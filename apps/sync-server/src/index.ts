@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { newId } from '@lianyi/schema/basics/ids';
 import { openDatabase } from './store/database.ts';
 import { migrate } from './store/migrate.ts';
+import { postgresStore } from './store/postgresStore.ts';
 import { scopeNotices } from './store/scopeNotices.ts';
 import { openHistory } from './store/history.ts';
 import { openCountyKey } from './sync/countyKey.ts';
@@ -49,7 +50,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const notices = scopeNotices(options.databaseUrl, (scopes) => bell.heard(scopes));
     bell.onRing((scopes) => notices.tell(scopes));
     const county: County = {
-      db, epoch, key, bell,
+      db, store: postgresStore(db), epoch, key, bell,
       now: options.now ?? (() => new Date()),
       hears: {
         bundle: (outcome, reason) => metrics.bundles.inc({ outcome, reason: reason ?? '' }),

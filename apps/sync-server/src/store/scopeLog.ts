@@ -6,12 +6,17 @@ import type { Database, Tx } from './database.ts';
 /** How many numbers each scope needs. */
 export type NumbersWanted = ReadonlyMap<string, number>;
 
+/** The first number taken in each scope, and as many positions of the log, ascending, as were asked for. */
+export interface NumbersTaken {
+  readonly firstByScope: ReadonlyMap<string, number>;
+  readonly positions: readonly number[];
+}
+
 /**
  * Takes the next numbers of each scope and holds the scopes' counters until the transaction ends: what is numbered
  * later commits later. Called last.
- * @returns the first number taken in each scope, and as many positions of the log, ascending, as were asked for
  */
-export async function takeNumbers(tx: Tx, wanted: NumbersWanted, positions: number): Promise<{ readonly firstByScope: ReadonlyMap<string, number>; readonly positions: readonly number[] }> {
+export async function takeNumbers(tx: Tx, wanted: NumbersWanted, positions: number): Promise<NumbersTaken> {
   const scopes = [...wanted.keys()].sort();
   const { rows } = await sql<{ scope: string; number: number }>`
     insert into scope_counter as c (scope, number)

@@ -1,16 +1,22 @@
 import type { Database } from '../store/database.ts';
+import type { ExchangeStore } from '../store/exchangeStore.ts';
 import type { CountyKey } from './countyKey.ts';
 import type { ScopeBell } from './scopeBell.ts';
 
 /** What the exchange works with. */
-export interface County {
-  readonly db: Database;
+export interface ExchangeParts {
+  readonly store: ExchangeStore;
   /** The name of this unbroken history. */
   readonly epoch: string;
   readonly key: CountyKey;
   readonly bell: ScopeBell;
   readonly now: () => Date;
   readonly hears: CountyEvents;
+}
+
+/** The whole server's. */
+export interface County extends ExchangeParts {
+  readonly db: Database;
 }
 
 /** What the county's operators hear of. Never patient data. */

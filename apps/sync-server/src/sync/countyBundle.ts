@@ -5,17 +5,11 @@ import type { AnyDocument, DocumentOf } from '@lianyi/schema/documents/kinds';
 import { kindRules, patientOf, scopesOf } from '@lianyi/schema/documents/kinds';
 import { maxBundleWrites } from '@lianyi/schema/documents/bundle';
 import type { Lot } from '@lianyi/schema/documents/stock';
-import { insertBundles } from '../store/bundles.ts';
-import type { Tx } from '../store/database.ts';
-import { projectDirectory } from '../store/directory.ts';
-import { addDispensed } from '../store/dispensed.ts';
 import type { DocumentRow } from '../store/documents.ts';
-import { lockDocuments, writeDocuments } from '../store/documents.ts';
-import { inTransaction } from '../store/inTransaction.ts';
+import type { ExchangeTransaction } from '../store/exchangeStore.ts';
 import type { LogRow } from '../store/scopeLog.ts';
-import { appendLog, takeNumbers } from '../store/scopeLog.ts';
-import { lockBalances, lotKey, writeBalances } from '../store/stock.ts';
-import type { County } from './county.ts';
+import { lotKey } from '../store/stock.ts';
+import type { ExchangeParts } from './county.ts';
 
 /** The county's own writes: whose they are, for the origin of what they set. */
 export interface CountyAuthor {
@@ -41,11 +35,11 @@ const documentsPerTransaction = 5000;
  * catalogues, and what a demo or an import brings. What is there already with the same content is left alone. The
  * documents are trusted: parse them first. Stock moves and dispenses count like everybody's.
  */
-export async function writeCountyBundles(county: County, author: CountyAuthor, documents: readonly AnyDocument[]): Promise<CountyWritten> {
+export async function writeCountyBundles(county: ExchangeParts, author: CountyAuthor, documents: readonly AnyDocument[]): Promise<CountyWritten> {
   const total = { created: 0, changed: 0, unchanged: 0 };
   for (let at = 0; at < documents.length; at += documentsPerTransaction) {
     const part = documents.slice(at, at + documentsPerTransaction);
-    const written = await inTransaction(county.db, (tx) => writePart(tx, county, author, part));
+    const written = await county.store.transaction(async (tx) => writePart(tx, county, author, part));
     county.bell.ring(written.scopes);
     total.created += written.created;
     total.changed += written.changed;
@@ -54,8 +48,8 @@ export async function writeCountyBundles(county: County, author: CountyAuthor, d
   return total;
 }
 
-async function writePart(tx: Tx, county: County, author: CountyAuthor, documents: readonly AnyDocument[]): Promise<{ created: number; changed: number; scopes: readonly string[] }> {
-  const held = await lockDocuments(tx, documents.map((document) => document.id));
+async function writePart(tx: ExchangeTransaction, county: ExchangeParts, author: CountyAuthor, documents: readonly AnyDocument[]): Promise<{ created: number; changed: number; scopes: readonly string[] }> {
+  const held = await tx.lockDocuments(documents.map((document) => document.id));
   const rows = documents.flatMap((document): Omit<DocumentRow, 'createdBy'>[] => {
     const prior = held.get(document.id);
     const hash = contentHash(document);
@@ -68,25 +62,25 @@ async function writePart(tx: Tx, county: County, author: CountyAuthor, documents
   if (rows.length === 0) return { created: 0, changed: 0, scopes: [] };
 
   const bundles = inBundles(rows).map((part) => ({ id: newId(), rows: part }));
-  await insertBundles(tx, bundles.map((bundle) => ({
+  await tx.insertBundles(bundles.map((bundle) => ({
     id: bundle.id, claimedId: bundle.id, deviceId: null, orgId: author.orgId ?? null, personId: author.personId ?? null,
     savedAt: author.savedAt ?? county.now().toISOString(), action: author.action, saveNumber: null, link: null, linkHash: null, signature: null,
     bodyHash: jsonHash(bundle.rows.map((row) => [row.id, row.hash])), body: null, needs: [], outcome: 'accepted', reason: null, receipt: null, position: null,
   })));
-  await writeDocuments(tx, bundles.flatMap((bundle) => bundle.rows.map((row) => ({ ...row, createdBy: held.get(row.id)?.createdBy ?? bundle.id }))));
+  await tx.writeDocuments(bundles.flatMap((bundle) => bundle.rows.map((row) => ({ ...row, createdBy: held.get(row.id)?.createdBy ?? bundle.id }))));
   const created = rows.filter((row) => row.priorRevision === null);
   await countStock(tx, created.map((row) => row.body));
-  await projectDirectory(tx, ofKind(rows, 'organisation'), ofKind(rows, 'person'));
+  await tx.projectDirectory(ofKind(rows, 'organisation'), ofKind(rows, 'person'));
   const scopes = await number(tx, bundles);
   return { created: created.length, changed: rows.length - created.length, scopes };
 }
 
-async function countStock(tx: Tx, documents: readonly AnyDocument[]): Promise<void> {
+async function countStock(tx: ExchangeTransaction, documents: readonly AnyDocument[]): Promise<void> {
   const moves = documents.filter((document) => document.kind === 'stockMove');
   const added = new Map<string, { lot: Lot; quantity: number }>();
   for (const { lot, quantity } of moves) added.set(lotKey(lot), { lot, quantity: (added.get(lotKey(lot))?.quantity ?? 0) + quantity });
-  const balances = await lockBalances(tx, moves.map((move) => move.lot));
-  await writeBalances(tx, [...added].map(([key, { lot, quantity }]) => ({
+  const balances = await tx.lockBalances(moves.map((move) => move.lot));
+  await tx.writeBalances([...added].map(([key, { lot, quantity }]) => ({
     lot, quantity: (balances.get(key)?.quantity ?? 0) + quantity, negativeReviewId: balances.get(key)?.negativeReviewId ?? null,
   })));
 
@@ -98,11 +92,11 @@ async function countStock(tx: Tx, documents: readonly AnyDocument[]): Promise<vo
       handedOut.set(key, { prescriptionId: document.prescriptionId, itemNo, added: (handedOut.get(key)?.added ?? 0) + quantity });
     }
   }
-  await addDispensed(tx, [...handedOut.values()]);
+  await tx.addDispensed([...handedOut.values()]);
 }
 
 /** @returns the scopes that took numbers */
-async function number(tx: Tx, bundles: readonly { readonly id: string; readonly rows: readonly Omit<DocumentRow, 'createdBy'>[] }[]): Promise<readonly string[]> {
+async function number(tx: ExchangeTransaction, bundles: readonly { readonly id: string; readonly rows: readonly Omit<DocumentRow, 'createdBy'>[] }[]): Promise<readonly string[]> {
   const puts = bundles.map((bundle) => {
     const byScope = new Map<string, { id: string; revision: number }[]>();
     for (const row of bundle.rows) {
@@ -116,9 +110,9 @@ async function number(tx: Tx, bundles: readonly { readonly id: string; readonly 
   });
   const wanted = new Map<string, number>();
   for (const { byScope } of puts) for (const scope of byScope.keys()) wanted.set(scope, (wanted.get(scope) ?? 0) + 1);
-  const { firstByScope, positions } = await takeNumbers(tx, wanted, bundles.length);
+  const { firstByScope, positions } = await tx.takeNumbers(wanted, bundles.length);
   const next = new Map(firstByScope);
-  await appendLog(tx, puts.flatMap(({ id, byScope }, at): LogRow[] => [...byScope].map(([scope, list]) => {
+  await tx.appendLog(puts.flatMap(({ id, byScope }, at): LogRow[] => [...byScope].map(([scope, list]) => {
     const numberInScope = next.get(scope) ?? 0;
     next.set(scope, numberInScope + 1);
     return { scope, number: numberInScope, position: positions[at] ?? 0, bundleId: id, puts: list };

@@ -1,9 +1,7 @@
 import type { ExchangeRequest, ExchangeResponse, LogPage, Receipt } from '@lianyi/schema/wire/exchange';
 import { wireVersion } from '@lianyi/schema/wire/exchange';
-import { dueReceipts, recordTold } from '../store/bundles.ts';
 import type { Device } from '../store/devices.ts';
-import { recordFork, recordHeard } from '../store/devices.ts';
-import type { County } from './county.ts';
+import type { ExchangeParts } from './county.ts';
 import type { DevicePermission } from './permission.ts';
 import { Forked } from './placeInChain.ts';
 import { pullPage } from './pullPage.ts';
@@ -23,12 +21,12 @@ export interface Asked {
 }
 
 /** One round trip: takes the bundles in, and answers with receipts, what follows the cursors, and the next nonce. */
-export async function exchange(county: County, asked: Asked): Promise<ExchangeResponse | Refusal> {
+export async function exchange(county: ExchangeParts, asked: Asked): Promise<ExchangeResponse | Refusal> {
   const { device, permission, request } = asked;
   if (request.wireVersion !== wireVersion) return { refusal: 'wireVersion' };
   if (request.epoch !== null && request.epoch !== county.epoch) return { refusal: 'epochMismatch' };
   if (!permission.mayPull && request.submissions.length === 0) return { refusal: 'retired' };
-  await recordHeard(county.db, device.id, { waiting: request.waiting, appVersion: request.appVersion });
+  await county.store.recordHeard(device.id, { waiting: request.waiting, appVersion: request.appVersion });
 
   let receipts: readonly Receipt[];
   try {
@@ -36,14 +34,14 @@ export async function exchange(county: County, asked: Asked): Promise<ExchangeRe
   } catch (error) {
     if (!(error instanceof Forked)) throw error;
     county.hears.alarm('a device has two histories', { device: device.id });
-    await recordFork(county.db, device.id);
+    await county.store.recordFork(device.id);
     return { refusal: 'forked' };
   }
 
   const page = await pageWhenThereIsOne(county, asked, receipts.length > 0 ? 0 : request.waitMs);
   const nonce = county.key.nonce(device.id, county.now());
-  const late = await dueReceipts(county.db, device.id, asked.nonce);
-  await recordTold(county.db, device.id, late.map((receipt) => receipt.linkHash), nonce);
+  const late = await county.store.dueReceipts(device.id, asked.nonce);
+  await county.store.recordTold(device.id, late.map((receipt) => receipt.linkHash), nonce);
   const inAnswer = new Set(receipts.map((receipt) => receipt.linkHash));
   return {
     wireVersion,
@@ -57,7 +55,7 @@ export async function exchange(county: County, asked: Asked): Promise<ExchangeRe
 }
 
 /** The page after the cursors; if it is empty, waits for a commit in one of the scopes, holding no connection. */
-async function pageWhenThereIsOne(county: County, { permission, request, signal }: Asked, waitMs: number): Promise<LogPage> {
+async function pageWhenThereIsOne(county: ExchangeParts, { permission, request, signal }: Asked, waitMs: number): Promise<LogPage> {
   const scopes = permission.mayPull ? permission.scopes : new Set<string>();
   const until = Date.now() + waitMs;
   for (;;) {

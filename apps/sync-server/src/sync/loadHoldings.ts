@@ -1,28 +1,23 @@
 import type { BundleBody } from '@lianyi/schema/documents/bundle';
 import { isKind, parseDocument, patientOf } from '@lianyi/schema/documents/kinds';
 import type { Lot } from '@lianyi/schema/documents/stock';
-import type { Tx } from '../store/database.ts';
-import { dispensedOf } from '../store/dispensed.ts';
-import { lockDocuments, lockPatients } from '../store/documents.ts';
-import { originsOf } from '../store/origins.ts';
-import { lockBalances } from '../store/stock.ts';
-import { dispensesOf } from '../store/dispenses.ts';
+import type { ExchangeTransaction } from '../store/exchangeStore.ts';
 import type { Holdings } from './draft.ts';
 
 /** Loads and locks all that the bundles name, in a fixed number of statements: patients, documents, then lots. */
-export async function loadHoldings(tx: Tx, bodies: readonly BundleBody[]): Promise<Holdings> {
+export async function loadHoldings(tx: ExchangeTransaction, bodies: readonly BundleBody[]): Promise<Holdings> {
   const named = namesIn(bodies);
-  await lockPatients(tx, named.patientIds);
-  const documents = await lockDocuments(tx, named.documentIds);
-  const balances = await lockBalances(tx, named.lots);
+  await tx.lockPatients(named.patientIds);
+  const documents = await tx.lockDocuments(named.documentIds);
+  const balances = await tx.lockBalances(named.lots);
   const negativeReviewIds = [...balances.values()].flatMap((balance) => balance.negativeReviewId ?? []);
-  const reviews = await lockDocuments(tx, negativeReviewIds.filter((id) => !documents.has(id)));
+  const reviews = await tx.lockDocuments(negativeReviewIds.filter((id) => !documents.has(id)));
   return {
     documents: new Map([...documents, ...reviews]),
-    origins: await originsOf(tx, named.changedIds),
+    origins: await tx.originsOf(named.changedIds),
     balances,
-    dispensed: await dispensedOf(tx, named.prescriptionIds),
-    dispenses: await dispensesOf(tx, named.stoppedIds),
+    dispensed: await tx.dispensedOf(named.prescriptionIds),
+    dispenses: await tx.dispensesOf(named.stoppedIds),
   };
 }
 

@@ -1,24 +1,22 @@
 import type { ScopeId } from '@lianyi/schema/documents/kinds';
 import type { LogPage } from '@lianyi/schema/wire/exchange';
-import { onSnapshot } from '../store/inTransaction.ts';
 import type { LogEntryRow } from '../store/scopeLog.ts';
-import { documentStates, entriesAfter } from '../store/scopeLog.ts';
-import type { County } from './county.ts';
+import type { ExchangeParts } from './county.ts';
 
 /**
  * What follows the cursors in the scopes, from one snapshot of the database: whole bundles in the order of the log, at
  * least one, at most `pageDocuments` puts. A document that several entries put is there once, as it is now.
  */
-export async function pullPage(county: County, scopes: ReadonlySet<ScopeId>, cursors: Readonly<Record<ScopeId, number>>, pageDocuments: number): Promise<LogPage> {
+export async function pullPage(county: ExchangeParts, scopes: ReadonlySet<ScopeId>, cursors: Readonly<Record<ScopeId, number>>, pageDocuments: number): Promise<LogPage> {
   const after = new Map([...scopes].map((scope) => [scope, cursors[scope] ?? 0]));
   const here = Object.fromEntries(after);
   if (pageDocuments === 0 || after.size === 0) return { entries: [], documents: [], cursors: here, more: false };
-  return onSnapshot(county.db, async (tx) => {
+  return county.store.snapshot(async (read) => {
     // An entry puts something: more entries than this would not fit. One more tells whether there is more.
-    const rows = await entriesAfter(tx, after, pageDocuments + 1);
+    const rows = await read.entriesAfter(after, pageDocuments + 1);
     const taken = wholeBundles(rows, pageDocuments);
     const ids = [...new Set(taken.flatMap((row) => row.putIds))];
-    const states = await documentStates(tx, ids);
+    const states = await read.documentStates(ids);
     const reached = new Map(after);
     for (const row of taken) reached.set(row.scope, Math.max(reached.get(row.scope) ?? 0, row.number));
     return {

@@ -1,10 +1,8 @@
 import type { Receipt, Submission } from '@lianyi/schema/wire/exchange';
-import { bundlesAtLinks, bundlesById, waitingBundles } from '../store/bundles.ts';
-import type { Tx } from '../store/database.ts';
 import type { Device } from '../store/devices.ts';
-import { lockChain } from '../store/devices.ts';
-import { inTransaction, isUnavailable } from '../store/inTransaction.ts';
-import type { County } from './county.ts';
+import type { ExchangeTransaction } from '../store/exchangeStore.ts';
+import { isUnavailable } from '../store/inTransaction.ts';
+import type { ExchangeParts } from './county.ts';
 import { Draft } from './draft.ts';
 import { judgeAll } from './judgeAll.ts';
 import { loadHoldings } from './loadHoldings.ts';
@@ -21,7 +19,7 @@ import { recordJudgements } from './recordJudgements.ts';
  * @returns a receipt per submission, in their order
  * @throws Forked, and what `isUnavailable` knows: then nothing, or only the first few, was taken
  */
-export async function receiveSubmissions(county: County, device: Device, permission: DevicePermission, submissions: readonly Submission[]): Promise<readonly Receipt[]> {
+export async function receiveSubmissions(county: ExchangeParts, device: Device, permission: DevicePermission, submissions: readonly Submission[]): Promise<readonly Receipt[]> {
   if (submissions.length === 0) return [];
   const read = submissions.map((submission) => readSubmission(submission, device, county.epoch));
   try {
@@ -35,7 +33,7 @@ export async function receiveSubmissions(county: County, device: Device, permiss
   return receipts;
 }
 
-async function receiveAlone(county: County, device: Device, permission: DevicePermission, one: ReadSubmission): Promise<readonly Receipt[]> {
+async function receiveAlone(county: ExchangeParts, device: Device, permission: DevicePermission, one: ReadSubmission): Promise<readonly Receipt[]> {
   try {
     return await receive(county, device, permission, [one], null);
   } catch (error) {
@@ -46,8 +44,8 @@ async function receiveAlone(county: County, device: Device, permission: DevicePe
 }
 
 /** @param verdict settles the submissions without judging them */
-async function receive(county: County, device: Device, permission: DevicePermission, submissions: readonly ReadSubmission[], verdict: Fault | null): Promise<readonly Receipt[]> {
-  const { receiptsByLink, recorded } = await inTransaction(county.db, (tx) => receiveIn(tx, county, device, permission, submissions, verdict));
+async function receive(county: ExchangeParts, device: Device, permission: DevicePermission, submissions: readonly ReadSubmission[], verdict: Fault | null): Promise<readonly Receipt[]> {
+  const { receiptsByLink, recorded } = await county.store.transaction(async (tx) => receiveIn(tx, county, device, permission, submissions, verdict));
   county.bell.ring(recorded.scopes);
   for (const { outcome, reason } of recorded.outcomes) county.hears.bundle(outcome, reason);
   return submissions.map((submission) => {
@@ -57,11 +55,11 @@ async function receive(county: County, device: Device, permission: DevicePermiss
   });
 }
 
-async function receiveIn(tx: Tx, county: County, device: Device, permission: DevicePermission, submissions: readonly ReadSubmission[], verdict: Fault | null):
+async function receiveIn(tx: ExchangeTransaction, county: ExchangeParts, device: Device, permission: DevicePermission, submissions: readonly ReadSubmission[], verdict: Fault | null):
   Promise<{ readonly receiptsByLink: ReadonlyMap<string, Receipt>; readonly recorded: Recorded }> {
-  const heads = await lockChain(tx, device.id);
-  const stored = await bundlesAtLinks(tx, device.id, submissions.map((submission) => submission.link));
-  const waiting = (await waitingBundles(tx, device.id)).map((row) => ({
+  const heads = await tx.lockChain(device.id);
+  const stored = await tx.bundlesAtLinks(device.id, submissions.map((submission) => submission.link));
+  const waiting = (await tx.waitingBundles(device.id)).map((row) => ({
     row,
     read: readSubmission({ body: JSON.parse(row.body), link: linkOfWaiting(row), signature: row.signature }, device, county.epoch),
   }));
@@ -71,7 +69,7 @@ async function receiveIn(tx: Tx, county: County, device: Device, permission: Dev
 
   const candidates = [...placed.next, ...inNeed];
   const bodies = candidates.flatMap((submission) => submission.body ?? []);
-  const known = await bundlesById(tx, [...[...candidates, ...placed.gaps].map((submission) => submission.claimedId), ...bodies.flatMap((body) => body.needs)]);
+  const known = await tx.bundlesById([...[...candidates, ...placed.gaps].map((submission) => submission.claimedId), ...bodies.flatMap((body) => body.needs)]);
   const draft = new Draft(await loadHoldings(tx, verdict ? [] : bodies));
   const judged = judgeAll({ next: placed.next, inNeed: verdict ? [] : inNeed, known, draft, permission, verdict, hears: county.hears });
   const rowIdsByLink = new Map(waiting.map(({ row }) => [row.linkHash, row.id]));

@@ -3,16 +3,9 @@ import type { ScopeId } from '@lianyi/schema/documents/kinds';
 import { patientOf, scopesOf } from '@lianyi/schema/documents/kinds';
 import type { OutcomeName, OutcomeReason, Receipt } from '@lianyi/schema/wire/exchange';
 import type { BundleRow, KnownBundle, SettlementRow } from '../store/bundles.ts';
-import { insertBundles, settleBundles } from '../store/bundles.ts';
-import type { Tx } from '../store/database.ts';
 import type { ChainHeads, Device } from '../store/devices.ts';
-import { recordSaveNumber, writeChainHeads } from '../store/devices.ts';
-import { addDispensed } from '../store/dispensed.ts';
-import { writeDocuments } from '../store/documents.ts';
-import { writeOrigins } from '../store/origins.ts';
-import { appendLog, takeNumbers } from '../store/scopeLog.ts';
-import { writeBalances } from '../store/stock.ts';
-import type { County } from './county.ts';
+import type { ExchangeTransaction } from '../store/exchangeStore.ts';
+import type { ExchangeParts } from './county.ts';
 import type { Draft } from './draft.ts';
 import type { Judged } from './judgeAll.ts';
 import type { ReadSubmission } from './readSubmission.ts';
@@ -35,10 +28,10 @@ export interface Recorded {
 }
 
 /** Writes what the bundles changed, then numbers them: the counters of their scopes are locked last. */
-export async function recordJudgements(tx: Tx, county: County, device: Device, input: ToRecord): Promise<Recorded> {
+export async function recordJudgements(tx: ExchangeTransaction, county: ExchangeParts, device: Device, input: ToRecord): Promise<Recorded> {
   await writeChanges(tx, input.draft);
-  await writeChainHeads(tx, device.id, input.heads);
-  await recordSaveNumber(tx, device.id, Math.max(0, ...input.judged.map((one) => one.submission.body?.saveNumber ?? 0)));
+  await tx.writeChainHeads(device.id, input.heads);
+  await tx.recordSaveNumber(device.id, Math.max(0, ...input.judged.map((one) => one.submission.body?.saveNumber ?? 0)));
 
   const ended: readonly Judged[] = [...input.judged, ...input.gaps.map(waitsForPredecessor)];
   const placesByLink = await placeInLog(tx, input.judged);
@@ -63,9 +56,9 @@ export async function recordJudgements(tx: Tx, county: County, device: Device, i
   };
 }
 
-async function writeChanges(tx: Tx, draft: Draft): Promise<void> {
+async function writeChanges(tx: ExchangeTransaction, draft: Draft): Promise<void> {
   const { documents, origins, balances, dispensed } = draft.changes();
-  await writeDocuments(tx, documents
+  await tx.writeDocuments(documents
     .filter(({ held, prior }) => held.revision !== prior?.revision)
     .map(({ id, held, prior }) => ({
       id,
@@ -80,9 +73,9 @@ async function writeChanges(tx: Tx, draft: Draft): Promise<void> {
       scopes: scopesOf(held.document),
       body: held.document,
     })));
-  await writeOrigins(tx, origins.flatMap(({ documentId, unit, origin }) => (origin.bundleId === null ? [] : [{ documentId, unit, bundleId: origin.bundleId }])));
-  await writeBalances(tx, balances);
-  await addDispensed(tx, dispensed);
+  await tx.writeOrigins(origins.flatMap(({ documentId, unit, origin }) => (origin.bundleId === null ? [] : [{ documentId, unit, bundleId: origin.bundleId }])));
+  await tx.writeBalances(balances);
+  await tx.addDispensed(dispensed);
 }
 
 interface LogPlace {
@@ -91,7 +84,7 @@ interface LogPlace {
 }
 
 /** One number per bundle and scope, one position per bundle, in the order in which they were judged. */
-async function placeInLog(tx: Tx, judged: readonly Judged[]): Promise<ReadonlyMap<string, LogPlace>> {
+async function placeInLog(tx: ExchangeTransaction, judged: readonly Judged[]): Promise<ReadonlyMap<string, LogPlace>> {
   const putting = judged
     .filter((one) => one.puts.length > 0)
     .map((one) => {
@@ -105,7 +98,7 @@ async function placeInLog(tx: Tx, judged: readonly Judged[]): Promise<ReadonlyMa
 
   const wanted = new Map<ScopeId, number>();
   for (const { putsByScope } of putting) for (const scope of putsByScope.keys()) wanted.set(scope, (wanted.get(scope) ?? 0) + 1);
-  const { firstByScope, positions } = await takeNumbers(tx, wanted, putting.length);
+  const { firstByScope, positions } = await tx.takeNumbers(wanted, putting.length);
   const nextByScope = new Map(firstByScope);
   const places = new Map<string, LogPlace>();
   const rows = putting.flatMap(({ submission, putsByScope }, at) => {
@@ -120,12 +113,12 @@ async function placeInLog(tx: Tx, judged: readonly Judged[]): Promise<ReadonlyMa
     places.set(submission.linkHash, { position, numbers });
     return rowsOfBundle;
   });
-  await appendLog(tx, rows);
+  await tx.appendLog(rows);
   return places;
 }
 
 async function writeBundles(
-  tx: Tx, device: Device, ended: readonly Judged[], { known, rowIdsByLink }: ToRecord, receiptsByLink: ReadonlyMap<string, Receipt>, placesByLink: ReadonlyMap<string, LogPlace>,
+  tx: ExchangeTransaction, device: Device, ended: readonly Judged[], { known, rowIdsByLink }: ToRecord, receiptsByLink: ReadonlyMap<string, Receipt>, placesByLink: ReadonlyMap<string, LogPlace>,
 ): Promise<void> {
   const settled: SettlementRow[] = [];
   const fresh: BundleRow[] = [];
@@ -148,8 +141,8 @@ async function writeBundles(
       saveNumber: body?.saveNumber ?? null, link, linkHash, signature, bodyHash, body: bodyText, needs: body?.needs ?? [], outcome, reason, receipt, position,
     });
   }
-  await settleBundles(tx, settled);
-  await insertBundles(tx, fresh);
+  await tx.settleBundles(settled);
+  await tx.insertBundles(fresh);
 }
 
 const waitsForPredecessor = (submission: ReadSubmission): Judged =>

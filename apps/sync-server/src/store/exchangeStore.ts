@@ -1,0 +1,56 @@
+import type { Organisation, Person } from '@lianyi/schema/documents/county';
+import type { Lot } from '@lianyi/schema/documents/stock';
+import type { ChainLink, Receipt } from '@lianyi/schema/wire/exchange';
+import type { BundleRow, KnownBundle, LinkRow, SettlementRow, WaitingRow } from './bundles.ts';
+import type { ChainHeads, Heard } from './devices.ts';
+import type { DispensedByPrescription, DispensedRow } from './dispensed.ts';
+import type { DispenseRow } from './dispenses.ts';
+import type { DocumentRow, HeldById } from './documents.ts';
+import type { OriginRow, Origins } from './origins.ts';
+import type { DocumentState, LogEntryRow, LogRow, NumbersWanted, NumbersTaken } from './scopeLog.ts';
+import type { Balance, LotKey } from './stock.ts';
+
+/**
+ * What the exchange asks of its database, and nothing else: the engine runs on PostgreSQL (`postgresStore.ts`), and in
+ * the simulation on a store in memory that keeps the same promises. What each function does stands at its PostgreSQL side.
+ */
+export interface ExchangeStore {
+  /** One transaction; it is tried again from the start after a deadlock or a collision, so `work` must not remember. */
+  transaction<T>(work: (tx: ExchangeTransaction) => Promise<T>): Promise<T>;
+  /** Reads of one moment. */
+  snapshot<T>(work: (read: ExchangeReader) => Promise<T>): Promise<T>;
+  recordHeard(deviceId: string, heard: Heard): Promise<void>;
+  recordFork(deviceId: string): Promise<void>;
+  dueReceipts(deviceId: string, nonceOfRequest: string): Promise<readonly Receipt[]>;
+  recordTold(deviceId: string, linkHashes: readonly string[], nonceOfAnswer: string): Promise<void>;
+}
+
+export interface ExchangeReader {
+  entriesAfter(cursors: ReadonlyMap<string, number>, limitPerScope: number): Promise<readonly LogEntryRow[]>;
+  documentStates(ids: readonly string[]): Promise<readonly DocumentState[]>;
+}
+
+/** Locks are taken in this order: the device's chain, patients, documents, lots, and last the scopes' counters. */
+export interface ExchangeTransaction {
+  lockChain(deviceId: string): Promise<ChainHeads>;
+  writeChainHeads(deviceId: string, heads: ChainHeads): Promise<void>;
+  recordSaveNumber(deviceId: string, saveNumber: number): Promise<void>;
+  bundlesAtLinks(deviceId: string, links: readonly ChainLink[]): Promise<readonly LinkRow[]>;
+  bundlesById(ids: readonly string[]): Promise<ReadonlyMap<string, KnownBundle>>;
+  waitingBundles(deviceId: string): Promise<readonly WaitingRow[]>;
+  insertBundles(rows: readonly BundleRow[]): Promise<void>;
+  settleBundles(rows: readonly SettlementRow[]): Promise<void>;
+  lockPatients(patientIds: readonly string[]): Promise<void>;
+  lockDocuments(ids: readonly string[]): Promise<HeldById>;
+  writeDocuments(rows: readonly DocumentRow[]): Promise<void>;
+  originsOf(documentIds: readonly string[]): Promise<Origins>;
+  writeOrigins(rows: readonly OriginRow[]): Promise<void>;
+  lockBalances(lots: readonly Lot[]): Promise<ReadonlyMap<LotKey, Balance>>;
+  writeBalances(rows: readonly (Balance & { readonly lot: Lot })[]): Promise<void>;
+  dispensedOf(prescriptionIds: readonly string[]): Promise<DispensedByPrescription>;
+  addDispensed(rows: readonly DispensedRow[]): Promise<void>;
+  dispensesOf(prescriptionIds: readonly string[]): Promise<readonly DispenseRow[]>;
+  projectDirectory(organisations: readonly Organisation[], people: readonly Person[]): Promise<void>;
+  takeNumbers(wanted: NumbersWanted, positions: number): Promise<NumbersTaken>;
+  appendLog(rows: readonly LogRow[]): Promise<void>;
+}

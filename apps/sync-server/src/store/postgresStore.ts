@@ -1,0 +1,49 @@
+import { bundlesAtLinks, bundlesById, dueReceipts, insertBundles, recordTold, settleBundles, waitingBundles } from './bundles.ts';
+import type { Database, Tx } from './database.ts';
+import { lockChain, recordFork, recordHeard, recordSaveNumber, writeChainHeads } from './devices.ts';
+import { projectDirectory } from './directory.ts';
+import { addDispensed, dispensedOf } from './dispensed.ts';
+import { dispensesOf } from './dispenses.ts';
+import { lockDocuments, lockPatients, writeDocuments } from './documents.ts';
+import type { ExchangeStore, ExchangeTransaction } from './exchangeStore.ts';
+import { inTransaction, onSnapshot } from './inTransaction.ts';
+import { originsOf, writeOrigins } from './origins.ts';
+import { appendLog, documentStates, entriesAfter, takeNumbers } from './scopeLog.ts';
+import { lockBalances, writeBalances } from './stock.ts';
+
+/** The exchange's store on PostgreSQL. */
+export const postgresStore = (db: Database): ExchangeStore => ({
+  transaction: async (work) => inTransaction(db, async (tx) => work(transactionOn(tx))),
+  snapshot: async (work) => onSnapshot(db, async (tx) => work({
+    entriesAfter: async (...asked) => entriesAfter(tx, ...asked),
+    documentStates: async (ids) => documentStates(tx, ids),
+  })),
+  recordHeard: async (...heard) => recordHeard(db, ...heard),
+  recordFork: async (deviceId) => recordFork(db, deviceId),
+  dueReceipts: async (...asked) => dueReceipts(db, ...asked),
+  recordTold: async (...told) => recordTold(db, ...told),
+});
+
+const transactionOn = (tx: Tx): ExchangeTransaction => ({
+  lockChain: async (deviceId) => lockChain(tx, deviceId),
+  writeChainHeads: async (...heads) => writeChainHeads(tx, ...heads),
+  recordSaveNumber: async (...saved) => recordSaveNumber(tx, ...saved),
+  bundlesAtLinks: async (...asked) => bundlesAtLinks(tx, ...asked),
+  bundlesById: async (ids) => bundlesById(tx, ids),
+  waitingBundles: async (deviceId) => waitingBundles(tx, deviceId),
+  insertBundles: async (rows) => insertBundles(tx, rows),
+  settleBundles: async (rows) => settleBundles(tx, rows),
+  lockPatients: async (ids) => lockPatients(tx, ids),
+  lockDocuments: async (ids) => lockDocuments(tx, ids),
+  writeDocuments: async (rows) => writeDocuments(tx, rows),
+  originsOf: async (ids) => originsOf(tx, ids),
+  writeOrigins: async (rows) => writeOrigins(tx, rows),
+  lockBalances: async (lots) => lockBalances(tx, lots),
+  writeBalances: async (rows) => writeBalances(tx, rows),
+  dispensedOf: async (ids) => dispensedOf(tx, ids),
+  addDispensed: async (rows) => addDispensed(tx, rows),
+  dispensesOf: async (ids) => dispensesOf(tx, ids),
+  projectDirectory: async (...directory) => projectDirectory(tx, ...directory),
+  takeNumbers: async (...wanted) => takeNumbers(tx, ...wanted),
+  appendLog: async (rows) => appendLog(tx, rows),
+});
