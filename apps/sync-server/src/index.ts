@@ -7,7 +7,7 @@ import { postgresStore } from './store/postgresStore.ts';
 import { scopeNotices } from './store/scopeNotices.ts';
 import { openHistory } from './store/history.ts';
 import { openCountyKey } from './sync/countyKey.ts';
-import type { County } from './sync/county.ts';
+import type { County, CountyTimers } from './sync/county.ts';
 import { scopeBell } from './sync/scopeBell.ts';
 import type { DemoAccountView } from './reports/views.ts';
 import { makeMetrics } from './http/metrics.ts';
@@ -36,6 +36,14 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
+const realTimers: CountyTimers = {
+  after: (ms, call) => {
+    const timer = setTimeout(call, ms);
+    return () => clearTimeout(timer);
+  },
+  elapsedMs: () => performance.now(),
+};
+
 /** @throws Error if the database cannot be reached or migrated, or belongs to another key */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const log = pino({ level: options.logLevel });
@@ -52,6 +60,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const county: County = {
       db, store: postgresStore(db), epoch, key, bell,
       now: options.now ?? (() => new Date()),
+      timers: realTimers,
       hears: {
         bundle: (outcome, reason) => metrics.bundles.inc({ outcome, reason: reason ?? '' }),
         alarm: (what, ids) => { metrics.alarms.inc({ what }); log.warn({ alarm: what, ...ids }, what); },

@@ -11,12 +11,20 @@ export interface ExchangeParts {
   readonly key: CountyKey;
   readonly bell: ScopeBell;
   readonly now: () => Date;
+  readonly timers: CountyTimers;
   readonly hears: CountyEvents;
 }
 
 /** The whole server's. */
 export interface County extends ExchangeParts {
   readonly db: Database;
+}
+
+/** Time as waiting needs it: how long, never when. */
+export interface CountyTimers {
+  /** Calls once after `ms`; returns how to forget it. */
+  after(ms: number, call: () => void): () => void;
+  elapsedMs(): number;
 }
 
 /** What the county's operators hear of. Never patient data. */

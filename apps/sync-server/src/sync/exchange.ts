@@ -1,7 +1,7 @@
 import type { ExchangeRequest, ExchangeResponse, LogPage, Receipt } from '@lianyi/schema/wire/exchange';
 import { wireVersion } from '@lianyi/schema/wire/exchange';
 import type { Device } from '../store/devices.ts';
-import type { ExchangeParts } from './county.ts';
+import type { CountyTimers, ExchangeParts } from './county.ts';
 import type { DevicePermission } from './permission.ts';
 import { Forked } from './placeInChain.ts';
 import { pullPage } from './pullPage.ts';
@@ -57,7 +57,7 @@ export async function exchange(county: ExchangeParts, asked: Asked): Promise<Exc
 /** The page after the cursors; if it is empty, waits for a commit in one of the scopes, holding no connection. */
 async function pageWhenThereIsOne(county: ExchangeParts, { permission, request, signal }: Asked, waitMs: number): Promise<LogPage> {
   const scopes = permission.mayPull ? permission.scopes : new Set<string>();
-  const until = Date.now() + waitMs;
+  const until = county.timers.elapsedMs() + waitMs;
   for (;;) {
     // Listening begins before the look, so that what is committed in between is heard.
     let ring = (): void => undefined;
@@ -65,9 +65,9 @@ async function pageWhenThereIsOne(county: ExchangeParts, { permission, request, 
     const stopListening = county.bell.listen(scopes, ring);
     try {
       const page = await pullPage(county, scopes, request.cursors, request.pageDocuments);
-      const leftMs = until - Date.now();
+      const leftMs = until - county.timers.elapsedMs();
       if (page.entries.length > 0 || leftMs <= 0 || signal.aborted || county.bell.isClosed() || request.pageDocuments === 0) return page;
-      const isRung = await ringOrTimeout(rung, leftMs, signal);
+      const isRung = await ringOrTimeout(county.timers, rung, leftMs, signal);
       if (!isRung) return page;
     } finally {
       stopListening();
@@ -75,15 +75,15 @@ async function pageWhenThereIsOne(county: ExchangeParts, { permission, request, 
   }
 }
 
-async function ringOrTimeout(rung: Promise<void>, ms: number, signal: AbortSignal): Promise<boolean> {
+async function ringOrTimeout(timers: CountyTimers, rung: Promise<void>, ms: number, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
     const end = (isRung: boolean): void => {
-      clearTimeout(timer);
+      forget();
       signal.removeEventListener('abort', onAbort);
       resolve(isRung);
     };
     const onAbort = (): void => end(false);
-    const timer = setTimeout(() => end(false), ms);
+    const forget = timers.after(ms, () => end(false));
     signal.addEventListener('abort', onAbort, { once: true });
     void rung.then(() => end(true));
   });

@@ -4,6 +4,7 @@ import type { Submission } from '@lianyi/schema/wire/exchange';
 import type { Applied, CountyAnswer } from './applyPage.ts';
 import { applyAnswer } from './applyPage.ts';
 import type { Core } from './core.ts';
+import type { DatabaseOptions, SqliteDatabase } from './database.ts';
 import { openDatabase } from './database.ts';
 import type { DeviceKey } from './deviceKey.ts';
 import { signerOf, verifierOf } from './deviceKey.ts';
@@ -43,6 +44,8 @@ export interface ReplicaOptions {
   /** The caller holds the directory's lock already. */
   readonly isLocked?: boolean;
   readonly now?: () => Date;
+  /** How the file is opened, if not as usual: a test's disk may be full. */
+  readonly openFile?: (options: DatabaseOptions) => SqliteDatabase;
 }
 
 /** The replica as replication sees it: what to send, what to take in, and who it is to the county. */
@@ -79,7 +82,7 @@ export function openReplica(options: ReplicaOptions): ReplicaForExchange {
   mkdirSync(options.directory, { recursive: true, mode: 0o700 });
   const lock = options.isLocked === true ? { release: () => undefined } : lockDirectory(options.directory);
   try {
-    const database = openDatabase({
+    const database = (options.openFile ?? openDatabase)({
       path: join(options.directory, replicaFile),
       encryption: options.key === null ? { kind: 'none' } : { kind: 'sqlcipher', key: options.key },
       allowUnencryptedForTests: options.allowUnencryptedForTests ?? false,

@@ -1,5 +1,3 @@
-import { promisify } from 'node:util';
-import { brotliCompress, constants } from 'node:zlib';
 import type { Problem } from '@lianyi/schema/wire/exchange';
 import { deviceHeader, nonceHeader, problem as problemSchema, requestToSign, signatureHeader } from '@lianyi/schema/wire/exchange';
 import { digestHex } from '../replica/deviceKey.ts';
@@ -25,18 +23,14 @@ interface SignedPost {
   readonly signal: AbortSignal;
 }
 
-/** Below this, packing saves less than it costs. */
-const packAboveBytes = 512;
-const pack = promisify(brotliCompress);
-
 /** Posts JSON under this device's signature. A stale nonce costs one more trip, once; nothing else is tried again here. */
 export async function signedPost(post: SignedPost): Promise<Posted> {
   const plain = Buffer.from(JSON.stringify(post.json), 'utf8');
-  const isPacked = plain.length > packAboveBytes;
-  const body = isPacked ? await pack(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } }) : plain;
-  const first = await send(post, body, isPacked);
+  const packed = await post.transport.pack(plain);
+  const body = packed ?? plain;
+  const first = await send(post, body, packed !== null);
   const isStale = !first.ok && first.raw?.code === 'staleNonce' && first.raw.nonce !== undefined;
-  return isStale ? send(post, body, isPacked) : first;
+  return isStale ? send(post, body, packed !== null) : first;
 }
 
 async function send(post: SignedPost, body: Uint8Array, isPacked: boolean): Promise<Posted & { readonly raw?: Problem }> {

@@ -2,7 +2,7 @@ import { Agent as HttpAgent, request as httpRequest } from 'node:http';
 import type { IncomingMessage, RequestOptions } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { promisify } from 'node:util';
-import { brotliDecompress, gunzip } from 'node:zlib';
+import { brotliCompress, brotliDecompress, constants, gunzip } from 'node:zlib';
 
 /** An answer, whatever its status, with its body unpacked. */
 export interface Answer {
@@ -22,8 +22,13 @@ export interface Post {
 /** POSTs to one county, over connections that stay open. Rejects when there is no answer. */
 export interface Transport {
   post(post: Post): Promise<Answer>;
+  /** The body as this road carries it, brotli; null where packing saves less than it costs. */
+  pack(body: Uint8Array): Promise<Uint8Array | null>;
   close(): void;
 }
+
+const packAboveBytes = 512;
+const brotli = promisify(brotliCompress);
 
 /** The largest answer that is read, unpacked: a page has hundreds of documents of some kilobytes. */
 const maxAnswerBytes = 64 * 1024 * 1024;
@@ -55,6 +60,8 @@ export function httpTransport(countyUrl: string): Transport {
         if (error instanceof StaleConnection && !asked.signal.aborted) return post(asked);
         throw error;
       }),
+    pack: async (body) =>
+      body.length > packAboveBytes ? brotli(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } }) : null,
     close: () => agent.destroy(),
   };
 }
