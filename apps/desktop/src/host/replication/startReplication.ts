@@ -34,8 +34,9 @@ export interface ReplicationParts {
 
 const pollMs = 25_000;
 const hurriedMs = 1_000;
-/** Damaged contents are asked for again so often. */
-const againMs = 300_000;
+/** Damaged contents are asked for again so soon, then each time after twice as long: what is damaged at the county stays so. */
+const firstAgainMs = 2_000;
+const longestAgainMs = 300_000;
 
 /**
  * Starts the exchange with the county: one request at a time, and at most one more when something happened meanwhile;
@@ -54,10 +55,12 @@ export function startReplication(parts: ReplicationParts): Replication {
   let round = 0;
   let abort = new AbortController();
   let forgetTimer = (): void => undefined;
+  let forgetAgain = (): void => undefined;
   let underWay: Promise<void> = Promise.resolve();
   let isTakingIn = false;
   let isStopped = false;
-  let askedAgainAt = -againMs;
+  let againAt = 0;
+  let againMs = firstAgainMs;
   let problem: LineProblem | null = null;
   let lastExchangeAt = readStatus(parts.statusPath)?.lastExchangeAt ?? null;
   let burst: { done: number; total: number } | null = null;
@@ -124,7 +127,7 @@ export function startReplication(parts: ReplicationParts): Replication {
   const onBug = (error: unknown): void => {
     if (isStopped) return;
     log('exchangeBroke', { reason: error instanceof Error ? error.name : '' });
-    on(outcomeOf({ ok: false, problem: { code: 'countyBusy', detail: 'the exchange could not be made' } }, false));
+    on(outcomeOf({ ok: false, problem: { code: 'countyBusy', detail: 'the exchange could not be made' } }, { isQuick: false, again: false }));
   };
 
   const run = async (isPoll: boolean): Promise<void> => {
@@ -136,8 +139,7 @@ export function startReplication(parts: ReplicationParts): Replication {
       burst = { done: 0, total: waiting };
       tell();
     }
-    const again = timers.elapsedMs() - askedAgainAt >= againMs;
-    if (again) askedAgainAt = timers.elapsedMs();
+    const again = timers.elapsedMs() >= againAt;
     const startedAt = timers.elapsedMs();
     const exchanged = await exchange(
       { replica, transport, nonces },
@@ -145,22 +147,24 @@ export function startReplication(parts: ReplicationParts): Replication {
     );
     // Interrupted: the round that replaced this one speaks now.
     if (mine !== round || isStopped) return;
-    on(outcomeOf(exchanged, isPoll && timers.elapsedMs() - startedAt < hurriedMs));
+    on(outcomeOf(exchanged, { isQuick: isPoll && timers.elapsedMs() - startedAt < hurriedMs, again }));
   };
 
-  const outcomeOf = (exchanged: Exchanged, isQuick: boolean): ExchangeEvent => {
-    const event = exchanged.ok ? taken(exchanged, isQuick) : failed(exchanged.problem);
+  const outcomeOf = (exchanged: Exchanged, asked: Asked): ExchangeEvent => {
+    const event = exchanged.ok ? taken(exchanged, asked) : failed(exchanged.problem);
     tell();
     return event;
   };
 
-  const taken = (exchanged: Extract<Exchanged, { ok: true }>, isQuick: boolean): ExchangeEvent => {
+  const taken = (exchanged: Extract<Exchanged, { ok: true }>, { isQuick, again }: Asked): ExchangeEvent => {
     try {
       isTakingIn = true;
       const { applied, pulled, hasMore } = takeIn(replica, exchanged.response);
       // Only now: that a request bears an answer's nonce tells the county that the receipts in it have arrived.
       nonces.nonce = exchanged.response.nonce;
       const waiting = replica.lineFacts().waiting.count;
+      if (applied.damaged > 0) askAgain();
+      else if (again) againMs = firstAgainMs;
       if (applied.damaged > 0 || applied.refusedReceipts > 0) log('answerDamaged', { documents: applied.damaged, receipts: applied.refusedReceipts });
       load = heavier(load);
       lastExchangeAt = localClockTime(now());
@@ -180,6 +184,13 @@ export function startReplication(parts: ReplicationParts): Replication {
     } finally {
       isTakingIn = false;
     }
+  };
+
+  const askAgain = (): void => {
+    againAt = timers.elapsedMs() + againMs;
+    forgetAgain();
+    forgetAgain = timers.after(againMs, () => on({ type: 'asked' }));
+    againMs = Math.min(longestAgainMs, againMs * 2);
   };
 
   const failed = (found: LineProblem): ExchangeEvent => {
@@ -229,6 +240,7 @@ export function startReplication(parts: ReplicationParts): Replication {
       isStopped = true;
       forgetCommits();
       forgetTimer();
+      forgetAgain();
       forgetStatus();
       abort.abort();
       endTry();
@@ -239,6 +251,14 @@ export function startReplication(parts: ReplicationParts): Replication {
       nonces = { nonce: '' };
     },
   };
+}
+
+/** How the request was made whose answer is here. */
+interface Asked {
+  /** A poll that came back at once. */
+  readonly isQuick: boolean;
+  /** It asked for damaged contents again. */
+  readonly again: boolean;
 }
 
 const realTimers: Timers = {

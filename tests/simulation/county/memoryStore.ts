@@ -1,0 +1,284 @@
+import type { Lot } from '@lianyi/schema/documents/stock';
+import type { BundleRow, KnownBundle, SettlementRow, WaitingRow } from '@lianyi/sync-server/store/bundles';
+import type { DocumentRow, HeldDocument } from '@lianyi/sync-server/store/documents';
+import type { ExchangeReader, ExchangeStore, ExchangeTransaction } from '@lianyi/sync-server/store/exchangeStore';
+import type { Origin } from '@lianyi/sync-server/store/origins';
+import type { LogEntryRow } from '@lianyi/sync-server/store/scopeLog';
+import { lotKey } from '@lianyi/sync-server/store/stock';
+import type { Locks } from './locks.ts';
+import { Collision, locks } from './locks.ts';
+import type { CountyTables, StoredBundle } from './tables.ts';
+import { linkKey } from './tables.ts';
+
+/** What happens between a statement and its answer: nothing, a while, an error, or never an answer (the process is gone). */
+export type Statement = (name: string) => Promise<void> | undefined;
+
+/**
+ * The exchange's store in memory, with PostgreSQL's promises: a transaction's writes are seen by nobody before it
+ * commits, and all at once then; what is read after a lock was waited for is what is there now; locks are held to the
+ * end; positions come from a sequence, which no rollback turns back; a reader's snapshot is of one moment.
+ */
+export function memoryStore(tables: CountyTables, statement: Statement): ExchangeStore & { readonly locks: Locks } {
+  const held = locks();
+  const sequence = { last: Math.max(0, ...[...tables.log.values()].flatMap((rows) => rows.map((row) => row.position))) };
+  let received = tables.bundles.size;
+  let readers = 0;
+  let whenRead: (() => void)[] = [];
+
+  const run = async <T>(work: (tx: ExchangeTransaction) => Promise<T>): Promise<T> => {
+    const owner = {};
+    const writes: (() => void)[] = [];
+    try {
+      const result = await work(transactionOf({ tables, owner, held, writes, sequence, statement, nextReceived: () => (received += 1) }));
+      await statement('commit');
+      // A snapshot is of one moment: what commits meanwhile waits for it.
+      while (readers > 0) await new Promise<void>((resolve) => { whenRead.push(resolve); });
+      for (const write of writes) write();
+      return result;
+    } finally {
+      held.release(owner);
+    }
+  };
+  return {
+    locks: held,
+    transaction: async (work) => {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          const result = await run(work);
+          await statement('committed');
+          return result;
+        } catch (error) {
+          if (attempt >= 6 || !(error instanceof Collision) || !['40P01', '40001', '23505'].includes(error.code)) throw error;
+        }
+      }
+    },
+    snapshot: async (work) => {
+      readers += 1;
+      try {
+        return await work(readerOf(tables));
+      } finally {
+        readers -= 1;
+        if (readers === 0) {
+          const waiting = whenRead;
+          whenRead = [];
+          for (const wake of waiting) wake();
+        }
+      }
+    },
+    recordHeard: async () => undefined,
+    recordFork: async (deviceId) => {
+      const device = tables.devices.get(deviceId);
+      if (device) tables.devices.set(deviceId, { ...device, isForked: true });
+    },
+    dueReceipts: async (deviceId, nonceOfRequest) => {
+      const due = unsettledOf(tables, deviceId).filter((row) => row.receiptDue).toSorted((a, b) => (a.saveNumber ?? 0) - (b.saveNumber ?? 0));
+      for (const row of due) if (row.toldWith === nonceOfRequest) putBundle(tables, { ...row, receiptDue: false });
+      return due.flatMap((row) => (row.toldWith !== nonceOfRequest && row.receipt ? [row.receipt] : []));
+    },
+    recordTold: async (deviceId, linkHashes, nonceOfAnswer) => {
+      for (const row of unsettledOf(tables, deviceId)) {
+        if (row.receiptDue && row.linkHash !== null && linkHashes.includes(row.linkHash)) putBundle(tables, { ...row, toldWith: nonceOfAnswer });
+      }
+    },
+  };
+}
+
+function readerOf(tables: CountyTables): ExchangeReader {
+  return {
+    entriesAfter: async (cursors, limitPerScope) =>
+      [...cursors]
+        .flatMap(([scope, after]) => (tables.log.get(scope) ?? []).slice(after, after + limitPerScope))
+        .toSorted((a, b) => a.position - b.position || a.scope.localeCompare(b.scope)),
+    documentStates: async (ids) =>
+      ids.flatMap((id) => tables.documents.get(id) ?? []).toSorted((a, b) => a.id.localeCompare(b.id))
+        .map(({ id, kind, version, revision, hash, body }) => ({ id, kind, version, revision, hash, body })),
+  };
+}
+
+interface Running {
+  readonly tables: CountyTables;
+  readonly owner: object;
+  readonly held: Locks;
+  /** What the commit does. */
+  readonly writes: (() => void)[];
+  readonly sequence: { last: number };
+  readonly statement: Statement;
+  readonly nextReceived: () => number;
+}
+
+function transactionOf({ tables, owner, held, writes, sequence, statement, nextReceived }: Running): ExchangeTransaction {
+  const later = (write: () => void): void => void writes.push(write);
+  const lockAll = async (names: readonly string[], mode?: 'shared'): Promise<void> => {
+    for (const name of [...new Set(names)].toSorted()) {
+      const waiting = held.take(owner, name, mode);
+      if (waiting) await waiting;
+    }
+  };
+  const openReviewIdsAbout = (ids: readonly string[]): readonly string[] =>
+    ids.flatMap((id) => tables.reviewsAbout.get(id) ?? []).filter((id) => {
+      const review = tables.documents.get(id)?.body;
+      return review?.kind === 'review' && review.resolution === null;
+    });
+  const heldOf = (ids: readonly string[]): Map<string, HeldDocument> =>
+    new Map(ids.flatMap((id) => {
+      const row = tables.documents.get(id);
+      return row ? [[id, { document: row.body, version: row.version, revision: row.revision, hash: row.hash, createdHash: row.createdHash, createdBy: row.createdBy }] as const] : [];
+    }));
+
+  const tx: ExchangeTransaction = {
+    lockChain: async (deviceId) => {
+      await lockAll([`device ${deviceId}`]);
+      return tables.heads.get(deviceId) ?? new Map();
+    },
+    writeChainHeads: async (deviceId, heads) => later(() => tables.heads.set(deviceId, new Map(heads))),
+    recordSaveNumber: async () => undefined,
+    bundlesAtLinks: async (deviceId, links) =>
+      links.flatMap((link) => {
+        const row = tables.bundles.get(tables.bundlesAtLink.get(linkKey(deviceId, link.lane, link.number)) ?? '');
+        return row?.link ? [{ id: row.id, lane: row.link.lane, linkNumber: row.link.number, linkHash: row.linkHash ?? '', receipt: row.receipt }] : [];
+      }),
+    bundlesById: async (ids) => new Map([...new Set(ids)].flatMap((id) => {
+      const [first] = (tables.bundlesClaiming.get(id) ?? []).flatMap((rowId) => tables.bundles.get(rowId) ?? []).filter((row) => row.reason !== 'bodyChanged')
+        .toSorted((a, b) => Number(a.outcome === 'waiting') - Number(b.outcome === 'waiting') || a.received - b.received);
+      return first ? [[id, known(first)] as const] : [];
+    })),
+    waitingBundles: async (deviceId) =>
+      unsettledOf(tables, deviceId).filter((row) => row.outcome === 'waiting')
+        .toSorted((a, b) => (a.saveNumber ?? Infinity) - (b.saveNumber ?? Infinity) || (a.link?.number ?? 0) - (b.link?.number ?? 0))
+        .flatMap(waitingRow),
+    insertBundles: async (rows) => {
+      await lockAll(rows.flatMap((row) => [`bundle ${row.id}`, ...(row.deviceId === null || row.link === null ? [] : [`link ${linkKey(row.deviceId, row.link.lane, row.link.number)}`])]));
+      for (const row of rows) {
+        const isLinkTaken = row.deviceId !== null && row.link !== null && tables.bundlesAtLink.has(linkKey(row.deviceId, row.link.lane, row.link.number));
+        if (tables.bundles.has(row.id) || isLinkTaken) throw new Collision('23505', 'duplicate key: bundle');
+      }
+      later(() => { for (const row of rows) putBundle(tables, { ...row, receiptDue: false, toldWith: null, received: nextReceived() }); });
+    },
+    settleBundles: async (rows) => later(() => { for (const row of rows) settle(tables, row); }),
+    lockPatients: async (ids) => lockAll(ids.map((id) => `patients ${id.slice(-2)}`), 'shared'),
+    lockDocuments: async (ids) => {
+      const wanted = [...new Set([...ids, ...openReviewIdsAbout(ids)])];
+      await lockAll(wanted.filter((id) => tables.documents.has(id)).map((id) => `document ${id}`));
+      const late = openReviewIdsAbout(ids).filter((id) => !wanted.includes(id));
+      await lockAll(late.map((id) => `document ${id}`));
+      return heldOf([...wanted, ...late]);
+    },
+    writeDocuments: async (rows) => {
+      const created = rows.filter((row) => row.priorRevision === null);
+      await lockAll(created.map((row) => `document ${row.id}`));
+      if (created.some((row) => tables.documents.has(row.id))) throw new Collision('23505', 'duplicate key: document');
+      later(() => { for (const row of rows) putDocument(tables, row); });
+    },
+    originsOf: async (ids) => new Map(ids.flatMap((id) => {
+      const row = tables.documents.get(id);
+      const units = [...(tables.origins.get(id) ?? []), ...(row ? [['', row.createdBy] as const] : [])];
+      return units.length === 0 ? [] : [[id, new Map(units.flatMap(([unit, bundleId]) => originOf(tables, unit, bundleId)))] as const];
+    })),
+    writeOrigins: async (rows) => later(() => {
+      for (const { documentId, unit, bundleId } of rows) tables.origins.set(documentId, new Map([...(tables.origins.get(documentId) ?? []), [unit, bundleId]]));
+    }),
+    lockBalances: async (lots: readonly Lot[]) => {
+      const keys = [...new Set(lots.map(lotKey))];
+      await lockAll(keys.map((key) => `lot ${key}`));
+      return new Map(keys.map((key) => [key, tables.balances.get(key) ?? { quantity: 0, negativeReviewId: null }]));
+    },
+    writeBalances: async (rows) => later(() => {
+      for (const { lot, quantity, negativeReviewId } of rows) tables.balances.set(lotKey(lot), { quantity, negativeReviewId });
+    }),
+    dispensedOf: async (ids) => new Map(ids.flatMap((id) => {
+      const items = tables.dispensed.get(id);
+      return items ? [[id, items] as const] : [];
+    })),
+    addDispensed: async (rows) => {
+      await lockAll(rows.map((row) => `dispensed ${row.prescriptionId}`));
+      later(() => {
+        for (const { prescriptionId, itemNo, added } of rows) {
+          const items = tables.dispensed.get(prescriptionId);
+          tables.dispensed.set(prescriptionId, new Map([...(items ?? []), [itemNo, (items?.get(itemNo) ?? 0) + added]]));
+        }
+      });
+    },
+    dispensesOf: async (ids) => ids.flatMap((prescriptionId) => (tables.dispensesOf.get(prescriptionId) ?? []).flatMap((id) => {
+      const row = tables.documents.get(id);
+      const bundle = row && tables.bundles.get(row.createdBy);
+      return bundle ? [{ prescriptionId, deviceId: bundle.deviceId, numbers: numbersOf(tables, bundle.id) }] : [];
+    })),
+    projectDirectory: async () => undefined,
+    takeNumbers: async (wanted, positions) => {
+      await lockAll([...wanted.keys()].map((scope) => `counter ${scope}`));
+      const firstByScope = new Map([...wanted].map(([scope, count]) => {
+        const number = tables.counters.get(scope) ?? 0;
+        later(() => tables.counters.set(scope, number + count));
+        return [scope, number + 1];
+      }));
+      return { firstByScope, positions: Array.from({ length: positions }, () => (sequence.last += 1)) };
+    },
+    appendLog: async (rows) => later(() => {
+      for (const { puts, ...row } of rows) {
+        const entry: LogEntryRow = { ...row, bundleId: row.bundleId as LogEntryRow['bundleId'], putIds: puts.map((put) => put.id), putRevisions: puts.map((put) => put.revision), evictIds: [] };
+        tables.log.set(row.scope, [...(tables.log.get(row.scope) ?? []), entry]);
+      }
+    }),
+  };
+  return withStatements(tx, statement);
+}
+
+/** Each function is a statement: it may take a while, fail, or never answer. */
+function withStatements(tx: ExchangeTransaction, statement: Statement): ExchangeTransaction {
+  return new Proxy(tx, {
+    get: (target, name) => async (...values: readonly unknown[]) => {
+      await statement(String(name));
+      return (Reflect.get(target, name) as (...values: readonly unknown[]) => Promise<unknown>)(...values);
+    },
+  });
+}
+
+const unsettledOf = (tables: CountyTables, deviceId: string): readonly StoredBundle[] =>
+  [...(tables.unsettled.get(deviceId) ?? [])].flatMap((id) => tables.bundles.get(id) ?? []);
+
+function putBundle(tables: CountyTables, row: StoredBundle): void {
+  const isNew = !tables.bundles.has(row.id);
+  tables.bundles.set(row.id, row);
+  if (isNew) {
+    tables.bundlesClaiming.set(row.claimedId, [...(tables.bundlesClaiming.get(row.claimedId) ?? []), row.id]);
+    if (row.deviceId !== null && row.link !== null) tables.bundlesAtLink.set(linkKey(row.deviceId, row.link.lane, row.link.number), row.id);
+  }
+  if (row.deviceId === null) return;
+  const unsettled = new Set(tables.unsettled.get(row.deviceId));
+  if (row.outcome === 'waiting' || row.receiptDue) unsettled.add(row.id);
+  else unsettled.delete(row.id);
+  tables.unsettled.set(row.deviceId, unsettled);
+}
+
+function settle(tables: CountyTables, { id, outcome, reason, receipt, position }: SettlementRow): void {
+  const row = tables.bundles.get(id);
+  if (row?.outcome === 'waiting') putBundle(tables, { ...row, outcome, reason, receipt, position, receiptDue: outcome !== 'waiting' });
+}
+
+function putDocument(tables: CountyTables, row: DocumentRow): void {
+  const before = tables.documents.get(row.id);
+  const { priorRevision: _prior, ...stored } = row;
+  tables.documents.set(row.id, before ? { ...before, version: row.version, revision: row.revision, hash: row.hash, body: row.body } : stored);
+  if (before) return;
+  if (row.body.kind === 'review') tables.reviewsAbout.set(row.body.about.id, [...(tables.reviewsAbout.get(row.body.about.id) ?? []), row.id]);
+  if (row.body.kind === 'dispense') tables.dispensesOf.set(row.body.prescriptionId, [...(tables.dispensesOf.get(row.body.prescriptionId) ?? []), row.id]);
+}
+
+const known = ({ linkHash, bodyHash, outcome, reason, receipt }: BundleRow): KnownBundle => ({ linkHash, bodyHash, outcome, reason, receipt });
+
+function waitingRow(row: StoredBundle): readonly WaitingRow[] {
+  const { id, link, linkHash, bodyHash, body, signature, reason, saveNumber } = row;
+  if (link === null || linkHash === null || body === null || signature === null || reason === null) return [];
+  return [{ id, lane: link.lane, linkNumber: link.number, previous: link.previous, linkHash, bodyHash, body, signature, reason, saveNumber }];
+}
+
+function originOf(tables: CountyTables, unit: string, bundleId: string): readonly (readonly [string, Origin])[] {
+  const bundle = tables.bundles.get(bundleId);
+  if (!bundle) return [];
+  return [[unit, { bundleId: bundle.id, deviceId: bundle.deviceId, orgId: bundle.orgId, by: bundle.personId, at: bundle.savedAt } as Origin]];
+}
+
+function numbersOf(tables: CountyTables, bundleId: string): Readonly<Record<string, number>> {
+  const receipt = tables.bundles.get(bundleId)?.receipt;
+  return receipt?.numbers ?? {};
+}

@@ -1,0 +1,169 @@
+import { createHash } from 'node:crypto';
+import type { AnyDocument } from '@lianyi/schema/documents/kinds';
+import { deviceHeader, exchangeRequest, nonceHeader, requestToSign, signatureHeader } from '@lianyi/schema/wire/exchange';
+import type { ExchangeStore } from '@lianyi/sync-server/store/exchangeStore';
+import { isUnavailable } from '@lianyi/sync-server/store/inTransaction';
+import type { CountyEvents, ExchangeParts } from '@lianyi/sync-server/sync/county';
+import { writeCountyBundles } from '@lianyi/sync-server/sync/countyBundle';
+import type { CountyKey } from '@lianyi/sync-server/sync/countyKey';
+import { isSignedBy } from '@lianyi/sync-server/sync/countyKey';
+import { exchange } from '@lianyi/sync-server/sync/exchange';
+import type { ScopeBell } from '@lianyi/sync-server/sync/scopeBell';
+import { scopeBell } from '@lianyi/sync-server/sync/scopeBell';
+import type { Place } from '../world/places.ts';
+import { permissionOf } from '../world/places.ts';
+import type { Random } from '../world/random.ts';
+import type { VirtualTime } from '../world/virtualTime.ts';
+import { Collision } from './locks.ts';
+import type { Statement } from './memoryStore.ts';
+import { memoryStore } from './memoryStore.ts';
+import type { CountyTables } from './tables.ts';
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly body: Uint8Array;
+}
+
+/** The county's server process: the engine with its store, and what stands between HTTP and the engine. */
+export interface SimCounty {
+  handle(headers: Readonly<Record<string, string>>, body: Uint8Array, signal: AbortSignal): Promise<HttpAnswer>;
+  write(documents: readonly AnyDocument[]): Promise<void>;
+  /** The process ends, now: what runs never answers; what was committed stays. */
+  kill(): void;
+  start(): void;
+  isUp(): boolean;
+  /** The process is killed at the n-th statement from now, before it is done. */
+  killAtStatement(after: number): void;
+  /** PostgreSQL refuses the n-th statement from now: its disk is full. */
+  refuseStatement(after: number): void;
+  /** Statements take their time, so that transactions interleave. */
+  slowDown(ms: number): void;
+  /** Statements that run now. */
+  running(): number;
+  /** No fault is left, and it runs. */
+  heal(): void;
+  readonly epoch: string;
+  readonly alarms: ReadonlyMap<string, number>;
+}
+
+export interface SimCountyParts {
+  readonly tables: CountyTables;
+  readonly places: ReadonlyMap<string, Place>;
+  readonly key: CountyKey;
+  readonly epoch: string;
+  readonly time: VirtualTime;
+  readonly now: () => Date;
+  readonly chance: Random;
+  /** A fault struck at a statement. */
+  readonly onStatementFault: (fault: string, statement: string) => void;
+  /** A store of another kind, such as a real PostgreSQL. */
+  readonly storeOf?: (tables: CountyTables, statement: Statement) => ExchangeStore;
+}
+
+interface Process {
+  readonly store: ExchangeStore;
+  readonly bell: ScopeBell;
+  isAlive: boolean;
+  /** Its connections break with it. */
+  readonly breaks: Set<(reason: Error) => void>;
+}
+
+const never = new Promise<never>(() => undefined);
+
+export function simCounty(parts: SimCountyParts): SimCounty {
+  const { tables, time, key, epoch, now, chance } = parts;
+  const alarms = new Map<string, number>();
+  let process: Process | null = null;
+  let killAfter = 0;
+  let refuseAfter = 0;
+  let slowMs = 0;
+  let running = 0;
+
+  const hears: CountyEvents = {
+    bundle: () => undefined,
+    alarm: (what) => void alarms.set(what, (alarms.get(what) ?? 0) + 1),
+    bug: (error) => void alarms.set(`bug: ${error instanceof Error ? error.message : ''}`, (alarms.get('bug') ?? 0) + 1),
+  };
+  const kill = (): void => {
+    if (!process) return;
+    process.isAlive = false;
+    for (const breaks of process.breaks) breaks(new Error('connection reset'));
+    process = null;
+    running = 0;
+  };
+  const start = (): void => {
+    const mine: Process = { store: (parts.storeOf ?? memoryStore)(tables, async (name) => statement(mine, name)), bell: scopeBell(), isAlive: true, breaks: new Set() };
+    process = mine;
+  };
+  const statement = async (mine: Process, name: string): Promise<void> => {
+    if (!mine.isAlive) return never;
+    if (killAfter > 0 && (killAfter -= 1) === 0) {
+      parts.onStatementFault('countyKilledInTransaction', name);
+      kill();
+      return never;
+    }
+    if (refuseAfter > 0 && (refuseAfter -= 1) === 0) {
+      parts.onStatementFault('countyDiskFull', name);
+      throw new Collision('53100', 'no space left on device');
+    }
+    if (slowMs === 0) return undefined;
+    running += 1;
+    await new Promise<void>((resolve) => { time.after(chance.below(slowMs), resolve); });
+    running -= 1;
+    return mine.isAlive ? undefined : never;
+  };
+  const engine = ({ store, bell }: Process): ExchangeParts =>
+    ({ store, bell, epoch, key, now, timers: { after: (ms, call) => time.after(ms, call), elapsedMs: () => time.elapsedMs() }, hears });
+
+  const handle: SimCounty['handle'] = async (headers, body, signal) => {
+    const mine = process;
+    if (!mine) throw new Error('connection refused');
+    return new Promise<HttpAnswer>((resolve, reject) => {
+      mine.breaks.add(reject);
+      answered(mine, headers, body, signal).then(resolve, reject).finally(() => mine.breaks.delete(reject));
+    });
+  };
+  const answered = async (mine: Process, headers: Readonly<Record<string, string>>, body: Uint8Array, signal: AbortSignal): Promise<HttpAnswer> => {
+    const deviceId = headers[deviceHeader] ?? '';
+    const device = tables.devices.get(deviceId);
+    const place = parts.places.get(deviceId);
+    if (!device || !place) return problem(401, 'unknownDevice');
+    const nonce = headers[nonceHeader] ?? '';
+    if (!key.isFresh(nonce, deviceId, now())) return problem(401, 'staleNonce', { nonce: key.nonce(deviceId, now()) });
+    const bodySha256 = createHash('sha256').update(body).digest('hex');
+    if (!isSignedBy(device.publicKey, requestToSign('POST', '/sync/exchange', bodySha256, nonce), headers[signatureHeader] ?? '')) return problem(401, 'badSignature');
+    const request = exchangeRequest.safeParse(JSON.parse(Buffer.from(body).toString('utf8')));
+    if (!request.success) return problem(400, 'badRequest');
+    try {
+      const answer = await exchange(engine(mine), { device, permission: permissionOf(place, device), request: request.data, nonce, signal });
+      if ('refusal' in answer) return problem(answer.refusal === 'retired' ? 403 : 409, answer.refusal, answer.refusal === 'epochMismatch' ? { epoch } : {});
+      return { status: 200, body: Buffer.from(JSON.stringify(answer)) };
+    } catch (error) {
+      if (error instanceof Collision && isUnavailable(error)) return problem(503, 'unavailable');
+      throw error;
+    }
+  };
+  start();
+  return {
+    epoch,
+    heal: () => {
+      killAfter = 0;
+      refuseAfter = 0;
+      slowMs = 0;
+      if (!process) start();
+    },
+    handle,
+    kill,
+    start: () => { if (!process) start(); },
+    isUp: () => process !== null,
+    killAtStatement: (after) => { killAfter = after; },
+    refuseStatement: (after) => { refuseAfter = after; },
+    slowDown: (ms) => { slowMs = ms; },
+    running: () => running,
+    write: async (documents) => { if (process) await writeCountyBundles(engine(process), { action: 'simulation.seed' }, documents); },
+    alarms,
+  };
+}
+
+const problem = (status: number, code: string, more: Readonly<Record<string, string>> = {}): HttpAnswer =>
+  ({ status, body: Buffer.from(JSON.stringify({ type: 'about:blank', title: code, status, code, ...more })) });

@@ -1,0 +1,22 @@
+import type { Cells } from './cells.ts';
+import type { Broken } from './oracles.ts';
+import { brokenPromises } from './oracles.ts';
+import type { Schedule } from './schedule.ts';
+import { runSchedule } from './world/world.ts';
+
+export interface Outcome {
+  readonly broken: readonly Broken[];
+  readonly operations: number;
+  readonly faults: number;
+}
+
+/** Runs one schedule and looks at what is left of the promises; an engine that throws has broken one, too. */
+export async function tryOut(schedule: Schedule, cells: Cells): Promise<Outcome> {
+  const ended = await runSchedule(schedule, cells);
+  try {
+    const { operations, faults } = ended;
+    return { broken: brokenPromises(ended), operations, faults };
+  } finally {
+    ended.close();
+  }
+}

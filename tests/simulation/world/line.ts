@@ -1,0 +1,138 @@
+import type { Answer, Post, Transport } from '@lianyi/desktop/host/replication/transport';
+import type { HttpAnswer } from '../county/simCounty.ts';
+import type { Random } from './random.ts';
+import type { VirtualTime } from './virtualTime.ts';
+
+/** What may befall one message. */
+export const messageFaults = ['requestLost', 'answerLost', 'requestTwice', 'requestLate', 'answerCut', 'answerForeign', 'answerDamaged'] as const;
+export type MessageFault = (typeof messageFaults)[number];
+
+/** A clinic's line to the county. */
+export interface Line {
+  readonly transport: Transport;
+  cut(): void;
+  restore(): void;
+  isCut(): boolean;
+  /** Befalls the next message that is sent in this state. */
+  strike(fault: MessageFault, when: MessageState): void;
+  forgetStrikes(): void;
+  /** A request that is under way waits at the county with nothing to send. */
+  isPolling(): boolean;
+  isExchanging(): boolean;
+  /** What was lost on the way will not come: the connection breaks. */
+  reset(): void;
+  /** The host is gone: nothing that comes back is heard. */
+  hangUp(): void;
+}
+
+export interface LineParts {
+  readonly time: VirtualTime;
+  readonly chance: Random;
+  readonly handle: (headers: Readonly<Record<string, string>>, body: Uint8Array, signal: AbortSignal) => Promise<HttpAnswer>;
+  readonly onStruck: (fault: MessageFault, state: MessageState) => void;
+  readonly onMessage: () => void;
+  /** A request has just been sent, or has just ended. */
+  readonly onSend: () => void;
+  readonly onEnded: () => void;
+  readonly isFirstSync: () => boolean;
+}
+export type MessageState = 'firstSync' | 'exchanging' | 'polling';
+
+const maxLatencyMs = 400;
+
+export function line(parts: LineParts): Line {
+  const { time, chance, handle } = parts;
+  const strikes: { readonly fault: MessageFault; readonly when: MessageState }[] = [];
+  let cut = false;
+  let underWay: { readonly state: MessageState; readonly fail: (reason: string) => void; readonly end: () => void; readonly isLost: boolean } | null = null;
+
+  const post = async ({ headers, body, silenceMs, signal }: Post): Promise<Answer> => {
+    const state: MessageState = isPoll(body) ? 'polling' : parts.isFirstSync() ? 'firstSync' : 'exchanging';
+    const due = cut ? -1 : strikes.findIndex((strike) => strike.when === state);
+    const fault = due < 0 ? undefined : strikes.splice(due, 1)[0]?.fault;
+    if (fault !== undefined) parts.onStruck(fault, state);
+    return new Promise<Answer>((resolve, reject) => {
+      const gone = new AbortController();
+      const own = {
+        state,
+        // Of a host that is gone nobody hears an error any more.
+        fail: (reason: string) => {
+          if (underWay !== own) return;
+          end();
+          reject(new Error(reason));
+        },
+        end: () => end(),
+        isLost: fault === 'requestLost' || fault === 'requestLate' || fault === 'answerLost',
+      };
+      const end = (): void => {
+        if (underWay === own) underWay = null;
+        forgetSilence();
+        gone.abort();
+        parts.onEnded();
+      };
+      const forgetSilence = time.after(silenceMs, () => own.fail('the line went silent'));
+      signal.addEventListener('abort', () => own.fail('aborted'), { once: true });
+      underWay = own;
+      parts.onSend();
+      if (cut) {
+        time.after(20, () => own.fail('no line'));
+        return;
+      }
+      const arrive = (isHeard: boolean): void => {
+        handle(headers, body, isHeard ? gone.signal : new AbortController().signal).then(
+          (answer) => { if (isHeard) time.after(latency(), () => deliver(answer)); },
+          () => { if (isHeard) own.fail('connection refused'); },
+        );
+      };
+      const deliver = (answer: HttpAnswer): void => {
+        parts.onMessage();
+        if (underWay !== own || cut) return;
+        if (fault === 'answerLost') return;
+        if (fault === 'answerCut') return own.fail('the answer was cut off');
+        end();
+        if (fault === 'answerForeign') resolve({ status: 200, body: Buffer.from('<html>Please log in</html>') });
+        else resolve(fault === 'answerDamaged' ? { ...answer, body: damaged(answer.body, chance) } : answer);
+      };
+      parts.onMessage();
+      if (fault === 'requestLost') return;
+      // The client has given up long before, and goes on with others.
+      if (fault === 'requestLate') {
+        time.after(silenceMs + chance.below(120_000), () => arrive(false));
+        return;
+      }
+      time.after(latency(), () => arrive(true));
+      if (fault === 'requestTwice') time.after(latency() + chance.below(60_000), () => arrive(false));
+    });
+  };
+  const latency = (): number => 5 + chance.below(maxLatencyMs);
+  return {
+    transport: { post, pack: async () => null, close: () => undefined },
+    cut: () => {
+      cut = true;
+      underWay?.fail('the line was cut');
+    },
+    restore: () => { cut = false; },
+    isCut: () => cut,
+    strike: (fault, when) => void strikes.push({ fault, when }),
+    forgetStrikes: () => { strikes.length = 0; },
+    isPolling: () => underWay?.state === 'polling',
+    isExchanging: () => underWay !== null && underWay.state !== 'polling',
+    reset: () => { if (underWay?.isLost) underWay.fail('connection reset'); },
+    hangUp: () => underWay?.end(),
+  };
+}
+
+const isPoll = (body: Uint8Array): boolean => !Buffer.from(body).includes('"waitMs":0');
+
+/** Another digit somewhere in what the county says of documents. */
+function damaged(body: Uint8Array, chance: Random): Uint8Array {
+  const text = Buffer.from(body).toString('utf8');
+  const from = text.indexOf('"documents":[{');
+  const end = text.lastIndexOf('"cursors"');
+  if (from < 0 || end < from) return body;
+  const digits = [...text.slice(from, end).matchAll(/"(?:phone|complaint|name|substance)":"[^"]*\d/g)];
+  const chosen = digits[chance.below(digits.length)];
+  if (chosen === undefined) return body;
+  const at = from + chosen.index + chosen[0].length - 1;
+  return Buffer.from(text.slice(0, at) + String((Number(text[at]) + 1) % 10) + text.slice(at + 1));
+}

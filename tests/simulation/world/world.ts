@@ -1,0 +1,214 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { newId } from '@lianyi/schema/basics/ids';
+import { countyKeyOf } from '@lianyi/sync-server/sync/countyKey';
+import type { Cells } from '../cells.ts';
+import type { SimCounty } from '../county/simCounty.ts';
+import { simCounty } from '../county/simCounty.ts';
+import type { CountyTables } from '../county/tables.ts';
+import { emptyTables } from '../county/tables.ts';
+import type { Action, ClinicState, Schedule } from '../schedule.ts';
+import { doAct } from './day.ts';
+import { deviceKeyOf, seededKey } from './keys.ts';
+import { Ledger } from './ledger.ts';
+import type { MessageFault } from './line.ts';
+import { line } from './line.ts';
+import { directoryOf, placesOf } from './places.ts';
+import { random } from './random.ts';
+import { seedIds } from './seededIds.ts';
+import type { SimClinic } from './simClinic.ts';
+import { simClinic } from './simClinic.ts';
+import { virtualTime } from './virtualTime.ts';
+
+/** A county and its clinics after a schedule, with all that was promised on the way. */
+export interface Ended {
+  readonly tables: CountyTables;
+  readonly county: SimCounty;
+  readonly clinics: readonly SimClinic[];
+  readonly ledger: Ledger;
+  /** Saves, messages, restarts and faults. */
+  readonly operations: number;
+  readonly faults: number;
+  /** What had not come to rest half a virtual minute after the lines were back. */
+  readonly stuck: readonly string[];
+  close(): void;
+}
+
+const startedAt = Date.UTC(2026, 2, 9, 0, 0, 0);
+const quietWithinMs = 30_000;
+const monthMs = 30 * 24 * 3_600_000;
+/** Memory, where the machine has a file system of it: a fault of the process is simulated, not one of the disk. */
+const scratch = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
+/** Runs a schedule from an empty county to half a minute after all faults are over. */
+export async function runSchedule(schedule: Schedule, cells: Cells): Promise<Ended> {
+  const directory = mkdtempSync(join(scratch, 'lianyi-simulation-'));
+  const chance = random(schedule.seed).fork(1);
+  const time = virtualTime();
+  let countyClockMs = startedAt;
+  const unseed = seedIds(chance.fork(2), () => startedAt + time.elapsedMs());
+  const tables = emptyTables();
+  const places = placesOf(schedule.clinics);
+  const key = countyKeyOf(seededKey(chance.fork(3)));
+  const ledger = new Ledger();
+  const count = { operations: 0, faults: 0 };
+  const struck = (fault: string, state: string): void => {
+    cells.hit(fault, state);
+    count.faults += 1;
+    count.operations += 1;
+  };
+
+  const county = simCounty({
+    tables, key, time, epoch: newId(startedAt), chance: chance.fork(4), now: () => new Date(countyClockMs + time.elapsedMs()),
+    places: new Map(places.map((place) => [place.deviceId, place])),
+    onStatementFault: struck,
+  });
+  const clinics: (SimClinic | undefined)[] = places.map(() => undefined);
+  const clockOffsets = places.map(() => 0);
+  const waitingFaults = places.map((): Action[] => []);
+
+  const switchOn = (at: number): void => {
+    const place = places[at];
+    if (place === undefined || clinics[at]) return;
+    const deviceKey = deviceKeyOf(seededKey(chance.fork(100 + at)));
+    tables.devices.set(place.deviceId, { id: place.deviceId, orgId: place.orgId, name: '诊室电脑', publicKey: deviceKey.publicKey, status: 'active', isForked: false });
+    clinics[at] = simClinic({
+      directory: join(directory, String(at)), place, deviceKey, countyKey: key.publicKey, epoch: epochOf(), time, startedAt, chance: chance.fork(200 + at),
+      line: line({
+        time, chance: chance.fork(300 + at), handle: county.handle,
+        onStruck: (fault: MessageFault, state) => struck(fault, state),
+        isFirstSync: () => !isSynced(at),
+        onMessage: () => { count.operations += 1; },
+        onSend: () => strikeWaiting(at),
+        onEnded: () => { time.after(1, () => strikeWaiting(at)); },
+      }),
+      onSaved: (body) => { ledger.save(body); count.operations += 1; },
+    });
+  };
+  const epochOf = (): string => county.epoch;
+  const isSynced = (at: number): boolean => clinics[at]?.isOn() === true && (clinics[at]?.replica().isFirstSyncDone() ?? false);
+  const stateOf = (at: number): ClinicState | null => {
+    const clinic = clinics[at];
+    if (!clinic?.isOn()) return null;
+    if (clinic.line.isExchanging()) return isSynced(at) ? 'exchanging' : 'firstSync';
+    if (clinic.line.isPolling()) return 'polling';
+    return clinic.exchange().line().problem === null ? 'resting' : 'backingOff';
+  };
+  const strikeWaiting = (at: number): void => {
+    const state = stateOf(at);
+    const due = (waitingFaults[at] ?? []).filter((action) => 'when' in action && action.when === state);
+    for (const action of due) {
+      waitingFaults[at] = (waitingFaults[at] ?? []).filter((other) => other !== action);
+      if (action.do === 'clinic') time.after(chance.below(300), () => befall(action));
+    }
+  };
+  const befall = (action: Extract<Action, { do: 'clinic' }>): void => {
+    const clinic = clinics[action.clinic];
+    const state = stateOf(action.clinic);
+    if (!clinic || state === null || time.elapsedMs() >= schedule.healedAt) return;
+    struck(action.fault, state);
+    switch (action.fault) {
+      case 'lineCut':
+        clinic.line.cut();
+        time.after(action.ms, () => clinic.line.restore());
+        return;
+      case 'killed':
+        clinic.kill();
+        time.after(action.ms / 4, () => clinic.start());
+        return;
+      case 'clockWrong':
+        clockOffsets[action.clinic] = (chance.next() - 0.5) * 20 * 365 * 24 * 3_600_000;
+        clinic.setClock(clockOffsets[action.clinic] ?? 0);
+        return;
+      case 'diskFull':
+        clinic.fillDisk();
+        time.after(action.ms, () => clinic.emptyDisk());
+        return;
+      case 'monthAway':
+        clinic.line.cut();
+        countyClockMs += monthMs;
+        for (const [at, other] of clinics.entries()) {
+          clockOffsets[at] = (clockOffsets[at] ?? 0) + monthMs;
+          other?.setClock(clockOffsets[at] ?? 0);
+        }
+        time.after(action.ms, () => clinic.line.restore());
+    }
+  };
+  const perform = (action: Action): void => {
+    switch (action.do) {
+      case 'act': {
+        const clinic = clinics[action.clinic];
+        if (clinic?.isOn()) doAct(clinic, action.act, random(action.seed));
+        return;
+      }
+      case 'message':
+        clinics[action.clinic]?.line.strike(action.fault, action.when);
+        return;
+      case 'clinic':
+        if (stateOf(action.clinic) === action.when) befall(action);
+        else waitingFaults[action.clinic]?.push(action);
+        return;
+      case 'county':
+        if (action.fault === 'countyKilled') {
+          struck(action.fault, county.isUp() ? (county.running() > 0 ? 'inTransaction' : 'idle') : 'down');
+          county.kill();
+        } else if (action.fault === 'countyKilledInTransaction') county.killAtStatement(action.statement);
+        else county.refuseStatement(action.statement);
+        time.after(action.ms, () => county.start());
+        return;
+      case 'slow':
+        county.slowDown(action.ms);
+    }
+  };
+
+  try {
+    await county.write(directoryOf(places));
+    schedule.startsAt.forEach((ms, at) => time.after(ms, () => switchOn(at)));
+    for (const action of schedule.actions) time.after(action.at, () => perform(action));
+    await time.run(schedule.healedAt);
+    heal(clinics, county);
+    await time.run(schedule.healedAt + quietWithinMs, () => notQuiet(clinics, tables).length === 0);
+    return {
+      tables, county, ledger, ...count, stuck: notQuiet(clinics, tables),
+      clinics: clinics.filter((clinic) => clinic !== undefined),
+      close: () => {
+        for (const clinic of clinics) clinic?.close();
+        rmSync(directory, { recursive: true, force: true });
+      },
+    };
+  } finally {
+    unseed();
+  }
+}
+
+/** All faults are over. */
+function heal(clinics: readonly (SimClinic | undefined)[], county: SimCounty): void {
+  county.heal();
+  for (const clinic of clinics) {
+    if (!clinic) continue;
+    clinic.line.restore();
+    clinic.line.forgetStrikes();
+    clinic.line.reset();
+    if (!clinic.isOn()) clinic.start();
+    clinic.emptyDisk();
+  }
+}
+
+/** What still waits: bundles that are not held or not settled, entries that are not pulled. */
+function notQuiet(clinics: readonly (SimClinic | undefined)[], tables: CountyTables): readonly string[] {
+  return clinics.flatMap((clinic, at) => {
+    if (!clinic) return [];
+    const replica = clinic.replica();
+    const waiting = replica.lineFacts().waiting.count;
+    const behind = replica.scopes().filter((scope) => (replica.cursors()[scope] ?? 0) !== (tables.counters.get(scope) ?? 0));
+    const unsettled = replica.get<{ count: number }>(
+      "SELECT count(*) AS count FROM bundle WHERE settles_at IS NOT NULL OR (state = 'held' AND outcome = 'waiting')",
+    )?.count ?? 0;
+    return [
+      ...(waiting > 0 ? [`clinic ${at}: ${waiting} bundles wait (${clinic.exchange().line().problem?.code ?? 'no problem'}: ${clinic.exchange().line().problem?.detail ?? ''})`] : []),
+      ...behind.map((scope) => `clinic ${at}: ${scope} at ${replica.cursors()[scope] ?? 0} of ${tables.counters.get(scope) ?? 0} (${clinic.exchange().line().problem?.detail ?? ''})`),
+      ...(unsettled > 0 ? [`clinic ${at}: ${unsettled} bundles are not settled`] : []),
+    ];
+  });
+}
