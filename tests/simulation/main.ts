@@ -1,19 +1,70 @@
+/** `npm run sim`: schedules of faults on the real engines, and what is left of the promises. See `options.ts` for the words. */
+import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { Cells } from './cells.ts';
+import { runMutants } from './mutants/runMutants.ts';
+import { oracles } from './oracles.ts';
+import { optionsOf, usage } from './options.ts';
+import type { Totals } from './report.ts';
+import { reportOf, sumOf } from './report.ts';
 import { tryOut } from './run.ts';
-import { scheduleOf } from './schedule.ts';
+import type { Schedule } from './schedule.ts';
+import { possibleCells, scheduleOf } from './schedule.ts';
+import { explain } from './explain.ts';
+import { runJobs } from './runJobs.ts';
 
-const seeds = Number(process.argv[2] ?? 20);
-const from = Number(process.argv[3] ?? 1);
-const cells = new Cells();
-let operations = 0;
-const t0 = process.cpuUsage();
-for (let seed = from; seed < from + seeds; seed += 1) {
-  const outcome = await tryOut(scheduleOf(seed), cells);
-  operations += outcome.operations;
-  for (const broken of outcome.broken.slice(0, 5)) console.log(seed, broken.oracle, broken.detail);
+/** After this many schedules each cell must have been hit so often: fewer prove nothing about it. */
+const coveredAfter = 1_000;
+const leastHits = 100;
+
+const options = optionsOf(process.argv.slice(2));
+if (options === null) {
+  console.error(usage);
+  process.exitCode = 2;
+} else if (options.mutants) {
+  process.exitCode = await runMutants(options);
+} else if (options.schedule !== null) {
+  process.exitCode = await replay(JSON.parse(readFileSync(options.schedule, 'utf8')) as Schedule);
+} else {
+  const totals = options.jobs > 1 ? sumOf(await runJobs(options)) : await runSeeds();
+  if (options.isJob) process.stdout.write(`${JSON.stringify(totals)}\n`);
+  else process.exitCode = finish(totals);
 }
-const used = process.cpuUsage(t0);
-const s = (used.user + used.system) / 1e6;
-console.log({ seeds, operations, perSecond: Math.round(operations / s), s });
-if (process.argv[4]) console.log(cells.counts());
+
+/** One schedule after the other, in this process. */
+async function runSeeds(): Promise<Totals> {
+  const cells = new Cells();
+  const started = process.cpuUsage();
+  let [schedules, operations, faults] = [0, 0, 0];
+  const broken = Object.fromEntries(oracles.map((oracle) => [oracle, 0]));
+  const failed: number[] = [];
+  for (let seed = options?.from ?? 1; seed < (options?.from ?? 1) + (options?.seeds ?? 0); seed += 1) {
+    const schedule = scheduleOf(seed);
+    const outcome = await tryOut(schedule, cells);
+    schedules += 1;
+    operations += outcome.operations;
+    faults += outcome.faults;
+    for (const { oracle } of outcome.broken) broken[oracle] = (broken[oracle] ?? 0) + 1;
+    if (outcome.broken.length > 0) {
+      failed.push(seed);
+      await explain(schedule, outcome.broken, { shrinks: options?.shrinks ?? true });
+      if (options?.stopsAtFirst) break;
+    }
+  }
+  const { user, system } = process.cpuUsage(started);
+  return { schedules, operations, faults, broken, failed, cpuSeconds: (user + system) / 1e6, cells: cells.counts() };
+}
+
+async function replay(schedule: Schedule): Promise<number> {
+  const { broken } = await tryOut(schedule, new Cells());
+  for (const { oracle, detail } of broken) console.error(`${oracle}: ${detail}`);
+  return broken.length > 0 ? 1 : 0;
+}
+
+/** Says what came of it. @returns the exit status: 1 if a promise was broken, or cells were not struck often enough */
+function finish(totals: Totals): number {
+  const thin = totals.schedules >= coveredAfter ? new Cells(totals.cells).below(leastHits, possibleCells) : [];
+  for (const cell of thin) console.error(`${cell}: ${totals.cells[cell] ?? 0} hits in ${totals.schedules} schedules, ${leastHits} wanted`);
+  console.log(JSON.stringify(reportOf(totals, possibleCells)));
+  return totals.failed.length > 0 || thin.length > 0 ? 1 : 0;
+}

@@ -7,7 +7,7 @@ import type { Review } from '@lianyi/schema/documents/review';
 import { unitValue } from '@lianyi/schema/documents/units';
 import { lotKey } from '@lianyi/sync-server/store/stock';
 import type { Receipt } from '@lianyi/schema/wire/exchange';
-import type { CountyTables, StoredBundle } from './county/tables.ts';
+import type { CountyTables } from './county/tables.ts';
 import type { SimClinic } from './world/simClinic.ts';
 import type { Ended } from './world/world.ts';
 
@@ -24,9 +24,11 @@ export function brokenPromises(ended: Ended): readonly Broken[] {
   const { tables, clinics, ledger, stuck } = ended;
   return [
     ...stuck.map((detail) => broken('stuck', detail)),
+    ...ledger.broken.map((detail) => broken('savedLost', detail)),
     ...[...ledger.saved.values()].flatMap((body) => savedLost(tables, body)),
     ...clinics.flatMap((clinic) => heldLost(tables, clinic)),
     ...logBroken(tables),
+    ...countyRowsBroken(tables),
     ...clinics.flatMap((clinic, at) => diverged(tables, clinic, at)),
     ...ledgerWrong(tables, clinics),
     ...reviewsMissing(tables, [...ledger.saved.values()]),
@@ -167,10 +169,9 @@ function overDispensed(tables: CountyTables, reviews: readonly Review[]): readon
 }
 
 /** The county's rows are those of the documents: scopes as the document gives them, hash of what is there. */
-export function countyRowsBroken(tables: CountyTables): readonly Broken[] {
+function countyRowsBroken(tables: CountyTables): readonly Broken[] {
   return [...tables.documents.values()].flatMap((row) => {
     const isWhole = contentHash(row.body) === row.hash && row.version === kindRules[row.kind].version && isSameJson([...row.scopes], [...scopesOf(row.body)]);
     return isWhole ? [] : [broken('diverged', `county: ${row.kind} ${row.id} is not what its row says`)];
   });
 }
-export type { StoredBundle };

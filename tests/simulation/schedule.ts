@@ -1,30 +1,41 @@
 import type { Act } from './world/day.ts';
 import { acts } from './world/day.ts';
-import type { MessageFault } from './world/line.ts';
-import { messageFaults } from './world/line.ts';
+import type { MessageFault, MessageState } from './world/line.ts';
+import { messageFaults, messageStates } from './world/line.ts';
 import type { Random } from './world/random.ts';
 import { random } from './world/random.ts';
 
-/** Where a clinic's exchange stands when something befalls it. */
-export const clinicStates = ['firstSync', 'exchanging', 'polling', 'backingOff', 'resting'] as const;
+/** Where a clinic's exchange stands when something befalls it. It rests only after a failure: otherwise a request waits at the county. */
+export const clinicStates = ['firstSync', 'exchanging', 'polling', 'backingOff'] as const;
 export type ClinicState = (typeof clinicStates)[number];
 
 /** What may befall a clinic, besides its messages. */
 export const clinicFaults = ['lineCut', 'killed', 'clockWrong', 'diskFull', 'monthAway'] as const;
 export type ClinicFault = (typeof clinicFaults)[number];
 
-/** What may befall the county's server. */
-export const countyFaults = ['countyKilled', 'countyKilledInTransaction', 'countyDiskFull'] as const;
-export type CountyFault = (typeof countyFaults)[number];
+/** The statements of a request with bundles, in their order; `committed` is after the commit, before the answer. */
+export const statements = [
+  'lockChain', 'bundlesAtLinks', 'waitingBundles', 'bundlesById', 'lockPatients', 'lockDocuments', 'lockBalances', 'originsOf', 'dispensedOf', 'dispensesOf',
+  'writeDocuments', 'writeOrigins', 'writeBalances', 'addDispensed', 'writeChainHeads', 'recordSaveNumber', 'takeNumbers', 'appendLog', 'settleBundles', 'insertBundles',
+  'commit', 'committed',
+] as const;
+export type StatementName = (typeof statements)[number];
+
+/** What may befall the county's server at a statement: the process is killed, or its database refuses. */
+export const statementFaults = ['countyKilled', 'databaseRefuses'] as const;
+export type StatementFault = (typeof statementFaults)[number];
 
 export type Action =
   | { readonly at: number; readonly do: 'act'; readonly clinic: number; readonly act: Act; readonly seed: number }
   /** Befalls the next message that is sent in this state. */
-  | { readonly at: number; readonly do: 'message'; readonly clinic: number; readonly fault: MessageFault; readonly when: 'firstSync' | 'exchanging' | 'polling' }
+  | { readonly at: number; readonly do: 'message'; readonly clinic: number; readonly fault: MessageFault; readonly when: MessageState }
   /** Befalls the clinic when it is next in this state, for so long. */
   | { readonly at: number; readonly do: 'clinic'; readonly clinic: number; readonly fault: ClinicFault; readonly when: ClinicState; readonly ms: number }
-  /** Befalls the county at the n-th statement from then on. */
-  | { readonly at: number; readonly do: 'county'; readonly fault: CountyFault; readonly statement: number; readonly ms: number }
+  /** Befalls the county at the next such statement; a process that was killed is back after so long. */
+  | { readonly at: number; readonly do: 'statement'; readonly fault: StatementFault; readonly when: StatementName; readonly ms: number }
+  /** The county's process is killed whatever it does. */
+  | { readonly at: number; readonly do: 'countyKilled'; readonly ms: number }
+  /** Statements take up to so long from now on, and transactions interleave. */
   | { readonly at: number; readonly do: 'slow'; readonly ms: number };
 
 export interface Schedule {
@@ -37,17 +48,30 @@ export interface Schedule {
   readonly healedAt: number;
 }
 
+/** Every fault in every state of the engine in which it can strike. */
+export const possibleCells: readonly string[] = [
+  ...messageFaults.flatMap((fault) => messageStates.filter((state) => isPossible(fault, state)).map((state) => `${fault}@${state}`)),
+  ...clinicFaults.flatMap((fault) => clinicStates.map((state) => `${fault}@${state}`)),
+  ...statementFaults.flatMap((fault) => statements.map((statement) => `${fault}@${statement}`)),
+  'countyKilled@idle',
+];
+
+/** Nothing is sent with a poll, and with a first sync mostly nothing: there is no order to disturb. */
+function isPossible(fault: MessageFault, state: MessageState): boolean {
+  return fault !== 'bundleMissing' || state === 'exchanging';
+}
+
 const spanMs = 180_000;
+const faultsPerSchedule = 40;
 
 /** A clinic's day in minutes, and what befalls it: all of it decided before it begins, so that parts can be left out. */
 export function scheduleOf(seed: number): Schedule {
   const chance = random(seed);
   const clinics = chance.chance(0.03) ? 12 + chance.below(9) : 2 + chance.below(4);
   const startsAt = Array.from({ length: clinics }, (_, at) => (at === 0 || chance.chance(0.6) ? 0 : chance.below(spanMs * 0.7)));
-  const busy = 20 + chance.below(40);
   const actions: Action[] = [];
-  for (let count = 0; count < busy; count += 1) actions.push(anAct(chance, clinics));
-  for (let count = 0; count < 22; count += 1) actions.push(aFault(chance, clinics));
+  for (let left = 40 + chance.below(100); left > 0; left -= 1) actions.push(anAct(chance, clinics));
+  for (let left = faultsPerSchedule; left > 0; left -= 1) actions.push(aFault(chance, clinics));
   if (chance.chance(0.5)) actions.push({ at: chance.below(spanMs), do: 'slow', ms: 1 + chance.below(40) });
   return { seed, clinics, startsAt, actions: actions.toSorted((a, b) => a.at - b.at), healedAt: spanMs };
 }
@@ -58,11 +82,16 @@ function anAct(chance: Random, clinics: number): Action {
   return { at, do: 'act', clinic: chance.below(clinics), act: chance.pick(acts), seed: chance.below(1e9) };
 }
 
+/** Each cell alike. What waits for a state that was before it would wait for ever: a first sync is lain in wait for from the start. */
 function aFault(chance: Random, clinics: number): Action {
-  const at = chance.below(spanMs);
+  const [fault = '', when = ''] = (chance.pickOr(possibleCells) ?? '').split('@');
+  const at = when === 'firstSync' ? 0 : chance.below(spanMs);
   const clinic = chance.below(clinics);
-  const kind = chance.next();
-  if (kind < 0.5) return { at, do: 'message', clinic, fault: chance.pick(messageFaults), when: chance.pick(['firstSync', 'exchanging', 'exchanging', 'polling']) };
-  if (kind < 0.8) return { at, do: 'clinic', clinic, fault: chance.pick(clinicFaults), when: chance.pick(clinicStates), ms: 200 + chance.below(60_000) };
-  return { at, do: 'county', fault: chance.pick(countyFaults), statement: 1 + chance.below(24), ms: 500 + chance.below(20_000) };
+  if (when === 'idle') return { at, do: 'countyKilled', ms: 500 + chance.below(20_000) };
+  if (isOneOf(messageFaults, fault) && isOneOf(messageStates, when)) return { at, do: 'message', clinic, fault, when };
+  if (isOneOf(clinicFaults, fault) && isOneOf(clinicStates, when)) return { at, do: 'clinic', clinic, fault, when, ms: 200 + chance.below(40_000) };
+  if (isOneOf(statementFaults, fault) && isOneOf(statements, when)) return { at, do: 'statement', fault, when, ms: 500 + chance.below(15_000) };
+  throw new Error(`${fault}@${when} is no cell`);
 }
+
+const isOneOf = <T extends string>(names: readonly T[], name: string): name is T => (names as readonly string[]).includes(name);

@@ -10,6 +10,7 @@ import { isSignedBy } from '@lianyi/sync-server/sync/countyKey';
 import { exchange } from '@lianyi/sync-server/sync/exchange';
 import type { ScopeBell } from '@lianyi/sync-server/sync/scopeBell';
 import { scopeBell } from '@lianyi/sync-server/sync/scopeBell';
+import type { StatementFault, StatementName } from '../schedule.ts';
 import type { Place } from '../world/places.ts';
 import { permissionOf } from '../world/places.ts';
 import type { Random } from '../world/random.ts';
@@ -32,14 +33,10 @@ export interface SimCounty {
   kill(): void;
   start(): void;
   isUp(): boolean;
-  /** The process is killed at the n-th statement from now, before it is done. */
-  killAtStatement(after: number): void;
-  /** PostgreSQL refuses the n-th statement from now: its disk is full. */
-  refuseStatement(after: number): void;
+  /** What happens at the next such statement: the process is killed before it is done, or the database refuses it. */
+  strike(fault: StatementFault, at: StatementName): void;
   /** Statements take their time, so that transactions interleave. */
   slowDown(ms: number): void;
-  /** Statements that run now. */
-  running(): number;
   /** No fault is left, and it runs. */
   heal(): void;
   readonly epoch: string;
@@ -55,7 +52,7 @@ export interface SimCountyParts {
   readonly now: () => Date;
   readonly chance: Random;
   /** A fault struck at a statement. */
-  readonly onStatementFault: (fault: string, statement: string) => void;
+  readonly onStruck: (fault: StatementFault, statement: StatementName) => void;
   /** A store of another kind, such as a real PostgreSQL. */
   readonly storeOf?: (tables: CountyTables, statement: Statement) => ExchangeStore;
 }
@@ -74,10 +71,8 @@ export function simCounty(parts: SimCountyParts): SimCounty {
   const { tables, time, key, epoch, now, chance } = parts;
   const alarms = new Map<string, number>();
   let process: Process | null = null;
-  let killAfter = 0;
-  let refuseAfter = 0;
+  let strikes: { readonly fault: StatementFault; readonly at: StatementName }[] = [];
   let slowMs = 0;
-  let running = 0;
 
   const hears: CountyEvents = {
     bundle: () => undefined,
@@ -89,7 +84,6 @@ export function simCounty(parts: SimCountyParts): SimCounty {
     process.isAlive = false;
     for (const breaks of process.breaks) breaks(new Error('connection reset'));
     process = null;
-    running = 0;
   };
   const start = (): void => {
     const mine: Process = { store: (parts.storeOf ?? memoryStore)(tables, async (name) => statement(mine, name)), bell: scopeBell(), isAlive: true, breaks: new Set() };
@@ -97,19 +91,16 @@ export function simCounty(parts: SimCountyParts): SimCounty {
   };
   const statement = async (mine: Process, name: string): Promise<void> => {
     if (!mine.isAlive) return never;
-    if (killAfter > 0 && (killAfter -= 1) === 0) {
-      parts.onStatementFault('countyKilledInTransaction', name);
+    const strike = strikes.find((one) => one.at === name);
+    if (strike) {
+      strikes = strikes.filter((other) => other !== strike);
+      parts.onStruck(strike.fault, strike.at);
+      if (strike.fault === 'databaseRefuses') throw new Collision('53100', 'no space left on device');
       kill();
       return never;
     }
-    if (refuseAfter > 0 && (refuseAfter -= 1) === 0) {
-      parts.onStatementFault('countyDiskFull', name);
-      throw new Collision('53100', 'no space left on device');
-    }
     if (slowMs === 0) return undefined;
-    running += 1;
     await new Promise<void>((resolve) => { time.after(chance.below(slowMs), resolve); });
-    running -= 1;
     return mine.isAlive ? undefined : never;
   };
   const engine = ({ store, bell }: Process): ExchangeParts =>
@@ -147,8 +138,7 @@ export function simCounty(parts: SimCountyParts): SimCounty {
   return {
     epoch,
     heal: () => {
-      killAfter = 0;
-      refuseAfter = 0;
+      strikes = [];
       slowMs = 0;
       if (!process) start();
     },
@@ -156,10 +146,8 @@ export function simCounty(parts: SimCountyParts): SimCounty {
     kill,
     start: () => { if (!process) start(); },
     isUp: () => process !== null,
-    killAtStatement: (after) => { killAfter = after; },
-    refuseStatement: (after) => { refuseAfter = after; },
+    strike: (fault, at) => void strikes.push({ fault, at }),
     slowDown: (ms) => { slowMs = ms; },
-    running: () => running,
     write: async (documents) => { if (process) await writeCountyBundles(engine(process), { action: 'simulation.seed' }, documents); },
     alarms,
   };

@@ -16,7 +16,7 @@ import type { SimClinic } from './simClinic.ts';
 
 /** What a doctor does at the PC; each is one save over what the PC shows. */
 export const acts = [
-  'register', 'changePhone', 'changeIdentity', 'addAllergy', 'refuteAllergy', 'noKnownAllergies', 'openVisit', 'writeVisit', 'signVisit', 'prescribe', 'signPrescription',
+  'register', 'changePhone', 'changeIdentity', 'addAllergy', 'editAllergy', 'refuteAllergy', 'noKnownAllergies', 'openVisit', 'writeVisit', 'signVisit', 'prescribe', 'signPrescription',
   'stopPrescription', 'dispense', 'receiveStock', 'countStock', 'resolveReview',
 ] as const;
 export type Act = (typeof acts)[number];
@@ -47,6 +47,10 @@ const decisions: Readonly<Record<Act, Decide>> = {
   changeIdentity: (read, { chance }) => onOne(read, 'patient', chance, (patient) => change(patient, 'identity', { ...patient.identity, name: `改${chance.below(1e6)}` })),
   addAllergy: (read, { chance, signature }) => onOne(read, 'patient', chance, (patient) =>
     change(patient, `allergies/${newId()}`, anAllergy({ substance: `物${chance.below(1e6)}`, recorded: signature }))),
+  editAllergy: (read, { chance }) => onOne(read, 'patient', chance, (patient) => {
+    const [id, entry] = chance.pickOr(Object.entries(patient.allergies).filter(([, one]) => one.status === 'active')) ?? [];
+    return id === undefined || entry === undefined ? null : change(patient, `allergies/${id}`, { ...entry, reaction: `疹${chance.below(1e6)}`, severity: 'severe' });
+  }),
   refuteAllergy: (read, { chance }) => onOne(read, 'patient', chance, (patient) => {
     const active = Object.entries(patient.allergies).filter(([, entry]) => entry.status === 'active');
     const [id, entry] = chance.pickOr(active) ?? [];

@@ -1,12 +1,14 @@
 import type { BundleBody } from '@lianyi/schema/documents/bundle';
-import type { Receipt } from '@lianyi/schema/wire/exchange';
 
-/** What has been promised: every save that was answered, and every receipt that a clinic was told. Kept outside of the engines. */
+/** What has been promised: every save that was answered. Kept outside of the engines. */
 export class Ledger {
   readonly saved = new Map<string, BundleBody>();
-  readonly held = new Map<string, Receipt>();
 
-  save(body: BundleBody): void {
-    this.saved.set(body.id, body);
+  /** What was found broken while it ran. */
+  readonly broken: string[] = [];
+
+  save(bundleId: string, body: BundleBody | null): void {
+    if (body === null) this.broken.push(`${bundleId} was answered and not written`);
+    else this.saved.set(bundleId, body);
   }
 }

@@ -3,8 +3,11 @@ import type { HttpAnswer } from '../county/simCounty.ts';
 import type { Random } from './random.ts';
 import type { VirtualTime } from './virtualTime.ts';
 
-/** What may befall one message. */
-export const messageFaults = ['requestLost', 'answerLost', 'requestTwice', 'requestLate', 'answerCut', 'answerForeign', 'answerDamaged'] as const;
+/**
+ * What may befall one message. `bundleMissing`: what should have come first is not in it, as when the second of two
+ * USB sticks is read before the first.
+ */
+export const messageFaults = ['requestLost', 'answerLost', 'requestTwice', 'requestLate', 'answerCut', 'answerForeign', 'answerDamaged', 'bundleMissing'] as const;
 export type MessageFault = (typeof messageFaults)[number];
 
 /** A clinic's line to the county. */
@@ -15,6 +18,8 @@ export interface Line {
   isCut(): boolean;
   /** Befalls the next message that is sent in this state. */
   strike(fault: MessageFault, when: MessageState): void;
+  /** Whether the request that is being made now leaves its first bundle out. */
+  leavesOutFirst(): boolean;
   forgetStrikes(): void;
   /** A request that is under way waits at the county with nothing to send. */
   isPolling(): boolean;
@@ -36,7 +41,8 @@ export interface LineParts {
   readonly onEnded: () => void;
   readonly isFirstSync: () => boolean;
 }
-export type MessageState = 'firstSync' | 'exchanging' | 'polling';
+export const messageStates = ['firstSync', 'exchanging', 'polling'] as const;
+export type MessageState = (typeof messageStates)[number];
 
 const maxLatencyMs = 400;
 
@@ -48,7 +54,7 @@ export function line(parts: LineParts): Line {
 
   const post = async ({ headers, body, silenceMs, signal }: Post): Promise<Answer> => {
     const state: MessageState = isPoll(body) ? 'polling' : parts.isFirstSync() ? 'firstSync' : 'exchanging';
-    const due = cut ? -1 : strikes.findIndex((strike) => strike.when === state);
+    const due = cut ? -1 : strikes.findIndex((strike) => strike.when === state && strike.fault !== 'bundleMissing');
     const fault = due < 0 ? undefined : strikes.splice(due, 1)[0]?.fault;
     if (fault !== undefined) parts.onStruck(fault, state);
     return new Promise<Answer>((resolve, reject) => {
@@ -67,7 +73,7 @@ export function line(parts: LineParts): Line {
       const end = (): void => {
         if (underWay === own) underWay = null;
         forgetSilence();
-        gone.abort();
+        gone.abort('the client has gone');
         parts.onEnded();
       };
       const forgetSilence = time.after(silenceMs, () => own.fail('the line went silent'));
@@ -114,6 +120,13 @@ export function line(parts: LineParts): Line {
     restore: () => { cut = false; },
     isCut: () => cut,
     strike: (fault, when) => void strikes.push({ fault, when }),
+    leavesOutFirst: () => {
+      const due = cut || parts.isFirstSync() ? -1 : strikes.findIndex((strike) => strike.fault === 'bundleMissing');
+      if (due < 0) return false;
+      strikes.splice(due, 1);
+      parts.onStruck('bundleMissing', 'exchanging');
+      return true;
+    },
     forgetStrikes: () => { strikes.length = 0; },
     isPolling: () => underWay?.state === 'polling',
     isExchanging: () => underWay !== null && underWay.state !== 'polling',
@@ -124,15 +137,13 @@ export function line(parts: LineParts): Line {
 
 const isPoll = (body: Uint8Array): boolean => !Buffer.from(body).includes('"waitMs":0');
 
-/** Another digit somewhere in what the county says of documents. */
+/** Another digit somewhere in what the county says of documents, or in a receipt. */
 function damaged(body: Uint8Array, chance: Random): Uint8Array {
   const text = Buffer.from(body).toString('utf8');
-  const from = text.indexOf('"documents":[{');
-  const end = text.lastIndexOf('"cursors"');
-  if (from < 0 || end < from) return body;
-  const digits = [...text.slice(from, end).matchAll(/"(?:phone|complaint|name|substance)":"[^"]*\d/g)];
+  const digits = [...text.matchAll(/"(?:phone|complaint|name|substance|org:[0-9a-f-]+)":"?[^",}]*\d(?=[",}])/g)];
   const chosen = digits[chance.below(digits.length)];
   if (chosen === undefined) return body;
-  const at = from + chosen.index + chosen[0].length - 1;
-  return Buffer.from(text.slice(0, at) + String((Number(text[at]) + 1) % 10) + text.slice(at + 1));
+  const at = chosen.index + chosen[0].length - 1;
+  const isCursor = text.lastIndexOf('"cursors":', at) > text.lastIndexOf('}', at);
+  return isCursor ? body : Buffer.from(text.slice(0, at) + String((Number(text[at]) + 1) % 10) + text.slice(at + 1));
 }

@@ -4,7 +4,7 @@ import type { DatabaseOptions, SqliteDatabase } from '@lianyi/desktop/host/repli
 import { openDatabase } from '@lianyi/desktop/host/replica/database';
 import type { DeviceKey } from '@lianyi/desktop/host/replica/deviceKey';
 import type { ReplicaForExchange } from '@lianyi/desktop/host/replica/openReplica';
-import { openReplica } from '@lianyi/desktop/host/replica/openReplica';
+import { openReplica, replicaFile } from '@lianyi/desktop/host/replica/openReplica';
 import type { Decision, Reader, SaveResult } from '@lianyi/desktop/host/replica/replica';
 import type { Replication } from '@lianyi/desktop/host/replication/replication';
 import { startReplication } from '@lianyi/desktop/host/replication/startReplication';
@@ -37,6 +37,8 @@ export interface SimClinic {
 
 export interface SimClinicParts {
   readonly directory: string;
+  /** A replica's file as migrations leave it: to be copied, since to make one each time would cost more than all else. */
+  readonly emptyFile: string;
   readonly place: Place;
   readonly deviceKey: DeviceKey;
   readonly countyKey: string;
@@ -45,8 +47,8 @@ export interface SimClinicParts {
   readonly line: Line;
   readonly chance: Random;
   readonly startedAt: number;
-  /** Each save that was answered: the promise is about these. */
-  readonly onSaved: (body: BundleBody) => void;
+  /** Each save that was answered: the promise is about these. Null: it is not there. */
+  readonly onSaved: (bundleId: string, body: BundleBody | null) => void;
 }
 
 const noLimit = 1_000_000_000;
@@ -69,13 +71,12 @@ export function simClinic(parts: SimClinicParts): SimClinic {
   const start = (isNew: boolean): void => {
     life += 1;
     const mine = life;
-    mkdirSync(directory, { recursive: true });
     const replica = openReplica({
       directory, identity: { deviceId: place.deviceId, deviceName: '诊室电脑', orgId: place.orgId }, key: null, allowUnencryptedForTests: true, isLocked: true, now, openFile,
       ...(isNew && { enrolment: { deviceKey: parts.deviceKey, countyKey: parts.countyKey, epoch: parts.epoch, scopes: [...followedBy(place)].sort() } }),
     });
     const replication = startReplication({
-      replica, transport: line.transport, statusPath: join(directory, 'status.json'), now, random: () => parts.chance.next(),
+      replica: { ...replica, submissions: (count, bytes) => withoutFirst(replica.submissions(count, bytes)) }, transport: line.transport, statusPath: join(directory, 'status.json'), now, random: () => parts.chance.next(),
       timers: { after: (ms, call) => time.after(ms, () => { if (life === mine) call(); }), elapsedMs: () => time.elapsedMs() },
     });
     open = { replica, replication };
@@ -84,8 +85,11 @@ export function simClinic(parts: SimClinicParts): SimClinic {
     if (!open) throw new Error('the host is not running');
     return open;
   };
+  const withoutFirst = <T>(submissions: readonly T[]): readonly T[] => (submissions.length > 1 && line.leavesOutFirst() ? submissions.slice(1) : submissions);
   const limitPages = (pages: number): void => void database?.pragma(`max_page_count = ${pages}`);
 
+  mkdirSync(directory, { recursive: true });
+  copyFileSync(parts.emptyFile, join(directory, replicaFile));
   start(true);
   return {
     place,
@@ -100,7 +104,7 @@ export function simClinic(parts: SimClinicParts): SimClinic {
       const saved = replica.save(action, { personId: place.personId, orgId: place.orgId }, decide);
       if (saved.ok) {
         const row = replica.get<{ body: string }>('SELECT body FROM bundle WHERE id = ?', saved.bundleId);
-        parts.onSaved(JSON.parse(row?.body ?? 'null') as BundleBody);
+        parts.onSaved(saved.bundleId, JSON.parse(row?.body ?? 'null') as BundleBody | null);
       }
       return saved;
     },
@@ -110,7 +114,7 @@ export function simClinic(parts: SimClinicParts): SimClinic {
       // What a killed process leaves: the file and its log as they lie on the disk, opened by nobody.
       const next = join(parts.directory, String(life));
       mkdirSync(next, { recursive: true });
-      for (const name of ['replica.db', 'replica.db-wal', 'status.json']) if (existsSync(join(directory, name))) copyFileSync(join(directory, name), join(next, name));
+      for (const name of [replicaFile, `${replicaFile}-wal`, 'status.json']) if (existsSync(join(directory, name))) copyFileSync(join(directory, name), join(next, name));
       open.replica.close();
       open = null;
       database = null;

@@ -12,8 +12,9 @@ import type { Action, ClinicState, Schedule } from '../schedule.ts';
 import { doAct } from './day.ts';
 import { deviceKeyOf, seededKey } from './keys.ts';
 import { Ledger } from './ledger.ts';
-import type { MessageFault } from './line.ts';
+import type { Line } from './line.ts';
 import { line } from './line.ts';
+import { anEmptyFile } from './emptyFile.ts';
 import { directoryOf, placesOf } from './places.ts';
 import { random } from './random.ts';
 import { seedIds } from './seededIds.ts';
@@ -62,11 +63,28 @@ export async function runSchedule(schedule: Schedule, cells: Cells): Promise<End
   const county = simCounty({
     tables, key, time, epoch: newId(startedAt), chance: chance.fork(4), now: () => new Date(countyClockMs + time.elapsedMs()),
     places: new Map(places.map((place) => [place.deviceId, place])),
-    onStatementFault: struck,
+    onStruck: (fault, statement) => {
+      struck(fault, statement);
+      if (fault === 'countyKilled') time.after(2_000 + chance.below(10_000), () => county.start());
+    },
   });
   const clinics: (SimClinic | undefined)[] = places.map(() => undefined);
   const clockOffsets = places.map(() => 0);
   const waitingFaults = places.map((): Action[] => []);
+
+  const lines = places.map((_, at) => line({
+    time, chance: chance.fork(300 + at), handle: county.handle,
+    onStruck: struck,
+    isFirstSync: () => !isSynced(at),
+    onMessage: () => { count.operations += 1; },
+    onSend: () => strikeWaiting(at),
+    onEnded: () => { time.after(1, () => strikeWaiting(at)); },
+  }));
+  const lineOf = (at: number): Line => {
+    const own = lines[at];
+    if (!own) throw new Error('no such clinic');
+    return own;
+  };
 
   const switchOn = (at: number): void => {
     const place = places[at];
@@ -74,16 +92,9 @@ export async function runSchedule(schedule: Schedule, cells: Cells): Promise<End
     const deviceKey = deviceKeyOf(seededKey(chance.fork(100 + at)));
     tables.devices.set(place.deviceId, { id: place.deviceId, orgId: place.orgId, name: '诊室电脑', publicKey: deviceKey.publicKey, status: 'active', isForked: false });
     clinics[at] = simClinic({
-      directory: join(directory, String(at)), place, deviceKey, countyKey: key.publicKey, epoch: epochOf(), time, startedAt, chance: chance.fork(200 + at),
-      line: line({
-        time, chance: chance.fork(300 + at), handle: county.handle,
-        onStruck: (fault: MessageFault, state) => struck(fault, state),
-        isFirstSync: () => !isSynced(at),
-        onMessage: () => { count.operations += 1; },
-        onSend: () => strikeWaiting(at),
-        onEnded: () => { time.after(1, () => strikeWaiting(at)); },
-      }),
-      onSaved: (body) => { ledger.save(body); count.operations += 1; },
+      directory: join(directory, String(at)), emptyFile: anEmptyFile(scratch), place, deviceKey, countyKey: key.publicKey, epoch: epochOf(), time, startedAt, chance: chance.fork(200 + at),
+      line: lineOf(at),
+      onSaved: (...saved) => { ledger.save(...saved); count.operations += 1; },
     });
   };
   const epochOf = (): string => county.epoch;
@@ -93,7 +104,7 @@ export async function runSchedule(schedule: Schedule, cells: Cells): Promise<End
     if (!clinic?.isOn()) return null;
     if (clinic.line.isExchanging()) return isSynced(at) ? 'exchanging' : 'firstSync';
     if (clinic.line.isPolling()) return 'polling';
-    return clinic.exchange().line().problem === null ? 'resting' : 'backingOff';
+    return clinic.exchange().line().problem === null ? null : 'backingOff';
   };
   const strikeWaiting = (at: number): void => {
     const state = stateOf(at);
@@ -143,18 +154,19 @@ export async function runSchedule(schedule: Schedule, cells: Cells): Promise<End
         return;
       }
       case 'message':
-        clinics[action.clinic]?.line.strike(action.fault, action.when);
+        lines[action.clinic]?.strike(action.fault, action.when);
         return;
       case 'clinic':
         if (stateOf(action.clinic) === action.when) befall(action);
         else waitingFaults[action.clinic]?.push(action);
         return;
-      case 'county':
-        if (action.fault === 'countyKilled') {
-          struck(action.fault, county.isUp() ? (county.running() > 0 ? 'inTransaction' : 'idle') : 'down');
-          county.kill();
-        } else if (action.fault === 'countyKilledInTransaction') county.killAtStatement(action.statement);
-        else county.refuseStatement(action.statement);
+      case 'statement':
+        county.strike(action.fault, action.when);
+        return;
+      case 'countyKilled':
+        if (!county.isUp()) return;
+        struck('countyKilled', 'idle');
+        county.kill();
         time.after(action.ms, () => county.start());
         return;
       case 'slow':
@@ -164,8 +176,8 @@ export async function runSchedule(schedule: Schedule, cells: Cells): Promise<End
 
   try {
     await county.write(directoryOf(places));
-    schedule.startsAt.forEach((ms, at) => time.after(ms, () => switchOn(at)));
     for (const action of schedule.actions) time.after(action.at, () => perform(action));
+    schedule.startsAt.forEach((ms, at) => time.after(ms, () => switchOn(at)));
     await time.run(schedule.healedAt);
     heal(clinics, county);
     await time.run(schedule.healedAt + quietWithinMs, () => notQuiet(clinics, tables).length === 0);
@@ -203,12 +215,12 @@ function notQuiet(clinics: readonly (SimClinic | undefined)[], tables: CountyTab
     const waiting = replica.lineFacts().waiting.count;
     const behind = replica.scopes().filter((scope) => (replica.cursors()[scope] ?? 0) !== (tables.counters.get(scope) ?? 0));
     const unsettled = replica.get<{ count: number }>(
-      "SELECT count(*) AS count FROM bundle WHERE settles_at IS NOT NULL OR (state = 'held' AND outcome = 'waiting')",
+      "SELECT (SELECT count(*) FROM bundle WHERE settles_at IS NOT NULL OR (state = 'held' AND outcome = 'waiting')) + (SELECT count(*) FROM refetch) AS count",
     )?.count ?? 0;
     return [
       ...(waiting > 0 ? [`clinic ${at}: ${waiting} bundles wait (${clinic.exchange().line().problem?.code ?? 'no problem'}: ${clinic.exchange().line().problem?.detail ?? ''})`] : []),
       ...behind.map((scope) => `clinic ${at}: ${scope} at ${replica.cursors()[scope] ?? 0} of ${tables.counters.get(scope) ?? 0} (${clinic.exchange().line().problem?.detail ?? ''})`),
-      ...(unsettled > 0 ? [`clinic ${at}: ${unsettled} bundles are not settled`] : []),
+      ...(unsettled > 0 ? [`clinic ${at}: ${unsettled} bundles or contents are not settled`] : []),
     ];
   });
 }

@@ -60,6 +60,7 @@ export function startReplication(parts: ReplicationParts): Replication {
   let isTakingIn = false;
   let isStopped = false;
   let againAt = 0;
+  let foreignAnswers = 0;
   let againMs = firstAgainMs;
   let problem: LineProblem | null = null;
   let lastExchangeAt = readStatus(parts.statusPath)?.lastExchangeAt ?? null;
@@ -172,7 +173,8 @@ export function startReplication(parts: ReplicationParts): Replication {
       problem = isRetired ? { code: 'retired', detail: 'this device may deliver what it has, and pulls nothing' } : null;
       // A receipt that is not the county's leaves its bundle waiting: sending it again at once would go on for ever.
       const isStuck = exchanged.sent > 0 && applied.receipts === 0;
-      if (isStuck) return failed({ code: 'badSignature', detail: 'the county sent no receipt of its own for what it was given' });
+      foreignAnswers = isStuck ? foreignAnswers + 1 : 0;
+      if (isStuck) return failed({ code: foreignAnswers < mostForeignAnswers ? 'countyBusy' : 'badSignature', detail: 'the county sent no receipt of its own for what it was given' });
       const isDone = !hasMore && waiting === 0;
       burst = isDone ? null : burst && { total: Math.max(burst.total, burst.done + applied.receipts + waiting), done: burst.done + applied.receipts };
       firstSync = replica.isFirstSyncDone() ? null : { documents: (firstSync?.documents ?? 0) + pulled };
@@ -252,6 +254,9 @@ export function startReplication(parts: ReplicationParts): Replication {
     },
   };
 }
+
+/** One may have been damaged on its way: only a county that goes on so needs a person. */
+const mostForeignAnswers = 3;
 
 /** How the request was made whose answer is here. */
 interface Asked {
