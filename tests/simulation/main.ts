@@ -1,7 +1,10 @@
 /** `npm run sim`: schedules of faults on the real engines, and what is left of the promises. See `options.ts` for the words. */
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
+import { stopTestPostgres } from '@lianyi/tests/builders/aTestPostgres';
 import { Cells } from './cells.ts';
+import { memoryDatabase } from './county/database.ts';
+import { postgresDatabase } from './county/postgresDatabase.ts';
 import { runMutants } from './mutants/runMutants.ts';
 import { oracles } from './oracles.ts';
 import { optionsOf, usage } from './options.ts';
@@ -40,7 +43,7 @@ async function runSeeds(): Promise<Totals> {
   const failed: number[] = [];
   for (let seed = options?.from ?? 1; seed < (options?.from ?? 1) + (options?.seeds ?? 0); seed += 1) {
     const schedule = scheduleOf(seed);
-    const outcome = await tryOut(schedule, cells);
+    const outcome = await tryOut(schedule, cells, options?.postgres === true ? await postgresDatabase() : memoryDatabase());
     schedules += 1;
     operations += outcome.operations;
     faults += outcome.faults;
@@ -51,6 +54,7 @@ async function runSeeds(): Promise<Totals> {
       if (options?.stopsAtFirst) break;
     }
   }
+  if (options?.postgres === true) await stopTestPostgres();
   const { user, system } = process.cpuUsage(started);
   return { schedules, operations, faults, broken, failed, cpuSeconds: (user + system) / 1e6, cells: cells.counts() };
 }

@@ -12,11 +12,14 @@ export interface Options {
   readonly mutants: boolean;
   /** Of the mutants, only the one of this name. */
   readonly mutant: string | null;
+  /** The county on a real PostgreSQL. */
+  readonly postgres: boolean;
   readonly shrinks: boolean;
   readonly stopsAtFirst: boolean;
 }
 
 export const usage = `npm run sim -- [--seeds N] [--from S] [--jobs J] [--json]     N schedules from seed S on, in J processes
+npm run sim -- --postgres --seeds N                           the same with the county on a real PostgreSQL
 npm run sim -- --schedule FILE                                one schedule, as a failing seed wrote it
 npm run sim -- --mutants [--mutant NAME] [--seeds N]          breaks the engines on purpose: each must be caught
 
@@ -28,7 +31,7 @@ export function optionsOf(words: readonly string[]): Options | null {
   const flags = new Set<string>();
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at] ?? '';
-    if (['--json', '--job', '--mutants', '--no-shrink', '--stop'].includes(word)) flags.add(word);
+    if (['--json', '--job', '--mutants', '--no-shrink', '--stop', '--postgres'].includes(word)) flags.add(word);
     else if (['--seeds', '--from', '--jobs', '--schedule', '--mutant'].includes(word) && words[at + 1] !== undefined) {
       values.set(word, words[at + 1] ?? '');
       at += 1;
@@ -40,6 +43,6 @@ export function optionsOf(words: readonly string[]): Options | null {
   if (![seeds, from, jobs].every((number) => Number.isSafeInteger(number) && number > 0)) return null;
   return {
     seeds, from, jobs: flags.has('--job') ? 1 : Math.min(jobs, seeds), isJob: flags.has('--job'), mutants, schedule: values.get('--schedule') ?? null, mutant: values.get('--mutant') ?? null,
-    shrinks: !flags.has('--no-shrink'), stopsAtFirst: flags.has('--stop'),
+    postgres: flags.has('--postgres'), shrinks: !flags.has('--no-shrink'), stopsAtFirst: flags.has('--stop'),
   };
 }

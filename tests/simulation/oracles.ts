@@ -32,6 +32,7 @@ export function brokenPromises(ended: Ended): readonly Broken[] {
     ...clinics.flatMap((clinic, at) => diverged(tables, clinic, at)),
     ...ledgerWrong(tables, clinics),
     ...reviewsMissing(tables, [...ledger.saved.values()]),
+    ...removedUnseen(tables, [...ledger.saved.values()]),
   ];
 }
 
@@ -158,6 +159,20 @@ function isKeptBeside(document: AnyDocument, { unit, after }: UnitChange): boole
   if (document.kind === 'encounter') return Object.values(document.variants[unit] ?? {}).some((value) => isSameJson(value, after));
   return document.kind === 'patient' && unit === 'noKnownAllergies' && Object.values(document.allergies).some((entry) => entry.status === 'active' || entry.status === 'refuted');
 }
+
+/** An allergy that was removed by somebody who did not know that another had just worked on it is still active. */
+function removedUnseen(tables: CountyTables, saved: readonly BundleBody[]): readonly Broken[] {
+  const changes = saved.flatMap((body) => body.writes.flatMap((write) =>
+    (write.op === 'change' ? write.changes.filter(({ unit }) => unit.startsWith('allergies/')).map((change) => ({ id: write.id, ...change })) : [])));
+  return changes.flatMap((removal) => {
+    const patient = tables.documents.get(removal.id)?.body;
+    if (patient === undefined || removal.before === null || !isRemoved(removal.after) || !isSameJson(unitValue(patient, removal.unit), removal.after)) return [];
+    const unseen = changes.some((other) => other.id === removal.id && other.unit === removal.unit && isSameJson(other.before, removal.before) && !isRemoved(other.after));
+    return unseen ? [broken('reviewsMissing', `${removal.unit} of ${removal.id} is removed, and an edit of it was not seen`)] : [];
+  });
+}
+
+const isRemoved = (entry: unknown): boolean => typeof entry === 'object' && entry !== null && 'status' in entry && entry.status !== 'active';
 
 function overDispensed(tables: CountyTables, reviews: readonly Review[]): readonly Broken[] {
   return [...tables.dispensed].flatMap(([id, items]) => {

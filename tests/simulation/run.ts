@@ -1,4 +1,6 @@
 import type { Cells } from './cells.ts';
+import type { CountyDatabase } from './county/database.ts';
+import { memoryDatabase } from './county/database.ts';
 import type { Broken } from './oracles.ts';
 import { brokenPromises } from './oracles.ts';
 import type { Schedule } from './schedule.ts';
@@ -11,12 +13,13 @@ export interface Outcome {
 }
 
 /** Runs one schedule and looks at what is left of the promises; an engine that throws has broken one, too. */
-export async function tryOut(schedule: Schedule, cells: Cells): Promise<Outcome> {
-  const ended = await runSchedule(schedule, cells);
+export async function tryOut(schedule: Schedule, cells: Cells, database: CountyDatabase = memoryDatabase()): Promise<Outcome> {
+  const ended = await runSchedule(schedule, cells, database);
   try {
     const { operations, faults } = ended;
     return { broken: brokenPromises(ended), operations, faults };
   } finally {
     ended.close();
+    await database.close();
   }
 }

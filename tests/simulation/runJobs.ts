@@ -11,8 +11,8 @@ export async function runJobs(options: Options): Promise<readonly Totals[]> {
   return Promise.all(starts.map(async (start) => runJob(options.from + start, Math.min(share, options.seeds - start), options)));
 }
 
-async function runJob(from: number, seeds: number, { shrinks, stopsAtFirst }: Options): Promise<Totals> {
-  const words = ['--job', '--from', String(from), '--seeds', String(seeds), ...(shrinks ? [] : ['--no-shrink']), ...(stopsAtFirst ? ['--stop'] : [])];
+async function runJob(from: number, seeds: number, { shrinks, stopsAtFirst, postgres }: Options): Promise<Totals> {
+  const words = ['--job', '--from', String(from), '--seeds', String(seeds), ...(postgres ? ['--postgres'] : []), ...(shrinks ? [] : ['--no-shrink']), ...(stopsAtFirst ? ['--stop'] : [])];
   const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), ...words], { stdio: ['ignore', 'pipe', 'inherit'] });
   let said = '';
   child.stdout.on('data', (chunk: Buffer) => { said += chunk.toString(); });

@@ -4,8 +4,6 @@ export interface Locks {
   take(owner: object, name: string, mode?: LockMode): Promise<void> | undefined;
   /** Ends all of the owner's, and its waiting. */
   release(owner: object): void;
-  /** How many owners hold or await something. */
-  size(): number;
 }
 export type LockMode = 'shared' | 'exclusive';
 
@@ -84,6 +82,5 @@ export function locks(): Locks {
         if (held.holders.size === 0 && held.waiters.length === 0) byName.delete(name);
       }
     },
-    size: () => new Set([...namesByOwner.keys(), ...waitsFor.keys()]).size,
   };
 }

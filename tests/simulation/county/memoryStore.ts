@@ -10,15 +10,12 @@ import { Collision, locks } from './locks.ts';
 import type { CountyTables, StoredBundle } from './tables.ts';
 import { linkKey } from './tables.ts';
 
-/** What happens between a statement and its answer: nothing, a while, an error, or never an answer (the process is gone). */
-export type Statement = (name: string) => Promise<void> | undefined;
-
 /**
  * The exchange's store in memory, with PostgreSQL's promises: a transaction's writes are seen by nobody before it
  * commits, and all at once then; what is read after a lock was waited for is what is there now; locks are held to the
  * end; positions come from a sequence, which no rollback turns back; a reader's snapshot is of one moment.
  */
-export function memoryStore(tables: CountyTables, statement: Statement): ExchangeStore & { readonly locks: Locks } {
+export function memoryStore(tables: CountyTables): ExchangeStore {
   const held = locks();
   const sequence = { last: Math.max(0, ...[...tables.log.values()].flatMap((rows) => rows.map((row) => row.position))) };
   let received = tables.bundles.size;
@@ -29,8 +26,7 @@ export function memoryStore(tables: CountyTables, statement: Statement): Exchang
     const owner = {};
     const writes: (() => void)[] = [];
     try {
-      const result = await work(transactionOf({ tables, owner, held, writes, sequence, statement, nextReceived: () => (received += 1) }));
-      await statement('commit');
+      const result = await work(transactionOf({ tables, owner, held, writes, sequence, nextReceived: () => (received += 1) }));
       // A snapshot is of one moment: what commits meanwhile waits for it.
       while (readers > 0) await new Promise<void>((resolve) => { whenRead.push(resolve); });
       for (const write of writes) write();
@@ -40,13 +36,10 @@ export function memoryStore(tables: CountyTables, statement: Statement): Exchang
     }
   };
   return {
-    locks: held,
     transaction: async (work) => {
       for (let attempt = 1; ; attempt += 1) {
         try {
-          const result = await run(work);
-          await statement('committed');
-          return result;
+          return await run(work);
         } catch (error) {
           if (attempt >= 6 || !(error instanceof Collision) || !['40P01', '40001', '23505'].includes(error.code)) throw error;
         }
@@ -102,11 +95,10 @@ interface Running {
   /** What the commit does. */
   readonly writes: (() => void)[];
   readonly sequence: { last: number };
-  readonly statement: Statement;
   readonly nextReceived: () => number;
 }
 
-function transactionOf({ tables, owner, held, writes, sequence, statement, nextReceived }: Running): ExchangeTransaction {
+function transactionOf({ tables, owner, held, writes, sequence, nextReceived }: Running): ExchangeTransaction {
   const later = (write: () => void): void => void writes.push(write);
   const lockAll = async (names: readonly string[], mode?: 'shared'): Promise<void> => {
     for (const name of [...new Set(names)].toSorted()) {
@@ -125,7 +117,7 @@ function transactionOf({ tables, owner, held, writes, sequence, statement, nextR
       return row ? [[id, { document: row.body, version: row.version, revision: row.revision, hash: row.hash, createdHash: row.createdHash, createdBy: row.createdBy }] as const] : [];
     }));
 
-  const tx: ExchangeTransaction = {
+  return {
     lockChain: async (deviceId) => {
       await lockAll([`device ${deviceId}`]);
       return tables.heads.get(deviceId) ?? new Map();
@@ -220,17 +212,6 @@ function transactionOf({ tables, owner, held, writes, sequence, statement, nextR
       }
     }),
   };
-  return withStatements(tx, statement);
-}
-
-/** Each function is a statement: it may take a while, fail, or never answer. */
-function withStatements(tx: ExchangeTransaction, statement: Statement): ExchangeTransaction {
-  return new Proxy(tx, {
-    get: (target, name) => async (...values: readonly unknown[]) => {
-      await statement(String(name));
-      return (Reflect.get(target, name) as (...values: readonly unknown[]) => Promise<unknown>)(...values);
-    },
-  });
 }
 
 const unsettledOf = (tables: CountyTables, deviceId: string): readonly StoredBundle[] =>

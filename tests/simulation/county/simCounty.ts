@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AnyDocument } from '@lianyi/schema/documents/kinds';
 import { deviceHeader, exchangeRequest, nonceHeader, requestToSign, signatureHeader } from '@lianyi/schema/wire/exchange';
+import type { Device } from '@lianyi/sync-server/store/devices';
 import type { ExchangeStore } from '@lianyi/sync-server/store/exchangeStore';
 import { isUnavailable } from '@lianyi/sync-server/store/inTransaction';
 import type { CountyEvents, ExchangeParts } from '@lianyi/sync-server/sync/county';
@@ -16,9 +17,9 @@ import { permissionOf } from '../world/places.ts';
 import type { Random } from '../world/random.ts';
 import type { VirtualTime } from '../world/virtualTime.ts';
 import { Collision } from './locks.ts';
-import type { Statement } from './memoryStore.ts';
-import { memoryStore } from './memoryStore.ts';
-import type { CountyTables } from './tables.ts';
+import type { CountyDatabase } from './database.ts';
+import type { Busy } from './withStatements.ts';
+import { withStatements } from './withStatements.ts';
 
 export interface HttpAnswer {
   readonly status: number;
@@ -44,7 +45,9 @@ export interface SimCounty {
 }
 
 export interface SimCountyParts {
-  readonly tables: CountyTables;
+  readonly database: CountyDatabase;
+  readonly devices: ReadonlyMap<string, Device>;
+  readonly busy: Busy;
   readonly places: ReadonlyMap<string, Place>;
   readonly key: CountyKey;
   readonly epoch: string;
@@ -53,8 +56,6 @@ export interface SimCountyParts {
   readonly chance: Random;
   /** A fault struck at a statement. */
   readonly onStruck: (fault: StatementFault, statement: StatementName) => void;
-  /** A store of another kind, such as a real PostgreSQL. */
-  readonly storeOf?: (tables: CountyTables, statement: Statement) => ExchangeStore;
 }
 
 interface Process {
@@ -65,10 +66,8 @@ interface Process {
   readonly breaks: Set<(reason: Error) => void>;
 }
 
-const never = new Promise<never>(() => undefined);
-
 export function simCounty(parts: SimCountyParts): SimCounty {
-  const { tables, time, key, epoch, now, chance } = parts;
+  const { database, time, key, epoch, now, chance } = parts;
   const alarms = new Map<string, number>();
   let process: Process | null = null;
   let strikes: { readonly fault: StatementFault; readonly at: StatementName }[] = [];
@@ -86,23 +85,27 @@ export function simCounty(parts: SimCountyParts): SimCounty {
     process = null;
   };
   const start = (): void => {
-    const mine: Process = { store: (parts.storeOf ?? memoryStore)(tables, async (name) => statement(mine, name)), bell: scopeBell(), isAlive: true, breaks: new Set() };
+    const mine: Process = { store: withStatements(database.open(), async (name) => statement(mine, name), parts.busy), bell: scopeBell(), isAlive: true, breaks: new Set() };
     process = mine;
   };
   const statement = async (mine: Process, name: string): Promise<void> => {
-    if (!mine.isAlive) return never;
+    if (!mine.isAlive) return database.gone();
     const strike = strikes.find((one) => one.at === name);
     if (strike) {
       strikes = strikes.filter((other) => other !== strike);
       parts.onStruck(strike.fault, strike.at);
+      // It has begun and is not done: whoever answers without waiting for it has answered by now.
+      await pause(chance.below(longestStatementMs));
+      if (!mine.isAlive) return database.gone();
       if (strike.fault === 'databaseRefuses') throw new Collision('53100', 'no space left on device');
       kill();
-      return never;
+      return database.gone();
     }
     if (slowMs === 0) return undefined;
-    await new Promise<void>((resolve) => { time.after(chance.below(slowMs), resolve); });
-    return mine.isAlive ? undefined : never;
+    await pause(chance.below(slowMs));
+    return mine.isAlive ? undefined : database.gone();
   };
+  const pause = async (ms: number): Promise<void> => new Promise((resolve) => { time.after(ms, resolve); });
   const engine = ({ store, bell }: Process): ExchangeParts =>
     ({ store, bell, epoch, key, now, timers: { after: (ms, call) => time.after(ms, call), elapsedMs: () => time.elapsedMs() }, hears });
 
@@ -116,7 +119,7 @@ export function simCounty(parts: SimCountyParts): SimCounty {
   };
   const answered = async (mine: Process, headers: Readonly<Record<string, string>>, body: Uint8Array, signal: AbortSignal): Promise<HttpAnswer> => {
     const deviceId = headers[deviceHeader] ?? '';
-    const device = tables.devices.get(deviceId);
+    const device = parts.devices.get(deviceId);
     const place = parts.places.get(deviceId);
     if (!device || !place) return problem(401, 'unknownDevice');
     const nonce = headers[nonceHeader] ?? '';
@@ -152,6 +155,8 @@ export function simCounty(parts: SimCountyParts): SimCounty {
     alarms,
   };
 }
+
+const longestStatementMs = 800;
 
 const problem = (status: number, code: string, more: Readonly<Record<string, string>> = {}): HttpAnswer =>
   ({ status, body: Buffer.from(JSON.stringify({ type: 'about:blank', title: code, status, code, ...more })) });

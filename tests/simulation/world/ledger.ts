@@ -6,9 +6,15 @@ export class Ledger {
 
   /** What was found broken while it ran. */
   readonly broken: string[] = [];
+  /** What each device has made, in order. */
+  readonly madeBy = new Map<string, string[]>();
 
   save(bundleId: string, body: BundleBody | null): void {
     if (body === null) this.broken.push(`${bundleId} was answered and not written`);
-    else this.saved.set(bundleId, body);
+    else {
+      this.saved.set(bundleId, body);
+      const made = body.writes.flatMap((write) => (write.op === 'create' ? [write.document.id] : []));
+      this.madeBy.set(body.deviceId, [...(this.madeBy.get(body.deviceId) ?? []), ...made]);
+    }
   }
 }

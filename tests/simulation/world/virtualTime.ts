@@ -1,10 +1,13 @@
-/** A clock that nobody waits for: the next thing that is due happens at once, and what follows from it is done first. */
+/**
+ * A clock that nobody waits for: the next thing that is due happens at once, and what follows from it is done first
+ * (`settled`: every promise that can go on has gone on).
+ */
 export interface VirtualTime {
   elapsedMs(): number;
   /** Calls once after `ms`; returns how to forget it. */
   after(ms: number, call: () => void): () => void;
-  /** Lets everything happen that is due until `untilMs`, or until `isDone` says so. */
-  run(untilMs: number, isDone?: () => boolean): Promise<void>;
+  /** Lets everything happen that is due until `untilMs`. */
+  run(untilMs: number): Promise<void>;
 }
 
 interface Due {
@@ -13,7 +16,7 @@ interface Due {
   call: (() => void) | null;
 }
 
-export function virtualTime(): VirtualTime {
+export function virtualTime(settled: () => Promise<void>): VirtualTime {
   let now = 0;
   let order = 0;
   const heap: Due[] = [];
@@ -51,9 +54,9 @@ export function virtualTime(): VirtualTime {
       push(due);
       return () => { due.call = null; };
     },
-    run: async (untilMs, isDone = () => false) => {
+    run: async (untilMs) => {
       await settled();
-      while (!isDone()) {
+      for (;;) {
         const next = heap[0];
         if (next === undefined || next.at > untilMs) {
           now = Math.max(now, untilMs);
@@ -68,6 +71,3 @@ export function virtualTime(): VirtualTime {
     },
   };
 }
-
-/** Every promise that can go on has gone on. */
-const settled = async (): Promise<void> => new Promise((resolve) => { setImmediate(resolve); });

@@ -6,8 +6,10 @@ import { countyKeyOf } from '@lianyi/sync-server/sync/countyKey';
 import type { Cells } from '../cells.ts';
 import type { SimCounty } from '../county/simCounty.ts';
 import { simCounty } from '../county/simCounty.ts';
+import type { CountyDatabase } from '../county/database.ts';
+import { memoryDatabase } from '../county/database.ts';
 import type { CountyTables } from '../county/tables.ts';
-import { emptyTables } from '../county/tables.ts';
+import type { Busy } from '../county/withStatements.ts';
 import type { Action, ClinicState, Schedule } from '../schedule.ts';
 import { doAct } from './day.ts';
 import { deviceKeyOf, seededKey } from './keys.ts';
@@ -20,6 +22,7 @@ import { random } from './random.ts';
 import { seedIds } from './seededIds.ts';
 import type { SimClinic } from './simClinic.ts';
 import { simClinic } from './simClinic.ts';
+import type { VirtualTime } from './virtualTime.ts';
 import { virtualTime } from './virtualTime.ts';
 
 /** A county and its clinics after a schedule, with all that was promised on the way. */
@@ -43,15 +46,17 @@ const monthMs = 30 * 24 * 3_600_000;
 const scratch = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 /** Runs a schedule from an empty county to half a minute after all faults are over. */
-export async function runSchedule(schedule: Schedule, cells: Cells): Promise<Ended> {
+export async function runSchedule(schedule: Schedule, cells: Cells, database: CountyDatabase = memoryDatabase()): Promise<Ended> {
   const directory = mkdtempSync(join(scratch, 'lianyi-simulation-'));
   const chance = random(schedule.seed).fork(1);
-  const time = virtualTime();
+  const busy: Busy = { calls: 0 };
+  const time = virtualTime(async () => database.settle(() => busy.calls > 0));
   let countyClockMs = startedAt;
   const unseed = seedIds(chance.fork(2), () => startedAt + time.elapsedMs());
-  const tables = emptyTables();
   const places = placesOf(schedule.clinics);
   const key = countyKeyOf(seededKey(chance.fork(3)));
+  const deviceKeys = places.map((_, at) => deviceKeyOf(seededKey(chance.fork(100 + at))));
+  const devices = new Map(places.map((place, at) => [place.deviceId, { id: place.deviceId, orgId: place.orgId, name: '诊室电脑', publicKey: deviceKeys[at]?.publicKey ?? '', status: 'active' as const }]));
   const ledger = new Ledger();
   const count = { operations: 0, faults: 0 };
   const struck = (fault: string, state: string): void => {
@@ -61,7 +66,7 @@ export async function runSchedule(schedule: Schedule, cells: Cells): Promise<End
   };
 
   const county = simCounty({
-    tables, key, time, epoch: newId(startedAt), chance: chance.fork(4), now: () => new Date(countyClockMs + time.elapsedMs()),
+    database, devices, busy, key, time, epoch: newId(startedAt), chance: chance.fork(4), now: () => new Date(countyClockMs + time.elapsedMs()),
     places: new Map(places.map((place) => [place.deviceId, place])),
     onStruck: (fault, statement) => {
       struck(fault, statement);
@@ -89,8 +94,7 @@ export async function runSchedule(schedule: Schedule, cells: Cells): Promise<End
   const switchOn = (at: number): void => {
     const place = places[at];
     if (place === undefined || clinics[at]) return;
-    const deviceKey = deviceKeyOf(seededKey(chance.fork(100 + at)));
-    tables.devices.set(place.deviceId, { id: place.deviceId, orgId: place.orgId, name: '诊室电脑', publicKey: deviceKey.publicKey, status: 'active', isForked: false });
+    const deviceKey = deviceKeys[at] ?? deviceKeyOf(seededKey(chance));
     clinics[at] = simClinic({
       directory: join(directory, String(at)), emptyFile: anEmptyFile(scratch), place, deviceKey, countyKey: key.publicKey, epoch: epochOf(), time, startedAt, chance: chance.fork(200 + at),
       line: lineOf(at),
@@ -150,7 +154,9 @@ export async function runSchedule(schedule: Schedule, cells: Cells): Promise<End
     switch (action.do) {
       case 'act': {
         const clinic = clinics[action.clinic];
-        if (clinic?.isOn()) doAct(clinic, action.act, random(action.seed));
+        if (!clinic?.isOn()) return;
+        expectOwnWork(clinic, ledger);
+        doAct(clinic, action.act, random(action.seed));
         return;
       }
       case 'message':
@@ -175,12 +181,14 @@ export async function runSchedule(schedule: Schedule, cells: Cells): Promise<End
   };
 
   try {
-    await county.write(directoryOf(places));
+    for (const device of devices.values()) await database.enrol(device);
+    await seeded(time, county.write(directoryOf(places)));
     for (const action of schedule.actions) time.after(action.at, () => perform(action));
     schedule.startsAt.forEach((ms, at) => time.after(ms, () => switchOn(at)));
     await time.run(schedule.healedAt);
     heal(clinics, county);
-    await time.run(schedule.healedAt + quietWithinMs, () => notQuiet(clinics, tables).length === 0);
+    await time.run(schedule.healedAt + quietWithinMs);
+    const tables = await database.tables();
     return {
       tables, county, ledger, ...count, stuck: notQuiet(clinics, tables),
       clinics: clinics.filter((clinic) => clinic !== undefined),
@@ -191,6 +199,14 @@ export async function runSchedule(schedule: Schedule, cells: Cells): Promise<End
     };
   } finally {
     unseed();
+  }
+}
+
+/** What a PC has saved it shows, whatever comes from the county meanwhile. */
+function expectOwnWork(clinic: SimClinic, ledger: Ledger): void {
+  for (const id of (ledger.madeBy.get(clinic.place.deviceId) ?? []).slice(-5)) {
+    const row = clinic.replica().get<{ isShown: number }>('SELECT shown IS NOT NULL AS isShown FROM document WHERE id = ?', id);
+    if (row?.isShown !== 1) ledger.broken.push(`${id} vanished from the PC that made it`);
   }
 }
 
@@ -205,6 +221,13 @@ function heal(clinics: readonly (SimClinic | undefined)[], county: SimCounty): v
     if (!clinic.isOn()) clinic.start();
     clinic.emptyDisk();
   }
+}
+
+/** Statements of the county's own first write may take their time, too. */
+async function seeded(time: VirtualTime, written: Promise<void>): Promise<void> {
+  let isWritten = false;
+  void written.then(() => { isWritten = true; });
+  while (!isWritten) await time.run(time.elapsedMs() + 1);
 }
 
 /** What still waits: bundles that are not held or not settled, entries that are not pulled. */

@@ -1,0 +1,54 @@
+import type { ExchangeStore, ExchangeTransaction } from '@lianyi/sync-server/store/exchangeStore';
+
+/** What happens between a statement and its answer: nothing, a while, an error, or never an answer (the process is gone). */
+export type Statement = (name: string) => Promise<void>;
+
+/** Calls of the store that are under way and do not wait for virtual time. */
+export interface Busy {
+  calls: number;
+}
+
+/** A store whose transactions can be struck at each statement, before the commit, and after it before the answer. */
+export function withStatements(store: ExchangeStore, strike: Statement, busy: Busy): ExchangeStore {
+  const statement: Statement = async (name) => {
+    busy.calls -= 1;
+    try {
+      await strike(name);
+    } finally {
+      busy.calls += 1;
+    }
+  };
+  const counted = <Values extends readonly unknown[], Result>(call: (...values: Values) => Promise<Result>) => async (...values: Values): Promise<Result> => {
+    busy.calls += 1;
+    try {
+      return await call(...values);
+    } finally {
+      busy.calls -= 1;
+    }
+  };
+  return {
+    transaction: async (work) => counted(async () => {
+      const result = await store.transaction(async (tx) => {
+        const done = await work(eachStruck(tx, statement));
+        await statement('commit');
+        return done;
+      });
+      await statement('committed');
+      return result;
+    })(),
+    snapshot: async (work) => counted(async () => store.snapshot(work))(),
+    recordHeard: counted(store.recordHeard),
+    recordFork: counted(store.recordFork),
+    dueReceipts: counted(store.dueReceipts),
+    recordTold: counted(store.recordTold),
+  };
+}
+
+function eachStruck(tx: ExchangeTransaction, statement: Statement): ExchangeTransaction {
+  return new Proxy(tx, {
+    get: (target, name) => async (...values: readonly unknown[]) => {
+      await statement(String(name));
+      return (Reflect.get(target, name) as (...values: readonly unknown[]) => Promise<unknown>)(...values);
+    },
+  });
+}
