@@ -24,16 +24,16 @@ export async function explain(schedule: Schedule, broken: readonly Broken[], { s
 
 /** Leaves out halves, quarters ... of the actions as long as the same oracle speaks (delta debugging, Zeller 1999). */
 async function shrunk(schedule: Schedule, oracle: string): Promise<Schedule> {
-  let tries = 0;
+  const left = { tries: mostTries };
   const breaks = async (actions: readonly Action[]): Promise<boolean> => {
-    tries += 1;
+    left.tries -= 1;
     const { broken } = await tryOut({ ...schedule, actions }, new Cells());
     return broken.some((one) => one.oracle === oracle);
   };
   let actions = schedule.actions;
-  for (let size = Math.ceil(actions.length / 2); size >= 1 && tries < mostTries;) {
+  for (let size = Math.ceil(actions.length / 2); size >= 1 && left.tries > 0;) {
     let isSmaller = false;
-    for (let at = 0; at < actions.length && tries < mostTries;) {
+    for (let at = 0; at < actions.length && left.tries > 0;) {
       const rest = [...actions.slice(0, at), ...actions.slice(at + size)];
       if (await breaks(rest)) {
         actions = rest;

@@ -11,8 +11,8 @@ const patienceMs = 1_000;
 
 /** A real PostgreSQL database of its own. */
 export async function postgresDatabase(): Promise<CountyDatabase> {
-  const { databaseUrl, drop } = await aDatabase();
-  const db = openDatabase(databaseUrl, { maxConnections: 24 });
+  const database = await aDatabase();
+  const db = openDatabase(database.databaseUrl, { maxConnections: 24 });
   return {
     open: () => postgresStore(db),
     enrol: async (device) => { await db.insertInto('device').values(device).execute(); },
@@ -25,7 +25,7 @@ export async function postgresDatabase(): Promise<CountyDatabase> {
     },
     close: async () => {
       await db.destroy();
-      await drop();
+      await database.drop();
     },
   };
 }

@@ -18,7 +18,7 @@ export function withStatements(store: ExchangeStore, strike: Statement, busy: Bu
       busy.calls += 1;
     }
   };
-  const counted = <Values extends readonly unknown[], Result>(call: (...values: Values) => Promise<Result>) => async (...values: Values): Promise<Result> => {
+  const counted = <Values extends readonly unknown[], Result>(call: (...values: Values) => Promise<Result>): ((...values: Values) => Promise<Result>) => async (...values) => {
     busy.calls += 1;
     try {
       return await call(...values);
@@ -37,10 +37,10 @@ export function withStatements(store: ExchangeStore, strike: Statement, busy: Bu
       return result;
     })(),
     snapshot: async (work) => counted(async () => store.snapshot(work))(),
-    recordHeard: counted(store.recordHeard),
-    recordFork: counted(store.recordFork),
-    dueReceipts: counted(store.dueReceipts),
-    recordTold: counted(store.recordTold),
+    recordHeard: counted(async (...heard) => store.recordHeard(...heard)),
+    recordFork: counted(async (deviceId) => store.recordFork(deviceId)),
+    dueReceipts: counted(async (...asked) => store.dueReceipts(...asked)),
+    recordTold: counted(async (...told) => store.recordTold(...told)),
   };
 }
 

@@ -1,5 +1,4 @@
 import type { Decision, NewWrite, Reader } from '@lianyi/desktop/host/replica/replica';
-import type { PersonId } from '@lianyi/schema/basics/ids';
 import { newId } from '@lianyi/schema/basics/ids';
 import type { AnyDocument, DocumentOf, Kind } from '@lianyi/schema/documents/kinds';
 import type { Signature } from '@lianyi/schema/documents/parts';
@@ -48,7 +47,7 @@ const decisions: Readonly<Record<Act, Decide>> = {
   addAllergy: (read, { chance, signature }) => onOne(read, 'patient', chance, (patient) =>
     change(patient, `allergies/${newId()}`, anAllergy({ substance: `物${chance.below(1e6)}`, recorded: signature }))),
   editAllergy: (read, { chance }) => onOne(read, 'patient', chance, (patient) => {
-    const [id, entry] = chance.pickOr(Object.entries(patient.allergies).filter(([, one]) => one.status === 'active')) ?? [];
+    const [id, entry] = chance.pickOr(Object.entries(patient.allergies).filter(([, allergy]) => allergy.status === 'active')) ?? [];
     return id === undefined || entry === undefined ? null : change(patient, `allergies/${id}`, { ...entry, reaction: `疹${chance.below(1e6)}`, severity: 'severe' });
   }),
   refuteAllergy: (read, { chance }) => onOne(read, 'patient', chance, (patient) => {
@@ -59,7 +58,7 @@ const decisions: Readonly<Record<Act, Decide>> = {
   noKnownAllergies: (read, { chance, signature }) => onOne(read, 'patient', chance, (patient) =>
     (patient.noKnownAllergies === null && Object.values(patient.allergies).every((entry) => entry.status !== 'active') ? change(patient, 'noKnownAllergies', signature) : null)),
   openVisit: (read, { chance, clinic, signature }) => onOne(read, 'patient', chance, (patient) =>
-    ({ op: 'create', document: anEncounter({ patientId: patient.id, homeId: patient.homeId, orgId: clinic.place.orgId, practitionerId: signature.by as PersonId }) })),
+    ({ op: 'create', document: anEncounter({ patientId: patient.id, homeId: patient.homeId, orgId: clinic.place.orgId, practitionerId: signature.by }) })),
   writeVisit: (read, { chance }) => onOne(read, 'encounter', chance, (visit) =>
     (visit.progress.state === 'draft' ? change(visit, chance.pick(['complaint', 'history', 'plan']), `记${chance.below(1e6)}`) : null)),
   signVisit: (read, { chance, signature }) => onOne(read, 'encounter', chance, (visit) =>

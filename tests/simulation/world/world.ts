@@ -78,7 +78,7 @@ export async function runSchedule(schedule: Schedule, cells: Cells, database: Co
   const waitingFaults = places.map((): Action[] => []);
 
   const lines = places.map((_, at) => line({
-    time, chance: chance.fork(300 + at), handle: county.handle,
+    time, chance: chance.fork(300 + at), handle: async (...request) => county.handle(...request),
     onStruck: struck,
     isFirstSync: () => !isSynced(at),
     onMessage: () => { count.operations += 1; },
@@ -225,9 +225,9 @@ function heal(clinics: readonly (SimClinic | undefined)[], county: SimCounty): v
 
 /** Statements of the county's own first write may take their time, too. */
 async function seeded(time: VirtualTime, written: Promise<void>): Promise<void> {
-  let isWritten = false;
-  void written.then(() => { isWritten = true; });
-  while (!isWritten) await time.run(time.elapsedMs() + 1);
+  const progress = { isWritten: false };
+  void written.then(() => { progress.isWritten = true; });
+  while (!progress.isWritten) await time.run(time.elapsedMs() + 1);
 }
 
 /** What still waits: bundles that are not held or not settled, entries that are not pulled. */
