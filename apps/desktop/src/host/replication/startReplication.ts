@@ -58,6 +58,8 @@ export function startReplication(parts: ReplicationParts): Replication {
   let isTakingIn = false;
   let isStopped = false;
   let askedAgainAt = -againMs;
+  /** What was asked for again comes in pages: the next is asked for as soon as one has come. */
+  let isMending = false;
   let problem: LineProblem | null = null;
   let lastExchangeAt = readStatus(parts.statusPath)?.lastExchangeAt ?? null;
   let burst: { done: number; total: number } | null = null;
@@ -136,7 +138,7 @@ export function startReplication(parts: ReplicationParts): Replication {
       burst = { done: 0, total: waiting };
       tell();
     }
-    const again = timers.elapsedMs() - askedAgainAt >= againMs;
+    const again = isMending || timers.elapsedMs() - askedAgainAt >= againMs;
     if (again) askedAgainAt = timers.elapsedMs();
     const startedAt = timers.elapsedMs();
     const exchanged = await exchange(
@@ -163,6 +165,7 @@ export function startReplication(parts: ReplicationParts): Replication {
       const waiting = replica.lineFacts().waiting.count;
       if (applied.damaged > 0 || applied.refusedReceipts > 0) log('answerDamaged', { documents: applied.damaged, receipts: applied.refusedReceipts });
       load = heavier(load);
+      isMending = applied.mended > 0;
       lastExchangeAt = localClockTime(now());
       const isRetired = exchanged.response.scopes.length === 0;
       problem = isRetired ? { code: 'retired', detail: 'this device may deliver what it has, and pulls nothing' } : null;
