@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ExchangeResponse } from './exchange.ts';
+import { wireVersion } from './exchange.ts';
 import { answerThen, requestNow, wireTable } from './steps.ts';
 import { olderWires } from '@lianyi/tests/builders/olderWires';
 
@@ -8,7 +9,7 @@ const answer: ExchangeResponse = {
 };
 
 test('SYNC-60 a request of any of three versions is read in the newest words, and the answer written in its own', () => {
-  expect(requestNow({ wireVersion: 1, device: 'd', pageSize: 5 }, olderWires)).toEqual({ ok: true, version: 1, request: { wireVersion: expect.any(Number), deviceId: 'd', pageDocuments: 5, waitMs: 0 } });
+  expect(requestNow({ wireVersion: 1, device: 'd', pageSize: 5 }, olderWires)).toEqual({ ok: true, version: 1, request: { wireVersion, deviceId: 'd', pageDocuments: 5, waitMs: 0 } });
   expect(requestNow({ wireVersion: 2, deviceId: 'd', pageSize: 5, waitMs: 9 }, olderWires)).toMatchObject({ ok: true, version: 2, request: { deviceId: 'd', pageDocuments: 5, waitMs: 9 } });
   expect(requestNow({ wireVersion: 3, deviceId: 'd' }, olderWires)).toMatchObject({ ok: true, version: 3, request: { deviceId: 'd' } });
   expect(answerThen(answer, 3, olderWires)).toEqual(answer);

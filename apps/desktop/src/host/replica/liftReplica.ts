@@ -1,5 +1,5 @@
 import { canonicalJson } from '@lianyi/schema/basics/canonicalJson';
-import type { AnyDocument, Kind, KindTable } from '@lianyi/schema/documents/kinds';
+import type { Kind, KindTable } from '@lianyi/schema/documents/kinds';
 import { kinds as kindNames } from '@lianyi/schema/documents/kinds';
 import type { Body } from '@lianyi/schema/documents/lens';
 import { liftedBody } from '@lianyi/schema/documents/lifting';
@@ -44,7 +44,7 @@ function liftKind(tables: Tables, kind: Kind, kinds: KindTable): void {
       'SELECT number, id, version, base, shown FROM document WHERE kind = ? AND id > ? AND version < ? AND shown IS NOT NULL ORDER BY id LIMIT 500', kind, after, version,
     );
     for (const row of rows) {
-      const lift = (body: string): string => canonicalJson(liftedBody(JSON.parse(body) as Body, kind, row.version, kinds) as AnyDocument);
+      const lift = (body: string): string => canonicalJson(liftedBody(JSON.parse(body) as Body, kind, row.version, kinds));
       tables.run('UPDATE document SET version = ?, base = ?, shown = ? WHERE number = ?', version, row.base === null ? null : lift(row.base), lift(row.shown), row.number);
     }
     const last = rows.at(-1);

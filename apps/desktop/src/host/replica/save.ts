@@ -9,6 +9,7 @@ import type { DraftedDocument, Present } from './draftWrites.ts';
 import { draftWrites } from './draftWrites.ts';
 import type { BundleHead } from './outbox.ts';
 import { bodyTextOf, bundleBodyOf, insertBundle, nextSaveNumber, seal } from './outbox.ts';
+import { readOnlyUnitsHere } from './readOnlyUnits.ts';
 import type { Actor, Decision, Reader, SaveFailure, SaveResult } from './replica.ts';
 
 /** One business action in one transaction; see `Replica.save`. */
@@ -71,10 +72,7 @@ const presentIn = ({ tables, kinds }: Core): Present => ({
     if (tables.get('SELECT 1 FROM parked WHERE document_id = ?', id) !== undefined) return 'newerVersion';
     return tables.row(id)?.evict_due === 1 ? 'moved' : null;
   },
-  isUnitReadOnly: (kind, unit) => {
-    const units = tables.meta<Record<string, readonly string[]> | null>('readOnly')?.[kind] ?? [];
-    return units.some((name) => name === '*' || name === unit.split('/')[0]);
-  },
+  isUnitReadOnly: (kind, unit) => readOnlyUnitsHere(tables, kind).some((name) => name === '*' || name === unit.split('/')[0]),
 });
 
 function writeDocument({ tables, kinds }: Core, draft: DraftedDocument, saveNumber: number): void {
