@@ -18,6 +18,7 @@ import { tablesOf } from '@lianyi/desktop/host/replica/tables';
 import { localClockTime } from '@lianyi/schema/basics/dates';
 import type { DeviceId, OrganisationId } from '@lianyi/schema/basics/ids';
 import { newId } from '@lianyi/schema/basics/ids';
+import { kindTable } from '@lianyi/schema/documents/kinds';
 import { testOrgId, testPersonId } from '../builders/aPatient.ts';
 
 /** The replica's own functions on a database that the bench holds in its hands: encrypted, migrated, empty. */
@@ -43,7 +44,7 @@ export function bareReplica(wrap: (database: SqliteDatabase) => SqliteDatabase =
   const tables = tablesOf(own);
   tables.setMeta('epoch', epoch);
   const core: Core = {
-    identity: { deviceId, deviceName: 'bench', orgId }, database: own, tables, project: projectionsFor(projections), sign: signerOf(deviceKey),
+    identity: { deviceId, deviceName: 'bench', orgId }, database: own, tables, project: projectionsFor(projections), kinds: kindTable, sign: signerOf(deviceKey),
     isSignedByCounty: () => true, now: () => new Date(), committed: () => {}, disk: { ok: true },
   };
   return {

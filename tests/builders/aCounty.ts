@@ -5,7 +5,8 @@ import type { OrganisationId, PersonId } from '@lianyi/schema/basics/ids';
 import { idFromHash } from '@lianyi/schema/basics/ids';
 import type { Role } from '@lianyi/schema/codes/roles';
 import type { Organisation, Person } from '@lianyi/schema/documents/county';
-import type { AnyDocument } from '@lianyi/schema/documents/kinds';
+import type { AnyDocument, KindTable } from '@lianyi/schema/documents/kinds';
+import type { WireTable } from '@lianyi/schema/wire/steps';
 import { makeEnrolmentCode } from '@lianyi/sync-server/access/enrolment';
 import type { RunningServer } from '@lianyi/sync-server/index';
 import { startServer } from '@lianyi/sync-server/index';
@@ -48,8 +49,8 @@ export interface TestCountyServer {
   code(orgId: OrganisationId): Promise<string>;
   /** A PC of this institution, enrolled over HTTP; `personId` acts on it. */
   enrol(orgId: OrganisationId, personId?: PersonId, name?: string): Promise<TestDevice>;
-  /** Stops the server and starts it again on the same database, another port. */
-  restart(): Promise<TestCountyServer>;
+  /** Stops the server and starts it again on the same database, another port; with `kinds`, upgraded to them. */
+  restart(upgraded?: Pick<CountyParts, 'kinds' | 'wire'>): Promise<TestCountyServer>;
   /** Stops the server and drops the database. */
   close(): Promise<void>;
 }
@@ -62,6 +63,9 @@ interface CountyParts {
   /** The built console, to be served at `/`. */
   readonly consoleDir?: string;
   readonly demoAccounts?: readonly DemoAccountView[];
+  /** A county of another version. */
+  readonly kinds?: KindTable;
+  readonly wire?: WireTable;
 }
 
 /** A county server on a PostgreSQL database of its own, with `places` and `people`. Close it. */
@@ -81,6 +85,7 @@ async function running(databaseUrl: string, keyDir: string, parts: CountyParts, 
   const server = await startServer({
     databaseUrl, keyDir, port: 0, host: '127.0.0.1', logLevel: parts.logLevel ?? 'silent', ...(parts.now && { now: parts.now }),
     ...(parts.consoleDir !== undefined && { consoleDir: parts.consoleDir }), ...(parts.demoAccounts && { demoAccounts: parts.demoAccounts }),
+    ...(parts.kinds && { kinds: parts.kinds }), ...(parts.wire && { wire: parts.wire }),
   });
   const code = async (orgId: OrganisationId): Promise<string> => {
     const made = await makeEnrolmentCode(server.county.db, orgId, '', server.county.now());
@@ -94,9 +99,9 @@ async function running(databaseUrl: string, keyDir: string, parts: CountyParts, 
     code,
     write: async (documents) => { await writeCountyBundles(server.county, { action: 'tests.seed' }, documents); },
     enrol: async (orgId, personId, name = '测试机') => enrolWith(server.url, await code(orgId), name, personId ?? someoneOf(orgId)),
-    restart: async () => {
+    restart: async (upgraded = {}) => {
       await server.close();
-      return running(databaseUrl, keyDir, parts, drop);
+      return running(databaseUrl, keyDir, { ...parts, ...upgraded }, drop);
     },
     close: async () => {
       await server.close();
@@ -132,4 +137,4 @@ const seed: readonly AnyDocument[] = [
 ];
 
 export type { TestDevice } from './aDevice.ts';
-export { change, create, problemOf } from './aDevice.ts';
+export { change, create, inVersion, problemOf } from './aDevice.ts';

@@ -8,6 +8,8 @@ import type { AnyDocument, Kind } from '@lianyi/schema/documents/kinds';
 import type { ChainLink, EnrolResponse, ExchangeRequest, ExchangeResponse, Problem, Submission } from '@lianyi/schema/wire/exchange';
 import { deviceHeader, enrolPath, exchangePath, exchangeResponse, linkHash, nonceHeader, problem, requestToSign, signatureHeader, wireVersion } from '@lianyi/schema/wire/exchange';
 
+/** The version of a write that an older or newer app made. */
+export const inVersion = (version: number, write: Write): Write => ({ ...write, version });
 export const create = (document: AnyDocument): Write => ({ op: 'create', kind: document.kind, version: 1, document });
 export const change = (kind: Kind, id: string, ...changes: readonly UnitChange[]): Write => ({ op: 'change', kind, version: 1, id, changes: [...changes] });
 
@@ -21,7 +23,8 @@ export class TestDevice {
   epoch: string | null;
   cursors: Record<string, number> = {};
   nonce: string;
-  readonly url: string;
+  /** Where the county is; after a restart it is at another port. */
+  url: string;
   readonly #key: KeyObject;
   readonly #links = new Map<ChainLink['lane'], { number: number; hash: string | null }>();
   #saveNumber = 0;

@@ -10,7 +10,7 @@ import type { Actor, DeviceIdentity, NewWrite, SaveResult } from '@lianyi/deskto
 import type { DeviceId, OrganisationId, PersonId } from '@lianyi/schema/basics/ids';
 import { newId } from '@lianyi/schema/basics/ids';
 import { contentHash } from '@lianyi/schema/documents/contentHash';
-import type { AnyDocument } from '@lianyi/schema/documents/kinds';
+import type { AnyDocument, KindTable } from '@lianyi/schema/documents/kinds';
 import { catalogueScope, kindRules, organisationScope, scopesOf } from '@lianyi/schema/documents/kinds';
 import type { CountyDocument, LogEntry, LogPage, Receipt, Submission } from '@lianyi/schema/wire/exchange';
 import { linkHash, receiptToSign } from '@lianyi/schema/wire/exchange';
@@ -31,8 +31,8 @@ export interface TestReplica {
   save(writes: readonly NewWrite[], action?: string): { readonly bundleId: string };
   /** Takes documents in as the county would send them: revisions count up from 1. */
   pull(...documents: readonly AnyDocument[]): void;
-  /** Closes and opens it again on the same directory. */
-  reopen(): TestReplica;
+  /** Closes and opens it again on the same directory; with `kinds`, by another version of the app. */
+  reopen(kinds?: KindTable): TestReplica;
   close(): void;
 }
 
@@ -41,6 +41,7 @@ interface ReplicaParts {
   readonly personId?: PersonId;
   readonly scopes?: readonly string[];
   readonly now?: () => Date;
+  readonly kinds?: KindTable;
 }
 
 export function aReplica(parts: ReplicaParts = {}): TestReplica {
@@ -54,18 +55,20 @@ export function aReplica(parts: ReplicaParts = {}): TestReplica {
     scopes: parts.scopes ?? [organisationScope(orgId), catalogueScope],
     county: new TestCounty(),
     now: parts.now ?? (() => new Date()),
+    ...(parts.kinds && { kinds: parts.kinds }),
   };
   return open(opened, true);
 }
 
 interface Opened extends Pick<TestReplica, 'directory' | 'key' | 'identity' | 'actor' | 'scopes' | 'county'> {
   readonly now: () => Date;
+  readonly kinds?: KindTable;
 }
 
 function open(opened: Opened, isNew: boolean): TestReplica {
   const { directory, key, identity, county, scopes } = opened;
   const replica = openReplica({
-    directory, key, identity, now: opened.now,
+    directory, key, identity, now: opened.now, ...(opened.kinds && { kinds: opened.kinds }),
     ...(isNew && { enrolment: { deviceKey: newDeviceKey(), countyKey: county.key.publicKey, epoch: county.epoch, scopes } }),
   });
   return {
@@ -73,9 +76,9 @@ function open(opened: Opened, isNew: boolean): TestReplica {
     replica,
     save: (writes, action = 'tests.save') => savedOf(replica.save(action, opened.actor, () => ({ writes }))),
     pull: (...documents) => void replica.apply({ epoch: county.epoch, scopes: [...scopes], receipts: [], page: county.puts(documents, scopes) }),
-    reopen: () => {
+    reopen: (kinds) => {
       closeQuietly(replica);
-      return open(opened, false);
+      return open({ ...opened, ...(kinds && { kinds }) }, false);
     },
     close: () => {
       closeQuietly(replica);

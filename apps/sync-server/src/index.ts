@@ -1,6 +1,10 @@
 /** The county server, put together. */
 import { pino } from 'pino';
 import { newId } from '@lianyi/schema/basics/ids';
+import type { KindTable } from '@lianyi/schema/documents/kinds';
+import { kindTable } from '@lianyi/schema/documents/kinds';
+import type { WireTable } from '@lianyi/schema/wire/steps';
+import { wireTable } from '@lianyi/schema/wire/steps';
 import { openDatabase } from './store/database.ts';
 import { migrate } from './store/migrate.ts';
 import { postgresStore } from './store/postgresStore.ts';
@@ -27,6 +31,9 @@ export interface ServerOptions {
   readonly demoAccounts?: readonly DemoAccountView[];
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
   readonly now?: () => Date;
+  /** Of tests: a county of another version. */
+  readonly kinds?: KindTable;
+  readonly wire?: WireTable;
 }
 
 export interface RunningServer {
@@ -61,13 +68,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       db, store: postgresStore(db), epoch, key, bell,
       now: options.now ?? (() => new Date()),
       timers: realTimers,
+      kinds: options.kinds ?? kindTable,
       hears: {
         bundle: (outcome, reason) => metrics.bundles.inc({ outcome, reason: reason ?? '' }),
         alarm: (what, ids) => { metrics.alarms.inc({ what }); log.warn({ alarm: what, ...ids }, what); },
         bug: (error, ids) => log.error({ ...ids, name: error instanceof Error ? error.name : '', stack: placesIn(error) }, 'the county could not process something'),
       },
     };
-    const app = await makeServer({ county, metrics, log, consoleDir: options.consoleDir, demoAccounts: options.demoAccounts ?? [] });
+    const app = await makeServer({ county, metrics, log, wire: options.wire ?? wireTable, consoleDir: options.consoleDir, demoAccounts: options.demoAccounts ?? [] });
     const url = await app.listen({ port: options.port, host: options.host });
     log.info({ url }, 'the county listens');
     return {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AnyDocument } from '@lianyi/schema/documents/kinds';
+import { kindTable } from '@lianyi/schema/documents/kinds';
 import { deviceHeader, exchangeRequest, nonceHeader, requestToSign, signatureHeader } from '@lianyi/schema/wire/exchange';
 import type { Device } from '@lianyi/sync-server/store/devices';
 import type { ExchangeStore } from '@lianyi/sync-server/store/exchangeStore';
@@ -107,7 +108,7 @@ export function simCounty(parts: SimCountyParts): SimCounty {
   };
   const pause = async (ms: number): Promise<void> => new Promise((resolve) => { time.after(ms, resolve); });
   const engine = ({ store, bell }: Process): ExchangeParts =>
-    ({ store, bell, epoch, key, now, timers: { after: (ms, call) => time.after(ms, call), elapsedMs: () => time.elapsedMs() }, hears });
+    ({ store, bell, epoch, key, now, kinds: kindTable, timers: { after: (ms, call) => time.after(ms, call), elapsedMs: () => time.elapsedMs() }, hears });
 
   const handle: SimCounty['handle'] = async (headers, body, signal) => {
     const mine = process;

@@ -2,6 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import type { EnrolResponse } from '@lianyi/schema/wire/exchange';
 import { deviceId } from '@lianyi/schema/basics/ids';
 import { enrolPath, enrolRequest, exchangePath, exchangeRequest } from '@lianyi/schema/wire/exchange';
+import type { WireTable } from '@lianyi/schema/wire/steps';
+import { answerThen, requestNow } from '@lianyi/schema/wire/steps';
 import { enrolDevice, staffOf } from '../access/enrolment.ts';
 import { rightsOf } from '../access/permissions.ts';
 import type { County } from '../sync/county.ts';
@@ -16,7 +18,7 @@ import type { Metrics } from './metrics.ts';
 import { ProblemError } from './problem.ts';
 
 /** What the clinics' PCs call: enrolment and the exchange. */
-export async function deviceRoutes(app: FastifyInstance, { county, metrics }: { readonly county: County; readonly metrics: Metrics }): Promise<void> {
+export async function deviceRoutes(app: FastifyInstance, { county, metrics, wire }: { readonly county: County; readonly metrics: Metrics; readonly wire: WireTable }): Promise<void> {
   // The bytes as sent are what was signed, so nothing parses them before us, whatever they say they are.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: maxBodyBytes }, (_request, bytes, done) => done(null, bytes));
@@ -24,7 +26,9 @@ export async function deviceRoutes(app: FastifyInstance, { county, metrics }: { 
   app.post(exchangePath, async (request, reply) => {
     const startedMs = performance.now();
     const { device, nonce } = await authenticateDevice(county, request);
-    const body = exchangeRequest.safeParse(await jsonOf(request));
+    const asked = requestNow(await jsonOf(request), wire);
+    if (!asked.ok && asked.reason === 'wireVersion') throw refused('wireVersion', county);
+    const body = exchangeRequest.safeParse(asked.ok ? asked.request : null);
     if (!body.success) throw new ProblemError(400, 'badRequest', whereIn(body.error.issues));
     if (body.data.deviceId !== device.id) throw new ProblemError(400, 'badRequest', 'deviceId is another than the one that signed');
     const gone = new AbortController();
@@ -34,7 +38,7 @@ export async function deviceRoutes(app: FastifyInstance, { county, metrics }: { 
     const answer = await exchange(county, { device, permission, request: body.data, nonce, signal: gone.signal });
     if ('refusal' in answer) throw refused(answer.refusal, county);
     if (body.data.waitMs === 0) metrics.exchangeSeconds.observe((performance.now() - startedMs) / 1000);
-    await answerJson(request, reply, answer);
+    await answerJson(request, reply, asked.ok ? answerThen(answer, asked.version, wire) : answer);
   });
 
   const guesses = attempts({ most: 20, perMs: 60_000 });

@@ -1,3 +1,4 @@
+import type { KindTable } from '@lianyi/schema/documents/kinds';
 import type { Database } from '../store/database.ts';
 import type { ExchangeStore } from '../store/exchangeStore.ts';
 import type { CountyKey } from './countyKey.ts';
@@ -12,6 +13,8 @@ export interface ExchangeParts {
   readonly bell: ScopeBell;
   readonly now: () => Date;
   readonly timers: CountyTimers;
+  /** The kinds as this county knows them; what clinics of the two versions before write and read is brought to these and back. */
+  readonly kinds: KindTable;
   readonly hears: CountyEvents;
 }
 

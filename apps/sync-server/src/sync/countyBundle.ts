@@ -2,7 +2,7 @@ import { jsonHash } from '@lianyi/schema/basics/digest';
 import { newId } from '@lianyi/schema/basics/ids';
 import { contentHash } from '@lianyi/schema/documents/contentHash';
 import type { AnyDocument, DocumentOf } from '@lianyi/schema/documents/kinds';
-import { kindRules, patientOf, scopesOf } from '@lianyi/schema/documents/kinds';
+import { patientOf, scopesOf } from '@lianyi/schema/documents/kinds';
 import { maxBundleWrites } from '@lianyi/schema/documents/bundle';
 import type { Lot } from '@lianyi/schema/documents/stock';
 import type { DocumentRow } from '../store/documents.ts';
@@ -55,7 +55,7 @@ async function writePart(tx: ExchangeTransaction, county: ExchangeParts, author:
     const hash = contentHash(document);
     if (prior?.hash === hash) return [];
     return [{
-      id: document.id, kind: document.kind, version: kindRules[document.kind].version, priorRevision: prior?.revision ?? null,
+      id: document.id, kind: document.kind, version: county.kinds.rules[document.kind].version, priorRevision: prior?.revision ?? null,
       revision: (prior?.revision ?? 0) + 1, hash, createdHash: prior?.createdHash ?? hash, patientId: patientOf(document), scopes: scopesOf(document), body: document,
     }];
   });

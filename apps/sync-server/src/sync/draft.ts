@@ -1,5 +1,6 @@
-import type { AnyDocument } from '@lianyi/schema/documents/kinds';
-import { kindRules } from '@lianyi/schema/documents/kinds';
+import type { AnyDocument, KindTable } from '@lianyi/schema/documents/kinds';
+import { kindTable } from '@lianyi/schema/documents/kinds';
+import { formerNames } from '@lianyi/schema/documents/lifting';
 import { contentHash } from '@lianyi/schema/documents/contentHash';
 import type { Review } from '@lianyi/schema/documents/review';
 import type { Lot } from '@lianyi/schema/documents/stock';
@@ -46,6 +47,8 @@ interface Changes {
  * that ends in quarantine leaves no trace. Nothing here touches the database.
  */
 export class Draft {
+  /** The versions that documents are held and written in here. */
+  readonly kinds: KindTable;
   readonly #holdings: Holdings;
   readonly #accepted: Changes = noChanges();
   #current: Changes = noChanges();
@@ -53,7 +56,8 @@ export class Draft {
   /** Ids of reviews by the document that they are about. */
   readonly #reviewIds = new Map<string, Set<string>>();
 
-  constructor(holdings: Holdings) {
+  constructor(holdings: Holdings, kinds: KindTable = kindTable) {
+    this.kinds = kinds;
     this.#holdings = holdings;
     for (const { document } of holdings.documents.values()) this.#noteReview(document);
   }
@@ -72,7 +76,7 @@ export class Draft {
     const revision = base === undefined ? 1 : base.revision + (base.hash === hash ? 0 : 1);
     this.#current.documents.set(document.id, {
       document,
-      version: kindRules[document.kind].version,
+      version: this.kinds.rules[document.kind].version,
       revision,
       hash,
       createdHash: prior?.createdHash ?? hash,
@@ -100,7 +104,14 @@ export class Draft {
       const found = origins.get(documentId)?.get(unit);
       if (found) return found;
     }
-    return unit === '' ? null : this.originOf(documentId, '');
+    return unit === '' ? null : (this.#originUnderFormerName(documentId, unit) ?? this.originOf(documentId, ''));
+  }
+
+  /** Who set it before a version gave it another name. */
+  #originUnderFormerName(documentId: string, unit: UnitName): Origin | null {
+    const held = this.document(documentId);
+    const names = held ? formerNames(held.document.kind, unit, this.kinds) : [];
+    return names.map((name) => this.#holdings.origins.get(documentId)?.get(name)).find((origin) => origin !== undefined) ?? null;
   }
 
   /** The unit `''` stands for the document as it was created. */

@@ -1,3 +1,5 @@
+import { isKind, kinds as kindNames } from '@lianyi/schema/documents/kinds';
+import { readOnlyUnits } from '@lianyi/schema/documents/lifting';
 import type { ExchangeRequest, ExchangeResponse, LogPage, Receipt } from '@lianyi/schema/wire/exchange';
 import { wireVersion } from '@lianyi/schema/wire/exchange';
 import type { Device } from '../store/devices.ts';
@@ -24,6 +26,8 @@ export interface Asked {
 export async function exchange(county: ExchangeParts, asked: Asked): Promise<ExchangeResponse | Refusal> {
   const { device, permission, request } = asked;
   if (request.wireVersion !== wireVersion) return { refusal: 'wireVersion' };
+  // The county is upgraded first. What an app that is ahead of it writes would all end in quarantine: it waits instead.
+  if (Object.entries(request.kinds ?? {}).some(([kind, version]) => version > versionHere(county, kind))) return { refusal: 'wireVersion' };
   if (request.epoch !== null && request.epoch !== county.epoch) return { refusal: 'epochMismatch' };
   if (!permission.mayPull && request.submissions.length === 0) return { refusal: 'retired' };
   await county.store.recordHeard(device.id, { waiting: request.waiting, appVersion: request.appVersion });
@@ -51,8 +55,20 @@ export async function exchange(county: ExchangeParts, asked: Asked): Promise<Exc
     receipts: [...receipts, ...late.filter((receipt) => !inAnswer.has(receipt.linkHash))],
     page,
     nonce,
+    ...readOnlyFor(county, request),
   };
 }
+
+/** What the client's versions of the kinds have no lens for. */
+function readOnlyFor({ kinds }: ExchangeParts, request: ExchangeRequest): Pick<ExchangeResponse, 'readOnly'> {
+  const units = kindNames
+    .filter((kind) => kinds.rules[kind].nature === 'mutable')
+    .map((kind): [string, string[]] => [kind, [...readOnlyUnits(kind, request.kinds?.[kind] ?? 1, kinds)]])
+    .filter(([, names]) => names.length > 0);
+  return units.length > 0 ? { readOnly: Object.fromEntries(units) } : {};
+}
+
+const versionHere = ({ kinds }: ExchangeParts, kind: string): number => (isKind(kind) ? kinds.rules[kind].version : 0);
 
 /** The page after the cursors; if it is empty, waits for a commit in one of the scopes, holding no connection. */
 async function pageWhenThereIsOne(county: ExchangeParts, { permission, request, signal }: Asked, waitMs: number): Promise<LogPage> {
@@ -64,7 +80,7 @@ async function pageWhenThereIsOne(county: ExchangeParts, { permission, request, 
     const rung = new Promise<void>((resolve) => { ring = resolve; });
     const stopListening = county.bell.listen(scopes, ring);
     try {
-      const page = await pullPage(county, scopes, request.cursors, request.pageDocuments);
+      const page = await pullPage(county, scopes, request.cursors, request.pageDocuments, request.kinds ?? {});
       const leftMs = until - county.timers.elapsedMs();
       if (page.entries.length > 0 || leftMs <= 0 || signal.aborted || county.bell.isClosed() || request.pageDocuments === 0) return page;
       const isRung = await ringOrTimeout(county.timers, rung, leftMs, signal);

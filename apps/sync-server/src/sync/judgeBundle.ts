@@ -1,6 +1,7 @@
 import type { BundleBody, Write } from '@lianyi/schema/documents/bundle';
-import type { AnyDocument, Kind } from '@lianyi/schema/documents/kinds';
-import { isKind, kindRules, parseDocument, scopesOf } from '@lianyi/schema/documents/kinds';
+import type { AnyDocument, Kind, KindTable } from '@lianyi/schema/documents/kinds';
+import { isKind, parseDocument, scopesOf } from '@lianyi/schema/documents/kinds';
+import { liftWrite, loweredBody } from '@lianyi/schema/documents/lifting';
 import { contentHash } from '@lianyi/schema/documents/contentHash';
 import { changedUnits } from '@lianyi/schema/documents/units';
 import { mergeChanges } from '@lianyi/schema/merge/mergeChanges';
@@ -35,11 +36,14 @@ export function judgeBundle(body: BundleBody, draft: Draft, permission: DevicePe
 
 type Applied = { readonly merged: boolean; readonly reviewIds: readonly string[] } | { readonly fault: Fault };
 
-function applyWrite(write: Write, body: BundleBody, author: Author, draft: Draft, permission: DevicePermission): Applied {
-  const { kind } = write;
+function applyWrite(written: Write, body: BundleBody, author: Author, draft: Draft, permission: DevicePermission): Applied {
+  const { kind } = written;
   if (!isKind(kind)) return fault('unknownKind', kind);
-  if (write.version !== kindRules[kind].version) return fault('unknownVersion', `${kind} ${write.version}`);
-  if (kindRules[kind].nature === 'county') return fault('notPermitted', `${kind} is written by the county only`);
+  const held = written.op === 'change' ? draft.document(written.id)?.document : undefined;
+  const lifted = liftWrite(written, kind, held?.kind === kind ? held : null, draft.kinds);
+  if (!lifted.ok) return fault(lifted.reason, lifted.detail);
+  const { write } = lifted;
+  if (draft.kinds.rules[kind].nature === 'county') return fault('notPermitted', `${kind} is written by the county only`);
   if (!mayDoOf(permission, body.personId, actsFor(write, kind), resolvesAReviewOf(write, body, draft))) return fault('notPermitted', `the person's role does not allow this (${kind})`);
   return write.op === 'create' ? create(write, kind, author, draft, permission) : change(write, kind, author, draft, permission);
 }
@@ -55,7 +59,7 @@ function resolvesAReviewOf(write: Write, body: BundleBody, draft: Draft): boolea
 function create(write: Extract<Write, { op: 'create' }>, kind: Kind, author: Author, draft: Draft, permission: DevicePermission): Applied {
   if (kind === 'review') return fault('notPermitted', 'reviews are opened by merging');
   if (write.document.kind !== kind) return fault('invalid', 'the kind of the write is not that of its document');
-  const parsed = parseDocument(write.document);
+  const parsed = parseDocument(write.document, draft.kinds);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     return fault('invalid', `${kind}.${issue?.path.join('.') ?? ''}: ${issue?.code ?? 'invalid'}`);
@@ -68,7 +72,7 @@ function create(write: Extract<Write, { op: 'create' }>, kind: Kind, author: Aut
   if (held) {
     if (held.createdBy === author.bundleId) return fault('invalid', `${kind} made twice`);
     // The same document made twice, as from one letter of another hospital: the county has it already.
-    if (held.createdHash !== contentHash(document)) return fault('idTaken', kind);
+    if (!hashesOf(document, draft.kinds).includes(held.createdHash)) return fault('idTaken', kind);
     draft.put(held.document, author.bundleId);
     return { merged: false, reviewIds: [] };
   }
@@ -80,7 +84,7 @@ function create(write: Extract<Write, { op: 'create' }>, kind: Kind, author: Aut
 function change(write: Extract<Write, { op: 'change' }>, kind: Kind, author: Author, draft: Draft, permission: DevicePermission): Applied {
   const held = draft.document(write.id);
   if (!held || held.document.kind !== kind) return fault('missingDocument', kind);
-  if (kindRules[kind].nature === 'fact') return fault('notPermitted', `${kind} is a fact and never changes`);
+  if (draft.kinds.rules[kind].nature === 'fact') return fault('notPermitted', `${kind} is a fact and never changes`);
   if (!follows(permission, held.document)) return fault('outOfScope', kind);
   // A review's loser is amended by merging; people resolve.
   const foreign = kind === 'review' ? write.changes.find(({ unit }) => unit !== 'resolution') : undefined;
@@ -92,12 +96,19 @@ function change(write: Extract<Write, { op: 'change' }>, kind: Kind, author: Aut
     author,
     openReviews: draft.openReviewsAbout(write.id),
     originOf: (unit) => draft.originOf(write.id, unit),
-  });
+  }, draft.kinds);
   if (!result.ok) return fault('notAUnit', `${kind}.${result.unit.split('/')[0] ?? ''}`);
   draft.put(result.document, author.bundleId);
-  for (const unit of changedUnits(held.document, result.document)) draft.setOrigin(write.id, unit, originOf(author));
+  for (const unit of changedUnits(held.document, result.document, draft.kinds)) draft.setOrigin(write.id, unit, originOf(author));
   for (const review of result.reviews) draft.put(review, author.bundleId);
   return { merged: result.merged, reviewIds: result.reviews.map((review) => review.id) };
+}
+
+/** Its hash, and those of what it was in the versions before: it may have been made by, or before, another version. */
+function hashesOf(document: AnyDocument, kinds: KindTable): readonly string[] {
+  const { version } = kinds.rules[document.kind];
+  const bodies = Array.from({ length: version }, (_, at) => loweredBody(document, document.kind, version, at + 1, kinds));
+  return bodies.flatMap((body) => (body === null ? [] : [contentHash(body)]));
 }
 
 const follows = (permission: DevicePermission, document: AnyDocument): boolean => scopesOf(document).some((scope) => permission.scopes.has(scope));

@@ -1,24 +1,35 @@
 import type { BundleBody } from '@lianyi/schema/documents/bundle';
-import { isKind, parseDocument, patientOf } from '@lianyi/schema/documents/kinds';
+import type { AnyDocument, KindTable } from '@lianyi/schema/documents/kinds';
+import { isKind, kindTable, parseDocument, patientOf } from '@lianyi/schema/documents/kinds';
+import { formerNames, liftedBody, liftWrite } from '@lianyi/schema/documents/lifting';
 import type { Lot } from '@lianyi/schema/documents/stock';
+import type { HeldById, HeldDocument } from '../store/documents.ts';
 import type { ExchangeTransaction } from '../store/exchangeStore.ts';
 import type { Holdings } from './draft.ts';
 
 /** Loads and locks all that the bundles name, in a fixed number of statements: patients, documents, then lots. */
-export async function loadHoldings(tx: ExchangeTransaction, bodies: readonly BundleBody[]): Promise<Holdings> {
-  const named = namesIn(bodies);
+export async function loadHoldings(tx: ExchangeTransaction, bodies: readonly BundleBody[], kinds: KindTable = kindTable): Promise<Holdings> {
+  const named = namesIn(bodies, kinds);
   await tx.lockPatients(named.patientIds);
   const documents = await tx.lockDocuments(named.documentIds);
   const balances = await tx.lockBalances(named.lots);
   const negativeReviewIds = [...balances.values()].flatMap((balance) => balance.negativeReviewId ?? []);
   const reviews = await tx.lockDocuments(negativeReviewIds.filter((id) => !documents.has(id)));
   return {
-    documents: new Map([...documents, ...reviews]),
+    documents: lifted(new Map([...documents, ...reviews]), kinds),
     origins: await tx.originsOf(named.changedIds),
     balances,
     dispensed: await tx.dispensedOf(named.prescriptionIds),
     dispenses: await tx.dispensesOf(named.stoppedIds),
   };
+}
+
+/** What was stored before the county's kinds rose is seen in their present version. Revision and hash stay those of what is stored. */
+function lifted(documents: HeldById, kinds: KindTable): HeldById {
+  return new Map([...documents].map(([id, held]): [string, HeldDocument] => {
+    const { kind } = held.document;
+    return [id, held.version < kinds.rules[kind].version ? { ...held, document: liftedBody(held.document, kind, held.version, kinds) as AnyDocument } : held];
+  }));
 }
 
 interface Named {
@@ -31,19 +42,20 @@ interface Named {
 }
 
 /** Only what parses is looked at: the rest ends in quarantine and needs nothing. */
-function namesIn(bodies: readonly BundleBody[]): Named {
+function namesIn(bodies: readonly BundleBody[], kinds: KindTable): Named {
   const patientIds = new Set<string>();
   const documentIds = new Set<string>();
   const changedIds = new Set<string>();
   const prescriptionIds = new Set<string>();
   const stoppedIds = new Set<string>();
   const lots: Lot[] = [];
+  const stopping = new Set(['stopped', ...formerNames('prescription', 'stopped', kinds)]);
   for (const write of bodies.flatMap((body) => body.writes)) {
     if (write.op === 'change') {
       documentIds.add(write.id);
       changedIds.add(write.id);
       if (write.kind === 'patient') patientIds.add(write.id);
-      if (write.kind === 'prescription' && write.changes.some((change) => change.unit === 'stopped')) {
+      if (write.kind === 'prescription' && write.changes.some((change) => stopping.has(change.unit))) {
         stoppedIds.add(write.id);
         prescriptionIds.add(write.id);
       }
@@ -51,7 +63,8 @@ function namesIn(bodies: readonly BundleBody[]): Named {
     }
     documentIds.add(write.document.id);
     if (!isKind(write.kind)) continue;
-    const parsed = parseDocument(write.document);
+    const now = liftWrite(write, write.kind, null, kinds);
+    const parsed = parseDocument(now.ok && now.write.op === 'create' ? now.write.document : null, kinds);
     if (!parsed.success) continue;
     const document = parsed.data;
     const patient = patientOf(document);

@@ -1,13 +1,17 @@
-import type { ScopeId } from '@lianyi/schema/documents/kinds';
-import type { LogPage } from '@lianyi/schema/wire/exchange';
-import type { LogEntryRow } from '../store/scopeLog.ts';
+import { contentHash } from '@lianyi/schema/documents/contentHash';
+import type { KindTable, ScopeId } from '@lianyi/schema/documents/kinds';
+import { isKind } from '@lianyi/schema/documents/kinds';
+import { isSpoken, loweredBody } from '@lianyi/schema/documents/lifting';
+import type { CountyDocument, LogPage } from '@lianyi/schema/wire/exchange';
+import type { DocumentState, LogEntryRow } from '../store/scopeLog.ts';
 import type { ExchangeParts } from './county.ts';
 
 /**
  * What follows the cursors in the scopes, from one snapshot of the database: whole bundles in the order of the log, at
  * least one, at most `pageDocuments` puts. A document that several entries put is there once, as it is now.
+ * @param known the kinds that the client knows in another version than 1
  */
-export async function pullPage(county: ExchangeParts, scopes: ReadonlySet<ScopeId>, cursors: Readonly<Record<ScopeId, number>>, pageDocuments: number): Promise<LogPage> {
+export async function pullPage(county: ExchangeParts, scopes: ReadonlySet<ScopeId>, cursors: Readonly<Record<ScopeId, number>>, pageDocuments: number, known: Readonly<Record<string, number>>): Promise<LogPage> {
   const after = new Map([...scopes].map((scope) => [scope, cursors[scope] ?? 0]));
   const here = Object.fromEntries(after);
   if (pageDocuments === 0 || after.size === 0) return { entries: [], documents: [], cursors: here, more: false };
@@ -27,11 +31,21 @@ export async function pullPage(county: ExchangeParts, scopes: ReadonlySet<ScopeI
         puts: row.putIds.map((id, at) => ({ id, revision: row.putRevisions[at] ?? 1 })),
         evicts: [...row.evictIds],
       })),
-      documents: states.map((state) => ({ ...state })),
+      documents: states.map((state) => documentFor(known, state, county.kinds)),
       cursors: Object.fromEntries(reached),
       more: taken.length < rows.length,
     };
   });
+}
+
+/** The document as it is, or, where it is newer than the client and a lens shows it, as the client's version sees it. */
+function documentFor(known: Readonly<Record<string, number>>, state: DocumentState, kinds: KindTable): CountyDocument {
+  const { kind } = state;
+  const version = known[kind] ?? 1;
+  if (version >= state.version || !isKind(kind) || !isSpoken(kind, version, kinds)) return { ...state };
+  const body = loweredBody(state.body, kind, state.version, version, kinds);
+  if (body === null) return { ...state };
+  return { ...state, body, lowered: { version, hash: contentHash(body) } };
 }
 
 /** The rows of the first bundles whose puts, counted once per bundle, fit; the first bundle always. */

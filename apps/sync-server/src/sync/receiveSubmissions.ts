@@ -70,7 +70,7 @@ async function receiveIn(tx: ExchangeTransaction, county: ExchangeParts, device:
   const candidates = [...placed.next, ...inNeed];
   const bodies = candidates.flatMap((submission) => submission.body ?? []);
   const known = await tx.bundlesById([...[...candidates, ...placed.gaps].map((submission) => submission.claimedId), ...bodies.flatMap((body) => body.needs)]);
-  const draft = new Draft(await loadHoldings(tx, verdict ? [] : bodies));
+  const draft = new Draft(await loadHoldings(tx, verdict ? [] : bodies, county.kinds), county.kinds);
   const judged = judgeAll({ next: placed.next, inNeed: verdict ? [] : inNeed, known, draft, permission, verdict, hears: county.hears });
   const rowIdsByLink = new Map(waiting.map(({ row }) => [row.linkHash, row.id]));
   const recorded = await recordJudgements(tx, county, device, { judged, gaps: placed.gaps, heads: placed.heads, known, draft, rowIdsByLink });

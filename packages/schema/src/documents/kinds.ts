@@ -3,6 +3,8 @@ import type { OrganisationId, PatientId } from '../basics/ids.ts';
 import { organisation, person, product } from './county.ts';
 import { encounter } from './encounter.ts';
 import { historyEntry } from './historyEntry.ts';
+import type { Lenses } from './lens.ts';
+import { lenses } from './lenses.ts';
 import { patient } from './patient.ts';
 import { prescription } from './prescription.ts';
 import { queueEntry } from './queueEntry.ts';
@@ -28,7 +30,7 @@ export const isKind = (name: string): name is Kind => Object.hasOwn(documentSche
  */
 export type Nature = 'fact' | 'mutable' | 'county';
 
-interface KindRules {
+export interface KindRules {
   readonly nature: Nature;
   /** Version of the kind's schema; a client parks what is newer than it knows. */
   readonly version: number;
@@ -61,6 +63,18 @@ export const kindRules: Readonly<Record<Kind, KindRules>> = {
   historyEntry: fact,
   review: { nature: 'mutable', version: 1, units: ['losing', 'resolution', 'secondResolution'], sets: [] },
 };
+
+/**
+ * What a version of the app knows of the kinds. There is one, `kindTable`; tests of old and new versions together put
+ * others in its place.
+ */
+export interface KindTable {
+  readonly rules: Readonly<Record<Kind, KindRules>>;
+  readonly schemas: Readonly<Record<Kind, z.ZodType<AnyDocument>>>;
+  /** By kind, from every version to the next. */
+  readonly lenses: Readonly<Record<string, Lenses>>;
+}
+export const kindTable: KindTable = { rules: kindRules, schemas: documentSchemas, lenses };
 
 /** The scopes a document travels in, computed from it alone. */
 export function scopesOf(document: AnyDocument): readonly ScopeId[] {
@@ -109,10 +123,10 @@ export function patientOf(document: AnyDocument): PatientId | null {
  * Parses a document of a known kind.
  * @returns the document, or the issues with their paths.
  */
-export function parseDocument(value: unknown): z.ZodSafeParseResult<AnyDocument> {
+export function parseDocument(value: unknown, { schemas }: KindTable = kindTable): z.ZodSafeParseResult<AnyDocument> {
   // A look, not a schema: one made for each document costs more than the parse itself.
   const kind = typeof value === 'object' && value !== null && 'kind' in value ? value.kind : undefined;
-  const schema = typeof kind === 'string' && isKind(kind) ? documentSchemas[kind] : unknownKind;
+  const schema = typeof kind === 'string' && isKind(kind) ? schemas[kind] : unknownKind;
   return schema.safeParse(value);
 }
 

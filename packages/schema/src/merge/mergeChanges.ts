@@ -1,8 +1,8 @@
 import { isSameJson } from '../basics/canonicalJson.ts';
 import { idFromHash } from '../basics/ids.ts';
 import type { UnitChange } from '../documents/bundle.ts';
-import type { AnyDocument, Kind } from '../documents/kinds.ts';
-import { kindRules, parseDocument, patientOf, scopesOf } from '../documents/kinds.ts';
+import type { AnyDocument, Kind, KindTable } from '../documents/kinds.ts';
+import { kindTable, parseDocument, patientOf, scopesOf } from '../documents/kinds.ts';
 import type { AttributedValue, Review, ReviewReason } from '../documents/review.ts';
 import type { UnitName } from '../documents/units.ts';
 import { isUnitOf, unitValue, withUnit } from '../documents/units.ts';
@@ -45,12 +45,13 @@ export type MergeResult =
 
 /**
  * Merges one bundle's changes of one document (rules 1, 2 and 3). Pure: same inputs, same result, everywhere;
- * repeating it changes nothing. Every losing value is in exactly one review.
+ * repeating it changes nothing. Every losing value is in exactly one review. Document and changes are of the table's
+ * versions: `liftWrite` brings older changes there.
  */
-export function mergeChanges(input: MergeInput): MergeResult {
+export function mergeChanges(input: MergeInput, table: KindTable = kindTable): MergeResult {
   const { theirs, changes } = input;
-  if (kindRules[theirs.kind].nature !== 'mutable') return { ok: false, reason: 'notMutable', unit: '' };
-  const foreign = changes.find((change) => !isUnitOf(theirs.kind, change.unit));
+  if (table.rules[theirs.kind].nature !== 'mutable') return { ok: false, reason: 'notMutable', unit: '' };
+  const foreign = changes.find((change) => !isUnitOf(theirs.kind, change.unit, table));
   if (foreign) return { ok: false, reason: 'notAUnit', unit: foreign.unit };
 
   let document = theirs;
@@ -63,7 +64,7 @@ export function mergeChanges(input: MergeInput): MergeResult {
     if (step.review) reviews.set(step.review.id, step.review);
   }
   const settled = policies[theirs.kind]?.settle?.(document) ?? document;
-  const parsed = parseDocument(settled);
+  const parsed = parseDocument(settled, table);
   if (!parsed.success) return { ok: true, document: theirs, merged: true, reviews: wholeReview(input) };
   // What was settled away was not taken as it came, either.
   merged ||= [...lastByUnit(changes)].some(([unit, after]) => !isSameJson(unitValue(parsed.data, unit), after));

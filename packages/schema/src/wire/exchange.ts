@@ -52,6 +52,8 @@ export const exchangeRequest = z.strictObject({
   /** Bundles that stay in the outbox after this request, so that the county's page can say what has not come. */
   waiting: z.int32().min(0).optional(),
   appVersion: note(40).optional(),
+  /** The kinds that the client knows in another version than 1, by name: what is newer comes to it as that version sees it. */
+  kinds: z.record(z.string().max(40), z.int().min(1)).optional(),
 });
 export type ExchangeRequest = z.infer<typeof exchangeRequest>;
 
@@ -88,7 +90,11 @@ export function receiptToSign(unsigned: Omit<Receipt, 'signature'>): string {
   return jsonHash([id, bodyHash, link, outcome, reason, numbers, reviewIds, countyTime]);
 }
 
-/** A document as the county has it. `hash` is `contentHash(body)`. `kind` and `version` may be newer than the client: then it parks. */
+/**
+ * A document as the county has it: `version`, `revision` and `hash` are of its own content, which checksums compare.
+ * `body` is that content, and `hash` its `contentHash`, unless it is `lowered`: shown as an older version of the kind
+ * sees it. `kind` and `version` may be newer than the client with nothing to lower them: then it parks the whole.
+ */
 export const countyDocument = z.strictObject({
   id: documentId,
   kind: z.string(),
@@ -96,6 +102,8 @@ export const countyDocument = z.strictObject({
   revision: z.int().min(1),
   hash: z.string(),
   body: z.unknown(),
+  /** The version that `body` is of, and its `contentHash`. */
+  lowered: z.strictObject({ version: z.int().min(1), hash: z.string() }).optional(),
 });
 export type CountyDocument = z.infer<typeof countyDocument>;
 
@@ -130,6 +138,11 @@ export const exchangeResponse = z.strictObject({
   receipts: z.array(receipt),
   page: logPage,
   nonce: z.string(),
+  /**
+   * What this client, older than the county, may look at and not change: units and sets by kind, `*` for all of a kind.
+   * Absent: nothing.
+   */
+  readOnly: z.record(z.string(), z.array(z.string())).optional(),
 });
 export type ExchangeResponse = z.infer<typeof exchangeResponse>;
 

@@ -10,7 +10,7 @@ import { park, project, showAgain } from './showAgain.ts';
 import type { Tables } from './tables.ts';
 
 /** What the county answered, as far as the replica takes it in. */
-export type CountyAnswer = Pick<ExchangeResponse, 'epoch' | 'scopes' | 'receipts' | 'page'>;
+export type CountyAnswer = Pick<ExchangeResponse, 'epoch' | 'scopes' | 'receipts' | 'page' | 'readOnly'>;
 
 export interface Applied {
   /** Documents whose content or presence changed. */
@@ -20,6 +20,8 @@ export interface Applied {
   readonly refusedReceipts: number;
   /** Puts whose content did not match its hash, or was missing: they are asked for again. */
   readonly damaged: number;
+  /** Puts that had been asked for again, and came. */
+  readonly mended: number;
 }
 
 /**
@@ -28,12 +30,13 @@ export interface Applied {
  */
 export function applyAnswer(core: Core, answer: CountyAnswer): Applied {
   const applied = tryCarefully((isCareful) => core.database.immediately(() => {
-    const round: Round = { core, tables: core.tables, touched: new Map(), damaged: new Set(), awaited: damagedBefore(core.tables), added: 0, isCareful };
+    const round: Round = { core, tables: core.tables, touched: new Map(), damaged: new Set(), awaited: damagedBefore(core.tables), lowered: new Set(), isAnyLowered: isAnyLowered(core.tables), added: 0, mended: 0, isCareful };
     // A retired PC is told of no scopes: it pulls nothing, and what it has is not taken from under its user.
     const scopes = answer.scopes.length > 0 ? answer.scopes : (core.tables.meta<string[]>('scopes') ?? []);
     const followed = new Set(scopes);
     remember(core.tables, 'epoch', answer.epoch);
     remember(core.tables, 'scopes', scopes);
+    remember(core.tables, 'readOnly', answer.readOnly ?? null);
     leaveScopes(round, followed);
     const taken = answer.receipts.filter((receipt) => takeReceipt(core, receipt, followed)).length;
     putContents(round, answer.page);
@@ -41,7 +44,7 @@ export function applyAnswer(core: Core, answer: CountyAnswer): Applied {
     moveCursors(core.tables, answer.page, followed);
     settleOverlays(round, answer.page.entries);
     const documents = round.added + showAgain(round);
-    return { documents, receipts: taken, refusedReceipts: answer.receipts.length - taken, damaged: round.damaged.size };
+    return { documents, receipts: taken, refusedReceipts: answer.receipts.length - taken, damaged: round.damaged.size, mended: round.mended };
   }));
   if (applied.documents > 0 || applied.receipts > 0 || answer.page.entries.length > 0) core.committed();
   return applied;
@@ -61,9 +64,16 @@ interface Round extends Shown {
   readonly damaged: Set<string>;
   /** Documents whose content has to come again, as far as the replica knew before this answer. */
   readonly awaited: ReadonlySet<string>;
+  /** Documents of this answer of which the county has more than this version sees. */
+  readonly lowered: Set<string>;
+  /** Whether such documents were here before: the common case has none, and asks no further. */
+  readonly isAnyLowered: boolean;
   /** Documents that were not here before. */
   added: number;
+  mended: number;
 }
+
+const isAnyLowered = (tables: Tables): boolean => tables.get('SELECT 1 FROM lowered LIMIT 1') !== undefined;
 
 const damagedBefore = (tables: Tables): ReadonlySet<string> =>
   new Set(tables.all<{ document_id: string }>('SELECT document_id FROM refetch').map((row) => row.document_id));
@@ -72,7 +82,7 @@ const touch = (round: Round, id: string, body: string | null = null): void => vo
 
 /** Writes only what is new: an idle exchange must not cost a sync to disk. */
 function remember(tables: Tables, name: string, value: unknown): void {
-  if (!isSameJson(tables.meta(name), value)) tables.setMeta(name, value);
+  if (!isSameJson(tables.meta(name) ?? null, value)) tables.setMeta(name, value);
 }
 
 /** The numbers of each scope in order. Between scopes order does not matter: what has no membership left goes at the end. */
@@ -90,6 +100,7 @@ function leaveScopes(round: Round, followed: ReadonlySet<string>): void {
     round.tables.run('DELETE FROM membership WHERE scope = ?', number);
     round.tables.run('DELETE FROM cursor WHERE scope = ?', name);
     round.tables.run('DELETE FROM refetch WHERE scope = ?', name);
+    round.tables.run('DELETE FROM lowered WHERE scope = ?', name);
     round.tables.run('DELETE FROM scope WHERE number = ?', number);
   }
 }
@@ -105,19 +116,31 @@ function putContents(round: Round, page: LogPage): void {
   const expected = newPuts(round, page);
   for (const document of page.documents) {
     const row = round.tables.row(document.id);
-    if (row === undefined ? !expected.has(document.id) : document.revision <= row.revision) continue;
-    const judged = judgeContent(document);
+    if (row === undefined ? !expected.has(document.id) : document.revision <= row.revision && !isFuller(round, document, row.revision)) continue;
+    const judged = judgeContent(document, round.core.kinds);
+    if (judged.verdict === 'known') noteLowered(round, document.id, judged.isLowered);
     if (judged.verdict === 'damaged') round.damaged.add(document.id);
     else if (row === undefined && judged.verdict === 'known') addDocument(round, document, judged);
     else putContent(round, document, judged);
   }
 }
 
+/** The same revision again, which this version of the app sees more of than the one that took it in. */
+const isFuller = (round: Round, { id, revision }: CountyDocument, here: number): boolean => revision === here && round.awaited.has(id) && isLowered(round, id);
+
+function noteLowered(round: Round, id: string, isNow: boolean): void {
+  if (isNow) round.lowered.add(id);
+  else if (round.isAnyLowered) round.tables.run('DELETE FROM lowered WHERE document_id = ?', id);
+}
+
+const isLowered = (round: Round, id: string): boolean =>
+  round.lowered.has(id) || (round.isAnyLowered && round.tables.get('SELECT 1 FROM lowered WHERE document_id = ?', id) !== undefined);
+
 /** The common case of a first sync: nothing of it is here, so nothing lies on top of it. */
-function addDocument(round: Round, { id, kind, version, revision, hash }: CountyDocument, judged: Extract<JudgedContent, { verdict: 'known' }>): void {
+function addDocument(round: Round, { id, revision, hash }: CountyDocument, judged: Extract<JudgedContent, { verdict: 'known' }>): void {
   round.tables.run(
     'INSERT INTO document (id, kind, version, revision, hash, shown) VALUES (?, ?, ?, ?, ?, ?)',
-    id, kind, version, revision, Buffer.from(hash, 'hex'), judged.body,
+    id, judged.document.kind, round.core.kinds.rules[judged.document.kind].version, revision, Buffer.from(hash, 'hex'), judged.body,
   );
   if (project(round, null, judged.document)) round.added += 1;
   else {
@@ -131,7 +154,7 @@ function putContent(round: Round, { id, kind, version, revision, hash }: CountyD
   const hashBytes = Buffer.from(hash, 'hex');
   tables.run(
     `INSERT INTO document (id, kind, version, revision, hash) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, version = excluded.version, revision = excluded.revision, hash = excluded.hash`,
+     ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, revision = excluded.revision, hash = excluded.hash`,
     id, kind, version, revision, hashBytes,
   );
   if (judged.verdict === 'known') {
@@ -160,14 +183,19 @@ function applyEntry(round: Round, entry: LogEntry): void {
     if (row === undefined || row.revision < put.revision) {
       round.damaged.add(put.id);
       tables.run('INSERT OR IGNORE INTO refetch (scope, number, document_id) VALUES (?, ?, ?)', entry.scope, entry.number, put.id);
-    } else if (round.awaited.has(put.id)) tables.run('DELETE FROM refetch WHERE scope = ? AND document_id = ?', entry.scope, put.id);
+    } else if (round.awaited.has(put.id) && !round.damaged.has(put.id)) {
+      tables.run('DELETE FROM refetch WHERE scope = ? AND document_id = ?', entry.scope, put.id);
+      round.mended += 1;
+    }
     if (row === undefined) continue;
+    if (isLowered(round, put.id)) tables.run('INSERT OR REPLACE INTO lowered (document_id, scope, number) VALUES (?, ?, ?)', put.id, entry.scope, entry.number);
     tables.run('INSERT OR IGNORE INTO membership (document, scope) VALUES (?, ?)', row.number, scope);
     if (row.evict_due === 1) tables.run('UPDATE document SET evict_due = 0 WHERE number = ?', row.number);
   }
   for (const id of isNew ? entry.evicts : []) {
     const row = tables.row(id);
     tables.run('DELETE FROM refetch WHERE scope = ? AND document_id = ?', entry.scope, id);
+    tables.run('DELETE FROM lowered WHERE scope = ? AND document_id = ?', entry.scope, id);
     if (row === undefined) continue;
     tables.run('DELETE FROM membership WHERE document = ? AND scope = ?', row.number, scope);
     tables.run('UPDATE document SET evict_due = 1 WHERE number = ?', row.number);

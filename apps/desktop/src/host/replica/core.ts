@@ -1,3 +1,4 @@
+import type { KindTable } from '@lianyi/schema/documents/kinds';
 import type { SqliteDatabase } from './database.ts';
 import type { ApplyProjections } from './projections/applyProjections.ts';
 import type { DeviceIdentity } from './replica.ts';
@@ -9,6 +10,8 @@ export interface Core {
   readonly database: SqliteDatabase;
   readonly tables: Tables;
   readonly project: ApplyProjections;
+  /** The kinds as this version of the app knows them. */
+  readonly kinds: KindTable;
   /** Ed25519 over a text with this device's key, base64. */
   readonly sign: (text: string) => string;
   /** Whether a text was signed by the county. */

@@ -1,7 +1,8 @@
 import { isSameJson } from '@lianyi/schema/basics/canonicalJson';
 import type { UnitChange, Write } from '@lianyi/schema/documents/bundle';
-import type { AnyDocument } from '@lianyi/schema/documents/kinds';
-import { kindRules, parseDocument } from '@lianyi/schema/documents/kinds';
+import type { AnyDocument, Kind, KindTable } from '@lianyi/schema/documents/kinds';
+import { parseDocument } from '@lianyi/schema/documents/kinds';
+import type { UnitName } from '@lianyi/schema/documents/units';
 import { isUnitOf, unitValue, withUnit } from '@lianyi/schema/documents/units';
 import { mergeChanges } from '@lianyi/schema/merge/mergeChanges';
 import type { Author } from '@lianyi/schema/merge/policy';
@@ -17,10 +18,13 @@ export interface DraftedDocument {
 
 /** What a draft asks about what is there. */
 export interface Present {
+  readonly kinds: KindTable;
   readonly shown: (id: string) => AnyDocument | undefined;
   /** Why a document may not be written to now, or null. */
   readonly readOnly: (id: string) => string | null;
   readonly exists: (id: string) => boolean;
+  /** Whether the county knows more of this unit than this version of the app could keep. */
+  readonly isUnitReadOnly: (kind: Kind, unit: UnitName) => boolean;
 }
 
 /**
@@ -42,41 +46,44 @@ export function draftWrites(writes: readonly NewWrite[], author: Author, present
 
 function draftCreate(document: AnyDocument, drafts: ReadonlyMap<string, DraftedDocument>, present: Present): DraftedDocument | SaveFailure {
   const { id, kind } = document;
-  const parsed = parsedOrFailure(id, document);
+  const { kinds } = present;
+  const parsed = parsedOrFailure(id, document, kinds);
   if (!parsed.ok) return parsed.failure;
-  if (kindRules[kind].nature === 'county') return { code: 'invalid', id, path: 'kind', message: 'countyOnly' };
+  if (kinds.rules[kind].nature === 'county') return { code: 'invalid', id, path: 'kind', message: 'countyOnly' };
   if (drafts.has(id) || present.exists(id)) return { code: 'invalid', id, path: 'id', message: 'exists' };
-  return { before: null, after: parsed.document, write: { op: 'create', kind, version: kindRules[kind].version, document: { ...parsed.document } } };
+  return { before: null, after: parsed.document, write: { op: 'create', kind, version: kinds.rules[kind].version, document: { ...parsed.document } } };
 }
 
 type Change = Extract<NewWrite, { op: 'change' }>;
 
 function draftChange(change: Change, author: Author, drafted: DraftedDocument | undefined, present: Present): DraftedDocument | SaveFailure {
   const { id, kind } = change;
+  const { kinds } = present;
   const start = drafted?.after ?? present.shown(id);
   if (start === undefined || start.kind !== kind) return { code: 'invalid', id, path: 'id', message: 'missing' };
   const reason = present.readOnly(id);
   if (reason !== null) return { code: 'readOnly', message: reason };
-  if (kindRules[kind].nature !== 'mutable') return { code: 'invalid', id, path: 'kind', message: 'unchangeable' };
+  if (kinds.rules[kind].nature !== 'mutable') return { code: 'invalid', id, path: 'kind', message: 'unchangeable' };
 
   let raw: unknown = start;
   for (const { unit, before, after } of change.changes) {
-    if (!isUnitOf(kind, unit)) return { code: 'invalid', id, path: unit, message: 'notAUnit' };
+    if (!isUnitOf(kind, unit, kinds)) return { code: 'invalid', id, path: unit, message: 'notAUnit' };
+    if (present.isUnitReadOnly(kind, unit)) return { code: 'readOnly', message: 'newerVersion' };
     const now = unitValue(raw as AnyDocument, unit);
     if (!isSameJson(now, before)) return { code: 'stale', id, unit, now };
     raw = withUnit(raw as AnyDocument, unit, after);
   }
-  const parsed = parsedOrFailure(id, raw);
+  const parsed = parsedOrFailure(id, raw, kinds);
   if (!parsed.ok) return parsed.failure;
   // Parsing tidies (trims): what travels is what is shown.
   const changes = change.changes.map(({ unit, before, after }, at, all) => {
     const isLast = !all.slice(at + 1).some((later) => later.unit === unit);
     return { unit, before, after: isLast ? unitValue(parsed.document, unit) : after };
   });
-  const merged = mergeChanges({ theirs: start, changes, author, openReviews: [], originOf: () => null });
+  const merged = mergeChanges({ theirs: start, changes, author, openReviews: [], originOf: () => null }, kinds);
   if (!merged.ok) return { code: 'invalid', id, path: merged.unit, message: merged.reason };
   if (merged.merged) return { code: 'invalid', id, path: changes[0]?.unit ?? '', message: 'closed' };
-  return join(drafted, start, merged.document, { op: 'change', kind, version: kindRules[kind].version, id, changes });
+  return join(drafted, start, merged.document, { op: 'change', kind, version: kinds.rules[kind].version, id, changes });
 }
 
 /** Joins a later change of a document to what the same action did to it before. */
@@ -92,8 +99,8 @@ function join(drafted: DraftedDocument | undefined, start: AnyDocument, after: A
 
 type Parsed = { readonly ok: true; readonly document: AnyDocument } | { readonly ok: false; readonly failure: SaveFailure };
 
-function parsedOrFailure(id: string, value: unknown): Parsed {
-  const parsed = parseDocument(value);
+function parsedOrFailure(id: string, value: unknown, kinds: KindTable): Parsed {
+  const parsed = parseDocument(value, kinds);
   if (parsed.success) return { ok: true, document: parsed.data };
   const issue = parsed.error.issues[0];
   const failure: SaveFailure = { code: 'invalid', id, path: issue?.path.map(String).join('.') ?? '', message: issue?.message ?? 'invalid' };

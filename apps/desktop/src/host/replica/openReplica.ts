@@ -1,5 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { KindTable } from '@lianyi/schema/documents/kinds';
+import { kindTable } from '@lianyi/schema/documents/kinds';
 import type { Submission } from '@lianyi/schema/wire/exchange';
 import type { Applied, CountyAnswer } from './applyPage.ts';
 import { applyAnswer } from './applyPage.ts';
@@ -10,6 +12,7 @@ import type { DeviceKey } from './deviceKey.ts';
 import { signerOf, verifierOf } from './deviceKey.ts';
 import type { DumpedDocument } from './dump.ts';
 import { dumpPage } from './dump.ts';
+import { liftReplica } from './liftReplica.ts';
 import type { LineFacts } from './lineFacts.ts';
 import { lineFactsOf } from './lineFacts.ts';
 import { lockDirectory } from './lockDirectory.ts';
@@ -46,6 +49,8 @@ export interface ReplicaOptions {
   readonly now?: () => Date;
   /** How the file is opened, if not as usual: a test's disk may be full. */
   readonly openFile?: (options: DatabaseOptions) => SqliteDatabase;
+  /** Of tests: another version of the app. */
+  readonly kinds?: KindTable;
 }
 
 /** The replica as replication sees it: what to send, what to take in, and who it is to the county. */
@@ -64,6 +69,8 @@ export interface ReplicaForExchange extends Replica {
   isDiskTaking(): boolean;
   /** The cursors to ask with: with `again`, from before those puts whose content came damaged. */
   cursorsToAsk(again: boolean): Readonly<Record<string, number>>;
+  /** The kinds that this app knows in another version than 1. */
+  kindVersions(): Readonly<Record<string, number>>;
   isFirstSyncDone(): boolean;
   firstSyncIsDone(): void;
   dump(after: string, limit: number): readonly DumpedDocument[];
@@ -92,6 +99,7 @@ export function openReplica(options: ReplicaOptions): ReplicaForExchange {
       const tables = tablesOf(database);
       database.immediately(() => {
         if (options.enrolment) rememberEnrolment(tables, options.enrolment);
+        liftReplica(tables, options.kinds ?? kindTable, projections);
         rebuildNewProjections(tables, projections);
       });
       const close = (): void => {
@@ -127,6 +135,7 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
     ...opened,
     identity: options.identity,
     project: projectionsFor(projections),
+    kinds: options.kinds ?? kindTable,
     sign: signerOf(deviceKey),
     isSignedByCounty: verifierOf(countyKey),
     now: options.now ?? (() => new Date()),
@@ -153,6 +162,7 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
     lineFacts: () => lineFactsOf(tables),
     isDiskTaking: () => core.disk.ok,
     cursorsToAsk: (again) => (again ? cursorsBeforeDamage(tables) : cursorsOf(tables)),
+    kindVersions: () => Object.fromEntries(Object.entries(core.kinds.rules).flatMap(([kind, { version }]) => (version === 1 ? [] : [[kind, version]]))),
     isFirstSyncDone: () => tables.meta<boolean>('firstSyncDone') ?? false,
     firstSyncIsDone: () => tables.setMeta('firstSyncDone', true),
     dump: (after, limit) => dumpPage(tables, after, limit),

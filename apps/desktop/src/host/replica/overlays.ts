@@ -1,5 +1,7 @@
 import type { BundleBody, Write } from '@lianyi/schema/documents/bundle';
-import type { AnyDocument } from '@lianyi/schema/documents/kinds';
+import type { AnyDocument, KindTable } from '@lianyi/schema/documents/kinds';
+import { isKind } from '@lianyi/schema/documents/kinds';
+import { liftWrite } from '@lianyi/schema/documents/lifting';
 import type { Review } from '@lianyi/schema/documents/review';
 import type { Author } from '@lianyi/schema/merge/policy';
 import { mergeChanges } from '@lianyi/schema/merge/mergeChanges';
@@ -13,18 +15,22 @@ export interface OverlayWrite {
 
 /**
  * The document as this PC shows it: the county's with the unsettled own bundles merged on top, in the order they were
- * saved, by the very function with which the county will merge them. Null when there is neither.
+ * saved, by the very function with which the county will merge them. Null when there is neither. Bundles that were saved
+ * before an upgrade are lifted as the county lifts them; one that is too old for that lies in quarantine, and not on top.
  */
-export function withOverlays(base: AnyDocument | null, overlays: readonly OverlayWrite[], openReviews: readonly Review[]): AnyDocument | null {
+export function withOverlays(base: AnyDocument | null, overlays: readonly OverlayWrite[], openReviews: readonly Review[], kinds: KindTable): AnyDocument | null {
   let document = base;
   let reviews = openReviews;
-  for (const { write, author } of overlays) {
+  for (const { write: written, author } of overlays) {
+    const lifted = isKind(written.kind) ? liftWrite(written, written.kind, document, kinds) : null;
+    if (lifted?.ok !== true) continue;
+    const { write } = lifted;
     if (write.op === 'create') {
       document ??= write.document as unknown as AnyDocument;
       continue;
     }
     if (document === null) continue;
-    const merged = mergeChanges({ theirs: document, changes: write.changes, author, openReviews: reviews, originOf: () => null });
+    const merged = mergeChanges({ theirs: document, changes: write.changes, author, openReviews: reviews, originOf: () => null }, kinds);
     if (!merged.ok) continue;
     document = merged.document;
     const amended = new Set(merged.reviews.map((review) => review.id));

@@ -3,15 +3,14 @@ import type { BundleId } from '@lianyi/schema/basics/ids';
 import { newId } from '@lianyi/schema/basics/ids';
 import { localClockTime } from '@lianyi/schema/basics/dates';
 import { bundleBody, maxBundleBytes, maxBundleWrites } from '@lianyi/schema/documents/bundle';
-import { kindRules } from '@lianyi/schema/documents/kinds';
 import type { Core } from './core.ts';
 import { diskFailureOf } from './database.ts';
 import type { DraftedDocument, Present } from './draftWrites.ts';
 import { draftWrites } from './draftWrites.ts';
 import type { BundleHead } from './outbox.ts';
 import { bodyTextOf, bundleBodyOf, insertBundle, nextSaveNumber, seal } from './outbox.ts';
+import { readOnlyUnitsHere } from './readOnlyUnits.ts';
 import type { Actor, Decision, Reader, SaveFailure, SaveResult } from './replica.ts';
-import type { Tables } from './tables.ts';
 
 /** One business action in one transaction; see `Replica.save`. */
 export function save<Refusal>(core: Core, action: string, actor: Actor, decide: (read: Reader) => Decision<Refusal>): SaveResult<Refusal> {
@@ -47,7 +46,7 @@ export function save<Refusal>(core: Core, action: string, actor: Actor, decide: 
 /** Nothing is written before everything that can be refused has been looked at. */
 function write(core: Core, head: BundleHead, actor: Actor, decision: { readonly writes: Parameters<typeof draftWrites>[0] }): SaveFailure | null {
   const author = { bundleId: head.id, deviceId: core.identity.deviceId, orgId: actor.orgId, personId: actor.personId, savedAt: head.savedAt };
-  const drafts = draftWrites(decision.writes, author, presentIn(core.tables));
+  const drafts = draftWrites(decision.writes, author, presentIn(core));
   if ('code' in drafts) return drafts;
   const body = bundleBodyOf(core, head, actor, drafts.map((draft) => draft.write));
   const text = bodyTextOf(body);
@@ -59,26 +58,28 @@ function write(core: Core, head: BundleHead, actor: Actor, decision: { readonly 
 
   insertBundle(core.tables, head, seal(core, text));
   for (const draft of drafts) {
-    writeDocument(core.tables, draft, head.saveNumber);
+    writeDocument(core, draft, head.saveNumber);
     core.project(core.tables, draft.before, draft.after);
   }
   return null;
 }
 
-const presentIn = (tables: Tables): Present => ({
+const presentIn = ({ tables, kinds }: Core): Present => ({
+  kinds,
   shown: (id) => tables.shown(id),
   exists: (id) => tables.row(id) !== undefined,
   readOnly: (id) => {
     if (tables.get('SELECT 1 FROM parked WHERE document_id = ?', id) !== undefined) return 'newerVersion';
     return tables.row(id)?.evict_due === 1 ? 'moved' : null;
   },
+  isUnitReadOnly: (kind, unit) => readOnlyUnitsHere(tables, kind).some((name) => name === '*' || name === unit.split('/')[0]),
 });
 
-function writeDocument(tables: Tables, draft: DraftedDocument, saveNumber: number): void {
+function writeDocument({ tables, kinds }: Core, draft: DraftedDocument, saveNumber: number): void {
   const { before, after, write: made } = draft;
   const shown = canonicalJson(after);
   if (before === null) {
-    tables.run('INSERT INTO document (id, kind, version, shown) VALUES (?, ?, ?, ?)', after.id, after.kind, kindRules[after.kind].version, shown);
+    tables.run('INSERT INTO document (id, kind, version, shown) VALUES (?, ?, ?, ?)', after.id, after.kind, kinds.rules[after.kind].version, shown);
   } else {
     tables.run('UPDATE document SET base = CASE WHEN base IS NULL AND revision > 0 THEN shown ELSE base END, shown = ? WHERE id = ?', shown, after.id);
   }

@@ -1,5 +1,5 @@
 import { canonicalJson } from '@lianyi/schema/basics/canonicalJson';
-import type { AnyDocument } from '@lianyi/schema/documents/kinds';
+import type { AnyDocument, Kind } from '@lianyi/schema/documents/kinds';
 import type { Core } from './core.ts';
 import { judgeContent } from './countyContent.ts';
 import { diskFailureOf } from './database.ts';
@@ -32,6 +32,7 @@ export function showAgain(round: Shown): number {
     const leaves = overlays.length === 0 && ((row.evict_due === 1 && !isMember) || (base === null && !isParked));
     if (leaves) {
       tables.run('DELETE FROM parked WHERE document_id = ?', id);
+      tables.run('DELETE FROM lowered WHERE document_id = ?', id);
       tables.run('DELETE FROM membership WHERE document = ?', row.number);
       tables.run('DELETE FROM document WHERE number = ?', row.number);
       if (before !== null) project(round, before, null);
@@ -39,12 +40,13 @@ export function showAgain(round: Shown): number {
       continue;
     }
     if (row.evict_due === 1 && isMember) tables.run('UPDATE document SET evict_due = 0 WHERE number = ?', row.number);
-    const shown = overlays.length === 0 ? base : canonicalJson(withOverlays(parse(base), overlays, openReviewsAbout(tables, id)));
+    const shown = overlays.length === 0 ? base : canonicalJson(withOverlays(parse(base), overlays, openReviewsAbout(tables, id), round.core.kinds));
     if (shown !== row.shown && !project(round, before, parse(shown))) {
       if (body !== null) park(tables, row.number, body);
       continue;
     }
-    tables.run('UPDATE document SET base = ?, shown = ? WHERE number = ?', base === shown ? null : base, shown, row.number);
+    const version = round.core.kinds.rules[row.kind as Kind].version;
+    tables.run('UPDATE document SET version = ?, base = ?, shown = ? WHERE number = ?', version, base === shown ? null : base, shown, row.number);
     if (shown !== row.shown) changed += 1;
   }
   return changed;
@@ -85,7 +87,7 @@ export function showParked(core: Core): void {
     'SELECT document_id AS id, kind, version, revision, lower(hex(hash)) AS hash, body FROM parked',
   );
   for (const { body, ...document } of parked) {
-    const judged = judgeContent({ ...document, body: JSON.parse(body) as unknown });
+    const judged = judgeContent({ ...document, body: JSON.parse(body) as unknown }, core.kinds);
     if (judged.verdict === 'known') touched.set(document.id, judged.body);
   }
   if (touched.size === 0) return;

@@ -48,8 +48,15 @@ test('a county that does not let requests wait is asked every few seconds', () =
   expect(after({ type: 'asked' }, answered(), { type: 'answered', hasMore: false, isHurried: true, isRetired: false }).step).toEqual({ do: 'rest', ms: 5_000 });
 });
 
+test('SYNC-64 a county of another version is asked again every two minutes: its upgrade is told to nobody', () => {
+  const refused = after({ type: 'asked' }, { type: 'failed', problem: { code: 'wireVersion', detail: '' }, waiting: 3, random: 1 });
+  expect(refused.step).toEqual({ do: 'rest', ms: 120_000 });
+  expect(decide(refused.state, { type: 'committed' }).step).toEqual({ do: 'nothing' });
+  expect(decide(refused.state, { type: 'timer' }).step).toEqual({ do: 'exchange', isPoll: false });
+});
+
 test('SYNC-11 SYNC-12 on another epoch, after a fork and when the device is unknown the exchange stops until a person asks', () => {
-  for (const code of ['epochMismatch', 'forked', 'unknownDevice', 'wireVersion', 'badSignature'] as const) {
+  for (const code of ['epochMismatch', 'forked', 'unknownDevice', 'badSignature'] as const) {
     const stopped = after({ type: 'asked' }, { type: 'failed', problem: { code, detail: '' }, waiting: 0, random: 0 });
     expect(stopped.state.phase).toBe('stopped');
     expect(decide(stopped.state, { type: 'committed' }).step).toEqual({ do: 'nothing' });

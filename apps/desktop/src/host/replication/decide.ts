@@ -48,6 +48,8 @@ export interface Decided {
 const gatherMs = 150;
 const firstBackOffMs = 2_000;
 const hurriedRestMs = 5_000;
+/** An upgrade of the county is a matter of hours. */
+const upgradeRestMs = 120_000;
 /** Short enough that a clinic is quiet within half a minute of the line's return. */
 const longestBackOffMs = 20_000;
 
@@ -94,7 +96,8 @@ function afterFailure(state: ExchangeState, failed: Extract<ExchangeEvent, { typ
   const isRetired = state.isRetired || failed.problem.code === 'retired';
   if (isRetired && !state.isRetired && failed.waiting > 0) return start({ ...state, isRetired }, false);
   if (isStopping(failed.problem)) return { state: { ...state, failures, isRetired, phase: 'stopped', isWanted: false }, step: { do: 'nothing' } };
-  return { state: { ...state, failures, phase: 'resting', isWanted: false }, step: { do: 'rest', ms: backOffMs(failures, failed.random) } };
+  const ms = failed.problem.code === 'wireVersion' ? upgradeRestMs : backOffMs(failures, failed.random);
+  return { state: { ...state, failures, phase: 'resting', isWanted: false }, step: { do: 'rest', ms } };
 }
 
 /** Doubles from 2 s to 20 s; half of it is chance (`random` in 0..1), so that a county's clinics do not return as one. */

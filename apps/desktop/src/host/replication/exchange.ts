@@ -39,6 +39,7 @@ const patienceMs = 40_000;
 export async function exchange(parts: ExchangeParts, ask: Ask): Promise<Exchanged> {
   const { replica } = parts;
   const epoch = replica.epoch();
+  const kinds = replica.kindVersions();
   const submissions = nextSubmissions(replica, ask.load);
   const request: ExchangeRequest = {
     wireVersion,
@@ -50,6 +51,7 @@ export async function exchange(parts: ExchangeParts, ask: Ask): Promise<Exchange
     waitMs: submissions.length > 0 ? 0 : ask.waitMs,
     waiting: replica.lineFacts().waiting.count - submissions.length,
     appVersion,
+    ...(Object.keys(kinds).length > 0 && { kinds: { ...kinds } }),
   };
   const posted = await signedPost({ ...parts, path: exchangePath, json: request, silenceMs: ask.waitMs + patienceMs, signal: ask.signal });
   if (!posted.ok) return posted;

@@ -3,8 +3,11 @@ import type { LineView } from './lineView.ts';
 
 export type LineProblem = NonNullable<LineView['problem']>;
 
-/** After these the exchange stops and waits for a person: going on could only make it worse. */
-const stopping: ReadonlySet<LineProblem['code']> = new Set(['epochMismatch', 'forked', 'retired', 'unknownDevice', 'wireVersion', 'badSignature']);
+/**
+ * After these the exchange stops and waits for a person: going on could only make it worse. After `wireVersion` it asks
+ * again now and then: where the county is the older side, its upgrade is told to nobody here.
+ */
+const stopping: ReadonlySet<LineProblem['code']> = new Set(['epochMismatch', 'forked', 'retired', 'unknownDevice', 'badSignature']);
 export const isStopping = (problem: LineProblem): boolean => stopping.has(problem.code);
 
 /** The county's problem as the line shows it. */

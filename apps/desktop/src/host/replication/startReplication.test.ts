@@ -1,10 +1,14 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { ExchangeRequest, ExchangeResponse } from '@lianyi/schema/wire/exchange';
+import { contentHash } from '@lianyi/schema/documents/contentHash';
+import type { AnyDocument } from '@lianyi/schema/documents/kinds';
+import { organisationScope } from '@lianyi/schema/documents/kinds';
+import type { ExchangeRequest, ExchangeResponse, LogPage, Problem } from '@lianyi/schema/wire/exchange';
 import { nonceHeader } from '@lianyi/schema/wire/exchange';
-import { aPatient } from '@lianyi/tests/builders/aPatient';
+import { aPatient, testOrgId } from '@lianyi/tests/builders/aPatient';
 import type { TestReplica } from '@lianyi/tests/builders/aReplica';
 import { aReplica } from '@lianyi/tests/builders/aReplica';
+import { kindsAt, renaming } from '@lianyi/tests/builders/laterKinds';
 import type { ReplicaForExchange } from '../replica/openReplica.ts';
 import type { Replication } from './replication.ts';
 import { startReplication } from './startReplication.ts';
@@ -25,7 +29,7 @@ interface Heard {
   readonly nonce: string | undefined;
 }
 
-type Answer = (request: ExchangeRequest) => Partial<ExchangeResponse> | null;
+type Answer = (request: ExchangeRequest) => Partial<ExchangeResponse> | Problem | null;
 
 /** The exchange with a county that the test plays: each answer in turn, then silence. Null is a line that breaks. */
 function exchanging(answers: readonly Answer[], replica: ReplicaForExchange = clinic.replica): { readonly heard: readonly Heard[]; readonly until: (count: number) => Promise<void> } {
@@ -37,6 +41,7 @@ function exchanging(answers: readonly Answer[], replica: ReplicaForExchange = cl
     if (answerOf === undefined) await new Promise((_resolve, reject) => { signal.addEventListener('abort', () => reject(new Error('aborted'))); });
     const answer = answerOf?.(request) ?? null;
     if (answer === null) throw new Error('the line broke');
+    if ('status' in answer) return { status: answer.status, body: Buffer.from(JSON.stringify(answer)) };
     const whole: ExchangeResponse = {
       wireVersion: 1, epoch: clinic.county.epoch, countyTime: '2026-03-09T10:00:00+08:00', scopes: [...clinic.scopes], receipts: [],
       page: { entries: [], documents: [], cursors: clinic.county.cursors(), more: false }, nonce: `nonce-${heard.length}`, ...answer,
@@ -53,6 +58,7 @@ function exchanging(answers: readonly Answer[], replica: ReplicaForExchange = cl
 
 const more: Answer = () => ({ page: { entries: [], documents: [], cursors: {}, more: true } });
 const broken: Answer = () => null;
+const olderCounty: Answer = () => ({ type: 'urn:lianyi:problem:wireVersion', title: '', status: 400, code: 'wireVersion' });
 
 test('SYNC-5 the nonce of an answer that could not be taken in is not used: the county would think that its receipts arrived', async () => {
   let isDiskFull = true;
@@ -95,4 +101,35 @@ test('a retired PC delivers what is saved later, too, says that it is retired, a
   await until(6);
   expect(heard[5]?.request.pageDocuments).toBeGreaterThan(0);
   expect(replication?.line().problem).toBeNull();
+});
+
+test('SYNC-66 what is fetched again after an upgrade is asked for page by page, one after the other', async () => {
+  const home = organisationScope(testOrgId);
+  const patients = Array.from({ length: 3 }, () => aPatient());
+  const pageOf = (at: number, isWhole: boolean): LogPage => {
+    const patient = patients[at] ?? aPatient();
+    const newer = { ...renaming.up(patient), email: 'a@b' };
+    const document = { id: patient.id, kind: 'patient', version: 2, revision: 1, hash: contentHash(newer) };
+    return {
+      entries: [{ scope: home, number: at + 1, bundleId: null, puts: [{ id: patient.id, revision: 1 }], evicts: [] }],
+      documents: [isWhole ? { ...document, body: newer } : { ...document, body: patient, lowered: { version: 1, hash: contentHash(patient) } }],
+      cursors: { [home]: at + 1 }, more: false,
+    };
+  };
+  for (const at of patients.keys()) clinic.replica.apply({ epoch: clinic.county.epoch, scopes: [...clinic.scopes], receipts: [], page: pageOf(at, false) });
+  clinic = clinic.reopen(kindsAt(2));
+  const { heard, until } = exchanging(patients.map((_patient, at): Answer => () => ({ page: pageOf(at, true) })), clinic.replica);
+  await until(4);
+  expect(heard.map(({ request }) => [request.cursors[home], request.kinds])).toEqual([0, 1, 2, 3].map((number) => [number, { patient: 2 }]));
+  expect(patients.map(({ id }) => clinic.replica.document('patient', id))).toMatchObject(patients.map(() => ({ email: 'a@b' })));
+});
+
+test('SYNC-64 a county that is older is told to the line, the outbox stays, and the exchange goes on when it has been upgraded', async () => {
+  clinic = clinic.reopen(kindsAt(2));
+  clinic.save([{ op: 'create', document: renaming.up(aPatient()) as unknown as AnyDocument }]);
+  const received: Answer = ({ submissions }) => ({ receipts: submissions.map((submission) => clinic.county.receipt(submission, 'accepted')) });
+  const { heard, until } = exchanging([olderCounty, olderCounty, received], clinic.replica);
+  await until(4);
+  expect(heard.slice(0, 3).map(({ request }) => [request.submissions.length, request.kinds])).toEqual(Array.from({ length: 3 }, () => [1, { patient: 2 }]));
+  expect(replication?.line()).toMatchObject({ waiting: { count: 0 }, parked: 0, quarantined: 0, problem: null });
 });

@@ -62,6 +62,8 @@ export function startReplication(parts: ReplicationParts): Replication {
   let againAt = 0;
   let foreignAnswers = 0;
   let againMs = firstAgainMs;
+  /** What was asked for again comes in pages: the next is asked for as soon as one has come. */
+  let isMending = false;
   let problem: LineProblem | null = null;
   let lastExchangeAt = readStatus(parts.statusPath)?.lastExchangeAt ?? null;
   let burst: { done: number; total: number } | null = null;
@@ -140,7 +142,7 @@ export function startReplication(parts: ReplicationParts): Replication {
       burst = { done: 0, total: waiting };
       tell();
     }
-    const again = timers.elapsedMs() >= againAt;
+    const again = isMending || timers.elapsedMs() >= againAt;
     const startedAt = timers.elapsedMs();
     const exchanged = await exchange(
       { replica, transport, nonces },
@@ -168,6 +170,7 @@ export function startReplication(parts: ReplicationParts): Replication {
       else if (again) againMs = firstAgainMs;
       if (applied.damaged > 0 || applied.refusedReceipts > 0) log('answerDamaged', { documents: applied.damaged, receipts: applied.refusedReceipts });
       load = heavier(load);
+      isMending = applied.mended > 0;
       lastExchangeAt = localClockTime(now());
       const isRetired = exchanged.response.scopes.length === 0;
       problem = isRetired ? { code: 'retired', detail: 'this device may deliver what it has, and pulls nothing' } : null;

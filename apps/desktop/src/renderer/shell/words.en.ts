@@ -34,7 +34,7 @@ export const shellEn: WordsLike<typeof shellZh> = {
   crashed: { title: 'This page has failed.', body: 'Saved records are on the disk, and the other pages work.', again: 'Open this page again', today: 'Back to Today' },
   loadFailed: { title: 'This page could not be read.', body: 'The records are on the disk, unchanged.', again: 'Read again' },
   error: {
-    required: 'Required', tooLarge: 'Too large ({{bytes}} bytes): split it', tooLong: 'Too long, at most {{max}} characters', invalid: 'Not valid', notFound: 'Not found: it may have changed, open it again', stale: 'Changed elsewhere just now: look at it, then save',
+    required: 'Required', tooLarge: 'Too large ({{bytes}} bytes): split it', tooLong: 'Too long, at most {{max}} characters', invalid: 'Not valid', notFound: 'Not found: it may have changed, open it again', stale: 'Changed elsewhere just now: look at it, then save', newerVersion: 'A newer version wrote more here than this one knows: it can be changed after the update of Lianyi; nothing is lost',
     unknown: 'Not valid ({{code}})',
   },
   action: {

@@ -32,7 +32,7 @@ export const shellZh = {
   crashed: { title: '这一页出了错。', body: '已保存的记录都在硬盘上，别的页照常可用。', again: '重新打开这一页', today: '回到今日' },
   loadFailed: { title: '这一页没有读出来。', body: '记录都在硬盘上，没有改动。', again: '再读一次' },
   error: {
-    required: '必填', tooLarge: '内容太大（{{bytes}} 字节），请分开写', tooLong: '太长，最多 {{max}} 字', invalid: '填得不对', notFound: '找不到，可能已改动，请重新打开', stale: '这一项刚被别处改过，请看清再存',
+    required: '必填', tooLarge: '内容太大（{{bytes}} 字节），请分开写', tooLong: '太长，最多 {{max}} 字', invalid: '填得不对', notFound: '找不到，可能已改动，请重新打开', stale: '这一项刚被别处改过，请看清再存', newerVersion: '更新的版本写了这里认不全的内容：联医升级后才能改，现有的都在',
     unknown: '填得不对（{{code}}）',
   },
   action: {

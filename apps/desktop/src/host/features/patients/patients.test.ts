@@ -1,7 +1,9 @@
 import { localClockTime } from '@lianyi/schema/basics/dates';
 import type { OrganisationId } from '@lianyi/schema/basics/ids';
-import { idFromHash } from '@lianyi/schema/basics/ids';
+import { idFromHash, newId } from '@lianyi/schema/basics/ids';
 import type { UnitChange } from '@lianyi/schema/documents/bundle';
+import { contentHash } from '@lianyi/schema/documents/contentHash';
+import type { CountyDocument, LogPage } from '@lianyi/schema/wire/exchange';
 import { aCaller } from '@lianyi/tests/builders/aCaller';
 import { anAllergy, anIdentityNumber, aPatient, aProblem, testOrgId } from '@lianyi/tests/builders/aPatient';
 import type { TestReplica } from '@lianyi/tests/builders/aReplica';
@@ -185,6 +187,30 @@ describe('changing', () => {
   test('a patient who is not here is not found', async () => {
     expect(await change('0195f1de-0000-7000-8000-0000000000ff', { unit: 'phone', before: null, after: '' })).toEqual({ ok: false, errors: [{ field: '', code: 'notFound' }] });
     expect(await caller.patients.chart({ patientId: 'nobody' })).toBeNull();
+  });
+});
+
+describe('SYNC-13 what waits for an update of the app', () => {
+  test('SYNC-13 the chart says how many entries of which kinds are parked, how many are shown in part, and what may not be changed', async () => {
+    const [patient, other] = [aPatient(), aPatient()];
+    const visit = anEncounter({ patientId: patient.id });
+    clinic.pull(other);
+    expect((await caller.patients.chart({ patientId: other.id }))?.awaitingUpdate).toEqual({ parked: [], inPart: 0, readOnly: [] });
+    const scope = clinic.scopes[0] ?? '';
+    const put = (document: CountyDocument): LogPage => ({
+      entries: [{ scope, number: clinic.county.nextNumber(scope), bundleId: null, puts: [{ id: document.id, revision: 1 }], evicts: [] }], documents: [document], cursors: clinic.county.cursors(), more: false,
+    });
+    const vaccination = (patientId: string) => ({ id: newId(), kind: 'vaccination', patientId });
+    const documents: readonly CountyDocument[] = [
+      { ...clinic.county.document(patient), version: 2, hash: 'of more', lowered: { version: 1, hash: contentHash(patient) } },
+      { ...clinic.county.document(visit), version: 2, hash: 'of more', lowered: { version: 1, hash: contentHash(visit) } },
+      clinic.county.document(vaccination(patient.id)), clinic.county.document(vaccination(patient.id)), clinic.county.document(vaccination(other.id)),
+      clinic.county.document({ ...anEncounter({ patientId: patient.id }), id: newId() }, 9),
+    ];
+    for (const document of documents) clinic.replica.apply({ epoch: clinic.county.epoch, scopes: [...clinic.scopes], receipts: [], page: put(document), readOnly: { patient: ['bloodGroup'] } });
+    expect((await caller.patients.chart({ patientId: patient.id }))?.awaitingUpdate).toEqual({ parked: [{ kind: 'encounter', count: 1 }, { kind: 'vaccination', count: 2 }], inPart: 2, readOnly: ['bloodGroup'] });
+    expect((await caller.patients.chart({ patientId: other.id }))?.awaitingUpdate).toMatchObject({ parked: [{ kind: 'vaccination', count: 1 }], inPart: 0 });
+    expect(await caller.patients.change({ patientId: patient.id, changes: [{ unit: 'bloodGroup', before: null, after: 'A' }] })).toEqual({ ok: false, errors: [{ field: '', code: 'newerVersion' }] });
   });
 });
 

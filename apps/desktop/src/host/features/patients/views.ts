@@ -73,6 +73,16 @@ export interface ChangeRecord {
 }
 
 /** A whole record. */
+/** What of a record this version of the app cannot show, or not whole: an update shows it. */
+export interface AwaitingUpdate {
+  /** Entries that are kept whole and not shown, by kind; a kind may be one that this version has no name for. */
+  readonly parked: readonly { readonly kind: string; readonly count: number }[];
+  /** Entries that are shown as far as this version goes. */
+  readonly inPart: number;
+  /** Units of the patient that may be looked at and not changed; `*`: all. */
+  readonly readOnly: readonly string[];
+}
+
 export interface PatientChart {
   readonly banner: PatientBanner;
   readonly patient: Patient;
@@ -83,6 +93,7 @@ export interface PatientChart {
   /** Blood pressures, oldest first. */
   readonly bloodPressures: readonly BloodPressure[];
   readonly changes: readonly ChangeRecord[];
+  readonly awaitingUpdate: AwaitingUpdate;
   readonly staffNames: Readonly<Record<string, string>>;
   readonly orgNames: Readonly<Record<string, string>>;
 }

@@ -54,6 +54,16 @@ test('step 1: a save number, a bundle id and a place in the chain exist once eac
   insert(2, 'b', 2);
 });
 
+test('step 60: what is parked of a patient is found by an index, in a replica that had parked before', () => {
+  migrate(database, migrations.filter((step) => step.number < 60));
+  database.exec(`INSERT INTO parked (document_id, kind, version, revision, hash, body, reason) VALUES ('d1', 'vaccination', 1, 1, x'00', '{"id":"d1","patientId":"p1"}', 'unknownKind')`);
+  migrate(database, migrations);
+  const parked = "SELECT kind FROM parked WHERE document_id = 'p1' OR json_extract(body, '$.patientId') = 'p1'";
+  expect(database.prepare(parked).all()).toEqual([{ kind: 'vaccination' }]);
+  expect(database.prepare(`EXPLAIN QUERY PLAN ${parked}`).all().map((row) => (row as { detail: string }).detail).join('; ')).toContain('parked_patient');
+  expect(database.prepare('SELECT * FROM lowered').all()).toEqual([]);
+});
+
 test('step 1: the questions that every save and page asks are answered by an index', () => {
   migrate(database, [core]);
   const plan = (sql: string): string =>

@@ -10,6 +10,7 @@ import { useMayDo } from '../../shell/person.ts';
 import { useQueueRequest } from '../../shell/queueRequest.ts';
 import { Unanswered, Unread } from '../../shell/Unread.tsx';
 import { useOpenVisit } from '../../shell/useOpenVisit.ts';
+import { AwaitingUpdate } from './chart/AwaitingUpdate.tsx';
 import { ChangesTab } from './chart/ChangesTab.tsx';
 import { ChartDialogs } from './chart/ChartDialogs.tsx';
 import type { ChartDialog } from './chart/dialogs.ts';
@@ -59,6 +60,7 @@ function OpenChart({ chart }: { readonly chart: ChartView }) {
       head={
         <>
           <PatientBannerBar banner={chart.banner} />
+          <AwaitingUpdate awaitingUpdate={chart.awaitingUpdate} />
           <Tabs label={t('tabs')} value={tab} onChange={setTab} panelId={panelId} tabs={tabs.map((id) => ({ id, label: t(`tab.${id}`), ...(counts[id] !== undefined && { count: counts[id] }) }))} />
         </>
       }>

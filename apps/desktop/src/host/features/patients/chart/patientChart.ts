@@ -5,6 +5,7 @@ import type { BannerMoment } from '../../../chart/patientBanner.ts';
 import { bannerOf } from '../../../chart/patientBanner.ts';
 import type { Reader } from '../../../replica/replica.ts';
 import type { PatientCard, PatientChart } from '../views.ts';
+import { awaitingUpdate } from './awaitingUpdate.ts';
 import { ownChanges, waitingUnits } from './ownChanges.ts';
 import { timeline } from './timeline.ts';
 
@@ -51,6 +52,7 @@ export function patientChart(read: Reader, patientId: string, moment: BannerMome
     medications: medicationsInUse(read, patientId, moment.day),
     bloodPressures: bloodPressures(read, patientId),
     changes: ownChanges(read, patientId),
+    awaitingUpdate: awaitingUpdate(read, patientId),
     staffNames: namesOf(people, (id) => staffName(read, id)),
     orgNames: namesOf(orgs, (id) => orgName(read, id)),
   };
