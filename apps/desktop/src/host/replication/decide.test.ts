@@ -48,8 +48,14 @@ test('a county that does not let requests wait is asked every few seconds', () =
   expect(after({ type: 'asked' }, answered(), { type: 'answered', hasMore: false, isHurried: true, isRetired: false }).step).toEqual({ do: 'rest', ms: 5_000 });
 });
 
-test('SYNC-11 SYNC-12 on another epoch, after a fork and when the device is unknown the exchange stops until a person asks', () => {
-  for (const code of ['epochMismatch', 'forked', 'unknownDevice', 'wireVersion', 'badSignature'] as const) {
+test('LINE-10 what a garbled request is answered with, too, does not stop the exchange: it is tried again', () => {
+  for (const code of ['unknownDevice', 'badSignature'] as const) {
+    expect(after({ type: 'asked' }, { type: 'failed', problem: { code, detail: '' }, waiting: 1, random: 1 }).step).toEqual({ do: 'rest', ms: 2_000 });
+  }
+});
+
+test('SYNC-11 SYNC-12 on another epoch, after a fork and beside a county that is too new the exchange stops until a person asks', () => {
+  for (const code of ['epochMismatch', 'forked', 'wireVersion'] as const) {
     const stopped = after({ type: 'asked' }, { type: 'failed', problem: { code, detail: '' }, waiting: 0, random: 0 });
     expect(stopped.state.phase).toBe('stopped');
     expect(decide(stopped.state, { type: 'committed' }).step).toEqual({ do: 'nothing' });

@@ -1,6 +1,7 @@
 import { brotliDecompressSync } from 'node:zlib';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { catalogueScope } from '@lianyi/schema/documents/kinds';
 import type { ExchangeRequest, ExchangeResponse } from '@lianyi/schema/wire/exchange';
 import { nonceHeader } from '@lianyi/schema/wire/exchange';
 import { aPatient } from '@lianyi/tests/builders/aPatient';
@@ -53,7 +54,7 @@ function exchanging(answers: readonly Answer[], replica: ReplicaForExchange = cl
   return { heard, until };
 }
 
-const more: Answer = () => ({ page: { entries: [], documents: [], cursors: {}, more: true } });
+const more: Answer = () => ({ page: { entries: [{ scope: catalogueScope, number: clinic.county.nextNumber(catalogueScope), bundleId: null, puts: [], evicts: [] }], documents: [], cursors: clinic.county.cursors(), more: true } });
 const broken: Answer = () => null;
 
 test('SYNC-5 the nonce of an answer that could not be taken in is not used: the county would think that its receipts arrived', async () => {

@@ -169,6 +169,8 @@ export function startReplication(parts: ReplicationParts): Replication {
       // A receipt that is not the county's leaves its bundle waiting: sending it again at once would go on for ever.
       const isStuck = exchanged.sent > 0 && applied.receipts === 0;
       if (isStuck) return failed({ code: 'badSignature', detail: 'the county sent no receipt of its own for what it was given' });
+      // Whoever promises more and sends nothing (a cache between here and the county) is not asked again at once, for ever.
+      if (hasMore && exchanged.response.page.entries.length === 0) return failed({ code: 'countyBusy', detail: 'the county said that there is more, and sent none of it' });
       const isDone = !hasMore && waiting === 0;
       burst = isDone ? null : burst && { total: Math.max(burst.total, burst.done + applied.receipts + waiting), done: burst.done + applied.receipts };
       firstSync = replica.isFirstSyncDone() ? null : { documents: (firstSync?.documents ?? 0) + pulled };
