@@ -19,7 +19,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const writers = 16;
 /** LIANYI_BUNDLES=100000 is the whole of it; each run of the tests takes some. */
-const bundles = Number(process.env['LIANYI_BUNDLES'] ?? 3_200);
+const bundles = Number(process.env['LIANYI_BUNDLES'] ?? 2_400);
 const bundlesEach = Math.ceil(bundles / writers);
 
 let county: TestCountyServer;
@@ -35,7 +35,7 @@ afterAll(async () => {
   await county.close();
 });
 
-test(`SYNC-8 ${writers} PCs write ${bundles} bundles at once, whose commits take as long as they like, some in a deadlock: each scope's log is gapless and in the order of the commits, a reader meanwhile misses nothing, and nothing is lost`, { timeout: 3_600_000 }, async () => {
+test(`SYNC-8 ${writers} PCs write ${bundles} bundles at once, whose commits take as long as they like, half of them with deadlocks: each scope's log is gapless and in the order of the commits, a reader meanwhile misses nothing, and nothing is lost`, { timeout: 3_600_000 }, async () => {
   const startedMs = performance.now();
   const seed = seedOfRun();
   const shared = aPatient({ homeId: places.village });
@@ -44,8 +44,8 @@ test(`SYNC-8 ${writers} PCs write ${bundles} bundles at once, whose commits take
   await first.push([create(shared), create(aStockMove({ lot, quantity: 10 * bundles }))]);
   const devices = await Promise.all(Array.from({ length: writers }, async (_, at) => (at % 2 === 0 ? county.enrol(places.village) : county.enrol(places.township, people.physician))));
 
-  let attempts = 0;
   let transactions = 0;
+  let triedAgain = 0;
   const store = postgresStore(db);
   const parts: ExchangeParts = {
     ...county.county,
@@ -53,8 +53,10 @@ test(`SYNC-8 ${writers} PCs write ${bundles} bundles at once, whose commits take
       ...store,
       transaction: async (work) => {
         transactions += 1;
+        let isFirst = true;
         return store.transaction(async (tx) => {
-          attempts += 1;
+          if (!isFirst) triedAgain += 1;
+          isFirst = false;
           return work(tx);
         });
       },
@@ -62,9 +64,17 @@ test(`SYNC-8 ${writers} PCs write ${bundles} bundles at once, whose commits take
   };
   let isWriting = true;
   const reading = read(parts, () => isWriting);
+  const halfWay = { taken: 0, reached: (): void => undefined };
+  const isHalfWay = new Promise<void>((resolve) => { halfWay.reached = resolve; });
+  const taken = (count: number): void => {
+    halfWay.taken += count;
+    if (halfWay.taken >= bundles / 2) halfWay.reached();
+  };
+  const writing = Promise.all(devices.map(async (device, at) => write(parts, device, { sharedId: shared.id, lot, seed: seed + at, taken })))
+    .finally(() => { isWriting = false; });
+  await Promise.race([isHalfWay, writing]);
+  const triedAgainAlone = triedAgain;
   const inTheWay = getInTheWay(shared.id, () => isWriting);
-  const writing = Promise.all(devices.map(async (device, at) => write(parts, device, { sharedId: shared.id, lot, seed: seed + at })));
-  await writing.finally(() => { isWriting = false; });
   const written = (await writing).flat();
   const seen = await reading;
   await inTheWay;
@@ -95,9 +105,11 @@ test(`SYNC-8 ${writers} PCs write ${bundles} bundles at once, whose commits take
   const { body } = await db.selectFrom('document').select('body').where('id', '=', shared.id).executeTakeFirstOrThrow();
   expect(body.kind === 'patient' && body.insurance).toBe('居民医保');
   const { rows: [met] } = await sql<{ deadlocks: number }>`select deadlocks from pg_stat_database where datname = current_database()`.execute(db);
+  // Among themselves they lock in one order. Only who locks in another brings deadlocks, and those are tried again.
+  expect(triedAgainAlone).toBe(0);
   expect(met?.deadlocks).toBeGreaterThan(0);
-  expect(attempts).toBeGreaterThan(transactions);
-  console.info(`${written.length} bundles in ${transactions} transactions, ${attempts - transactions} tried again, ${met?.deadlocks ?? 0} deadlocks, ${logs.length} numbers, ${Math.round(performance.now() - startedMs)} ms (seed ${seed})`);
+  expect(triedAgain).toBeGreaterThan(0);
+  console.info(`${written.length} bundles in ${transactions} transactions, ${triedAgain} tried again, ${met?.deadlocks ?? 0} deadlocks, ${logs.length} numbers, ${Math.round(performance.now() - startedMs)} ms (seed ${seed})`);
 });
 
 /** Each commit waits up to 8 ms after everything has been written and numbered. */
@@ -113,9 +125,10 @@ interface ToWrite {
   readonly sharedId: string;
   readonly lot: ReturnType<typeof aLot>;
   readonly seed: number;
+  readonly taken: (count: number) => void;
 }
 
-async function write(parts: ExchangeParts, own: TestDevice, { sharedId, lot, seed }: ToWrite): Promise<readonly Receipt[]> {
+async function write(parts: ExchangeParts, own: TestDevice, { sharedId, lot, seed, taken }: ToWrite): Promise<readonly Receipt[]> {
   const chance = aRandom(seed);
   const device = await deviceById(db, own.id);
   if (!device) throw new Error('not enrolled');
@@ -131,6 +144,7 @@ async function write(parts: ExchangeParts, own: TestDevice, { sharedId, lot, see
       ...(at === 0 && receipts.length === 0 ? [change('patient', sharedId, { unit: `allergies/${newId()}`, before: null, after: anAllergy() })] : []),
     ])));
     receipts.push(...(await untilTaken(async () => receiveSubmissions(parts, device, permission, submissions))));
+    taken(size);
   }
   return receipts;
 }
@@ -172,9 +186,9 @@ async function read(parts: ExchangeParts, isWriting: () => boolean): Promise<Rea
   return seen;
 }
 
-/** Somebody at the database's own console who locks in the wrong order: a scope's counter first, then a document. */
+/** Somebody at the database's own console who a few times locks in the wrong order: a scope's counter first, then a document. */
 async function getInTheWay(documentId: string, isWriting: () => boolean): Promise<void> {
-  while (isWriting()) {
+  for (let round = 0; round < 8 && isWriting(); round += 1) {
     await db.transaction().execute(async (tx) => {
       await sql`select from scope_counter where scope = ${`org:${places.village}`} for update`.execute(tx);
       await sql`select pg_sleep(0.01)`.execute(tx);
@@ -182,6 +196,6 @@ async function getInTheWay(documentId: string, isWriting: () => boolean): Promis
     }).catch((error: unknown) => {
       if (!(error instanceof Error && 'code' in error && error.code === '40P01')) throw error;
     });
-    await new Promise((wake) => setTimeout(wake, 300));
+    await new Promise((wake) => setTimeout(wake, 700));
   }
 }

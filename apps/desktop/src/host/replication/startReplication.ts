@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { localClockTime } from '@lianyi/schema/basics/dates';
+import { diskFailureOf } from '../replica/database.ts';
 import type { ReplicaForExchange } from '../replica/openReplica.ts';
 import type { ExchangeEvent, Step } from './decide.ts';
 import { decide, initialState } from './decide.ts';
@@ -178,7 +179,7 @@ export function startReplication(parts: ReplicationParts): Replication {
       return { type: 'answered', hasMore: !isDone, isHurried: isQuick && pulled === 0, isRetired };
     } catch (error) {
       log('answerNotTaken', { reason: error instanceof Error ? error.name : '', code: error instanceof Error && 'code' in error ? String(error.code) : '' });
-      return failed({ code: 'countyBusy', detail: 'the answer could not be taken in' });
+      return failed(diskFailureOf(error) === null ? { code: 'countyBusy', detail: 'the answer could not be taken in' } : { code: 'diskFull', detail: 'the disk of this PC is full' });
     } finally {
       isTakingIn = false;
     }
