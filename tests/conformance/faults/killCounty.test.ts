@@ -44,7 +44,7 @@ afterAll(async () => {
 const noStatement = 200;
 
 describe('SYNC-5 the county struck at each statement of an exchange', () => {
-  test.each(['before', 'after'] as const)('SYNC-5 it dies %s each statement is carried out: the same request again, and all is held exactly once', { timeout: 180_000 }, async (how) => {
+  test.each(['before', 'after'] as const)('SYNC-5 it dies %s each statement is carried out: the same request again, and all is held exactly once', { timeout: 300_000 }, async (how) => {
     let statement = 1;
     for (; statement < noStatement; statement += 1) {
       const work = await someWork();
@@ -61,7 +61,7 @@ describe('SYNC-5 the county struck at each statement of an exchange', () => {
     console.info(`${statement - 1} statements, struck ${how} each`);
   });
 
-  test('SYNC-5 LINE-3 PostgreSQL says that its disk is full at each statement: the county says that it cannot answer now, nothing is lost, and later it is held exactly once', { timeout: 180_000 }, async () => {
+  test('SYNC-5 LINE-3 PostgreSQL says that its disk is full at each statement: the county says that it cannot answer now, nothing is lost, and later it is held exactly once', { timeout: 300_000 }, async () => {
     let statement = 1;
     for (; statement < noStatement; statement += 1) {
       const work = await someWork();

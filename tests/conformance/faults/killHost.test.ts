@@ -46,7 +46,7 @@ function aDay(enrolled: EnrolledReplica, seed: number): Day {
   return { child, ended, isLoaded: lines(1), isSaving: lines(2), acknowledged: () => text.split('\n').slice(1, -1) };
 }
 
-test(`SAVE-10 killed ${kills} times at any moment of a busy day, the host opens whole, loses nothing that it answered, and the county holds it all`, { timeout: 600_000 }, async () => {
+test(`SAVE-10 killed ${kills} times at any moment of a busy day, the host opens whole, loses nothing that it answered, and the county holds it all`, { timeout: 60_000 + kills * 20_000 }, async () => {
   const seed = seedOfRun();
   const chance = aRandom(seed);
   const county = await aCounty();

@@ -15,7 +15,9 @@ import { aPatient } from '@lianyi/tests/builders/aPatient';
 import type { EnrolledReplica } from '@lianyi/tests/builders/anEnrolledReplica';
 import { anEnrolledReplica, discard, openEnrolled } from '@lianyi/tests/builders/anEnrolledReplica';
 import { differencesFrom } from '@lianyi/tests/builders/sameAsCounty';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+
+vi.setConfig({ testTimeout: 120_000 });
 
 let county: TestCountyServer;
 let enrolled: EnrolledReplica;
@@ -166,7 +168,7 @@ describe('LINE-11 no back-pressure', () => {
     gone.abort();
   });
 
-  test.each(['a body without an end', 'a small body that unpacks to a large one'])('LINE-11 a server that answers with %s costs a client some memory, and no more', { timeout: 120_000 }, async (answer) => {
+  test.each(['a body without an end', 'a small body that unpacks to a large one'])('LINE-11 a server that answers with %s costs a client some memory, and no more', async (answer) => {
     const chunk = Buffer.alloc(1 << 20, 0x20);
     const pour = (response: ServerResponse): void => {
       while (response.write(chunk));
