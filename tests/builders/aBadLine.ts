@@ -1,24 +1,37 @@
 import type { AddressInfo, Socket } from 'node:net';
 import { connect, createServer } from 'node:net';
+import type { Chance } from './aRandom.ts';
+import { aRandom } from './aRandom.ts';
 
 /**
  * What the line does to a connection that is made from now on: `good`; `loseAnswers` takes the request through and
- * breaks before the answer; `cutAnswers` breaks in the middle of it; `dead` breaks at once; `slow` takes 800 ms each way.
+ * breaks before the answer; `cutAnswers` breaks in the middle of it; `dead` breaks at once; `slow` takes 800 ms each way;
+ * `hostile` lets bytes through, either way, up to a place by chance, and does its worst there: see `Harm`.
  */
-export type LineMood = 'good' | 'loseAnswers' | 'cutAnswers' | 'dead' | 'slow';
+export type LineMood = 'good' | 'loseAnswers' | 'cutAnswers' | 'dead' | 'slow' | 'hostile';
+
+/**
+ * `stall`: nothing for a while. `cut`: the connection breaks. `truncate`: it ends as if all had been said. `stutter`: what
+ * passed last comes twice. `again`: the connection breaks, and a while later all that was sent up arrives once more.
+ */
+export type Harm = 'stall' | 'cut' | 'truncate' | 'stutter' | 'again';
 
 export interface BadLine {
   readonly url: string;
   mood: LineMood;
+  /** How often each harm was done. */
+  readonly harms: ReadonlyMap<Harm, number>;
   /** Breaks every open connection. */
   breakAll(): void;
   close(): Promise<void>;
 }
 
-/** A line on loopback to a county, with the faults that a village's has. */
-export async function aBadLine(countyUrl: string): Promise<BadLine> {
+/** A line on loopback to a county, with the faults that a village's has. `seed`: of what it does when it is hostile. */
+export async function aBadLine(countyUrl: string, seed = 1): Promise<BadLine> {
   const county = new URL(countyUrl);
   const open = new Set<Socket>();
+  const chance = aRandom(seed);
+  const harms = new Map<Harm, number>();
   const line = { mood: 'good' as LineMood };
   const server = createServer((near) => {
     if (line.mood === 'dead') return void near.destroy();
@@ -37,6 +50,19 @@ export async function aBadLine(countyUrl: string): Promise<BadLine> {
       if (mood === 'slow') setTimeout(() => to.write(bytes), 800);
       else to.write(bytes);
     });
+    if (mood === 'hostile') {
+      const harmed = (harm: Harm): void => void harms.set(harm, (harms.get(harm) ?? 0) + 1);
+      const sent: Buffer[] = [];
+      near.on('data', (bytes) => sent.push(bytes));
+      const repeat = (): void => {
+        const late = connect(Number(county.port), county.hostname, () => late.write(Buffer.concat(sent)));
+        late.on('error', () => undefined).on('data', () => late.destroy());
+        open.add(late.on('close', () => open.delete(late)));
+      };
+      mistreat({ from: near, to: far, chance, harmed, repeat });
+      mistreat({ from: far, to: near, chance, harmed, repeat });
+      return;
+    }
     pass(near, far);
     if (mood === 'loseAnswers') far.on('data', () => near.destroy());
     else if (mood === 'cutAnswers') far.once('data', (bytes) => near.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => near.destroy()));
@@ -45,6 +71,7 @@ export async function aBadLine(countyUrl: string): Promise<BadLine> {
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   const breakAll = (): void => open.forEach((socket) => socket.destroy());
   return Object.assign(line, {
+    harms,
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     breakAll,
     close: async () => {
@@ -52,5 +79,53 @@ export async function aBadLine(countyUrl: string): Promise<BadLine> {
       breakAll();
       await closed;
     },
+  });
+}
+
+interface Way {
+  readonly from: Socket;
+  readonly to: Socket;
+  readonly chance: Chance;
+  readonly harmed: (harm: Harm) => void;
+  readonly repeat: () => void;
+}
+
+/** Passes on until a place by chance, as often in the head of a request as in the middle of a long page. */
+function mistreat({ from, to, chance, harmed, repeat }: Way): void {
+  const somewhere = (): number => Math.floor(2 ** (chance.next() * 16));
+  let left = somewhere();
+  from.on('data', (bytes) => {
+    if (bytes.length <= left) {
+      left -= bytes.length;
+      to.write(bytes);
+      return;
+    }
+    const [passed, rest] = [bytes.subarray(0, left), bytes.subarray(left)];
+    left = somewhere();
+    to.write(passed);
+    const harm = chance.of<Harm>(['stall', 'cut', 'truncate', 'stutter', 'again']);
+    harmed(harm);
+    switch (harm) {
+      case 'stall':
+        from.pause();
+        setTimeout(() => {
+          to.write(rest);
+          from.resume();
+        }, chance.between(5, 400));
+        return;
+      case 'stutter':
+        to.write(passed.subarray(-chance.between(1, 64)));
+        to.write(rest);
+        return;
+      case 'truncate':
+        to.end();
+        return;
+      case 'again':
+        setTimeout(repeat, chance.between(0, 300));
+        from.destroy();
+        return;
+      case 'cut':
+        from.destroy();
+    }
   });
 }

@@ -16,7 +16,7 @@ async function hostFile(dataDir: string): Promise<{ url: string; pid: number; to
   return JSON.parse(readFileSync(path, 'utf8')) as { url: string; pid: number; token: string };
 }
 
-test('the web shell writes where it is, refuses a second one kindly, stops on SIGTERM and comes back with the same token', async () => {
+test('SAVE-6 two hosts on one directory: the web shell writes where it is, refuses a second one kindly, stops on SIGTERM and comes back with the same token', async () => {
   const { dataDir } = await anEnrolledDirectory();
   const first = shellOf(dataDir);
   const running = await hostFile(dataDir);

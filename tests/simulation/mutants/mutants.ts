@@ -120,7 +120,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'content-unchecked',
     wrong: 'a document is believed whatever its hash',
-    edits: [{ file: `${host}/replica/countyContent.ts`, find: 'digestHex(body) !== document.hash || ', replace: '' }],
+    edits: [{ file: `${host}/replica/countyContent.ts`, find: 'digestHex(body) !== sent.hash || ', replace: '' }],
   },
   {
     name: 'overlay-dropped-early',

@@ -29,7 +29,9 @@ export function isUnavailable(error: unknown): boolean {
   const state = sqlState(error);
   if (notOurFault.includes(state.slice(0, 2)) || inEachOthersWay.includes(state)) return true;
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return code === 'ECONNREFUSED' || code === 'ECONNRESET' || (error instanceof Error && /timeout exceeded|Connection terminated/i.test(error.message));
+  if (code === 'ECONNREFUSED' || code === 'ECONNRESET' || code === 'EPIPE') return true;
+  // After a connection is lost in a transaction, what is heard is that its rollback could not be sent.
+  return error instanceof Error && /timeout exceeded|Connection terminated|not queryable/i.test(error.message);
 }
 
 /** SQLSTATE of a PostgreSQL error, or an empty text. */

@@ -55,8 +55,14 @@ test('SYNC-64 a county of another version is asked again every two minutes: its 
   expect(decide(refused.state, { type: 'timer' }).step).toEqual({ do: 'exchange', isPoll: false });
 });
 
-test('SYNC-11 SYNC-12 on another epoch, after a fork and when the device is unknown the exchange stops until a person asks', () => {
-  for (const code of ['epochMismatch', 'forked', 'unknownDevice', 'badSignature'] as const) {
+test('LINE-10 what a garbled request is answered with, too, does not stop the exchange: it is tried again', () => {
+  for (const code of ['unknownDevice', 'badSignature'] as const) {
+    expect(after({ type: 'asked' }, { type: 'failed', problem: { code, detail: '' }, waiting: 1, random: 1 }).step).toEqual({ do: 'rest', ms: 2_000 });
+  }
+});
+
+test('SYNC-11 SYNC-12 on another epoch, after a fork the exchange stops until a person asks', () => {
+  for (const code of ['epochMismatch', 'forked'] as const) {
     const stopped = after({ type: 'asked' }, { type: 'failed', problem: { code, detail: '' }, waiting: 0, random: 0 });
     expect(stopped.state.phase).toBe('stopped');
     expect(decide(stopped.state, { type: 'committed' }).step).toEqual({ do: 'nothing' });

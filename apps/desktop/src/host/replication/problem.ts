@@ -4,10 +4,12 @@ import type { LineView } from './lineView.ts';
 export type LineProblem = NonNullable<LineView['problem']>;
 
 /**
- * After these the exchange stops and waits for a person: going on could only make it worse. After `wireVersion` it asks
- * again now and then: where the county is the older side, its upgrade is told to nobody here.
+ * After these the exchange stops and waits for a person: going on could only make it worse. `unknownDevice` and
+ * `badSignature` are not among them: that is what the county says of a request that came garbled, too, and a line that
+ * did this once must not leave a clinic waiting for somebody to press a key. Nor is `wireVersion`: where the county is
+ * the older side, its upgrade is told to nobody here, so it is asked again now and then.
  */
-const stopping: ReadonlySet<LineProblem['code']> = new Set(['epochMismatch', 'forked', 'retired', 'unknownDevice', 'badSignature']);
+const stopping: ReadonlySet<LineProblem['code']> = new Set(['epochMismatch', 'forked', 'retired']);
 export const isStopping = (problem: LineProblem): boolean => stopping.has(problem.code);
 
 /** The county's problem as the line shows it. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { contentHash } from '@lianyi/schema/documents/contentHash';
 import type { AnyDocument } from '@lianyi/schema/documents/kinds';
-import { organisationScope } from '@lianyi/schema/documents/kinds';
+import { catalogueScope, organisationScope } from '@lianyi/schema/documents/kinds';
 import type { ExchangeRequest, ExchangeResponse, LogPage, Problem } from '@lianyi/schema/wire/exchange';
 import { nonceHeader } from '@lianyi/schema/wire/exchange';
 import { aPatient, testOrgId } from '@lianyi/tests/builders/aPatient';
@@ -56,7 +56,7 @@ function exchanging(answers: readonly Answer[], replica: ReplicaForExchange = cl
   return { heard, until };
 }
 
-const more: Answer = () => ({ page: { entries: [], documents: [], cursors: {}, more: true } });
+const more: Answer = () => ({ page: { entries: [{ scope: catalogueScope, number: clinic.county.nextNumber(catalogueScope), bundleId: null, puts: [], evicts: [] }], documents: [], cursors: clinic.county.cursors(), more: true } });
 const broken: Answer = () => null;
 const olderCounty: Answer = () => ({ type: 'urn:lianyi:problem:wireVersion', title: '', status: 400, code: 'wireVersion' });
 

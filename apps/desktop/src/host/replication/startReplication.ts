@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { localClockTime } from '@lianyi/schema/basics/dates';
+import { diskFailureOf } from '../replica/database.ts';
 import type { ReplicaForExchange } from '../replica/openReplica.ts';
 import type { ExchangeEvent, Step } from './decide.ts';
 import { decide, initialState } from './decide.ts';
@@ -60,7 +61,6 @@ export function startReplication(parts: ReplicationParts): Replication {
   let isTakingIn = false;
   let isStopped = false;
   let againAt = 0;
-  let foreignAnswers = 0;
   let againMs = firstAgainMs;
   /** What was asked for again comes in pages: the next is asked for as soon as one has come. */
   let isMending = false;
@@ -176,8 +176,9 @@ export function startReplication(parts: ReplicationParts): Replication {
       problem = isRetired ? { code: 'retired', detail: 'this device may deliver what it has, and pulls nothing' } : null;
       // A receipt that is not the county's leaves its bundle waiting: sending it again at once would go on for ever.
       const isStuck = exchanged.sent > 0 && applied.receipts === 0;
-      foreignAnswers = isStuck ? foreignAnswers + 1 : 0;
-      if (isStuck) return failed({ code: foreignAnswers < mostForeignAnswers ? 'countyBusy' : 'badSignature', detail: 'the county sent no receipt of its own for what it was given' });
+      if (isStuck) return failed({ code: 'badSignature', detail: 'the county sent no receipt of its own for what it was given' });
+      // Whoever promises more and sends nothing (a cache between here and the county) is not asked again at once, for ever.
+      if (hasMore && exchanged.response.page.entries.length === 0) return failed({ code: 'countyBusy', detail: 'the county said that there is more, and sent none of it' });
       const isDone = !hasMore && waiting === 0;
       burst = isDone ? null : burst && { total: Math.max(burst.total, burst.done + applied.receipts + waiting), done: burst.done + applied.receipts };
       firstSync = replica.isFirstSyncDone() ? null : { documents: (firstSync?.documents ?? 0) + pulled };
@@ -185,7 +186,7 @@ export function startReplication(parts: ReplicationParts): Replication {
       return { type: 'answered', hasMore: !isDone, isHurried: isQuick && pulled === 0, isRetired };
     } catch (error) {
       log('answerNotTaken', { reason: error instanceof Error ? error.name : '', code: error instanceof Error && 'code' in error ? String(error.code) : '' });
-      return failed({ code: 'countyBusy', detail: 'the answer could not be taken in' });
+      return failed(diskFailureOf(error) === null ? { code: 'countyBusy', detail: 'the answer could not be taken in' } : { code: 'diskFull', detail: 'the disk of this PC is full' });
     } finally {
       isTakingIn = false;
     }
@@ -257,9 +258,6 @@ export function startReplication(parts: ReplicationParts): Replication {
     },
   };
 }
-
-/** One may have been damaged on its way: only a county that goes on so needs a person. */
-const mostForeignAnswers = 3;
 
 /** How the request was made whose answer is here. */
 interface Asked {
