@@ -22,6 +22,7 @@ export interface ExchangeStore {
   snapshot<T>(work: (read: ExchangeReader) => Promise<T>): Promise<T>;
   recordHeard(deviceId: string, heard: Heard): Promise<void>;
   recordFork(deviceId: string): Promise<void>;
+  recordPurgeOrder(deviceId: string, nonce: string): Promise<void>;
   dueReceipts(deviceId: string, nonceOfRequest: string): Promise<readonly Receipt[]>;
   recordTold(deviceId: string, linkHashes: readonly string[], nonceOfAnswer: string): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { bundlesAtLinks, bundlesById, dueReceipts, insertBundles, recordTold, settleBundles, waitingBundles } from './bundles.ts';
 import type { Database, Tx } from './database.ts';
-import { lockChain, recordFork, recordHeard, recordSaveNumber, writeChainHeads } from './devices.ts';
+import { lockChain, recordFork, recordPurgeOrder, recordHeard, recordSaveNumber, writeChainHeads } from './devices.ts';
 import { projectDirectory } from './directory.ts';
 import { addDispensed, dispensedOf } from './dispensed.ts';
 import { dispensesOf } from './dispenses.ts';
@@ -21,6 +21,7 @@ export const postgresStore = (db: Database): ExchangeStore => ({
   })),
   recordHeard: async (...heard) => recordHeard(db, ...heard),
   recordFork: async (deviceId) => recordFork(db, deviceId),
+  recordPurgeOrder: async (...order) => recordPurgeOrder(db, ...order),
   dueReceipts: async (...asked) => dueReceipts(db, ...asked),
   recordTold: async (...told) => recordTold(db, ...told),
 });

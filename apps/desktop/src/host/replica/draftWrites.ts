@@ -1,7 +1,7 @@
 import { isSameJson } from '@lianyi/schema/basics/canonicalJson';
 import type { UnitChange, Write } from '@lianyi/schema/documents/bundle';
 import type { AnyDocument } from '@lianyi/schema/documents/kinds';
-import { kindRules, parseDocument } from '@lianyi/schema/documents/kinds';
+import { kindRules, parseDocument, patientOf } from '@lianyi/schema/documents/kinds';
 import { isUnitOf, unitValue, withUnit } from '@lianyi/schema/documents/units';
 import { mergeChanges } from '@lianyi/schema/merge/mergeChanges';
 import type { Author } from '@lianyi/schema/merge/policy';
@@ -21,6 +21,8 @@ export interface Present {
   /** Why a document may not be written to now, or null. */
   readonly readOnly: (id: string) => string | null;
   readonly exists: (id: string) => boolean;
+  /** The document has left for another institution, and is here only until what lies on it is settled. */
+  readonly hasMoved: (id: string) => boolean;
 }
 
 /**
@@ -46,6 +48,8 @@ function draftCreate(document: AnyDocument, drafts: ReadonlyMap<string, DraftedD
   if (!parsed.ok) return parsed.failure;
   if (kindRules[kind].nature === 'county') return { code: 'invalid', id, path: 'kind', message: 'countyOnly' };
   if (drafts.has(id) || present.exists(id)) return { code: 'invalid', id, path: 'id', message: 'exists' };
+  // A new visit of a patient who has moved is not a change of their record, and is refused like one.
+  if (present.hasMoved(patientOf(parsed.document) ?? '')) return { code: 'readOnly', message: 'moved' };
   return { before: null, after: parsed.document, write: { op: 'create', kind, version: kindRules[kind].version, document: { ...parsed.document } } };
 }
 

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Submission } from '@lianyi/schema/wire/exchange';
+import type { PurgeOrder } from '@lianyi/schema/wire/purge';
 import type { Applied, CountyAnswer } from './applyPage.ts';
 import { applyAnswer } from './applyPage.ts';
 import type { Core } from './core.ts';
@@ -16,6 +17,8 @@ import { migrations } from './migrations/index.ts';
 import { migrate } from './migrations/migrate.ts';
 import { cursorsBeforeDamage, cursorsOf, waitingSubmissions } from './outbox.ts';
 import { projections } from './projections/index.ts';
+import type { PurgeAnswer } from './purge.ts';
+import { judgePurge } from './purge.ts';
 import { projectionsFor, rebuildNewProjections, rebuildProjections } from './projections/applyProjections.ts';
 import type { DeviceIdentity, Replica } from './replica.ts';
 import { save } from './save.ts';
@@ -57,6 +60,7 @@ export interface ReplicaForExchange extends Replica {
   /** Receipts, contents, memberships, overlays, projections and cursors in one transaction. */
   apply(answer: CountyAnswer): Applied;
   lineFacts(): LineFacts;
+  judgePurge(order: PurgeOrder, nonceOfRequest: string): PurgeAnswer;
   /** False after a save that did not reach the disk, until one does. */
   isDiskTaking(): boolean;
   /** The cursors to ask with: with `again`, from before those puts whose content came damaged. */
@@ -148,6 +152,7 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
     submissions: (count, bytes) => waitingSubmissions(tables, count, bytes),
     apply: (answer) => applyAnswer(core, answer),
     lineFacts: () => lineFactsOf(tables),
+    judgePurge: (order, nonceOfRequest) => judgePurge(core, order, nonceOfRequest),
     isDiskTaking: () => core.disk.ok,
     cursorsToAsk: (again) => (again ? cursorsBeforeDamage(tables) : cursorsOf(tables)),
     isFirstSyncDone: () => tables.meta<boolean>('firstSyncDone') ?? false,

@@ -11,4 +11,6 @@ create table patient_absence (
 -- A PC that is to delete what it holds of patients once all that it has is held, and what came of it.
 alter table device drop constraint device_status_check;
 alter table device add constraint device_status_check check (status in ('active', 'retired', 'stolen', 'purge'));
+-- The nonce of the last order: what the device's notice must name.
+alter table device add column purge_nonce text;
 alter table device add column purged_at timestamptz;

@@ -15,6 +15,6 @@ export const lineEn: WordsLike<typeof lineZh> = {
   quarantined: '{{count}} sent back by the county',
   problem: {
     epochMismatch: 'County database changed; county IT will settle it', forked: 'This PC was cloned; county IT must confirm it', retired: 'This PC is retired: it only sends',
-    unknownDevice: 'The county does not know this PC', wireVersion: 'Lianyi needs its update', badSignature: 'The county rejects our signature; tell county IT',
+    unknownDevice: 'The county does not know this PC', wireVersion: 'Lianyi needs its update', badSignature: 'The county rejects our signature; tell county IT', purged: 'This PC was ended; its patient data is deleted',
   },
 };

@@ -38,7 +38,7 @@ export const settingsEn: WordsLike<typeof settingsZh> = {
   problemWords: {
     offline: 'No line, or the county does not answer. Work on; it is sent when the line is back.', countyBusy: 'The county is busy; retried by itself.', epochMismatch: 'The county database was replaced. This PC stops and waits, losing nothing; county IT must settle it.',
     forked: 'This disk seems to have been cloned. It waits for county IT and loses nothing.', retired: 'This PC is retired: it sends, and fetches nothing.', unknownDevice: 'The county does not know this PC: ask county IT to enrol it again.', wireVersion: 'This version is too old: upgrade Lianyi.',
-    badSignature: 'The county rejects the signature of this PC: tell county IT.',
+    purged: 'This PC was ended; its patient data is deleted.', badSignature: 'The county rejects the signature of this PC: tell county IT.',
   },
   exchangeNow: 'Exchange now',
   exchanging: 'Exchanging',
