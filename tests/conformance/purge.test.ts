@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startHost } from '@lianyi/desktop/host/index';
@@ -73,7 +73,7 @@ test('SYNC-35 cut off in the midst of it, or without a line at the end, the next
 
   // As a power cut would have left it: the receipt is there, the files too, and the county has not heard.
   const file = join(dataDir, 'purged.json');
-  const receipt = JSON.parse((await import('node:fs')).readFileSync(file, 'utf8')) as Record<string, unknown>;
+  const receipt = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
   writeFileSync(file, JSON.stringify({ ...receipt, isDone: false, isConfirmed: false }));
   for (const name of secrets) writeFileSync(join(dataDir, name), 'x');
   await county.county.db.updateTable('device').set({ purgedAt: null }).where('id', '=', id).execute();

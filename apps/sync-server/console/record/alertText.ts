@@ -10,7 +10,7 @@ const counted = z.looseObject({ lot, counted: z.number(), known: z.number() });
 const overDispensed = z.looseObject({ itemNo: z.number(), ordered: z.number(), dispensed: z.number() });
 const dispensed = z.looseObject({ dispensed: z.array(z.looseObject({ itemNo: z.number(), quantity: z.number() })) });
 const stop = z.looseObject({ reason: z.string() });
-const move = z.looseObject({ name: z.string().optional(), toId: z.string().optional(), fromId: z.string().optional(), homeId: z.string().optional(), reason: z.string().optional() });
+const passage = z.looseObject({ name: z.string().optional(), toId: z.string().optional(), fromId: z.string().optional(), homeId: z.string().optional(), reason: z.string().optional() });
 
 /** The values of a review that is an alert, in words (see `AlertValues`); null for a review of a unit. */
 export function alertText(reason: ReviewReason, value: unknown, context: ValueContext): string | null {
@@ -39,7 +39,7 @@ export function alertText(reason: ReviewReason, value: unknown, context: ValueCo
 
 /** Where a record went, or is, and why. */
 function moveText(value: unknown, { t, names }: ValueContext): string | null {
-  const found = move.safeParse(value);
+  const found = passage.safeParse(value);
   if (!found.success) return null;
   const { name, toId, fromId, homeId, reason } = found.data;
   const placeId = homeId ?? fromId;

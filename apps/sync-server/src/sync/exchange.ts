@@ -43,7 +43,7 @@ export async function exchange(county: ExchangeParts, asked: Asked): Promise<Exc
   const nonce = county.key.nonce(device.id, county.now());
   const late = await county.store.dueReceipts(device.id, asked.nonce);
   await county.store.recordTold(device.id, late.map((receipt) => receipt.linkHash), nonce);
-  const purge = await purgeOrderFor(county, asked);
+  const purge = await purgeOrderFor(county, device, request.waiting, asked.nonce);
   const inAnswer = new Set(receipts.map((receipt) => receipt.linkHash));
   return {
     wireVersion,

@@ -36,7 +36,7 @@ async function moveIn(tx: ExchangeTransaction, { patientId, toId, reason }: Move
   if (patient.homeId === to.id) return { ok: false, reason: 'alreadyThere' };
 
   const savedAt = now.toISOString();
-  const move = moveOf({ patientId: patient.id, fromId: patient.homeId, toId: to.id, reason }, savedAt);
+  const move = moveOf({ patientId: patient.id, fromId: patient.homeId, toId: to.id, reason }, now);
   if (move === null) return { ok: false, reason: 'invalid' };
   const bundleId = newId(now.getTime()) as BundleId;
   const draft = new Draft({
@@ -67,7 +67,7 @@ interface Wish {
 }
 
 /** Null where the reason is none, or too long. */
-function moveOf(wish: Wish, at: string): PatientMove | null {
-  const parsed = patientMove.safeParse({ id: newId(), kind: 'patientMove', ...wish, asked: { by: null, orgId: null, at } });
+function moveOf(wish: Wish, now: Date): PatientMove | null {
+  const parsed = patientMove.safeParse({ id: newId(now.getTime()), kind: 'patientMove', ...wish, asked: { by: null, orgId: null, at: now.toISOString() } });
   return parsed.success ? parsed.data : null;
 }

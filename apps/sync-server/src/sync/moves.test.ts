@@ -129,7 +129,7 @@ describe('SYNC-9 a patient moves', () => {
       township.push([create(aPatientMove(patient, places.otherVillage, { asked }))]),
     ]);
     const reviews = await Promise.all([one, two].map(async (receipt) => reviewOf(receipt?.reviewIds[0])));
-    expect(reviews.map((review) => review?.reason).toSorted()).toEqual(['movedElsewhere', 'patientMoved']);
+    expect(new Set(reviews.map((review) => review?.reason))).toEqual(new Set(['movedElsewhere', 'patientMoved']));
     const lost = reviews.find((review) => review?.reason === 'movedElsewhere');
     const [home] = await scopesOfHeld(patient);
     const winner = one?.reviewIds[0] === lost?.id ? places.otherVillage : places.farVillage;
