@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { MoveView } from '../../../contract/views.ts';
 import type { ChartView } from '../../client/hostOutputs.ts';
 import { useHost } from '../../client/useHost.ts';
+import { useGo } from '../../navigation/useNavigation.ts';
 import { PageFrame, type PageAction } from '../../shell/PageFrame.tsx';
 import { PatientBannerBar } from '../../shell/PatientBannerBar.tsx';
 import { useMayDo } from '../../shell/person.ts';
@@ -31,9 +32,21 @@ export function ChartPage({ patientId }: { readonly patientId: string }) {
   const chart = useQuery(host.patients.chart.queryOptions({ patientId }));
   const move = useQuery(host.patients.lastMove.queryOptions({ patientId })).data ?? null;
   if (chart.isError && chart.data === undefined) return <Unread title={t('title')} onAgain={() => { void chart.refetch(); }} />;
-  if (chart.data === null) return move === null ? <Unread title={t('title')} isMissing /> : <PageFrame title={t('title')}><Page><MoveNotice move={move} /></Page></PageFrame>;
+  if (chart.data === null) return move === null ? <Unread title={t('title')} isMissing /> : <GoneChart move={move} />;
   if (chart.data === undefined) return <Unanswered title={t('title')} />;
   return <OpenChart chart={chart.data} move={move} />;
+}
+
+/** The record has left this PC: where to, and the way on. */
+function GoneChart({ move }: { readonly move: MoveView }) {
+  const { t } = useTranslation('patients');
+  const shell = useTranslation('shell').t;
+  const go = useGo();
+  return (
+    <PageFrame title={t('title')} actions={[{ id: 'today', label: shell('crashed.today'), keys: 'F8', isPrimary: true, onPress: () => { go({ name: 'today' }); } }]}>
+      <Page><MoveNotice move={move} /></Page>
+    </PageFrame>
+  );
 }
 
 function OpenChart({ chart, move }: { readonly chart: ChartView; readonly move: MoveView | null }) {
