@@ -45,6 +45,7 @@ export function aCaller(clinic: TestReplica, parts: CallerParts = {}): ReturnTyp
       lock: () => {},
       line: () => quietLine,
       lineChanged: () => Promise.resolve(quietLine),
+      purged: () => null,
     },
     isCommandLine: false,
     now: parts.now ?? (() => new Date()),

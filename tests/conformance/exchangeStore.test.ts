@@ -49,7 +49,7 @@ describe.each([['PostgreSQL', postgresDatabase], ['memory', async () => memoryDa
     await tx.writeDocuments([row]);
     const { firstByScope, positions } = await tx.takeNumbers(new Map([[scope, 1]]), 1);
     const number = firstByScope.get(scope) ?? 0;
-    await tx.appendLog([{ scope, number, position: positions[0] ?? 0, bundleId: bundle.id, puts: [{ id: row.id, revision: 1 }] }]);
+    await tx.appendLog([{ scope, number, position: positions[0] ?? 0, bundleId: bundle.id, puts: [{ id: row.id, revision: 1 }], evicts: [] }]);
     return { documentId: row.id, number };
   };
   const entries = async (scope: string) => store.snapshot(async (read) => read.entriesAfter(new Map([[scope, 0]]), 100));

@@ -1,3 +1,4 @@
+import type { OrganisationId } from '@lianyi/schema/basics/ids';
 import { isSameJson } from '@lianyi/schema/basics/canonicalJson';
 import type { BundleBody, UnitChange } from '@lianyi/schema/documents/bundle';
 import { contentHash } from '@lianyi/schema/documents/contentHash';
@@ -184,9 +185,15 @@ function overDispensed(tables: CountyTables, reviews: readonly Review[]): readon
 }
 
 /** The county's rows are those of the documents: scopes as the document gives them, hash of what is there. */
+/** Where a patient's record is kept now. */
+function homeOf(tables: CountyTables, patientId: string | null): OrganisationId | undefined {
+  const patient = tables.documents.get(patientId ?? '')?.body;
+  return patient?.kind === 'patient' ? patient.homeId : undefined;
+}
+
 function countyRowsBroken(tables: CountyTables): readonly Broken[] {
   return [...tables.documents.values()].flatMap((row) => {
-    const isWhole = contentHash(row.body) === row.hash && row.version === kindRules[row.kind].version && isSameJson([...row.scopes], [...scopesOf(row.body)]);
+    const isWhole = contentHash(row.body) === row.hash && row.version === kindRules[row.kind].version && isSameJson([...row.scopes].toSorted(), [...scopesOf(row.body, homeOf(tables, row.patientId))].toSorted());
     return isWhole ? [] : [broken('diverged', `county: ${row.kind} ${row.id} is not what its row says`)];
   });
 }

@@ -59,6 +59,7 @@ export function memoryStore(tables: CountyTables): ExchangeStore {
       }
     },
     recordHeard: async () => undefined,
+    recordPurgeOrder: async () => undefined,
     recordFork: async (deviceId) => {
       const device = tables.devices.get(deviceId);
       if (device) tables.devices.set(deviceId, { ...device, isForked: true });
@@ -82,8 +83,8 @@ function readerOf(tables: CountyTables): ExchangeReader {
       [...cursors]
         .flatMap(([scope, after]) => (tables.log.get(scope) ?? []).slice(after, after + limitPerScope))
         .toSorted((a, b) => a.position - b.position || a.scope.localeCompare(b.scope)),
-    documentStates: async (ids) =>
-      ids.flatMap((id) => tables.documents.get(id) ?? []).toSorted((a, b) => a.id.localeCompare(b.id))
+    documentStates: async (ids, scopes) =>
+      ids.flatMap((id) => tables.documents.get(id) ?? []).filter((row) => row.scopes.some((scope) => scopes.includes(scope))).toSorted((a, b) => a.id.localeCompare(b.id))
         .map(({ id, kind, version, revision, hash, body }) => ({ id, kind, version, revision, hash, body })),
   };
 }
@@ -147,7 +148,34 @@ function transactionOf({ tables, owner, held, writes, sequence, nextReceived }: 
       later(() => { for (const row of rows) putBundle(tables, { ...row, receiptDue: false, toldWith: null, received: nextReceived() }); });
     },
     settleBundles: async (rows) => later(() => { for (const row of rows) settle(tables, row); }),
-    lockPatients: async (ids) => lockAll(ids.map((id) => `patients ${id.slice(-2)}`), 'shared'),
+    lockPatients: async (ids, moving) => {
+      const bucketOf = (id: string): string => `patients ${id.slice(-2)}`;
+      const exclusive = new Set(moving.map(bucketOf));
+      for (const bucket of [...new Set([...ids, ...moving].map(bucketOf))].toSorted()) {
+        const waiting = held.take(owner, bucket, exclusive.has(bucket) ? 'exclusive' : 'shared');
+        if (waiting) await waiting;
+      }
+    },
+    patientsOf: async (ids) => new Map(ids.flatMap((id) => {
+      const patientId = tables.documents.get(id)?.patientId ?? null;
+      return patientId === null ? [] : [[id, patientId] as const];
+    })),
+    recordsOf: async (ids) => new Map(ids.flatMap((id) => tables.records.get(id) ?? []).map((id) => [id, [...(tables.documents.get(id)?.scopes ?? [])].toSorted()])),
+    homesOf: async (ids) => new Map(ids.flatMap((id) => {
+      const patient = tables.documents.get(id)?.body;
+      return patient?.kind === 'patient' ? [[id, { homeId: patient.homeId, absences: tables.absences.get(id) ?? [] }] as const] : [];
+    })),
+    changeMemberships: async (begun, ended) => later(() => {
+      for (const { documentId, scope } of ended) setScopes(tables, documentId, (scopes) => scopes.filter((other) => other !== scope));
+      for (const { documentId, scope } of begun) setScopes(tables, documentId, (scopes) => [...new Set([...scopes, scope])]);
+    }),
+    recordPassages: async (passages) => later(() => {
+      for (const { patientId, scope, number, direction } of passages) {
+        const absences = tables.absences.get(patientId) ?? [];
+        const changed = absences.map((absence) => (absence.scope === scope && absence.backAt === null ? { ...absence, backAt: number } : absence));
+        tables.absences.set(patientId, direction === 'left' ? [...absences, { scope, leftAt: number, backAt: null }] : changed);
+      }
+    }),
     lockDocuments: async (ids) => {
       const wanted = [...new Set([...ids, ...openReviewIdsAbout(ids)])];
       await lockAll(wanted.filter((id) => tables.documents.has(id)).map((id) => `document ${id}`));
@@ -206,8 +234,8 @@ function transactionOf({ tables, owner, held, writes, sequence, nextReceived }: 
       return { firstByScope, positions: Array.from({ length: positions }, () => (sequence.last += 1)) };
     },
     appendLog: async (rows) => later(() => {
-      for (const { puts, ...row } of rows) {
-        const entry: LogEntryRow = { ...row, bundleId: row.bundleId as LogEntryRow['bundleId'], putIds: puts.map((put) => put.id), putRevisions: puts.map((put) => put.revision), evictIds: [] };
+      for (const { puts, evicts, ...row } of rows) {
+        const entry: LogEntryRow = { ...row, bundleId: row.bundleId as LogEntryRow['bundleId'], putIds: puts.map((put) => put.id), putRevisions: puts.map((put) => put.revision), evictIds: [...evicts] };
         tables.log.set(row.scope, [...(tables.log.get(row.scope) ?? []), entry]);
       }
     }),
@@ -241,8 +269,14 @@ function putDocument(tables: CountyTables, row: DocumentRow): void {
   const { priorRevision: _prior, ...stored } = row;
   tables.documents.set(row.id, before ? { ...before, version: row.version, revision: row.revision, hash: row.hash, body: row.body } : stored);
   if (before) return;
+  if (row.patientId !== null) tables.records.set(row.patientId, [...(tables.records.get(row.patientId) ?? []), row.id]);
   if (row.body.kind === 'review') tables.reviewsAbout.set(row.body.about.id, [...(tables.reviewsAbout.get(row.body.about.id) ?? []), row.id]);
   if (row.body.kind === 'dispense') tables.dispensesOf.set(row.body.prescriptionId, [...(tables.dispensesOf.get(row.body.prescriptionId) ?? []), row.id]);
+}
+
+function setScopes(tables: CountyTables, id: string, scopesOf: (scopes: readonly string[]) => readonly string[]): void {
+  const row = tables.documents.get(id);
+  if (row) tables.documents.set(id, { ...row, scopes: scopesOf(row.scopes) });
 }
 
 const known = ({ linkHash, bodyHash, outcome, reason, receipt }: BundleRow): KnownBundle => ({ linkHash, bodyHash, outcome, reason, receipt });

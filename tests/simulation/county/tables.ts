@@ -3,6 +3,7 @@ import type { BundleRow } from '@lianyi/sync-server/store/bundles';
 import type { ChainHead, Device } from '@lianyi/sync-server/store/devices';
 import type { LogEntryRow } from '@lianyi/sync-server/store/scopeLog';
 import type { Balance } from '@lianyi/sync-server/store/stock';
+import type { Absence } from '@lianyi/sync-server/store/patientHomes';
 import type { Lane } from '@lianyi/sync-server/store/database';
 
 /** A row of `document`. */
@@ -44,12 +45,15 @@ export interface CountyTables {
   readonly balances: Map<string, Balance>;
   readonly dispensed: Map<string, ReadonlyMap<number, number>>;
   readonly dispensesOf: Map<string, readonly string[]>;
+  /** Ids of the documents of a patient's record. */
+  readonly records: Map<string, readonly string[]>;
+  readonly absences: Map<string, readonly Absence[]>;
 }
 
 export const emptyTables = (): CountyTables => ({
   documents: new Map(), reviewsAbout: new Map(), counters: new Map(), log: new Map(), bundles: new Map(), bundlesAtLink: new Map(),
   bundlesClaiming: new Map(), unsettled: new Map(), heads: new Map(), devices: new Map(), origins: new Map(), balances: new Map(),
-  dispensed: new Map(), dispensesOf: new Map(),
+  dispensed: new Map(), dispensesOf: new Map(), records: new Map(), absences: new Map(),
 });
 
 /** What a backup holds. */

@@ -2,9 +2,10 @@ import { renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import pino from 'pino';
 import type { OrganisationId, PersonId } from '@lianyi/schema/basics/ids';
-import type { UnlockResult } from './features/session/views.ts';
+import type { PurgedView, UnlockResult } from './features/session/views.ts';
 import type { Identity } from './identityFile.ts';
 import { readIdentity } from './identityFile.ts';
+import { beginPurge, confirmPurge, finishPurge, readPurge } from './purge.ts';
 import type { Catalogue } from './replica/catalogue.ts';
 import type { KeyStore } from './replica/keyStore.ts';
 import type { SlotInfo } from './replica/keyring.ts';
@@ -68,6 +69,18 @@ export function startHost(options: HostOptions): Host {
   const secretKind = secretKindOf(options.keyStore, identity.pinsAllowed);
   const keyring = openKeyring({ directory: options.dataDir, keyStore: options.keyStore, secretKind, now });
   const statusPath = join(options.dataDir, 'status.json');
+  const countyUrl = options.countyUrl ?? identity.countyUrl;
+  const begun = readPurge(options.dataDir);
+  let purged = begun === null || begun.isDone ? begun : finishPurge(options.dataDir, options.keyStore, begun);
+  let confirming: NodeJS.Timeout | null = null;
+  const confirm = async (): Promise<void> => {
+    if (purged === null || purged.isConfirmed) return;
+    const transport = httpTransport(countyUrl);
+    purged = await confirmPurge(options.dataDir, transport, purged);
+    transport.close();
+    if (!purged.isConfirmed && !isClosed) confirming = setTimeout(() => void confirm(), confirmAgainMs).unref();
+  };
+  let isClosed = false;
   let catalogue: Catalogue | null = null;
   let clinic: OpenClinic | null = null;
 
@@ -82,14 +95,25 @@ export function startHost(options: HostOptions): Host {
       now,
     });
     const replication = startReplication({
-      replica, transport: httpTransport(options.countyUrl ?? identity.countyUrl), statusPath, now, log: (event, facts) => log.info({ event, ...facts }),
+      replica, transport: httpTransport(countyUrl), statusPath, now, log: (event, facts) => log.info({ event, ...facts }),
+      onPurge: (farewell) => {
+        const receipt = beginPurge(options.dataDir, farewell);
+        clinic = null;
+        doors.forEach((close) => close());
+        replica.close();
+        purged = finishPurge(options.dataDir, options.keyStore, receipt);
+        void confirm();
+      },
     });
     return { replica, replication, catalogue };
   };
   const line = (): LineView => clinic?.replication.line() ?? lockedLine(readStatus(statusPath));
 
+  const doors = new Set<() => void>();
+
   const door = ({ isCommandLine }: { readonly isCommandLine: boolean }): HostContext => {
     let signedIn: SignedIn | null = null;
+    doors.add(() => { signedIn = null; });
     return {
       dataDir: options.dataDir,
       keyring,
@@ -118,6 +142,7 @@ export function startHost(options: HostOptions): Host {
           signedIn = null;
         },
         line,
+        purged: (): PurgedView | null => purged && { at: purged.notice.at, bundlesHeld: purged.bundlesHeld, isConfirmed: purged.isConfirmed },
         lineChanged: async (version, timeoutMs) => {
           if (clinic) return clinic.replication.changed(version, timeoutMs);
           await new Promise((resolve) => setTimeout(resolve, Math.min(timeoutMs, 1_000)));
@@ -130,6 +155,7 @@ export function startHost(options: HostOptions): Host {
   };
 
   const context = door({ isCommandLine: false });
+  void confirm();
   return {
     identity,
     context,
@@ -140,6 +166,8 @@ export function startHost(options: HostOptions): Host {
       log.error({ event: 'bug', procedure, name, at: stack?.split('\n').filter((frame) => frame.startsWith('    at ')) ?? [] });
     },
     close: async () => {
+      isClosed = true;
+      if (confirming) clearTimeout(confirming);
       await clinic?.replication.stop();
       clinic?.replica.close();
       clinic = null;
@@ -149,6 +177,8 @@ export function startHost(options: HostOptions): Host {
   };
 }
 
+/** A purged PC that could not tell the county tries again so often, and at each start. */
+const confirmAgainMs = 60_000;
 const maxLogBytes = 5_000_000;
 
 /** Codes and counts, no patient data; the last file is kept beside it. */

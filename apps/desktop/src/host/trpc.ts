@@ -7,7 +7,7 @@ import type { Replication } from './replication/replication.ts';
 import type { ReplicaForExchange } from './replica/openReplica.ts';
 import type { Catalogue } from './replica/catalogue.ts';
 import type { LineView } from './replication/lineView.ts';
-import type { UnlockResult } from './features/session/views.ts';
+import type { PurgedView, UnlockResult } from './features/session/views.ts';
 
 /** The person who has unlocked this PC. */
 export interface SignedIn {
@@ -35,6 +35,8 @@ export interface Door {
   lock(): void;
   /** The state of the line, also while nothing has been unlocked since the start: then as it was last written down. */
   line(): LineView;
+  /** That the county has ended this PC and what it held of patients is deleted; null while it has not. */
+  purged(): PurgedView | null;
   /** Resolves when the line's version is no longer `version`, or after `timeoutMs`. */
   lineChanged(version: number, timeoutMs: number): Promise<LineView>;
 }

@@ -10,6 +10,7 @@ const counted = z.looseObject({ lot, counted: z.number(), known: z.number() });
 const overDispensed = z.looseObject({ itemNo: z.number(), ordered: z.number(), dispensed: z.number() });
 const dispensed = z.looseObject({ dispensed: z.array(z.looseObject({ itemNo: z.number(), quantity: z.number() })) });
 const stop = z.looseObject({ reason: z.string() });
+const passage = z.looseObject({ name: z.string().optional(), toId: z.string().optional(), fromId: z.string().optional(), homeId: z.string().optional(), reason: z.string().optional() });
 
 /** The values of a review that is an alert, in words (see `AlertValues`); null for a review of a unit. */
 export function alertText(reason: ReviewReason, value: unknown, context: ValueContext): string | null {
@@ -27,10 +28,23 @@ export function alertText(reason: ReviewReason, value: unknown, context: ValueCo
       const stopped = stop.safeParse(value);
       return stopped.success ? `${t('status.stopped')} · ${stopped.data.reason}` : null;
     }
+    case 'patientMoved':
+    case 'movedElsewhere':
+    case 'writtenAfterMove': return moveText(value, context);
     case 'unitConflict':
     case 'invalidMerge':
     case 'signedAlready': return null;
   }
+}
+
+/** Where a record went, or is, and why. */
+function moveText(value: unknown, { t, names }: ValueContext): string | null {
+  const found = passage.safeParse(value);
+  if (!found.success) return null;
+  const { name, toId, fromId, homeId, reason } = found.data;
+  const placeId = homeId ?? fromId;
+  const where = toId !== undefined ? t('movedTo', { place: names[toId] ?? toId }) : placeId !== undefined ? (names[placeId] ?? placeId) : undefined;
+  return [name, where, reason].filter((part) => part !== undefined).join(' · ');
 }
 
 /** Which lot of whose, and what was counted, moved or left. */

@@ -1,7 +1,7 @@
 /** Words about what a record holds and where it comes from. */
 export const recordZh = {
   kind: {
-    patient: '档案', queueEntry: '候诊', encounter: '就诊', prescription: '处方', dispense: '发药', stockMove: '库存', historyEntry: '外院记录', review: '核对', organisation: '机构', person: '人员', product: '药品',
+    patient: '档案', queueEntry: '候诊', encounter: '就诊', prescription: '处方', dispense: '发药', stockMove: '库存', historyEntry: '外院记录', patientMove: '转机构', review: '核对', organisation: '机构', person: '人员', product: '药品',
   },
   unit: {
     identity: '身份', phone: '联系电话', address: '住址', bloodGroup: '血型', recordNumber: '健康档案号', contact: '联系人', insurance: '医保', formerName: '曾用名', noKnownAllergies: '“无已知过敏”', allergies: '过敏', problems: '病史',
@@ -11,14 +11,14 @@ export const recordZh = {
   /** What a bundle did; `county` for what the county wrote by itself. */
   action: {
     'patients.register': '建档', 'patients.change': '改档案', 'queue.add': '登记候诊', 'queue.leave': '离开候诊', 'queue.restore': '恢复候诊', 'encounters.open': '接诊', 'encounters.save': '存就诊', 'encounters.sign': '签名就诊', 'encounters.addendum': '补记就诊',
-    'prescriptions.save': '存处方', 'prescriptions.sign': '签名处方', 'prescriptions.stop': '停用处方', 'dispensing.dispense': '发药', 'stock.receive': '入库', 'stock.count': '盘点', 'stock.move': '库存变动', 'reviews.resolve': '核对', 'imports.roster': '导入居民名册', 'imports.fhir': '导入外院记录',
+    'prescriptions.save': '存处方', 'prescriptions.sign': '签名处方', 'prescriptions.stop': '停用处方', 'dispensing.dispense': '发药', 'stock.receive': '入库', 'stock.count': '盘点', 'stock.move': '库存变动', 'reviews.resolve': '核对', 'imports.roster': '导入居民名册', 'imports.fhir': '导入外院记录', 'patients.move': '转机构', 'county.move': '县里转机构',
     'county.catalogue': '县里下发目录', 'county.import': '县里导入', 'county.review': '县里合并时发现', none: '未写明',
   },
   review: {
-    unitConflict: '冲突待核对', invalidMerge: '合不到一起', signedAlready: '签名后的改动', overDispensed: '处方超发', stoppedAfterDispense: '停用后仍发药', negativeBalance: '库存为负', countAgain: '请再盘点',
+    unitConflict: '冲突待核对', invalidMerge: '合不到一起', signedAlready: '签名后的改动', overDispensed: '处方超发', stoppedAfterDispense: '停用后仍发药', negativeBalance: '库存为负', countAgain: '请再盘点', patientMoved: '档案转走', movedElsewhere: '重复转机构', writtenAfterMove: '转走后写入',
   },
   reviewTitle: {
-    unitConflict: '{{unit}}，两个值', invalidMerge: '{{unit}}，合不到一起', signedAlready: '{{unit}}，签名后的改动', overDispensed: '同一处方发了两次', stoppedAfterDispense: '停用的处方发了药', negativeBalance: '{{drug}} 账面为负', countAgain: '{{drug}} 请再盘点',
+    unitConflict: '{{unit}}，两个值', invalidMerge: '{{unit}}，合不到一起', signedAlready: '{{unit}}，签名后的改动', overDispensed: '同一处方发了两次', stoppedAfterDispense: '停用的处方发了药', negativeBalance: '{{drug}} 账面为负', countAgain: '{{drug}} 请再盘点', patientMoved: '患者档案已转走', movedElsewhere: '两处都要转，先到的算数', writtenAfterMove: '转走后原机构又写了',
   },
   aDrug: '药品',
   side: { kept: '现在用的', losing: '未采用', before: '改之前', countyKnew: '县里知道的', arrived: '后到的' },
@@ -55,6 +55,7 @@ export const recordZh = {
   itemText: '{{name}} {{specification}} {{usage}} ×{{days}} 天，共 {{quantity}} {{unit}}',
   lot: '批号 {{lot}}，效期 {{expiry}}',
   balance: '账面 {{balance}}',
+  movedTo: '转到 {{place}}',
   moved: '这一笔 {{quantity}}，合起来 {{balance}}',
   counted: '盘点 {{counted}}，当时账面 {{known}}',
   ordered: '处方 {{ordered}}，共发 {{dispensed}}',

@@ -32,7 +32,7 @@ export async function enrolDevice(db: Database, request: { readonly code: string
     if (existing) return existing.id === code.deviceId ? { ok: true, device: existing } : { ok: false };
     if (code.usedAt) return { ok: false };
     const device: Device = { id: newId(), orgId: code.orgId, name: request.name.trim() || code.deviceName || 'PC', publicKey: request.publicKey, status: 'active' };
-    await tx.insertInto('device').values({ ...device, lastHeardAt: now, forkedAt: null }).execute();
+    await tx.insertInto('device').values({ ...device, lastHeardAt: now, forkedAt: null, purgeNonce: null, purgedAt: null }).execute();
     await tx.updateTable('enrolmentCode').set({ usedAt: now, deviceId: device.id }).where('hash', '=', code.hash).execute();
     return { ok: true, device };
   });

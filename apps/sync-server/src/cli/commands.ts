@@ -1,3 +1,4 @@
+import { uuid } from '@lianyi/schema/basics/ids';
 import { makeEnrolmentCode } from '../access/enrolment.ts';
 import { setDeviceStatus } from '../access/deviceStatus.ts';
 import { deviceRows } from '../reports/devices.ts';
@@ -5,12 +6,17 @@ import { organisationRows } from '../reports/organisations.ts';
 import { quarantineRows } from '../reports/quarantine.ts';
 import type { Database } from '../store/database.ts';
 import { everyDocument } from '../store/everyDocument.ts';
+import { postgresStore } from '../store/postgresStore.ts';
 import { entriesAfter } from '../store/scopeLog.ts';
+import { tellScopes } from '../store/scopeNotices.ts';
+import type { Moved } from '../sync/movePatient.ts';
+import { movePatient } from '../sync/movePatient.ts';
 import { say, sayTable } from './say.ts';
 
 interface Options {
   readonly name: string | undefined;
   readonly after: string | undefined;
+  readonly reason: string | undefined;
 }
 
 interface Command {
@@ -25,7 +31,10 @@ export const usage = `npm run county -- COMMAND
   organisations              the organisations and their ids
   devices                    the enrolled PCs: when each was last heard, what it still has to send
   enrol-code ORGID [--name]  a one-time code, good for 7 days, that enrols a PC of this organisation
-  device-status ID STATUS    active, retired (may deliver, pulls nothing) or stolen (what it sends is kept in quarantine)
+  device-status ID STATUS    active, retired (may deliver, pulls nothing), stolen (what it sends is kept in quarantine), or purge
+                             (retired, and deletes what it holds of patients once all that it has is here)
+  move-patient ID ORGID --reason
+                             moves a patient's whole record to another institution; the old one is told
   quarantine                 the bundles that the county could not accept as they are
   log SCOPE [--after N]      a scope's log as lines of JSON: catalogue, or org:ID
 
@@ -53,7 +62,7 @@ export const commands: Readonly<Record<string, Command>> = {
       const rows = await deviceRows(db);
       await sayTable(rows.map((row) => ({
         id: row.id, organisation: row.organisation.name, name: row.name, status: row.forkedAt === null ? row.status : `${row.status}, forked`,
-        heard: row.lastHeardAt ?? 'never', waiting: row.waiting, bundles: row.bundles, quarantined: row.quarantined,
+        heard: row.lastHeardAt ?? 'never', waiting: row.waiting, bundles: row.bundles, quarantined: row.quarantined, purged: row.purgedAt ?? '',
       })));
       return 0;
     },
@@ -70,8 +79,20 @@ export const commands: Readonly<Record<string, Command>> = {
   'device-status': {
     operands: 2,
     run: async (db, [id = '', status = '']) => {
-      if (status !== 'active' && status !== 'retired' && status !== 'stolen') return refuse(`状态只能是 active、retired 或 stolen\nThe status is active, retired or stolen, not ${status}`);
+      if (status !== 'active' && status !== 'retired' && status !== 'stolen' && status !== 'purge') return refuse(`状态只能是 active、retired、stolen 或 purge\nThe status is active, retired, stolen or purge, not ${status}`);
       return (await setDeviceStatus(db, id, status)) ? 0 : refuse(`没有这台设备：${id}\nNo such device: ${id}`);
+    },
+  },
+  'move-patient': {
+    operands: 2,
+    run: async (db, [patientId = '', toId = ''], options) => {
+      if ((options.reason ?? '').trim() === '') return refuse('请用 --reason 写明理由\nSay why with --reason');
+      if (!uuid.safeParse(patientId).success || !uuid.safeParse(toId).success) return refuse('患者和机构都用编号\nThe patient and the organisation are named by their ids');
+      const moved = await movePatient(postgresStore(db), { patientId, toId, reason: options.reason ?? '' }, new Date());
+      if (!moved.ok) return refuse(whyNotMoved[moved.reason]);
+      await tellScopes(db, moved.scopes);
+      await say(`已转到 ${toId}，共 ${moved.documents} 份记录；原机构会收到通知。\nMoved to ${toId}: ${moved.documents} documents; the old institution is told.`);
+      return 0;
     },
   },
   quarantine: {
@@ -100,6 +121,13 @@ export const commands: Readonly<Record<string, Command>> = {
       }
     },
   },
+};
+
+const whyNotMoved: Readonly<Record<Extract<Moved, { ok: false }>['reason'], string>> = {
+  noSuchPatient: '县里没有这位患者的档案\nThe county has no such patient',
+  noSuchInstitution: '没有这个机构，或它不看病人\nNo such institution, or it treats nobody',
+  alreadyThere: '档案已经在那里\nThe record is there already',
+  invalid: '理由要 1 到 200 字\nThe reason has 1 to 200 characters',
 };
 
 function refuse(message: string): number {

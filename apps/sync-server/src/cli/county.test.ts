@@ -59,6 +59,29 @@ describe('npm run county', () => {
     expect((await countyCommand('log', 'catalogue', '--after', '1')).stdout).toBe('');
   });
 
+  test('SYNC-30 move-patient moves a record with a reason, tells the servers at once, and refuses in words what it cannot do', { timeout: 90_000 }, async () => {
+    const village = await county.enrol(places.village);
+    const far = await county.enrol(places.farVillage);
+    const patient = aPatient({ homeId: places.village });
+    await village.push([create(patient)]);
+    await far.pull();
+    const refusals = [[patient.id, places.farVillage], [patient.id, 'nowhere', '--reason', '迁居'], [patient.id, places.county, '--reason', '迁居'], [patient.id, places.village, '--reason', '迁居'], [places.village, places.farVillage, '--reason', '迁居']];
+    for (const args of refusals) expect(await countyCommand('move-patient', ...args)).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/[\u4e00-\u9fff]/) as string });
+
+    const waiting = far.exchange({ waitMs: 30_000 });
+    const moved = await countyCommand('move-patient', patient.id, places.farVillage, '--reason', '迁居');
+    expect(moved).toMatchObject({ code: 0, stdout: expect.stringContaining('Moved to') as string });
+    expect((await waiting).page.documents.map((document) => document.id)).toContain(patient.id);
+    expect([...(await village.pull()).values()]).toContainEqual(expect.objectContaining({ kind: 'review', reason: 'patientMoved' }));
+  });
+
+  test('SYNC-35 device-status takes purge, and devices shows that it is to be purged', { timeout: 60_000 }, async () => {
+    const village = await county.enrol(places.village, undefined, '要清除的电脑');
+    expect((await countyCommand('device-status', village.id, 'lost')).code).toBe(1);
+    expect((await countyCommand('device-status', village.id, 'purge')).code).toBe(0);
+    expect((await countyCommand('devices')).stdout.split('\n').find((line) => line.includes('要清除的电脑'))).toContain('purge');
+  });
+
   test('a command that is none, or a missing operand, gets the usage', { timeout: 60_000 }, async () => {
     for (const args of [[], ['nonsense'], ['log'], ['dump', 'extra'], ['--nonsense']]) {
       const { code, stdout } = await countyCommand(...args);

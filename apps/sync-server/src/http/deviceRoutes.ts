@@ -2,12 +2,14 @@ import type { FastifyInstance } from 'fastify';
 import type { EnrolResponse } from '@lianyi/schema/wire/exchange';
 import { deviceId } from '@lianyi/schema/basics/ids';
 import { enrolPath, enrolRequest, exchangePath, exchangeRequest } from '@lianyi/schema/wire/exchange';
+import { purgedNotice, purgedPath, purgedToSign } from '@lianyi/schema/wire/purge';
 import type { WireTable } from '@lianyi/schema/wire/steps';
 import { answerThen, requestNow } from '@lianyi/schema/wire/steps';
 import { enrolDevice, staffOf } from '../access/enrolment.ts';
 import { rightsOf } from '../access/permissions.ts';
 import type { County } from '../sync/county.ts';
-import { isPublicKey } from '../sync/countyKey.ts';
+import { deviceById, recordPurged } from '../store/devices.ts';
+import { isPublicKey, isSignedBy } from '../sync/countyKey.ts';
 import { exchange } from '../sync/exchange.ts';
 import type { Refusal } from '../sync/exchange.ts';
 import { answerJson } from './answerJson.ts';
@@ -39,6 +41,16 @@ export async function deviceRoutes(app: FastifyInstance, { county, metrics, wire
     if ('refusal' in answer) throw refused(answer.refusal, county);
     if (body.data.waitMs === 0) metrics.exchangeSeconds.observe((performance.now() - startedMs) / 1000);
     await answerJson(request, reply, asked.ok ? answerThen(answer, asked.version, wire) : answer);
+  });
+
+  // The device has no replica any more, and so no nonce: its last signature names the order that it obeyed.
+  app.post(purgedPath, async (request, reply) => {
+    const body = purgedNotice.safeParse(await jsonOf(request));
+    if (!body.success) throw new ProblemError(400, 'badRequest', whereIn(body.error.issues));
+    const device = await deviceById(county.db, body.data.deviceId);
+    if (!device || !isSignedBy(device.publicKey, purgedToSign(body.data), body.data.signature)) throw new ProblemError(401, 'badSignature', 'the notice is not of this device');
+    if (!(await recordPurged(county.db, device.id, body.data.nonce, county.now()))) throw new ProblemError(404, 'notFound', 'the device was given no such order');
+    await answerJson(request, reply, { ok: true });
   });
 
   const guesses = attempts({ most: 20, perMs: 60_000 });

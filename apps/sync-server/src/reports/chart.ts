@@ -72,6 +72,8 @@ function timeOf(document: AnyDocument): string {
       return document.registered.at;
     case 'stockMove':
       return document.moved.at;
+    case 'patientMove':
+      return document.asked.at;
     case 'review':
       return document.openedAt;
     case 'organisation':

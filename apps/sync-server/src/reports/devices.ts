@@ -13,6 +13,7 @@ interface Row {
   readonly waitingCount: number;
   readonly appVersion: string;
   readonly forkedAt: Date | null;
+  readonly purgedAt: Date | null;
   readonly bundles: number;
   readonly quarantined: number;
 }
@@ -20,7 +21,7 @@ interface Row {
 /** Every device, by organisation and name. */
 export async function deviceRows(db: Database): Promise<readonly DeviceRow[]> {
   const { rows } = await sql<Row>`
-    select d.id, d.name, d.org_id, o.short_name as org_name, d.status, d.enrolled_at, d.last_heard_at, d.waiting_count, d.app_version, d.forked_at,
+    select d.id, d.name, d.org_id, o.short_name as org_name, d.status, d.enrolled_at, d.last_heard_at, d.waiting_count, d.app_version, d.forked_at, d.purged_at,
       (select coalesce(sum(number), 0)::int from chain_head c where c.device_id = d.id) as bundles,
       (select count(*)::int from bundle b where b.device_id = d.id and b.outcome = 'quarantined') as quarantined
     from device d left join organisation o on o.id = d.org_id
@@ -37,5 +38,6 @@ export async function deviceRows(db: Database): Promise<readonly DeviceRow[]> {
     bundles: row.bundles,
     quarantined: row.quarantined,
     forkedAt: row.forkedAt?.toISOString() ?? null,
+    purgedAt: row.purgedAt?.toISOString() ?? null,
   }));
 }

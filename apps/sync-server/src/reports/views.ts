@@ -190,7 +190,7 @@ export interface DeviceRow {
   readonly id: string;
   readonly name: string;
   readonly organisation: NamedView;
-  readonly status: 'active' | 'retired' | 'stolen';
+  readonly status: 'active' | 'retired' | 'stolen' | 'purge';
   readonly enrolledAt: string;
   readonly lastHeardAt: string | null;
   readonly waiting: number;
@@ -199,4 +199,6 @@ export interface DeviceRow {
   readonly quarantined: number;
   /** When a second history under its key was seen. */
   readonly forkedAt: string | null;
+  /** When it said that it had deleted what it held of patients. */
+  readonly purgedAt: string | null;
 }

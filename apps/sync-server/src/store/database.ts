@@ -16,7 +16,7 @@ export interface Tables {
   scopeLog: { scope: string; number: number; position: number; bundleId: string; putIds: string[]; putRevisions: number[]; evictIds: Generated<string[]> };
   device: {
     id: string; orgId: string; name: string; publicKey: string; status: Generated<DeviceStatus>; enrolledAt: Generated<Date>;
-    lastHeardAt: Date | null; waitingCount: Generated<number>; appVersion: Generated<string>; lastSaveNumber: Generated<number>; forkedAt: Date | null;
+    lastHeardAt: Date | null; waitingCount: Generated<number>; appVersion: Generated<string>; lastSaveNumber: Generated<number>; forkedAt: Date | null; purgeNonce: string | null; purgedAt: Date | null;
   };
   chainHead: { deviceId: string; lane: Lane; number: number; linkHash: string };
   enrolmentCode: { hash: string; orgId: string; deviceName: Generated<string>; createdAt: Generated<Date>; expiresAt: Date; usedAt: Date | null; deviceId: string | null };
@@ -35,7 +35,8 @@ export interface Tables {
   countyUser: { id: string; login: string; name: string; role: CountyRole; passwordSalt: string; passwordHash: string; active: Generated<boolean> };
   countySession: { tokenHash: string; userId: string; createdAt: Generated<Date>; expiresAt: Date };
 }
-export type DeviceStatus = 'active' | 'retired' | 'stolen';
+/** `purge`: retired, and to delete what it holds of patients once its outbox is empty. */
+export type DeviceStatus = 'active' | 'retired' | 'stolen' | 'purge';
 export type Lane = 'routine' | 'urgent';
 export type OrganisationType = 'county' | 'hospital' | 'township' | 'village';
 export type CountyRole = 'countyOffice' | 'countyIt';

@@ -60,3 +60,15 @@ export async function recordSaveNumber(tx: Tx, deviceId: string, saveNumber: num
 export async function recordFork(db: Database, deviceId: string): Promise<void> {
   await sql`update device set forked_at = coalesce(forked_at, now()) where id = ${deviceId}`.execute(db);
 }
+
+/** The order that the device is given now; an earlier one counts for nothing. */
+export async function recordPurgeOrder(db: Database, deviceId: string, nonce: string): Promise<void> {
+  await sql`update device set purge_nonce = ${nonce} where id = ${deviceId} and status = 'purge'`.execute(db);
+}
+
+/** The device has obeyed the order with this nonce. @returns false if it was given no such order */
+export async function recordPurged(db: Database, deviceId: string, nonce: string, now: Date): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update device set purged_at = coalesce(purged_at, ${now}) where id = ${deviceId} and status = 'purge' and purge_nonce = ${nonce}`.execute(db);
+  return numAffectedRows === 1n;
+}

@@ -87,9 +87,16 @@ async function insertDocuments(tx: Tx, rows: readonly DocumentRow[]): Promise<vo
     select * from unnest(${memberships.map((row) => row.scope)}::text[], ${memberships.map((row) => row.id)}::uuid[])`.execute(tx);
 }
 
-/** Shared locks on the patients concerned; a move takes them exclusively. 256 buckets bound the locks of an import. */
-export async function lockPatients(tx: Tx, patientIds: readonly string[]): Promise<void> {
-  if (patientIds.length === 0) return;
-  const buckets = [...new Set(patientIds.map((id) => Number.parseInt(id.slice(-2), 16)))].sort((a, b) => a - b);
-  await sql`select pg_advisory_xact_lock_shared(710002, bucket) from unnest(${buckets}::int[]) as bucket`.execute(tx);
+/**
+ * Locks on the patients concerned until the transaction ends: shared, and exclusive on those that move. 256 buckets bound
+ * the locks of an import; they are taken in one order.
+ */
+export async function lockPatients(tx: Tx, patientIds: readonly string[], moving: readonly string[]): Promise<void> {
+  if (patientIds.length + moving.length === 0) return;
+  const bucketOf = (id: string): number => Number.parseInt(id.slice(-2), 16);
+  const exclusive = new Set(moving.map(bucketOf));
+  const buckets = [...new Set([...patientIds.map(bucketOf), ...exclusive])].sort((a, b) => a - b);
+  await sql`
+    select case when is_exclusive then pg_advisory_xact_lock(710002, bucket) else pg_advisory_xact_lock_shared(710002, bucket) end
+    from unnest(${buckets}::int[], ${buckets.map((bucket) => exclusive.has(bucket))}::boolean[]) as n (bucket, is_exclusive)`.execute(tx);
 }

@@ -7,6 +7,7 @@ import type { DispensedByPrescription, DispensedRow } from './dispensed.ts';
 import type { DispenseRow } from './dispenses.ts';
 import type { DocumentRow, HeldById } from './documents.ts';
 import type { OriginRow, Origins } from './origins.ts';
+import type { MembershipChange, Passage, PatientHomes } from './patientHomes.ts';
 import type { DocumentState, LogEntryRow, LogRow, NumbersWanted, NumbersTaken } from './scopeLog.ts';
 import type { Balance, LotKey } from './stock.ts';
 
@@ -21,13 +22,14 @@ export interface ExchangeStore {
   snapshot<T>(work: (read: ExchangeReader) => Promise<T>): Promise<T>;
   recordHeard(deviceId: string, heard: Heard): Promise<void>;
   recordFork(deviceId: string): Promise<void>;
+  recordPurgeOrder(deviceId: string, nonce: string): Promise<void>;
   dueReceipts(deviceId: string, nonceOfRequest: string): Promise<readonly Receipt[]>;
   recordTold(deviceId: string, linkHashes: readonly string[], nonceOfAnswer: string): Promise<void>;
 }
 
 export interface ExchangeReader {
   entriesAfter(cursors: ReadonlyMap<string, number>, limitPerScope: number): Promise<readonly LogEntryRow[]>;
-  documentStates(ids: readonly string[]): Promise<readonly DocumentState[]>;
+  documentStates(ids: readonly string[], scopes: readonly string[]): Promise<readonly DocumentState[]>;
 }
 
 /** Locks are taken in this order: the device's chain, patients, documents, lots, and last the scopes' counters. */
@@ -40,7 +42,12 @@ export interface ExchangeTransaction {
   waitingBundles(deviceId: string): Promise<readonly WaitingRow[]>;
   insertBundles(rows: readonly BundleRow[]): Promise<void>;
   settleBundles(rows: readonly SettlementRow[]): Promise<void>;
-  lockPatients(patientIds: readonly string[]): Promise<void>;
+  lockPatients(patientIds: readonly string[], moving: readonly string[]): Promise<void>;
+  patientsOf(documentIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  recordsOf(patientIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
+  homesOf(patientIds: readonly string[]): Promise<PatientHomes>;
+  changeMemberships(begun: readonly MembershipChange[], ended: readonly MembershipChange[]): Promise<void>;
+  recordPassages(passages: readonly Passage[]): Promise<void>;
   lockDocuments(ids: readonly string[]): Promise<HeldById>;
   writeDocuments(rows: readonly DocumentRow[]): Promise<void>;
   originsOf(documentIds: readonly string[]): Promise<Origins>;

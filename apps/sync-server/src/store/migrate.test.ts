@@ -42,13 +42,25 @@ describe('migrations', () => {
   });
 
   test('0001-county makes the tables in an empty database, and an old county is kept out of a new key', async () => {
-    await migrate(db);
+    await migrate(db, (await migrations()).filter((migration) => migration.name === '0001-county'));
     expect(await tables()).toEqual([
       'bundle', 'chain_head', 'county', 'county_session', 'county_user', 'device', 'dispensed', 'document', 'document_scope', 'enrolment_code', 'migration',
       'organisation', 'person', 'scope_counter', 'scope_log', 'stock_balance', 'unit_origin',
     ]);
     await sql`insert into county (epoch, public_key) values ('one', 'key')`.execute(db);
     await expect(sql`insert into county (epoch, public_key) values ('two', 'key')`.execute(db)).rejects.toThrow('duplicate');
+  });
+
+  test('0003-moves lets a device of before be purged, and remembers where a record has been', async () => {
+    const all = await migrations();
+    await migrate(db, all.filter((migration) => migration.name < '0003'));
+    await sql`insert into device (id, org_id, name, public_key, status) values ('00000000-0000-7000-8000-000000000001', '00000000-0000-7000-8000-000000000002', 'PC', 'key', 'retired')`.execute(db);
+    await migrate(db);
+    await sql`update device set status = 'purge'`.execute(db);
+    await expect(sql`update device set status = 'lost'`.execute(db)).rejects.toThrow('device_status_check');
+    const absence = sql`insert into patient_absence (patient_id, scope, left_at) values ('00000000-0000-7000-8000-000000000003', 'org:one', 7)`;
+    await absence.execute(db);
+    await expect(absence.execute(db)).rejects.toThrow('duplicate');
   });
 });
 

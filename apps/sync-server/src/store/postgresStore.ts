@@ -1,6 +1,6 @@
 import { bundlesAtLinks, bundlesById, dueReceipts, insertBundles, recordTold, settleBundles, waitingBundles } from './bundles.ts';
 import type { Database, Tx } from './database.ts';
-import { lockChain, recordFork, recordHeard, recordSaveNumber, writeChainHeads } from './devices.ts';
+import { lockChain, recordFork, recordPurgeOrder, recordHeard, recordSaveNumber, writeChainHeads } from './devices.ts';
 import { projectDirectory } from './directory.ts';
 import { addDispensed, dispensedOf } from './dispensed.ts';
 import { dispensesOf } from './dispenses.ts';
@@ -8,6 +8,7 @@ import { lockDocuments, lockPatients, writeDocuments } from './documents.ts';
 import type { ExchangeStore, ExchangeTransaction } from './exchangeStore.ts';
 import { inTransaction, onSnapshot } from './inTransaction.ts';
 import { originsOf, writeOrigins } from './origins.ts';
+import { changeMemberships, homesOf, patientsOf, recordPassages, recordsOf } from './patientHomes.ts';
 import { appendLog, documentStates, entriesAfter, takeNumbers } from './scopeLog.ts';
 import { lockBalances, writeBalances } from './stock.ts';
 
@@ -16,10 +17,11 @@ export const postgresStore = (db: Database): ExchangeStore => ({
   transaction: async (work) => inTransaction(db, async (tx) => work(transactionOn(tx))),
   snapshot: async (work) => onSnapshot(db, async (tx) => work({
     entriesAfter: async (...asked) => entriesAfter(tx, ...asked),
-    documentStates: async (ids) => documentStates(tx, ids),
+    documentStates: async (...asked) => documentStates(tx, ...asked),
   })),
   recordHeard: async (...heard) => recordHeard(db, ...heard),
   recordFork: async (deviceId) => recordFork(db, deviceId),
+  recordPurgeOrder: async (...order) => recordPurgeOrder(db, ...order),
   dueReceipts: async (...asked) => dueReceipts(db, ...asked),
   recordTold: async (...told) => recordTold(db, ...told),
 });
@@ -33,7 +35,12 @@ const transactionOn = (tx: Tx): ExchangeTransaction => ({
   waitingBundles: async (deviceId) => waitingBundles(tx, deviceId),
   insertBundles: async (rows) => insertBundles(tx, rows),
   settleBundles: async (rows) => settleBundles(tx, rows),
-  lockPatients: async (ids) => lockPatients(tx, ids),
+  lockPatients: async (...ids) => lockPatients(tx, ...ids),
+  patientsOf: async (ids) => patientsOf(tx, ids),
+  recordsOf: async (ids) => recordsOf(tx, ids),
+  homesOf: async (ids) => homesOf(tx, ids),
+  changeMemberships: async (...changes) => changeMemberships(tx, ...changes),
+  recordPassages: async (passages) => recordPassages(tx, passages),
   lockDocuments: async (ids) => lockDocuments(tx, ids),
   writeDocuments: async (rows) => writeDocuments(tx, rows),
   originsOf: async (ids) => originsOf(tx, ids),

@@ -1,9 +1,17 @@
+import { sql } from 'kysely';
 import pg from 'pg';
+import type { Database } from './database.ts';
 
 const channel = 'lianyi_scopes';
 /** PostgreSQL takes 8000 bytes; past that, everybody looks. */
 const maxPayloadBytes = 7500;
 const gatherMs = 25;
+
+/** From a process that does not listen, such as the command line: tells the county's servers which scopes were written to. */
+export async function tellScopes(db: Database, scopes: readonly string[]): Promise<void> {
+  const payload = ['command', ...scopes].join(',');
+  await sql`select pg_notify(${channel}, ${Buffer.byteLength(payload) > maxPayloadBytes ? 'command,*' : payload})`.execute(db);
+}
 
 /** Tells the county's other processes which scopes were written to, and hears it from them. */
 export interface ScopeNotices {

@@ -49,14 +49,18 @@ export async function writeCountyBundles(county: ExchangeParts, author: CountyAu
 }
 
 async function writePart(tx: ExchangeTransaction, county: ExchangeParts, author: CountyAuthor, documents: readonly AnyDocument[]): Promise<{ created: number; changed: number; scopes: readonly string[] }> {
+  const patientIds = documents.flatMap((document) => patientOf(document) ?? []);
+  await tx.lockPatients(patientIds, []);
   const held = await tx.lockDocuments(documents.map((document) => document.id));
-  const rows = documents.flatMap((document): Omit<DocumentRow, 'createdBy'>[] => {
-    const prior = held.get(document.id);
+  const homes = await tx.homesOf(patientIds);
+  const rows = documents.flatMap((given): Omit<DocumentRow, 'createdBy'>[] => {
+    const prior = held.get(given.id);
+    const document = atPresentHome(given, prior?.document);
     const hash = contentHash(document);
     if (prior?.hash === hash) return [];
     return [{
       id: document.id, kind: document.kind, version: county.kinds.rules[document.kind].version, priorRevision: prior?.revision ?? null,
-      revision: (prior?.revision ?? 0) + 1, hash, createdHash: prior?.createdHash ?? hash, patientId: patientOf(document), scopes: scopesOf(document), body: document,
+      revision: (prior?.revision ?? 0) + 1, hash, createdHash: prior?.createdHash ?? hash, patientId: patientOf(document), scopes: scopesOf(document, homes.get(patientOf(document) ?? '')?.homeId), body: document,
     }];
   });
   if (rows.length === 0) return { created: 0, changed: 0, scopes: [] };
@@ -74,6 +78,10 @@ async function writePart(tx: ExchangeTransaction, county: ExchangeParts, author:
   const scopes = await number(tx, bundles);
   return { created: created.length, changed: rows.length - created.length, scopes };
 }
+
+/** A record leaves its home by a move only. */
+const atPresentHome = (given: AnyDocument, prior: AnyDocument | undefined): AnyDocument =>
+  given.kind === 'patient' && prior?.kind === 'patient' ? { ...given, homeId: prior.homeId } : given;
 
 async function countStock(tx: ExchangeTransaction, documents: readonly AnyDocument[]): Promise<void> {
   const moves = documents.filter((document) => document.kind === 'stockMove');
@@ -115,7 +123,7 @@ async function number(tx: ExchangeTransaction, bundles: readonly { readonly id: 
   await tx.appendLog(puts.flatMap(({ id, byScope }, at): LogRow[] => [...byScope].map(([scope, list]) => {
     const numberInScope = next.get(scope) ?? 0;
     next.set(scope, numberInScope + 1);
-    return { scope, number: numberInScope, position: positions[at] ?? 0, bundleId: id, puts: list };
+    return { scope, number: numberInScope, position: positions[at] ?? 0, bundleId: id, puts: list, evicts: [] };
   })));
   return [...wanted.keys()];
 }

@@ -1,5 +1,6 @@
-import type { AnyDocument, KindTable } from '@lianyi/schema/documents/kinds';
-import { kindTable } from '@lianyi/schema/documents/kinds';
+import type { OrganisationId } from '@lianyi/schema/basics/ids';
+import type { AnyDocument, KindTable, ScopeId } from '@lianyi/schema/documents/kinds';
+import { kindTable, patientOf, scopesOf } from '@lianyi/schema/documents/kinds';
 import { formerNames } from '@lianyi/schema/documents/lifting';
 import { contentHash } from '@lianyi/schema/documents/contentHash';
 import type { Review } from '@lianyi/schema/documents/review';
@@ -8,6 +9,7 @@ import type { UnitName } from '@lianyi/schema/documents/units';
 import type { DispensedByPrescription } from '../store/dispensed.ts';
 import type { HeldById, HeldDocument } from '../store/documents.ts';
 import type { Origin, Origins } from '../store/origins.ts';
+import type { Absence, PatientHomes } from '../store/patientHomes.ts';
 import type { Balance, LotKey } from '../store/stock.ts';
 import { lotKey } from '../store/stock.ts';
 
@@ -19,6 +21,10 @@ export interface Holdings {
   readonly dispensed: DispensedByPrescription;
   /** Dispenses of the prescriptions that a bundle stops. */
   readonly dispenses: readonly KnownDispense[];
+  /** Of every patient that a bundle, or a document that it names, is about. */
+  readonly homes: PatientHomes;
+  /** The scopes of each document of the patients that a bundle moves; all of them are among the documents. */
+  readonly records: ReadonlyMap<string, readonly ScopeId[]>;
 }
 
 export interface KnownDispense {
@@ -28,15 +34,33 @@ export interface KnownDispense {
   readonly numbers: Readonly<Record<string, number>>;
 }
 
-/** A document that a bundle puts into the log. */
+/** A document that a bundle puts into the log of some scopes. */
 export interface Put {
   readonly document: AnyDocument;
   readonly revision: number;
+  readonly scopes: readonly ScopeId[];
+}
+
+/** A document that a bundle takes out of a scope. */
+export interface Evict {
+  readonly document: AnyDocument;
+  readonly scope: ScopeId;
+}
+
+/** What a bundle does to the log. */
+export interface LogChanges {
+  readonly puts: readonly Put[];
+  readonly evicts: readonly Evict[];
 }
 
 interface Changes {
   readonly documents: Map<string, HeldDocument>;
-  readonly puts: Map<string, Put>;
+  /** Documents whose present state goes to all their scopes. */
+  readonly puts: Set<string>;
+  /** Patients whose record leaves its home. */
+  readonly moved: Set<string>;
+  /** What a document's scopes are now, of documents that were made or moved. */
+  readonly scopes: Map<string, readonly ScopeId[]>;
   readonly origins: Map<string, Map<UnitName, Origin>>;
   readonly balances: Map<LotKey, Balance & { readonly lot: Lot }>;
   readonly dispensed: Map<string, Map<number, number>>;
@@ -52,6 +76,8 @@ export class Draft {
   readonly #holdings: Holdings;
   readonly #accepted: Changes = noChanges();
   #current: Changes = noChanges();
+
+  readonly #absences = new Map<string, Absence[]>();
 
   /** Ids of reviews by the document that they are about. */
   readonly #reviewIds = new Map<string, Set<string>>();
@@ -82,8 +108,33 @@ export class Draft {
       createdHash: prior?.createdHash ?? hash,
       createdBy: prior?.createdBy ?? bundleId,
     });
-    this.#current.puts.set(document.id, { document, revision });
+    this.#current.puts.add(document.id);
     this.#noteReview(document);
+  }
+
+  /** The present home of a patient, if the county has the record. */
+  homeOf(patientId: string | null): OrganisationId | undefined {
+    if (patientId === null) return undefined;
+    const patient = this.document(patientId)?.document;
+    return patient?.kind === 'patient' ? patient.homeId : this.#holdings.homes.get(patientId)?.homeId;
+  }
+
+  /** The scopes that a document belongs to now. */
+  scopesOf(document: AnyDocument): readonly ScopeId[] {
+    return scopesOf(document, this.homeOf(patientOf(document)));
+  }
+
+  /** Where the patient's record has been and left, by the bundles before this one. Those of this request have no number yet: no cursor is past them. */
+  absencesOf(patientId: string): readonly Absence[] {
+    return [...(this.#holdings.homes.get(patientId)?.absences ?? []), ...(this.#absences.get(patientId) ?? [])];
+  }
+
+  /** Gives a patient another home: the whole record follows when the bundle is accepted. */
+  move(patientId: string, homeId: OrganisationId, bundleId: string): void {
+    const patient = this.document(patientId)?.document;
+    if (patient?.kind !== 'patient') throw new Error('only a patient moves');
+    this.put({ ...patient, homeId }, bundleId);
+    this.#current.moved.add(patientId);
   }
 
   openReviewsAbout(id: string): readonly Review[] {
@@ -141,18 +192,52 @@ export class Draft {
     return this.#holdings.dispenses.filter((dispense) => dispense.prescriptionId === prescriptionId);
   }
 
-  /** Takes the current bundle in. @returns what it puts */
-  accept(): readonly Put[] {
-    const { documents, puts, origins, balances, dispensed } = this.#current;
+  /** Takes the current bundle in. @returns what it puts and evicts */
+  accept(): LogChanges {
+    const log = this.#logChanges();
+    const { documents, scopes, origins, balances, dispensed } = this.#current;
     for (const [id, held] of documents) this.#accepted.documents.set(id, held);
-    for (const [id, put] of puts) this.#accepted.puts.set(id, put);
+    for (const [id, list] of scopes) this.#accepted.scopes.set(id, list);
     for (const [key, balance] of balances) this.#accepted.balances.set(key, balance);
     for (const [id, units] of origins) for (const [unit, origin] of units) setIn(this.#accepted.origins, id, unit, origin);
     for (const [id, items] of dispensed) {
       for (const [itemNo, quantity] of items) setIn(this.#accepted.dispensed, id, itemNo, (this.#accepted.dispensed.get(id)?.get(itemNo) ?? 0) + quantity);
     }
     this.#current = noChanges();
-    return [...puts.values()];
+    return log;
+  }
+
+  /**
+   * What was written goes to all its scopes, as they are at the end of the bundle. Of a record that moves, the rest only
+   * goes where it was not, and leaves where it does not belong any more.
+   */
+  #logChanges(): LogChanges {
+    const { puts: written, moved, scopes } = this.#current;
+    const puts: Put[] = [];
+    const evicts: Evict[] = [];
+    for (const id of new Set([...written, ...this.#recordsOf(moved)])) {
+      const held = this.document(id);
+      if (held === undefined) continue;
+      const { document, revision } = held;
+      const before = this.#accepted.scopes.get(id) ?? this.#holdings.records.get(id);
+      const now = this.scopesOf(document);
+      const into = written.has(id) ? now : now.filter((scope) => before?.includes(scope) !== true);
+      if (into.length > 0) puts.push({ document, revision, scopes: into });
+      for (const scope of before ?? []) if (!now.includes(scope)) evicts.push({ document, scope });
+      scopes.set(id, now);
+    }
+    for (const { document, scope } of evicts) {
+      if (document.kind !== 'patient') continue;
+      this.#absences.set(document.id, [...(this.#absences.get(document.id) ?? []), { scope, leftAt: Infinity, backAt: null }]);
+    }
+    return { puts, evicts };
+  }
+
+  /** Every document of these patients: those that the county had, and those of this request. */
+  #recordsOf(patientIds: ReadonlySet<string>): readonly string[] {
+    if (patientIds.size === 0) return [];
+    const known = [this.#holdings.documents, this.#accepted.documents, this.#current.documents].flatMap((documents) => [...documents]);
+    return known.flatMap(([id, { document }]) => (patientIds.has(patientOf(document) ?? '') ? [id] : []));
   }
 
   /** Forgets the current bundle. */
@@ -162,9 +247,15 @@ export class Draft {
 
   /** What the accepted bundles changed, to be written. */
   changes() {
-    const { documents, origins, balances, dispensed } = this.#accepted;
+    const { documents, scopes, origins, balances, dispensed } = this.#accepted;
+    const known = [...scopes].flatMap(([documentId, now]) => {
+      const before = this.#holdings.records.get(documentId);
+      return before === undefined ? [] : [{ documentId, before, now }];
+    });
     return {
-      documents: [...documents].map(([id, held]) => ({ id, held, prior: this.#holdings.documents.get(id) })),
+      documents: [...documents].map(([id, held]) => ({ id, held, prior: this.#holdings.documents.get(id), scopes: scopes.get(id) ?? this.scopesOf(held.document) })),
+      begun: known.flatMap(({ documentId, before, now }) => now.filter((scope) => !before.includes(scope)).map((scope) => ({ documentId, scope }))),
+      ended: known.flatMap(({ documentId, before, now }) => before.filter((scope) => !now.includes(scope)).map((scope) => ({ documentId, scope }))),
       origins: [...origins].flatMap(([documentId, units]) => [...units].filter(([unit]) => unit !== '').map(([unit, origin]) => ({ documentId, unit, origin }))),
       balances: [...balances.values()],
       dispensed: [...dispensed].flatMap(([prescriptionId, items]) => [...items].map(([itemNo, added]) => ({ prescriptionId, itemNo, added }))),
@@ -172,7 +263,8 @@ export class Draft {
   }
 }
 
-const noChanges = (): Changes => ({ documents: new Map(), puts: new Map(), origins: new Map(), balances: new Map(), dispensed: new Map() });
+const noChanges = (): Changes =>
+  ({ documents: new Map(), puts: new Set(), moved: new Set(), scopes: new Map(), origins: new Map(), balances: new Map(), dispensed: new Map() });
 
 function setIn<K, L, V>(map: Map<K, Map<L, V>>, key: K, inner: L, value: V): void {
   const values = map.get(key) ?? new Map<L, V>();

@@ -7,6 +7,7 @@ import type { CountyTimers, ExchangeParts } from './county.ts';
 import type { DevicePermission } from './permission.ts';
 import { Forked } from './placeInChain.ts';
 import { pullPage } from './pullPage.ts';
+import { purgeOrderFor } from './purgeOrder.ts';
 import { receiveSubmissions } from './receiveSubmissions.ts';
 
 /** Why an exchange does not take place; nothing was taken, and the device keeps what it has. */
@@ -29,7 +30,7 @@ export async function exchange(county: ExchangeParts, asked: Asked): Promise<Exc
   // The county is upgraded first. What an app that is ahead of it writes would all end in quarantine: it waits instead.
   if (Object.entries(request.kinds ?? {}).some(([kind, version]) => version > versionHere(county, kind))) return { refusal: 'wireVersion' };
   if (request.epoch !== null && request.epoch !== county.epoch) return { refusal: 'epochMismatch' };
-  if (!permission.mayPull && request.submissions.length === 0) return { refusal: 'retired' };
+  if (!permission.mayPull && request.submissions.length === 0 && device.status !== 'purge') return { refusal: 'retired' };
   await county.store.recordHeard(device.id, { waiting: request.waiting, appVersion: request.appVersion });
 
   let receipts: readonly Receipt[];
@@ -42,10 +43,11 @@ export async function exchange(county: ExchangeParts, asked: Asked): Promise<Exc
     return { refusal: 'forked' };
   }
 
-  const page = await pageWhenThereIsOne(county, asked, receipts.length > 0 ? 0 : request.waitMs);
+  const page = await pageWhenThereIsOne(county, asked, receipts.length > 0 || !permission.mayPull ? 0 : request.waitMs);
   const nonce = county.key.nonce(device.id, county.now());
   const late = await county.store.dueReceipts(device.id, asked.nonce);
   await county.store.recordTold(device.id, late.map((receipt) => receipt.linkHash), nonce);
+  const purge = await purgeOrderFor(county, device, request.waiting, asked.nonce);
   const inAnswer = new Set(receipts.map((receipt) => receipt.linkHash));
   return {
     wireVersion,
@@ -56,6 +58,7 @@ export async function exchange(county: ExchangeParts, asked: Asked): Promise<Exc
     page,
     nonce,
     ...readOnlyFor(county, request),
+    ...(purge && { purge }),
   };
 }
 

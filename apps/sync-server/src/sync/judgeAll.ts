@@ -1,7 +1,7 @@
 import type { OutcomeName, OutcomeReason } from '@lianyi/schema/wire/exchange';
 import type { KnownBundle } from '../store/bundles.ts';
 import type { CountyEvents } from './county.ts';
-import type { Draft, Put } from './draft.ts';
+import type { Draft, Evict, Put } from './draft.ts';
 import { judgeBundle } from './judgeBundle.ts';
 import type { DevicePermission } from './permission.ts';
 import type { Fault, ReadSubmission } from './readSubmission.ts';
@@ -13,6 +13,7 @@ export interface Judged {
   readonly reason: OutcomeReason | null;
   readonly detail: string;
   readonly puts: readonly Put[];
+  readonly evicts: readonly Evict[];
   readonly reviewIds: readonly string[];
   /** The link hash of the same bundle, which came under another link and has its outcome: it shares that one's receipt. */
   readonly repeatOf: string | null;
@@ -76,7 +77,7 @@ function judgeOne(submission: ReadSubmission, input: ToJudge, settledById: Reado
 
   try {
     const judgement = judgeBundle(body, input.draft, input.permission);
-    if (judgement.outcome !== 'quarantined') return { ...blank(submission), outcome: judgement.outcome, puts: input.draft.accept(), reviewIds: judgement.reviewIds };
+    if (judgement.outcome !== 'quarantined') return { ...blank(submission), outcome: judgement.outcome, ...input.draft.accept(), reviewIds: judgement.reviewIds };
     input.draft.discard();
     if (judgement.fault.reason === 'idTaken') input.hears.alarm('a document id came with other content', { bundle: claimedId });
     return quarantine(submission, judgement.fault);
@@ -89,7 +90,7 @@ function judgeOne(submission: ReadSubmission, input: ToJudge, settledById: Reado
 }
 
 const blank = (submission: ReadSubmission): Judged =>
-  ({ submission, outcome: 'accepted', reason: null, detail: '', puts: [], reviewIds: [], repeatOf: null });
+  ({ submission, outcome: 'accepted', reason: null, detail: '', puts: [], evicts: [], reviewIds: [], repeatOf: null });
 
 const quarantine = (submission: ReadSubmission, fault: Fault): Judged =>
   ({ ...blank(submission), outcome: 'quarantined', reason: fault.reason, detail: fault.detail });

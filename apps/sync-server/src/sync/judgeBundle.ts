@@ -1,8 +1,9 @@
 import type { BundleBody, Write } from '@lianyi/schema/documents/bundle';
 import type { AnyDocument, Kind, KindTable } from '@lianyi/schema/documents/kinds';
-import { isKind, parseDocument, scopesOf } from '@lianyi/schema/documents/kinds';
+import { isKind, organisationScope, parseDocument, patientOf } from '@lianyi/schema/documents/kinds';
 import { liftWrite, loweredBody } from '@lianyi/schema/documents/lifting';
 import { contentHash } from '@lianyi/schema/documents/contentHash';
+import type { PatientMove } from '@lianyi/schema/documents/patientMove';
 import { changedUnits } from '@lianyi/schema/documents/units';
 import { mergeChanges } from '@lianyi/schema/merge/mergeChanges';
 import type { Author } from '@lianyi/schema/merge/policy';
@@ -11,6 +12,8 @@ import type { DevicePermission } from './permission.ts';
 import type { Fault } from './readSubmission.ts';
 import { actsFor, mayDoOf } from './acts.ts';
 import { raiseAlerts } from './effects/raiseAlerts.ts';
+import type { SavedOn } from './standing.ts';
+import { mayWrite, savedBeforeMove } from './standing.ts';
 
 export type Judgement =
   | { readonly outcome: 'quarantined'; readonly fault: Fault }
@@ -22,6 +25,7 @@ export function judgeBundle(body: BundleBody, draft: Draft, permission: DevicePe
   if (!permission.mayPush) return quarantined('notPermitted', 'the device is blocked');
   if (!permission.mayActFor(body.orgId)) return quarantined('notPermitted', 'the device does not act for this institution');
 
+  const savedOn: SavedOn = { followed: permission.scopes, cursors: body.cursors };
   let merged = false;
   const reviewIds = new Set<string>();
   for (const [at, write] of body.writes.entries()) {
@@ -30,7 +34,7 @@ export function judgeBundle(body: BundleBody, draft: Draft, permission: DevicePe
     merged ||= done.merged;
     for (const id of done.reviewIds) reviewIds.add(id);
   }
-  for (const id of raiseAlerts(body, author, draft)) reviewIds.add(id);
+  for (const id of raiseAlerts(body, author, savedOn, draft)) reviewIds.add(id);
   return { outcome: merged ? 'merged' : 'accepted', reviewIds: [...reviewIds] };
 }
 
@@ -45,7 +49,8 @@ function applyWrite(written: Write, body: BundleBody, author: Author, draft: Dra
   const { write } = lifted;
   if (draft.kinds.rules[kind].nature === 'county') return fault('notPermitted', `${kind} is written by the county only`);
   if (!mayDoOf(permission, body.personId, actsFor(write, kind), resolvesAReviewOf(write, body, draft))) return fault('notPermitted', `the person's role does not allow this (${kind})`);
-  return write.op === 'create' ? create(write, kind, author, draft, permission) : change(write, kind, author, draft, permission);
+  const savedOn: SavedOn = { followed: permission.scopes, cursors: body.cursors };
+  return write.op === 'create' ? create(write, kind, author, draft, permission, savedOn) : change(write, kind, author, draft, savedOn);
 }
 
 /** Whoever resolves a review writes what the resolution changes, in the same bundle. */
@@ -56,7 +61,7 @@ function resolvesAReviewOf(write: Write, body: BundleBody, draft: Draft): boolea
   });
 }
 
-function create(write: Extract<Write, { op: 'create' }>, kind: Kind, author: Author, draft: Draft, permission: DevicePermission): Applied {
+function create(write: Extract<Write, { op: 'create' }>, kind: Kind, author: Author, draft: Draft, permission: DevicePermission, savedOn: SavedOn): Applied {
   if (kind === 'review') return fault('notPermitted', 'reviews are opened by merging');
   if (write.document.kind !== kind) return fault('invalid', 'the kind of the write is not that of its document');
   const parsed = parseDocument(write.document, draft.kinds);
@@ -65,7 +70,9 @@ function create(write: Extract<Write, { op: 'create' }>, kind: Kind, author: Aut
     return fault('invalid', `${kind}.${issue?.path.join('.') ?? ''}: ${issue?.code ?? 'invalid'}`);
   }
   const document = parsed.data;
-  if (!follows(permission, document)) return fault('outOfScope', kind);
+  if (!mayWrite(document, savedOn, draft)) return fault('outOfScope', kind);
+  const moveFault = document.kind === 'patientMove' ? faultOfMove(document, draft, permission, savedOn) : null;
+  if (moveFault) return moveFault;
   if ('orgId' in document && !permission.mayActFor(document.orgId)) return fault('notPermitted', `${kind} of another institution`);
   if (document.kind === 'dispense' && !permission.mayActFor(document.ownerId)) return fault('notPermitted', 'stock of another institution');
   const held = draft.document(document.id);
@@ -81,11 +88,11 @@ function create(write: Extract<Write, { op: 'create' }>, kind: Kind, author: Aut
   return { merged: false, reviewIds: [] };
 }
 
-function change(write: Extract<Write, { op: 'change' }>, kind: Kind, author: Author, draft: Draft, permission: DevicePermission): Applied {
+function change(write: Extract<Write, { op: 'change' }>, kind: Kind, author: Author, draft: Draft, savedOn: SavedOn): Applied {
   const held = draft.document(write.id);
   if (!held || held.document.kind !== kind) return fault('missingDocument', kind);
   if (draft.kinds.rules[kind].nature === 'fact') return fault('notPermitted', `${kind} is a fact and never changes`);
-  if (!follows(permission, held.document)) return fault('outOfScope', kind);
+  if (!mayWrite(held.document, savedOn, draft)) return fault('outOfScope', kind);
   // A review's loser is amended by merging; people resolve.
   const foreign = kind === 'review' ? write.changes.find(({ unit }) => unit !== 'resolution') : undefined;
   if (foreign) return fault('notAUnit', `review.${foreign.unit}`);
@@ -96,6 +103,7 @@ function change(write: Extract<Write, { op: 'change' }>, kind: Kind, author: Aut
     author,
     openReviews: draft.openReviewsAbout(write.id),
     originOf: (unit) => draft.originOf(write.id, unit),
+    presentHome: draft.homeOf(patientOf(held.document)),
   }, draft.kinds);
   if (!result.ok) return fault('notAUnit', `${kind}.${result.unit.split('/')[0] ?? ''}`);
   draft.put(result.document, author.bundleId);
@@ -111,7 +119,16 @@ function hashesOf(document: AnyDocument, kinds: KindTable): readonly string[] {
   return bodies.flatMap((body) => (body === null ? [] : [contentHash(body)]));
 }
 
-const follows = (permission: DevicePermission, document: AnyDocument): boolean => scopesOf(document).some((scope) => permission.scopes.has(scope));
+/** A record is sent by who follows its home, or did when they saved, to an institution that there is. */
+function faultOfMove(move: PatientMove, draft: Draft, permission: DevicePermission, savedOn: SavedOn): Applied | null {
+  const homeId = draft.homeOf(move.patientId);
+  if (homeId === undefined) return fault('missingDocument', 'patient');
+  if (!savedOn.followed.has(organisationScope(homeId)) && !savedBeforeMove(move.patientId, savedOn, draft)) return fault('outOfScope', 'patientMove');
+  if (move.asked.orgId === null || !permission.mayActFor(move.asked.orgId)) return fault('notPermitted', 'patientMove of another institution');
+  const to = draft.document(move.toId)?.document;
+  if (to?.kind !== 'organisation' || to.type === 'county') return fault('missingDocument', 'organisation');
+  return move.fromId === move.toId ? fault('invalid', 'patientMove.toId: the same institution') : null;
+}
 
 const originOf = (author: Author) => ({ bundleId: author.bundleId, deviceId: author.deviceId, orgId: author.orgId, by: author.personId, at: author.savedAt });
 

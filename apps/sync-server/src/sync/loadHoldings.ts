@@ -10,17 +10,23 @@ import type { Holdings } from './draft.ts';
 /** Loads and locks all that the bundles name, in a fixed number of statements: patients, documents, then lots. */
 export async function loadHoldings(tx: ExchangeTransaction, bodies: readonly BundleBody[], kinds: KindTable = kindTable): Promise<Holdings> {
   const named = namesIn(bodies, kinds);
-  await tx.lockPatients(named.patientIds);
-  const documents = await tx.lockDocuments(named.documentIds);
+  const patientsOfChanged = await tx.patientsOf(named.changedIds);
+  const patientIds = [...new Set([...named.patientIds, ...patientsOfChanged.values()])];
+  await tx.lockPatients(patientIds, named.movingIds);
+  const records = await tx.recordsOf(named.movingIds);
+  const documents = await tx.lockDocuments([...new Set([...named.documentIds, ...records.keys()])]);
   const balances = await tx.lockBalances(named.lots);
   const negativeReviewIds = [...balances.values()].flatMap((balance) => balance.negativeReviewId ?? []);
   const reviews = await tx.lockDocuments(negativeReviewIds.filter((id) => !documents.has(id)));
+  const patientsOfHeld = [...documents.values()].flatMap(({ document }) => patientOf(document) ?? []);
   return {
     documents: lifted(new Map([...documents, ...reviews]), kinds),
     origins: await tx.originsOf(named.changedIds),
     balances,
     dispensed: await tx.dispensedOf(named.prescriptionIds),
     dispenses: await tx.dispensesOf(named.stoppedIds),
+    homes: await tx.homesOf([...new Set([...patientIds, ...named.movingIds, ...patientsOfHeld])]),
+    records,
   };
 }
 
@@ -34,6 +40,8 @@ function lifted(documents: HeldById, kinds: KindTable): HeldById {
 
 interface Named {
   readonly patientIds: readonly string[];
+  /** Patients that a bundle moves. */
+  readonly movingIds: readonly string[];
   readonly documentIds: readonly string[];
   readonly changedIds: readonly string[];
   readonly prescriptionIds: readonly string[];
@@ -44,6 +52,7 @@ interface Named {
 /** Only what parses is looked at: the rest ends in quarantine and needs nothing. */
 function namesIn(bodies: readonly BundleBody[], kinds: KindTable): Named {
   const patientIds = new Set<string>();
+  const movingIds = new Set<string>();
   const documentIds = new Set<string>();
   const changedIds = new Set<string>();
   const prescriptionIds = new Set<string>();
@@ -69,11 +78,15 @@ function namesIn(bodies: readonly BundleBody[], kinds: KindTable): Named {
     const document = parsed.data;
     const patient = patientOf(document);
     if (patient !== null) patientIds.add(patient);
+    if (document.kind === 'patientMove') {
+      movingIds.add(document.patientId);
+      documentIds.add(document.toId);
+    }
     if (document.kind === 'stockMove') lots.push(document.lot);
     if (document.kind === 'dispense') {
       documentIds.add(document.prescriptionId);
       prescriptionIds.add(document.prescriptionId);
     }
   }
-  return { patientIds: [...patientIds], documentIds: [...documentIds], changedIds: [...changedIds], prescriptionIds: [...prescriptionIds], stoppedIds: [...stoppedIds], lots };
+  return { patientIds: [...patientIds], movingIds: [...movingIds], documentIds: [...documentIds], changedIds: [...changedIds], prescriptionIds: [...prescriptionIds], stoppedIds: [...stoppedIds], lots };
 }

@@ -8,7 +8,8 @@ import type { ExchangeParts } from './county.ts';
 
 /**
  * What follows the cursors in the scopes, from one snapshot of the database: whole bundles in the order of the log, at
- * least one, at most `pageDocuments` puts. A document that several entries put is there once, as it is now.
+ * least one, at most `pageDocuments` puts. A document that several entries put is there once, as it is now; one that has
+ * left these scopes since is not there, nor is it put: what evicts it follows.
  * @param known the kinds that the client knows in another version than 1
  */
 export async function pullPage(county: ExchangeParts, scopes: ReadonlySet<ScopeId>, cursors: Readonly<Record<ScopeId, number>>, pageDocuments: number, known: Readonly<Record<string, number>>): Promise<LogPage> {
@@ -16,11 +17,12 @@ export async function pullPage(county: ExchangeParts, scopes: ReadonlySet<ScopeI
   const here = Object.fromEntries(after);
   if (pageDocuments === 0 || after.size === 0) return { entries: [], documents: [], cursors: here, more: false };
   return county.store.snapshot(async (read) => {
-    // An entry puts something: more entries than this would not fit. One more tells whether there is more.
+    // A bundle counts as one document at least: more entries than this would not fit. One more tells whether there is more.
     const rows = await read.entriesAfter(after, pageDocuments + 1);
     const taken = wholeBundles(rows, pageDocuments);
     const ids = [...new Set(taken.flatMap((row) => row.putIds))];
-    const states = await read.documentStates(ids);
+    const states = await read.documentStates(ids, [...scopes]);
+    const isHere = new Set(states.map((state) => state.id));
     const reached = new Map(after);
     for (const row of taken) reached.set(row.scope, Math.max(reached.get(row.scope) ?? 0, row.number));
     return {
@@ -28,7 +30,7 @@ export async function pullPage(county: ExchangeParts, scopes: ReadonlySet<ScopeI
         scope: row.scope,
         number: row.number,
         bundleId: row.bundleId,
-        puts: row.putIds.map((id, at) => ({ id, revision: row.putRevisions[at] ?? 1 })),
+        puts: row.putIds.map((id, at) => ({ id, revision: row.putRevisions[at] ?? 1 })).filter((put) => isHere.has(put.id)),
         evicts: [...row.evictIds],
       })),
       documents: states.map((state) => documentFor(known, state, county.kinds)),
@@ -57,7 +59,7 @@ function wholeBundles(rows: readonly LogEntryRow[], pageDocuments: number): read
     let end = at;
     while (rows[end]?.position === position) end += 1;
     const bundle = rows.slice(at, end);
-    const size = new Set(bundle.flatMap((row) => row.putIds)).size;
+    const size = Math.max(1, new Set(bundle.flatMap((row) => row.putIds)).size);
     if (taken.length > 0 && documents + size > pageDocuments) break;
     taken.push(...bundle);
     documents += size;

@@ -1,15 +1,17 @@
 import { idFromHash } from '@lianyi/schema/basics/ids';
 import type { ScopeId } from '@lianyi/schema/documents/kinds';
-import { patientOf, scopesOf } from '@lianyi/schema/documents/kinds';
 import type { OutcomeName, OutcomeReason, Receipt } from '@lianyi/schema/wire/exchange';
 import type { BundleRow, KnownBundle, SettlementRow } from '../store/bundles.ts';
 import type { ChainHeads, Device } from '../store/devices.ts';
 import type { ExchangeTransaction } from '../store/exchangeStore.ts';
+import type { Passage } from '../store/patientHomes.ts';
 import type { ExchangeParts } from './county.ts';
 import type { Draft } from './draft.ts';
 import type { Judged } from './judgeAll.ts';
+import { changesByScope, passagesOf } from './logChanges.ts';
 import type { ReadSubmission } from './readSubmission.ts';
 import { signedReceipt } from './signedReceipt.ts';
+import { writeDraft } from './writeDraft.ts';
 
 export interface ToRecord {
   readonly judged: readonly Judged[];
@@ -29,7 +31,7 @@ export interface Recorded {
 
 /** Writes what the bundles changed, then numbers them: the counters of their scopes are locked last. */
 export async function recordJudgements(tx: ExchangeTransaction, county: ExchangeParts, device: Device, input: ToRecord): Promise<Recorded> {
-  await writeChanges(tx, input.draft);
+  await writeDraft(tx, input.draft);
   await tx.writeChainHeads(device.id, input.heads);
   await tx.recordSaveNumber(device.id, Math.max(0, ...input.judged.map((one) => one.submission.body?.saveNumber ?? 0)));
 
@@ -56,28 +58,6 @@ export async function recordJudgements(tx: ExchangeTransaction, county: Exchange
   };
 }
 
-async function writeChanges(tx: ExchangeTransaction, draft: Draft): Promise<void> {
-  const { documents, origins, balances, dispensed } = draft.changes();
-  await tx.writeDocuments(documents
-    .filter(({ held, prior }) => held.revision !== prior?.revision)
-    .map(({ id, held, prior }) => ({
-      id,
-      kind: held.document.kind,
-      version: held.version,
-      priorRevision: prior?.revision ?? null,
-      revision: held.revision,
-      hash: held.hash,
-      createdHash: held.createdHash,
-      createdBy: held.createdBy,
-      patientId: patientOf(held.document),
-      scopes: scopesOf(held.document),
-      body: held.document,
-    })));
-  await tx.writeOrigins(origins.flatMap(({ documentId, unit, origin }) => (origin.bundleId === null ? [] : [{ documentId, unit, bundleId: origin.bundleId }])));
-  await tx.writeBalances(balances);
-  await tx.addDispensed(dispensed);
-}
-
 interface LogPlace {
   readonly position: number;
   readonly numbers: Record<ScopeId, number>;
@@ -85,35 +65,30 @@ interface LogPlace {
 
 /** One number per bundle and scope, one position per bundle, in the order in which they were judged. */
 async function placeInLog(tx: ExchangeTransaction, judged: readonly Judged[]): Promise<ReadonlyMap<string, LogPlace>> {
-  const putting = judged
-    .filter((one) => one.puts.length > 0)
-    .map((one) => {
-      const putsByScope = new Map<ScopeId, { id: string; revision: number }[]>();
-      for (const { document, revision } of one.puts) {
-        for (const scope of scopesOf(document)) putsByScope.set(scope, [...(putsByScope.get(scope) ?? []), { id: document.id, revision }]);
-      }
-      return { submission: one.submission, putsByScope };
-    });
+  const putting = judged.filter((one) => one.puts.length > 0).map((one) => ({ one, byScope: changesByScope(one) }));
   if (putting.length === 0) return new Map();
 
   const wanted = new Map<ScopeId, number>();
-  for (const { putsByScope } of putting) for (const scope of putsByScope.keys()) wanted.set(scope, (wanted.get(scope) ?? 0) + 1);
+  for (const { byScope } of putting) for (const scope of byScope.keys()) wanted.set(scope, (wanted.get(scope) ?? 0) + 1);
   const { firstByScope, positions } = await tx.takeNumbers(wanted, putting.length);
   const nextByScope = new Map(firstByScope);
   const places = new Map<string, LogPlace>();
-  const rows = putting.flatMap(({ submission, putsByScope }, at) => {
+  const passages: Passage[] = [];
+  const rows = putting.flatMap(({ one, byScope }, at) => {
     const position = positions[at] ?? 0;
     const numbers: Record<ScopeId, number> = {};
-    const rowsOfBundle = [...putsByScope].map(([scope, puts]) => {
+    const rowsOfBundle = [...byScope].map(([scope, changes]) => {
       const number = nextByScope.get(scope) ?? 0;
       nextByScope.set(scope, number + 1);
       numbers[scope] = number;
-      return { scope, number, position, bundleId: submission.claimedId, puts };
+      return { scope, number, position, bundleId: one.submission.claimedId, ...changes };
     });
-    places.set(submission.linkHash, { position, numbers });
+    places.set(one.submission.linkHash, { position, numbers });
+    passages.push(...passagesOf(one, numbers));
     return rowsOfBundle;
   });
   await tx.appendLog(rows);
+  await tx.recordPassages(passages);
   return places;
 }
 
@@ -146,4 +121,4 @@ async function writeBundles(
 }
 
 const waitsForPredecessor = (submission: ReadSubmission): Judged =>
-  ({ submission, outcome: 'waiting', reason: 'predecessorMissing', detail: 'the bundle before it has not come', puts: [], reviewIds: [], repeatOf: null });
+  ({ submission, outcome: 'waiting', reason: 'predecessorMissing', detail: 'the bundle before it has not come', puts: [], evicts: [], reviewIds: [], repeatOf: null });

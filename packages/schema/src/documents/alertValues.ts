@@ -25,5 +25,23 @@ export interface AlertValues {
     readonly kept: { readonly dispensed: readonly { readonly itemNo: number; readonly quantity: number }[] };
     readonly losing: { readonly reason: string; readonly by: string; readonly at: string };
   };
+  /**
+   * `about` is the move; the old clinic is told where the record went. `patientId` is null: this notice stays, whatever
+   * becomes of the record, and so it holds the name.
+   */
+  readonly patientMoved: {
+    readonly kept: { readonly name: string; readonly fromId: string };
+    readonly losing: { readonly name: string; readonly toId: string; readonly reason: string };
+  };
+  /** `about` is the move that came second: the record was at `homeId`, not where this move was to take it from. */
+  readonly movedElsewhere: {
+    readonly kept: { readonly homeId: string };
+    readonly losing: { readonly fromId: string; readonly toId: string; readonly reason: string };
+  };
+  /** `about` is what a clinic wrote about a patient of whose move it had not heard yet. */
+  readonly writtenAfterMove: {
+    readonly kept: { readonly homeId: string };
+    readonly losing: { readonly action: string };
+  };
 }
 export type AlertReason = keyof AlertValues;

@@ -6,6 +6,7 @@ import { historyEntry } from './historyEntry.ts';
 import type { Lenses } from './lens.ts';
 import { lenses } from './lenses.ts';
 import { patient } from './patient.ts';
+import { patientMove } from './patientMove.ts';
 import { prescription } from './prescription.ts';
 import { queueEntry } from './queueEntry.ts';
 import { review } from './review.ts';
@@ -17,7 +18,7 @@ export const catalogueScope: ScopeId = 'catalogue';
 export const organisationScope = (id: OrganisationId): ScopeId => `org:${id}`;
 
 export const documentSchemas = {
-  organisation, person, product, patient, queueEntry, encounter, prescription, dispense, stockMove, historyEntry, review,
+  organisation, person, product, patient, queueEntry, encounter, prescription, dispense, stockMove, historyEntry, patientMove, review,
 } as const;
 export type Kind = keyof typeof documentSchemas;
 export type DocumentOf<K extends Kind> = z.infer<(typeof documentSchemas)[K]>;
@@ -61,6 +62,7 @@ export const kindRules: Readonly<Record<Kind, KindRules>> = {
   dispense: fact,
   stockMove: fact,
   historyEntry: fact,
+  patientMove: fact,
   review: { nature: 'mutable', version: 1, units: ['losing', 'resolution', 'secondResolution'], sets: [] },
 };
 
@@ -76,26 +78,34 @@ export interface KindTable {
 }
 export const kindTable: KindTable = { rules: kindRules, schemas: documentSchemas, lenses };
 
-/** The scopes a document travels in, computed from it alone. */
-export function scopesOf(document: AnyDocument): readonly ScopeId[] {
+/**
+ * The scopes a document travels in, computed from it and from its patient's present home: facts do not change, so once a
+ * patient has moved their `homeId` only says where the home was. The county alone knows the present home of every
+ * patient, and passes it; without it the document's own is taken.
+ */
+export function scopesOf(document: AnyDocument, presentHome?: OrganisationId): readonly ScopeId[] {
   switch (document.kind) {
     case 'organisation':
     case 'person':
     case 'product':
       return [catalogueScope];
     case 'patient':
-    case 'historyEntry':
       return [organisationScope(document.homeId)];
+    case 'historyEntry':
+      return [organisationScope(presentHome ?? document.homeId)];
     case 'queueEntry':
     case 'encounter':
     case 'prescription':
-      return distinct([organisationScope(document.homeId), organisationScope(document.orgId)]);
+      return distinct([organisationScope(presentHome ?? document.homeId), organisationScope(document.orgId)]);
     case 'dispense':
-      return distinct([organisationScope(document.homeId), organisationScope(document.ownerId), organisationScope(document.orgId)]);
+      return distinct([organisationScope(presentHome ?? document.homeId), organisationScope(document.ownerId), organisationScope(document.orgId)]);
     case 'stockMove':
       return [organisationScope(document.lot.ownerId)];
+    case 'patientMove':
+      return distinct([presentHome ?? document.toId, document.fromId, document.asked.orgId].filter((id) => id !== null).map(organisationScope));
     case 'review':
-      return distinct(document.scopes);
+      // The first scope of a patient's review is that of the home when it was opened.
+      return document.patientId === null || presentHome === undefined ? distinct(document.scopes) : distinct([organisationScope(presentHome), ...document.scopes.slice(1)]);
   }
 }
 
@@ -109,6 +119,7 @@ export function patientOf(document: AnyDocument): PatientId | null {
     case 'prescription':
     case 'dispense':
     case 'historyEntry':
+    case 'patientMove':
     case 'review':
       return document.patientId;
     case 'organisation':

@@ -15,6 +15,7 @@ export type AttributedValue = z.infer<typeof attributedValue>;
 
 export const reviewReason = z.enum([
   'unitConflict', 'invalidMerge', 'signedAlready', 'overDispensed', 'stoppedAfterDispense', 'negativeBalance', 'countAgain',
+  'patientMoved', 'movedElsewhere', 'writtenAfterMove',
 ]);
 export type ReviewReason = z.infer<typeof reviewReason>;
 
@@ -31,7 +32,7 @@ export const review = z.strictObject({
   id: uuid,
   kind: z.literal('review'),
   reason: reviewReason,
-  /** Scopes of the document it is about, when it was opened. */
+  /** Scopes of the document it is about, when it was opened; a patient's begin with that of the home, which a move replaces. */
   scopes: z.array(line(60)).min(1),
   patientId: patientId.nullable(),
   about: z.strictObject({ kind: line(40), id: uuid, unit: z.string().max(160).nullable() }),

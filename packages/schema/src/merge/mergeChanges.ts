@@ -1,8 +1,9 @@
 import { isSameJson } from '../basics/canonicalJson.ts';
+import type { OrganisationId } from '../basics/ids.ts';
 import { idFromHash } from '../basics/ids.ts';
 import type { UnitChange } from '../documents/bundle.ts';
 import type { AnyDocument, Kind, KindTable } from '../documents/kinds.ts';
-import { kindTable, parseDocument, patientOf, scopesOf } from '../documents/kinds.ts';
+import { kindTable, organisationScope, parseDocument, patientOf, scopesOf } from '../documents/kinds.ts';
 import type { AttributedValue, Review, ReviewReason } from '../documents/review.ts';
 import type { UnitName } from '../documents/units.ts';
 import { isUnitOf, unitValue, withUnit } from '../documents/units.ts';
@@ -30,6 +31,8 @@ export interface MergeInput {
   readonly openReviews: readonly Review[];
   /** Who set a unit's present value, as far as the caller knows. */
   readonly originOf: (unit: UnitName) => Omit<AttributedValue, 'value'> | null;
+  /** The present home of the patient whose document it is, where that may be another than the document says. */
+  readonly presentHome?: OrganisationId | undefined;
 }
 
 export type MergeResult =
@@ -153,12 +156,14 @@ interface Losing {
 const reviewId = (document: AnyDocument, unit: UnitName | null, author: Author): string => idFromHash(['review', document.id, unit, author.bundleId]);
 
 function openReview(input: MergeInput, losing: Losing): Review {
-  const { theirs, author } = input;
+  const { theirs, author, presentHome } = input;
+  const scopes = scopesOf(theirs, presentHome);
+  const authorScope = organisationScope(author.orgId);
   return {
     id: reviewId(theirs, losing.unit, author),
     kind: 'review',
     reason: losing.reason,
-    scopes: [...scopesOf(theirs), ...(scopesOf(theirs).includes(`org:${author.orgId}`) ? [] : [`org:${author.orgId}`])],
+    scopes: [...scopes, ...(scopes.includes(authorScope) ? [] : [authorScope])],
     patientId: patientOf(theirs),
     about: { kind: theirs.kind, id: theirs.id, unit: losing.unit },
     before: losing.before ?? null,

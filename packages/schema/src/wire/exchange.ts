@@ -3,6 +3,7 @@ import { bundleId, deviceId, documentId } from '../basics/ids.ts';
 import { jsonHash } from '../basics/digest.ts';
 import { bundleBody } from '../documents/bundle.ts';
 import { clockTime, note } from '../documents/parts.ts';
+import { purgeOrder } from './purge.ts';
 
 /** The version of this page. The county speaks this one and the two before it. */
 export const wireVersion = 1;
@@ -143,6 +144,8 @@ export const exchangeResponse = z.strictObject({
    * Absent: nothing.
    */
   readOnly: z.record(z.string(), z.array(z.string())).optional(),
+  /** Only for a device that is to be purged and has nothing left to deliver. */
+  purge: purgeOrder.optional(),
 });
 export type ExchangeResponse = z.infer<typeof exchangeResponse>;
 

@@ -1,4 +1,5 @@
-import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
@@ -16,6 +17,20 @@ export function writeFileAtomically(path: string, text: string): void {
     closeSync(file);
   }
   renameSync(beside, path);
+  syncDirectory(dirname(path));
+}
+
+/** Overwrites a small file in its place, synced, and removes it. For keys: what they sealed is gone whatever a disk keeps of the rest. */
+export function eraseFile(path: string): void {
+  if (!existsSync(path)) return;
+  const file = openSync(path, 'r+');
+  try {
+    writeSync(file, randomBytes(statSync(path).size), undefined, undefined, 0);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  rmSync(path);
   syncDirectory(dirname(path));
 }
 

@@ -1,7 +1,7 @@
 import { isSameJson } from '@lianyi/schema/basics/canonicalJson';
 import type { UnitChange, Write } from '@lianyi/schema/documents/bundle';
 import type { AnyDocument, Kind, KindTable } from '@lianyi/schema/documents/kinds';
-import { parseDocument } from '@lianyi/schema/documents/kinds';
+import { parseDocument, patientOf } from '@lianyi/schema/documents/kinds';
 import type { UnitName } from '@lianyi/schema/documents/units';
 import { isUnitOf, unitValue, withUnit } from '@lianyi/schema/documents/units';
 import { mergeChanges } from '@lianyi/schema/merge/mergeChanges';
@@ -25,6 +25,8 @@ export interface Present {
   readonly exists: (id: string) => boolean;
   /** Whether the county knows more of this unit than this version of the app could keep. */
   readonly isUnitReadOnly: (kind: Kind, unit: UnitName) => boolean;
+  /** The document has left for another institution, and is here only until what lies on it is settled. */
+  readonly hasMoved: (id: string) => boolean;
 }
 
 /**
@@ -51,6 +53,8 @@ function draftCreate(document: AnyDocument, drafts: ReadonlyMap<string, DraftedD
   if (!parsed.ok) return parsed.failure;
   if (kinds.rules[kind].nature === 'county') return { code: 'invalid', id, path: 'kind', message: 'countyOnly' };
   if (drafts.has(id) || present.exists(id)) return { code: 'invalid', id, path: 'id', message: 'exists' };
+  // A new visit of a patient who has moved is not a change of their record, and is refused like one.
+  if (present.hasMoved(patientOf(parsed.document) ?? '')) return { code: 'readOnly', message: 'moved' };
   return { before: null, after: parsed.document, write: { op: 'create', kind, version: kinds.rules[kind].version, document: { ...parsed.document } } };
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { writeFileAtomically } from './atomicFile.ts';
+import { eraseFile, writeFileAtomically } from './atomicFile.ts';
 
 /** Where the secret lies that a PIN needs beside it. */
 export interface KeyStore {
@@ -8,6 +8,8 @@ export interface KeyStore {
   readonly kind: 'system' | 'file';
   /** The secret of 32 bytes, made on the first call. */
   secret(): Promise<Uint8Array>;
+  /** Destroys the secret, where it is a file of ours: what it helped to seal cannot be opened any more. */
+  forget?(): void;
 }
 
 /** The key store of the web shell and of a bare Linux. */
@@ -19,5 +21,6 @@ export function fileKeyStore(path: string): KeyStore {
       const secret = Buffer.from(readFileSync(path, 'utf8').trim(), 'base64');
       return secret.length === 32 ? Promise.resolve(secret) : Promise.reject(new Error('the key store file is damaged'));
     },
+    forget: () => eraseFile(path),
   };
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { KindTable } from '@lianyi/schema/documents/kinds';
 import { kindTable } from '@lianyi/schema/documents/kinds';
 import type { Submission } from '@lianyi/schema/wire/exchange';
+import type { PurgeOrder } from '@lianyi/schema/wire/purge';
 import type { Applied, CountyAnswer } from './applyPage.ts';
 import { applyAnswer } from './applyPage.ts';
 import type { Core } from './core.ts';
@@ -20,6 +21,8 @@ import { migrations } from './migrations/index.ts';
 import { migrate } from './migrations/migrate.ts';
 import { cursorsBeforeDamage, cursorsOf, waitingSubmissions } from './outbox.ts';
 import { projections } from './projections/index.ts';
+import type { PurgeAnswer } from './purge.ts';
+import { judgePurge } from './purge.ts';
 import { projectionsFor, rebuildNewProjections, rebuildProjections } from './projections/applyProjections.ts';
 import type { DeviceIdentity, Replica } from './replica.ts';
 import { save } from './save.ts';
@@ -65,6 +68,7 @@ export interface ReplicaForExchange extends Replica {
   /** Receipts, contents, memberships, overlays, projections and cursors in one transaction. */
   apply(answer: CountyAnswer): Applied;
   lineFacts(): LineFacts;
+  judgePurge(order: PurgeOrder, nonceOfRequest: string): PurgeAnswer;
   /** False after a save that did not reach the disk, until one does. */
   isDiskTaking(): boolean;
   /** The cursors to ask with: with `again`, from before those puts whose content came damaged. */
@@ -160,6 +164,7 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
     submissions: (count, bytes) => waitingSubmissions(tables, count, bytes),
     apply: (answer) => applyAnswer(core, answer),
     lineFacts: () => lineFactsOf(tables),
+    judgePurge: (order, nonceOfRequest) => judgePurge(core, order, nonceOfRequest),
     isDiskTaking: () => core.disk.ok,
     cursorsToAsk: (again) => (again ? cursorsBeforeDamage(tables) : cursorsOf(tables)),
     kindVersions: () => Object.fromEntries(Object.entries(core.kinds.rules).flatMap(([kind, { version }]) => (version === 1 ? [] : [[kind, version]]))),

@@ -66,6 +66,7 @@ function write(core: Core, head: BundleHead, actor: Actor, decision: { readonly 
 
 const presentIn = ({ tables, kinds }: Core): Present => ({
   kinds,
+  hasMoved: (id) => tables.row(id)?.evict_due === 1,
   shown: (id) => tables.shown(id),
   exists: (id) => tables.row(id) !== undefined,
   readOnly: (id) => {

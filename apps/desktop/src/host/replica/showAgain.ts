@@ -1,8 +1,10 @@
 import { canonicalJson } from '@lianyi/schema/basics/canonicalJson';
 import type { AnyDocument, Kind } from '@lianyi/schema/documents/kinds';
+import { patientOf } from '@lianyi/schema/documents/kinds';
 import type { Core } from './core.ts';
 import { judgeContent } from './countyContent.ts';
 import { diskFailureOf } from './database.ts';
+import { documentsDue, keptPatients } from './evictDue.ts';
 import { openReviewsAbout, overlayReader, withOverlays } from './overlays.ts';
 import type { Tables } from './tables.ts';
 
@@ -16,11 +18,17 @@ export interface Shown {
   readonly isCareful: boolean;
 }
 
-/** Shows every touched document as base with what is left on top; what has neither, or no membership, leaves this PC. */
+/**
+ * Shows every touched document as base with what is left on top; what has neither, or no membership, leaves this PC. A
+ * patient's record leaves as a whole: while anything of this PC lies on any document of it, all of it stays.
+ */
 export function showAgain(round: Shown): number {
   const { tables } = round;
   const overlaysOf = overlayReader(tables);
   let changed = 0;
+  const due = round.touched.size === 0 ? [] : documentsDue(tables);
+  for (const id of due) if (!round.touched.has(id)) round.touched.set(id, null);
+  const kept = due.length === 0 ? new Set<string>() : keptPatients(tables);
   for (const [id, body] of round.touched) {
     const row = tables.row(id);
     if (row === undefined) continue;
@@ -29,7 +37,8 @@ export function showAgain(round: Shown): number {
     const overlays = overlaysOf(id);
     const isMember = tables.get('SELECT 1 FROM membership WHERE document = ?', row.number) !== undefined;
     const isParked = tables.get('SELECT 1 FROM parked WHERE document_id = ?', id) !== undefined;
-    const leaves = overlays.length === 0 && ((row.evict_due === 1 && !isMember) || (base === null && !isParked));
+    const isKept = before !== null && kept.has(patientOf(before) ?? '');
+    const leaves = overlays.length === 0 && ((row.evict_due === 1 && !isMember && !isKept) || (base === null && !isParked));
     if (leaves) {
       tables.run('DELETE FROM parked WHERE document_id = ?', id);
       tables.run('DELETE FROM lowered WHERE document_id = ?', id);

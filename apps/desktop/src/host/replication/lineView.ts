@@ -17,7 +17,7 @@ export interface LineView {
   /** Why the exchange stopped and a person must act, or why the last attempt failed. */
   readonly problem:
     | null
-    | { readonly code: 'offline' | 'epochMismatch' | 'forked' | 'retired' | 'unknownDevice' | 'wireVersion' | 'badSignature' | 'countyBusy' | 'diskFull'; readonly detail: string };
+    | { readonly code: 'offline' | 'epochMismatch' | 'forked' | 'retired' | 'unknownDevice' | 'wireVersion' | 'badSignature' | 'countyBusy' | 'diskFull' | 'purged'; readonly detail: string };
   /** Documents parked because a newer version wrote them. */
   readonly parked: number;
   /** Changes whenever something here or a document changed: refetch when it does. */

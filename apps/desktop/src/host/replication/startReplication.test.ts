@@ -5,11 +5,14 @@ import type { AnyDocument } from '@lianyi/schema/documents/kinds';
 import { catalogueScope, organisationScope } from '@lianyi/schema/documents/kinds';
 import type { ExchangeRequest, ExchangeResponse, LogPage, Problem } from '@lianyi/schema/wire/exchange';
 import { nonceHeader } from '@lianyi/schema/wire/exchange';
+import { purgeToSign } from '@lianyi/schema/wire/purge';
 import { aPatient, testOrgId } from '@lianyi/tests/builders/aPatient';
 import type { TestReplica } from '@lianyi/tests/builders/aReplica';
 import { aReplica } from '@lianyi/tests/builders/aReplica';
 import { kindsAt, renaming } from '@lianyi/tests/builders/laterKinds';
+import { newDeviceKey, signerOf } from '../replica/deviceKey.ts';
 import type { ReplicaForExchange } from '../replica/openReplica.ts';
+import type { Farewell } from '../replica/purge.ts';
 import type { Replication } from './replication.ts';
 import { startReplication } from './startReplication.ts';
 import type { Post } from './transport.ts';
@@ -32,7 +35,7 @@ interface Heard {
 type Answer = (request: ExchangeRequest) => Partial<ExchangeResponse> | Problem | null;
 
 /** The exchange with a county that the test plays: each answer in turn, then silence. Null is a line that breaks. */
-function exchanging(answers: readonly Answer[], replica: ReplicaForExchange = clinic.replica): { readonly heard: readonly Heard[]; readonly until: (count: number) => Promise<void> } {
+function exchanging(answers: readonly Answer[], replica: ReplicaForExchange = clinic.replica, onPurge: (farewell: Farewell) => void = () => undefined): { readonly heard: readonly Heard[]; readonly until: (count: number) => Promise<void> } {
   const heard: Heard[] = [];
   const post = async ({ body, signal, headers }: Post): Promise<{ status: number; body: Uint8Array }> => {
     const request = JSON.parse(Buffer.from(body).toString()) as ExchangeRequest;
@@ -49,7 +52,7 @@ function exchanging(answers: readonly Answer[], replica: ReplicaForExchange = cl
     return { status: 200, body: Buffer.from(JSON.stringify(whole)) };
   };
   const quick = { after: (_ms: number, call: () => void) => { const timer = setTimeout(call, 1); return () => clearTimeout(timer); }, elapsedMs: () => performance.now() };
-  replication = startReplication({ replica, transport: { post, pack: async () => null, close: () => undefined }, statusPath: join(clinic.directory, 'status.json'), timers: quick });
+  replication = startReplication({ replica, transport: { post, pack: async () => null, close: () => undefined }, statusPath: join(clinic.directory, 'status.json'), timers: quick, onPurge });
   const until = async (count: number): Promise<void> => {
     for (let at = 0; at < 400 && heard.length < count; at += 1) await new Promise((resolve) => setTimeout(resolve, 10));
   };
@@ -132,4 +135,20 @@ test('SYNC-64 a county that is older is told to the line, the outbox stays, and 
   await until(4);
   expect(heard.slice(0, 3).map(({ request }) => [request.submissions.length, request.kinds])).toEqual(Array.from({ length: 3 }, () => [1, { patient: 2 }]));
   expect(replication?.line()).toMatchObject({ waiting: { count: 0 }, parked: 0, quarantined: 0, problem: null });
+});
+
+test('SYNC-36 an order that is forged or comes again goes by; the good one is told once, and nothing is asked after it', async () => {
+  const obeyed: Farewell[] = [];
+  const order = (nonce: string, key = clinic.county.key): Partial<ExchangeResponse> => {
+    const unsigned = { deviceId: clinic.identity.deviceId, epoch: clinic.county.epoch, nonce, at: '2026-03-09T10:00:00Z' };
+    return { purge: { ...unsigned, signature: signerOf(key)(purgeToSign(unsigned)) }, page: { entries: [], documents: [], cursors: {}, more: true } };
+  };
+  clinic.save([{ op: 'create', document: aPatient() }]);
+  const held: Answer = ({ submissions }) => ({ ...order('nonce-9'), receipts: submissions.map((submission) => clinic.county.receipt(submission, 'accepted')) });
+  const { heard, until } = exchanging([held, () => order('nonce-2', newDeviceKey()), () => order('nonce-1'), () => order('nonce-3'), more], clinic.replica, (farewell) => obeyed.push(farewell));
+  await until(4);
+  await new Promise((resolve) => { setTimeout(resolve, 100); });
+  expect(heard.map(({ nonce }) => nonce)).toEqual(['', 'nonce-1', 'nonce-2', 'nonce-3']);
+  expect(obeyed).toMatchObject([{ order: { nonce: 'nonce-3' }, bundlesHeld: 1 }]);
+  expect(replication?.line()).toMatchObject({ problem: { code: 'purged' } });
 });

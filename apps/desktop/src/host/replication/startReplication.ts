@@ -1,7 +1,9 @@
 import { performance } from 'node:perf_hooks';
 import { localClockTime } from '@lianyi/schema/basics/dates';
 import { diskFailureOf } from '../replica/database.ts';
+import type { PurgeOrder } from '@lianyi/schema/wire/purge';
 import type { ReplicaForExchange } from '../replica/openReplica.ts';
+import type { Farewell } from '../replica/purge.ts';
 import type { ExchangeEvent, Step } from './decide.ts';
 import { decide, initialState } from './decide.ts';
 import type { Exchanged } from './exchange.ts';
@@ -29,6 +31,8 @@ export interface ReplicationParts {
   readonly timers?: Timers;
   /** In 0..1. */
   readonly random?: () => number;
+  /** The county's order to delete what this PC holds of patients is good, and nothing waits here: whoever put this together does it, at once. */
+  readonly onPurge?: (farewell: Farewell) => void;
   /** Facts for the log: codes and counts, never patient data. */
   readonly log?: (event: string, facts: Readonly<Record<string, string | number | boolean>>) => void;
 }
@@ -82,6 +86,7 @@ export function startReplication(parts: ReplicationParts): Replication {
     return view;
   };
   const tell = (): void => {
+    if (isStopped) return;
     version += 1;
     view = null;
     for (const watcher of watchers) watcher();
@@ -163,6 +168,7 @@ export function startReplication(parts: ReplicationParts): Replication {
     try {
       isTakingIn = true;
       const { applied, pulled, hasMore } = takeIn(replica, exchanged.response);
+      if (exchanged.response.purge && obeys(exchanged.response.purge)) return { type: 'answered', hasMore: false, isHurried: false, isRetired: true };
       // Only now: that a request bears an answer's nonce tells the county that the receipts in it have arrived.
       nonces.nonce = exchanged.response.nonce;
       const waiting = replica.lineFacts().waiting.count;
@@ -199,6 +205,26 @@ export function startReplication(parts: ReplicationParts): Replication {
     againMs = Math.min(longestAgainMs, againMs * 2);
   };
 
+  /** After an order that is good nothing here touches the replica any more; what the line said last stays. */
+  const obeys = (order: PurgeOrder): boolean => {
+    const answer = replica.judgePurge(order, nonces.nonce);
+    if (!answer.obey) {
+      log('purgeNotObeyed', { reason: answer.reason });
+      return false;
+    }
+    if (!parts.onPurge) return false;
+    problem = { code: 'purged', detail: 'the county has ended this PC, and what it held of patients is deleted' };
+    burst = null;
+    version += 1;
+    view = null;
+    line();
+    halt();
+    transport.close();
+    log('purged', { bundles: answer.farewell.bundlesHeld });
+    parts.onPurge(answer.farewell);
+    return true;
+  };
+
   const failed = (found: LineProblem): ExchangeEvent => {
     problem = found;
     burst = null;
@@ -212,6 +238,16 @@ export function startReplication(parts: ReplicationParts): Replication {
     const ended = triers;
     triers = [];
     for (const trier of ended) trier();
+  };
+
+  const halt = (): void => {
+    isStopped = true;
+    forgetCommits();
+    forgetTimer();
+    forgetStatus();
+    abort.abort();
+    endTry();
+    for (const watcher of watchers) watcher();
   };
 
   const forgetCommits = replica.onCommit(() => {
@@ -243,14 +279,7 @@ export function startReplication(parts: ReplicationParts): Replication {
       return line();
     },
     stop: async () => {
-      isStopped = true;
-      forgetCommits();
-      forgetTimer();
-      forgetAgain();
-      forgetStatus();
-      abort.abort();
-      endTry();
-      for (const watcher of watchers) watcher();
+      halt();
       await underWay;
       saveStatus();
       transport.close();

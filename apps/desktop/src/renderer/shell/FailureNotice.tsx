@@ -11,7 +11,7 @@ export function FailureNotice() {
   return (
     <div className="failure">
       <Alert title={t(`failed.title.${failed.failure}`)}
-        actions={[...(failed.failure === 'forbidden' ? [] : [again]), { id: 'close', label: t('close'), keyHint: '2', onChoose: clear }]}>
+        actions={[...(failed.failure === 'forbidden' || failed.failure === 'moved' ? [] : [again]), { id: 'close', label: t('close'), keyHint: '2', onChoose: clear }]}>
         {t(`failed.safe.${failed.failure}`)}
       </Alert>
     </div>

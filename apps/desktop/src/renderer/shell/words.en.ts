@@ -27,18 +27,19 @@ export const shellEn: WordsLike<typeof shellZh> = {
   none: '—',
   help: { title: 'Keys of this page', everywhere: 'Everywhere', thisPage: 'This page', find: 'find a patient', help: 'help and the keys of this page', module: 'module', lock: 'lock', next: 'next, previous field; open the chosen row', escape: 'close, never save', digits: 'in an alert or choice: take that answer' },
   failed: {
-    title: { diskFull: 'Not saved: the disk is full.', unreachable: 'Not saved: Lianyi does not answer.', forbidden: 'Not saved: your post does not cover this.', invalid: 'Not saved: the content was not understood.', fault: 'Not saved: the program has failed.', locked: 'Not saved: the screen is locked.' },
-    safe: { diskFull: 'What you wrote is still on the screen; earlier records are on the disk. Make room, then save again.', unreachable: 'What you wrote is still on the screen; earlier records are on the disk.', forbidden: 'Nothing was changed. Ask a colleague who may do it to unlock.', invalid: 'What you wrote is still on the screen; earlier records are on the disk. Change it, then save again.', fault: 'What you wrote is still on the screen; earlier records are on the disk. Save again; if that fails, restart Lianyi and tell county IT.', locked: 'What you wrote is still here. Unlock, then save again.' },
+    title: { diskFull: 'Not saved: the disk is full.', unreachable: 'Not saved: Lianyi does not answer.', forbidden: 'Not saved: your post does not cover this.', invalid: 'Not saved: the content was not understood.', fault: 'Not saved: the program has failed.', locked: 'Not saved: the screen is locked.', moved: 'Not saved: the record has moved to another institution.' },
+    safe: { diskFull: 'What you wrote is still on the screen; earlier records are on the disk. Make room, then save again.', unreachable: 'What you wrote is still on the screen; earlier records are on the disk.', forbidden: 'Nothing was changed. Ask a colleague who may do it to unlock.', invalid: 'What you wrote is still on the screen; earlier records are on the disk. Change it, then save again.', fault: 'What you wrote is still on the screen; earlier records are on the disk. Save again; if that fails, restart Lianyi and tell county IT.', locked: 'What you wrote is still here. Unlock, then save again.', moved: 'Nothing was changed. Call the new institution; what is still to be sent from here goes there first.' },
     again: 'Save again',
   },
   crashed: { title: 'This page has failed.', body: 'Saved records are on the disk, and the other pages work.', again: 'Open this page again', today: 'Back to Today' },
   loadFailed: { title: 'This page could not be read.', body: 'The records are on the disk, unchanged.', again: 'Read again' },
   error: {
     required: 'Required', tooLarge: 'Too large ({{bytes}} bytes): split it', tooLong: 'Too long, at most {{max}} characters', invalid: 'Not valid', notFound: 'Not found: it may have changed, open it again', stale: 'Changed elsewhere just now: look at it, then save', newerVersion: 'A newer version wrote more here than this one knows: it can be changed after the update of Lianyi; nothing is lost',
+      moved: 'This record has moved to another institution and cannot be written to here. What you wrote is still on the screen: call them',
     unknown: 'Not valid ({{code}})',
   },
   action: {
-    'patients.register': 'new patients', 'patients.change': 'record changes', 'queue.add': 'queue', 'queue.leave': 'queue', 'queue.restore': 'queue', 'encounters.open': 'visits', 'encounters.save': 'visits', 'encounters.sign': 'visits',
+    'patients.register': 'new patients', 'patients.change': 'record changes', 'patients.move': 'moves', 'queue.add': 'queue', 'queue.leave': 'queue', 'queue.restore': 'queue', 'encounters.open': 'visits', 'encounters.save': 'visits', 'encounters.sign': 'visits',
     'encounters.addendum': 'visits', 'prescriptions.save': 'prescriptions', 'prescriptions.sign': 'prescriptions', 'prescriptions.stop': 'prescriptions', 'dispensing.dispense': 'dispensed', 'stock.receive': 'received', 'stock.count': 'counts', 'stock.move': 'stock', 'reviews.resolve': 'reviews',
     'imports.roster': 'imported', 'imports.fhir': 'imported', other: 'other',
   },

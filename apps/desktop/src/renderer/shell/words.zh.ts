@@ -25,18 +25,19 @@ export const shellZh = {
   none: '—',
   help: { title: '这一页的按键', everywhere: '处处可用', thisPage: '本页', find: '找患者', help: '帮助和本页按键', module: '换模块', lock: '锁定', next: '下一格、上一格；打开选中的行', escape: '关闭，从不保存', digits: '在提示或选项里，选那一项' },
   failed: {
-    title: { diskFull: '没有存上：硬盘已满。', unreachable: '没有存上：联医的后台没有回应。', forbidden: '没有存：这件事超出您的岗位权限。', invalid: '没有存上：后台认不出这份内容。', fault: '没有存上：程序出了错。', locked: '没有存：屏幕已锁定。' },
-    safe: { diskFull: '刚写的内容还在屏幕上，之前的记录都在硬盘上。清出空间后再存一次。', unreachable: '刚写的内容还在屏幕上，之前的记录都在硬盘上。', forbidden: '什么都没有改。请有权限的同事解锁后来做。', invalid: '刚写的内容还在屏幕上，之前的记录都在硬盘上。改后再存。', fault: '刚写的内容还在屏幕上，之前的记录都在硬盘上。再存一次；还不行，请重启联医，再告诉县信息科。', locked: '刚写的内容还在。解锁后再存一次。' },
+    title: { diskFull: '没有存上：硬盘已满。', unreachable: '没有存上：联医的后台没有回应。', forbidden: '没有存：这件事超出您的岗位权限。', invalid: '没有存上：后台认不出这份内容。', fault: '没有存上：程序出了错。', locked: '没有存：屏幕已锁定。', moved: '没有存：档案已转到别的机构。' },
+    safe: { diskFull: '刚写的内容还在屏幕上，之前的记录都在硬盘上。清出空间后再存一次。', unreachable: '刚写的内容还在屏幕上，之前的记录都在硬盘上。', forbidden: '什么都没有改。请有权限的同事解锁后来做。', invalid: '刚写的内容还在屏幕上，之前的记录都在硬盘上。改后再存。', fault: '刚写的内容还在屏幕上，之前的记录都在硬盘上。再存一次；还不行，请重启联医，再告诉县信息科。', locked: '刚写的内容还在。解锁后再存一次。', moved: '什么都没有改。请联系新的机构；这里没交完的记录会先交过去。' },
     again: '再存一次',
   },
   crashed: { title: '这一页出了错。', body: '已保存的记录都在硬盘上，别的页照常可用。', again: '重新打开这一页', today: '回到今日' },
   loadFailed: { title: '这一页没有读出来。', body: '记录都在硬盘上，没有改动。', again: '再读一次' },
   error: {
     required: '必填', tooLarge: '内容太大（{{bytes}} 字节），请分开写', tooLong: '太长，最多 {{max}} 字', invalid: '填得不对', notFound: '找不到，可能已改动，请重新打开', stale: '这一项刚被别处改过，请看清再存', newerVersion: '更新的版本写了这里认不全的内容：联医升级后才能改，现有的都在',
+      moved: '这位患者的档案已转到别的机构，这里不能再写。您写的还在屏幕上，请联系新的机构',
     unknown: '填得不对（{{code}}）',
   },
   action: {
-    'patients.register': '建档', 'patients.change': '改档案', 'queue.add': '候诊', 'queue.leave': '候诊', 'queue.restore': '候诊', 'encounters.open': '就诊', 'encounters.save': '就诊', 'encounters.sign': '就诊',
+    'patients.register': '建档', 'patients.change': '改档案', 'patients.move': '转机构', 'queue.add': '候诊', 'queue.leave': '候诊', 'queue.restore': '候诊', 'encounters.open': '就诊', 'encounters.save': '就诊', 'encounters.sign': '就诊',
     'encounters.addendum': '就诊', 'prescriptions.save': '处方', 'prescriptions.sign': '处方', 'prescriptions.stop': '处方', 'dispensing.dispense': '发药', 'stock.receive': '入库', 'stock.count': '盘点', 'stock.move': '库存', 'reviews.resolve': '核对',
     'imports.roster': '导入', 'imports.fhir': '导入', other: '其他',
   },

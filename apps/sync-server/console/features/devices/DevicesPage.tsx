@@ -101,6 +101,7 @@ function DeviceSide({ device }: { readonly device: DeviceRow }) {
         { key: 'bundles', label: t('bundles'), value: t('bundlesNote', { count: device.bundles }) },
         { key: 'quarantined', label: t('quarantined'), value: device.quarantined },
         { key: 'version', label: t('version'), value: device.appVersion === '' ? '—' : device.appVersion },
+        ...(device.status === 'purge' ? [{ key: 'purged', label: t('purgedAt'), value: device.purgedAt === null ? t('purgeWaits') : format.moment(device.purgedAt) }] : []),
         { key: 'enrolled', label: t('enrolledAt'), value: format.moment(device.enrolledAt) },
         { key: 'id', label: t('id'), value: <span className="code bundleid">{device.id}</span> },
       ]} />

@@ -19,7 +19,7 @@ export function afterDispense(dispense: DocumentOf<'dispense'>, author: Author, 
     const review = alert('overDispensed', prescription, [prescription.id, itemNo], {
       kept: { itemNo, ordered, dispensed: before },
       losing: { itemNo, ordered, dispensed: before + quantity, dispenseId: dispense.id },
-    }, author);
+    }, author, draft);
     draft.put(review, author.bundleId);
     opened.push(review.id);
   }
@@ -29,7 +29,7 @@ export function afterDispense(dispense: DocumentOf<'dispense'>, author: Author, 
     const review = alert('stoppedAfterDispense', prescription, [prescription.id], {
       kept: { dispensed: [...quantities].map(([itemNo, quantity]) => ({ itemNo, quantity })) },
       losing: { reason, by: signature.by, at: signature.at },
-    }, author);
+    }, author, draft);
     draft.put(review, author.bundleId);
     opened.push(review.id);
   }

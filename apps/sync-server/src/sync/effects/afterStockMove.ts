@@ -16,7 +16,7 @@ export function afterStockMove(move: DocumentOf<'stockMove'>, author: Author, dr
     const review = alert('countAgain', move, [move.id], {
       kept: { lot, balance: before.quantity },
       losing: { lot, counted: move.count.counted, known: move.count.known },
-    }, author);
+    }, author, draft);
     draft.put(review, author.bundleId);
     opened.push(review.id);
   }
@@ -26,7 +26,7 @@ export function afterStockMove(move: DocumentOf<'stockMove'>, author: Author, dr
     const review = alert('negativeBalance', move, [lotKey(lot)], {
       kept: { lot, balance: before.quantity },
       losing: { lot, quantity: move.quantity, balance },
-    }, author);
+    }, author, draft);
     draft.put(review, author.bundleId);
     opened.push(review.id);
     negativeReviewId = review.id;

@@ -17,7 +17,7 @@ export function afterStop(write: Extract<Write, { op: 'change' }>, body: BundleB
   const review = alert('stoppedAfterDispense', prescription, [prescription.id], {
     kept: { dispensed },
     losing: { reason, by: signature.by, at: signature.at },
-  }, author);
+  }, author, draft);
   draft.put(review, author.bundleId);
   return [review.id];
 }

@@ -1,21 +1,22 @@
 import { idFromHash } from '@lianyi/schema/basics/ids';
 import type { AlertReason, AlertValues } from '@lianyi/schema/documents/alertValues';
 import type { AnyDocument } from '@lianyi/schema/documents/kinds';
-import { organisationScope, patientOf, scopesOf } from '@lianyi/schema/documents/kinds';
+import { organisationScope, patientOf } from '@lianyi/schema/documents/kinds';
 import type { Review } from '@lianyi/schema/documents/review';
 import type { Author } from '@lianyi/schema/merge/policy';
 import type { Origin } from '../../store/origins.ts';
+import type { Draft } from '../draft.ts';
 
 /**
  * A review that tells people of something no PC could know by itself. Its id hashes what it is about and the bundle
  * that caused it, so that a repeat finds it.
  */
-export function alert<R extends AlertReason>(reason: R, about: AnyDocument, subject: readonly unknown[], values: AlertValues[R], author: Author): Review {
+export function alert<R extends AlertReason>(reason: R, about: AnyDocument, subject: readonly unknown[], values: AlertValues[R], author: Author, draft: Draft): Review {
   return {
     id: idFromHash(['review', reason, ...subject, author.bundleId]),
     kind: 'review',
     reason,
-    scopes: [...new Set([...scopesOf(about), organisationScope(author.orgId)])],
+    scopes: [...new Set([...draft.scopesOf(about), organisationScope(author.orgId)])],
     patientId: patientOf(about),
     about: { kind: about.kind, id: about.id, unit: reason === 'stoppedAfterDispense' ? 'stopped' : null },
     before: null,

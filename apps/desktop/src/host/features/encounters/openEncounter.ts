@@ -15,7 +15,7 @@ export interface OpenInput {
 /**
  * The draft that this person has open for the patient today, or a new one; takes the patient from the queue. Opening
  * again changes nothing.
- * @throws TRPCError NOT_FOUND for a patient who is not on this PC.
+ * @throws TRPCError NOT_FOUND for a patient who is not on this PC, PRECONDITION_FAILED for one who has moved.
  */
 export function openEncounter(replica: Replica, actor: Actor, input: OpenInput, now: Date): { readonly encounterId: string } {
   let encounterId = '';
@@ -30,6 +30,7 @@ export function openEncounter(replica: Replica, actor: Actor, input: OpenInput, 
   });
   if (saved.ok || ('refusal' in saved && saved.refusal === 'isOpen')) return { encounterId };
   if ('refusal' in saved) throw new TRPCError({ code: 'NOT_FOUND', message: 'patient' });
+  if (saved.failure.code === 'readOnly') throw new TRPCError({ code: 'PRECONDITION_FAILED', message: saved.failure.message });
   throw new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message: saved.failure.code === 'diskFull' ? 'diskFull: SQLITE_FULL' : saved.failure.code });
 }
 

@@ -5,9 +5,12 @@ import { changePatient } from './change/changePatient.ts';
 import { patientCard, patientChart } from './chart/patientChart.ts';
 import { checkWithDuplicates } from './draft/duplicatesWhileTyping.ts';
 import { patientDraft, unitChanges } from './inputs.ts';
+import { institutions } from './move/institutions.ts';
+import { lastMove } from './move/lastMove.ts';
+import { movePatient } from './move/movePatient.ts';
 import { registerPatient } from './register.ts';
 import { searchPatients } from './search/searchPatients.ts';
-import type { ChangeResult, DraftCheck, PatientCard, PatientChart, RegisterResult, SearchResult, VillageChoice } from './views.ts';
+import type { ChangeResult, DraftCheck, InstitutionChoice, MoveResult, MoveView, PatientCard, PatientChart, RegisterResult, SearchResult, VillageChoice } from './views.ts';
 import { villages } from './villages.ts';
 
 const patient = z.strictObject({ patientId: z.string() });
@@ -31,4 +34,9 @@ export const patientsRouter = router({
     .mutation(({ ctx, input }): RegisterResult => registerPatient(ctx.replica, ctx.actor, ctx.now(), input.draft, input.seenDuplicates)),
   change: procedureFor('patient.write').input(z.strictObject({ patientId: z.string(), changes: unitChanges }))
     .mutation(({ ctx, input }): ChangeResult => changePatient(ctx.replica, ctx.actor, ctx.now(), input.patientId, input.changes)),
+  institutions: procedure.query(({ ctx }): readonly InstitutionChoice[] => institutions(ctx.replica, ctx.person.orgId)),
+  move: procedureFor('patient.write').input(z.strictObject({ patientId: z.string(), toId: z.string(), reason: z.string().max(1000) }))
+    .mutation(({ ctx, input }): MoveResult => movePatient(ctx.replica, ctx.actor, ctx.now(), input)),
+  /** Also of a patient who is not here any more. */
+  lastMove: procedure.input(patient).query(({ ctx, input }): MoveView | null => lastMove(ctx.replica, input.patientId)),
 });

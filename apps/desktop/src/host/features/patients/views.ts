@@ -121,6 +121,30 @@ export type ChangeResult =
   | { readonly ok: false; readonly errors: readonly FieldError[] }
   | { readonly ok: false; readonly stale: { readonly unit: string; readonly now: unknown } };
 
+/** An institution that a record may go to. */
+export interface InstitutionChoice {
+  readonly orgId: string;
+  readonly name: string;
+  readonly shortName: string;
+  readonly type: 'county' | 'hospital' | 'township' | 'village';
+}
+
+export type MoveResult = { readonly ok: true; readonly savedAt: string } | { readonly ok: false; readonly errors: readonly FieldError[] };
+
+/**
+ * A record's move to another institution. `asked`: the county has not answered yet. `notMoved`: another move was first.
+ * `refused`: the county keeps it in quarantine.
+ */
+export interface MoveView {
+  readonly toName: string;
+  readonly fromName: string;
+  readonly reason: string;
+  readonly at: string;
+  /** Empty where the county's office did it. */
+  readonly by: string;
+  readonly state: 'asked' | 'moved' | 'notMoved' | 'refused';
+}
+
 /** A draft while it is typed. */
 export interface DraftCheck {
   readonly errors: readonly FieldError[];

@@ -29,7 +29,7 @@ export function reviewView(read: Reader, identity: DeviceIdentity, reviewId: str
   const day = localDay(now);
   const signatures = [review.resolution?.signature, review.secondResolution?.signature];
   const people = [review.kept.by, review.losing.by, ...signatures.map((signature) => signature?.by ?? null)];
-  const organisations = [review.kept.orgId, review.losing.orgId, ...signatures.map((signature) => signature?.orgId ?? null)];
+  const organisations = [review.kept.orgId, review.losing.orgId, ...placesIn(review.kept.value), ...placesIn(review.losing.value), ...signatures.map((signature) => signature?.orgId ?? null)];
   return {
     ...rowOf(read, review, day),
     banner: review.patientId === null ? null : patientBanner(read, review.patientId, { day, completeAsOf }),
@@ -48,7 +48,14 @@ function rowOf(read: Reader, review: Review, day: string): ReviewRow {
     sex: patient?.identity.sex ?? null,
     ageYears: patient ? ageOn(patient.identity.birthDate, day).years : null,
     productName: productNameOf(read, review),
+    placeName: placesIn(review.losing.value).map((id) => orgName(read, id))[0] ?? null,
   };
+}
+
+/** The institutions that the value of an alert about a move names. */
+function placesIn(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, id]) => (['toId', 'homeId', 'fromId'].includes(name) && typeof id === 'string' ? [id] : []));
 }
 
 /** The product of an alert about a lot. */

@@ -7,6 +7,8 @@ export interface ReviewRow {
   readonly sex: string | null;
   readonly ageYears: number | null;
   readonly productName: string | null;
+  /** Where a record went. */
+  readonly placeName: string | null;
 }
 
 export interface ReviewView extends ReviewRow {

@@ -18,6 +18,7 @@ export const sessionRouter = router({
       line: ctx.door.line(),
       now: localClockTime(ctx.now()),
       secretKind: ctx.door.secretKind,
+      purged: ctx.door.purged(),
     };
   }),
   unlock: lockedProcedure

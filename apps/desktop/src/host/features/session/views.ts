@@ -21,6 +21,15 @@ export interface SessionView {
   readonly now: string;
   /** PINs allowed by the county's policy (the demo), or a passphrase asked for. */
   readonly secretKind: 'pin' | 'passphrase';
+  readonly purged: PurgedView | null;
+}
+
+/** This PC was ended by the county, after all that it had saved was there. */
+export interface PurgedView {
+  readonly at: string;
+  readonly bundlesHeld: number;
+  /** The county has heard that it is done. */
+  readonly isConfirmed: boolean;
 }
 
 export type UnlockResult =

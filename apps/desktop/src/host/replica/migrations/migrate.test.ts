@@ -78,3 +78,12 @@ test('step 1: the questions that every save and page asks are answered by an ind
   expect(plan("SELECT id, shown FROM document WHERE kind = 'patient' AND id > '' AND shown IS NOT NULL ORDER BY id LIMIT 500")).toContain('document_kind');
   expect(plan('DELETE FROM maker WHERE save_number = 1')).toContain('maker_save');
 });
+
+test('step 30: what is due to leave is found by an index, also in a replica from before', () => {
+  migrate(database, migrations.filter((step) => step.number < 30));
+  database.exec("INSERT INTO document (id, kind, version, evict_due) VALUES ('a', 'patient', 1, 1), ('b', 'patient', 1, 0)");
+  migrate(database, migrations);
+  expect(database.prepare('SELECT id FROM document WHERE evict_due = 1').all()).toEqual([{ id: 'a' }]);
+  const plan = database.prepare('EXPLAIN QUERY PLAN SELECT id FROM document WHERE evict_due = 1').all().map((row) => (row as { detail: string }).detail).join('; ');
+  expect(plan).toContain('document_evict_due');
+});

@@ -15,6 +15,6 @@ export const lineEn: WordsLike<typeof lineZh> = {
   quarantined: '{{count}} sent back by the county',
   problem: {
     epochMismatch: 'County database changed; county IT will settle it', forked: 'This PC was cloned; county IT must confirm it', retired: 'This PC is retired: it only sends',
-    unknownDevice: 'The county does not know this PC', wireVersion: 'Lianyi and the county are of different versions', badSignature: 'The county rejects our signature; tell county IT', diskFull: 'Disk full: free some space to receive',
+    unknownDevice: 'The county does not know this PC', wireVersion: 'Lianyi and the county are of different versions', badSignature: 'The county rejects our signature; tell county IT', diskFull: 'Disk full: free some space to receive', purged: 'This PC was ended; its patient data is deleted',
   },
 };

@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { Tabs, type ActionsState } from '@lianyi/ui';
+import { Page, Tabs, type ActionsState } from '@lianyi/ui';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { MoveView } from '../../../contract/views.ts';
 import type { ChartView } from '../../client/hostOutputs.ts';
 import { useHost } from '../../client/useHost.ts';
+import { useGo } from '../../navigation/useNavigation.ts';
 import { PageFrame, type PageAction } from '../../shell/PageFrame.tsx';
 import { PatientBannerBar } from '../../shell/PatientBannerBar.tsx';
 import { useMayDo } from '../../shell/person.ts';
@@ -15,6 +17,7 @@ import { ChangesTab } from './chart/ChangesTab.tsx';
 import { ChartDialogs } from './chart/ChartDialogs.tsx';
 import type { ChartDialog } from './chart/dialogs.ts';
 import { ElsewhereTab } from './chart/ElsewhereTab.tsx';
+import { MoveNotice } from './chart/MoveNotice.tsx';
 import { MedicationsTab } from './chart/MedicationsTab.tsx';
 import { OverviewTab } from './chart/OverviewTab.tsx';
 import { VisitsTab } from './chart/VisitsTab.tsx';
@@ -26,14 +29,28 @@ type TabName = (typeof tabs)[number];
 /** A whole record: what is known, what was done here and elsewhere, and who changed what. */
 export function ChartPage({ patientId }: { readonly patientId: string }) {
   const { t } = useTranslation('patients');
-  const chart = useQuery(useHost().patients.chart.queryOptions({ patientId }));
+  const host = useHost();
+  const chart = useQuery(host.patients.chart.queryOptions({ patientId }));
+  const move = useQuery(host.patients.lastMove.queryOptions({ patientId })).data ?? null;
   if (chart.isError && chart.data === undefined) return <Unread title={t('title')} onAgain={() => { void chart.refetch(); }} />;
-  if (chart.data === null) return <Unread title={t('title')} isMissing />;
+  if (chart.data === null) return move === null ? <Unread title={t('title')} isMissing /> : <GoneChart move={move} />;
   if (chart.data === undefined) return <Unanswered title={t('title')} />;
-  return <OpenChart chart={chart.data} />;
+  return <OpenChart chart={chart.data} move={move} />;
 }
 
-function OpenChart({ chart }: { readonly chart: ChartView }) {
+/** The record has left this PC: where to, and the way on. */
+function GoneChart({ move }: { readonly move: MoveView }) {
+  const { t } = useTranslation('patients');
+  const shell = useTranslation('shell').t;
+  const go = useGo();
+  return (
+    <PageFrame title={t('title')} actions={[{ id: 'today', label: shell('crashed.today'), keys: 'F8', isPrimary: true, onPress: () => { go({ name: 'today' }); } }]}>
+      <Page><MoveNotice move={move} /></Page>
+    </PageFrame>
+  );
+}
+
+function OpenChart({ chart, move }: { readonly chart: ChartView; readonly move: MoveView | null }) {
   const { t } = useTranslation('patients');
   const words = useTranslation('patient').t;
   const { patientId, name, isWaiting } = chart.banner;
@@ -51,6 +68,7 @@ function OpenChart({ chart }: { readonly chart: ChartView }) {
   };
   const actions: readonly PageAction[] = [
     ...(mayWrite ? [{ id: 'edit', label: t('edit'), keys: 'F4', onPress: () => { setDialog({ name: 'edit' }); } }] : []),
+    ...(mayWrite ? [{ id: 'move', label: t('move'), keys: 'F6', isDisabled: move?.state === 'asked', onPress: () => { setDialog({ name: 'move' }); } }] : []),
     ...(mayVisit ? [{ id: 'queue', label: t('queue'), keys: 'F7', onPress: () => { queue({ patientId, name }); } }] : []),
     ...(start === undefined ? [] : [{ id: 'visit', label: t('startVisit'), keys: 'F8', isPrimary: true, onPress: start }]),
   ];
@@ -61,6 +79,7 @@ function OpenChart({ chart }: { readonly chart: ChartView }) {
         <>
           <PatientBannerBar banner={chart.banner} />
           <AwaitingUpdate awaitingUpdate={chart.awaitingUpdate} />
+          {move !== null && <MoveNotice move={move} />}
           <Tabs label={t('tabs')} value={tab} onChange={setTab} panelId={panelId} tabs={tabs.map((id) => ({ id, label: t(`tab.${id}`), ...(counts[id] !== undefined && { count: counts[id] }) }))} />
         </>
       }>

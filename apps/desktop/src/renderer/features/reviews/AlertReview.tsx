@@ -44,7 +44,7 @@ function useAlertFacts(view: ReviewView): { readonly facts: readonly KeyValue[];
   const { review, productName, staffNames, orgNames } = view;
   const { reason, losing, kept, about } = review;
   const drug = useDrugOfItem(view);
-  const fact = (key: 'drug' | 'lot' | 'expiry' | 'owner' | 'before' | 'quantity' | 'after' | 'counted' | 'known' | 'ordered' | 'dispensed' | 'who' | 'when' | 'where' | 'stopReason', value: string): KeyValue => ({ key, label: t(`fact.${key}`), value: value === '' ? '—' : value });
+  const fact = (key: 'drug' | 'lot' | 'expiry' | 'owner' | 'before' | 'quantity' | 'after' | 'counted' | 'known' | 'ordered' | 'dispensed' | 'who' | 'when' | 'where' | 'stopReason' | 'name' | 'movedTo' | 'home' | 'moveReason', value: string): KeyValue => ({ key, label: t(`fact.${key}`), value: value === '' ? '—' : value });
   const whose = [
     fact('who', losing.by === null ? '' : staffNames[losing.by] ?? ''), fact('when', losing.at === null ? '' : format.moment(losing.at)), fact('where', losing.orgId === null ? '' : orgNames[losing.orgId] ?? ''),
   ];
@@ -72,6 +72,19 @@ function useAlertFacts(view: ReviewView): { readonly facts: readonly KeyValue[];
     case 'stoppedAfterDispense': {
       const stopped = losing.value as AlertValues['stoppedAfterDispense']['losing'];
       return { facts: [fact('stopReason', stopped.reason), fact('who', staffNames[stopped.by] ?? ''), fact('when', format.moment(stopped.at))], action: open };
+    }
+    case 'patientMoved': {
+      const { name, toId, reason: why } = losing.value as AlertValues['patientMoved']['losing'];
+      return { facts: [fact('name', name), fact('movedTo', orgNames[toId] ?? ''), fact('moveReason', why), ...whose], action: null };
+    }
+    case 'movedElsewhere': {
+      const { toId, reason: why } = losing.value as AlertValues['movedElsewhere']['losing'];
+      const { homeId } = kept.value as AlertValues['movedElsewhere']['kept'];
+      return { facts: [fact('home', orgNames[homeId] ?? ''), fact('movedTo', orgNames[toId] ?? ''), fact('moveReason', why), ...whose], action: null };
+    }
+    case 'writtenAfterMove': {
+      const { homeId } = kept.value as AlertValues['writtenAfterMove']['kept'];
+      return { facts: [fact('home', orgNames[homeId] ?? ''), ...whose], action: null };
     }
     default: return { facts: whose, action: null };
   }

@@ -16,7 +16,7 @@ export interface ReviewTitle {
 export function useReviewTitle(): (row: ReviewRow) => ReviewTitle {
   const { t } = useTranslation('reviews');
   const unitLabel = useUnitLabel();
-  return useCallback(({ review, productName }: ReviewRow) => {
+  return useCallback(({ review, productName, placeName }: ReviewRow) => {
     const { reason, about, losing } = review;
     const drug = productName ?? t('aDrug');
     if (!isAlertReason(reason)) return { title: t(`headline.${reason}`, { unit: unitLabel(about.unit) }), note: t(`note.${reason}`), isClinical: false };
@@ -34,6 +34,12 @@ export function useReviewTitle(): (row: ReviewRow) => ReviewTitle {
         const { lot } = losing.value as AlertValues['countAgain']['losing'];
         return { title: t('headline.countAgain', { drug }), note: t('note.countAgain', { lot: lot.lotNumber }), isClinical: false };
       }
+      case 'patientMoved': {
+        const { name } = losing.value as AlertValues['patientMoved']['losing'];
+        return { title: t('headline.patientMoved', { name }), note: t('note.patientMoved', { place: placeName ?? '' }), isClinical: false };
+      }
+      case 'movedElsewhere': return { title: t('headline.movedElsewhere'), note: t('note.movedElsewhere'), isClinical: false };
+      case 'writtenAfterMove': return { title: t('headline.writtenAfterMove'), note: t('note.writtenAfterMove'), isClinical: false };
     }
   }, [t, unitLabel]);
 }

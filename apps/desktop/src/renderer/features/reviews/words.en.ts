@@ -21,10 +21,12 @@ export const reviewsEn: WordsLike<typeof reviewsZh> = {
   askedNone: 'asked, no known allergies',
   headline: {
     unitConflict: '{{unit}}: two values', signedAlready: '{{unit}}: a change after signing', invalidMerge: '{{unit}}: do not fit together', overDispensed: 'Dispensed twice', stoppedAfterDispense: 'Dispensed though stopped', negativeBalance: '{{drug}} below zero', countAgain: '{{drug}}: count again',
+    patientMoved: '{{name}} has moved away', movedElsewhere: 'Moved from two sides', writtenAfterMove: 'The former clinic wrote after the move',
   },
   note: {
     unitConflict: 'Changed on both sides, neither overwritten', signedAlready: 'Came after the signature, not taken in', invalidMerge: 'Both changes together are not valid', overDispensed: '{{dispensed}} dispensed, {{ordered}} ordered', stoppedAfterDispense: 'The stop did not know of the dispense',
     negativeBalance: 'lot {{lot}}, balance {{balance}}', countAgain: 'lot {{lot}}, moved elsewhere during the count',
+    patientMoved: 'now at {{place}}', movedElsewhere: 'The first move stands', writtenAfterMove: 'They had not heard of the move yet',
   },
   question: '{{unit}}: changed on both sides without a line; please choose',
   seenQuestion: {
@@ -64,13 +66,16 @@ export const reviewsEn: WordsLike<typeof reviewsZh> = {
     previous: 'Previous', next: 'Next', take: 'Take {{value}}', keep: 'Keep the present', useLosing: 'Take the other', both: 'Keep both', seen: 'Seen, close the alert', chart: 'Open the record', count: 'Count it', openPrescription: 'Open the prescription',
   },
   fact: {
-    who: 'Who', when: 'When', where: 'Where', what: 'What', patient: 'Patient', detail: 'Found at', drug: 'Medicine', lot: 'Lot', expiry: 'Expiry', owner: 'Stock of', before: 'Before', quantity: 'This move', after: 'Together', counted: 'Counted', known: 'Known then', ordered: 'Ordered', dispensed: 'Dispensed in all', stopReason: 'Why stopped',
+    who: 'Who', when: 'When', where: 'Where', what: 'What', patient: 'Patient', detail: 'Found at', drug: 'Medicine', lot: 'Lot', expiry: 'Expiry', owner: 'Stock of', before: 'Before', quantity: 'This move', after: 'Together', counted: 'Counted', known: 'Known then', ordered: 'Ordered', dispensed: 'Dispensed in all', stopReason: 'Why stopped', name: 'Name', movedTo: 'Moved to', home: 'Is now at', moveReason: 'Why moved',
   },
   alert: {
     negativeBalance: { title: 'Both sides dispensed, together more than there was.', todo: 'Neither went below what it knew, so both count. Count the shelf, and the book is right again.' },
     countAgain: { title: 'Another PC moved this lot during the count.', todo: 'The difference may be wrong. Please count once more.' },
     overDispensed: { title: 'One prescription was dispensed twice, more than was ordered.', todo: 'Both count: the drugs have left. Call the patient now: take only what was ordered, bring the rest back.' },
     stoppedAfterDispense: { title: 'The prescription was stopped, but the drugs had left.', todo: 'Neither side knew of the other. Call the patient now to stop, and ask how they are.' },
+    patientMoved: { title: "This patient's record has moved to another institution.", todo: 'What this PC still has to send goes to the new institution first; then the record leaves this PC. Stock does not move. For the record, ask the new institution.' },
+    movedElsewhere: { title: 'The record was sent to two places; the first stands.', todo: 'The second did not take place. If it is to go elsewhere, the present institution moves it again.' },
+    writtenAfterMove: { title: 'Something that the former clinic saved came after the record had moved.', todo: 'It is part of this record, nothing is lost. Please look: they did not know of the move then.' },
   },
   quarantineTitle: 'The county holds it, but cannot take it in as it is.',
   quarantineKept: 'Nothing is lost: it is here and at the county, and shown here as before',

@@ -2,6 +2,7 @@ import { Icon, LinkButton, Logo, useHotkeys } from '@lianyi/ui';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SessionView } from '../../../contract/views.ts';
+import { useFormat } from '../../format/useFormat.ts';
 import { useLanguage, useLanguageStore } from '../../i18n/language.ts';
 import { LineFacts } from './LineFacts.tsx';
 import { PeopleList } from './PeopleList.tsx';
@@ -30,8 +31,8 @@ export function UnlockPage({ session }: { readonly session: SessionView }) {
       <main className="lock-right">
         <div className="lock-top"><b>{session.clinicName}</b><span className="dim">{session.deviceName}</span><LanguageSwitch /></div>
         <div className="lock-col">
-          <h1 id="who">{t('who')}</h1>
-          {chosen === undefined ? <Nobody /> : (
+          <h1 id="who">{t(session.purged === null ? 'who' : 'purgedTitle')}</h1>
+          {session.purged !== null ? <Purged purged={session.purged} /> : chosen === undefined ? <Nobody /> : (
             <>
               <PeopleList staff={session.staff} clinicName={session.clinicName} chosenId={chosen.personId} onChoose={setChosenId} />
               <SecretForm key={chosen.personId} person={chosen} kind={session.secretKind} onStep={step} />
@@ -72,4 +73,11 @@ function LanguageSwitch() {
 function Nobody() {
   const { t } = useTranslation('session');
   return <p className="sub"><Icon name="info" /> {t('nobody')}<br />{t('nobodyNext')}</p>;
+}
+
+/** What happened, what is safe, and that there is nothing to press. */
+function Purged({ purged }: { readonly purged: NonNullable<SessionView['purged']> }) {
+  const { t } = useTranslation('session');
+  const format = useFormat();
+  return <p className="sub"><Icon name="info" /> {t('purged', { when: format.moment(purged.at) })}<br />{t('purgedSafe', { count: purged.bundlesHeld })}<br />{t(purged.isConfirmed ? 'purgedConfirmed' : 'purgedUnconfirmed')}</p>;
 }

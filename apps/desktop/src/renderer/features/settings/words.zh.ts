@@ -35,7 +35,7 @@ export const settingsZh = {
   problemWords: {
     offline: '没有网，或县里的服务器没有回应。照常看病，联通后自动上传。', countyBusy: '县里忙，稍后自动再试。', epochMismatch: '县里的数据库换过一份。这台电脑停下来等，不丢记录；请县信息科处理。',
     forked: '这台电脑的硬盘像是被复制过。停下来等县信息科确认，不丢记录。', retired: '这台电脑已停用：只上传，不再取。', unknownDevice: '县里不认识这台电脑，请县信息科重新登记。', wireVersion: '本机与县里的版本对不上：请升级联医，或等县里升级。记录都在，对上后自动继续。',
-    badSignature: '县里认不出这台电脑的签名，请告诉县信息科。', diskFull: '这台电脑的硬盘满了，县里发来的存不下。请腾出空间，之后会自动再取。',
+    badSignature: '县里认不出这台电脑的签名，请告诉县信息科。', diskFull: '这台电脑的硬盘满了，县里发来的存不下。请腾出空间，之后会自动再取。', purged: '这台电脑已停用，患者资料已删除。',
   },
   exchangeNow: '现在联通',
   exchanging: '正在联通',
