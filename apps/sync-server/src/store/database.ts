@@ -1,7 +1,7 @@
 import type { ColumnType, Generated, Transaction } from 'kysely';
 import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import type { OutcomeName, OutcomeReason, Receipt } from '@lianyi/schema/wire/exchange';
+import type { Lane, OutcomeName, OutcomeReason, Receipt } from '@lianyi/schema/wire/exchange';
 import type { AnyDocument, Kind } from '@lianyi/schema/documents/kinds';
 
 /** The county's tables, as `migrations/` makes them; names are camelCase here and snake_case there. */
@@ -36,7 +36,6 @@ export interface Tables {
   countySession: { tokenHash: string; userId: string; createdAt: Generated<Date>; expiresAt: Date };
 }
 export type DeviceStatus = 'active' | 'retired' | 'stolen';
-export type Lane = 'routine' | 'urgent';
 export type OrganisationType = 'county' | 'hospital' | 'township' | 'village';
 export type CountyRole = 'countyOffice' | 'countyIt';
 

@@ -1,7 +1,6 @@
-import type { Receipt } from '@lianyi/schema/wire/exchange';
+import type { Lane, Receipt } from '@lianyi/schema/wire/exchange';
 import type { LinkRow, WaitingRow } from '../store/bundles.ts';
 import type { ChainHead, ChainHeads } from '../store/devices.ts';
-import type { Lane } from '../store/database.ts';
 import type { ReadSubmission } from './readSubmission.ts';
 
 /** A *different* bundle after a used chain head (rule 12): the disk was cloned or restored. Nothing of the request is taken. */
