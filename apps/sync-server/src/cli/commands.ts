@@ -6,11 +6,16 @@ import { quarantineRows } from '../reports/quarantine.ts';
 import type { Database } from '../store/database.ts';
 import { everyDocument } from '../store/everyDocument.ts';
 import { entriesAfter } from '../store/scopeLog.ts';
-import { say, sayTable } from './say.ts';
+import { giveUpGap } from './giveUpGap.ts';
+import { prove } from './prove.ts';
+import { refuse, say, sayTable } from './say.ts';
 
 interface Options {
   readonly name: string | undefined;
   readonly after: string | undefined;
+  readonly reason: string | undefined;
+  readonly device: string | undefined;
+  readonly databaseUrl: string;
 }
 
 interface Command {
@@ -27,6 +32,10 @@ export const usage = `npm run county -- COMMAND
   enrol-code ORGID [--name]  a one-time code, good for 7 days, that enrols a PC of this organisation
   device-status ID STATUS    active, retired (may deliver, pulls nothing) or stolen (what it sends is kept in quarantine)
   quarantine                 the bundles that the county could not accept as they are
+  prove ID [--device ID]     what proves that a document or a bundle is held: chain, signatures, receipt, numbers;
+                             with a device what that PC's own proof says, line by line
+  gap-lost DEVICE LANE NUMBER --reason TEXT
+                             gives up bundles of a PC that will not come, so that what waits behind them is judged
   log SCOPE [--after N]      a scope's log as lines of JSON: catalogue, or org:ID
 
 The database is that of DATABASE_URL, else that of the demo that npm start has made.`;
@@ -54,6 +63,7 @@ export const commands: Readonly<Record<string, Command>> = {
       await sayTable(rows.map((row) => ({
         id: row.id, organisation: row.organisation.name, name: row.name, status: row.forkedAt === null ? row.status : `${row.status}, forked`,
         heard: row.lastHeardAt ?? 'never', waiting: row.waiting, bundles: row.bundles, quarantined: row.quarantined,
+        gaps: row.gaps.map((gap) => `${gap.lane} ${gap.number} (${gap.behind} wait since ${gap.since})`).join(', '),
       })));
       return 0;
     },
@@ -84,6 +94,8 @@ export const commands: Readonly<Record<string, Command>> = {
       return 0;
     },
   },
+  prove: { operands: 1, run: async (db, [id = ''], { device }) => prove(db, id, device) },
+  'gap-lost': { operands: 3, run: async (db, [deviceId = '', lane = '', number = ''], { reason, databaseUrl }) => giveUpGap(db, databaseUrl, { deviceId, lane, number, reason: reason?.trim() ?? '' }) },
   log: {
     operands: 1,
     run: async (db, [scope = ''], options) => {
@@ -102,7 +114,3 @@ export const commands: Readonly<Record<string, Command>> = {
   },
 };
 
-function refuse(message: string): number {
-  console.error(message);
-  return 1;
-}

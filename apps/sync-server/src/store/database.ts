@@ -19,6 +19,7 @@ export interface Tables {
     lastHeardAt: Date | null; waitingCount: Generated<number>; appVersion: Generated<string>; lastSaveNumber: Generated<number>; forkedAt: Date | null;
   };
   chainHead: { deviceId: string; lane: Lane; number: number; linkHash: string };
+  lostLink: { deviceId: string; lane: Lane; firstNumber: number; lastNumber: number; linkHash: string; reason: string; declaredAt: Date };
   enrolmentCode: { hash: string; orgId: string; deviceName: Generated<string>; createdAt: Generated<Date>; expiresAt: Date; usedAt: Date | null; deviceId: string | null };
   bundle: {
     id: string; claimedId: string; deviceId: string | null; orgId: string | null; personId: string | null; savedAt: string | null; action: Generated<string>;

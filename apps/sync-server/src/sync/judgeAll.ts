@@ -29,6 +29,8 @@ export interface ToJudge {
   readonly permission: DevicePermission;
   /** Settles all without judging them. */
   readonly verdict: Fault | null;
+  /** County IT has given up what never came: a need that nobody knows is waited for no longer. */
+  readonly unknownNeedsAreLost?: boolean;
   readonly hears: CountyEvents;
 }
 
@@ -84,7 +86,7 @@ function judgeOne(submission: ReadSubmission, input: ToJudge, settledById: Reado
   if (input.verdict) return quarantine(submission, input.verdict);
   if (!body) return quarantine(submission, fault ?? { reason: 'invalid', detail: '' });
 
-  const needs = body.needs.map((id) => settledById.get(id)?.outcome ?? 'waiting');
+  const needs = body.needs.map((id) => settledById.get(id)?.outcome ?? (input.unknownNeedsAreLost === true ? 'lost' : 'waiting'));
   if (needs.includes('quarantined')) return quarantine(submission, { reason: 'needsQuarantined', detail: 'a bundle that it needs is in quarantine' });
   if (needs.includes('waiting')) return { ...blank(submission), outcome: 'waiting', reason: 'needsUnknown', detail: 'a bundle that it needs has not come' };
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Submission } from '@lianyi/schema/wire/exchange';
 import type { Applied, CountyAnswer } from './applyPage.ts';
 import { applyAnswer } from './applyPage.ts';
+import { gapHere } from './chainGaps.ts';
 import type { Core } from './core.ts';
 import { openDatabase } from './database.ts';
 import type { DeviceKey } from './deviceKey.ts';
@@ -17,6 +18,8 @@ import { migrate } from './migrations/migrate.ts';
 import { cursorsBeforeDamage, cursorsOf, waitingSubmissions } from './outbox.ts';
 import { projections } from './projections/index.ts';
 import { projectionsFor, rebuildNewProjections, rebuildProjections } from './projections/applyProjections.ts';
+import type { Proof } from './prove.ts';
+import { prove } from './prove.ts';
 import type { DeviceIdentity, Replica } from './replica.ts';
 import { save } from './save.ts';
 import { showParked } from './showAgain.ts';
@@ -63,6 +66,8 @@ export interface ReplicaForExchange extends Replica {
   cursorsToAsk(again: boolean): Readonly<Record<string, number>>;
   isFirstSyncDone(): boolean;
   firstSyncIsDone(): void;
+  /** Whether a document or a bundle is held, from what lies here. */
+  prove(id: string): Proof;
   dump(after: string, limit: number): readonly DumpedDocument[];
   rebuildProjections(): void;
   integrityCheck(): string;
@@ -131,6 +136,7 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
     disk: { ok: true },
   };
   showParked(core);
+  const ownGap = gapHere(tables);
   return {
     identity: core.identity,
     sign: core.sign,
@@ -147,11 +153,12 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
     scopes: () => tables.meta<string[]>('scopes') ?? [],
     submissions: (count, bytes) => waitingSubmissions(tables, count, bytes),
     apply: (answer) => applyAnswer(core, answer),
-    lineFacts: () => lineFactsOf(tables),
+    lineFacts: () => lineFactsOf(tables, ownGap),
     isDiskTaking: () => core.disk.ok,
     cursorsToAsk: (again) => (again ? cursorsBeforeDamage(tables) : cursorsOf(tables)),
     isFirstSyncDone: () => tables.meta<boolean>('firstSyncDone') ?? false,
     firstSyncIsDone: () => tables.setMeta('firstSyncDone', true),
+    prove: (id) => prove(core, id),
     dump: (after, limit) => dumpPage(tables, after, limit),
     rebuildProjections: () => database.immediately(() => rebuildProjections(tables, projections)),
     integrityCheck: () => String(database.pragma('integrity_check')),
