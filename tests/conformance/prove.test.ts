@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import type { PersonId } from '@lianyi/schema/basics/ids';
 import { newId } from '@lianyi/schema/basics/ids';
 import { aClinic } from '@lianyi/tests/builders/aClinic';
 import type { TestClinic } from '@lianyi/tests/builders/aClinic';
@@ -83,7 +82,7 @@ describe('SYNC-24 prove', () => {
   });
 
   test('SYNC-24 what another PC did is in the county\'s proof, and left out for a device', { timeout: 300_000 }, async () => {
-    const [one, other] = [await county.enrol(places.village), await county.enrol(places.township, people.physician as PersonId)];
+    const [one, other] = [await county.enrol(places.village), await county.enrol(places.township, people.physician)];
     const patient = aVillager();
     await one.push([{ op: 'create', kind: 'patient', version: 1, document: patient }]);
     await other.push([{ op: 'change', kind: 'patient', version: 1, id: patient.id, changes: [{ unit: 'allergies/a1', before: null, after: anAllergy() }] }]);

@@ -17,7 +17,7 @@ export async function prove(db: Database, id: string, deviceId: string | undefin
   const keys = await deviceKeys(db, kept.bundles.map((bundle) => bundle.deviceId));
   const countyKey = await countyPublicKey(db);
   const { isHeld, words, lines } = proofOf(kept, {
-    isSignedByDevice: (deviceId, text, signature) => isSignedBy(keys.get(deviceId) ?? '', text, signature),
+    isSignedByDevice: (signer, text, signature) => isSignedBy(keys.get(signer) ?? '', text, signature),
     isSignedByCounty: (text, signature) => isSignedBy(countyKey, text, signature),
   });
   for (const line of lines) await say(line);

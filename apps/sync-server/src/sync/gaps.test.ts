@@ -2,7 +2,7 @@ import type { Submission } from '@lianyi/schema/wire/exchange';
 import { aCounty, change, create, places, problemOf } from '@lianyi/tests/builders/aCounty';
 import type { TestCountyServer, TestDevice } from '@lianyi/tests/builders/aCounty';
 import { aPatient } from '@lianyi/tests/builders/aPatient';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { rightsOf } from '../access/permissions.ts';
 import { deviceRows } from '../reports/devices.ts';
 import { todayOf } from '../reports/today.ts';
@@ -42,9 +42,7 @@ describe('SYNC-22 a gap in a chain', () => {
 
   test('SYNC-22 a gap that stays is an alarm, one that closes is none', async () => {
     const heard: string[] = [];
-    const { hears } = county.county;
-    const { alarm } = hears;
-    hears.alarm = (what, ids) => { if (ids['device'] === village.id) heard.push(what); };
+    const spy = vi.spyOn(county.county.hears, 'alarm').mockImplementation((what, ids) => { if (ids['device'] === village.id) heard.push(what); });
     try {
       const [one, two, three, four, five] = saved(5) as [Submission, Submission, Submission, Submission, Submission];
       await outcomesOf([two]);
@@ -55,7 +53,7 @@ describe('SYNC-22 a gap in a chain', () => {
       expect(heard).toEqual(['a chain has a gap']);
       expect(await outcomesOf([three])).toEqual([['accepted'], ['accepted'], ['accepted']]);
     } finally {
-      hears.alarm = alarm;
+      spy.mockRestore();
     }
   });
 
