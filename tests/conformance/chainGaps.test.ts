@@ -3,11 +3,11 @@ import { aCounty, change, create, places, problemOf } from '@lianyi/tests/builde
 import type { TestCountyServer, TestDevice } from '@lianyi/tests/builders/aCounty';
 import { aPatient } from '@lianyi/tests/builders/aPatient';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { rightsOf } from '../access/permissions.ts';
-import { deviceRows } from '../reports/devices.ts';
-import { todayOf } from '../reports/today.ts';
-import { deviceById } from '../store/devices.ts';
-import { declareGapLost } from './declareGapLost.ts';
+import { rightsOf } from '@lianyi/sync-server/access/permissions';
+import { deviceRows } from '@lianyi/sync-server/reports/devices';
+import { todayOf } from '@lianyi/sync-server/reports/today';
+import { deviceById } from '@lianyi/sync-server/store/devices';
+import { declareGapLost } from '@lianyi/sync-server/sync/declareGapLost';
 
 let county: TestCountyServer;
 let village: TestDevice;
