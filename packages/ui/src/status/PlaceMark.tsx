@@ -17,5 +17,5 @@ export const placeMarks: Readonly<Record<Place, { readonly icon: IconName; reado
 
 export function PlaceMark({ place, children }: { readonly place: Place; readonly children: ReactNode }) {
   const { icon, tone } = placeMarks[place];
-  return <span className={classNames('small', toneToTextClass(tone) ?? (place === 'held' ? 'dim' : 'sub'))}><Icon name={icon} /> {children}</span>;
+  return <span className={classNames('placemark small', toneToTextClass(tone) ?? (place === 'held' ? 'dim' : 'sub'))}><Icon name={icon} /> {children}</span>;
 }

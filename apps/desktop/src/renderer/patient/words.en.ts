@@ -17,7 +17,7 @@ export const patientEn: WordsLike<typeof patientZh> = {
   neverExchangedNote: 'Visits and medicines elsewhere may be missing',
   openReviews_other: '{{count}} to review',
   openReviews_one: '{{count}} to review',
-  place: { here: 'Saved here, waiting', held: 'County has it', waitingAtCounty: 'At county, waits for earlier', quarantined: 'In quarantine' },
+  place: { here: 'Saved here, waiting', toSend: 'waiting to be sent', held: 'County has it', waitingAtCounty: 'At county, waits for earlier', quarantined: 'In quarantine' },
   placeNote: {
     here: 'Saved on this PC, waiting to be sent',
     held: 'The county holds it',

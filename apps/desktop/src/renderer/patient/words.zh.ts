@@ -15,7 +15,7 @@ export const patientZh = {
   neverExchangedNote: '外院的就诊和用药可能缺',
   openReviews_other: '{{count}} 处待核对',
   openReviews_one: '{{count}} 处待核对',
-  place: { here: '本机已存，待上传', held: '县里已收', waitingAtCounty: '县里已收，等前面的', quarantined: '已隔离保存' },
+  place: { here: '本机已存，待上传', toSend: '待上传', held: '县里已收', waitingAtCounty: '县里已收，等前面的', quarantined: '已隔离保存' },
   placeNote: {
     here: '这一份已存在本机，等待上传',
     held: '这一份县里已收存',

@@ -64,6 +64,6 @@ export function useVisitStates(facts: VisitFacts, blockers: readonly string[]): 
     if (saving.hasFailed) return { id: 'saved', icon: 'stop', tone: 'danger', text: t('notSaved') };
     if (isDirty(draft) && (draft.stale !== null || draft.errors.length > 0)) return { id: 'saved', icon: 'warn', tone: 'warn', text: t('partlySaved', { clock: clockWithSeconds(draft.savedAt) }) };
     if (isDirty(draft)) return { id: 'saved', icon: 'edit', text: t(saving.isSaving ? 'saving' : 'unsaved') };
-    return { id: 'saved', icon: 'ok', tone: 'ok', text: <>{t('draftSaved', { clock: clockWithSeconds(draft.savedAt) })} <DocumentMark place={place} /></> };
+    return { id: 'saved', icon: 'ok', tone: 'ok', text: <>{t('draftSaved', { clock: clockWithSeconds(draft.savedAt) })} <DocumentMark place={place} isSavedSaid /></> };
   }
 }

@@ -61,7 +61,7 @@ export function RecentTimeline({ items }: { readonly items: readonly TimelineIte
     <Timeline isNarrow label={t('recent')} entries={items.map((item, at) => ({
       id: `${item.what}-${item.id}`, time: format.recent(item.at), dateTime: item.at,
       text: item.what === 'queued' && /^\d+$/.test(item.title) ? t('queuedTitle', { title: item.title }) : item.title,
-      note: <>{item.note}{item.note !== '' && ' · '}<DocumentMark place={item.place} /></>, ...(at === 0 && format.recent(item.at) === format.moment(item.at) && { mark: 'now' as const }),
+      note: <>{item.note}{item.note !== '' && '　'}<DocumentMark place={item.place} /></>, ...(at === 0 && format.recent(item.at) === format.moment(item.at) && { mark: 'now' as const }),
     }))} />
   );
 }
