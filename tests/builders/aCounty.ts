@@ -41,7 +41,7 @@ export const people = {
 export interface TestCountyServer {
   readonly url: string;
   readonly databaseUrl: string;
-  /** Where its private key lies, for a second server of the same county. */
+  /** Where its private key lies, for a second server of the same county and for commands that sign. */
   readonly keyDir: string;
   /** The running server's own parts, for writes of the county and a look at its tables. */
   readonly county: RunningServer['county'];

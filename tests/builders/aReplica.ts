@@ -147,12 +147,11 @@ export class TestCounty {
   }
 
   /** The signed answer about a submission. */
-  receipt(submission: Submission, outcome: Receipt['outcome'], numbers: Record<string, number> = {}): Receipt {
-    const body = submission.body as { readonly id: Receipt['bundleId'] };
+  receipt(submission: Submission, outcome: Receipt['outcome'], numbers: Record<string, number> = {}, reason: Receipt['reason'] = outcome === 'quarantined' ? 'invalid' : null): Receipt {
+    const body = submission.body as { readonly id: Receipt['bundleId']; readonly deviceId: DeviceId };
     const bodyHash = jsonHash(body);
     const unsigned = {
-      bundleId: body.id, bodyHash, linkHash: linkHash(submission.link, bodyHash), outcome,
-      reason: outcome === 'quarantined' ? ('invalid' as const) : null,
+      bundleId: body.id, bodyHash, linkHash: linkHash(submission.link, bodyHash), chain: { deviceId: body.deviceId, ...submission.link }, outcome, reason,
       detail: '', numbers, reviewIds: [], countyTime: '2026-03-09T10:00:00+08:00',
     };
     return { ...unsigned, signature: this.#sign(receiptToSign(unsigned)) };

@@ -11,8 +11,9 @@ import { postgresStore } from './store/postgresStore.ts';
 import { scopeNotices } from './store/scopeNotices.ts';
 import { openHistory } from './store/history.ts';
 import { openCountyKey } from './sync/countyKey.ts';
-import type { County, CountyTimers } from './sync/county.ts';
+import type { County } from './sync/county.ts';
 import { scopeBell } from './sync/scopeBell.ts';
+import { realTimers } from './sync/timers.ts';
 import type { DemoAccountView } from './reports/views.ts';
 import { makeMetrics } from './http/metrics.ts';
 import { makeServer, placesIn } from './http/server.ts';
@@ -42,14 +43,6 @@ export interface RunningServer {
   readonly county: County;
   close(): Promise<void>;
 }
-
-const realTimers: CountyTimers = {
-  after: (ms, call) => {
-    const timer = setTimeout(call, ms);
-    return () => clearTimeout(timer);
-  },
-  elapsedMs: () => performance.now(),
-};
 
 /** @throws Error if the database cannot be reached or migrated, or belongs to another key */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {

@@ -55,6 +55,7 @@ export { KeyValues, type KeyValue } from './status/KeyValues.tsx';
 export { Meter, type MeterProps } from './status/Meter.tsx';
 export { ProgressBar, StepBar, type ProgressBarProps, type StepBarProps } from './status/ProgressBar.tsx';
 export { SkeletonBar, SkeletonRows, type SkeletonColumn, type SkeletonRowsProps } from './status/Skeleton.tsx';
+export { PlaceMark, placeMarks, type Place } from './status/PlaceMark.tsx';
 export { StatusText } from './status/StatusText.tsx';
 export { Tile, Tiles, type TileProps } from './status/Tiles.tsx';
 export { Timeline, type TimelineEntry } from './status/Timeline.tsx';

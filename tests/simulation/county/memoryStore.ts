@@ -123,6 +123,8 @@ function transactionOf({ tables, owner, held, writes, sequence, nextReceived }: 
       await lockAll([`device ${deviceId}`]);
       return tables.heads.get(deviceId) ?? new Map();
     },
+    lostLinks: async (deviceId) => tables.lost.get(deviceId) ?? [],
+    recordLost: async (row) => later(() => tables.lost.set(row.deviceId, [...(tables.lost.get(row.deviceId) ?? []), row])),
     writeChainHeads: async (deviceId, heads) => later(() => tables.heads.set(deviceId, new Map(heads))),
     recordSaveNumber: async () => undefined,
     bundlesAtLinks: async (deviceId, links) =>

@@ -4,7 +4,8 @@ import type { ChainHead, Device } from '@lianyi/sync-server/store/devices';
 import type { LogEntryRow } from '@lianyi/sync-server/store/scopeLog';
 import type { Balance } from '@lianyi/sync-server/store/stock';
 import type { Absence } from '@lianyi/sync-server/store/patientHomes';
-import type { Lane } from '@lianyi/sync-server/store/database';
+import type { LostLinksRow } from '@lianyi/sync-server/store/lostLinks';
+import type { Lane } from '@lianyi/schema/wire/exchange';
 
 /** A row of `document`. */
 export interface StoredDocument {
@@ -47,13 +48,14 @@ export interface CountyTables {
   readonly dispensesOf: Map<string, readonly string[]>;
   /** Ids of the documents of a patient's record. */
   readonly records: Map<string, readonly string[]>;
+  readonly lost: Map<string, readonly LostLinksRow[]>;
   readonly absences: Map<string, readonly Absence[]>;
 }
 
 export const emptyTables = (): CountyTables => ({
   documents: new Map(), reviewsAbout: new Map(), counters: new Map(), log: new Map(), bundles: new Map(), bundlesAtLink: new Map(),
   bundlesClaiming: new Map(), unsettled: new Map(), heads: new Map(), devices: new Map(), origins: new Map(), balances: new Map(),
-  dispensed: new Map(), dispensesOf: new Map(), records: new Map(), absences: new Map(),
+  dispensed: new Map(), dispensesOf: new Map(), records: new Map(), absences: new Map(), lost: new Map(),
 });
 
 /** What a backup holds. */

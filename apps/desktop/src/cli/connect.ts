@@ -6,6 +6,7 @@ import * as z from 'zod';
 import type { HostRouter } from '../contract/router.ts';
 import type { ImportProgress, LineView, SessionView, UnlockResult } from '../contract/views.ts';
 import type { DumpedDocument } from '../host/replica/dump.ts';
+import type { Proof } from '../host/replica/prove.ts';
 
 /** What the command line asks of a clinic, over HTTP or in this process alike. */
 export interface Clinic {
@@ -13,6 +14,7 @@ export interface Clinic {
   readonly unlock: (personId: string, pin: string) => Promise<UnlockResult>;
   readonly line: () => Promise<LineView>;
   readonly dump: (after: string, limit: number) => Promise<readonly DumpedDocument[]>;
+  readonly prove: (id: string) => Promise<Proof>;
   readonly importRoster: (path: string) => Promise<{ readonly id: string }>;
   readonly importFhir: (paths: readonly string[]) => Promise<{ readonly id: string }>;
   readonly importProgress: (id: string) => Promise<ImportProgress | null>;
@@ -68,6 +70,7 @@ function overHttp(running: Running): Clinic {
     unlock: async (personId, pin) => client.session.unlock.mutate({ personId, pin }),
     line: async () => client.line.state.query(),
     dump: async (after, limit) => client.session.dump.query({ after, limit }),
+    prove: async (id) => client.session.prove.query({ id }),
     importRoster: async (path) => client.imports.roster.mutate({ path }),
     importFhir: async (paths) => client.imports.fhir.mutate({ paths: [...paths] }),
     importProgress: async (id) => client.imports.progress.query({ id }),
@@ -89,6 +92,7 @@ function inProcess(dataDir: string, { startHost, fileKeyStore, callerOf }: HostP
     unlock: async (personId, pin) => caller.session.unlock({ personId, pin }),
     line: async () => caller.line.state(),
     dump: async (after, limit) => caller.session.dump({ after, limit }),
+    prove: async (id) => caller.session.prove({ id }),
     importRoster: async (path) => caller.imports.roster({ path }),
     importFhir: async (paths) => caller.imports.fhir({ paths: [...paths] }),
     importProgress: async (id) => caller.imports.progress({ id }),

@@ -6,12 +6,14 @@ import { connect } from './connect.ts';
 import { dump } from './dump.ts';
 import { findClinic } from './findClinic.ts';
 import { followImport } from './importFiles.ts';
+import { prove } from './prove.ts';
 import { unlock } from './unlock.ts';
 
 const usage = `用法 · Usage: npm run clinic -- [--clinic NAME | --data-dir DIR] [--staff NAME] [--pin PIN] COMMAND
 
   dump                  所有可见文档，每行一个 JSON · every shown document, a JSON line each
   line                  线路状态 · the state of the line
+  prove ID              证明一份文档或一次保存已在县里 · what proves that a document or a save is held
   import roster FILE    导入居民名册 (CSV, XLSX) · import a resident roster
   import fhir FILE...   导入 FHIR R4 数据 · import FHIR R4 bundles
 `;
@@ -58,6 +60,7 @@ function actOf([name, ...rest]: readonly string[], folder: string): Act | string
       return 0;
     };
   }
+  if (name === 'prove' && rest.length === 1) return async (clinic) => prove(clinic, what ?? '');
   if (name !== 'import' || (what !== 'roster' && what !== 'fhir') || files.length === 0 || (what === 'roster' && files.length > 1)) return usage;
   const paths = files.map((file) => resolve(folder, file));
   const missing = paths.find((path) => !existsSync(path));

@@ -11,12 +11,16 @@ import { entriesAfter } from '../store/scopeLog.ts';
 import { tellScopes } from '../store/scopeNotices.ts';
 import type { Moved } from '../sync/movePatient.ts';
 import { movePatient } from '../sync/movePatient.ts';
-import { say, sayTable } from './say.ts';
+import { giveUpGap } from './giveUpGap.ts';
+import { prove } from './prove.ts';
+import { refuse, say, sayTable } from './say.ts';
 
 interface Options {
   readonly name: string | undefined;
   readonly after: string | undefined;
   readonly reason: string | undefined;
+  readonly device: string | undefined;
+  readonly databaseUrl: string;
 }
 
 interface Command {
@@ -36,6 +40,10 @@ export const usage = `npm run county -- COMMAND
   move-patient ID ORGID --reason
                              moves a patient's whole record to another institution; the old one is told
   quarantine                 the bundles that the county could not accept as they are
+  prove ID [--device ID]     what proves that a document or a bundle is held: chain, signatures, receipt, numbers;
+                             with a device what that PC's own proof says, line by line
+  gap-lost DEVICE LANE NUMBER --reason TEXT
+                             gives up bundles of a PC that will not come, so that what waits behind them is judged
   log SCOPE [--after N]      a scope's log as lines of JSON: catalogue, or org:ID
 
 The database is that of DATABASE_URL, else that of the demo that npm start has made.`;
@@ -63,6 +71,7 @@ export const commands: Readonly<Record<string, Command>> = {
       await sayTable(rows.map((row) => ({
         id: row.id, organisation: row.organisation.name, name: row.name, status: row.forkedAt === null ? row.status : `${row.status}, forked`,
         heard: row.lastHeardAt ?? 'never', waiting: row.waiting, bundles: row.bundles, quarantined: row.quarantined, purged: row.purgedAt ?? '',
+        gaps: row.gaps.map((gap) => `${gap.lane} ${gap.number} (${gap.behind} wait since ${gap.since})`).join(', '),
       })));
       return 0;
     },
@@ -105,6 +114,8 @@ export const commands: Readonly<Record<string, Command>> = {
       return 0;
     },
   },
+  prove: { operands: 1, run: async (db, [id = ''], { device }) => prove(db, id, device) },
+  'gap-lost': { operands: 3, run: async (db, [deviceId = '', lane = '', number = ''], { reason, databaseUrl }) => giveUpGap(db, databaseUrl, { deviceId, lane, number, reason: reason?.trim() ?? '' }) },
   log: {
     operands: 1,
     run: async (db, [scope = ''], options) => {
@@ -129,8 +140,3 @@ const whyNotMoved: Readonly<Record<Extract<Moved, { ok: false }>['reason'], stri
   alreadyThere: '档案已经在那里\nThe record is there already',
   invalid: '理由要 1 到 200 字\nThe reason has 1 to 200 characters',
 };
-
-function refuse(message: string): number {
-  console.error(message);
-  return 1;
-}

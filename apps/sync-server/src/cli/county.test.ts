@@ -21,7 +21,7 @@ interface Ended {
 
 async function countyCommand(...args: readonly string[]): Promise<Ended> {
   try {
-    return { code: 0, ...(await run(process.execPath, [main, ...args], { env: { ...process.env, DATABASE_URL: county.databaseUrl }, maxBuffer: 50_000_000 })) };
+    return { code: 0, ...(await run(process.execPath, [main, ...args], { env: { ...process.env, DATABASE_URL: county.databaseUrl, LIANYI_KEY_DIR: county.keyDir }, maxBuffer: 50_000_000 })) };
   } catch (error) {
     const { code, stdout, stderr } = error as Ended;
     return { code, stdout, stderr };
@@ -80,6 +80,19 @@ describe('npm run county', () => {
     expect((await countyCommand('device-status', village.id, 'lost')).code).toBe(1);
     expect((await countyCommand('device-status', village.id, 'purge')).code).toBe(0);
     expect((await countyCommand('devices')).stdout.split('\n').find((line) => line.includes('要清除的电脑'))).toContain('purge');
+  });
+
+  test('SYNC-22 gap-lost gives up what will not come, with a reason, and the list of devices shows gaps', { timeout: 120_000 }, async () => {
+    const village = await county.enrol(places.village);
+    const submissions = Array.from({ length: 3 }, () => village.submit(village.bundle([create(aPatient({ homeId: places.village }))])));
+    await village.exchange({ submissions: submissions.slice(2) });
+    expect((await countyCommand('devices')).stdout).toContain('routine 1 (1 wait since');
+    const giveUp = async (number: string, ...reason: readonly string[]) => countyCommand('gap-lost', village.id, 'routine', number, ...reason);
+    expect(await giveUp('2')).toMatchObject({ code: 1, stderr: expect.stringContaining('--reason') as string });
+    expect(await giveUp('7', '--reason', '硬盘坏了')).toMatchObject({ code: 1, stderr: expect.stringContaining('no gap') as string });
+    expect(await giveUp('2', '--reason', '硬盘坏了')).toMatchObject({ code: 0, stdout: expect.stringMatching(/routine 1-2.*recorded as lost[^]*accepted/) as string });
+    expect((await countyCommand('devices')).stdout).not.toContain('wait since');
+    expect((await village.exchange()).receipts.map(({ outcome }) => outcome)).toEqual(['accepted']);
   });
 
   test('a command that is none, or a missing operand, gets the usage', { timeout: 60_000 }, async () => {

@@ -5,6 +5,12 @@ export async function say(line: string): Promise<void> {
   if (!process.stdout.write(`${line}\n`)) await once(process.stdout, 'drain');
 }
 
+/** Says on the other stream why not. @returns the exit code */
+export function refuse(message: string): number {
+  console.error(message);
+  return 1;
+}
+
 /** Rows as columns, wide characters counted twice. */
 export async function sayTable(rows: readonly Readonly<Record<string, string | number>>[]): Promise<void> {
   const [first] = rows;

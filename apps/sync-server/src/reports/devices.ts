@@ -16,6 +16,8 @@ interface Row {
   readonly purgedAt: Date | null;
   readonly bundles: number;
   readonly quarantined: number;
+  readonly gaps: DeviceRow['gaps'] | null;
+  readonly lostGaps: DeviceRow['lostGaps'] | null;
 }
 
 /** Every device, by organisation and name. */
@@ -23,7 +25,14 @@ export async function deviceRows(db: Database): Promise<readonly DeviceRow[]> {
   const { rows } = await sql<Row>`
     select d.id, d.name, d.org_id, o.short_name as org_name, d.status, d.enrolled_at, d.last_heard_at, d.waiting_count, d.app_version, d.forked_at, d.purged_at,
       (select coalesce(sum(number), 0)::int from chain_head c where c.device_id = d.id) as bundles,
-      (select count(*)::int from bundle b where b.device_id = d.id and b.outcome = 'quarantined') as quarantined
+      (select count(*)::int from bundle b where b.device_id = d.id and b.outcome = 'quarantined') as quarantined,
+      (select json_agg(json_build_object('lane', g.lane, 'number', g.number, 'behind', g.behind, 'since', g.since) order by g.lane) from (
+        select b.lane, coalesce(h.number, 0) + 1 as number, count(*)::int as behind, min(b.received_at) as since
+        from bundle b left join chain_head h on h.device_id = b.device_id and h.lane = b.lane
+        where b.device_id = d.id and b.outcome = 'waiting' and b.reason = 'predecessorMissing' group by b.lane, h.number
+      ) g) as gaps,
+      (select json_agg(json_build_object('lane', l.lane, 'firstNumber', l.first_number, 'lastNumber', l.last_number, 'reason', l.reason, 'declaredAt', l.declared_at) order by l.declared_at)
+        from lost_link l where l.device_id = d.id) as lost_gaps
     from device d left join organisation o on o.id = d.org_id
     order by o.path, d.name`.execute(db);
   return rows.map((row) => ({
@@ -39,5 +48,7 @@ export async function deviceRows(db: Database): Promise<readonly DeviceRow[]> {
     quarantined: row.quarantined,
     forkedAt: row.forkedAt?.toISOString() ?? null,
     purgedAt: row.purgedAt?.toISOString() ?? null,
+    gaps: row.gaps ?? [],
+    lostGaps: row.lostGaps ?? [],
   }));
 }

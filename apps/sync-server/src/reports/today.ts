@@ -29,7 +29,7 @@ export async function todayOf(db: Database, now: Date): Promise<TodayView> {
     silent: { devices: devices.filter((device) => isSilent(device.lastHeardAt)).length, organisations: withDevice.filter((row) => isSilent(row.lastHeardAt)).length },
     waitingBundles: organisations.reduce((sum, row) => sum + row.waiting, 0),
     townships: townshipRows(organisations, isSilent),
-    todo: todoRows({ reviews, quarantined, devices, isSilent }),
+    todo: todoRows({ reviews, quarantined, devices, isSilent, isLasting: (since) => now.getTime() - Date.parse(since) > hourMs }),
     heard: heardGroups(withDevice, now),
   };
 }

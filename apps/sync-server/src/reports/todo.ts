@@ -5,14 +5,19 @@ interface Sources {
   readonly quarantined: readonly QuarantineRow[];
   readonly devices: readonly DeviceRow[];
   readonly isSilent: (heardAt: string | null) => boolean;
+  /** Since when a gap counts: two sticks in the wrong order settle by themselves. */
+  readonly isLasting: (since: string) => boolean;
 }
 
 /** What somebody at the county should look at, the weightiest first, then the oldest; at most 100. */
-export function todoRows({ reviews, quarantined, devices, isSilent }: Sources): readonly TodoRow[] {
+export function todoRows({ reviews, quarantined, devices, isSilent, isLasting }: Sources): readonly TodoRow[] {
   const rows: TodoRow[] = [
     ...devices.filter((device) => device.forkedAt !== null).map((device): TodoRow => ({
       ...ofDevice(device), kind: 'forkedDevice', weight: 1, at: device.forkedAt ?? device.enrolledAt,
     })),
+    ...devices.flatMap((device) => device.gaps.filter(({ since }) => isLasting(since)).map((gap): TodoRow => ({
+      ...ofDevice(device), kind: 'chainGap', weight: 1, at: gap.since, waiting: gap.behind,
+    }))),
     ...reviews.map(({ review, patient, organisation, names }): TodoRow => ({
       id: review.id, kind: 'review', weight: isClinical(review.reason) ? 1 : 2, at: review.openedAt, organisation, patient, reason: review.reason,
       subject: review.about.unit ?? productIn(review.losing.value, names) ?? review.about.kind, waiting: 0,

@@ -3,7 +3,7 @@ import type { AnyDocument, Kind } from '@lianyi/schema/documents/kinds';
 import type { Patient } from '@lianyi/schema/documents/patient';
 import type { Review, ReviewReason } from '@lianyi/schema/documents/review';
 import type { UnitName } from '@lianyi/schema/documents/units';
-import type { OutcomeReason } from '@lianyi/schema/wire/exchange';
+import type { Lane, OutcomeReason } from '@lianyi/schema/wire/exchange';
 
 export type OrganisationType = 'county' | 'hospital' | 'township' | 'village';
 
@@ -55,7 +55,7 @@ export interface TownshipRow {
 /** Something that somebody at the county should look at: by weight (1 first), then the oldest first. */
 export interface TodoRow {
   readonly id: string;
-  readonly kind: 'review' | 'quarantined' | 'silentDevice' | 'forkedDevice';
+  readonly kind: 'review' | 'quarantined' | 'silentDevice' | 'forkedDevice' | 'chainGap';
   readonly weight: 1 | 2 | 3;
   readonly at: string;
   readonly organisation: NamedView | null;
@@ -64,7 +64,7 @@ export interface TodoRow {
   readonly reason: ReviewReason | OutcomeReason | null;
   /** Of a review: the unit (`phone`), or the product of a lot. Of a device: its name. Of a bundle: its action. */
   readonly subject: string;
-  /** Bundles that a silent device had not sent when it was last heard. */
+  /** Bundles that a silent device had not sent when it was last heard, or that wait behind a gap. */
   readonly waiting: number;
 }
 
@@ -201,4 +201,25 @@ export interface DeviceRow {
   readonly forkedAt: string | null;
   /** When it said that it had deleted what it held of patients. */
   readonly purgedAt: string | null;
+  /** Where bundles wait behind one that has not come. */
+  readonly gaps: readonly ChainGap[];
+  /** Gaps that county IT has given up. */
+  readonly lostGaps: readonly LostGap[];
+}
+
+export interface ChainGap {
+  readonly lane: Lane;
+  /** The first that is missing. */
+  readonly number: number;
+  /** Bundles that wait behind it. */
+  readonly behind: number;
+  readonly since: string;
+}
+
+export interface LostGap {
+  readonly lane: Lane;
+  readonly firstNumber: number;
+  readonly lastNumber: number;
+  readonly reason: string;
+  readonly declaredAt: string;
 }

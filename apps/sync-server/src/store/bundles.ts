@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { ChainLink, OutcomeName, OutcomeReason, Receipt } from '@lianyi/schema/wire/exchange';
-import type { Database, Lane, Tx } from './database.ts';
+import type { ChainLink, Lane, OutcomeName, OutcomeReason, Receipt } from '@lianyi/schema/wire/exchange';
+import type { Database, Tx } from './database.ts';
 
 /** A bundle that was submitted before, found by its place in the chain. */
 export interface LinkRow {

@@ -1,7 +1,7 @@
 import type { ColumnType, Generated, Transaction } from 'kysely';
 import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import type { OutcomeName, OutcomeReason, Receipt } from '@lianyi/schema/wire/exchange';
+import type { Lane, OutcomeName, OutcomeReason, Receipt } from '@lianyi/schema/wire/exchange';
 import type { AnyDocument, Kind } from '@lianyi/schema/documents/kinds';
 
 /** The county's tables, as `migrations/` makes them; names are camelCase here and snake_case there. */
@@ -19,6 +19,7 @@ export interface Tables {
     lastHeardAt: Date | null; waitingCount: Generated<number>; appVersion: Generated<string>; lastSaveNumber: Generated<number>; forkedAt: Date | null; purgeNonce: string | null; purgedAt: Date | null;
   };
   chainHead: { deviceId: string; lane: Lane; number: number; linkHash: string };
+  lostLink: { deviceId: string; lane: Lane; firstNumber: number; lastNumber: number; linkHash: string; reason: string; declaredAt: Date };
   enrolmentCode: { hash: string; orgId: string; deviceName: Generated<string>; createdAt: Generated<Date>; expiresAt: Date; usedAt: Date | null; deviceId: string | null };
   bundle: {
     id: string; claimedId: string; deviceId: string | null; orgId: string | null; personId: string | null; savedAt: string | null; action: Generated<string>;
@@ -37,7 +38,6 @@ export interface Tables {
 }
 /** `purge`: retired, and to delete what it holds of patients once its outbox is empty. */
 export type DeviceStatus = 'active' | 'retired' | 'stolen' | 'purge';
-export type Lane = 'routine' | 'urgent';
 export type OrganisationType = 'county' | 'hospital' | 'township' | 'village';
 export type CountyRole = 'countyOffice' | 'countyIt';
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { Database, DeviceStatus, Lane, Tx } from './database.ts';
+import type { Lane } from '@lianyi/schema/wire/exchange';
+import type { Database, DeviceStatus, Tx } from './database.ts';
 
 export interface Device {
   readonly id: string;

@@ -6,6 +6,7 @@ import type { ChainHeads, Heard } from './devices.ts';
 import type { DispensedByPrescription, DispensedRow } from './dispensed.ts';
 import type { DispenseRow } from './dispenses.ts';
 import type { DocumentRow, HeldById } from './documents.ts';
+import type { LostLinks, LostLinksRow } from './lostLinks.ts';
 import type { OriginRow, Origins } from './origins.ts';
 import type { MembershipChange, Passage, PatientHomes } from './patientHomes.ts';
 import type { DocumentState, LogEntryRow, LogRow, NumbersWanted, NumbersTaken } from './scopeLog.ts';
@@ -37,6 +38,8 @@ export interface ExchangeTransaction {
   lockChain(deviceId: string): Promise<ChainHeads>;
   writeChainHeads(deviceId: string, heads: ChainHeads): Promise<void>;
   recordSaveNumber(deviceId: string, saveNumber: number): Promise<void>;
+  lostLinks(deviceId: string): Promise<readonly LostLinks[]>;
+  recordLost(row: LostLinksRow): Promise<void>;
   bundlesAtLinks(deviceId: string, links: readonly ChainLink[]): Promise<readonly LinkRow[]>;
   bundlesById(ids: readonly string[]): Promise<ReadonlyMap<string, KnownBundle>>;
   waitingBundles(deviceId: string): Promise<readonly WaitingRow[]>;

@@ -44,11 +44,25 @@ describe('migrations', () => {
   test('0001-county makes the tables in an empty database, and an old county is kept out of a new key', async () => {
     await migrate(db, (await migrations()).filter((migration) => migration.name === '0001-county'));
     expect(await tables()).toEqual([
-      'bundle', 'chain_head', 'county', 'county_session', 'county_user', 'device', 'dispensed', 'document', 'document_scope', 'enrolment_code', 'migration',
+      'bundle', 'chain_head', 'county', 'county_session', 'county_user', 'device', 'dispensed', 'document', 'document_scope', 'enrolment_code', 'lost_link', 'migration',
       'organisation', 'person', 'scope_counter', 'scope_log', 'stock_balance', 'unit_origin',
     ]);
     await sql`insert into county (epoch, public_key) values ('one', 'key')`.execute(db);
     await expect(sql`insert into county (epoch, public_key) values ('two', 'key')`.execute(db)).rejects.toThrow('duplicate');
+  });
+
+  test('0002-lost-links keeps what a county of before has, and one gap is given up once', async () => {
+    await migrate(db, (await migrations()).filter(({ name }) => name < '0002'));
+    const [device, org] = ['018f0000-0000-7000-8000-000000000001', '018f0000-0000-7000-8000-000000000002'];
+    await sql`insert into device (id, org_id, name, public_key) values (${device}, ${org}, 'PC', 'key')`.execute(db);
+    await sql`
+      insert into bundle (id, claimed_id, device_id, lane, link_number, body_hash, outcome, reason)
+      values (${org}, ${org}, ${device}, 'routine', 7, 'hash', 'waiting', 'predecessorMissing')`.execute(db);
+    await migrate(db);
+    expect((await sql<{ linkNumber: number }>`select link_number from bundle where reason = 'predecessorMissing'`.execute(db)).rows).toEqual([{ linkNumber: 7 }]);
+    const giveUp = async () => sql`insert into lost_link values (${device}, 'routine', 1, 6, 'hash', 'the disk is broken', now())`.execute(db);
+    await giveUp();
+    await expect(giveUp()).rejects.toThrow('duplicate');
   });
 
   test('0003-moves lets a device of before be purged, and remembers where a record has been', async () => {

@@ -7,6 +7,7 @@ import { dispensesOf } from './dispenses.ts';
 import { lockDocuments, lockPatients, writeDocuments } from './documents.ts';
 import type { ExchangeStore, ExchangeTransaction } from './exchangeStore.ts';
 import { inTransaction, onSnapshot } from './inTransaction.ts';
+import { lostLinks, recordLost } from './lostLinks.ts';
 import { originsOf, writeOrigins } from './origins.ts';
 import { changeMemberships, homesOf, patientsOf, recordPassages, recordsOf } from './patientHomes.ts';
 import { appendLog, documentStates, entriesAfter, takeNumbers } from './scopeLog.ts';
@@ -30,6 +31,8 @@ const transactionOn = (tx: Tx): ExchangeTransaction => ({
   lockChain: async (deviceId) => lockChain(tx, deviceId),
   writeChainHeads: async (...heads) => writeChainHeads(tx, ...heads),
   recordSaveNumber: async (...saved) => recordSaveNumber(tx, ...saved),
+  lostLinks: async (deviceId) => lostLinks(tx, deviceId),
+  recordLost: async (row) => recordLost(tx, row),
   bundlesAtLinks: async (...asked) => bundlesAtLinks(tx, ...asked),
   bundlesById: async (ids) => bundlesById(tx, ids),
   waitingBundles: async (deviceId) => waitingBundles(tx, deviceId),

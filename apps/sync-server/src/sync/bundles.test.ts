@@ -32,6 +32,22 @@ describe('SYNC-5 every bundle ends as accepted, merged, quarantined or waiting',
     expect(receipt && isSignedByCounty({ ...receipt, outcome: 'merged' })).toBe(false);
   });
 
+  test('SYNC-4 LINE-2 a receipt alone tells a third party whose bundle it is, where it stands, what it held and what became of it', async () => {
+    const submission = village.submit(village.bundle([create(aVillager())]));
+    const { receipts: [receipt] } = await village.exchange({ submissions: [submission] });
+    if (!receipt?.chain) throw new Error('no chain in the receipt');
+    const { deviceId, ...link } = receipt.chain;
+    expect(deviceId).toBe(village.id);
+    expect(link).toEqual(submission.link);
+    expect(linkHash(link, receipt.bodyHash)).toBe(receipt.linkHash);
+    expect(isSignedByCounty(receipt)).toBe(true);
+    const forgeries = [
+      { chain: { ...receipt.chain, number: 9 } }, { chain: { ...receipt.chain, lane: 'urgent' as const } }, { chain: { ...receipt.chain, previous: receipt.linkHash } },
+      { chain: undefined }, { numbers: {} }, { countyTime: '2020-01-01T00:00:00Z' }, { bodyHash: receipt.linkHash },
+    ];
+    expect(forgeries.filter((forged) => isSignedByCounty({ ...receipt, ...forged }))).toEqual([]);
+  });
+
   test('SYNC-5 a repeat gets the stored receipt and changes nothing', async () => {
     const patient = aVillager();
     const submission = village.submit(village.bundle([create(patient)]));

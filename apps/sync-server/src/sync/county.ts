@@ -3,6 +3,7 @@ import type { Database } from '../store/database.ts';
 import type { ExchangeStore } from '../store/exchangeStore.ts';
 import type { CountyKey } from './countyKey.ts';
 import type { ScopeBell } from './scopeBell.ts';
+import type { CountyTimers } from './timers.ts';
 
 /** What the exchange works with. */
 export interface ExchangeParts {
@@ -21,13 +22,6 @@ export interface ExchangeParts {
 /** The whole server's. */
 export interface County extends ExchangeParts {
   readonly db: Database;
-}
-
-/** Time as waiting needs it: how long, never when. */
-export interface CountyTimers {
-  /** Calls once after `ms`; returns how to forget it. */
-  after(ms: number, call: () => void): () => void;
-  elapsedMs(): number;
 }
 
 /** What the county's operators hear of. Never patient data. */

@@ -3,12 +3,13 @@ import { readOnlyUnits } from '@lianyi/schema/documents/lifting';
 import type { ExchangeRequest, ExchangeResponse, LogPage, Receipt } from '@lianyi/schema/wire/exchange';
 import { wireVersion } from '@lianyi/schema/wire/exchange';
 import type { Device } from '../store/devices.ts';
-import type { CountyTimers, ExchangeParts } from './county.ts';
+import type { ExchangeParts } from './county.ts';
 import type { DevicePermission } from './permission.ts';
 import { Forked } from './placeInChain.ts';
 import { pullPage } from './pullPage.ts';
 import { purgeOrderFor } from './purgeOrder.ts';
 import { receiveSubmissions } from './receiveSubmissions.ts';
+import type { CountyTimers } from './timers.ts';
 
 /** Why an exchange does not take place; nothing was taken, and the device keeps what it has. */
 export type Refusal = { readonly refusal: 'wireVersion' | 'epochMismatch' | 'forked' | 'retired' };

@@ -20,7 +20,7 @@ export interface Judged {
 }
 
 export interface ToJudge {
-  /** In the order in which they are judged. */
+  /** In the order of their lanes. */
   readonly next: readonly ReadSubmission[];
   /** In their chain, but what they need was not known. */
   readonly inNeed: readonly ReadSubmission[];
@@ -30,12 +30,14 @@ export interface ToJudge {
   readonly permission: DevicePermission;
   /** Settles all without judging them. */
   readonly verdict: Fault | null;
+  /** County IT has given up what never came: a need that nobody knows is waited for no longer. */
+  readonly unknownNeedsAreLost?: boolean;
   readonly hears: CountyEvents;
 }
 
 type Settled = Pick<KnownBundle, 'linkHash' | 'bodyHash' | 'outcome' | 'reason'>;
 
-/** Judges each bundle by itself, in order; then those that wait for what has come, by save number, until none is left. */
+/** Judges each bundle by itself, in the order in which they were saved; then those that wait for what has come, by save number, until none is left. */
 export function judgeAll(input: ToJudge): readonly Judged[] {
   const settledById = new Map<string, Settled>(input.known);
   const judgedByLink = new Map<string, Judged>();
@@ -47,16 +49,30 @@ export function judgeAll(input: ToJudge): readonly Judged[] {
     }
     return judged;
   };
-  for (const submission of input.next) judge(submission);
+  for (const submission of inSaveOrder(input.next)) judge(submission);
 
   const isWaiting = (submission: ReadSubmission): boolean => (judgedByLink.get(submission.linkHash)?.outcome ?? 'waiting') === 'waiting';
-  let waiting = [...input.inNeed, ...input.next].filter(isWaiting).toSorted((a, b) => (a.body?.saveNumber ?? 0) - (b.body?.saveNumber ?? 0));
+  let waiting = [...input.inNeed, ...input.next].filter(isWaiting).toSorted((a, b) => saveNumberOf(a) - saveNumberOf(b));
   for (let before = Infinity; waiting.length > 0 && waiting.length < before;) {
     before = waiting.length;
     waiting = waiting.filter((submission) => judge(submission).outcome === 'waiting');
   }
   return [...judgedByLink.values()];
 }
+
+/** Both lanes as one: each in its own order, between them by save number. What a device did is judged as it did it, as far as it came together. */
+function inSaveOrder(submissions: readonly ReadSubmission[]): readonly ReadSubmission[] {
+  const routine = submissions.filter(({ link }) => link.lane === 'routine');
+  const urgent = submissions.filter(({ link }) => link.lane === 'urgent');
+  const ordered: ReadSubmission[] = [];
+  for (const submission of routine) {
+    while (urgent[0] && saveNumberOf(urgent[0]) < saveNumberOf(submission)) ordered.push(...urgent.splice(0, 1));
+    ordered.push(submission);
+  }
+  return [...ordered, ...urgent];
+}
+
+const saveNumberOf = ({ body }: ReadSubmission): number => body?.saveNumber ?? 0;
 
 function judgeOne(submission: ReadSubmission, input: ToJudge, settledById: ReadonlyMap<string, Settled>): Judged {
   const { claimedId, bodyHash, linkHash, body, fault } = submission;
@@ -71,7 +87,7 @@ function judgeOne(submission: ReadSubmission, input: ToJudge, settledById: Reado
   if (input.verdict) return quarantine(submission, input.verdict);
   if (!body) return quarantine(submission, fault ?? { reason: 'invalid', detail: '' });
 
-  const needs = body.needs.map((id) => settledById.get(id)?.outcome ?? 'waiting');
+  const needs = body.needs.map((id) => settledById.get(id)?.outcome ?? (input.unknownNeedsAreLost === true ? 'lost' : 'waiting'));
   if (needs.includes('quarantined')) return quarantine(submission, { reason: 'needsQuarantined', detail: 'a bundle that it needs is in quarantine' });
   if (needs.includes('waiting')) return { ...blank(submission), outcome: 'waiting', reason: 'needsUnknown', detail: 'a bundle that it needs has not come' };
 

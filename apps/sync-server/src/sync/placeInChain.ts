@@ -1,7 +1,7 @@
-import type { Receipt } from '@lianyi/schema/wire/exchange';
+import type { Lane, Receipt } from '@lianyi/schema/wire/exchange';
 import type { LinkRow, WaitingRow } from '../store/bundles.ts';
 import type { ChainHead, ChainHeads } from '../store/devices.ts';
-import type { Lane } from '../store/database.ts';
+import type { LostLinks } from '../store/lostLinks.ts';
 import type { ReadSubmission } from './readSubmission.ts';
 
 /** A *different* bundle after a used chain head (rule 12): the disk was cloned or restored. Nothing of the request is taken. */
@@ -20,12 +20,15 @@ export interface Placed {
   /** Answered before: link hash to stored receipt. */
   readonly repeats: ReadonlyMap<string, Receipt>;
   readonly heads: ChainHeads;
+  /** Lanes in which what was held before is still behind a gap. */
+  readonly stuck: ReadonlySet<Lane>;
 }
 
 /**
  * Finds each submission's place in its device's chain. Pure.
  * @param stored what is at the links of the submissions
  * @param held what waits for its predecessor, read again
+ * @param lost gaps that were given up: what comes for one of them after all is taken where it is
  * @throws Forked
  */
 export function placeInChain(
@@ -33,6 +36,7 @@ export function placeInChain(
   before: ChainHeads,
   stored: readonly LinkRow[],
   held: readonly ReadSubmission[],
+  lost: readonly LostLinks[],
 ): Placed {
   const heads = new Map<Lane, ChainHead>(before);
   const storedByLink = new Map(stored.map((row) => [`${row.lane}/${row.linkNumber}`, row]));
@@ -50,13 +54,26 @@ export function placeInChain(
     if (isKnown) continue;
 
     const head = heads.get(link.lane);
-    if (link.number <= (head?.number ?? 0)) throw new Forked(link.lane, link.number);
+    if (link.number <= (head?.number ?? 0)) {
+      if (!isOfLost(submission)) throw new Forked(link.lane, link.number);
+      next.push(submission);
+      continue;
+    }
     pool.set(placeOf(submission), submission);
     take(link.lane);
   }
   for (const lane of ['routine', 'urgent'] as const) take(lane);
   const isHeld = new Set(held.map((submission) => submission.linkHash));
-  return { next, gaps: [...pool.values()].filter((submission) => !isHeld.has(submission.linkHash)), repeats, heads };
+  const behindGap = [...pool.values()];
+  return {
+    next, repeats, heads,
+    gaps: behindGap.filter((submission) => !isHeld.has(submission.linkHash)),
+    stuck: new Set(behindGap.filter((submission) => isHeld.has(submission.linkHash)).map(({ link }) => link.lane)),
+  };
+
+  function isOfLost({ link, linkHash }: ReadSubmission): boolean {
+    return lost.some((gap) => gap.lane === link.lane && gap.firstNumber <= link.number && (link.number < gap.lastNumber || (link.number === gap.lastNumber && linkHash === gap.linkHash)));
+  }
 
   /** Moves what now follows the head of the lane out of the pool. */
   function take(lane: Lane): void {

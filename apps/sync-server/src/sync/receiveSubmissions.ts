@@ -1,4 +1,4 @@
-import type { Receipt, Submission } from '@lianyi/schema/wire/exchange';
+import type { Lane, Receipt, Submission } from '@lianyi/schema/wire/exchange';
 import type { Device } from '../store/devices.ts';
 import type { ExchangeTransaction } from '../store/exchangeStore.ts';
 import { isUnavailable } from '../store/inTransaction.ts';
@@ -43,10 +43,17 @@ async function receiveAlone(county: ExchangeParts, device: Device, permission: D
   }
 }
 
+/** Judges what of the device waits, without anything new: what has become of its chain lets it. What nobody knows is taken for lost. */
+export async function judgeWaiting(tx: ExchangeTransaction, county: ExchangeParts, device: Device, permission: DevicePermission): Promise<Recorded> {
+  const { recorded } = await receiveIn(tx, county, { device, permission, submissions: [], verdict: null, unknownNeedsAreLost: true });
+  return recorded;
+}
+
 /** @param verdict settles the submissions without judging them */
 async function receive(county: ExchangeParts, device: Device, permission: DevicePermission, submissions: readonly ReadSubmission[], verdict: Fault | null): Promise<readonly Receipt[]> {
-  const { receiptsByLink, recorded } = await county.store.transaction(async (tx) => receiveIn(tx, county, device, permission, submissions, verdict));
+  const { receiptsByLink, recorded, stuck } = await county.store.transaction(async (tx) => receiveIn(tx, county, { device, permission, submissions, verdict, unknownNeedsAreLost: false }));
   county.bell.ring(recorded.scopes);
+  for (const lane of stuck) county.hears.alarm('a chain has a gap', { device: device.id, lane });
   for (const { outcome, reason } of recorded.outcomes) county.hears.bundle(outcome, reason);
   return submissions.map((submission) => {
     const receipt = receiptsByLink.get(submission.linkHash);
@@ -55,8 +62,22 @@ async function receive(county: ExchangeParts, device: Device, permission: Device
   });
 }
 
-async function receiveIn(tx: ExchangeTransaction, county: ExchangeParts, device: Device, permission: DevicePermission, submissions: readonly ReadSubmission[], verdict: Fault | null):
-  Promise<{ readonly receiptsByLink: ReadonlyMap<string, Receipt>; readonly recorded: Recorded }> {
+interface ToReceive {
+  readonly device: Device;
+  readonly permission: DevicePermission;
+  readonly submissions: readonly ReadSubmission[];
+  readonly verdict: Fault | null;
+  readonly unknownNeedsAreLost: boolean;
+}
+
+interface Received {
+  readonly receiptsByLink: ReadonlyMap<string, Receipt>;
+  readonly recorded: Recorded;
+  /** Lanes in which a gap has stayed. */
+  readonly stuck: ReadonlySet<Lane>;
+}
+
+async function receiveIn(tx: ExchangeTransaction, county: ExchangeParts, { device, permission, submissions, verdict, unknownNeedsAreLost }: ToReceive): Promise<Received> {
   const heads = await tx.lockChain(device.id);
   const stored = await tx.bundlesAtLinks(device.id, submissions.map((submission) => submission.link));
   const waiting = (await tx.waitingBundles(device.id)).map((row) => ({
@@ -65,14 +86,14 @@ async function receiveIn(tx: ExchangeTransaction, county: ExchangeParts, device:
   }));
   const behindGap = waiting.filter(({ row }) => row.reason === 'predecessorMissing').map(({ read }) => read);
   const inNeed = waiting.filter(({ row }) => row.reason !== 'predecessorMissing').map(({ read }) => read);
-  const placed = placeInChain(submissions, heads, stored, behindGap);
+  const placed = placeInChain(submissions, heads, stored, behindGap, await tx.lostLinks(device.id));
 
   const candidates = [...placed.next, ...inNeed];
   const bodies = candidates.flatMap((submission) => submission.body ?? []);
   const known = await tx.bundlesById([...[...candidates, ...placed.gaps].map((submission) => submission.claimedId), ...bodies.flatMap((body) => body.needs)]);
   const draft = new Draft(await loadHoldings(tx, verdict ? [] : bodies, county.kinds), county.kinds);
-  const judged = judgeAll({ next: placed.next, inNeed: verdict ? [] : inNeed, known, draft, permission, verdict, hears: county.hears });
+  const judged = judgeAll({ next: placed.next, inNeed: verdict ? [] : inNeed, known, draft, permission, verdict, unknownNeedsAreLost, hears: county.hears });
   const rowIdsByLink = new Map(waiting.map(({ row }) => [row.linkHash, row.id]));
   const recorded = await recordJudgements(tx, county, device, { judged, gaps: placed.gaps, heads: placed.heads, known, draft, rowIdsByLink });
-  return { receiptsByLink: new Map([...placed.repeats, ...recorded.receiptsByLink]), recorded };
+  return { receiptsByLink: new Map([...placed.repeats, ...recorded.receiptsByLink]), recorded, stuck: placed.stuck };
 }

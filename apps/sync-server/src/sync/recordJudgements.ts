@@ -1,4 +1,4 @@
-import { idFromHash } from '@lianyi/schema/basics/ids';
+import { deviceId, idFromHash } from '@lianyi/schema/basics/ids';
 import type { ScopeId } from '@lianyi/schema/documents/kinds';
 import type { OutcomeName, OutcomeReason, Receipt } from '@lianyi/schema/wire/exchange';
 import type { BundleRow, KnownBundle, SettlementRow } from '../store/bundles.ts';
@@ -43,7 +43,7 @@ export async function recordJudgements(tx: ExchangeTransaction, county: Exchange
     const { claimedId: bundleId, bodyHash, linkHash } = submission;
     const first = repeatOf === null ? null : (receiptsByLink.get(repeatOf) ?? input.known.get(bundleId)?.receipt ?? null);
     receiptsByLink.set(linkHash, signedReceipt(county.key, {
-      bundleId, bodyHash, linkHash, outcome, reason, countyTime,
+      bundleId, bodyHash, linkHash, chain: { deviceId: deviceId.parse(device.id), ...submission.link }, outcome, reason, countyTime,
       detail: first?.detail ?? detail,
       numbers: first?.numbers ?? placesByLink.get(linkHash)?.numbers ?? {},
       reviewIds: [...(first?.reviewIds ?? reviewIds)],

@@ -28,6 +28,7 @@ export const chainLink = z.strictObject({
   previous: z.string().regex(/^[0-9a-f]{64}$/).nullable(),
 });
 export type ChainLink = z.infer<typeof chainLink>;
+export type Lane = ChainLink['lane'];
 
 /** The hash that names a link: over its place and the hash of the bundle's body. */
 export function linkHash(link: ChainLink, bodyHash: string): string {
@@ -69,11 +70,17 @@ export const outcomeReason = z.enum([
 ]);
 export type OutcomeReason = z.infer<typeof outcomeReason>;
 
-/** The county's answer about one bundle. `signature` is the county's Ed25519 over `receiptToSign`, base64. */
+/**
+ * The county's answer about one bundle. `signature` is the county's Ed25519 over `receiptToSign`, base64. With `chain`
+ * a receipt is whole: from it alone a third party sees that this device's bundle with this body hash stood at this place
+ * of this lane (`linkHash` names the place, the link before it and the body), and what the county made of it, when.
+ */
 export const receipt = z.strictObject({
   bundleId,
   bodyHash: z.string(),
   linkHash: z.string(),
+  /** Whose chain, and the place in it: the head of that lane once the bundle was taken. Absent in receipts of a county that did not write it yet. */
+  chain: chainLink.extend({ deviceId }).optional(),
   outcome: outcomeName,
   reason: outcomeReason.nullable(),
   /** For people: where in the bundle, without patient data. */
@@ -87,8 +94,8 @@ export const receipt = z.strictObject({
 export type Receipt = z.infer<typeof receipt>;
 
 export function receiptToSign(unsigned: Omit<Receipt, 'signature'>): string {
-  const { bundleId: id, bodyHash, linkHash: link, outcome, reason, numbers, reviewIds, countyTime } = unsigned;
-  return jsonHash([id, bodyHash, link, outcome, reason, numbers, reviewIds, countyTime]);
+  const { bundleId: id, bodyHash, linkHash: link, outcome, reason, numbers, reviewIds, countyTime, chain } = unsigned;
+  return jsonHash([id, bodyHash, link, outcome, reason, numbers, reviewIds, countyTime, ...(chain ? [chain] : [])]);
 }
 
 /**

@@ -9,6 +9,12 @@ export interface FieldError {
   readonly values?: Readonly<Record<string, string | number>>;
 }
 
+/**
+ * Where a document is. `here`: saved on this PC, to be sent. `waitingAtCounty`: held there until what comes before it has
+ * come. `quarantined`: held there, and people must settle it.
+ */
+export type DocumentPlace = 'here' | 'held' | 'waitingAtCounty' | 'quarantined';
+
 /** What stays in sight wherever a patient is open. */
 export interface PatientBanner {
   readonly patientId: string;

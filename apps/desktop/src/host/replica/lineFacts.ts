@@ -1,3 +1,5 @@
+import type { ChainGap } from './chainGaps.ts';
+import { gapAtCounty } from './chainGaps.ts';
 import type { Tables } from './tables.ts';
 
 /** What the replica knows of the line. No patient data. */
@@ -6,10 +8,13 @@ export interface LineFacts {
   readonly quarantined: number;
   /** Documents that a newer version wrote, or whose content came damaged and was asked for again. */
   readonly parked: number;
+  /** A bundle that is missing from this PC's chain, here or at the county. */
+  readonly gap: ChainGap | null;
   readonly lastSavedAt: string | null;
 }
 
-export function lineFactsOf(tables: Tables): LineFacts {
+/** @param ownGap as found when the replica was opened: nothing here takes a bundle out of the chain */
+export function lineFactsOf(tables: Tables, ownGap: ChainGap | null): LineFacts {
   const actions = tables.all<{ action: string; count: number }>(
     "SELECT action, count(*) AS count FROM bundle WHERE state = 'waiting' GROUP BY action ORDER BY action",
   );
@@ -22,6 +27,7 @@ export function lineFactsOf(tables: Tables): LineFacts {
     },
     quarantined: count(tables, "SELECT count(*) AS count FROM bundle WHERE outcome = 'quarantined'"),
     parked: count(tables, 'SELECT count(*) AS count FROM (SELECT document_id FROM parked UNION SELECT document_id FROM refetch)'),
+    gap: ownGap ?? gapAtCounty(tables),
     lastSavedAt: tables.get<{ saved_at: string }>('SELECT saved_at FROM bundle ORDER BY save_number DESC LIMIT 1')?.saved_at ?? null,
   };
 }

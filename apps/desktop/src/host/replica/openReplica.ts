@@ -6,6 +6,7 @@ import type { Submission } from '@lianyi/schema/wire/exchange';
 import type { PurgeOrder } from '@lianyi/schema/wire/purge';
 import type { Applied, CountyAnswer } from './applyPage.ts';
 import { applyAnswer } from './applyPage.ts';
+import { gapHere } from './chainGaps.ts';
 import type { Core } from './core.ts';
 import type { DatabaseOptions, SqliteDatabase } from './database.ts';
 import { openDatabase } from './database.ts';
@@ -24,6 +25,8 @@ import { projections } from './projections/index.ts';
 import type { PurgeAnswer } from './purge.ts';
 import { judgePurge } from './purge.ts';
 import { projectionsFor, rebuildNewProjections, rebuildProjections } from './projections/applyProjections.ts';
+import type { Proof } from './prove.ts';
+import { prove } from './prove.ts';
 import type { DeviceIdentity, Replica } from './replica.ts';
 import { save } from './save.ts';
 import { showParked } from './showAgain.ts';
@@ -77,6 +80,8 @@ export interface ReplicaForExchange extends Replica {
   kindVersions(): Readonly<Record<string, number>>;
   isFirstSyncDone(): boolean;
   firstSyncIsDone(): void;
+  /** Whether a document or a bundle is held, from what lies here. */
+  prove(id: string): Proof;
   dump(after: string, limit: number): readonly DumpedDocument[];
   rebuildProjections(): void;
   integrityCheck(): string;
@@ -147,6 +152,7 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
     disk: { ok: true },
   };
   showParked(core);
+  const ownGap = gapHere(tables);
   return {
     identity: core.identity,
     sign: core.sign,
@@ -163,13 +169,14 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
     scopes: () => tables.meta<string[]>('scopes') ?? [],
     submissions: (count, bytes) => waitingSubmissions(tables, count, bytes),
     apply: (answer) => applyAnswer(core, answer),
-    lineFacts: () => lineFactsOf(tables),
+    lineFacts: () => lineFactsOf(tables, ownGap),
     judgePurge: (order, nonceOfRequest) => judgePurge(core, order, nonceOfRequest),
     isDiskTaking: () => core.disk.ok,
     cursorsToAsk: (again) => (again ? cursorsBeforeDamage(tables) : cursorsOf(tables)),
     kindVersions: () => Object.fromEntries(Object.entries(core.kinds.rules).flatMap(([kind, { version }]) => (version === 1 ? [] : [[kind, version]]))),
     isFirstSyncDone: () => tables.meta<boolean>('firstSyncDone') ?? false,
     firstSyncIsDone: () => tables.setMeta('firstSyncDone', true),
+    prove: (id) => prove(core, id),
     dump: (after, limit) => dumpPage(tables, after, limit),
     rebuildProjections: () => database.immediately(() => rebuildProjections(tables, projections)),
     integrityCheck: () => String(database.pragma('integrity_check')),

@@ -1,11 +1,11 @@
 import { canonicalJson } from '@lianyi/schema/basics/canonicalJson';
 import type { BundleId } from '@lianyi/schema/basics/ids';
 import type { BundleBody, Write } from '@lianyi/schema/documents/bundle';
-import type { ChainLink, Submission } from '@lianyi/schema/wire/exchange';
+import type { ChainLink, Lane, Submission } from '@lianyi/schema/wire/exchange';
 import { linkHash } from '@lianyi/schema/wire/exchange';
 import type { Core } from './core.ts';
 import { digestHex } from './deviceKey.ts';
-import type { Actor } from './replica.ts';
+import type { Actor, Followed } from './replica.ts';
 import type { Tables } from './tables.ts';
 
 /** A bundle that has its place in the chain, ready to be written. */
@@ -29,7 +29,7 @@ export const nextSaveNumber = (tables: Tables): number =>
   (tables.get<{ last: number | null }>('SELECT max(save_number) AS last FROM bundle')?.last ?? 0) + 1;
 
 /** The body of a bundle over `writes`: what it was saved on top of, and which own bundles it needs. */
-export function bundleBodyOf(core: Core, head: BundleHead, actor: Actor, writes: readonly Write[]): BundleBody {
+export function bundleBodyOf(core: Core, head: BundleHead, actor: Actor, writes: readonly Write[], follows: readonly Followed[] = []): BundleBody {
   return {
     id: head.id,
     deviceId: core.identity.deviceId,
@@ -40,17 +40,17 @@ export function bundleBodyOf(core: Core, head: BundleHead, actor: Actor, writes:
     saveNumber: head.saveNumber,
     epoch: core.tables.meta<string>('epoch') ?? null,
     cursors: cursorsOf(core.tables),
-    needs: [...needsOf(core.tables, writes)],
+    needs: [...needsOf(core.tables, writes, follows)],
     writes: [...writes],
   };
 }
 
-/** Hashes the body, links it to the routine lane's last bundle and signs the link. */
-export function seal(core: Core, bodyText: string): SealedBundle {
+/** Hashes the body, links it to the lane's last bundle and signs the link. */
+export function seal(core: Core, lane: Lane, bodyText: string): SealedBundle {
   const last = core.tables.get<{ link_number: number; link_hash: string }>(
-    "SELECT link_number, link_hash FROM bundle WHERE lane = 'routine' ORDER BY link_number DESC LIMIT 1",
+    'SELECT link_number, link_hash FROM bundle WHERE lane = ? ORDER BY link_number DESC LIMIT 1', lane,
   );
-  const link: ChainLink = { lane: 'routine', number: (last?.link_number ?? 0) + 1, previous: last?.link_hash ?? null };
+  const link: ChainLink = { lane, number: (last?.link_number ?? 0) + 1, previous: last?.link_hash ?? null };
   const bodyHash = digestHex(bodyText);
   const hash = linkHash(link, bodyHash);
   return { body: bodyText, bodyHash, link, linkHash: hash, signature: core.sign(hash) };
@@ -80,23 +80,44 @@ export function cursorsBeforeDamage(tables: Tables): Record<string, number> {
 /** The text that is hashed and stored. */
 export const bodyTextOf = (body: BundleBody): string => canonicalJson(body);
 
-/** The next bundles to send, in order, at most `count` of them and about `bytes` of bodies; at least one if any waits. */
+/** With an urgent bundle a request stays small, so that even a bad line carries it soon: the most bytes of bodies, and the most urgent bundles. */
+const urgentBytes = 64_000;
+const urgentCount = 50;
+
+/**
+ * The next bundles to send: the urgent ones first, then the routine ones in order, at most `count` of them and about
+ * `bytes` of bodies; at least one if any waits. While an urgent one waits, few routine ones travel with it: those that
+ * it needs, where that few lie before them. If more do, the county holds the urgent one until they have come.
+ */
 export function waitingSubmissions(tables: Tables, count: number, bytes: number): readonly Submission[] {
+  const urgent = waitingIn(tables, 'urgent', Math.min(count, urgentCount), Math.min(bytes, urgentBytes));
+  if (urgent.submissions.length === 0) return waitingIn(tables, 'routine', count, bytes).submissions;
+  const room = Math.min(bytes, urgentBytes) - urgent.bytes;
+  const beside = room > 0 ? waitingIn(tables, 'routine', count - urgent.submissions.length, room) : null;
+  return [...urgent.submissions, ...(beside !== null && beside.bytes <= room ? beside.submissions : [])];
+}
+
+interface WaitingPart {
+  readonly submissions: readonly Submission[];
+  readonly bytes: number;
+}
+
+/** The next of one lane, in order: at least one if any waits. */
+function waitingIn(tables: Tables, lane: Lane, count: number, most: number): WaitingPart {
   const submissions: Submission[] = [];
-  let size = 0;
+  let bytes = 0;
   for (const row of tables.iterate<WaitingRow>(
-    `SELECT lane, link_number, link_previous, body, signature FROM bundle WHERE state = 'waiting' ORDER BY save_number LIMIT ?`, count,
+    "SELECT link_number, link_previous, body, signature FROM bundle INDEXED BY bundle_sending WHERE state = 'waiting' AND lane = ? ORDER BY link_number LIMIT ?", lane, count,
   )) {
-    size += row.body.length;
-    if (submissions.length > 0 && size > bytes) break;
-    const link: ChainLink = { lane: row.lane, number: row.link_number, previous: row.link_previous };
+    if (submissions.length > 0 && bytes + row.body.length > most) break;
+    bytes += row.body.length;
+    const link: ChainLink = { lane, number: row.link_number, previous: row.link_previous };
     submissions.push({ body: JSON.parse(row.body) as unknown, link, signature: row.signature });
   }
-  return submissions;
+  return { submissions, bytes };
 }
 
 interface WaitingRow {
-  readonly lane: ChainLink['lane'];
   readonly link_number: number;
   readonly link_previous: string | null;
   readonly body: string;
@@ -106,10 +127,11 @@ interface WaitingRow {
 const maxNeeds = 500;
 
 /**
- * Earlier own bundles that made what these writes name, or last changed the units they change, as far as the county's
- * acceptance is not known here: what it has accepted nobody needs to wait for.
+ * Earlier own bundles, of either lane, that made what these writes name, or last changed the units they change, or did
+ * anything to what they follow; as far as the county's acceptance is not known here: what it has accepted
+ * nobody needs to wait for.
  */
-function needsOf(tables: Tables, writes: readonly Write[]): readonly BundleId[] {
+function needsOf(tables: Tables, writes: readonly Write[], follows: readonly Followed[]): readonly BundleId[] {
   const makers = new Map<number, BundleId>();
   const look = (documentId: string, unit: string): void => {
     const row = tables.get<{ save_number: number; id: BundleId }>(
@@ -124,6 +146,10 @@ function needsOf(tables: Tables, writes: readonly Write[]): readonly BundleId[] 
       for (const change of write.changes) look(write.id, change.unit);
     }
     for (const id of idsIn(write.op === 'create' ? write.document : write.changes)) look(id, '');
+  }
+  for (const { id, units = '' } of follows) {
+    const made = tables.all<{ unit: string }>('SELECT unit FROM maker WHERE document_id = ?', id);
+    for (const { unit } of made) if (unit === '' || unit.startsWith(units)) look(id, unit);
   }
   const ordered = [...makers].toSorted(([a], [b]) => a - b).map(([, id]) => id);
   return ordered.slice(-maxNeeds);

@@ -18,6 +18,13 @@ export function takeReceipt(core: Core, receipt: Receipt, followed: ReadonlySet<
   // An answer that was long on its way takes nothing back.
   if (receipt.outcome === 'waiting' && bundle.outcome !== null) return true;
 
+  // The county has not what comes before it. If it gave its receipt for that, it has lost it: it gets it again.
+  if (receipt.reason === 'predecessorMissing') {
+    tables.run(
+      "UPDATE bundle SET state = 'waiting' WHERE (lane, link_number + 1) IN (SELECT lane, link_number FROM bundle WHERE save_number = ?) AND state = 'held' AND outcome <> 'waiting'", bundle.save_number,
+    );
+  }
+
   const isIncluded = receipt.outcome === 'accepted' || receipt.outcome === 'merged';
   const awaited = Object.fromEntries(Object.entries(receipt.numbers).filter(([scope]) => followed.has(scope)));
   tables.run(

@@ -2,6 +2,7 @@
 import type { UnitChange } from '@lianyi/schema/documents/bundle';
 import type { AnyDocument, DocumentOf, Kind } from '@lianyi/schema/documents/kinds';
 import type { BundleId, DeviceId, OrganisationId, PersonId } from '@lianyi/schema/basics/ids';
+import type { Lane } from '@lianyi/schema/wire/exchange';
 
 export type SqlValue = string | number | bigint | null | Uint8Array;
 
@@ -31,8 +32,22 @@ export type NewWrite =
   | { readonly op: 'create'; readonly document: AnyDocument }
   | { readonly op: 'change'; readonly kind: Kind; readonly id: string; readonly changes: readonly UnitChange[] };
 
+export interface WritesToSave {
+  readonly writes: readonly NewWrite[];
+  /** What other institutions must know first goes in the urgent lane, ahead of all that waits in the routine one. */
+  readonly lane?: Lane;
+  /** What this takes into account beside what it changes: the county judges first what was done to that here before. */
+  readonly follows?: readonly Followed[];
+}
+
+export interface Followed {
+  readonly id: string;
+  /** How the names of the units begin: `allergies/`; left out, all of the document. */
+  readonly units?: string;
+}
+
 /** What a decision inside the transaction answers: what to write, or a refusal of the feature's own. */
-export type Decision<Refusal> = { readonly writes: readonly NewWrite[] } | { readonly refusal: Refusal };
+export type Decision<Refusal> = WritesToSave | { readonly refusal: Refusal };
 
 export interface Saved {
   readonly ok: true;

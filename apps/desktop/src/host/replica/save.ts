@@ -10,7 +10,7 @@ import { draftWrites } from './draftWrites.ts';
 import type { BundleHead } from './outbox.ts';
 import { bodyTextOf, bundleBodyOf, insertBundle, nextSaveNumber, seal } from './outbox.ts';
 import { readOnlyUnitsHere } from './readOnlyUnits.ts';
-import type { Actor, Decision, Reader, SaveFailure, SaveResult } from './replica.ts';
+import type { Actor, Decision, Reader, SaveFailure, SaveResult, WritesToSave } from './replica.ts';
 
 /** One business action in one transaction; see `Replica.save`. */
 export function save<Refusal>(core: Core, action: string, actor: Actor, decide: (read: Reader) => Decision<Refusal>): SaveResult<Refusal> {
@@ -44,11 +44,11 @@ export function save<Refusal>(core: Core, action: string, actor: Actor, decide: 
 }
 
 /** Nothing is written before everything that can be refused has been looked at. */
-function write(core: Core, head: BundleHead, actor: Actor, decision: { readonly writes: Parameters<typeof draftWrites>[0] }): SaveFailure | null {
+function write(core: Core, head: BundleHead, actor: Actor, decision: WritesToSave): SaveFailure | null {
   const author = { bundleId: head.id, deviceId: core.identity.deviceId, orgId: actor.orgId, personId: actor.personId, savedAt: head.savedAt };
   const drafts = draftWrites(decision.writes, author, presentIn(core));
   if ('code' in drafts) return drafts;
-  const body = bundleBodyOf(core, head, actor, drafts.map((draft) => draft.write));
+  const body = bundleBodyOf(core, head, actor, drafts.map((draft) => draft.write), decision.follows);
   const text = bodyTextOf(body);
   const bytes = Buffer.byteLength(text);
   if (bytes > maxBundleBytes || drafts.length > maxBundleWrites) return { code: 'tooLarge', bytes };
@@ -56,7 +56,7 @@ function write(core: Core, head: BundleHead, actor: Actor, decision: { readonly 
   const issue = bundleBody.safeParse(body).error?.issues[0];
   if (issue) return { code: 'invalid', id: '', path: issue.path.map(String).join('.'), message: issue.message };
 
-  insertBundle(core.tables, head, seal(core, text));
+  insertBundle(core.tables, head, seal(core, decision.lane ?? 'routine', text));
   for (const draft of drafts) {
     writeDocument(core, draft, head.saveNumber);
     core.project(core.tables, draft.before, draft.after);

@@ -18,6 +18,8 @@ export interface LineView {
   readonly problem:
     | null
     | { readonly code: 'offline' | 'epochMismatch' | 'forked' | 'retired' | 'unknownDevice' | 'wireVersion' | 'badSignature' | 'countyBusy' | 'diskFull' | 'purged'; readonly detail: string };
+  /** A bundle that is missing from this PC's chain, here or at the county. */
+  readonly gap: { readonly where: 'here' | 'county'; readonly lane: 'routine' | 'urgent'; readonly number: number } | null;
   /** Documents parked because a newer version wrote them. */
   readonly parked: number;
   /** Changes whenever something here or a document changed: refetch when it does. */

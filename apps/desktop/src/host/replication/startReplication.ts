@@ -81,8 +81,8 @@ export function startReplication(parts: ReplicationParts): Replication {
 
   const line = (): LineView => {
     if (view) return view;
-    const { waiting, quarantined, parked, lastSavedAt } = replica.lineFacts();
-    view = { saved: { ok: replica.isDiskTaking(), at: lastSavedAt }, waiting, quarantined, lastExchangeAt, exchanging: burst, pulling: firstSync, problem, parked, version };
+    const { waiting, quarantined, parked, gap, lastSavedAt } = replica.lineFacts();
+    view = { saved: { ok: replica.isDiskTaking(), at: lastSavedAt }, waiting, quarantined, lastExchangeAt, exchanging: burst, pulling: firstSync, problem, gap, parked, version };
     return view;
   };
   const tell = (): void => {

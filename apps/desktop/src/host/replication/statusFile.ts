@@ -40,6 +40,7 @@ export function lockedLine(status: Status | null): LineView {
     exchanging: null,
     pulling: null,
     problem: null,
+    gap: null,
     parked: status?.parked ?? 0,
     version: 0,
   };

@@ -17,6 +17,13 @@ export const patientEn: WordsLike<typeof patientZh> = {
   neverExchangedNote: 'Visits and medicines elsewhere may be missing',
   openReviews_other: '{{count}} to review',
   openReviews_one: '{{count}} to review',
+  place: { here: 'Saved here, waiting', toSend: 'waiting to be sent', held: 'County has it', waitingAtCounty: 'At county, waits for earlier', quarantined: 'In quarantine' },
+  placeNote: {
+    here: 'Saved on this PC, waiting to be sent',
+    held: 'The county holds it',
+    waitingAtCounty: 'The county holds it and waits for what comes before it',
+    quarantined: 'In quarantine at the county: nothing is lost, people must settle it',
+  },
   programme: { hypertension: 'Hypertension', diabetes: 'Type 2 diabetes', copd: 'COPD' },
   severity: { mild: 'mild', severe: 'severe', unknown: 'severity unknown' },
 };

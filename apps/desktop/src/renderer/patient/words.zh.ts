@@ -15,6 +15,13 @@ export const patientZh = {
   neverExchangedNote: '外院的就诊和用药可能缺',
   openReviews_other: '{{count}} 处待核对',
   openReviews_one: '{{count}} 处待核对',
+  place: { here: '本机已存，待上传', toSend: '待上传', held: '县里已收', waitingAtCounty: '县里已收，等前面的', quarantined: '已隔离保存' },
+  placeNote: {
+    here: '这一份已存在本机，等待上传',
+    held: '这一份县里已收存',
+    waitingAtCounty: '这一份县里已收存，还在等前面的记录到齐',
+    quarantined: '这一份县里隔离着，内容都在，等人处理',
+  },
   programme: { hypertension: '高血压', diabetes: '2型糖尿病', copd: '慢阻肺' },
   severity: { mild: '轻', severe: '严重', unknown: '程度不详' },
 } as const;

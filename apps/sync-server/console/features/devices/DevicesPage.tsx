@@ -65,12 +65,11 @@ export function DevicesPage({ chosenId }: { readonly chosenId: string | null }) 
 }
 
 function DeviceLine({ row, keys }: { readonly row: DeviceRow; readonly keys: ReturnType<ReturnType<typeof useRowKeys>['row']> }) {
-  const { t } = useTranslation('devices');
   return (
     <SelectableRow {...keys}>
       <Cell isCut><span className="nm">{row.name}</span></Cell>
       <Cell isCut>{row.organisation.name}</Cell>
-      <Cell isCut>{row.forkedAt === null ? <DeviceStatus status={row.status} /> : <Badge tone="danger" icon="stop">{t('forked')}</Badge>}</Cell>
+      <Cell isCut><DeviceStatus row={row} /></Cell>
       <Cell isCut><HeardWhen at={row.lastHeardAt} isExpected={row.status === 'active'} /></Cell>
       <Cell align="right">{row.waiting === 0 ? <span className="dim">0</span> : <b className="is-warn">{count(row.waiting)}</b>}</Cell>
       <Cell align="right">{count(row.bundles)}</Cell>
@@ -80,8 +79,10 @@ function DeviceLine({ row, keys }: { readonly row: DeviceRow; readonly keys: Ret
   );
 }
 
-function DeviceStatus({ status }: { readonly status: DeviceRow['status'] }) {
+function DeviceStatus({ row: { status, forkedAt, gaps } }: { readonly row: DeviceRow }) {
   const { t } = useTranslation('devices');
+  if (forkedAt !== null) return <Badge tone="danger" icon="stop">{t('forked')}</Badge>;
+  if (gaps.length > 0) return <Badge tone="danger" icon="stop">{t('gap')}</Badge>;
   if (status === 'active') return <span className="sub">{t('statusOf.active')}</span>;
   return <StatusText tone={status === 'stolen' ? 'danger' : 'plain'} icon={status === 'stolen' ? 'stop' : 'minus'}>{t(`statusOf.${status}`)}</StatusText>;
 }
@@ -94,12 +95,19 @@ function DeviceSide({ device }: { readonly device: DeviceRow }) {
       <h2 className="sidetitle">{device.name}</h2>
       <p className="sub">{device.organisation.name}</p>
       {device.forkedAt !== null && <Alert title={t('forked')}>{t('forkedNote', { when: format.moment(device.forkedAt) })}</Alert>}
+      {device.gaps.map(({ lane, number, behind, since }) => (
+        <Alert key={lane} title={t('gap')}>{t('gapNote', { lane: t(`lane.${lane}`), number, behind, since: format.moment(since) })}</Alert>
+      ))}
       {device.status === 'active' && heardLane(device.lastHeardAt, format.now) === 'longer' && <p className="deviceadvice is-warn">{t('silentNote')}</p>}
       <KeyValues className="sidefacts" items={[
         { key: 'heard', label: t('heard'), value: <HeardWhen at={device.lastHeardAt} /> },
         { key: 'waiting', label: t('waiting'), value: device.waiting },
         { key: 'bundles', label: t('bundles'), value: t('bundlesNote', { count: device.bundles }) },
         { key: 'quarantined', label: t('quarantined'), value: device.quarantined },
+        ...device.lostGaps.map(({ lane, firstNumber, lastNumber, reason }) => ({
+          key: `lost ${lane} ${firstNumber}`, label: t('lostGaps'),
+          value: t('lostGap', { lane: t(`lane.${lane}`), numbers: firstNumber === lastNumber ? firstNumber : `${firstNumber}–${lastNumber}`, reason }),
+        })),
         { key: 'version', label: t('version'), value: device.appVersion === '' ? '—' : device.appVersion },
         ...(device.status === 'purge' ? [{ key: 'purged', label: t('purgedAt'), value: device.purgedAt === null ? t('purgeWaits') : format.moment(device.purgedAt) }] : []),
         { key: 'enrolled', label: t('enrolledAt'), value: format.moment(device.enrolledAt) },

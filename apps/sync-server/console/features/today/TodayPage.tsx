@@ -62,6 +62,7 @@ function pageOf(row: TodoRow): Page {
     case 'review': return { name: 'reviews', list: 'open', chosenId: row.id };
     case 'quarantined': return { name: 'reviews', list: 'quarantined', chosenId: row.id };
     case 'silentDevice':
+    case 'chainGap':
     case 'forkedDevice': return { name: 'devices', deviceId: row.id };
   }
 }

@@ -71,7 +71,8 @@ function markOf({ kind, weight }: TodoRow): { readonly icon: IconName; readonly 
     case 'review': return weight === 1 ? { icon: 'stop', tone: 'danger' } : { icon: 'review', tone: 'warn' };
     case 'quarantined': return { icon: 'warn', tone: 'warn' };
     case 'silentDevice': return { icon: 'pc', tone: 'warn' };
-    case 'forkedDevice': return { icon: 'stop', tone: 'danger' };
+    case 'forkedDevice':
+    case 'chainGap': return { icon: 'stop', tone: 'danger' };
   }
 }
 
@@ -88,6 +89,7 @@ function useTodoText(row: TodoRow): { readonly about: string; readonly what: str
     }
     case 'quarantined': return { about: words.action(row.subject), what: t('quarantinedWhat', { reason: record(`refused.${row.reason as 'invalid'}`) }) };
     case 'forkedDevice': return { about: row.subject, what: t('forkedWhat') };
+    case 'chainGap': return { about: row.subject, what: t('gapWhat', { count: row.waiting }) };
     case 'silentDevice': return { about: row.subject, what: t('silentWhat', { since: format.since(row.at), waiting: row.waiting === 0 ? t('allSent') : t('notSent', { count: row.waiting }) }) };
   }
 }

@@ -2,6 +2,7 @@ import { localDay } from '@lianyi/schema/basics/dates';
 import type { Encounter } from '@lianyi/schema/documents/encounter';
 import type { Prescription } from '@lianyi/schema/documents/prescription';
 import { bloodPressures } from '../../chart/bloodPressures.ts';
+import { documentPlace } from '../../chart/documentPlaces.ts';
 import { medicationsInUse } from '../../chart/medicationsInUse.ts';
 import { orgName, staffName } from '../../chart/names.ts';
 import { patientBanner } from '../../chart/patientBanner.ts';
@@ -26,6 +27,7 @@ export function encounterView(read: Reader, encounterId: string, now: Date, comp
     lastVisit: lastVisit(read, encounter),
     due: patientFollowUps(read, encounter.patientId),
     savedAt: savedAtOf(read, encounter),
+    place: documentPlace(read, encounterId),
     signBlockers: encounter.progress.state === 'draft' ? signBlockers(encounter) : [],
   };
 }

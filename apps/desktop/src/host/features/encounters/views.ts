@@ -1,6 +1,6 @@
 import type { Encounter } from '@lianyi/schema/documents/encounter';
 import type { Prescription } from '@lianyi/schema/documents/prescription';
-import type { BloodPressure, FieldError, MedicationInUse, PatientBanner } from '../../chart/views.ts';
+import type { BloodPressure, DocumentPlace, FieldError, MedicationInUse, PatientBanner } from '../../chart/views.ts';
 
 /** The visit page. */
 export interface EncounterView {
@@ -13,6 +13,7 @@ export interface EncounterView {
   readonly lastVisit: { readonly encounterId: string; readonly on: string; readonly diagnosis: string; readonly code: string; readonly summary: string; readonly by: string; readonly orgName: string } | null;
   readonly due: readonly { readonly programme: string; readonly dueOn: string; readonly lastOn: string | null }[];
   readonly savedAt: string;
+  readonly place: DocumentPlace;
   /** What stops signing, as codes; empty when it may be signed. */
   readonly signBlockers: readonly FieldError[];
 }

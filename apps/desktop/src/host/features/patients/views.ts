@@ -3,7 +3,7 @@ import type { Sex } from '@lianyi/schema/documents/parts';
 import type { Encounter } from '@lianyi/schema/documents/encounter';
 import type { Prescription } from '@lianyi/schema/documents/prescription';
 import type { HistoryEntry } from '@lianyi/schema/documents/historyEntry';
-import type { BloodPressure, FieldError, MedicationInUse, PatientBanner } from '../../chart/views.ts';
+import type { BloodPressure, DocumentPlace, FieldError, MedicationInUse, PatientBanner } from '../../chart/views.ts';
 
 /** Why a search hit matched, and which letters: `ranges` are [start, end) in `text`. */
 export interface MatchReason {
@@ -49,6 +49,7 @@ export interface TimelineItem {
   /** Who and where; the reason of coming; the source. */
   readonly note: string;
   readonly id: string;
+  readonly place: DocumentPlace;
 }
 
 /** The side card of the search page. */
@@ -94,6 +95,8 @@ export interface PatientChart {
   readonly bloodPressures: readonly BloodPressure[];
   readonly changes: readonly ChangeRecord[];
   readonly awaitingUpdate: AwaitingUpdate;
+  /** Of the visits and prescriptions, by id. */
+  readonly places: Readonly<Record<string, DocumentPlace>>;
   readonly staffNames: Readonly<Record<string, string>>;
   readonly orgNames: Readonly<Record<string, string>>;
 }

@@ -1,5 +1,6 @@
 import { ageOn, localClockTime } from '@lianyi/schema/basics/dates';
 import { doseInUnits } from '@lianyi/schema/rules/quantity';
+import { documentPlace } from '../../chart/documentPlaces.ts';
 import { addressLine } from '../../chart/patientBanner.ts';
 import { staffName } from '../../chart/names.ts';
 import type { Reader } from '../../replica/replica.ts';
@@ -48,6 +49,7 @@ export function slip(read: Reader, prescriptionId: string, now: Date): SlipView 
     checkedBy: lastDispense?.checkedBy ? staffName(read, lastDispense.checkedBy) : null,
     validUntil: order.validUntil,
     printedAt: localClockTime(now),
+    place: documentPlace(read, prescriptionId),
   };
 }
 

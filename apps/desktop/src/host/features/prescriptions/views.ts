@@ -1,5 +1,6 @@
 import type { PrescriptionItem } from '@lianyi/schema/documents/prescription';
 import type { ClinicalAlert } from '@lianyi/schema/rules/clinicalAlert';
+import type { DocumentPlace } from '../../chart/views.ts';
 
 /** A clinical or legal alert, as the rules find it. */
 export interface PrescriptionAlert extends ClinicalAlert {
@@ -55,4 +56,5 @@ export interface SlipView {
   readonly checkedBy: string | null;
   readonly validUntil: string;
   readonly printedAt: string;
+  readonly place: DocumentPlace;
 }

@@ -5,6 +5,7 @@ import { isKind, kindRules } from '@lianyi/schema/documents/kinds';
 import type { Review } from '@lianyi/schema/documents/review';
 import { isUnitOf, unitValue } from '@lianyi/schema/documents/units';
 import { errorsOfFailure } from '../../chart/saveFailures.ts';
+import { laneOf } from '../../chart/urgency.ts';
 import type { FieldError } from '../../chart/views.ts';
 import { signatureOf } from '../../chart/visitSigning.ts';
 import type { Actor, NewWrite, Reader, Replica } from '../../replica/replica.ts';
@@ -44,7 +45,9 @@ export function resolveReview(replica: Replica, actor: Actor, resolving: Resolvi
     const after = { choice, saw, reason, signature: signatureOf(actor, localClockTime(now)) };
     const resolution: NewWrite = { op: 'change', kind: 'review', id: review.id, changes: [{ unit: 'resolution', before: null, after }] };
     const effect = effectOf(read, review, choice);
-    return 'refusal' in effect ? effect : { writes: [resolution, ...effect.writes] };
+    if ('refusal' in effect) return effect;
+    const writes = [resolution, ...effect.writes];
+    return { writes, lane: laneOf(writes) };
   });
   if (saved.ok) return { ok: true, savedAt: saved.savedAt };
   if ('failure' in saved) return { ok: false, errors: errorsOfFailure(saved.failure) };

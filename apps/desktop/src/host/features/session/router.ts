@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { localClockTime } from '@lianyi/schema/basics/dates';
+import { documentId } from '@lianyi/schema/basics/ids';
 import { TRPCError } from '@trpc/server';
 import type { DumpedDocument } from '../../replica/dump.ts';
+import type { Proof } from '../../replica/prove.ts';
 import { lockedProcedure, procedure, router } from '../../trpc.ts';
 import type { SessionView, UnlockResult } from './views.ts';
 
@@ -36,4 +38,9 @@ export const sessionRouter = router({
       if (!ctx.isCommandLine) throw new TRPCError({ code: 'FORBIDDEN', message: 'command line only' });
       return ctx.replica.dump(input.after, input.limit);
     }),
+  /** Whether a document or a bundle is held, without the county. For this PC's command line only. */
+  prove: procedure.input(z.strictObject({ id: documentId })).query(({ ctx, input }): Proof => {
+    if (!ctx.isCommandLine) throw new TRPCError({ code: 'FORBIDDEN', message: 'command line only' });
+    return ctx.replica.prove(input.id);
+  }),
 });

@@ -9,11 +9,12 @@ import { prescriptionIndex } from './0011-prescription-index.ts';
 import { dispenseIndex } from './0012-dispense-index.ts';
 import { lotBalance } from './0013-lot-balance.ts';
 import { reviewIndex } from './0014-review-index.ts';
+import { lanes } from './0020-lanes.ts';
 import { evictDue } from './0030-evict-due.ts';
 import { lowered } from './0060-lowered.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in order of number. */
 export const migrations: readonly Migration[] = [
-  core, patientSearch, queueIndex, historyIndex, followUp, patientBundles, encounterIndex, prescriptionIndex, dispenseIndex, lotBalance, reviewIndex, evictDue, lowered,
+  core, patientSearch, queueIndex, historyIndex, followUp, patientBundles, encounterIndex, prescriptionIndex, dispenseIndex, lotBalance, reviewIndex, lanes, evictDue, lowered,
 ];

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { SqliteDatabase } from '../database.ts';
 import { openDatabase } from '../database.ts';
 import { core } from './0001-core.ts';
+import { lanes } from './0020-lanes.ts';
 import { migrations } from './index.ts';
 import { migrate, NewerReplica } from './migrate.ts';
 
@@ -77,6 +78,18 @@ test('step 1: the questions that every save and page asks are answered by an ind
   expect(plan('SELECT document_id FROM overlay WHERE save_number = 1')).toContain('overlay_save');
   expect(plan("SELECT id, shown FROM document WHERE kind = 'patient' AND id > '' AND shown IS NOT NULL ORDER BY id LIMIT 500")).toContain('document_kind');
   expect(plan('DELETE FROM maker WHERE save_number = 1')).toContain('maker_save');
+});
+
+test('step 20: what was saved before is sent in its order, and sending and suspense are answered by an index', () => {
+  migrate(database, [core]);
+  for (const saveNumber of [1, 2, 3]) {
+    database.exec(`INSERT INTO bundle (save_number, id, lane, link_number, link_hash, body, body_hash, signature, action, saved_at) VALUES (${saveNumber}, 'b${saveNumber}', 'routine', ${saveNumber}, '', '', '', '', '', '')`);
+  }
+  migrate(database, [core, lanes]);
+  const sending = "SELECT id FROM bundle INDEXED BY bundle_sending WHERE state = 'waiting' AND lane = 'routine' ORDER BY link_number LIMIT 2";
+  expect(database.prepare(sending).all()).toEqual([{ id: 'b1' }, { id: 'b2' }]);
+  const plan = database.prepare("EXPLAIN QUERY PLAN SELECT lane FROM bundle b WHERE b.outcome = 'waiting' AND b.lane = 'routine'").all();
+  expect(plan.map((row) => (row as { detail: string }).detail).join('; ')).toContain('bundle_in_suspense');
 });
 
 test('step 30: what is due to leave is found by an index, also in a replica from before', () => {

@@ -3,6 +3,7 @@ import { encounterSections } from '@lianyi/schema/documents/encounter';
 import { mayDo, type Role } from '@lianyi/schema/codes/roles';
 import { useTranslation } from 'react-i18next';
 import type { EncounterView } from '../../../contract/views.ts';
+import { DocumentMark, usePlaceState } from '../../patient/DocumentMark.tsx';
 import { useErrorWords } from '../../shell/errors.ts';
 import { clockWithSeconds } from '../../format/dates.ts';
 import { useFormat } from '../../format/useFormat.ts';
@@ -47,10 +48,11 @@ export function useBlockers({ view, draft, check, role }: VisitFacts): readonly 
 export function useVisitStates(facts: VisitFacts, blockers: readonly string[]): readonly ActionsState[] {
   const { t } = useTranslation('encounters');
   const format = useFormat();
-  const { view: { encounter }, draft, saving } = facts;
+  const { view: { encounter, place }, draft, saving } = facts;
+  const atCounty = usePlaceState(place);
   if (encounter.progress.state !== 'draft') {
     const { at } = encounter.progress.signature;
-    return [{ id: 'signed', icon: 'lock', tone: 'ok', text: t('signedAt', { when: format.moment(at) }) }];
+    return [{ id: 'signed', icon: 'lock', tone: 'ok', text: t('signedAt', { when: format.moment(at) }) }, atCounty];
   }
   const [first, ...others] = blockers;
   return [
@@ -62,6 +64,6 @@ export function useVisitStates(facts: VisitFacts, blockers: readonly string[]): 
     if (saving.hasFailed) return { id: 'saved', icon: 'stop', tone: 'danger', text: t('notSaved') };
     if (isDirty(draft) && (draft.stale !== null || draft.errors.length > 0)) return { id: 'saved', icon: 'warn', tone: 'warn', text: t('partlySaved', { clock: clockWithSeconds(draft.savedAt) }) };
     if (isDirty(draft)) return { id: 'saved', icon: 'edit', text: t(saving.isSaving ? 'saving' : 'unsaved') };
-    return { id: 'saved', icon: 'ok', tone: 'ok', text: t('draftSaved', { clock: clockWithSeconds(draft.savedAt) }) };
+    return { id: 'saved', icon: 'ok', tone: 'ok', text: <>{t('draftSaved', { clock: clockWithSeconds(draft.savedAt) })} <DocumentMark place={place} isSavedSaid /></> };
   }
 }

@@ -7,7 +7,7 @@ import { lineZh } from './words.zh.ts';
 const now = new Date('2026-03-09T09:42:00+08:00');
 const still: LineView = {
   saved: { ok: true, at: '2026-03-09T09:40:00+08:00' }, waiting: { count: 0, oldestAt: null, byAction: {} }, quarantined: 0, lastExchangeAt: '2026-03-09T09:41:00+08:00',
-  exchanging: null, pulling: null, problem: null, parked: 0, version: 1,
+  exchanging: null, pulling: null, problem: null, gap: null, parked: 0, version: 1,
 };
 const words = (line: Partial<LineView>): readonly string[] => lineItems({ ...still, ...line }, now, 'zh', i18next.getFixedT('zh', 'line')).map(({ text }) => (typeof text === 'string' ? text : ''));
 
@@ -46,6 +46,11 @@ test('a save that did not reach the disk is all that counts, and the earlier one
 test('what a person must settle stands in words', () => {
   expect(words({ quarantined: 1 })).toEqual(['全部已保存', '县里已全部收到 · 1 分钟前', '1 条被县里退回']);
   expect(words({ problem: { code: 'epochMismatch', detail: '' } })).toEqual(['全部已保存', '县里的库换过，等县信息科处理']);
+});
+
+test('SYNC-23 a gap in the chain is said with what to do', () => {
+  expect(words({ gap: { where: 'county', lane: 'routine', number: 12 } }).at(-1)).toBe('县里缺本机常规通道第 12 条，正在重发；一直不消失就告诉县信息科');
+  expect(words({ gap: { where: 'here', lane: 'urgent', number: 3 } }).at(-1)).toBe('本机加急通道少了第 3 条保存，请告诉县信息科');
 });
 
 test('months without a line are still counted in days', () => {

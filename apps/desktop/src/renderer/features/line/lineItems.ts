@@ -29,6 +29,9 @@ export function lineItems(line: LineView, now: Date, language: Language, t: TFun
   else if (problem === null && lastExchangeAt !== null && days < patienceDays) items.push({ id: 'held', icon: 'link', tone: 'ok', text: t('allHeld', { ago: ago(lastExchangeAt, now, language) }) });
 
   if (line.quarantined > 0) items.push({ id: 'quarantined', icon: 'warn', tone: 'warn', text: t('quarantined', { count: line.quarantined }) });
+  if (line.gap !== null) {
+    items.push({ id: 'gap', icon: 'warn', tone: 'warn', isLoud: true, text: t(`gap.${line.gap.where}`, { number: line.gap.number, lane: t(`lane.${line.gap.lane}`) }) });
+  }
   if (problem !== null && problem.code !== 'offline' && problem.code !== 'countyBusy') {
     items.push({ id: 'problem', icon: 'warn', tone: 'warn', isLoud: true, text: t(`problem.${problem.code}`) });
   } else if (items.every(({ id }) => id !== 'held' && id !== 'sending' && id !== 'pulling' && id !== 'days')) {

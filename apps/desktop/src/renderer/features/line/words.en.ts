@@ -13,6 +13,11 @@ export const lineEn: WordsLike<typeof lineZh> = {
   neverExchanged: 'No exchange yet',
   daysWithout: '{{days}} days without a line',
   quarantined: '{{count}} sent back by the county',
+  gap: {
+    here: 'Save {{number}} of the {{lane}} is missing on this PC; tell county IT',
+    county: 'The county lacks save {{number}} of the {{lane}}; sending it again. If this stays, tell county IT',
+  },
+  lane: { routine: 'routine lane', urgent: 'urgent lane' },
   problem: {
     epochMismatch: 'County database changed; county IT will settle it', forked: 'This PC was cloned; county IT must confirm it', retired: 'This PC is retired: it only sends',
     unknownDevice: 'The county does not know this PC', wireVersion: 'Lianyi and the county are of different versions', badSignature: 'The county rejects our signature; tell county IT', diskFull: 'Disk full: free some space to receive', purged: 'This PC was ended; its patient data is deleted',

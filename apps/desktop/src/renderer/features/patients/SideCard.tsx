@@ -6,6 +6,7 @@ import type { PatientCard, PatientHit, TimelineItem } from '../../../contract/vi
 import { useHost } from '../../client/useHost.ts';
 import { identityNumberText, phoneText, recordNumberText } from '../../format/numbers.ts';
 import { useFormat } from '../../format/useFormat.ts';
+import { DocumentMark } from '../../patient/DocumentMark.tsx';
 import { useAllergyWords } from '../../shell/PatientBannerBar.tsx';
 
 /** The chosen person beside the list: enough to know them by, before the record is opened. */
@@ -60,7 +61,7 @@ export function RecentTimeline({ items }: { readonly items: readonly TimelineIte
     <Timeline isNarrow label={t('recent')} entries={items.map((item, at) => ({
       id: `${item.what}-${item.id}`, time: format.recent(item.at), dateTime: item.at,
       text: item.what === 'queued' && /^\d+$/.test(item.title) ? t('queuedTitle', { title: item.title }) : item.title,
-      ...(item.note !== '' && { note: item.note }), ...(at === 0 && format.recent(item.at) === format.moment(item.at) && { mark: 'now' as const }),
+      note: <>{item.note}{item.note !== '' && '　'}<DocumentMark place={item.place} /></>, ...(at === 0 && format.recent(item.at) === format.moment(item.at) && { mark: 'now' as const }),
     }))} />
   );
 }

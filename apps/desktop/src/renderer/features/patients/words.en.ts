@@ -166,6 +166,7 @@ export const patientsEn: WordsLike<typeof patientsZh> = {
   diagnosis: 'Diagnosis',
   date: 'Date',
   state: 'State',
+  atCounty: 'At the county',
   medicationsNow: 'Current medicines',
   medicationsNone: 'No current medicines',
   medicationsNoneNext: 'Signed prescriptions and medicines from elsewhere stand here.',

@@ -162,6 +162,7 @@ export const patientsZh = {
   diagnosis: '诊断',
   date: '日期',
   state: '状态',
+  atCounty: '县里收存',
   medicationsNow: '在用药品',
   medicationsNone: '没有在用的药',
   medicationsNoneNext: '签名的处方和外院带来的用药，会列在这里。',

@@ -5,6 +5,7 @@ import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { useHost } from '../../client/useHost.ts';
 import { useNavigation } from '../../navigation/useNavigation.ts';
+import { usePlaceState } from '../../patient/DocumentMark.tsx';
 import { PageFrame } from '../../shell/PageFrame.tsx';
 import { Unanswered, Unread } from '../../shell/Unread.tsx';
 import { SlipSheet } from './slip/SlipSheet.tsx';
@@ -20,12 +21,13 @@ export function SlipPage({ prescriptionId }: { readonly prescriptionId: string }
     return () => { delete document.body.dataset['printing']; };
   }, []);
   const slip = answer.data;
+  const atCounty = usePlaceState(slip?.place ?? 'here');
   if (answer.isError && slip === undefined) return <Unread title={t('slip')} onAgain={() => { void answer.refetch(); }} />;
   if (slip === null) return <Unread title={t('slip')} isMissing />;
   if (slip === undefined) return <Unanswered title={t('slip')} />;
   return (
     <PageFrame title={t('slip')}
-      states={[slip.signedAt === null ? { id: 'draft', icon: 'warn', tone: 'warn', text: t('slipUnsigned') } : { id: 'paper', icon: 'print', text: t('slipPaper') }]}
+      states={[slip.signedAt === null ? { id: 'draft', icon: 'warn', tone: 'warn', text: t('slipUnsigned') } : { id: 'paper', icon: 'print', text: t('slipPaper') }, atCounty]}
       actions={[
         { id: 'back', label: t('back'), keys: 'Esc', icon: 'left', onPress: back },
         { id: 'print', label: t('print'), keys: 'Ctrl P', icon: 'print', isPrimary: true, onPress: () => { window.print(); } },

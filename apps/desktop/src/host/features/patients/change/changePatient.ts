@@ -2,12 +2,13 @@ import { isSameJson } from '@lianyi/schema/basics/canonicalJson';
 import { localClockTime } from '@lianyi/schema/basics/dates';
 import type { UnitChange } from '@lianyi/schema/documents/bundle';
 import type { Signature } from '@lianyi/schema/documents/parts';
-import type { Patient } from '@lianyi/schema/documents/patient';
+import type { AllergyEntry, Patient } from '@lianyi/schema/documents/patient';
 import { isUnitOf, unitValue } from '@lianyi/schema/documents/units';
 import { checkPatientDraft } from '@lianyi/schema/rules/patientDraft';
 import type { FieldError } from '../../../chart/views.ts';
 import { errorsOfFailure } from '../../../chart/saveFailures.ts';
-import type { Actor, Reader, Replica } from '../../../replica/replica.ts';
+import { laneOf } from '../../../chart/urgency.ts';
+import type { Actor, Followed, Reader, Replica } from '../../../replica/replica.ts';
 import type { ChangeResult } from '../views.ts';
 import { draftWithUnits, fieldsOfUnit, isFieldUnit } from './draftWithUnits.ts';
 import { entryChange } from './entryChanges.ts';
@@ -26,12 +27,26 @@ export function changePatient(replica: Replica, actor: Actor, now: Date, patient
     const stale = changes.find((change) => isPresent(patient, change) && !isSameJson(unitValue(patient, change.unit), change.before ?? null));
     if (stale) return { refusal: { stale: { unit: stale.unit, now: unitValue(patient, stale.unit) } } };
     const checked = checkChanges(read, patient, changes, signature);
-    return 'errors' in checked ? { refusal: checked } : { writes: [{ op: 'change', kind: 'patient', id: patientId, changes: checked.changes }] };
+    if ('errors' in checked) return { refusal: checked };
+    const writes = [{ op: 'change' as const, kind: 'patient' as const, id: patientId, changes: checked.changes }];
+    return { writes, lane: laneOf(writes), follows: allergiesFollowed(patientId, checked.changes) };
   });
   if (saved.ok) return { ok: true, savedAt: saved.savedAt };
   if ('refusal' in saved) return { ok: false, ...saved.refusal };
   const { failure } = saved;
   return failure.code === 'stale' ? { ok: false, stale: { unit: failure.unit, now: failure.now } } : { ok: false, errors: errorsOfFailure(failure) };
+}
+
+/**
+ * "None known" is judged after the allergies that it knew, and the end of an allergy after the "none known" that the
+ * allergy struck: they travel in different lanes. A new allergy waits for nothing.
+ */
+export function allergiesFollowed(id: string, changes: readonly UnitChange[]): readonly Followed[] {
+  const endsOne = changes.some(({ unit, after }) => unit.startsWith('allergies/') && (after as AllergyEntry | null)?.status !== 'active');
+  return [
+    ...(changes.some(({ unit }) => unit === 'noKnownAllergies') ? [{ id, units: 'allergies/' }] : []),
+    ...(endsOne ? [{ id, units: 'noKnownAllergies' }] : []),
+  ];
 }
 
 /** A new entry may come under a name of the form's own (`allergies/new`): nothing can be stale about it. */

@@ -1,4 +1,5 @@
 import { bloodPressures } from '../../../chart/bloodPressures.ts';
+import { documentPlaces } from '../../../chart/documentPlaces.ts';
 import { medicationsInUse } from '../../../chart/medicationsInUse.ts';
 import { orgName, staffName } from '../../../chart/names.ts';
 import type { BannerMoment } from '../../../chart/patientBanner.ts';
@@ -53,6 +54,7 @@ export function patientChart(read: Reader, patientId: string, moment: BannerMome
     bloodPressures: bloodPressures(read, patientId),
     changes: ownChanges(read, patientId),
     awaitingUpdate: awaitingUpdate(read, patientId),
+    places: documentPlaces(read, [...encounters, ...prescriptions].map(({ id }) => id)),
     staffNames: namesOf(people, (id) => staffName(read, id)),
     orgNames: namesOf(orgs, (id) => orgName(read, id)),
   };

@@ -1,4 +1,5 @@
 import type { CalendarDate } from '@lianyi/schema/basics/dates';
+import { documentPlace } from '../../../chart/documentPlaces.ts';
 import { orgName, staffName } from '../../../chart/names.ts';
 import type { Reader } from '../../../replica/replica.ts';
 import type { TimelineItem } from '../views.ts';
@@ -7,12 +8,15 @@ import type { TimelineItem } from '../views.ts';
 export function timeline(read: Reader, patientId: string, day: CalendarDate, limit: number): readonly TimelineItem[] {
   return [...visits(read, patientId, limit), ...dispenses(read, patientId, limit), ...queued(read, patientId, day), ...history(read, patientId, limit)]
     .toSorted((a, b) => b.at.localeCompare(a.at))
-    .slice(0, limit);
+    .slice(0, limit)
+    .map((item) => ({ ...item, place: documentPlace(read, item.id) }));
 }
+
+type Item = Omit<TimelineItem, 'place'>;
 
 const joined = (...words: readonly string[]): string => words.filter((word) => word !== '').join(' · ');
 
-function visits(read: Reader, patientId: string, limit: number): readonly TimelineItem[] {
+function visits(read: Reader, patientId: string, limit: number): readonly Item[] {
   const rows = read.all<{ id: string }>("SELECT id FROM encounter_index WHERE patient_id = ? AND state <> 'enteredInError' ORDER BY started_at DESC LIMIT ?", patientId, limit);
   return rows.flatMap(({ id }) => {
     const visit = read.document('encounter', id);
@@ -22,7 +26,7 @@ function visits(read: Reader, patientId: string, limit: number): readonly Timeli
   });
 }
 
-function dispenses(read: Reader, patientId: string, limit: number): readonly TimelineItem[] {
+function dispenses(read: Reader, patientId: string, limit: number): readonly Item[] {
   const rows = read.all<{ id: string; dispensed_at: string; dispensed_by: string; org_id: string }>(
     'SELECT id, dispensed_at, dispensed_by, org_id FROM dispense_index WHERE patient_id = ? ORDER BY dispensed_at DESC LIMIT ?', patientId, limit,
   );
@@ -33,14 +37,14 @@ function dispenses(read: Reader, patientId: string, limit: number): readonly Tim
   });
 }
 
-function queued(read: Reader, patientId: string, day: CalendarDate): readonly TimelineItem[] {
+function queued(read: Reader, patientId: string, day: CalendarDate): readonly Item[] {
   const rows = read.all<{ id: string; number: number; arrived_at: string }>(
     "SELECT id, number, arrived_at FROM queue_index WHERE patient_id = ? AND day = ? AND state IN ('waiting', 'inVisit')", patientId, day,
   );
   return rows.map((row) => ({ at: row.arrived_at, what: 'queued' as const, title: String(row.number), note: read.document('queueEntry', row.id)?.reason ?? '', id: row.id }));
 }
 
-function history(read: Reader, patientId: string, limit: number): readonly TimelineItem[] {
+function history(read: Reader, patientId: string, limit: number): readonly Item[] {
   const rows = read.all<{ id: string }>("SELECT id FROM history_index WHERE patient_id = ? AND category <> 'observation' ORDER BY day DESC LIMIT ?", patientId, limit);
   return rows.flatMap(({ id }) => {
     const entry = read.document('historyEntry', id);

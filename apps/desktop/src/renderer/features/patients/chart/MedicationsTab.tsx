@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ChartView } from '../../../client/hostOutputs.ts';
 import { useFormat } from '../../../format/useFormat.ts';
 import { useGo } from '../../../navigation/useNavigation.ts';
+import { DocumentMark } from '../../../patient/DocumentMark.tsx';
 
 /** What is being taken, and every prescription that led to it. */
 export function MedicationsTab({ chart }: { readonly chart: ChartView }) {
@@ -44,7 +45,7 @@ function PrescriptionList({ chart, prescriptions }: { readonly chart: ChartView;
         {prescriptions.map((prescription) => (
           <li key={prescription.id}>
             <div>
-              <span className="sub">{format.moment(prescription.createdAt)}</span> <span className="dim">{prescription.number} · {chart.orgNames[prescription.orgId] ?? ''}</span>
+              <span className="sub">{format.moment(prescription.createdAt)}</span> <span className="dim">{prescription.number} · {chart.orgNames[prescription.orgId] ?? ''}</span>　<DocumentMark place={chart.places[prescription.id] ?? 'held'} />
               {prescription.order.items.map((item) => (
                 <div key={item.itemNo}>
                   <b>{item.name}</b> <span className="dim">{item.specification}</span>　{item.dose} {item.doseUnit} {inWords(frequencies, item.frequency, format.language)} {inWords(routes, item.route, format.language)} · {item.quantity} {item.unit}

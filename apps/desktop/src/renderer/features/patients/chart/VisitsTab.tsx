@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ChartView } from '../../../client/hostOutputs.ts';
 import { useFormat } from '../../../format/useFormat.ts';
 import { useGo } from '../../../navigation/useNavigation.ts';
+import { DocumentMark } from '../../../patient/DocumentMark.tsx';
 
 /** Every visit on this PC, the last first; Enter opens it. */
 export function VisitsTab({ chart, onStart }: { readonly chart: ChartView; readonly onStart: (() => void) | undefined }) {
@@ -18,7 +19,7 @@ export function VisitsTab({ chart, onStart }: { readonly chart: ChartView; reado
   }
   const columns = [
     { id: 'date', label: t('date'), width: 130 }, { id: 'diagnosis', label: t('diagnosis') }, { id: 'doctor', label: t('doctor'), width: 100 }, { id: 'place', label: t('place'), width: 180 },
-    { id: 'state', label: t('state'), width: 96 },
+    { id: 'state', label: t('state'), width: 96 }, { id: 'county', label: t('atCounty'), width: format.language === 'en' ? 190 : 150 },
   ];
   return (
     <Page>
@@ -32,6 +33,7 @@ export function VisitsTab({ chart, onStart }: { readonly chart: ChartView; reado
             <Cell isCut>{chart.staffNames[visit.practitionerId] ?? ''}</Cell>
             <Cell isCut className="sub">{chart.orgNames[visit.orgId] ?? ''}</Cell>
             <Cell>{visit.progress.state === 'draft' ? <Badge icon="edit">{t('visitDraft')}</Badge> : visit.progress.state === 'signed' ? <span className="sub">{t('visitSigned')}</span> : <Badge tone="warn" icon="x">{t('visitError')}</Badge>}</Cell>
+            <Cell isCut><DocumentMark place={chart.places[visit.id] ?? 'held'} /></Cell>
           </SelectableRow>
         ))}
       </DataTable>

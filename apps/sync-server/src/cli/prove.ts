@@ -1,0 +1,26 @@
+import { documentId } from '@lianyi/schema/basics/ids';
+import { proofOf } from '@lianyi/schema/wire/proof';
+import { countyPublicKey, deviceKeys, keptOf } from '../reports/kept.ts';
+import type { Database } from '../store/database.ts';
+import { isSignedBy } from '../sync/countyKey.ts';
+import { refuse, say } from './say.ts';
+
+/**
+ * Prints the proof on the first stream, so that it can be compared with a clinic's, and what it means on the second.
+ * @param deviceId only what this PC did, which is what the PC itself can prove
+ * @returns 0 if it is held
+ */
+export async function prove(db: Database, id: string, deviceId: string | undefined): Promise<number> {
+  if (!documentId.safeParse(id).success) return refuse(`这不是编号：${id}\nThis is no id: ${id}`);
+  const all = await keptOf(db, id);
+  const kept = deviceId === undefined ? all : { ...all, bundles: all.bundles.filter((bundle) => bundle.deviceId === deviceId) };
+  const keys = await deviceKeys(db, kept.bundles.map((bundle) => bundle.deviceId));
+  const countyKey = await countyPublicKey(db);
+  const { isHeld, words, lines } = proofOf(kept, {
+    isSignedByDevice: (signer, text, signature) => isSignedBy(keys.get(signer) ?? '', text, signature),
+    isSignedByCounty: (text, signature) => isSignedBy(countyKey, text, signature),
+  });
+  for (const line of lines) await say(line);
+  console.error(words);
+  return isHeld ? 0 : 1;
+}

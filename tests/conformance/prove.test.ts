@@ -1,0 +1,103 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { newId } from '@lianyi/schema/basics/ids';
+import { aClinic } from '@lianyi/tests/builders/aClinic';
+import type { TestClinic } from '@lianyi/tests/builders/aClinic';
+import { aCounty, people, places } from '@lianyi/tests/builders/aCounty';
+import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
+import { aPatient, anAllergy } from '@lianyi/tests/builders/aPatient';
+import { anEncounter } from '@lianyi/tests/builders/anEncounter';
+import { startWebShell } from '@lianyi/desktop/web/index';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+let county: TestCountyServer;
+let clinic: TestClinic;
+let shell: Awaited<ReturnType<typeof startWebShell>>;
+beforeAll(async () => {
+  county = await aCounty();
+  clinic = await aClinic(county, { orgId: places.village, personId: people.villageDoctor });
+  shell = await startWebShell({ host: clinic.host, dataDir: clinic.dataDir, rendererDir: '/nowhere', port: 0 });
+}, 150_000);
+afterAll(async () => {
+  await shell.close();
+  await clinic.close();
+  await county.close();
+});
+
+interface Said {
+  readonly code: number;
+  readonly lines: readonly string[];
+  readonly words: string;
+}
+
+const say = async (script: string, args: readonly string[]): Promise<Said> =>
+  new Promise((resolve) => {
+    const child = spawn(process.execPath, [join(import.meta.dirname, '../../apps', script), ...args], { env: { ...process.env, INIT_CWD: '/', DATABASE_URL: county.databaseUrl } });
+    let [out, err] = ['', ''];
+    child.stdout.on('data', (chunk) => (out += String(chunk)));
+    child.stderr.on('data', (chunk) => (err += String(chunk)));
+    child.on('close', (code) => resolve({ code: code ?? -1, lines: out.trimEnd().split('\n'), words: err.trim() }));
+  });
+const atClinic = async (id: string): Promise<Said> => say('desktop/src/cli/main.ts', ['--data-dir', clinic.dataDir, '--pin', '135790', 'prove', id]);
+const atCounty = async (id: string, ...more: readonly string[]): Promise<Said> => say('sync-server/src/cli/main.ts', ['prove', id, ...more]);
+
+const aVillager = () => aPatient({ homeId: places.village, registered: { by: people.villageDoctor, orgId: places.village, at: '2026-03-09T09:42:18+08:00' } });
+
+describe('SYNC-24 prove', () => {
+  test('SYNC-24 clinic and county print the same proof of a document and of a bundle, line by line', { timeout: 300_000 }, async () => {
+    const patient = aVillager();
+    const visit = anEncounter({ patientId: patient.id, homeId: places.village, orgId: places.village, practitionerId: people.villageDoctor });
+    const { bundleId } = clinic.save([{ op: 'create', document: patient }, { op: 'create', document: visit }]);
+    clinic.save([{ op: 'change', kind: 'patient', id: patient.id, changes: [{ unit: 'phone', before: null, after: '13800000000' }] }]);
+    await clinic.exchange();
+    for (const id of [patient.id, visit.id, bundleId]) {
+      const [here, there] = await Promise.all([atClinic(id), atCounty(id)]);
+      expect(here).toEqual(there);
+      expect(here.code).toBe(0);
+      expect(here.words).toContain('县里已收存');
+      expect(here.words).toContain('The county holds it');
+      expect(here.lines.at(-1)).toBe('held yes (held)');
+      expect(here.lines).toEqual(expect.arrayContaining(['  device-signature valid', '  receipt-signature valid', '  receipt-speaks-of-this-bundle yes', '  outcome accepted']));
+    }
+    const { lines } = await atClinic(patient.id);
+    expect(lines.filter((line) => line.startsWith('bundle '))).toHaveLength(2);
+    expect(lines).toEqual(expect.arrayContaining([`document ${patient.id}`, '  revision 2']));
+  });
+
+  test('SYNC-24 without a line the clinic proves by itself, and what was not sent is said to be here only', { timeout: 300_000 }, async () => {
+    const patient = aVillager();
+    const sent = clinic.save([{ op: 'create', document: patient }]);
+    await clinic.exchange();
+    const unsent = aVillager();
+    await clinic.host.context.clinic()?.replication.stop();
+    const waiting = clinic.save([{ op: 'create', document: unsent }]);
+    expect(await atClinic(sent.bundleId)).toMatchObject({ code: 0, lines: expect.arrayContaining(['held yes (held)']) as unknown });
+    for (const id of [waiting.bundleId, unsent.id]) {
+      expect(await atClinic(id)).toMatchObject({ code: 1, words: expect.stringContaining('on this PC only') as string, lines: expect.arrayContaining(['  receipt none', 'held no (notHeld)']) as unknown });
+      expect(await atCounty(id)).toMatchObject({ code: 1, words: expect.stringContaining('not known here') as string, lines: ['held no (unknown)'] });
+    }
+    const nowhere = newId();
+    expect((await atClinic(nowhere)).lines).toEqual((await atCounty(nowhere)).lines);
+    expect((await atClinic('nonsense')).code).toBe(2);
+  });
+
+  test('SYNC-24 what another PC did is in the county\'s proof, and left out for a device', { timeout: 300_000 }, async () => {
+    const [one, other] = [await county.enrol(places.village), await county.enrol(places.township, people.physician)];
+    const patient = aVillager();
+    await one.push([{ op: 'create', kind: 'patient', version: 1, document: patient }]);
+    await other.push([{ op: 'change', kind: 'patient', version: 1, id: patient.id, changes: [{ unit: 'allergies/a1', before: null, after: anAllergy() }] }]);
+    const bundlesIn = ({ lines }: Said): number => lines.filter((line) => line.startsWith('bundle ')).length;
+    expect(bundlesIn(await atCounty(patient.id))).toBe(2);
+    expect(bundlesIn(await atCounty(patient.id, '--device', one.id))).toBe(1);
+  });
+
+  test('SYNC-24 a receipt or a body that was changed afterwards does not fit together any more', async () => {
+    const patient = aVillager();
+    const { bundleId } = clinic.save([{ op: 'create', document: patient }]);
+    expect(clinic.replica.prove(bundleId).standing).toBe('notHeld');
+    const device = await county.enrol(places.village);
+    const receipt = await device.push([{ op: 'create', kind: 'patient', version: 1, document: patient }]);
+    await county.county.db.updateTable('bundle').set({ receipt: JSON.stringify({ ...receipt, numbers: { ...receipt.numbers, catalogue: 1 } }) }).where('id', '=', receipt.bundleId).execute();
+    expect(await atCounty(receipt.bundleId)).toMatchObject({ code: 1, words: expect.stringContaining('tell county IT') as string, lines: expect.arrayContaining(['  receipt-signature NOT VALID', 'held no (mismatch)']) as unknown });
+  }, 150_000);
+});
