@@ -34,6 +34,7 @@ export function aCaller(clinic: TestReplica, parts: CallerParts = {}): ReturnTyp
         line: () => quietLine,
         exchangeNow: () => Promise.resolve(quietLine),
         changed: () => Promise.resolve(quietLine),
+        checkNow: () => Promise.resolve({ ok: false, problem: { code: 'offline', detail: 'a test has no line' } }),
         stop: () => Promise.resolve(),
       },
       catalogue: parts.catalogue ?? { diagnoses: [], interactions: [], hiddenIngredients: [] },

@@ -10,4 +10,5 @@ export type * from '../host/features/reviews/views.ts';
 export type * from '../host/features/session/views.ts';
 export type * from '../host/features/stock/views.ts';
 export type * from '../host/features/today/views.ts';
+export type * from '../host/replica/repair/checkReport.ts';
 export type * from '../host/replication/lineView.ts';

@@ -3,6 +3,7 @@ import { setDeviceStatus } from '../access/deviceStatus.ts';
 import { deviceRows } from '../reports/devices.ts';
 import { organisationRows } from '../reports/organisations.ts';
 import { quarantineRows } from '../reports/quarantine.ts';
+import type { DeviceRow } from '../reports/views.ts';
 import type { Database } from '../store/database.ts';
 import { everyDocument } from '../store/everyDocument.ts';
 import { entriesAfter } from '../store/scopeLog.ts';
@@ -54,6 +55,7 @@ export const commands: Readonly<Record<string, Command>> = {
       await sayTable(rows.map((row) => ({
         id: row.id, organisation: row.organisation.name, name: row.name, status: row.forkedAt === null ? row.status : `${row.status}, forked`,
         heard: row.lastHeardAt ?? 'never', waiting: row.waiting, bundles: row.bundles, quarantined: row.quarantined,
+        compared: row.check?.at ?? 'never', differed: differedWords(row.check?.differed ?? null),
       })));
       return 0;
     },
@@ -101,6 +103,9 @@ export const commands: Readonly<Record<string, Command>> = {
     },
   },
 };
+
+const differedWords = (differed: NonNullable<DeviceRow['check']>['differed']): string =>
+  differed === null ? '' : `${differed.at}: ${differed.given} given, ${differed.gone} gone, ${differed.unknown} unknown here`;
 
 function refuse(message: string): number {
   console.error(message);

@@ -7,13 +7,14 @@ import { rightsOf } from '../access/permissions.ts';
 import type { County } from '../sync/county.ts';
 import { isPublicKey } from '../sync/countyKey.ts';
 import { exchange } from '../sync/exchange.ts';
-import type { Refusal } from '../sync/exchange.ts';
 import { answerJson } from './answerJson.ts';
 import { attempts } from './attempts.ts';
 import { authenticateDevice } from './deviceAuthentication.ts';
 import { jsonOf, maxBodyBytes } from './body.ts';
 import type { Metrics } from './metrics.ts';
 import { ProblemError } from './problem.ts';
+import { refused, whereIn } from './refusals.ts';
+import { repairRoutes } from './repairRoutes.ts';
 
 /** What the clinics' PCs call: enrolment and the exchange. */
 export async function deviceRoutes(app: FastifyInstance, { county, metrics }: { readonly county: County; readonly metrics: Metrics }): Promise<void> {
@@ -36,6 +37,8 @@ export async function deviceRoutes(app: FastifyInstance, { county, metrics }: { 
     if (body.data.waitMs === 0) metrics.exchangeSeconds.observe((performance.now() - startedMs) / 1000);
     await answerJson(request, reply, answer);
   });
+
+  repairRoutes(app, county);
 
   const guesses = attempts({ most: 20, perMs: 60_000 });
   app.post(enrolPath, async (request, reply) => {
@@ -64,19 +67,3 @@ export async function deviceRoutes(app: FastifyInstance, { county, metrics }: { 
     await answerJson(request, reply, answer);
   });
 }
-
-function refused(refusal: Refusal['refusal'], county: County): ProblemError {
-  switch (refusal) {
-    case 'wireVersion':
-      return new ProblemError(400, 'wireVersion', 'update the app, or the county server');
-    case 'epochMismatch':
-      return new ProblemError(409, 'epochMismatch', 'the county was restored, or this is another county', { epoch: county.epoch });
-    case 'forked':
-      return new ProblemError(409, 'forked', 'another bundle stands at this place of the chain: the disk was cloned or restored');
-    case 'retired':
-      return new ProblemError(403, 'retired', 'this device may deliver what it has, and pulls nothing');
-  }
-}
-
-const whereIn = (issues: readonly { readonly path: readonly PropertyKey[]; readonly code?: string | undefined }[]): string =>
-  issues.slice(0, 3).map((issue) => `${issue.path.map(String).join('.')}: ${issue.code ?? 'invalid'}`).join('; ');

@@ -15,6 +15,11 @@ interface Row {
   readonly forkedAt: Date | null;
   readonly bundles: number;
   readonly quarantined: number;
+  readonly checkedAt: Date | null;
+  readonly differedAt: Date | null;
+  readonly given: number | null;
+  readonly gone: number | null;
+  readonly unknown: number | null;
 }
 
 /** Every device, by organisation and name. */
@@ -22,8 +27,9 @@ export async function deviceRows(db: Database): Promise<readonly DeviceRow[]> {
   const { rows } = await sql<Row>`
     select d.id, d.name, d.org_id, o.short_name as org_name, d.status, d.enrolled_at, d.last_heard_at, d.waiting_count, d.app_version, d.forked_at,
       (select coalesce(sum(number), 0)::int from chain_head c where c.device_id = d.id) as bundles,
-      (select count(*)::int from bundle b where b.device_id = d.id and b.outcome = 'quarantined') as quarantined
-    from device d left join organisation o on o.id = d.org_id
+      (select count(*)::int from bundle b where b.device_id = d.id and b.outcome = 'quarantined') as quarantined,
+      c.checked_at, c.differed_at, c.given, c.gone, c.unknown
+    from device d left join device_check c on c.device_id = d.id left join organisation o on o.id = d.org_id
     order by o.path, d.name`.execute(db);
   return rows.map((row) => ({
     id: row.id,
@@ -37,5 +43,9 @@ export async function deviceRows(db: Database): Promise<readonly DeviceRow[]> {
     bundles: row.bundles,
     quarantined: row.quarantined,
     forkedAt: row.forkedAt?.toISOString() ?? null,
+    check: row.checkedAt && {
+      at: row.checkedAt.toISOString(),
+      differed: row.differedAt && { at: row.differedAt.toISOString(), given: row.given ?? 0, gone: row.gone ?? 0, unknown: row.unknown ?? 0 },
+    },
   }));
 }

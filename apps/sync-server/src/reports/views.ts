@@ -199,4 +199,9 @@ export interface DeviceRow {
   readonly quarantined: number;
   /** When a second history under its key was seen. */
   readonly forkedAt: string | null;
+  /** When it last compared its copy with the county's, and what differed the last time that something did. */
+  readonly check: {
+    readonly at: string;
+    readonly differed: { readonly at: string; readonly given: number; readonly gone: number; readonly unknown: number } | null;
+  } | null;
 }

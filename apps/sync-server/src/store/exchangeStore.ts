@@ -2,6 +2,7 @@ import type { Organisation, Person } from '@lianyi/schema/documents/county';
 import type { Lot } from '@lianyi/schema/documents/stock';
 import type { ChainLink, Receipt } from '@lianyi/schema/wire/exchange';
 import type { BundleRow, KnownBundle, LinkRow, SettlementRow, WaitingRow } from './bundles.ts';
+import type { BucketMember, DeviceRepair, ScopeSums } from './checksums.ts';
 import type { ChainHeads, Heard } from './devices.ts';
 import type { DispensedByPrescription, DispensedRow } from './dispensed.ts';
 import type { DispenseRow } from './dispenses.ts';
@@ -23,11 +24,15 @@ export interface ExchangeStore {
   recordFork(deviceId: string): Promise<void>;
   dueReceipts(deviceId: string, nonceOfRequest: string): Promise<readonly Receipt[]>;
   recordTold(deviceId: string, linkHashes: readonly string[], nonceOfAnswer: string): Promise<void>;
+  recordCheck(deviceId: string, at: Date, repair: DeviceRepair | null): Promise<void>;
 }
 
 export interface ExchangeReader {
   entriesAfter(cursors: ReadonlyMap<string, number>, limitPerScope: number): Promise<readonly LogEntryRow[]>;
   documentStates(ids: readonly string[]): Promise<readonly DocumentState[]>;
+  scopeSums(scopes: readonly string[]): Promise<ReadonlyMap<string, ScopeSums>>;
+  bucketMembers(scope: string, buckets: readonly number[]): Promise<{ readonly number: number; readonly members: readonly BucketMember[] }>;
+  knownDocumentIds(ids: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
 /** Locks are taken in this order: the device's chain, patients, documents, lots, and last the scopes' counters. */

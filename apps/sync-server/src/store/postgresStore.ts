@@ -1,4 +1,5 @@
 import { bundlesAtLinks, bundlesById, dueReceipts, insertBundles, recordTold, settleBundles, waitingBundles } from './bundles.ts';
+import { bucketMembers, knownDocumentIds, recordCheck, scopeSums } from './checksums.ts';
 import type { Database, Tx } from './database.ts';
 import { lockChain, recordFork, recordHeard, recordSaveNumber, writeChainHeads } from './devices.ts';
 import { projectDirectory } from './directory.ts';
@@ -17,11 +18,15 @@ export const postgresStore = (db: Database): ExchangeStore => ({
   snapshot: async (work) => onSnapshot(db, async (tx) => work({
     entriesAfter: async (...asked) => entriesAfter(tx, ...asked),
     documentStates: async (ids) => documentStates(tx, ids),
+    scopeSums: async (scopes) => scopeSums(tx, scopes),
+    bucketMembers: async (...asked) => bucketMembers(tx, ...asked),
+    knownDocumentIds: async (ids) => knownDocumentIds(tx, ids),
   })),
   recordHeard: async (...heard) => recordHeard(db, ...heard),
   recordFork: async (deviceId) => recordFork(db, deviceId),
   dueReceipts: async (...asked) => dueReceipts(db, ...asked),
   recordTold: async (...told) => recordTold(db, ...told),
+  recordCheck: async (...check) => recordCheck(db, ...check),
 });
 
 const transactionOn = (tx: Tx): ExchangeTransaction => ({

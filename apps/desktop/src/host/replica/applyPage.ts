@@ -48,7 +48,7 @@ export function applyAnswer(core: Core, answer: CountyAnswer): Applied {
 }
 
 /** One document that this version stumbles over must not stop the exchange for good: then each goes by itself. */
-function tryCarefully<Result>(work: (isCareful: boolean) => Result): Result {
+export function tryCarefully<Result>(work: (isCareful: boolean) => Result): Result {
   try {
     return work(false);
   } catch (error) {
@@ -57,7 +57,7 @@ function tryCarefully<Result>(work: (isCareful: boolean) => Result): Result {
   }
 }
 
-interface Round extends Shown {
+export interface Round extends Shown {
   readonly damaged: Set<string>;
   /** Documents whose content has to come again, as far as the replica knew before this answer. */
   readonly awaited: ReadonlySet<string>;
@@ -126,7 +126,7 @@ function addDocument(round: Round, { id, kind, version, revision, hash }: County
   }
 }
 
-function putContent(round: Round, { id, kind, version, revision, hash }: CountyDocument, judged: Exclude<JudgedContent, { verdict: 'damaged' }>): void {
+export function putContent(round: Round, { id, kind, version, revision, hash }: CountyDocument, judged: Exclude<JudgedContent, { verdict: 'damaged' }>): void {
   const { tables } = round;
   const hashBytes = Buffer.from(hash, 'hex');
   tables.run(
@@ -175,14 +175,14 @@ function applyEntry(round: Round, entry: LogEntry): void {
   }
 }
 
-function scopeNumber(tables: Tables, name: string): number {
+export function scopeNumber(tables: Tables, name: string): number {
   const known = tables.get<{ number: number }>('SELECT number FROM scope WHERE name = ?', name);
   if (known) return known.number;
   tables.run('INSERT INTO scope (name) VALUES (?)', name);
   return scopeNumber(tables, name);
 }
 
-const cursorOf = (tables: Tables, scope: string): number => tables.get<{ number: number }>('SELECT number FROM cursor WHERE scope = ?', scope)?.number ?? 0;
+export const cursorOf = (tables: Tables, scope: string): number => tables.get<{ number: number }>('SELECT number FROM cursor WHERE scope = ?', scope)?.number ?? 0;
 
 /** Cursors never go back. */
 function moveCursors(tables: Tables, page: LogPage, followed: ReadonlySet<string>): void {

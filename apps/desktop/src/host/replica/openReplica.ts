@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Submission } from '@lianyi/schema/wire/exchange';
+import type { BucketSums, RepairResponse } from '@lianyi/schema/wire/repair';
 import type { Applied, CountyAnswer } from './applyPage.ts';
 import { applyAnswer } from './applyPage.ts';
 import type { Core } from './core.ts';
@@ -17,6 +18,11 @@ import { migrate } from './migrations/migrate.ts';
 import { cursorsBeforeDamage, cursorsOf, waitingSubmissions } from './outbox.ts';
 import { projections } from './projections/index.ts';
 import { projectionsFor, rebuildNewProjections, rebuildProjections } from './projections/applyProjections.ts';
+import type { Repaired } from './repair/applyRepair.ts';
+import { applyRepair } from './repair/applyRepair.ts';
+import type { CheckReport } from './repair/checkReport.ts';
+import type { Member } from './repair/members.ts';
+import { addUpScope, membersOf } from './repair/members.ts';
 import type { DeviceIdentity, Replica } from './replica.ts';
 import { save } from './save.ts';
 import { showParked } from './showAgain.ts';
@@ -66,6 +72,15 @@ export interface ReplicaForExchange extends Replica {
   dump(after: string, limit: number): readonly DumpedDocument[];
   rebuildProjections(): void;
   integrityCheck(): string;
+  /** Adds a followed scope up, a slice at each step. */
+  addUpScope(scope: string): Generator<void, BucketSums>;
+  /** What lies here of a scope's buckets, in slices. */
+  membersOf(scope: string, buckets: ReadonlySet<number>): Generator<readonly Member[]>;
+  /** See `applyRepair`. */
+  applyRepair(scope: string, number: number, repair: RepairResponse): Repaired | null;
+  /** What the last comparison with the county came to; null before the first. */
+  lastCheck(): CheckReport | null;
+  rememberCheck(report: CheckReport): void;
 }
 
 export const replicaFile = 'replica.db';
@@ -155,6 +170,11 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
     dump: (after, limit) => dumpPage(tables, after, limit),
     rebuildProjections: () => database.immediately(() => rebuildProjections(tables, projections)),
     integrityCheck: () => String(database.pragma('integrity_check')),
+    addUpScope: (scope) => addUpScope(tables, scope),
+    membersOf: (scope, buckets) => membersOf(tables, scope, buckets),
+    applyRepair: (scope, number, repair) => applyRepair(core, scope, number, repair),
+    lastCheck: () => tables.meta<CheckReport>('lastCheck') ?? null,
+    rememberCheck: (report) => tables.setMeta('lastCheck', report),
     close,
   };
 }

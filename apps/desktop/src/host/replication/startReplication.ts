@@ -10,15 +10,12 @@ import type { LineProblem } from './problem.ts';
 import { takeIn } from './pull.ts';
 import { fullLoad, heavier, lighter } from './push.ts';
 import type { Replication } from './replication.ts';
+import { startChecks } from './startChecks.ts';
 import { readStatus, writeStatus } from './statusFile.ts';
+import type { Timers } from './timers.ts';
 import type { Transport } from './transport.ts';
 
-/** Time as the exchange knows it: how long, never when. */
-export interface Timers {
-  /** Calls once after `ms`; returns how to forget it. */
-  after(ms: number, call: () => void): () => void;
-  elapsedMs(): number;
-}
+export type { Timers };
 
 export interface ReplicationParts {
   readonly replica: ReplicaForExchange;
@@ -95,6 +92,8 @@ export function startReplication(parts: ReplicationParts): Replication {
       log('statusNotWritten', { reason: error instanceof Error ? error.message : '' });
     }
   };
+
+  const checks = startChecks({ replica, transport, timers, now, log, tell });
 
   const on = (event: ExchangeEvent): void => {
     if (isStopped) return;
@@ -173,6 +172,7 @@ export function startReplication(parts: ReplicationParts): Replication {
       burst = isDone ? null : burst && { total: Math.max(burst.total, burst.done + applied.receipts + waiting), done: burst.done + applied.receipts };
       firstSync = replica.isFirstSyncDone() ? null : { documents: (firstSync?.documents ?? 0) + pulled };
       if (isDone) endTry();
+      if (isDone && !isRetired) checks.quiet();
       return { type: 'answered', hasMore: !isDone, isHurried: isQuick && pulled === 0, isRetired };
     } catch (error) {
       log('answerNotTaken', { reason: error instanceof Error ? error.name : '', code: error instanceof Error && 'code' in error ? String(error.code) : '' });
@@ -225,6 +225,7 @@ export function startReplication(parts: ReplicationParts): Replication {
       });
       return line();
     },
+    checkNow: async () => checks.checkNow(),
     stop: async () => {
       isStopped = true;
       forgetCommits();
@@ -234,6 +235,7 @@ export function startReplication(parts: ReplicationParts): Replication {
       endTry();
       for (const watcher of watchers) watcher();
       await underWay;
+      await checks.stop();
       saveStatus();
       transport.close();
       nonces = { nonce: '' };

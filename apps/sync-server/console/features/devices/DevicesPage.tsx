@@ -100,6 +100,8 @@ function DeviceSide({ device }: { readonly device: DeviceRow }) {
         { key: 'waiting', label: t('waiting'), value: device.waiting },
         { key: 'bundles', label: t('bundles'), value: t('bundlesNote', { count: device.bundles }) },
         { key: 'quarantined', label: t('quarantined'), value: device.quarantined },
+        { key: 'compared', label: t('compared'), value: device.check === null ? t('comparedNever') : format.moment(device.check.at) },
+        ...(device.check?.differed ? [{ key: 'differed', label: t('differed'), value: t('differedNote', { ...device.check.differed, when: format.moment(device.check.differed.at) }) }] : []),
         { key: 'version', label: t('version'), value: device.appVersion === '' ? '—' : device.appVersion },
         { key: 'enrolled', label: t('enrolledAt'), value: format.moment(device.enrolledAt) },
         { key: 'id', label: t('id'), value: <span className="code bundleid">{device.id}</span> },
