@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Clinic } from './connect.ts';
 import { connect } from './connect.ts';
+import { sayFindings } from './doctorWords.ts';
 import { dump } from './dump.ts';
 import { findClinic } from './findClinic.ts';
 import { followImport } from './importFiles.ts';
@@ -12,6 +13,7 @@ const usage = `用法 · Usage: npm run clinic -- [--clinic NAME | --data-dir DI
 
   dump                  所有可见文档，每行一个 JSON · every shown document, a JSON line each
   line                  线路状态 · the state of the line
+  doctor                检查并修补本机数据 · examine this PC's data, and mend it (0 whole, 1 mended, 2 needs a person)
   import roster FILE    导入居民名册 (CSV, XLSX) · import a resident roster
   import fhir FILE...   导入 FHIR R4 数据 · import FHIR R4 bundles
 `;
@@ -58,6 +60,7 @@ function actOf([name, ...rest]: readonly string[], folder: string): Act | string
       return 0;
     };
   }
+  if (name === 'doctor' && rest.length === 0) return async (clinic) => sayFindings((await clinic.doctor()).findings, process.stdout);
   if (name !== 'import' || (what !== 'roster' && what !== 'fhir') || files.length === 0 || (what === 'roster' && files.length > 1)) return usage;
   const paths = files.map((file) => resolve(folder, file));
   const missing = paths.find((path) => !existsSync(path));

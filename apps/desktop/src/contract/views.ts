@@ -2,6 +2,7 @@
 export type * from '../host/chart/views.ts';
 export type * from '../host/features/catalogue/views.ts';
 export type * from '../host/features/dispensing/views.ts';
+export type * from '../host/features/doctor/views.ts';
 export type * from '../host/features/encounters/views.ts';
 export type * from '../host/features/imports/views.ts';
 export type * from '../host/features/patients/views.ts';

@@ -11,6 +11,8 @@ export interface Core {
   readonly project: ApplyProjections;
   /** Ed25519 over a text with this device's key, base64. */
   readonly sign: (text: string) => string;
+  /** Whether a text was signed with this device's key. */
+  readonly isSignedHere: (text: string, signature: string) => boolean;
   /** Whether a text was signed by the county. */
   readonly isSignedByCounty: (text: string, signature: string) => boolean;
   readonly now: () => Date;

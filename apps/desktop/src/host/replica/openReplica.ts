@@ -8,6 +8,8 @@ import type { Core } from './core.ts';
 import { openDatabase } from './database.ts';
 import type { DeviceKey } from './deviceKey.ts';
 import { signerOf, verifierOf } from './deviceKey.ts';
+import { examineBundles, examineDocuments, examineFile } from './doctor/examine.ts';
+import type { Finding } from './doctor/finding.ts';
 import type { DumpedDocument } from './dump.ts';
 import { dumpPage } from './dump.ts';
 import type { LineFacts } from './lineFacts.ts';
@@ -72,6 +74,10 @@ export interface ReplicaForExchange extends Replica {
   dump(after: string, limit: number): readonly DumpedDocument[];
   rebuildProjections(): void;
   integrityCheck(): string;
+  /** The doctor's three looks, each as far as it needs nothing of another; see `doctor/examine.ts`. */
+  examineFile(): readonly Finding[];
+  examineBundles(): readonly Finding[];
+  examineDocuments(): Generator<void, readonly Finding[]>;
   /** Adds a followed scope up, a slice at each step. */
   addUpScope(scope: string): Generator<void, BucketSums>;
   /** What lies here of a scope's buckets, in slices. */
@@ -140,6 +146,7 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
     identity: options.identity,
     project: projectionsFor(projections),
     sign: signerOf(deviceKey),
+    isSignedHere: verifierOf(deviceKey.publicKey),
     isSignedByCounty: verifierOf(countyKey),
     now: options.now ?? (() => new Date()),
     committed: () => listeners.forEach((listener) => listener()),
@@ -170,6 +177,9 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
     dump: (after, limit) => dumpPage(tables, after, limit),
     rebuildProjections: () => database.immediately(() => rebuildProjections(tables, projections)),
     integrityCheck: () => String(database.pragma('integrity_check')),
+    examineFile: () => examineFile(core),
+    examineBundles: () => examineBundles(core),
+    examineDocuments: () => examineDocuments(core),
     addUpScope: (scope) => addUpScope(tables, scope),
     membersOf: (scope, buckets) => membersOf(tables, scope, buckets),
     applyRepair: (scope, number, repair) => applyRepair(core, scope, number, repair),

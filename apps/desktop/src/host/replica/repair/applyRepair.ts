@@ -73,6 +73,6 @@ function isRotten(tables: Tables, id: string): boolean {
 }
 
 /** What is no JSON any more cannot be what projections start from. */
-function forgetUnreadable(tables: Tables, id: string): void {
+export function forgetUnreadable(tables: Tables, id: string): void {
   tables.run('UPDATE document SET base = NULL, shown = NULL WHERE id = ? AND shown IS NOT NULL AND NOT json_valid(shown)', id);
 }
