@@ -28,10 +28,10 @@ export async function enrolDevice(db: Database, request: { readonly code: string
   return inTransaction(db, async (tx): Promise<Enrolled> => {
     const code = await tx.selectFrom('enrolmentCode').selectAll().where('hash', '=', hashOf(request.code)).forUpdate().executeTakeFirst();
     if (!code || code.expiresAt.getTime() < now.getTime()) return { ok: false };
-    const existing = await tx.selectFrom('device').select(['id', 'orgId', 'name', 'publicKey', 'status']).where('publicKey', '=', request.publicKey).executeTakeFirst();
+    const existing = await tx.selectFrom('device').select(['id', 'orgId', 'name', 'publicKey', 'status', 'awaitsConfirmation']).where('publicKey', '=', request.publicKey).executeTakeFirst();
     if (existing) return existing.id === code.deviceId ? { ok: true, device: existing } : { ok: false };
     if (code.usedAt) return { ok: false };
-    const device: Device = { id: newId(), orgId: code.orgId, name: request.name.trim() || code.deviceName || 'PC', publicKey: request.publicKey, status: 'active' };
+    const device: Device = { id: newId(), orgId: code.orgId, name: request.name.trim() || code.deviceName || 'PC', publicKey: request.publicKey, status: 'active', awaitsConfirmation: false };
     await tx.insertInto('device').values({ ...device, lastHeardAt: now, forkedAt: null }).execute();
     await tx.updateTable('enrolmentCode').set({ usedAt: now, deviceId: device.id }).where('hash', '=', code.hash).execute();
     return { ok: true, device };

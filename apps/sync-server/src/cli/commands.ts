@@ -1,5 +1,5 @@
 import { makeEnrolmentCode } from '../access/enrolment.ts';
-import { setDeviceStatus } from '../access/deviceStatus.ts';
+import { confirmDevice, confirmDevices, setDeviceStatus } from '../access/deviceStatus.ts';
 import { deviceRows } from '../reports/devices.ts';
 import { organisationRows } from '../reports/organisations.ts';
 import { quarantineRows } from '../reports/quarantine.ts';
@@ -7,11 +7,15 @@ import type { DeviceRow } from '../reports/views.ts';
 import type { Database } from '../store/database.ts';
 import { everyDocument } from '../store/everyDocument.ts';
 import { entriesAfter } from '../store/scopeLog.ts';
+import type { BackupResult } from './backup.ts';
+import { backup, restore } from './backup.ts';
 import { say, sayTable } from './say.ts';
 
 interface Options {
   readonly name: string | undefined;
   readonly after: string | undefined;
+  readonly keyFile: string | undefined;
+  readonly keyDir: string | undefined;
 }
 
 interface Command {
@@ -28,6 +32,10 @@ export const usage = `npm run county -- COMMAND
   enrol-code ORGID [--name]  a one-time code, good for 7 days, that enrols a PC of this organisation
   device-status ID STATUS    active, retired (may deliver, pulls nothing) or stolen (what it sends is kept in quarantine)
   quarantine                 the bundles that the county could not accept as they are
+  backup FILE                one moment of the whole county, sealed, while it serves (LIANYI_BACKUP_PASSPHRASE, or --key-file FILE)
+  restore FILE               fills an empty database from a backup; a new epoch begins
+  confirm-devices            after a restore: every device may pull again
+  confirm-device ID          one device may pull: after a restore, or enrolled anew after a fork
   log SCOPE [--after N]      a scope's log as lines of JSON: catalogue, or org:ID
 
 The database is that of DATABASE_URL, else that of the demo that npm start has made.`;
@@ -86,6 +94,25 @@ export const commands: Readonly<Record<string, Command>> = {
       return 0;
     },
   },
+  backup: {
+    operands: 1,
+    run: async (db, [file = ''], options) => sayResult(await backup(db, file, options, new Date())),
+  },
+  restore: {
+    operands: 1,
+    run: async (db, [file = ''], options) => sayResult(await restore(db, file, options)),
+  },
+  'confirm-devices': {
+    operands: 0,
+    run: async (db) => {
+      await say(`已确认 confirmed: ${await confirmDevices(db)}`);
+      return 0;
+    },
+  },
+  'confirm-device': {
+    operands: 1,
+    run: async (db, [id = '']) => ((await confirmDevice(db, id)) ? 0 : refuse(`没有这台设备，或它不在等确认：${id}\nNo such device, or it awaits nothing: ${id}`)),
+  },
   log: {
     operands: 1,
     run: async (db, [scope = ''], options) => {
@@ -106,6 +133,12 @@ export const commands: Readonly<Record<string, Command>> = {
 
 const differedWords = (differed: NonNullable<DeviceRow['check']>['differed']): string =>
   differed === null ? '' : `${differed.at}: ${differed.given} given, ${differed.gone} gone, ${differed.unknown} unknown here`;
+
+async function sayResult({ ok, words }: BackupResult): Promise<number> {
+  if (!ok) return refuse(words);
+  await say(words);
+  return 0;
+}
 
 function refuse(message: string): number {
   console.error(message);

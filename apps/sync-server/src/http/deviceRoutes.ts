@@ -33,7 +33,7 @@ export async function deviceRoutes(app: FastifyInstance, { county, metrics }: { 
     reply.raw.once('close', () => gone.abort());
     const permission = await rightsOf(county.db, device, { hasBundles: body.data.submissions.length > 0 });
     const answer = await exchange(county, { device, permission, request: body.data, nonce, signal: gone.signal });
-    if ('refusal' in answer) throw refused(answer.refusal, county);
+    if ('refusal' in answer) throw await refused(answer.refusal, county, device);
     if (body.data.waitMs === 0) metrics.exchangeSeconds.observe((performance.now() - startedMs) / 1000);
     await answerJson(request, reply, answer);
   });

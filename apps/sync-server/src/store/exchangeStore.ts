@@ -1,5 +1,6 @@
 import type { Organisation, Person } from '@lianyi/schema/documents/county';
 import type { Lot } from '@lianyi/schema/documents/stock';
+import type { Ancestor } from '@lianyi/schema/wire/epochs';
 import type { ChainLink, Receipt } from '@lianyi/schema/wire/exchange';
 import type { BundleRow, KnownBundle, LinkRow, SettlementRow, WaitingRow } from './bundles.ts';
 import type { BucketMember, DeviceRepair, ScopeSums } from './checksums.ts';
@@ -10,6 +11,7 @@ import type { DocumentRow, HeldById } from './documents.ts';
 import type { OriginRow, Origins } from './origins.ts';
 import type { DocumentState, LogEntryRow, LogRow, NumbersWanted, NumbersTaken } from './scopeLog.ts';
 import type { Balance, LotKey } from './stock.ts';
+import type { SinceFork, WitnessedRow } from './witnesses.ts';
 
 /**
  * What the exchange asks of its database, and nothing else: the engine runs on PostgreSQL (`postgresStore.ts`), and in
@@ -24,6 +26,7 @@ export interface ExchangeStore {
   recordFork(deviceId: string): Promise<void>;
   dueReceipts(deviceId: string, nonceOfRequest: string): Promise<readonly Receipt[]>;
   recordTold(deviceId: string, linkHashes: readonly string[], nonceOfAnswer: string): Promise<void>;
+  chainHeads(deviceId: string): Promise<ChainHeads>;
   recordCheck(deviceId: string, at: Date, repair: DeviceRepair | null): Promise<void>;
 }
 
@@ -56,6 +59,9 @@ export interface ExchangeTransaction {
   addDispensed(rows: readonly DispensedRow[]): Promise<void>;
   dispensesOf(prescriptionIds: readonly string[]): Promise<readonly DispenseRow[]>;
   projectDirectory(organisations: readonly Organisation[], people: readonly Person[]): Promise<void>;
+  witnessedOf(ids: readonly string[]): Promise<ReadonlyMap<string, WitnessedRow>>;
+  writeWitnessed(rows: readonly WitnessedRow[]): Promise<void>;
+  putSinceFork(fork: Ancestor, ids: readonly string[]): Promise<ReadonlyMap<string, SinceFork>>;
   takeNumbers(wanted: NumbersWanted, positions: number): Promise<NumbersTaken>;
   appendLog(rows: readonly LogRow[]): Promise<void>;
 }

@@ -44,8 +44,8 @@ describe('migrations', () => {
   test('0001-county makes the tables in an empty database, and an old county is kept out of a new key', async () => {
     await migrate(db);
     expect(await tables()).toEqual([
-      'bundle', 'chain_head', 'county', 'county_session', 'county_user', 'device', 'device_check', 'dispensed', 'document', 'document_scope', 'enrolment_code', 'migration',
-      'organisation', 'person', 'scope_counter', 'scope_log', 'stock_balance', 'unit_origin',
+      'bundle', 'chain_head', 'county', 'county_ancestry', 'county_session', 'county_user', 'device', 'device_check', 'dispensed', 'document', 'document_scope', 'enrolment_code', 'migration',
+      'organisation', 'person', 'scope_counter', 'scope_log', 'stock_balance', 'unit_origin', 'witnessed',
     ]);
     await sql`insert into county (epoch, public_key) values ('one', 'key')`.execute(db);
     await expect(sql`insert into county (epoch, public_key) values ('two', 'key')`.execute(db)).rejects.toThrow('duplicate');

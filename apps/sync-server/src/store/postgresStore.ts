@@ -1,7 +1,7 @@
 import { bundlesAtLinks, bundlesById, dueReceipts, insertBundles, recordTold, settleBundles, waitingBundles } from './bundles.ts';
 import { bucketMembers, knownDocumentIds, recordCheck, scopeSums } from './checksums.ts';
 import type { Database, Tx } from './database.ts';
-import { lockChain, recordFork, recordHeard, recordSaveNumber, writeChainHeads } from './devices.ts';
+import { chainHeads, lockChain, recordFork, recordHeard, recordSaveNumber, writeChainHeads } from './devices.ts';
 import { projectDirectory } from './directory.ts';
 import { addDispensed, dispensedOf } from './dispensed.ts';
 import { dispensesOf } from './dispenses.ts';
@@ -11,6 +11,7 @@ import { inTransaction, onSnapshot } from './inTransaction.ts';
 import { originsOf, writeOrigins } from './origins.ts';
 import { appendLog, documentStates, entriesAfter, takeNumbers } from './scopeLog.ts';
 import { lockBalances, writeBalances } from './stock.ts';
+import { putSinceFork, witnessedOf, writeWitnessed } from './witnesses.ts';
 
 /** The exchange's store on PostgreSQL. */
 export const postgresStore = (db: Database): ExchangeStore => ({
@@ -26,6 +27,7 @@ export const postgresStore = (db: Database): ExchangeStore => ({
   recordFork: async (deviceId) => recordFork(db, deviceId),
   dueReceipts: async (...asked) => dueReceipts(db, ...asked),
   recordTold: async (...told) => recordTold(db, ...told),
+  chainHeads: async (deviceId) => chainHeads(db, deviceId),
   recordCheck: async (...check) => recordCheck(db, ...check),
 });
 
@@ -49,6 +51,9 @@ const transactionOn = (tx: Tx): ExchangeTransaction => ({
   addDispensed: async (rows) => addDispensed(tx, rows),
   dispensesOf: async (ids) => dispensesOf(tx, ids),
   projectDirectory: async (...directory) => projectDirectory(tx, ...directory),
+  witnessedOf: async (ids) => witnessedOf(tx, ids),
+  writeWitnessed: async (rows) => writeWitnessed(tx, rows),
+  putSinceFork: async (...asked) => putSinceFork(tx, ...asked),
   takeNumbers: async (...wanted) => takeNumbers(tx, ...wanted),
   appendLog: async (rows) => appendLog(tx, rows),
 });

@@ -56,7 +56,7 @@ export async function exchange(county: ExchangeParts, asked: Asked): Promise<Exc
 
 /** The page after the cursors; if it is empty, waits for a commit in one of the scopes, holding no connection. */
 async function pageWhenThereIsOne(county: ExchangeParts, { permission, request, signal }: Asked, waitMs: number): Promise<LogPage> {
-  const scopes = permission.mayPull ? permission.scopes : new Set<string>();
+  const scopes = permission.mayPull ? permission.pullScopes : new Set<string>();
   const until = Date.now() + waitMs;
   for (;;) {
     // Listening begins before the look, so that what is committed in between is heard.

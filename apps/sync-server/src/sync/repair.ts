@@ -7,7 +7,8 @@ import type { ExchangeParts } from './county.ts';
 import type { Refusal } from './exchange.ts';
 import type { DevicePermission } from './permission.ts';
 
-interface AskedBy {
+/** Who asks, and what it may see. */
+export interface AskedBy {
   readonly device: Device;
   readonly permission: DevicePermission;
 }
@@ -16,7 +17,7 @@ interface AskedBy {
 export async function compareChecksums(county: ExchangeParts, { device, permission }: AskedBy, request: ChecksumsRequest): Promise<ChecksumsResponse | Refusal> {
   const refusal = refusalOf(county, permission, request);
   if (refusal) return refusal;
-  const asked = Object.entries(request.scopes).filter(([scope]) => permission.scopes.has(scope));
+  const asked = Object.entries(request.scopes).filter(([scope]) => permission.pullScopes.has(scope));
   const sums = await county.store.snapshot(async (read) => read.scopeSums(asked.map(([scope]) => scope)));
   const standings = asked.map(([scope, { number, digest }]): [ScopeId, ScopeStanding] => {
     const ours = sums.get(scope);
@@ -35,7 +36,7 @@ export async function repair(county: ExchangeParts, { device, permission }: Aske
   const refusal = refusalOf(county, permission, request);
   if (refusal) return refusal;
   const nothing: RepairResponse = { epoch: county.epoch, number: 0, documents: [], gone: [], unknown: [], more: false };
-  if (!permission.scopes.has(request.scope)) return nothing;
+  if (!permission.pullScopes.has(request.scope)) return nothing;
   const answer = await county.store.snapshot(async (read): Promise<RepairResponse> => {
     const { number, members } = await read.bucketMembers(request.scope, request.buckets);
     if (number !== request.number) return { ...nothing, number };
@@ -58,7 +59,7 @@ export async function repair(county: ExchangeParts, { device, permission }: Aske
   return answer;
 }
 
-function refusalOf(county: ExchangeParts, permission: DevicePermission, request: { readonly wireVersion: number; readonly epoch: string }): Refusal | null {
+export function refusalOf(county: ExchangeParts, permission: DevicePermission, request: { readonly wireVersion: number; readonly epoch: string }): Refusal | null {
   if (request.wireVersion !== wireVersion) return { refusal: 'wireVersion' };
   if (request.epoch !== county.epoch) return { refusal: 'epochMismatch' };
   return permission.mayPull ? null : { refusal: 'retired' };

@@ -4,6 +4,7 @@ import type { Core } from './core.ts';
 import type { JudgedContent } from './countyContent.ts';
 import { judgeContent } from './countyContent.ts';
 import { diskFailureOf, isBusy } from './database.ts';
+import { isOfFormerEpoch, isOfThisEpoch } from './epochs/witnesses.ts';
 import { takeReceipt } from './receipts.ts';
 import type { Shown } from './showAgain.ts';
 import { park, project, showAgain } from './showAgain.ts';
@@ -105,10 +106,14 @@ function putContents(round: Round, page: LogPage): void {
   const expected = newPuts(round, page);
   for (const document of page.documents) {
     const row = round.tables.row(document.id);
-    if (row === undefined ? !expected.has(document.id) : document.revision <= row.revision) continue;
+    if (row === undefined ? !expected.has(document.id) : document.revision <= row.revision && !isOfFormerEpoch(round.tables, document.id)) continue;
     const judged = judgeContent(document);
-    if (judged.verdict === 'damaged') round.damaged.add(document.id);
-    else if (row === undefined && judged.verdict === 'known') addDocument(round, document, judged);
+    if (judged.verdict === 'damaged') {
+      round.damaged.add(document.id);
+      continue;
+    }
+    isOfThisEpoch(round.tables, document.id);
+    if (row === undefined && judged.verdict === 'known') addDocument(round, document, judged);
     else putContent(round, document, judged);
   }
 }

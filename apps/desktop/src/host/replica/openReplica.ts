@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Submission } from '@lianyi/schema/wire/exchange';
+import type { History } from '@lianyi/schema/wire/epochs';
+import type { CountyDocument, Submission } from '@lianyi/schema/wire/exchange';
 import type { BucketSums, RepairResponse } from '@lianyi/schema/wire/repair';
 import type { Applied, CountyAnswer } from './applyPage.ts';
 import { applyAnswer } from './applyPage.ts';
@@ -12,6 +13,9 @@ import { examineBundles, examineDocuments, examineFile } from './doctor/examine.
 import type { Finding } from './doctor/finding.ts';
 import type { DumpedDocument } from './dump.ts';
 import { dumpPage } from './dump.ts';
+import { rewindTo } from './epochs/rewind.ts';
+import type { FormerContent } from './epochs/witnesses.ts';
+import { countyDocumentOf, formerContents } from './epochs/witnesses.ts';
 import type { LineFacts } from './lineFacts.ts';
 import { lineFactsOf } from './lineFacts.ts';
 import { lockDirectory } from './lockDirectory.ts';
@@ -65,6 +69,13 @@ export interface ReplicaForExchange extends Replica {
   /** Receipts, contents, memberships, overlays, projections and cursors in one transaction. */
   apply(answer: CountyAnswer): Applied;
   lineFacts(): LineFacts;
+  /** See `rewindTo`. */
+  rewindTo(history: History): boolean;
+  /** True from a rewind until the county has heard what this PC has of the former history: nothing is pulled before. */
+  isWitness(): boolean;
+  witnessIsHeard(): void;
+  formerContents(after: string, limit: number): readonly FormerContent[];
+  countyDocument(id: string): CountyDocument | null;
   /** False after a save that did not reach the disk, until one does. */
   isDiskTaking(): boolean;
   /** The cursors to ask with: with `again`, from before those puts whose content came damaged. */
@@ -170,6 +181,11 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
     submissions: (count, bytes) => waitingSubmissions(tables, count, bytes),
     apply: (answer) => applyAnswer(core, answer),
     lineFacts: () => lineFactsOf(tables),
+    rewindTo: (history) => rewindTo(core, history),
+    isWitness: () => typeof tables.meta<string | null>('witnessFor') === 'string',
+    witnessIsHeard: () => tables.setMeta('witnessFor', null),
+    formerContents: (after, limit) => formerContents(tables, after, limit),
+    countyDocument: (id) => countyDocumentOf(tables, id),
     isDiskTaking: () => core.disk.ok,
     cursorsToAsk: (again) => (again ? cursorsBeforeDamage(tables) : cursorsOf(tables)),
     isFirstSyncDone: () => tables.meta<boolean>('firstSyncDone') ?? false,

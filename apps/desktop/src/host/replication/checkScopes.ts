@@ -1,5 +1,6 @@
 import { localClockTime } from '@lianyi/schema/basics/dates';
 import { wireVersion } from '@lianyi/schema/wire/exchange';
+import type { WitnessAsk, WitnessRequest } from '@lianyi/schema/wire/epochs';
 import type { BucketSums, ChecksumsRequest, RepairRequest, RepairResponse, ScopeStanding } from '@lianyi/schema/wire/repair';
 import { bucketsDigest, checksumsPath, checksumsResponse, maxRepairHave, repairPath, repairResponse } from '@lianyi/schema/wire/repair';
 import type { z } from 'zod';
@@ -145,7 +146,8 @@ type Asked<Answer> = { readonly ok: true; readonly answer: Answer } | { readonly
 
 const silenceMs = 60_000;
 
-async function ask<Answer extends { readonly epoch: string }>(parts: CheckParts, path: string, json: ChecksumsRequest | RepairRequest, schema: z.ZodType<Answer>): Promise<Asked<Answer>> {
+/** One signed question outside the exchange. */
+export async function ask<Answer extends { readonly epoch: string }>(parts: CheckParts, path: string, json: ChecksumsRequest | RepairRequest | WitnessAsk | WitnessRequest, schema: z.ZodType<Answer>): Promise<Asked<Answer>> {
   const { replica, transport, nonces, signal } = parts;
   const posted = await signedPost({ replica, transport, nonces, path, json, silenceMs, signal });
   if (!posted.ok) return posted;

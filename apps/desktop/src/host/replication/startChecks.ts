@@ -1,4 +1,6 @@
 import type { ReplicaForExchange } from '../replica/openReplica.ts';
+import type { Witnessed } from './bearWitness.ts';
+import { bearWitness } from './bearWitness.ts';
 import type { Checked } from './checkScopes.ts';
 import { checkScopes } from './checkScopes.ts';
 import type { Timers } from './timers.ts';
@@ -10,6 +12,8 @@ export interface Checks {
   quiet(): void;
   /** Compares now, or joins a comparison that runs. */
   checkNow(): Promise<Checked>;
+  /** Offers the county what this PC has of a former history. */
+  bearWitness(): Promise<Witnessed>;
   stop(): Promise<void>;
 }
 
@@ -68,8 +72,16 @@ export function startChecks({ replica, transport, timers, now, log, tell }: Chec
     return running;
   };
 
+  const parts = { replica, transport, nonces, pause, now, signal: abort.signal };
   return {
     checkNow,
+    bearWitness: async () => {
+      // What this PC has that no other bears witness to shows when it is compared: soon.
+      dueAt = 0;
+      const witnessed = await bearWitness(parts);
+      log('witnessBorne', witnessed.ok ? { isHeard: witnessed.isHeard, offered: witnessed.offered } : { code: witnessed.problem.code });
+      return witnessed;
+    },
     quiet: () => {
       if (forgetTimer !== null || running !== null || abort.signal.aborted || timers.elapsedMs() < dueAt) return;
       forgetTimer = timers.after(quietMs, () => {

@@ -140,11 +140,25 @@ export function startReplication(parts: ReplicationParts): Replication {
     const startedAt = timers.elapsedMs();
     const exchanged = await exchange(
       { replica, transport, nonces },
-      { load, waitMs: isPoll ? pollMs : 0, pulls: !state.isRetired, again, signal: abort.signal },
+      { load, waitMs: isPoll ? pollMs : 0, pulls: !state.isRetired && !replica.isWitness(), again, signal: abort.signal },
     );
     // Interrupted: the round that replaced this one speaks now.
     if (mine !== round || isStopped) return;
-    on(outcomeOf(exchanged, isPoll && timers.elapsedMs() - startedAt < hurriedMs));
+    if (!exchanged.ok && exchanged.history !== undefined && replica.rewindTo(exchanged.history)) {
+      log('rewound', { waiting: replica.lineFacts().waiting.count });
+      problem = null;
+      tell();
+      return on({ type: 'answered', hasMore: true, isHurried: false, isRetired: false });
+    }
+    const event = outcomeOf(exchanged, isPoll && timers.elapsedMs() - startedAt < hurriedMs);
+    const decided = event.type === 'answered' && replica.isWitness() && replica.lineFacts().waiting.count === 0 ? await afterWitness(event) : event;
+    if (mine === round && !isStopped) on(decided);
+  };
+
+  /** All bundles have been sent again: now the county hears what else is here of the history that it lost. */
+  const afterWitness = async (event: Extract<ExchangeEvent, { type: 'answered' }>): Promise<ExchangeEvent> => {
+    const heard = await checks.bearWitness();
+    return heard.ok ? { ...event, hasMore: heard.isHeard, isHurried: true } : failed(heard.problem);
   };
 
   const outcomeOf = (exchanged: Exchanged, isQuick: boolean): ExchangeEvent => {
@@ -172,7 +186,7 @@ export function startReplication(parts: ReplicationParts): Replication {
       burst = isDone ? null : burst && { total: Math.max(burst.total, burst.done + applied.receipts + waiting), done: burst.done + applied.receipts };
       firstSync = replica.isFirstSyncDone() ? null : { documents: (firstSync?.documents ?? 0) + pulled };
       if (isDone) endTry();
-      if (isDone && !isRetired) checks.quiet();
+      if (isDone && !isRetired && !replica.isWitness()) checks.quiet();
       return { type: 'answered', hasMore: !isDone, isHurried: isQuick && pulled === 0, isRetired };
     } catch (error) {
       log('answerNotTaken', { reason: error instanceof Error ? error.name : '', code: error instanceof Error && 'code' in error ? String(error.code) : '' });

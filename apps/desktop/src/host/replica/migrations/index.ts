@@ -9,9 +9,10 @@ import { prescriptionIndex } from './0011-prescription-index.ts';
 import { dispenseIndex } from './0012-dispense-index.ts';
 import { lotBalance } from './0013-lot-balance.ts';
 import { reviewIndex } from './0014-review-index.ts';
+import { formerEpochs } from './0050-former-epochs.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in order of number. */
 export const migrations: readonly Migration[] = [
-  core, patientSearch, queueIndex, historyIndex, followUp, patientBundles, encounterIndex, prescriptionIndex, dispenseIndex, lotBalance, reviewIndex,
+  core, patientSearch, queueIndex, historyIndex, followUp, patientBundles, encounterIndex, prescriptionIndex, dispenseIndex, lotBalance, reviewIndex, formerEpochs,
 ];

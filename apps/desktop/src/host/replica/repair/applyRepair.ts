@@ -4,6 +4,7 @@ import type { Round } from '../applyPage.ts';
 import type { Core } from '../core.ts';
 import { judgeContent } from '../countyContent.ts';
 import { digestHex } from '../deviceKey.ts';
+import { isOfThisEpoch } from '../epochs/witnesses.ts';
 import { rebuildProjections } from '../projections/applyProjections.ts';
 import { projections } from '../projections/index.ts';
 import { showAgain } from '../showAgain.ts';
@@ -43,6 +44,7 @@ export function applyRepair(core: Core, scope: string, number: number, repair: R
       }
       forgetUnreadable(tables, document.id);
       putContent(round, document, judged);
+      isOfThisEpoch(tables, document.id);
       const row = tables.row(document.id);
       if (row === undefined) continue;
       tables.run('INSERT OR IGNORE INTO membership (document, scope) VALUES (?, ?)', row.number, scopeNumber(tables, scope));
