@@ -43,6 +43,8 @@ export function aCaller(clinic: TestReplica, parts: CallerParts = {}): ReturnTyp
     door: {
       clinicName: '青石坪村卫生室', deviceName: clinic.identity.deviceName, secretKind: 'pin',
       unlock: () => Promise.resolve({ ok: true, person }),
+      rekey: () => Promise.resolve({ ok: false, reason: 'offline', detail: 'a test has no line' }),
+      backup: () => 0,
       lock: () => {},
       line: () => quietLine,
       lineChanged: () => Promise.resolve(quietLine),

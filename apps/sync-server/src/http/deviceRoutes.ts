@@ -5,7 +5,7 @@ import { enrolPath, enrolRequest, exchangePath, exchangeRequest } from '@lianyi/
 import { enrolDevice, staffOf } from '../access/enrolment.ts';
 import { rightsOf } from '../access/permissions.ts';
 import type { County } from '../sync/county.ts';
-import { isPublicKey } from '../sync/countyKey.ts';
+import { isPublicKey, isSignedBy } from '../sync/countyKey.ts';
 import { exchange } from '../sync/exchange.ts';
 import { answerJson } from './answerJson.ts';
 import { attempts } from './attempts.ts';
@@ -46,7 +46,7 @@ export async function deviceRoutes(app: FastifyInstance, { county, metrics }: { 
     const body = enrolRequest.safeParse(await jsonOf(request));
     if (!body.success) throw new ProblemError(400, 'badRequest', whereIn(body.error.issues));
     if (!isPublicKey(body.data.publicKey)) throw new ProblemError(400, 'badRequest', 'publicKey must be a raw Ed25519 key in base64');
-    const enrolled = await enrolDevice(county.db, body.data, county.now());
+    const enrolled = await enrolDevice(county.db, body.data, county.now(), isSignedBy);
     if (!enrolled.ok) {
       guesses.count(request.ip);
       throw new ProblemError(403, 'notAllowed', 'the code is wrong, used or too old');

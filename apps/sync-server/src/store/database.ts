@@ -16,7 +16,7 @@ export interface Tables {
   scopeLog: { scope: string; number: number; position: number; bundleId: string; putIds: string[]; putRevisions: number[]; evictIds: Generated<string[]> };
   device: {
     id: string; orgId: string; name: string; publicKey: string; status: Generated<DeviceStatus>; enrolledAt: Generated<Date>;
-    lastHeardAt: Date | null; waitingCount: Generated<number>; appVersion: Generated<string>; lastSaveNumber: Generated<number>; forkedAt: Date | null; awaitsConfirmation: Generated<boolean>;
+    lastHeardAt: Date | null; waitingCount: Generated<number>; appVersion: Generated<string>; lastSaveNumber: Generated<number>; forkedAt: Date | null; awaitsConfirmation: Generated<boolean>; formerIds: Generated<string[]>;
   };
   countyAncestry: { epoch: string; forkNumbers: Record<string, number>; generation: number; restoredAt: Generated<Date> };
   chainHead: { deviceId: string; lane: Lane; number: number; linkHash: string };

@@ -10,10 +10,12 @@ export interface Device {
   readonly status: DeviceStatus;
   /** County IT has not confirmed it since a backup was restored, or since it was enrolled in place of a forked one. */
   readonly awaitsConfirmation: boolean;
+  /** The devices that it took the place of: it sends what was saved under them. */
+  readonly formerIds: readonly string[];
 }
 
 export async function deviceById(db: Database, id: string): Promise<Device | undefined> {
-  return db.selectFrom('device').select(['id', 'orgId', 'name', 'publicKey', 'status', 'awaitsConfirmation']).where('id', '=', id).executeTakeFirst();
+  return db.selectFrom('device').select(['id', 'orgId', 'name', 'publicKey', 'status', 'awaitsConfirmation', 'formerIds']).where('id', '=', id).executeTakeFirst();
 }
 
 export interface ChainHead {

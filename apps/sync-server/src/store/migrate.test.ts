@@ -50,6 +50,15 @@ describe('migrations', () => {
     await sql`insert into county (epoch, public_key) values ('one', 'key')`.execute(db);
     await expect(sql`insert into county (epoch, public_key) values ('two', 'key')`.execute(db)).rejects.toThrow('duplicate');
   });
+
+  test('0005 to 0007 leave devices as they were: confirmed, compared never, and nobody\'s successor', async () => {
+    const all = await migrations();
+    await migrate(db, all.filter(({ name }) => name < '0005'));
+    await sql`insert into device (id, org_id, name, public_key) values ('0195d3a0-0000-7000-8000-000000000001', '0195d3a0-0000-7000-8000-000000000002', 'PC', 'key')`.execute(db);
+    await migrate(db);
+    const { rows } = await sql`select awaits_confirmation, former_ids, (select count(*)::int from device_check) as checks from device`.execute(db);
+    expect(rows).toEqual([{ awaitsConfirmation: false, formerIds: [], checks: 0 }]);
+  });
 });
 
 async function tables(): Promise<readonly string[]> {

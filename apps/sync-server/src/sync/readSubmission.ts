@@ -55,7 +55,7 @@ export function readSubmission(submission: Submission, device: Device, epochs: R
       return { reason: 'invalid', detail: `${issue?.path.join('.') ?? ''}: ${issue?.code ?? 'invalid'}`.slice(0, 300) };
     }
     if (!isStorable(submission.body)) return { reason: 'invalid', detail: 'a text with a null character or half a character' };
-    if (parsed.data.deviceId !== device.id) return { reason: 'notPermitted', detail: 'saved on another device' };
+    if (parsed.data.deviceId !== device.id && !device.formerIds.includes(parsed.data.deviceId)) return { reason: 'notPermitted', detail: 'saved on another device' };
     if (parsed.data.epoch !== null && !epochs.has(parsed.data.epoch)) return { reason: 'staleEpoch', detail: 'saved under another history of the county' };
     return null;
   }

@@ -5,14 +5,15 @@ import type { Tables } from './tables.ts';
 
 /** What the replica's own parts share. */
 export interface Core {
-  readonly identity: DeviceIdentity;
+  /** Another after a rekey. */
+  identity: DeviceIdentity;
   readonly database: SqliteDatabase;
   readonly tables: Tables;
   readonly project: ApplyProjections;
   /** Ed25519 over a text with this device's key, base64. */
-  readonly sign: (text: string) => string;
-  /** Whether a text was signed with this device's key. */
-  readonly isSignedHere: (text: string, signature: string) => boolean;
+  sign: (text: string) => string;
+  /** Whether a text was signed with this device's key, or with one that it had before. */
+  isSignedHere: (text: string, signature: string) => boolean;
   /** Whether a text was signed by the county. */
   readonly isSignedByCounty: (text: string, signature: string) => boolean;
   readonly now: () => Date;

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { DeviceId } from '@lianyi/schema/basics/ids';
 import type { History } from '@lianyi/schema/wire/epochs';
 import type { CountyDocument, Submission } from '@lianyi/schema/wire/exchange';
 import type { BucketSums, RepairResponse } from '@lianyi/schema/wire/repair';
@@ -7,6 +8,7 @@ import type { Applied, CountyAnswer } from './applyPage.ts';
 import { applyAnswer } from './applyPage.ts';
 import type { Core } from './core.ts';
 import { openDatabase } from './database.ts';
+import { copyTo } from './copyTo.ts';
 import type { DeviceKey } from './deviceKey.ts';
 import { signerOf, verifierOf } from './deviceKey.ts';
 import { examineBundles, examineDocuments, examineFile } from './doctor/examine.ts';
@@ -30,6 +32,8 @@ import type { CheckReport } from './repair/checkReport.ts';
 import type { Member } from './repair/members.ts';
 import { addUpScope, membersOf } from './repair/members.ts';
 import type { DeviceIdentity, Replica } from './replica.ts';
+import type { Rekeying } from './rekey.ts';
+import { beginRekey, finishRekey, takeUpKeys } from './rekey.ts';
 import { save } from './save.ts';
 import { showParked } from './showAgain.ts';
 import type { Tables } from './tables.ts';
@@ -69,6 +73,11 @@ export interface ReplicaForExchange extends Replica {
   /** Receipts, contents, memberships, overlays, projections and cursors in one transaction. */
   apply(answer: CountyAnswer): Applied;
   lineFacts(): LineFacts;
+  /** See `rekey.ts`. */
+  beginRekey(): Rekeying;
+  finishRekey(deviceId: DeviceId): void;
+  /** Writes the encrypted file as it is in one moment to another path. */
+  copyTo(path: string): void;
   /** See `rewindTo`. */
   rewindTo(history: History): boolean;
   /** True from a rewind until the county has heard what this PC has of the former history: nothing is pulled before. */
@@ -157,16 +166,19 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
     identity: options.identity,
     project: projectionsFor(projections),
     sign: signerOf(deviceKey),
-    isSignedHere: verifierOf(deviceKey.publicKey),
+    isSignedHere: () => false,
     isSignedByCounty: verifierOf(countyKey),
     now: options.now ?? (() => new Date()),
     committed: () => listeners.forEach((listener) => listener()),
     disk: { ok: true },
   };
+  takeUpKeys(core);
   showParked(core);
   return {
-    identity: core.identity,
-    sign: core.sign,
+    get identity() {
+      return core.identity;
+    },
+    sign: (text) => core.sign(text),
     all: (sql, ...parameters) => tables.all(sql, ...parameters),
     get: (sql, ...parameters) => tables.get(sql, ...parameters),
     document: (kind, id) => tables.document(kind, id),
@@ -181,6 +193,9 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
     submissions: (count, bytes) => waitingSubmissions(tables, count, bytes),
     apply: (answer) => applyAnswer(core, answer),
     lineFacts: () => lineFactsOf(tables),
+    beginRekey: () => beginRekey(core),
+    finishRekey: (deviceId) => finishRekey(core, deviceId),
+    copyTo: (path) => copyTo(database, join(options.directory, replicaFile), path),
     rewindTo: (history) => rewindTo(core, history),
     isWitness: () => typeof tables.meta<string | null>('witnessFor') === 'string',
     witnessIsHeard: () => tables.setMeta('witnessFor', null),

@@ -68,3 +68,13 @@ test('step 1: the questions that every save and page asks are answered by an ind
   expect(plan("SELECT id, shown FROM document WHERE kind = 'patient' AND id > '' AND shown IS NOT NULL ORDER BY id LIMIT 500")).toContain('document_kind');
   expect(plan('DELETE FROM maker WHERE save_number = 1')).toContain('maker_save');
 });
+
+test('step 50: what was there keeps its receipts, and none of it counts as of a former epoch', () => {
+  migrate(database, migrations.filter((step) => step.number < 50));
+  database.exec("INSERT INTO document (id, kind, version, revision, shown) VALUES ('d1', 'patient', 1, 3, '{}')");
+  database.exec("INSERT INTO bundle (save_number, id, lane, link_number, link_hash, body, body_hash, signature, action, saved_at, receipt) VALUES (1, 'a', 'routine', 1, '', '', '', '', '', '', '{}')");
+  migrate(database, migrations);
+  expect(database.prepare('SELECT * FROM former_content').all()).toEqual([]);
+  database.exec("INSERT INTO former_receipt (save_number, epoch, receipt) SELECT save_number, 'e1', receipt FROM bundle");
+  expect(() => database.exec("INSERT INTO former_receipt (save_number, epoch, receipt) VALUES (1, 'e1', '{}')")).toThrow('UNIQUE');
+});
