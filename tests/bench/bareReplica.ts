@@ -45,6 +45,7 @@ export function bareReplica(wrap: (database: SqliteDatabase) => SqliteDatabase =
   tables.setMeta('epoch', epoch);
   const core: Core = {
     identity: { deviceId, deviceName: 'bench', orgId }, database: own, tables, project: projectionsFor(projections), kinds: kindTable, sign: signerOf(deviceKey),
+    isSignedHere: () => false,
     isSignedByCounty: () => true, now: () => new Date(), committed: () => {}, disk: { ok: true },
   };
   return {

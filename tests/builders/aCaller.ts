@@ -34,6 +34,7 @@ export function aCaller(clinic: TestReplica, parts: CallerParts = {}): ReturnTyp
         line: () => quietLine,
         exchangeNow: () => Promise.resolve(quietLine),
         changed: () => Promise.resolve(quietLine),
+        checkNow: () => Promise.resolve({ ok: false, problem: { code: 'offline', detail: 'a test has no line' } }),
         stop: () => Promise.resolve(),
       },
       catalogue: parts.catalogue ?? { diagnoses: [], interactions: [], hiddenIngredients: [] },
@@ -42,6 +43,8 @@ export function aCaller(clinic: TestReplica, parts: CallerParts = {}): ReturnTyp
     door: {
       clinicName: '青石坪村卫生室', deviceName: clinic.identity.deviceName, secretKind: 'pin',
       unlock: () => Promise.resolve({ ok: true, person }),
+      rekey: () => Promise.resolve({ ok: false, reason: 'offline', detail: 'a test has no line' }),
+      backup: () => 0,
       lock: () => {},
       line: () => quietLine,
       lineChanged: () => Promise.resolve(quietLine),

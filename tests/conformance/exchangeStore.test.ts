@@ -38,7 +38,7 @@ describe.each([['PostgreSQL', postgresDatabase], ['memory', async () => memoryDa
   beforeAll(async () => {
     database = await databaseOf();
     store = database.open();
-    await database.enrol({ id: deviceId, orgId, name: '测试机', publicKey: 'key', status: 'active' });
+    await database.enrol({ id: deviceId, orgId, name: '测试机', publicKey: 'key', status: 'active', awaitsConfirmation: false, formerIds: [] });
   });
   afterAll(async () => { await database.close(); });
 

@@ -88,15 +88,15 @@ class Work {
   submissions(): readonly ReadSubmission[] {
     const { replica } = this.clinic;
     const key = JSON.parse(replica.get<{ value: string }>("SELECT value FROM meta WHERE name = 'deviceKey'")?.value ?? '{}') as { publicKey: string };
-    const device: Device = { id: replica.identity.deviceId, orgId: replica.identity.orgId, name: '', publicKey: key.publicKey, status: 'active' };
+    const device: Device = { id: replica.identity.deviceId, orgId: replica.identity.orgId, name: '', publicKey: key.publicKey, status: 'active', awaitsConfirmation: false, formerIds: [] };
     return replica
       .all<{ lane: 'routine' | 'urgent'; link_number: number; link_previous: string | null; body: string; signature: string }>('SELECT lane, link_number, link_previous, body, signature FROM bundle ORDER BY save_number')
       .map((row): Submission => ({ body: JSON.parse(row.body) as unknown, link: { lane: row.lane, number: row.link_number, previous: row.link_previous }, signature: row.signature }))
-      .map((submission) => readSubmission(submission, device, this.clinic.county.epoch));
+      .map((submission) => readSubmission(submission, device, new Set([this.clinic.county.epoch])));
   }
 }
 
-const mayAll: DevicePermission = { mayPush: true, mayPull: true, scopes: { has: () => true } as unknown as ReadonlySet<string>, mayActFor: () => true, mayDo: () => true };
+const mayAll: DevicePermission = { mayPush: true, mayPull: true, scopes: { has: () => true } as unknown as ReadonlySet<string>, pullScopes: new Set(), mayActFor: () => true, mayDo: () => true };
 
 /** Judges requests one after the other, as the county does; what needs something that has not come waits for it. */
 function judged(requests: readonly (readonly ReadSubmission[])[]): { readonly documents: ReadonlyMap<string, AnyDocument>; readonly outcomes: readonly string[]; readonly waited: number } {

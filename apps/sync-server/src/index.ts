@@ -52,13 +52,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const ran = await migrate(db);
     if (ran.length > 0) log.info({ migrations: ran }, 'the database was brought up to date');
     const key = await openCountyKey(options.keyDir);
-    const { epoch } = await openHistory(db, key.publicKey, newId());
+    const { epoch, ancestry } = await openHistory(db, key.publicKey, newId());
     const metrics = makeMetrics();
     const bell = scopeBell();
     const notices = scopeNotices(options.databaseUrl, (scopes) => bell.heard(scopes));
     bell.onRing((scopes) => notices.tell(scopes));
     const county: County = {
-      db, store: postgresStore(db), epoch, key, bell,
+      db, store: postgresStore(db), epoch, ancestry, key, bell,
       now: options.now ?? (() => new Date()),
       timers: realTimers,
       kinds: options.kinds ?? kindTable,

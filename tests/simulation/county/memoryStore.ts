@@ -1,4 +1,6 @@
+import { sha256Hex } from '@lianyi/schema/basics/digest';
 import type { Lot } from '@lianyi/schema/documents/stock';
+import { BucketSums, bucketOf, markText } from '@lianyi/schema/wire/repair';
 import type { BundleRow, KnownBundle, SettlementRow, WaitingRow } from '@lianyi/sync-server/store/bundles';
 import type { DocumentRow, HeldDocument } from '@lianyi/sync-server/store/documents';
 import type { ExchangeReader, ExchangeStore, ExchangeTransaction } from '@lianyi/sync-server/store/exchangeStore';
@@ -60,6 +62,8 @@ export function memoryStore(tables: CountyTables): ExchangeStore {
     },
     recordHeard: async () => undefined,
     recordPurgeOrder: async () => undefined,
+    recordCheck: async () => undefined,
+    chainHeads: async (deviceId) => tables.heads.get(deviceId) ?? new Map(),
     recordFork: async (deviceId) => {
       const device = tables.devices.get(deviceId);
       if (device) tables.devices.set(deviceId, { ...device, isForked: true });
@@ -78,7 +82,18 @@ export function memoryStore(tables: CountyTables): ExchangeStore {
 }
 
 function readerOf(tables: CountyTables): ExchangeReader {
+  const membersOf = (scope: string) => [...tables.documents.values()].filter((row) => row.scopes.includes(scope));
   return {
+    scopeSums: async (scopes) => new Map(scopes.map((scope) => {
+      const sums = new BucketSums();
+      for (const { id, revision, hash } of membersOf(scope)) sums.add(id, sha256Hex(markText(id, revision, hash)));
+      return [scope, { number: tables.counters.get(scope) ?? 0, buckets: sums.texts() }];
+    })),
+    bucketMembers: async (scope, buckets) => ({
+      number: tables.counters.get(scope) ?? 0,
+      members: membersOf(scope).filter(({ id }) => buckets.includes(bucketOf(id))).map(({ id, revision, hash }) => ({ id, revision, hash })).toSorted((a, b) => a.id.localeCompare(b.id)),
+    }),
+    knownDocumentIds: async (ids) => new Set(ids.filter((id) => tables.documents.has(id))),
     entriesAfter: async (cursors, limitPerScope) =>
       [...cursors]
         .flatMap(([scope, after]) => (tables.log.get(scope) ?? []).slice(after, after + limitPerScope))
@@ -123,6 +138,19 @@ function transactionOf({ tables, owner, held, writes, sequence, nextReceived }: 
       await lockAll([`device ${deviceId}`]);
       return tables.heads.get(deviceId) ?? new Map();
     },
+    witnessedOf: async (ids) => new Map(ids.flatMap((id) => {
+      const row = tables.witnessed.get(id);
+      return row ? [[id, row] as const] : [];
+    })),
+    writeWitnessed: async (rows) => later(() => { for (const row of rows) tables.witnessed.set(row.documentId, row); }),
+    putSinceFork: async (fork, ids) => new Map(ids.flatMap((id) => {
+      const puts = [...tables.log].flatMap(([scope, entries]) => entries.filter((entry) => entry.number > (fork.forkNumbers[scope] ?? 0) && entry.putIds.includes(id)));
+      if (puts.length === 0) return [];
+      const firstRevision = Math.min(...puts.map((entry) => entry.putRevisions[entry.putIds.indexOf(id)] ?? 1));
+      const bundles = new Set(puts.flatMap((entry) => tables.bundlesClaiming.get(entry.bundleId) ?? []));
+      const bodies = [...bundles].flatMap((rowId) => tables.bundles.get(rowId) ?? []).filter((row) => row.outcome === 'accepted' || row.outcome === 'merged');
+      return [[id, { firstRevision, bundleBodies: bodies.flatMap((row) => row.body ?? []) }] as const];
+    })),
     lostLinks: async (deviceId) => tables.lost.get(deviceId) ?? [],
     recordLost: async (row) => later(() => tables.lost.set(row.deviceId, [...(tables.lost.get(row.deviceId) ?? []), row])),
     writeChainHeads: async (deviceId, heads) => later(() => tables.heads.set(deviceId, new Map(heads))),

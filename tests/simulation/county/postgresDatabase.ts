@@ -15,7 +15,7 @@ export async function postgresDatabase(): Promise<CountyDatabase> {
   const db = openDatabase(database.databaseUrl, { maxConnections: 24 });
   return {
     open: () => postgresStore(db),
-    enrol: async (device) => { await db.insertInto('device').values(device).execute(); },
+    enrol: async (device) => { await db.insertInto('device').values({ ...device, formerIds: [...device.formerIds] }).execute(); },
     tables: async () => readTables(db),
     gone: async () => Promise.reject(new Error('the process is gone')),
     settle: async (isBusy) => {

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
+import type * as z from 'zod';
 import type { AnyDocument } from '@lianyi/schema/documents/kinds';
 import { kindTable } from '@lianyi/schema/documents/kinds';
-import { deviceHeader, exchangeRequest, nonceHeader, requestToSign, signatureHeader } from '@lianyi/schema/wire/exchange';
+import { witnessAsk, witnessAskPath, witnessPath, witnessRequest } from '@lianyi/schema/wire/epochs';
+import { checksumsPath, checksumsRequest, repairPath, repairRequest } from '@lianyi/schema/wire/repair';
+import { deviceHeader, exchangePath, exchangeRequest, nonceHeader, requestToSign, signatureHeader } from '@lianyi/schema/wire/exchange';
 import type { Device } from '@lianyi/sync-server/store/devices';
 import type { ExchangeStore } from '@lianyi/sync-server/store/exchangeStore';
 import { isUnavailable } from '@lianyi/sync-server/store/inTransaction';
@@ -9,9 +12,13 @@ import type { CountyEvents, ExchangeParts } from '@lianyi/sync-server/sync/count
 import { writeCountyBundles } from '@lianyi/sync-server/sync/countyBundle';
 import type { CountyKey } from '@lianyi/sync-server/sync/countyKey';
 import { isSignedBy } from '@lianyi/sync-server/sync/countyKey';
+import type { Asked, Refusal } from '@lianyi/sync-server/sync/exchange';
 import { exchange } from '@lianyi/sync-server/sync/exchange';
+import { historyFor } from '@lianyi/sync-server/sync/history';
+import { compareChecksums, repair } from '@lianyi/sync-server/sync/repair';
 import type { ScopeBell } from '@lianyi/sync-server/sync/scopeBell';
 import { scopeBell } from '@lianyi/sync-server/sync/scopeBell';
+import { takeWitnesses, wantedWitnesses } from '@lianyi/sync-server/sync/witness';
 import type { StatementFault, StatementName } from '../schedule.ts';
 import type { Place } from '../world/places.ts';
 import { permissionOf } from '../world/places.ts';
@@ -29,7 +36,7 @@ export interface HttpAnswer {
 
 /** The county's server process: the engine with its store, and what stands between HTTP and the engine. */
 export interface SimCounty {
-  handle(headers: Readonly<Record<string, string>>, body: Uint8Array, signal: AbortSignal): Promise<HttpAnswer>;
+  handle(path: string, headers: Readonly<Record<string, string>>, body: Uint8Array, signal: AbortSignal): Promise<HttpAnswer>;
   write(documents: readonly AnyDocument[]): Promise<void>;
   /** The process ends, now: what runs never answers; what was committed stays. */
   kill(): void;
@@ -108,17 +115,17 @@ export function simCounty(parts: SimCountyParts): SimCounty {
   };
   const pause = async (ms: number): Promise<void> => new Promise((resolve) => { time.after(ms, resolve); });
   const engine = ({ store, bell }: Process): ExchangeParts =>
-    ({ store, bell, epoch, key, now, kinds: kindTable, timers: { after: (ms, call) => time.after(ms, call), elapsedMs: () => time.elapsedMs() }, hears });
+    ({ store, bell, epoch, ancestry: [], key, now, kinds: kindTable, timers: { after: (ms, call) => time.after(ms, call), elapsedMs: () => time.elapsedMs() }, hears });
 
-  const handle: SimCounty['handle'] = async (headers, body, signal) => {
+  const handle: SimCounty['handle'] = async (path, headers, body, signal) => {
     const mine = process;
     if (!mine) throw new Error('connection refused');
     return new Promise<HttpAnswer>((resolve, reject) => {
       mine.breaks.add(reject);
-      answered(mine, headers, body, signal).then(resolve, reject).finally(() => mine.breaks.delete(reject));
+      answered(mine, path, headers, body, signal).then(resolve, reject).finally(() => mine.breaks.delete(reject));
     });
   };
-  const answered = async (mine: Process, headers: Readonly<Record<string, string>>, body: Uint8Array, signal: AbortSignal): Promise<HttpAnswer> => {
+  const answered = async (mine: Process, path: string, headers: Readonly<Record<string, string>>, body: Uint8Array, signal: AbortSignal): Promise<HttpAnswer> => {
     const deviceId = headers[deviceHeader] ?? '';
     const device = parts.devices.get(deviceId);
     const place = parts.places.get(deviceId);
@@ -126,12 +133,14 @@ export function simCounty(parts: SimCountyParts): SimCounty {
     const nonce = headers[nonceHeader] ?? '';
     if (!key.isFresh(nonce, deviceId, now())) return problem(401, 'staleNonce', { nonce: key.nonce(deviceId, now()) });
     const bodySha256 = createHash('sha256').update(body).digest('hex');
-    if (!isSignedBy(device.publicKey, requestToSign('POST', '/sync/exchange', bodySha256, nonce), headers[signatureHeader] ?? '')) return problem(401, 'badSignature');
-    const request = exchangeRequest.safeParse(JSON.parse(Buffer.from(body).toString('utf8')));
-    if (!request.success) return problem(400, 'badRequest');
+    if (!isSignedBy(device.publicKey, requestToSign('POST', path, bodySha256, nonce), headers[signatureHeader] ?? '')) return problem(401, 'badSignature');
+    const permission = permissionOf(place, device);
+    const working = engine(mine);
+    const json: unknown = JSON.parse(Buffer.from(body).toString('utf8'));
     try {
-      const answer = await exchange(engine(mine), { device, permission: permissionOf(place, device), request: request.data, nonce, signal });
-      if ('refusal' in answer) return problem(answer.refusal === 'retired' ? 403 : 409, answer.refusal, answer.refusal === 'epochMismatch' ? { epoch } : {});
+      const answer = await answerTo(path, json, working, { device, permission, nonce, signal });
+      if (answer === null) return problem(400, 'badRequest');
+      if ('refusal' in answer) return problem(answer.refusal === 'retired' ? 403 : 409, answer.refusal, answer.refusal === 'epochMismatch' ? { epoch, history: await historyFor(working, device) } : {});
       return { status: 200, body: Buffer.from(JSON.stringify(answer)) };
     } catch (error) {
       if (error instanceof Collision && isUnavailable(error)) return problem(503, 'unavailable');
@@ -159,5 +168,30 @@ export function simCounty(parts: SimCountyParts): SimCounty {
 
 const longestStatementMs = 800;
 
-const problem = (status: number, code: string, more: Readonly<Record<string, string>> = {}): HttpAnswer =>
+type Asking = Omit<Asked, 'request'>;
+
+/** The routes of `http/deviceRoutes` and `http/repairRoutes`. */
+async function answerTo(path: string, json: unknown, parts: ExchangeParts, asked: Asking): Promise<object | Refusal | null> {
+  switch (path) {
+    case exchangePath:
+      return parsed(exchangeRequest, json, async (request) => exchange(parts, { ...asked, request }));
+    case checksumsPath:
+      return parsed(checksumsRequest, json, async (request) => compareChecksums(parts, asked, request));
+    case repairPath:
+      return parsed(repairRequest, json, async (request) => repair(parts, asked, request));
+    case witnessAskPath:
+      return parsed(witnessAsk, json, async (request) => wantedWitnesses(parts, asked, request));
+    case witnessPath:
+      return parsed(witnessRequest, json, async (request) => takeWitnesses(parts, asked, request));
+    default:
+      return null;
+  }
+}
+
+async function parsed<Request>(schema: z.ZodType<Request>, json: unknown, answer: (request: Request) => Promise<object>): Promise<object | null> {
+  const request = schema.safeParse(json);
+  return request.success ? answer(request.data) : null;
+}
+
+const problem = (status: number, code: string, more: Readonly<Record<string, unknown>> = {}): HttpAnswer =>
   ({ status, body: Buffer.from(JSON.stringify({ type: 'about:blank', title: code, status, code, ...more })) });

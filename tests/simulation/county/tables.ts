@@ -5,6 +5,7 @@ import type { LogEntryRow } from '@lianyi/sync-server/store/scopeLog';
 import type { Balance } from '@lianyi/sync-server/store/stock';
 import type { Absence } from '@lianyi/sync-server/store/patientHomes';
 import type { LostLinksRow } from '@lianyi/sync-server/store/lostLinks';
+import type { WitnessedRow } from '@lianyi/sync-server/store/witnesses';
 import type { Lane } from '@lianyi/schema/wire/exchange';
 
 /** A row of `document`. */
@@ -48,6 +49,7 @@ export interface CountyTables {
   readonly dispensesOf: Map<string, readonly string[]>;
   /** Ids of the documents of a patient's record. */
   readonly records: Map<string, readonly string[]>;
+  readonly witnessed: Map<string, WitnessedRow>;
   readonly lost: Map<string, readonly LostLinksRow[]>;
   readonly absences: Map<string, readonly Absence[]>;
 }
@@ -55,7 +57,7 @@ export interface CountyTables {
 export const emptyTables = (): CountyTables => ({
   documents: new Map(), reviewsAbout: new Map(), counters: new Map(), log: new Map(), bundles: new Map(), bundlesAtLink: new Map(),
   bundlesClaiming: new Map(), unsettled: new Map(), heads: new Map(), devices: new Map(), origins: new Map(), balances: new Map(),
-  dispensed: new Map(), dispensesOf: new Map(), records: new Map(), absences: new Map(), lost: new Map(),
+  dispensed: new Map(), dispensesOf: new Map(), records: new Map(), absences: new Map(), lost: new Map(), witnessed: new Map(),
 });
 
 /** What a backup holds. */

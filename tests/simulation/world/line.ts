@@ -33,7 +33,7 @@ export interface Line {
 export interface LineParts {
   readonly time: VirtualTime;
   readonly chance: Random;
-  readonly handle: (headers: Readonly<Record<string, string>>, body: Uint8Array, signal: AbortSignal) => Promise<HttpAnswer>;
+  readonly handle: (path: string, headers: Readonly<Record<string, string>>, body: Uint8Array, signal: AbortSignal) => Promise<HttpAnswer>;
   readonly onStruck: (fault: MessageFault, state: MessageState) => void;
   readonly onMessage: () => void;
   /** A request has just been sent, or has just ended. */
@@ -41,6 +41,13 @@ export interface LineParts {
   readonly onEnded: () => void;
   readonly isFirstSync: () => boolean;
 }
+interface UnderWay {
+  readonly state: MessageState;
+  readonly isLost: boolean;
+  fail(reason: string): void;
+  end(): void;
+}
+
 export const messageStates = ['firstSync', 'exchanging', 'polling'] as const;
 export type MessageState = (typeof messageStates)[number];
 
@@ -50,20 +57,21 @@ export function line(parts: LineParts): Line {
   const { time, chance, handle } = parts;
   const strikes: { readonly fault: MessageFault; readonly when: MessageState }[] = [];
   let cut = false;
-  let underWay: { readonly state: MessageState; readonly fail: (reason: string) => void; readonly end: () => void; readonly isLost: boolean } | null = null;
+  /** An exchange, and beside it now and then a comparison. */
+  const underWay = new Set<UnderWay>();
 
-  const post = async ({ headers, body, silenceMs, signal }: Post): Promise<Answer> => {
+  const post = async ({ path, headers, body, silenceMs, signal }: Post): Promise<Answer> => {
     const state: MessageState = isPoll(body) ? 'polling' : parts.isFirstSync() ? 'firstSync' : 'exchanging';
     const due = cut ? -1 : strikes.findIndex((strike) => strike.when === state && strike.fault !== 'bundleMissing');
     const fault = due < 0 ? undefined : strikes.splice(due, 1)[0]?.fault;
     if (fault !== undefined) parts.onStruck(fault, state);
     return new Promise<Answer>((resolve, reject) => {
       const gone = new AbortController();
-      const own = {
+      const own: UnderWay = {
         state,
         // Of a host that is gone nobody hears an error any more.
         fail: (reason: string) => {
-          if (underWay !== own) return;
+          if (!underWay.has(own)) return;
           end();
           reject(new Error(reason));
         },
@@ -71,28 +79,28 @@ export function line(parts: LineParts): Line {
         isLost: fault === 'requestLost' || fault === 'requestLate' || fault === 'answerLost',
       };
       const end = (): void => {
-        if (underWay === own) underWay = null;
+        underWay.delete(own);
         forgetSilence();
         gone.abort('the client has gone');
         parts.onEnded();
       };
       const forgetSilence = time.after(silenceMs, () => own.fail('the line went silent'));
       signal.addEventListener('abort', () => own.fail('aborted'), { once: true });
-      underWay = own;
+      underWay.add(own);
       parts.onSend();
       if (cut) {
         time.after(20, () => own.fail('no line'));
         return;
       }
       const arrive = (isHeard: boolean): void => {
-        handle(headers, body, isHeard ? gone.signal : new AbortController().signal).then(
+        handle(path, headers, body, isHeard ? gone.signal : new AbortController().signal).then(
           (answer) => { if (isHeard) time.after(latency(), () => deliver(answer)); },
           () => { if (isHeard) own.fail('connection refused'); },
         );
       };
       const deliver = (answer: HttpAnswer): void => {
         parts.onMessage();
-        if (underWay !== own || cut) return;
+        if (!underWay.has(own) || cut) return;
         if (fault === 'answerLost') return;
         if (fault === 'answerCut') return own.fail('the answer was cut off');
         end();
@@ -115,7 +123,7 @@ export function line(parts: LineParts): Line {
     transport: { post, pack: async () => null, close: () => undefined },
     cut: () => {
       cut = true;
-      underWay?.fail('the line was cut');
+      for (const own of [...underWay]) own.fail('the line was cut');
     },
     restore: () => { cut = false; },
     isCut: () => cut,
@@ -128,10 +136,10 @@ export function line(parts: LineParts): Line {
       return true;
     },
     forgetStrikes: () => { strikes.length = 0; },
-    isPolling: () => underWay?.state === 'polling',
-    isExchanging: () => underWay !== null && underWay.state !== 'polling',
-    reset: () => { if (underWay?.isLost) underWay.fail('connection reset'); },
-    hangUp: () => underWay?.end(),
+    isPolling: () => [...underWay].some((own) => own.state === 'polling'),
+    isExchanging: () => underWay.size > 0 && [...underWay].every((own) => own.state !== 'polling'),
+    reset: () => { for (const own of [...underWay]) if (own.isLost) own.fail('connection reset'); },
+    hangUp: () => { for (const own of [...underWay]) own.end(); },
   };
 }
 

@@ -42,6 +42,7 @@ export function permissionOf(place: Place, { status }: Pick<Device, 'status'>): 
     mayPush: status !== 'stolen',
     mayPull: status === 'active',
     scopes: followedBy(place),
+    pullScopes: followedBy(place),
     mayActFor: (orgId) => own.has(orgId) || orgId === place.above,
     mayDo: (_personId, acts) => acts.length === 0 || acts.some((act) => mayDo('physician', act)),
   };

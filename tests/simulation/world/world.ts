@@ -56,7 +56,7 @@ export async function runSchedule(schedule: Schedule, cells: Cells, database: Co
   const places = placesOf(schedule.clinics);
   const key = countyKeyOf(seededKey(chance.fork(3)));
   const deviceKeys = places.map((_, at) => deviceKeyOf(seededKey(chance.fork(100 + at))));
-  const devices = new Map(places.map((place, at) => [place.deviceId, { id: place.deviceId, orgId: place.orgId, name: '诊室电脑', publicKey: deviceKeys[at]?.publicKey ?? '', status: 'active' as const }]));
+  const devices = new Map(places.map((place, at) => [place.deviceId, { id: place.deviceId, orgId: place.orgId, name: '诊室电脑', publicKey: deviceKeys[at]?.publicKey ?? '', status: 'active' as const, awaitsConfirmation: false, formerIds: [] }]));
   const ledger = new Ledger();
   const count = { operations: 0, faults: 0 };
   const struck = (fault: string, state: string): void => {

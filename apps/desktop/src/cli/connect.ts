@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { createTRPCClient, httpLink } from '@trpc/client';
 import * as z from 'zod';
 import type { HostRouter } from '../contract/router.ts';
-import type { ImportProgress, LineView, SessionView, UnlockResult } from '../contract/views.ts';
+import type { DoctorReport, ImportProgress, LineView, RekeyView, SessionView, UnlockResult } from '../contract/views.ts';
 import type { DumpedDocument } from '../host/replica/dump.ts';
 import type { Proof } from '../host/replica/prove.ts';
 
@@ -18,6 +18,9 @@ export interface Clinic {
   readonly importRoster: (path: string) => Promise<{ readonly id: string }>;
   readonly importFhir: (paths: readonly string[]) => Promise<{ readonly id: string }>;
   readonly importProgress: (id: string) => Promise<ImportProgress | null>;
+  readonly rekey: (code: string) => Promise<RekeyView>;
+  readonly backup: (path: string, passphrase: string) => Promise<{ readonly bytes: number }>;
+  readonly doctor: () => Promise<DoctorReport>;
   readonly close: () => Promise<void>;
 }
 
@@ -74,6 +77,9 @@ function overHttp(running: Running): Clinic {
     importRoster: async (path) => client.imports.roster.mutate({ path }),
     importFhir: async (paths) => client.imports.fhir.mutate({ paths: [...paths] }),
     importProgress: async (id) => client.imports.progress.query({ id }),
+    rekey: async (code) => client.session.rekey.mutate({ code }),
+    backup: async (path, passphrase) => client.session.backup.mutate({ path, passphrase }),
+    doctor: async () => client.doctor.examine.mutate(),
     close: async () => void (await client.session.lock.mutate()),
   };
 }
@@ -96,6 +102,9 @@ function inProcess(dataDir: string, { startHost, fileKeyStore, callerOf }: HostP
     importRoster: async (path) => caller.imports.roster({ path }),
     importFhir: async (paths) => caller.imports.fhir({ paths: [...paths] }),
     importProgress: async (id) => caller.imports.progress({ id }),
+    rekey: async (code) => caller.session.rekey({ code }),
+    backup: async (path, passphrase) => caller.session.backup({ path, passphrase }),
+    doctor: async () => caller.doctor.examine(),
     close: async () => host.close(),
   };
 }

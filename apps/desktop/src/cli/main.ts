@@ -3,7 +3,9 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Clinic } from './connect.ts';
 import { connect } from './connect.ts';
+import { sayFindings } from './doctorWords.ts';
 import { dump } from './dump.ts';
+import { backupTo, restore, sayRekeyed } from './keep.ts';
 import { findClinic } from './findClinic.ts';
 import { followImport } from './importFiles.ts';
 import { prove } from './prove.ts';
@@ -14,6 +16,10 @@ const usage = `用法 · Usage: npm run clinic -- [--clinic NAME | --data-dir DI
   dump                  所有可见文档，每行一个 JSON · every shown document, a JSON line each
   line                  线路状态 · the state of the line
   prove ID              证明一份文档或一次保存已在县里 · what proves that a document or a save is held
+  doctor                检查并修补本机数据 · examine this PC's data, and mend it (0 whole, 1 mended, 2 needs a person)
+  backup FILE           整个诊所存成一个加密文件 · the whole clinic in one sealed file (LIANYI_BACKUP_PASSPHRASE)
+  restore FILE          在空目录里恢复 (要 --data-dir) · puts it back into an empty --data-dir
+  rekey CODE            硬盘被复制或恢复过：换新密钥继续 · a new key, after the disk was cloned or restored
   import roster FILE    导入居民名册 (CSV, XLSX) · import a resident roster
   import fhir FILE...   导入 FHIR R4 数据 · import FHIR R4 bundles
 `;
@@ -27,6 +33,7 @@ async function run(args: readonly string[]): Promise<number> {
   const { options, command } = parsed;
   // Where the person stands: npm runs scripts in the folder of the package.
   const folder = process.env['INIT_CWD'] ?? process.cwd();
+  if (command[0] === 'restore') return restore(command.slice(1), options['data-dir'], folder);
   const act = actOf(command, folder);
   if (typeof act === 'string') return say(act, 2);
   const place = findClinic({ clinic: options.clinic, dataDir: options['data-dir'], folder });
@@ -61,6 +68,9 @@ function actOf([name, ...rest]: readonly string[], folder: string): Act | string
     };
   }
   if (name === 'prove' && rest.length === 1) return async (clinic) => prove(clinic, what ?? '');
+  if (name === 'rekey' && what !== undefined && files.length === 0) return async (clinic) => sayRekeyed(await clinic.rekey(what));
+  if (name === 'backup' && what !== undefined && files.length === 0) return backupTo(resolve(folder, what));
+  if (name === 'doctor' && rest.length === 0) return async (clinic) => sayFindings((await clinic.doctor()).findings, process.stdout);
   if (name !== 'import' || (what !== 'roster' && what !== 'fhir') || files.length === 0 || (what === 'roster' && files.length > 1)) return usage;
   const paths = files.map((file) => resolve(folder, file));
   const missing = paths.find((path) => !existsSync(path));

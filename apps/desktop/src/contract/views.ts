@@ -2,6 +2,7 @@
 export type * from '../host/chart/views.ts';
 export type * from '../host/features/catalogue/views.ts';
 export type * from '../host/features/dispensing/views.ts';
+export type * from '../host/features/doctor/views.ts';
 export type * from '../host/features/encounters/views.ts';
 export type * from '../host/features/imports/views.ts';
 export type * from '../host/features/patients/views.ts';
@@ -10,4 +11,5 @@ export type * from '../host/features/reviews/views.ts';
 export type * from '../host/features/session/views.ts';
 export type * from '../host/features/stock/views.ts';
 export type * from '../host/features/today/views.ts';
+export type * from '../host/replica/repair/checkReport.ts';
 export type * from '../host/replication/lineView.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { organisationId } from '@lianyi/schema/basics/ids';
 import type { Role } from '@lianyi/schema/codes/roles';
 import { role as roleSchema } from '@lianyi/schema/codes/roles';
-import type { EnrolResponse } from '@lianyi/schema/wire/exchange';
+import type { EnrolResponse, Succession } from '@lianyi/schema/wire/exchange';
 import { enrolPath, enrolResponse, problem } from '@lianyi/schema/wire/exchange';
 import type { Identity } from './identityFile.ts';
 import { readIdentity, writeIdentity } from './identityFile.ts';
@@ -12,6 +12,7 @@ import type { DeviceKey } from './replica/deviceKey.ts';
 import { newDeviceKey } from './replica/deviceKey.ts';
 import type { KeyStore } from './replica/keyStore.ts';
 import { openKeyring, secretKindOf } from './replica/openKeyring.ts';
+import type { ReplicaForExchange } from './replica/openReplica.ts';
 import { openReplica, replicaFile } from './replica/openReplica.ts';
 import { httpTransport } from './replication/transport.ts';
 
@@ -52,6 +53,23 @@ export async function enrol(options: EnrolOptions): Promise<EnrolResult> {
   if (!answer.ok) return answer;
 
   return { ok: true, ...(await setUpDataDir(options, deviceKey, answer.response)) };
+}
+
+export type RekeyResult = { readonly ok: true; readonly waiting: number } | Extract<EnrolResult, { readonly ok: false }>;
+
+/**
+ * Gives a PC whose disk was cloned or restored a new key and goes on with its chain under it, in place: all that is
+ * saved here stays, and what the county does not hold is sent as the new device. Nothing but the catalogues is pulled
+ * until county IT confirms it.
+ */
+export async function rekey(replica: ReplicaForExchange, dataDir: string, identity: Identity, code: string): Promise<RekeyResult> {
+  const { publicKey, replaces } = replica.beginRekey();
+  const answer = await ask({ countyUrl: identity.countyUrl, code, deviceName: identity.deviceName }, publicKey, replaces);
+  if (!answer.ok) return answer;
+  const { deviceId } = answer.response;
+  replica.finishRekey(deviceId);
+  writeIdentity(dataDir, { ...identity, deviceId });
+  return { ok: true, waiting: replica.lineFacts().waiting.count };
 }
 
 /** Makes replica, slots and identity of a data directory from the county's answer. */
@@ -98,13 +116,13 @@ const silenceMs = 30_000;
 
 type Asked = { readonly ok: true; readonly response: EnrolResponse } | Extract<EnrolResult, { readonly ok: false }>;
 
-async function ask({ countyUrl, code, deviceName }: EnrolOptions, publicKey: string): Promise<Asked> {
+async function ask({ countyUrl, code, deviceName }: Pick<EnrolOptions, 'countyUrl' | 'code' | 'deviceName'>, publicKey: string, replaces?: Succession): Promise<Asked> {
   const transport = httpTransport(countyUrl);
   try {
     const answer = await transport.post({
       path: enrolPath,
       headers: { 'content-type': 'application/json' },
-      body: Buffer.from(JSON.stringify({ code, publicKey, name: deviceName }), 'utf8'),
+      body: Buffer.from(JSON.stringify({ code, publicKey, name: deviceName, ...(replaces && { replaces }) }), 'utf8'),
       silenceMs,
       signal: new AbortController().signal,
     });

@@ -2,6 +2,8 @@ import { renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import pino from 'pino';
 import type { OrganisationId, PersonId } from '@lianyi/schema/basics/ids';
+import { writeClinicBackup } from './clinicBackup.ts';
+import { rekey } from './enrol.ts';
 import type { PurgedView, UnlockResult } from './features/session/views.ts';
 import type { Identity } from './identityFile.ts';
 import { readIdentity } from './identityFile.ts';
@@ -50,6 +52,7 @@ export const callerOf = createCallerFactory(hostRouter);
 export type HostCaller = ReturnType<typeof callerOf>;
 export { hostRouter };
 export { enrol } from './enrol.ts';
+export { restoreClinic } from './clinicBackup.ts';
 export { DirectoryInUse } from './replica/lockDirectory.ts';
 export { fileKeyStore } from './replica/keyStore.ts';
 export type { KeyStore } from './replica/keyStore.ts';
@@ -137,6 +140,17 @@ export function startHost(options: HostOptions): Host {
           if (person === null) return { ok: false, reason: 'damaged', detail: 'the county has ended this post' };
           signedIn = person;
           return { ok: true, person: { personId: person.personId, name: person.name, role: person.role } };
+        },
+        rekey: async (code) => {
+          if (!clinic) throw new Error('not open');
+          const result = await rekey(clinic.replica, options.dataDir, identity, code);
+          log.info({ event: 'rekeyed', ok: result.ok });
+          if (result.ok) void clinic.replication.exchangeNow();
+          return result;
+        },
+        backup: (path, passphrase) => {
+          if (!clinic) throw new Error('not open');
+          return writeClinicBackup(clinic.replica, options.dataDir, path, passphrase);
         },
         lock: () => {
           signedIn = null;

@@ -1,5 +1,6 @@
 import { catalogueRouter } from './features/catalogue/router.ts';
 import { dispensingRouter } from './features/dispensing/router.ts';
+import { doctorRouter } from './features/doctor/router.ts';
 import { encountersRouter } from './features/encounters/router.ts';
 import { importsRouter } from './features/imports/router.ts';
 import { lineRouter } from './features/line/router.ts';
@@ -26,5 +27,6 @@ export const hostRouter = router({
   today: todayRouter,
   reviews: reviewsRouter,
   imports: importsRouter,
+  doctor: doctorRouter,
 });
 export type HostRouter = typeof hostRouter;

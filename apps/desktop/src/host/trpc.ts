@@ -7,7 +7,7 @@ import type { Replication } from './replication/replication.ts';
 import type { ReplicaForExchange } from './replica/openReplica.ts';
 import type { Catalogue } from './replica/catalogue.ts';
 import type { LineView } from './replication/lineView.ts';
-import type { PurgedView, UnlockResult } from './features/session/views.ts';
+import type { PurgedView, RekeyView, UnlockResult } from './features/session/views.ts';
 
 /** The person who has unlocked this PC. */
 export interface SignedIn {
@@ -31,6 +31,10 @@ export interface Door {
   /** What the county's policy asks for. */
   readonly secretKind: 'pin' | 'passphrase';
   unlock(personId: string, secret: string): Promise<UnlockResult>;
+  /** Enrols the open clinic in place with a new key, after its disk was cloned or restored. */
+  rekey(code: string): Promise<RekeyView>;
+  /** Writes the open clinic into one sealed file. @returns its size in bytes */
+  backup(path: string, passphrase: string): number;
   /** The screen is locked; the clinic stays open, and the exchange goes on. */
   lock(): void;
   /** The state of the line, also while nothing has been unlocked since the start: then as it was last written down. */

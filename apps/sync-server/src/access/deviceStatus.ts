@@ -6,3 +6,15 @@ export async function setDeviceStatus(db: Database, deviceId: string, status: De
   const { numAffectedRows } = await sql`update device set status = ${status}, purge_nonce = null, purged_at = null where id::text = ${deviceId}`.execute(db);
   return numAffectedRows === 1n;
 }
+
+/** County IT has looked through the devices: all may pull again. @returns how many had waited */
+export async function confirmDevices(db: Database): Promise<number> {
+  const { numAffectedRows } = await sql`update device set awaits_confirmation = false where awaits_confirmation`.execute(db);
+  return Number(numAffectedRows ?? 0n);
+}
+
+/** @returns false if there is no such device, or it does not wait */
+export async function confirmDevice(db: Database, deviceId: string): Promise<boolean> {
+  const { numAffectedRows } = await sql`update device set awaits_confirmation = false where id::text = ${deviceId} and awaits_confirmation`.execute(db);
+  return numAffectedRows === 1n;
+}

@@ -1,8 +1,11 @@
 import { createHash, randomInt } from 'node:crypto';
 import { sql } from 'kysely';
 import { newId } from '@lianyi/schema/basics/ids';
-import type { Database } from '../store/database.ts';
+import type { Succession } from '@lianyi/schema/wire/exchange';
+import { successionToSign } from '@lianyi/schema/wire/exchange';
+import type { Database, Tx } from '../store/database.ts';
 import type { Device } from '../store/devices.ts';
+import { deviceById } from '../store/devices.ts';
 import { inTransaction } from '../store/inTransaction.ts';
 
 /** Without 0, O, 1, I and L: a code is read out over the telephone. */
@@ -24,18 +27,50 @@ export type Enrolled = { readonly ok: true; readonly device: Device } | { readon
  * Turns a code and a public key into a device. The same code with the same key again, as when the answer was lost,
  * gives the same device; with another key it is refused like a wrong code.
  */
-export async function enrolDevice(db: Database, request: { readonly code: string; readonly publicKey: string; readonly name: string }, now: Date): Promise<Enrolled> {
+export async function enrolDevice(db: Database, request: EnrolRequest, now: Date, isSignedBy: IsSignedBy): Promise<Enrolled> {
   return inTransaction(db, async (tx): Promise<Enrolled> => {
     const code = await tx.selectFrom('enrolmentCode').selectAll().where('hash', '=', hashOf(request.code)).forUpdate().executeTakeFirst();
     if (!code || code.expiresAt.getTime() < now.getTime()) return { ok: false };
-    const existing = await tx.selectFrom('device').select(['id', 'orgId', 'name', 'publicKey', 'status']).where('publicKey', '=', request.publicKey).executeTakeFirst();
+    const existing = await tx.selectFrom('device').select(['id', 'orgId', 'name', 'publicKey', 'status', 'awaitsConfirmation', 'formerIds']).where('publicKey', '=', request.publicKey).executeTakeFirst();
     if (existing) return existing.id === code.deviceId ? { ok: true, device: existing } : { ok: false };
     if (code.usedAt) return { ok: false };
-    const device: Device = { id: newId(), orgId: code.orgId, name: request.name.trim() || code.deviceName || 'PC', publicKey: request.publicKey, status: 'active' };
-    await tx.insertInto('device').values({ ...device, lastHeardAt: now, forkedAt: null, purgeNonce: null, purgedAt: null }).execute();
+    const former = request.replaces ? await formerDevice(tx, request.publicKey, request.replaces, code.orgId, isSignedBy) : null;
+    if (request.replaces && !former) return { ok: false };
+    const device: Device = { id: newId(), orgId: code.orgId, name: request.name.trim() || code.deviceName || 'PC', publicKey: request.publicKey, status: 'active', awaitsConfirmation: former !== null, formerIds: former === null ? [] : [...former.formerIds, former.id] };
+    await tx.insertInto('device').values({ ...device, formerIds: [...device.formerIds], lastHeardAt: now, forkedAt: null, purgeNonce: null, purgedAt: null }).execute();
+    if (request.replaces) await continueChain(tx, device.id, request.replaces);
     await tx.updateTable('enrolmentCode').set({ usedAt: now, deviceId: device.id }).where('hash', '=', code.hash).execute();
     return { ok: true, device };
   });
+}
+
+type IsSignedBy = (publicKey: string, text: string, signature: string) => boolean;
+
+interface EnrolRequest {
+  readonly code: string;
+  readonly publicKey: string;
+  readonly name: string;
+  readonly replaces?: Succession | undefined;
+}
+
+/** The device that is to be replaced, if its key asks for it and the county holds the links that the new chain begins at. */
+async function formerDevice(tx: Tx, publicKey: string, replaces: Succession, orgId: string, isSignedBy: IsSignedBy): Promise<Device | null> {
+  const former = await deviceById(tx, replaces.deviceId);
+  if (former?.orgId !== orgId || former.status !== 'active' || !isSignedBy(former.publicKey, successionToSign(publicKey, replaces), replaces.signature)) return null;
+  const chain = [former.id, ...former.formerIds];
+  for (const [lane, link] of Object.entries(replaces.continues)) {
+    if (link === null) continue;
+    const { rows } = await sql`select 1 from bundle where device_id = any(${chain}::uuid[]) and lane = ${lane} and link_number = ${link.number} and link_hash = ${link.linkHash}`.execute(tx);
+    if (rows.length === 0) return null;
+  }
+  return former;
+}
+
+async function continueChain(tx: Tx, deviceId: string, { continues }: Succession): Promise<void> {
+  for (const lane of ['routine', 'urgent'] as const) {
+    const link = continues[lane];
+    if (link) await tx.insertInto('chainHead').values({ deviceId, lane, ...link }).execute();
+  }
 }
 
 /** Codes are typed by people: case, spaces and hyphens do not matter. */

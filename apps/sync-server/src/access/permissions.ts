@@ -12,6 +12,7 @@ export interface DeviceRights {
   readonly mayPush: boolean;
   readonly mayPull: boolean;
   readonly scopes: ReadonlySet<string>;
+  readonly pullScopes: ReadonlySet<string>;
   mayActFor(orgId: string): boolean;
   mayDo(personId: string, acts: readonly Permission[]): boolean;
 }
@@ -25,10 +26,12 @@ export async function rightsOf(db: Database, device: Device, asked: { readonly h
   const orgIds = new Set(await organisationsUnder(db, device.orgId));
   const visitorsOrgId = asked.hasBundles ? await organisationAbove(db, device.orgId) : undefined;
   const rolesById = asked.hasBundles ? await rolesByPersonId(db) : new Map<string, Role>();
+  const scopes = new Set([catalogueScope, ...[...orgIds].map((id) => organisationScope(id as OrganisationId))]);
   return {
     mayPush: device.status !== 'stolen',
     mayPull: device.status === 'active',
-    scopes: new Set([catalogueScope, ...[...orgIds].map((id) => organisationScope(id as OrganisationId))]),
+    scopes,
+    pullScopes: device.awaitsConfirmation ? new Set([catalogueScope]) : scopes,
     mayActFor: (orgId) => orgIds.has(orgId) || orgId === visitorsOrgId,
     mayDo: (personId, acts) => {
       const role = rolesById.get(personId);

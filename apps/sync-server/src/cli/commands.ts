@@ -1,9 +1,10 @@
 import { uuid } from '@lianyi/schema/basics/ids';
 import { makeEnrolmentCode } from '../access/enrolment.ts';
-import { setDeviceStatus } from '../access/deviceStatus.ts';
+import { confirmDevice, confirmDevices, setDeviceStatus } from '../access/deviceStatus.ts';
 import { deviceRows } from '../reports/devices.ts';
 import { organisationRows } from '../reports/organisations.ts';
 import { quarantineRows } from '../reports/quarantine.ts';
+import type { DeviceRow } from '../reports/views.ts';
 import type { Database } from '../store/database.ts';
 import { everyDocument } from '../store/everyDocument.ts';
 import { postgresStore } from '../store/postgresStore.ts';
@@ -11,6 +12,8 @@ import { entriesAfter } from '../store/scopeLog.ts';
 import { tellScopes } from '../store/scopeNotices.ts';
 import type { Moved } from '../sync/movePatient.ts';
 import { movePatient } from '../sync/movePatient.ts';
+import type { BackupResult } from './backup.ts';
+import { backup, restore } from './backup.ts';
 import { giveUpGap } from './giveUpGap.ts';
 import { prove } from './prove.ts';
 import { refuse, say, sayTable } from './say.ts';
@@ -21,6 +24,8 @@ interface Options {
   readonly reason: string | undefined;
   readonly device: string | undefined;
   readonly databaseUrl: string;
+  readonly keyFile: string | undefined;
+  readonly keyDir: string | undefined;
 }
 
 interface Command {
@@ -44,6 +49,10 @@ export const usage = `npm run county -- COMMAND
                              with a device what that PC's own proof says, line by line
   gap-lost DEVICE LANE NUMBER --reason TEXT
                              gives up bundles of a PC that will not come, so that what waits behind them is judged
+  backup FILE                one moment of the whole county, sealed, while it serves (LIANYI_BACKUP_PASSPHRASE, or --key-file FILE)
+  restore FILE               fills an empty database from a backup; a new epoch begins
+  confirm-devices            after a restore: every device may pull again
+  confirm-device ID          one device may pull: after a restore, or enrolled anew after a fork
   log SCOPE [--after N]      a scope's log as lines of JSON: catalogue, or org:ID
 
 The database is that of DATABASE_URL, else that of the demo that npm start has made.`;
@@ -72,6 +81,7 @@ export const commands: Readonly<Record<string, Command>> = {
         id: row.id, organisation: row.organisation.name, name: row.name, status: row.forkedAt === null ? row.status : `${row.status}, forked`,
         heard: row.lastHeardAt ?? 'never', waiting: row.waiting, bundles: row.bundles, quarantined: row.quarantined, purged: row.purgedAt ?? '',
         gaps: row.gaps.map((gap) => `${gap.lane} ${gap.number} (${gap.behind} wait since ${gap.since})`).join(', '),
+        compared: row.check?.at ?? 'never', differed: differedWords(row.check?.differed ?? null),
       })));
       return 0;
     },
@@ -116,6 +126,25 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   prove: { operands: 1, run: async (db, [id = ''], { device }) => prove(db, id, device) },
   'gap-lost': { operands: 3, run: async (db, [deviceId = '', lane = '', number = ''], { reason, databaseUrl }) => giveUpGap(db, databaseUrl, { deviceId, lane, number, reason: reason?.trim() ?? '' }) },
+  backup: {
+    operands: 1,
+    run: async (db, [file = ''], options) => sayResult(await backup(db, file, options, new Date())),
+  },
+  restore: {
+    operands: 1,
+    run: async (db, [file = ''], options) => sayResult(await restore(db, file, options)),
+  },
+  'confirm-devices': {
+    operands: 0,
+    run: async (db) => {
+      await say(`已确认 confirmed: ${await confirmDevices(db)}`);
+      return 0;
+    },
+  },
+  'confirm-device': {
+    operands: 1,
+    run: async (db, [id = '']) => ((await confirmDevice(db, id)) ? 0 : refuse(`没有这台设备，或它不在等确认：${id}\nNo such device, or it awaits nothing: ${id}`)),
+  },
   log: {
     operands: 1,
     run: async (db, [scope = ''], options) => {
@@ -140,3 +169,12 @@ const whyNotMoved: Readonly<Record<Extract<Moved, { ok: false }>['reason'], stri
   alreadyThere: '档案已经在那里\nThe record is there already',
   invalid: '理由要 1 到 200 字\nThe reason has 1 to 200 characters',
 };
+
+const differedWords = (differed: NonNullable<DeviceRow['check']>['differed']): string =>
+  differed === null ? '' : `${differed.at}: ${differed.given} given, ${differed.gone} gone, ${differed.unknown} unknown here`;
+
+async function sayResult({ ok, words }: BackupResult): Promise<number> {
+  if (!ok) return refuse(words);
+  await say(words);
+  return 0;
+}

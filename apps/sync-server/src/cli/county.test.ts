@@ -1,4 +1,7 @@
 import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { aCounty, create, places } from '@lianyi/tests/builders/aCounty';
@@ -105,6 +108,17 @@ describe('npm run county', () => {
   test('a reader that has had enough is no error', { timeout: 60_000 }, async () => {
     const { stderr } = await run('bash', ['-c', `"${process.execPath}" "${main}" dump | head -1; echo "\${PIPESTATUS[0]}" >&2`], { env: { ...process.env, DATABASE_URL: county.databaseUrl } });
     expect(stderr.trim()).toBe('0');
+  });
+
+  test('SYNC-51 backup writes a sealed file while the county serves, and says what it needs', { timeout: 90_000 }, async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'lianyi-county-backup-'));
+    const [file, keyFile] = [join(folder, 'county.backup'), join(folder, 'key')];
+    expect(await countyCommand('backup', file)).toMatchObject({ code: 1, stderr: expect.stringContaining('LIANYI_BACKUP_PASSPHRASE') as string });
+    writeFileSync(keyFile, randomBytes(32));
+    const { code, stdout } = await countyCommand('backup', file, '--key-file', keyFile, '--key-dir', county.keyDir);
+    expect([code, JSON.parse(stdout)]).toEqual([0, expect.objectContaining({ file, epoch: county.county.epoch, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string })]);
+    expect(await countyCommand('restore', file, '--key-file', keyFile, '--key-dir', county.keyDir)).toMatchObject({ code: 1, stderr: expect.stringContaining('not empty') as string });
+    rmSync(folder, { recursive: true, force: true });
   });
 
   test('without a database it says what to do', { timeout: 60_000 }, async () => {

@@ -22,12 +22,12 @@ export async function openCounty(db: Database, databaseUrl: string): Promise<Ope
     .find((folder) => folder !== undefined && existsSync(join(folder, 'county.key')));
   if (keyDir === undefined) return null;
   const key = await openCountyKey(keyDir);
-  const { epoch } = await openHistory(db, key.publicKey, newId());
+  const { epoch, ancestry } = await openHistory(db, key.publicKey, newId());
   const bell = scopeBell();
   const notices = scopeNotices(databaseUrl, () => undefined);
   bell.onRing((scopes) => notices.tell(scopes));
   const county: ExchangeParts = {
-    store: postgresStore(db), epoch, key, bell, now: () => new Date(), timers: realTimers, kinds: kindTable,
+    store: postgresStore(db), epoch, ancestry, key, bell, now: () => new Date(), timers: realTimers, kinds: kindTable,
     hears: { bundle: () => undefined, alarm: () => undefined, bug: (error) => console.error(error instanceof Error ? error.name : error) },
   };
   return { county, close: async () => notices.close() };

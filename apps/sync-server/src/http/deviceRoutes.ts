@@ -11,13 +11,14 @@ import type { County } from '../sync/county.ts';
 import { deviceById, recordPurged } from '../store/devices.ts';
 import { isPublicKey, isSignedBy } from '../sync/countyKey.ts';
 import { exchange } from '../sync/exchange.ts';
-import type { Refusal } from '../sync/exchange.ts';
 import { answerJson } from './answerJson.ts';
 import { attempts } from './attempts.ts';
 import { authenticateDevice } from './deviceAuthentication.ts';
 import { jsonOf, maxBodyBytes } from './body.ts';
 import type { Metrics } from './metrics.ts';
 import { ProblemError } from './problem.ts';
+import { refused, whereIn } from './refusals.ts';
+import { repairRoutes } from './repairRoutes.ts';
 
 /** What the clinics' PCs call: enrolment and the exchange. */
 export async function deviceRoutes(app: FastifyInstance, { county, metrics, wire }: { readonly county: County; readonly metrics: Metrics; readonly wire: WireTable }): Promise<void> {
@@ -29,7 +30,7 @@ export async function deviceRoutes(app: FastifyInstance, { county, metrics, wire
     const startedMs = performance.now();
     const { device, nonce } = await authenticateDevice(county, request);
     const asked = requestNow(await jsonOf(request), wire);
-    if (!asked.ok && asked.reason === 'wireVersion') throw refused('wireVersion', county);
+    if (!asked.ok && asked.reason === 'wireVersion') throw await refused('wireVersion', county, device);
     const body = exchangeRequest.safeParse(asked.ok ? asked.request : null);
     if (!body.success) throw new ProblemError(400, 'badRequest', whereIn(body.error.issues));
     if (body.data.deviceId !== device.id) throw new ProblemError(400, 'badRequest', 'deviceId is another than the one that signed');
@@ -38,7 +39,7 @@ export async function deviceRoutes(app: FastifyInstance, { county, metrics, wire
     reply.raw.once('close', () => gone.abort());
     const permission = await rightsOf(county.db, device, { hasBundles: body.data.submissions.length > 0 });
     const answer = await exchange(county, { device, permission, request: body.data, nonce, signal: gone.signal });
-    if ('refusal' in answer) throw refused(answer.refusal, county);
+    if ('refusal' in answer) throw await refused(answer.refusal, county, device);
     if (body.data.waitMs === 0) metrics.exchangeSeconds.observe((performance.now() - startedMs) / 1000);
     await answerJson(request, reply, asked.ok ? answerThen(answer, asked.version, wire) : answer);
   });
@@ -53,13 +54,15 @@ export async function deviceRoutes(app: FastifyInstance, { county, metrics, wire
     await answerJson(request, reply, { ok: true });
   });
 
+  repairRoutes(app, county);
+
   const guesses = attempts({ most: 20, perMs: 60_000 });
   app.post(enrolPath, async (request, reply) => {
     if (guesses.areSpent(request.ip)) throw new ProblemError(429, 'notAllowed', 'too many codes that were wrong: wait a minute');
     const body = enrolRequest.safeParse(await jsonOf(request));
     if (!body.success) throw new ProblemError(400, 'badRequest', whereIn(body.error.issues));
     if (!isPublicKey(body.data.publicKey)) throw new ProblemError(400, 'badRequest', 'publicKey must be a raw Ed25519 key in base64');
-    const enrolled = await enrolDevice(county.db, body.data, county.now());
+    const enrolled = await enrolDevice(county.db, body.data, county.now(), isSignedBy);
     if (!enrolled.ok) {
       guesses.count(request.ip);
       throw new ProblemError(403, 'notAllowed', 'the code is wrong, used or too old');
@@ -80,19 +83,3 @@ export async function deviceRoutes(app: FastifyInstance, { county, metrics, wire
     await answerJson(request, reply, answer);
   });
 }
-
-function refused(refusal: Refusal['refusal'], county: County): ProblemError {
-  switch (refusal) {
-    case 'wireVersion':
-      return new ProblemError(400, 'wireVersion', 'update the app, or the county server');
-    case 'epochMismatch':
-      return new ProblemError(409, 'epochMismatch', 'the county was restored, or this is another county', { epoch: county.epoch });
-    case 'forked':
-      return new ProblemError(409, 'forked', 'another bundle stands at this place of the chain: the disk was cloned or restored');
-    case 'retired':
-      return new ProblemError(403, 'retired', 'this device may deliver what it has, and pulls nothing');
-  }
-}
-
-const whereIn = (issues: readonly { readonly path: readonly PropertyKey[]; readonly code?: string | undefined }[]): string =>
-  issues.slice(0, 3).map((issue) => `${issue.path.map(String).join('.')}: ${issue.code ?? 'invalid'}`).join('; ');

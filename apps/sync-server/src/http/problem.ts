@@ -1,13 +1,20 @@
 import type { FastifyReply } from 'fastify';
+import type { History } from '@lianyi/schema/wire/epochs';
 import type { Problem } from '@lianyi/schema/wire/exchange';
+
+interface More {
+  readonly nonce?: string;
+  readonly epoch?: string;
+  readonly history?: History;
+}
 
 /** An answer that is not the one hoped for (RFC 9457), with a code that the app puts in words. */
 export class ProblemError extends Error {
   readonly status: number;
   readonly code: Problem['code'];
-  readonly more: { readonly nonce?: string; readonly epoch?: string };
+  readonly more: More;
 
-  constructor(status: number, code: Problem['code'], detail: string, more: { readonly nonce?: string; readonly epoch?: string } = {}) {
+  constructor(status: number, code: Problem['code'], detail: string, more: More = {}) {
     super(detail);
     this.name = 'ProblemError';
     this.status = status;

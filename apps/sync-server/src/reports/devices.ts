@@ -18,6 +18,11 @@ interface Row {
   readonly quarantined: number;
   readonly gaps: DeviceRow['gaps'] | null;
   readonly lostGaps: DeviceRow['lostGaps'] | null;
+  readonly checkedAt: Date | null;
+  readonly differedAt: Date | null;
+  readonly given: number | null;
+  readonly gone: number | null;
+  readonly unknown: number | null;
 }
 
 /** Every device, by organisation and name. */
@@ -32,8 +37,9 @@ export async function deviceRows(db: Database): Promise<readonly DeviceRow[]> {
         where b.device_id = d.id and b.outcome = 'waiting' and b.reason = 'predecessorMissing' group by b.lane, h.number
       ) g) as gaps,
       (select json_agg(json_build_object('lane', l.lane, 'firstNumber', l.first_number, 'lastNumber', l.last_number, 'reason', l.reason, 'declaredAt', l.declared_at) order by l.declared_at)
-        from lost_link l where l.device_id = d.id) as lost_gaps
-    from device d left join organisation o on o.id = d.org_id
+        from lost_link l where l.device_id = d.id) as lost_gaps,
+      c.checked_at, c.differed_at, c.given, c.gone, c.unknown
+    from device d left join device_check c on c.device_id = d.id left join organisation o on o.id = d.org_id
     order by o.path, d.name`.execute(db);
   return rows.map((row) => ({
     id: row.id,
@@ -50,5 +56,9 @@ export async function deviceRows(db: Database): Promise<readonly DeviceRow[]> {
     purgedAt: row.purgedAt?.toISOString() ?? null,
     gaps: row.gaps ?? [],
     lostGaps: row.lostGaps ?? [],
+    check: row.checkedAt && {
+      at: row.checkedAt.toISOString(),
+      differed: row.differedAt && { at: row.differedAt.toISOString(), given: row.given ?? 0, gone: row.gone ?? 0, unknown: row.unknown ?? 0 },
+    },
   }));
 }

@@ -205,6 +205,11 @@ export interface DeviceRow {
   readonly gaps: readonly ChainGap[];
   /** Gaps that county IT has given up. */
   readonly lostGaps: readonly LostGap[];
+  /** When it last compared its copy with the county's, and what differed the last time that something did. */
+  readonly check: {
+    readonly at: string;
+    readonly differed: { readonly at: string; readonly given: number; readonly gone: number; readonly unknown: number } | null;
+  } | null;
 }
 
 export interface ChainGap {

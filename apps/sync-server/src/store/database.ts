@@ -16,8 +16,9 @@ export interface Tables {
   scopeLog: { scope: string; number: number; position: number; bundleId: string; putIds: string[]; putRevisions: number[]; evictIds: Generated<string[]> };
   device: {
     id: string; orgId: string; name: string; publicKey: string; status: Generated<DeviceStatus>; enrolledAt: Generated<Date>;
-    lastHeardAt: Date | null; waitingCount: Generated<number>; appVersion: Generated<string>; lastSaveNumber: Generated<number>; forkedAt: Date | null; purgeNonce: string | null; purgedAt: Date | null;
+    lastHeardAt: Date | null; waitingCount: Generated<number>; appVersion: Generated<string>; lastSaveNumber: Generated<number>; forkedAt: Date | null; purgeNonce: string | null; purgedAt: Date | null; awaitsConfirmation: Generated<boolean>; formerIds: Generated<string[]>;
   };
+  countyAncestry: { epoch: string; forkNumbers: Record<string, number>; generation: number; restoredAt: Generated<Date> };
   chainHead: { deviceId: string; lane: Lane; number: number; linkHash: string };
   lostLink: { deviceId: string; lane: Lane; firstNumber: number; lastNumber: number; linkHash: string; reason: string; declaredAt: Date };
   enrolmentCode: { hash: string; orgId: string; deviceName: Generated<string>; createdAt: Generated<Date>; expiresAt: Date; usedAt: Date | null; deviceId: string | null };

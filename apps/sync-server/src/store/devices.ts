@@ -9,10 +9,14 @@ export interface Device {
   /** Ed25519, raw 32 bytes, base64. */
   readonly publicKey: string;
   readonly status: DeviceStatus;
+  /** County IT has not confirmed it since a backup was restored, or since it was enrolled in place of a forked one. */
+  readonly awaitsConfirmation: boolean;
+  /** The devices that it took the place of: it sends what was saved under them. */
+  readonly formerIds: readonly string[];
 }
 
 export async function deviceById(db: Database, id: string): Promise<Device | undefined> {
-  return db.selectFrom('device').select(['id', 'orgId', 'name', 'publicKey', 'status']).where('id', '=', id).executeTakeFirst();
+  return db.selectFrom('device').select(['id', 'orgId', 'name', 'publicKey', 'status', 'awaitsConfirmation', 'formerIds']).where('id', '=', id).executeTakeFirst();
 }
 
 export interface ChainHead {
@@ -24,7 +28,12 @@ export type ChainHeads = ReadonlyMap<Lane, ChainHead>;
 /** The heads of the device's lanes. Locks the device first: its requests are taken one after the other. */
 export async function lockChain(tx: Tx, deviceId: string): Promise<ChainHeads> {
   await sql`select from device where id = ${deviceId} for update`.execute(tx);
-  const rows = await tx.selectFrom('chainHead').select(['lane', 'number', 'linkHash']).where('deviceId', '=', deviceId).execute();
+  return chainHeads(tx, deviceId);
+}
+
+/** The heads of the device's lanes, unlocked. */
+export async function chainHeads(db: Database, deviceId: string): Promise<ChainHeads> {
+  const rows = await db.selectFrom('chainHead').select(['lane', 'number', 'linkHash']).where('deviceId', '=', deviceId).execute();
   return new Map(rows.map(({ lane, ...head }) => [lane, head]));
 }
 

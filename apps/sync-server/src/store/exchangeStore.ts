@@ -1,7 +1,9 @@
 import type { Organisation, Person } from '@lianyi/schema/documents/county';
 import type { Lot } from '@lianyi/schema/documents/stock';
+import type { Ancestor } from '@lianyi/schema/wire/epochs';
 import type { ChainLink, Receipt } from '@lianyi/schema/wire/exchange';
 import type { BundleRow, KnownBundle, LinkRow, SettlementRow, WaitingRow } from './bundles.ts';
+import type { BucketMember, DeviceRepair, ScopeSums } from './checksums.ts';
 import type { ChainHeads, Heard } from './devices.ts';
 import type { DispensedByPrescription, DispensedRow } from './dispensed.ts';
 import type { DispenseRow } from './dispenses.ts';
@@ -11,6 +13,7 @@ import type { OriginRow, Origins } from './origins.ts';
 import type { MembershipChange, Passage, PatientHomes } from './patientHomes.ts';
 import type { DocumentState, LogEntryRow, LogRow, NumbersWanted, NumbersTaken } from './scopeLog.ts';
 import type { Balance, LotKey } from './stock.ts';
+import type { SinceFork, WitnessedRow } from './witnesses.ts';
 
 /**
  * What the exchange asks of its database, and nothing else: the engine runs on PostgreSQL (`postgresStore.ts`), and in
@@ -26,11 +29,16 @@ export interface ExchangeStore {
   recordPurgeOrder(deviceId: string, nonce: string): Promise<void>;
   dueReceipts(deviceId: string, nonceOfRequest: string): Promise<readonly Receipt[]>;
   recordTold(deviceId: string, linkHashes: readonly string[], nonceOfAnswer: string): Promise<void>;
+  chainHeads(deviceId: string): Promise<ChainHeads>;
+  recordCheck(deviceId: string, at: Date, repair: DeviceRepair | null): Promise<void>;
 }
 
 export interface ExchangeReader {
   entriesAfter(cursors: ReadonlyMap<string, number>, limitPerScope: number): Promise<readonly LogEntryRow[]>;
   documentStates(ids: readonly string[], scopes: readonly string[]): Promise<readonly DocumentState[]>;
+  scopeSums(scopes: readonly string[]): Promise<ReadonlyMap<string, ScopeSums>>;
+  bucketMembers(scope: string, buckets: readonly number[]): Promise<{ readonly number: number; readonly members: readonly BucketMember[] }>;
+  knownDocumentIds(ids: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
 /** Locks are taken in this order: the device's chain, patients, documents, lots, and last the scopes' counters. */
@@ -61,6 +69,9 @@ export interface ExchangeTransaction {
   addDispensed(rows: readonly DispensedRow[]): Promise<void>;
   dispensesOf(prescriptionIds: readonly string[]): Promise<readonly DispenseRow[]>;
   projectDirectory(organisations: readonly Organisation[], people: readonly Person[]): Promise<void>;
+  witnessedOf(ids: readonly string[]): Promise<ReadonlyMap<string, WitnessedRow>>;
+  writeWitnessed(rows: readonly WitnessedRow[]): Promise<void>;
+  putSinceFork(fork: Ancestor, ids: readonly string[]): Promise<ReadonlyMap<string, SinceFork>>;
   takeNumbers(wanted: NumbersWanted, positions: number): Promise<NumbersTaken>;
   appendLog(rows: readonly LogRow[]): Promise<void>;
 }

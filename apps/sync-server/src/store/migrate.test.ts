@@ -44,8 +44,8 @@ describe('migrations', () => {
   test('0001-county makes the tables in an empty database, and an old county is kept out of a new key', async () => {
     await migrate(db, (await migrations()).filter((migration) => migration.name === '0001-county'));
     expect(await tables()).toEqual([
-      'bundle', 'chain_head', 'county', 'county_session', 'county_user', 'device', 'dispensed', 'document', 'document_scope', 'enrolment_code', 'lost_link', 'migration',
-      'organisation', 'person', 'scope_counter', 'scope_log', 'stock_balance', 'unit_origin',
+      'bundle', 'chain_head', 'county', 'county_ancestry', 'county_session', 'county_user', 'device', 'device_check', 'dispensed', 'document', 'document_scope', 'enrolment_code', 'lost_link', 'migration',
+      'organisation', 'person', 'scope_counter', 'scope_log', 'stock_balance', 'unit_origin', 'witnessed',
     ]);
     await sql`insert into county (epoch, public_key) values ('one', 'key')`.execute(db);
     await expect(sql`insert into county (epoch, public_key) values ('two', 'key')`.execute(db)).rejects.toThrow('duplicate');
@@ -75,6 +75,15 @@ describe('migrations', () => {
     const absence = sql`insert into patient_absence (patient_id, scope, left_at) values ('00000000-0000-7000-8000-000000000003', 'org:one', 7)`;
     await absence.execute(db);
     await expect(absence.execute(db)).rejects.toThrow('duplicate');
+  });
+
+  test('0005 to 0007 leave devices as they were: confirmed, compared never, and nobody\'s successor', async () => {
+    const all = await migrations();
+    await migrate(db, all.filter(({ name }) => name < '0005'));
+    await sql`insert into device (id, org_id, name, public_key) values ('0195d3a0-0000-7000-8000-000000000001', '0195d3a0-0000-7000-8000-000000000002', 'PC', 'key')`.execute(db);
+    await migrate(db);
+    const { rows } = await sql`select awaits_confirmation, former_ids, (select count(*)::int from device_check) as checks from device`.execute(db);
+    expect(rows).toEqual([{ awaitsConfirmation: false, formerIds: [], checks: 0 }]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { bundlesAtLinks, bundlesById, dueReceipts, insertBundles, recordTold, settleBundles, waitingBundles } from './bundles.ts';
+import { bucketMembers, knownDocumentIds, recordCheck, scopeSums } from './checksums.ts';
 import type { Database, Tx } from './database.ts';
-import { lockChain, recordFork, recordPurgeOrder, recordHeard, recordSaveNumber, writeChainHeads } from './devices.ts';
+import { chainHeads, lockChain, recordFork, recordHeard, recordPurgeOrder, recordSaveNumber, writeChainHeads } from './devices.ts';
 import { projectDirectory } from './directory.ts';
 import { addDispensed, dispensedOf } from './dispensed.ts';
 import { dispensesOf } from './dispenses.ts';
@@ -12,6 +13,7 @@ import { originsOf, writeOrigins } from './origins.ts';
 import { changeMemberships, homesOf, patientsOf, recordPassages, recordsOf } from './patientHomes.ts';
 import { appendLog, documentStates, entriesAfter, takeNumbers } from './scopeLog.ts';
 import { lockBalances, writeBalances } from './stock.ts';
+import { putSinceFork, witnessedOf, writeWitnessed } from './witnesses.ts';
 
 /** The exchange's store on PostgreSQL. */
 export const postgresStore = (db: Database): ExchangeStore => ({
@@ -19,12 +21,17 @@ export const postgresStore = (db: Database): ExchangeStore => ({
   snapshot: async (work) => onSnapshot(db, async (tx) => work({
     entriesAfter: async (...asked) => entriesAfter(tx, ...asked),
     documentStates: async (...asked) => documentStates(tx, ...asked),
+    scopeSums: async (scopes) => scopeSums(tx, scopes),
+    bucketMembers: async (...asked) => bucketMembers(tx, ...asked),
+    knownDocumentIds: async (ids) => knownDocumentIds(tx, ids),
   })),
   recordHeard: async (...heard) => recordHeard(db, ...heard),
   recordFork: async (deviceId) => recordFork(db, deviceId),
   recordPurgeOrder: async (...order) => recordPurgeOrder(db, ...order),
   dueReceipts: async (...asked) => dueReceipts(db, ...asked),
   recordTold: async (...told) => recordTold(db, ...told),
+  chainHeads: async (deviceId) => chainHeads(db, deviceId),
+  recordCheck: async (...check) => recordCheck(db, ...check),
 });
 
 const transactionOn = (tx: Tx): ExchangeTransaction => ({
@@ -54,6 +61,9 @@ const transactionOn = (tx: Tx): ExchangeTransaction => ({
   addDispensed: async (rows) => addDispensed(tx, rows),
   dispensesOf: async (ids) => dispensesOf(tx, ids),
   projectDirectory: async (...directory) => projectDirectory(tx, ...directory),
+  witnessedOf: async (ids) => witnessedOf(tx, ids),
+  writeWitnessed: async (rows) => writeWitnessed(tx, rows),
+  putSinceFork: async (...asked) => putSinceFork(tx, ...asked),
   takeNumbers: async (...wanted) => takeNumbers(tx, ...wanted),
   appendLog: async (rows) => appendLog(tx, rows),
 });

@@ -1,4 +1,5 @@
 import type { KindTable } from '@lianyi/schema/documents/kinds';
+import type { Ancestor } from '@lianyi/schema/wire/epochs';
 import type { Database } from '../store/database.ts';
 import type { ExchangeStore } from '../store/exchangeStore.ts';
 import type { CountyKey } from './countyKey.ts';
@@ -10,6 +11,8 @@ export interface ExchangeParts {
   readonly store: ExchangeStore;
   /** The name of this unbroken history. */
   readonly epoch: string;
+  /** The histories that it goes back to, the newest first; empty unless a backup was restored. */
+  readonly ancestry: readonly Ancestor[];
   readonly key: CountyKey;
   readonly bell: ScopeBell;
   readonly now: () => Date;

@@ -20,7 +20,12 @@ export interface CountyAuthor {
   readonly personId?: string;
   /** The time that the entries carry; now if absent. */
   readonly savedAt?: string;
+  /** After a restore: the documents come from a device, as the county had sent them once. */
+  readonly isWitness?: boolean;
 }
+
+/** In place of the hash that a document was created with: it came through a witness, later than it was made. */
+export const ofWitness = 'witness';
 
 export interface CountyWritten {
   readonly created: number;
@@ -48,7 +53,8 @@ export async function writeCountyBundles(county: ExchangeParts, author: CountyAu
   return total;
 }
 
-async function writePart(tx: ExchangeTransaction, county: ExchangeParts, author: CountyAuthor, documents: readonly AnyDocument[]): Promise<{ created: number; changed: number; scopes: readonly string[] }> {
+/** The same within a transaction of the caller's. */
+export async function writePart(tx: ExchangeTransaction, county: ExchangeParts, author: CountyAuthor, documents: readonly AnyDocument[]): Promise<{ created: number; changed: number; scopes: readonly string[] }> {
   const patientIds = documents.flatMap((document) => patientOf(document) ?? []);
   await tx.lockPatients(patientIds, []);
   const held = await tx.lockDocuments(documents.map((document) => document.id));
@@ -60,7 +66,8 @@ async function writePart(tx: ExchangeTransaction, county: ExchangeParts, author:
     if (prior?.hash === hash) return [];
     return [{
       id: document.id, kind: document.kind, version: county.kinds.rules[document.kind].version, priorRevision: prior?.revision ?? null,
-      revision: (prior?.revision ?? 0) + 1, hash, createdHash: prior?.createdHash ?? hash, patientId: patientOf(document), scopes: scopesOf(document, homes.get(patientOf(document) ?? '')?.homeId), body: document,
+      revision: (prior?.revision ?? 0) + 1, hash, createdHash: prior?.createdHash ?? (author.isWitness === true ? ofWitness : hash), patientId: patientOf(document),
+      scopes: scopesOf(document, homes.get(patientOf(document) ?? '')?.homeId), body: document,
     }];
   });
   if (rows.length === 0) return { created: 0, changed: 0, scopes: [] };

@@ -76,7 +76,7 @@ const versionHere = ({ kinds }: ExchangeParts, kind: string): number => (isKind(
 
 /** The page after the cursors; if it is empty, waits for a commit in one of the scopes, holding no connection. */
 async function pageWhenThereIsOne(county: ExchangeParts, { permission, request, signal }: Asked, waitMs: number): Promise<LogPage> {
-  const scopes = permission.mayPull ? permission.scopes : new Set<string>();
+  const scopes = permission.mayPull ? permission.pullScopes : new Set<string>();
   const until = county.timers.elapsedMs() + waitMs;
   for (;;) {
     // Listening begins before the look, so that what is committed in between is heard.

@@ -75,13 +75,14 @@ function inSaveOrder(submissions: readonly ReadSubmission[]): readonly ReadSubmi
 const saveNumberOf = ({ body }: ReadSubmission): number => body?.saveNumber ?? 0;
 
 function judgeOne(submission: ReadSubmission, input: ToJudge, settledById: ReadonlyMap<string, Settled>): Judged {
-  const { claimedId, bodyHash, linkHash, body, fault } = submission;
+  const { claimedId, bodyHash, body, fault } = submission;
   const first = settledById.get(claimedId);
   if (first && first.bodyHash !== bodyHash) {
     input.hears.alarm('a bundle id came with another body', { bundle: claimedId });
     return quarantine(submission, { reason: 'bodyChanged', detail: 'another bundle has this id' });
   }
-  if (first && first.linkHash !== linkHash && first.outcome !== 'waiting') {
+  // Under another link, or under the same as sent by a twin of the device.
+  if (first && first.outcome !== 'waiting') {
     return { ...blank(submission), outcome: first.outcome, reason: first.reason, repeatOf: first.linkHash };
   }
   if (input.verdict) return quarantine(submission, input.verdict);

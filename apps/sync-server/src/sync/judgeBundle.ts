@@ -11,6 +11,7 @@ import type { Draft } from './draft.ts';
 import type { DevicePermission } from './permission.ts';
 import type { Fault } from './readSubmission.ts';
 import { actsFor, mayDoOf } from './acts.ts';
+import { ofWitness } from './countyBundle.ts';
 import { raiseAlerts } from './effects/raiseAlerts.ts';
 import type { SavedOn } from './standing.ts';
 import { mayWrite, savedBeforeMove } from './standing.ts';
@@ -79,7 +80,7 @@ function create(write: Extract<Write, { op: 'create' }>, kind: Kind, author: Aut
   if (held) {
     if (held.createdBy === author.bundleId) return fault('invalid', `${kind} made twice`);
     // The same document made twice, as from one letter of another hospital: the county has it already.
-    if (!hashesOf(document, draft.kinds).includes(held.createdHash)) return fault('idTaken', kind);
+    if (held.createdHash !== ofWitness && !hashesOf(document, draft.kinds).includes(held.createdHash)) return fault('idTaken', kind);
     draft.put(held.document, author.bundleId);
     return { merged: false, reviewIds: [] };
   }

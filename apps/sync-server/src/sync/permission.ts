@@ -9,6 +9,8 @@ export interface DevicePermission {
   readonly mayPull: boolean;
   /** The scopes that the device follows. */
   readonly scopes: ReadonlySet<ScopeId>;
+  /** Those of them that it may pull now: of a device that county IT has yet to confirm, the catalogues alone. */
+  readonly pullScopes: ReadonlySet<ScopeId>;
   /** May somebody on this device act for this institution? */
   mayActFor(orgId: string): boolean;
   /** Has this person a role that may do one of these acts? */

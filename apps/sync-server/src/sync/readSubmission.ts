@@ -30,7 +30,7 @@ export interface ReadSubmission {
 }
 
 /** Pure but for time. @throws RangeError if the body is no JSON value (too deep, a number beyond JSON) */
-export function readSubmission(submission: Submission, device: Device, epoch: string): ReadSubmission {
+export function readSubmission(submission: Submission, device: Device, epochs: ReadonlySet<string>): ReadSubmission {
   const bodyText = canonicalJson(submission.body ?? null);
   const bodyHash = sha256Hex(bodyText);
   const hash = linkHash(submission.link, bodyHash);
@@ -55,8 +55,8 @@ export function readSubmission(submission: Submission, device: Device, epoch: st
       return { reason: 'invalid', detail: `${issue?.path.join('.') ?? ''}: ${issue?.code ?? 'invalid'}`.slice(0, 300) };
     }
     if (!isStorable(submission.body)) return { reason: 'invalid', detail: 'a text with a null character or half a character' };
-    if (parsed.data.deviceId !== device.id) return { reason: 'notPermitted', detail: 'saved on another device' };
-    if (parsed.data.epoch !== null && parsed.data.epoch !== epoch) return { reason: 'staleEpoch', detail: 'saved under another history of the county' };
+    if (parsed.data.deviceId !== device.id && !device.formerIds.includes(parsed.data.deviceId)) return { reason: 'notPermitted', detail: 'saved on another device' };
+    if (parsed.data.epoch !== null && !epochs.has(parsed.data.epoch)) return { reason: 'staleEpoch', detail: 'saved under another history of the county' };
     return null;
   }
 }

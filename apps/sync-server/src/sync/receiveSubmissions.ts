@@ -3,6 +3,7 @@ import type { Device } from '../store/devices.ts';
 import type { ExchangeTransaction } from '../store/exchangeStore.ts';
 import { isUnavailable } from '../store/inTransaction.ts';
 import type { ExchangeParts } from './county.ts';
+import { epochsOf } from './history.ts';
 import { Draft } from './draft.ts';
 import { judgeAll } from './judgeAll.ts';
 import { loadHoldings } from './loadHoldings.ts';
@@ -21,7 +22,7 @@ import { recordJudgements } from './recordJudgements.ts';
  */
 export async function receiveSubmissions(county: ExchangeParts, device: Device, permission: DevicePermission, submissions: readonly Submission[]): Promise<readonly Receipt[]> {
   if (submissions.length === 0) return [];
-  const read = submissions.map((submission) => readSubmission(submission, device, county.epoch));
+  const read = submissions.map((submission) => readSubmission(submission, device, epochsOf(county)));
   try {
     return await receive(county, device, permission, read, null);
   } catch (error) {
@@ -82,7 +83,7 @@ async function receiveIn(tx: ExchangeTransaction, county: ExchangeParts, { devic
   const stored = await tx.bundlesAtLinks(device.id, submissions.map((submission) => submission.link));
   const waiting = (await tx.waitingBundles(device.id)).map((row) => ({
     row,
-    read: readSubmission({ body: JSON.parse(row.body), link: linkOfWaiting(row), signature: row.signature }, device, county.epoch),
+    read: readSubmission({ body: JSON.parse(row.body), link: linkOfWaiting(row), signature: row.signature }, device, epochsOf(county)),
   }));
   const behindGap = waiting.filter(({ row }) => row.reason === 'predecessorMissing').map(({ read }) => read);
   const inNeed = waiting.filter(({ row }) => row.reason !== 'predecessorMissing').map(({ read }) => read);

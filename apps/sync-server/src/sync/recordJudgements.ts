@@ -109,7 +109,7 @@ async function writeBundles(
       continue;
     }
     // The same id again, under another link or with another body, is kept beside the first.
-    const id = taken.has(claimedId) ? idFromHash(['also', linkHash]) : claimedId;
+    const id = taken.has(claimedId) ? idFromHash(['also', device.id, linkHash]) : claimedId;
     taken.add(claimedId);
     fresh.push({
       id, claimedId, deviceId: device.id, orgId: body?.orgId ?? null, personId: body?.personId ?? null, savedAt: body?.savedAt ?? null, action: body?.action ?? '',

@@ -172,7 +172,24 @@ export const problem = z.looseObject({
 export type Problem = z.infer<typeof problem>;
 
 /** Enrolment: a one-time code from county IT, and the public key made on the PC (Ed25519, raw 32 bytes, base64). */
-export const enrolRequest = z.strictObject({ code: z.string().max(40), publicKey: z.string().max(100), name: note(60) });
+export const enrolRequest = z.strictObject({
+  code: z.string().max(40),
+  publicKey: z.string().max(100),
+  name: note(60),
+  /** In place of a device whose chain has forked: its last links that the county holds are where the new chain begins. */
+  replaces: z.strictObject({
+    deviceId,
+    continues: z.record(z.enum(['routine', 'urgent']), z.strictObject({ number: z.int32().min(1), linkHash: z.string().max(64) }).nullable()),
+    /** The former key's Ed25519 over `successionToSign`, base64. */
+    signature: z.string().max(200),
+  }).optional(),
+});
+export type Succession = NonNullable<z.infer<typeof enrolRequest>['replaces']>;
+
+/** That whoever has the former key wants this new one, from these links on. */
+export function successionToSign(publicKey: string, { deviceId: former, continues }: Omit<Succession, 'signature'>): string {
+  return jsonHash(['succession', publicKey, former, continues]);
+}
 export const enrolResponse = z.strictObject({
   deviceId,
   orgId: z.string(),

@@ -4,6 +4,7 @@ import type { Core } from './core.ts';
 import type { JudgedContent } from './countyContent.ts';
 import { judgeContent } from './countyContent.ts';
 import { diskFailureOf, isBusy } from './database.ts';
+import { isOfFormerEpoch, isOfThisEpoch } from './epochs/witnesses.ts';
 import { takeReceipt } from './receipts.ts';
 import type { Shown } from './showAgain.ts';
 import { park, project, showAgain } from './showAgain.ts';
@@ -51,7 +52,7 @@ export function applyAnswer(core: Core, answer: CountyAnswer): Applied {
 }
 
 /** One document that this version stumbles over must not stop the exchange for good: then each goes by itself. */
-function tryCarefully<Result>(work: (isCareful: boolean) => Result): Result {
+export function tryCarefully<Result>(work: (isCareful: boolean) => Result): Result {
   try {
     return work(false);
   } catch (error) {
@@ -60,7 +61,7 @@ function tryCarefully<Result>(work: (isCareful: boolean) => Result): Result {
   }
 }
 
-interface Round extends Shown {
+export interface Round extends Shown {
   readonly damaged: Set<string>;
   /** Documents whose content has to come again, as far as the replica knew before this answer. */
   readonly awaited: ReadonlySet<string>;
@@ -116,11 +117,15 @@ function putContents(round: Round, page: LogPage): void {
   const expected = newPuts(round, page);
   for (const document of page.documents) {
     const row = round.tables.row(document.id);
-    if (row === undefined ? !expected.has(document.id) : document.revision <= row.revision && !isFuller(round, document, row.revision)) continue;
+    if (row === undefined ? !expected.has(document.id) : document.revision <= row.revision && !isFuller(round, document, row.revision) && !isOfFormerEpoch(round.tables, document.id)) continue;
     const judged = judgeContent(document, round.core.kinds);
+    if (judged.verdict === 'damaged') {
+      round.damaged.add(document.id);
+      continue;
+    }
     if (judged.verdict === 'known') noteLowered(round, document.id, judged.isLowered);
-    if (judged.verdict === 'damaged') round.damaged.add(document.id);
-    else if (row === undefined && judged.verdict === 'known') addDocument(round, document, judged);
+    isOfThisEpoch(round.tables, document.id);
+    if (row === undefined && judged.verdict === 'known') addDocument(round, document, judged);
     else putContent(round, document, judged);
   }
 }
@@ -149,7 +154,7 @@ function addDocument(round: Round, { id, revision, hash }: CountyDocument, judge
   }
 }
 
-function putContent(round: Round, { id, kind, version, revision, hash }: CountyDocument, judged: Exclude<JudgedContent, { verdict: 'damaged' }>): void {
+export function putContent(round: Round, { id, kind, version, revision, hash }: CountyDocument, judged: Exclude<JudgedContent, { verdict: 'damaged' }>): void {
   const { tables } = round;
   const hashBytes = Buffer.from(hash, 'hex');
   tables.run(
@@ -203,14 +208,14 @@ function applyEntry(round: Round, entry: LogEntry): void {
   }
 }
 
-function scopeNumber(tables: Tables, name: string): number {
+export function scopeNumber(tables: Tables, name: string): number {
   const known = tables.get<{ number: number }>('SELECT number FROM scope WHERE name = ?', name);
   if (known) return known.number;
   tables.run('INSERT INTO scope (name) VALUES (?)', name);
   return scopeNumber(tables, name);
 }
 
-const cursorOf = (tables: Tables, scope: string): number => tables.get<{ number: number }>('SELECT number FROM cursor WHERE scope = ?', scope)?.number ?? 0;
+export const cursorOf = (tables: Tables, scope: string): number => tables.get<{ number: number }>('SELECT number FROM cursor WHERE scope = ?', scope)?.number ?? 0;
 
 /** Cursors never go back. */
 function moveCursors(tables: Tables, page: LogPage, followed: ReadonlySet<string>): void {

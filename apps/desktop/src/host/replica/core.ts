@@ -6,14 +6,17 @@ import type { Tables } from './tables.ts';
 
 /** What the replica's own parts share. */
 export interface Core {
-  readonly identity: DeviceIdentity;
+  /** Another after a rekey. */
+  identity: DeviceIdentity;
   readonly database: SqliteDatabase;
   readonly tables: Tables;
   readonly project: ApplyProjections;
   /** The kinds as this version of the app knows them. */
   readonly kinds: KindTable;
   /** Ed25519 over a text with this device's key, base64. */
-  readonly sign: (text: string) => string;
+  sign: (text: string) => string;
+  /** Whether a text was signed with this device's key, or with one that it had before. */
+  isSignedHere: (text: string, signature: string) => boolean;
   /** Whether a text was signed by the county. */
   readonly isSignedByCounty: (text: string, signature: string) => boolean;
   readonly now: () => Date;

@@ -1,19 +1,28 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { DeviceId } from '@lianyi/schema/basics/ids';
 import type { KindTable } from '@lianyi/schema/documents/kinds';
 import { kindTable } from '@lianyi/schema/documents/kinds';
-import type { Submission } from '@lianyi/schema/wire/exchange';
+import type { History } from '@lianyi/schema/wire/epochs';
+import type { CountyDocument, Submission } from '@lianyi/schema/wire/exchange';
 import type { PurgeOrder } from '@lianyi/schema/wire/purge';
+import type { BucketSums, RepairResponse } from '@lianyi/schema/wire/repair';
 import type { Applied, CountyAnswer } from './applyPage.ts';
 import { applyAnswer } from './applyPage.ts';
 import { gapHere } from './chainGaps.ts';
 import type { Core } from './core.ts';
 import type { DatabaseOptions, SqliteDatabase } from './database.ts';
 import { openDatabase } from './database.ts';
+import { copyTo } from './copyTo.ts';
 import type { DeviceKey } from './deviceKey.ts';
 import { signerOf, verifierOf } from './deviceKey.ts';
+import { examineBundles, examineDocuments, examineFile } from './doctor/examine.ts';
+import type { Finding } from './doctor/finding.ts';
 import type { DumpedDocument } from './dump.ts';
 import { dumpPage } from './dump.ts';
+import { rewindTo } from './epochs/rewind.ts';
+import type { FormerContent } from './epochs/witnesses.ts';
+import { countyDocumentOf, formerContents } from './epochs/witnesses.ts';
 import { liftReplica } from './liftReplica.ts';
 import type { LineFacts } from './lineFacts.ts';
 import { lineFactsOf } from './lineFacts.ts';
@@ -27,7 +36,14 @@ import { judgePurge } from './purge.ts';
 import { projectionsFor, rebuildNewProjections, rebuildProjections } from './projections/applyProjections.ts';
 import type { Proof } from './prove.ts';
 import { prove } from './prove.ts';
+import type { Repaired } from './repair/applyRepair.ts';
+import { applyRepair } from './repair/applyRepair.ts';
+import type { CheckReport } from './repair/checkReport.ts';
+import type { Member } from './repair/members.ts';
+import { addUpScope, membersOf } from './repair/members.ts';
 import type { DeviceIdentity, Replica } from './replica.ts';
+import type { Rekeying } from './rekey.ts';
+import { beginRekey, finishRekey, takeUpKeys } from './rekey.ts';
 import { save } from './save.ts';
 import { showParked } from './showAgain.ts';
 import type { Tables } from './tables.ts';
@@ -72,6 +88,18 @@ export interface ReplicaForExchange extends Replica {
   apply(answer: CountyAnswer): Applied;
   lineFacts(): LineFacts;
   judgePurge(order: PurgeOrder, nonceOfRequest: string): PurgeAnswer;
+  /** See `rekey.ts`. */
+  beginRekey(): Rekeying;
+  finishRekey(deviceId: DeviceId): void;
+  /** Writes the encrypted file as it is in one moment to another path. */
+  copyTo(path: string): void;
+  /** See `rewindTo`. */
+  rewindTo(history: History): boolean;
+  /** True from a rewind until the county has heard what this PC has of the former history: nothing is pulled before. */
+  isWitness(): boolean;
+  witnessIsHeard(): void;
+  formerContents(after: string, limit: number): readonly FormerContent[];
+  countyDocument(id: string): CountyDocument | null;
   /** False after a save that did not reach the disk, until one does. */
   isDiskTaking(): boolean;
   /** The cursors to ask with: with `again`, from before those puts whose content came damaged. */
@@ -85,6 +113,19 @@ export interface ReplicaForExchange extends Replica {
   dump(after: string, limit: number): readonly DumpedDocument[];
   rebuildProjections(): void;
   integrityCheck(): string;
+  /** The doctor's three looks, each as far as it needs nothing of another; see `doctor/examine.ts`. */
+  examineFile(): readonly Finding[];
+  examineBundles(): readonly Finding[];
+  examineDocuments(): Generator<void, readonly Finding[]>;
+  /** Adds a followed scope up, a slice at each step. */
+  addUpScope(scope: string): Generator<void, BucketSums>;
+  /** What lies here of a scope's buckets, in slices. */
+  membersOf(scope: string, buckets: ReadonlySet<number>): Generator<readonly Member[]>;
+  /** See `applyRepair`. */
+  applyRepair(scope: string, number: number, repair: RepairResponse): Repaired | null;
+  /** What the last comparison with the county came to; null before the first. */
+  lastCheck(): CheckReport | null;
+  rememberCheck(report: CheckReport): void;
 }
 
 export const replicaFile = 'replica.db';
@@ -146,16 +187,20 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
     project: projectionsFor(projections),
     kinds: options.kinds ?? kindTable,
     sign: signerOf(deviceKey),
+    isSignedHere: () => false,
     isSignedByCounty: verifierOf(countyKey),
     now: options.now ?? (() => new Date()),
     committed: () => listeners.forEach((listener) => listener()),
     disk: { ok: true },
   };
+  takeUpKeys(core);
   showParked(core);
   const ownGap = gapHere(tables);
   return {
-    identity: core.identity,
-    sign: core.sign,
+    get identity() {
+      return core.identity;
+    },
+    sign: (text) => core.sign(text),
     all: (sql, ...parameters) => tables.all(sql, ...parameters),
     get: (sql, ...parameters) => tables.get(sql, ...parameters),
     document: (kind, id) => tables.document(kind, id),
@@ -171,6 +216,14 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
     apply: (answer) => applyAnswer(core, answer),
     lineFacts: () => lineFactsOf(tables, ownGap),
     judgePurge: (order, nonceOfRequest) => judgePurge(core, order, nonceOfRequest),
+    beginRekey: () => beginRekey(core),
+    finishRekey: (deviceId) => finishRekey(core, deviceId),
+    copyTo: (path) => copyTo(database, join(options.directory, replicaFile), path),
+    rewindTo: (history) => rewindTo(core, history),
+    isWitness: () => typeof tables.meta<string | null>('witnessFor') === 'string',
+    witnessIsHeard: () => tables.setMeta('witnessFor', null),
+    formerContents: (after, limit) => formerContents(tables, after, limit),
+    countyDocument: (id) => countyDocumentOf(tables, id),
     isDiskTaking: () => core.disk.ok,
     cursorsToAsk: (again) => (again ? cursorsBeforeDamage(tables) : cursorsOf(tables)),
     kindVersions: () => Object.fromEntries(Object.entries(core.kinds.rules).flatMap(([kind, { version }]) => (version === 1 ? [] : [[kind, version]]))),
@@ -180,6 +233,14 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
     dump: (after, limit) => dumpPage(tables, after, limit),
     rebuildProjections: () => database.immediately(() => rebuildProjections(tables, projections)),
     integrityCheck: () => String(database.pragma('integrity_check')),
+    examineFile: () => examineFile(core),
+    examineBundles: () => examineBundles(core),
+    examineDocuments: () => examineDocuments(core),
+    addUpScope: (scope) => addUpScope(tables, scope),
+    membersOf: (scope, buckets) => membersOf(tables, scope, buckets),
+    applyRepair: (scope, number, repair) => applyRepair(core, scope, number, repair),
+    lastCheck: () => tables.meta<CheckReport>('lastCheck') ?? null,
+    rememberCheck: (report) => tables.setMeta('lastCheck', report),
     close,
   };
 }

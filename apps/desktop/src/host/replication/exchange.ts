@@ -1,3 +1,5 @@
+import type { History } from '@lianyi/schema/wire/epochs';
+import { history } from '@lianyi/schema/wire/epochs';
 import type { ExchangeRequest, ExchangeResponse } from '@lianyi/schema/wire/exchange';
 import { exchangePath, exchangeResponse, wireVersion } from '@lianyi/schema/wire/exchange';
 import type { ReplicaForExchange } from '../replica/openReplica.ts';
@@ -27,7 +29,8 @@ export interface Ask {
 
 export type Exchanged =
   | { readonly ok: true; readonly response: ExchangeResponse; readonly sent: number }
-  | { readonly ok: false; readonly problem: LineProblem };
+  /** `history`: what a restored county says of itself. */
+  | { readonly ok: false; readonly problem: LineProblem; readonly history?: History };
 
 /** What the county's page shows beside this PC. */
 const appVersion = '0.1.0';
@@ -54,7 +57,10 @@ export async function exchange(parts: ExchangeParts, ask: Ask): Promise<Exchange
     ...(Object.keys(kinds).length > 0 && { kinds: { ...kinds } }),
   };
   const posted = await signedPost({ ...parts, path: exchangePath, json: request, silenceMs: ask.waitMs + patienceMs, signal: ask.signal });
-  if (!posted.ok) return posted;
+  if (!posted.ok) {
+    const told = history.safeParse(posted.raw?.['history']);
+    return { ok: false, problem: posted.problem, ...(told.success && { history: told.data }) };
+  }
   const response = exchangeResponse.safeParse(posted.json);
   if (!response.success) return { ok: false, problem: { code: 'countyBusy', detail: `unreadable answer at ${response.error.issues[0]?.path.join('.') ?? ''}` } };
   if (epoch !== null && response.data.epoch !== epoch) return { ok: false, problem: { code: 'epochMismatch', detail: 'the county answers from another history' } };

@@ -1,3 +1,4 @@
+import type { Checked } from './checkScopes.ts';
 import type { LineView } from './lineView.ts';
 
 /** The exchange with the county, running by itself while a person has unlocked since the start. */
@@ -7,5 +8,7 @@ export interface Replication {
   exchangeNow(): Promise<LineView>;
   /** Resolves when `line().version` is no longer `version`, or after `timeoutMs`. */
   changed(version: number, timeoutMs: number): Promise<LineView>;
+  /** Compares this PC's copy with the county's now, and mends what differs. */
+  checkNow(): Promise<Checked>;
   stop(): Promise<void>;
 }

@@ -11,7 +11,8 @@ export interface NonceHolder {
   nonce: string;
 }
 
-export type Posted = { readonly ok: true; readonly json: unknown } | { readonly ok: false; readonly problem: LineProblem };
+/** `raw`: the county's problem as it came. */
+export type Posted = { readonly ok: true; readonly json: unknown } | { readonly ok: false; readonly problem: LineProblem; readonly raw?: Problem };
 
 interface SignedPost {
   readonly replica: ReplicaForExchange;
@@ -33,7 +34,7 @@ export async function signedPost(post: SignedPost): Promise<Posted> {
   return isStale ? send(post, body, packed !== null) : first;
 }
 
-async function send(post: SignedPost, body: Uint8Array, isPacked: boolean): Promise<Posted & { readonly raw?: Problem }> {
+async function send(post: SignedPost, body: Uint8Array, isPacked: boolean): Promise<Posted> {
   const { replica, nonces } = post;
   try {
     const answer = await post.transport.post({

@@ -13,15 +13,12 @@ import type { LineProblem } from './problem.ts';
 import { takeIn } from './pull.ts';
 import { fullLoad, heavier, lighter } from './push.ts';
 import type { Replication } from './replication.ts';
+import { startChecks } from './startChecks.ts';
 import { readStatus, writeStatus } from './statusFile.ts';
+import type { Timers } from './timers.ts';
 import type { Transport } from './transport.ts';
 
-/** Time as the exchange knows it: how long, never when. */
-export interface Timers {
-  /** Calls once after `ms`; returns how to forget it. */
-  after(ms: number, call: () => void): () => void;
-  elapsedMs(): number;
-}
+export type { Timers };
 
 export interface ReplicationParts {
   readonly replica: ReplicaForExchange;
@@ -107,6 +104,8 @@ export function startReplication(parts: ReplicationParts): Replication {
     }
   };
 
+  const checks = startChecks({ replica, transport, timers, now, log, tell });
+
   const on = (event: ExchangeEvent): void => {
     if (isStopped) return;
     const decided = decide(state, event);
@@ -151,11 +150,25 @@ export function startReplication(parts: ReplicationParts): Replication {
     const startedAt = timers.elapsedMs();
     const exchanged = await exchange(
       { replica, transport, nonces },
-      { load, waitMs: isPoll ? pollMs : 0, pulls: !state.isRetired, again, signal: abort.signal },
+      { load, waitMs: isPoll ? pollMs : 0, pulls: !state.isRetired && !replica.isWitness(), again, signal: abort.signal },
     );
     // Interrupted: the round that replaced this one speaks now.
     if (mine !== round || isStopped) return;
-    on(outcomeOf(exchanged, { isQuick: isPoll && timers.elapsedMs() - startedAt < hurriedMs, again }));
+    if (!exchanged.ok && exchanged.history !== undefined && replica.rewindTo(exchanged.history)) {
+      log('rewound', { waiting: replica.lineFacts().waiting.count });
+      problem = null;
+      tell();
+      return on({ type: 'answered', hasMore: true, isHurried: false, isRetired: false });
+    }
+    const event = outcomeOf(exchanged, { isQuick: isPoll && timers.elapsedMs() - startedAt < hurriedMs, again });
+    const decided = event.type === 'answered' && replica.isWitness() && replica.lineFacts().waiting.count === 0 ? await afterWitness(event) : event;
+    if (mine === round && !isStopped) on(decided);
+  };
+
+  /** All bundles have been sent again: now the county hears what else is here of the history that it lost. */
+  const afterWitness = async (event: Extract<ExchangeEvent, { type: 'answered' }>): Promise<ExchangeEvent> => {
+    const heard = await checks.bearWitness();
+    return heard.ok ? { ...event, hasMore: heard.isHeard, isHurried: true } : failed(heard.problem);
   };
 
   const outcomeOf = (exchanged: Exchanged, asked: Asked): ExchangeEvent => {
@@ -189,6 +202,7 @@ export function startReplication(parts: ReplicationParts): Replication {
       burst = isDone ? null : burst && { total: Math.max(burst.total, burst.done + applied.receipts + waiting), done: burst.done + applied.receipts };
       firstSync = replica.isFirstSyncDone() ? null : { documents: (firstSync?.documents ?? 0) + pulled };
       if (isDone) endTry();
+      if (isDone && !isRetired && !replica.isWitness()) checks.quiet();
       return { type: 'answered', hasMore: !isDone, isHurried: isQuick && pulled === 0, isRetired };
     } catch (error) {
       log('answerNotTaken', { reason: error instanceof Error ? error.name : '', code: error instanceof Error && 'code' in error ? String(error.code) : '' });
@@ -278,9 +292,11 @@ export function startReplication(parts: ReplicationParts): Replication {
       });
       return line();
     },
+    checkNow: async () => checks.checkNow(),
     stop: async () => {
       halt();
       await underWay;
+      await checks.stop();
       saveStatus();
       transport.close();
       nonces = { nonce: '' };

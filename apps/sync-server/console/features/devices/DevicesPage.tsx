@@ -108,6 +108,8 @@ function DeviceSide({ device }: { readonly device: DeviceRow }) {
           key: `lost ${lane} ${firstNumber}`, label: t('lostGaps'),
           value: t('lostGap', { lane: t(`lane.${lane}`), numbers: firstNumber === lastNumber ? firstNumber : `${firstNumber}–${lastNumber}`, reason }),
         })),
+        { key: 'compared', label: t('compared'), value: device.check === null ? t('comparedNever') : format.moment(device.check.at) },
+        ...(device.check?.differed ? [{ key: 'differed', label: t('differed'), value: t('differedNote', { ...device.check.differed, when: format.moment(device.check.differed.at) }) }] : []),
         { key: 'version', label: t('version'), value: device.appVersion === '' ? '—' : device.appVersion },
         ...(device.status === 'purge' ? [{ key: 'purged', label: t('purgedAt'), value: device.purgedAt === null ? t('purgeWaits') : format.moment(device.purgedAt) }] : []),
         { key: 'enrolled', label: t('enrolledAt'), value: format.moment(device.enrolledAt) },

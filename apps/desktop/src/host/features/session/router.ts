@@ -5,7 +5,7 @@ import { TRPCError } from '@trpc/server';
 import type { DumpedDocument } from '../../replica/dump.ts';
 import type { Proof } from '../../replica/prove.ts';
 import { lockedProcedure, procedure, router } from '../../trpc.ts';
-import type { SessionView, UnlockResult } from './views.ts';
+import type { RekeyView, SessionView, UnlockResult } from './views.ts';
 
 export const sessionRouter = router({
   status: lockedProcedure.query(({ ctx }): SessionView => {
@@ -30,6 +30,16 @@ export const sessionRouter = router({
   lock: lockedProcedure.mutation(({ ctx }): { ok: true } => {
     ctx.door.lock();
     return { ok: true };
+  }),
+  /** For this PC's command line only. */
+  rekey: procedure.input(z.strictObject({ code: z.string().max(40) })).mutation(async ({ ctx, input }): Promise<RekeyView> => {
+    if (!ctx.isCommandLine) throw new TRPCError({ code: 'FORBIDDEN', message: 'command line only' });
+    return ctx.door.rekey(input.code);
+  }),
+  /** For this PC's command line only. */
+  backup: procedure.input(z.strictObject({ path: z.string().max(1000), passphrase: z.string().min(12).max(200) })).mutation(({ ctx, input }): { readonly bytes: number } => {
+    if (!ctx.isCommandLine) throw new TRPCError({ code: 'FORBIDDEN', message: 'command line only' });
+    return { bytes: ctx.door.backup(input.path, input.passphrase) };
   }),
   /** Every shown document by id, a page at a time. For this PC's command line only. */
   dump: procedure

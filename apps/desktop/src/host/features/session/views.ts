@@ -32,6 +32,9 @@ export interface PurgedView {
   readonly isConfirmed: boolean;
 }
 
+/** A new key for a clinic whose disk was cloned or restored: what now goes to the county under it, or why not. */
+export type RekeyView = { readonly ok: true; readonly waiting: number } | { readonly ok: false; readonly reason: string; readonly detail: string };
+
 export type UnlockResult =
   | { readonly ok: true; readonly person: { readonly personId: string; readonly name: string; readonly role: Role } }
   /** `isWaiting`: it was not looked at, since the slot is still closed from the last wrong one. */

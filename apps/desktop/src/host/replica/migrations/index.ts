@@ -11,10 +11,12 @@ import { lotBalance } from './0013-lot-balance.ts';
 import { reviewIndex } from './0014-review-index.ts';
 import { lanes } from './0020-lanes.ts';
 import { evictDue } from './0030-evict-due.ts';
+import { formerEpochs } from './0050-former-epochs.ts';
 import { lowered } from './0060-lowered.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in order of number. */
 export const migrations: readonly Migration[] = [
-  core, patientSearch, queueIndex, historyIndex, followUp, patientBundles, encounterIndex, prescriptionIndex, dispenseIndex, lotBalance, reviewIndex, lanes, evictDue, lowered,
+  core, patientSearch, queueIndex, historyIndex, followUp, patientBundles, encounterIndex, prescriptionIndex, dispenseIndex, lotBalance, reviewIndex, lanes, evictDue, formerEpochs,
+  lowered,
 ];

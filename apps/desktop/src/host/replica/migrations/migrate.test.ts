@@ -100,3 +100,13 @@ test('step 30: what is due to leave is found by an index, also in a replica from
   const plan = database.prepare('EXPLAIN QUERY PLAN SELECT id FROM document WHERE evict_due = 1').all().map((row) => (row as { detail: string }).detail).join('; ');
   expect(plan).toContain('document_evict_due');
 });
+
+test('step 50: what was there keeps its receipts, and none of it counts as of a former epoch', () => {
+  migrate(database, migrations.filter((step) => step.number < 50));
+  database.exec("INSERT INTO document (id, kind, version, revision, shown) VALUES ('d1', 'patient', 1, 3, '{}')");
+  database.exec("INSERT INTO bundle (save_number, id, lane, link_number, link_hash, body, body_hash, signature, action, saved_at, receipt) VALUES (1, 'a', 'routine', 1, '', '', '', '', '', '', '{}')");
+  migrate(database, migrations);
+  expect(database.prepare('SELECT * FROM former_content').all()).toEqual([]);
+  database.exec("INSERT INTO former_receipt (save_number, epoch, receipt) SELECT save_number, 'e1', receipt FROM bundle");
+  expect(() => database.exec("INSERT INTO former_receipt (save_number, epoch, receipt) VALUES (1, 'e1', '{}')")).toThrow('UNIQUE');
+});

@@ -2,7 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { Alert, Field, FormRow, KeyValues, Page, PageHead, Select, useToast, type KeyValue } from '@lianyi/ui';
 import { localClockTime } from '@lianyi/schema/basics/dates';
 import { useTranslation } from 'react-i18next';
-import type { LineView } from '../../../contract/views.ts';
+import type { CheckReport, LineView } from '../../../contract/views.ts';
 import { useHost } from '../../client/useHost.ts';
 import { useLine } from '../../client/useLine.ts';
 import { useFormat } from '../../format/useFormat.ts';
@@ -18,6 +18,7 @@ export function SettingsPage() {
   const host = useHost();
   const toast = useToast();
   const line = useLine();
+  const checked = useQuery(host.line.lastCheck.queryOptions()).data ?? null;
   const session = useQuery(host.session.status.queryOptions()).data;
   const lock = useMutation(host.session.lock.mutationOptions());
   const exchange = useMutation(host.line.exchangeNow.mutationOptions({
@@ -39,7 +40,7 @@ export function SettingsPage() {
         <PageHead title={t('title')} sub={t('sub')} />
         <FormRow title={t('screen')}><ScreenFields /></FormRow>
         <FormRow title={t('thisPc')}><KeyValues items={pc} /></FormRow>
-        <FormRow title={t('line')}>{line !== undefined && <LineWords line={line} />}</FormRow>
+        <FormRow title={t('line')}>{line !== undefined && <LineWords line={line} checked={checked} />}</FormRow>
       </Page>
     </PageFrame>
   );
@@ -61,7 +62,7 @@ function ScreenFields() {
   );
 }
 
-function LineWords({ line }: { readonly line: LineView }) {
+function LineWords({ line, checked }: { readonly line: LineView; readonly checked: CheckReport | null }) {
   const { t } = useTranslation('settings');
   const format = useFormat();
   const countsOf = useActionCounts();
@@ -74,12 +75,31 @@ function LineWords({ line }: { readonly line: LineView }) {
     },
     { key: 'last', label: t('lastExchange'), value: lastExchangeAt === null ? t('never') : <>{format.ago(lastExchangeAt)} <span className="dim">{format.moment(lastExchangeAt)}</span></> },
     { key: 'quarantined', label: t('quarantined'), value: quarantined === 0 ? <span className="dim">{t('none')}</span> : <span className="is-warn">{t('quarantinedSome', { count: quarantined })}</span> },
+    { key: 'compared', label: t('compared'), value: <CheckWords checked={checked} /> },
     { key: 'parked', label: t('parked'), value: parked === 0 ? <span className="dim">{t('none')}</span> : t('parkedSome', { count: parked }) },
   ];
   return (
     <>
       <KeyValues items={items} />
       {problem !== null && <Alert tone={problem.code === 'offline' || problem.code === 'countyBusy' ? 'info' : 'warn'} icon="nolink" className="lineproblem" title={t('problem')}>{t(`problemWords.${problem.code}`)}</Alert>}
+    </>
+  );
+}
+
+/** What comparing with the county came to, in numbers. */
+function CheckWords({ checked }: { readonly checked: CheckReport | null }) {
+  const { t } = useTranslation('settings');
+  const format = useFormat();
+  if (checked === null) return <span className="dim">{t('comparedNever')}</span>;
+  const mended = checked.taken + checked.gone;
+  const found = [
+    ...(mended > 0 ? [t('comparedMended', { count: mended })] : []),
+    ...(checked.unknown > 0 ? [t('comparedUnknown', { count: checked.unknown })] : []),
+    ...(checked.left > 0 ? [t('comparedLeft', { count: checked.left })] : []),
+  ];
+  return (
+    <>
+      {found.length === 0 ? t('comparedSame', { count: checked.documents }) : <span className={checked.left + checked.unknown > 0 ? 'is-warn' : undefined}>{found.join('')}</span>} <span className="dim">{format.moment(checked.at)}</span>
     </>
   );
 }

@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { RekeyView } from '../contract/views.ts';
+import type { Clinic } from './connect.ts';
+
+const leastCharacters = 12;
+const passphraseOf = (): string | null => {
+  const given = process.env['LIANYI_BACKUP_PASSPHRASE'] ?? '';
+  return given.length >= leastCharacters ? given : null;
+};
+const noPassphrase = `请用 LIANYI_BACKUP_PASSPHRASE 给出口令（至少 ${leastCharacters} 个字符）· Give a passphrase of ${leastCharacters} characters or more in LIANYI_BACKUP_PASSPHRASE`;
+
+/** The whole clinic in a sealed file, while it is open. */
+export function backupTo(path: string): ((clinic: Clinic) => Promise<number>) | string {
+  const passphrase = passphraseOf();
+  if (passphrase === null) return noPassphrase;
+  return async (clinic) => {
+    const { bytes } = await clinic.backup(path, passphrase);
+    console.log(`已备份 backed up: ${path} (${bytes} B)`);
+    return 0;
+  };
+}
+
+const refusals = {
+  notEmpty: '这个目录里已经有诊所，没有动它 · There is a clinic in this directory: nothing was touched',
+  noBackup: '这不是诊所备份，或已损坏 · This is no backup of a clinic, or it is damaged',
+  wrongPassphrase: '口令不对 · The passphrase is another',
+} as const;
+
+/** Puts a clinic back into an empty data directory. @returns the exit code */
+export async function restore(files: readonly string[], dataDir: string | undefined, folder: string): Promise<number> {
+  const [file, ...more] = files;
+  const passphrase = passphraseOf();
+  if (file === undefined || more.length > 0 || dataDir === undefined) return fail('restore FILE --data-dir DIR', 2);
+  if (passphrase === null) return fail(noPassphrase, 2);
+  const path = resolve(folder, file);
+  if (!existsSync(path)) return fail(`没有这个文件 · No such file: ${path}`, 1);
+  const { restoreClinic } = await import('../host/index.ts');
+  const restored = restoreClinic(resolve(folder, dataDir), path, passphrase);
+  if (!restored.ok) return fail(refusals[restored.reason], 1);
+  console.log('已恢复。如果县里说这台电脑被复制过，请县信息科给一个登记码，再运行 rekey CODE\nRestored. If the county says that this PC was cloned, ask county IT for a code and run rekey CODE');
+  return 0;
+}
+
+/** @returns the exit code */
+export function sayRekeyed(result: RekeyView): number {
+  if (!result.ok) return fail(`没有换成，这里的记录都在 · Not done; all that is saved here stays: ${result.reason} ${result.detail}`, 1);
+  console.log(`已换新密钥，${result.waiting} 条正在上传。县信息科确认（county -- confirm-device）以前不取别处的记录\nA new key; ${result.waiting} are being sent. Nothing of others is fetched until county IT confirms this PC (county -- confirm-device)`);
+  return 0;
+}
+
+function fail(text: string, code: number): number {
+  console.error(text);
+  return code;
+}

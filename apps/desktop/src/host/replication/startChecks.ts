@@ -1,0 +1,99 @@
+import type { ReplicaForExchange } from '../replica/openReplica.ts';
+import type { Witnessed } from './bearWitness.ts';
+import { bearWitness } from './bearWitness.ts';
+import type { Checked } from './checkScopes.ts';
+import { checkScopes } from './checkScopes.ts';
+import type { Timers } from './timers.ts';
+import type { Transport } from './transport.ts';
+
+/** Compares this PC's copy with the county's, by itself when the line is quiet. */
+export interface Checks {
+  /** An exchange has ended with nothing left to say on either side. */
+  quiet(): void;
+  /** Compares now, or joins a comparison that runs. */
+  checkNow(): Promise<Checked>;
+  /** Offers the county what this PC has of a former history. */
+  bearWitness(): Promise<Witnessed>;
+  stop(): Promise<void>;
+}
+
+interface ChecksParts {
+  readonly replica: ReplicaForExchange;
+  readonly transport: Transport;
+  readonly timers: Timers;
+  readonly now: () => Date;
+  readonly log: (event: string, facts: Readonly<Record<string, string | number | boolean>>) => void;
+  /** Something of a comparison is to be shown. */
+  readonly tell: () => void;
+}
+
+/** After the first quiet moment since the start, and then once a day. */
+const quietMs = 5_000;
+const dailyMs = 24 * 3_600_000;
+/** When it could not be made, or a scope was behind. */
+const againMs = 600_000;
+
+export function startChecks({ replica, transport, timers, now, log, tell }: ChecksParts): Checks {
+  const nonces = { nonce: '' };
+  const abort = new AbortController();
+  let dueAt = 0;
+  let forgetTimer: (() => void) | null = null;
+  let running: Promise<Checked> | null = null;
+
+  let endPause = (): void => undefined;
+  const pause = async (): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const forget = timers.after(0, resolve);
+      endPause = () => {
+        forget();
+        reject(new Error('stopped'));
+      };
+      if (abort.signal.aborted) endPause();
+    });
+  const check = async (): Promise<Checked> => {
+    try {
+      const checked = await checkScopes({ replica, transport, nonces, pause, now, signal: abort.signal });
+      const isThrough = checked.ok && checked.report.behind === 0;
+      dueAt = timers.elapsedMs() + (isThrough ? dailyMs : againMs);
+      if (checked.ok) log('scopesCompared', { ...checked.report });
+      else log('scopesNotCompared', { code: checked.problem.code });
+      return checked;
+    } catch (error) {
+      dueAt = timers.elapsedMs() + againMs;
+      if (!abort.signal.aborted) log('scopesNotCompared', { code: 'bug', reason: error instanceof Error ? error.name : '' });
+      return { ok: false, problem: { code: 'countyBusy', detail: 'the comparison could not be made' } };
+    } finally {
+      running = null;
+      if (!abort.signal.aborted) tell();
+    }
+  };
+  const checkNow = async (): Promise<Checked> => {
+    running ??= check();
+    return running;
+  };
+
+  const parts = { replica, transport, nonces, pause, now, signal: abort.signal };
+  return {
+    checkNow,
+    bearWitness: async () => {
+      // What this PC has that no other bears witness to shows when it is compared: soon.
+      dueAt = 0;
+      const witnessed = await bearWitness(parts);
+      log('witnessBorne', witnessed.ok ? { isHeard: witnessed.isHeard, offered: witnessed.offered } : { code: witnessed.problem.code });
+      return witnessed;
+    },
+    quiet: () => {
+      if (forgetTimer !== null || running !== null || abort.signal.aborted || timers.elapsedMs() < dueAt) return;
+      forgetTimer = timers.after(quietMs, () => {
+        forgetTimer = null;
+        void checkNow();
+      });
+    },
+    stop: async () => {
+      abort.abort();
+      forgetTimer?.();
+      endPause();
+      await running;
+    },
+  };
+}

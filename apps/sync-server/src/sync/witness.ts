@@ -1,0 +1,123 @@
+import { isSameJson } from '@lianyi/schema/basics/canonicalJson';
+import { idFromHash } from '@lianyi/schema/basics/ids';
+import type { BundleBody } from '@lianyi/schema/documents/bundle';
+import { contentHash } from '@lianyi/schema/documents/contentHash';
+import type { AnyDocument } from '@lianyi/schema/documents/kinds';
+import { kindRules, parseDocument, patientOf, scopesOf } from '@lianyi/schema/documents/kinds';
+import type { Review } from '@lianyi/schema/documents/review';
+import { changedUnits, unitValue } from '@lianyi/schema/documents/units';
+import type { Ancestor, WitnessAnswer, WitnessAsk, WitnessRequest, WitnessWanted } from '@lianyi/schema/wire/epochs';
+import type { CountyDocument } from '@lianyi/schema/wire/exchange';
+import type { HeldDocument } from '../store/documents.ts';
+import type { ExchangeTransaction } from '../store/exchangeStore.ts';
+import type { SinceFork, WitnessedRow } from '../store/witnesses.ts';
+import type { ExchangeParts } from './county.ts';
+import { writePart } from './countyBundle.ts';
+import type { Refusal } from './exchange.ts';
+import type { AskedBy } from './repair.ts';
+import { refusalOf } from './repair.ts';
+
+/** Which of the documents that a device has from before a restore the county wants to see: those it has not just so. */
+export async function wantedWitnesses(county: ExchangeParts, { device, permission }: AskedBy, request: WitnessAsk): Promise<WitnessWanted | Refusal> {
+  const refusal = refusalOf(county, permission, request);
+  if (refusal) return refusal;
+  // Bundles come first, from everybody: what a witness tells is then mostly there already.
+  if (device.awaitsConfirmation) return { epoch: county.epoch, isOpen: false, wanted: [] };
+  if (county.ancestry.length === 0) return { epoch: county.epoch, isOpen: true, wanted: [] };
+  const states = await county.store.snapshot(async (read) => read.documentStates(request.have.map((one) => one.id), [...permission.scopes]));
+  const hashes = new Map(states.map((state) => [state.id, state.hash]));
+  return { epoch: county.epoch, isOpen: true, wanted: request.have.filter((one) => hashes.get(one.id) !== one.hash).map((one) => one.id) };
+}
+
+/**
+ * Takes in documents as the county had sent them before it was restored. One that is unknown, or as the backup left it,
+ * or as a witness of a lower revision left it, is replaced; of one that has gone on otherwise the differing units go to
+ * review. What the county alone writes no device can bear witness to.
+ */
+export async function takeWitnesses(county: ExchangeParts, { device, permission }: AskedBy, request: WitnessRequest): Promise<WitnessAnswer | Refusal> {
+  const refusal = refusalOf(county, permission, request);
+  if (refusal) return refusal;
+  const fork = device.awaitsConfirmation ? undefined : county.ancestry[0];
+  const documents = request.documents.flatMap((one) => {
+    const read = readWitness(one);
+    return read !== null && scopesOf(read).some((scope) => permission.scopes.has(scope)) ? [{ document: read, revision: one.revision, hash: one.hash }] : [];
+  });
+  const refused = request.documents.length - documents.length;
+  if (fork === undefined || documents.length === 0) return { epoch: county.epoch, taken: 0, dropped: 0, reviews: 0, refused };
+  const done = await county.store.transaction(async (tx) => takeIn(tx, county, fork, documents));
+  county.bell.ring(done.scopes);
+  county.hears.alarm('a device bore witness after a restore', { device: device.id, taken: String(done.taken), reviews: String(done.reviews) });
+  return { epoch: county.epoch, taken: done.taken, dropped: documents.length - done.taken - done.contested, reviews: done.reviews, refused };
+}
+
+interface Witness {
+  readonly document: AnyDocument;
+  readonly revision: number;
+  readonly hash: string;
+}
+
+function readWitness({ id, kind, hash, body }: CountyDocument): AnyDocument | null {
+  const parsed = parseDocument(body);
+  if (!parsed.success || parsed.data.id !== id || parsed.data.kind !== kind || contentHash(parsed.data) !== hash) return null;
+  return kindRules[parsed.data.kind].nature === 'county' ? null : parsed.data;
+}
+
+async function takeIn(tx: ExchangeTransaction, county: ExchangeParts, fork: Ancestor, witnesses: readonly Witness[]) {
+  const ids = witnesses.map(({ document }) => document.id);
+  await tx.lockPatients(witnesses.flatMap(({ document }) => patientOf(document) ?? []), []);
+  const held = await tx.lockDocuments(ids);
+  const moved = await tx.putSinceFork(fork, ids);
+  const earlier = await tx.witnessedOf(ids);
+  const taken: Witness[] = [];
+  const contested: Review[] = [];
+  let contestedDocuments = 0;
+  for (const witness of witnesses) {
+    const present = held.get(witness.document.id);
+    const since = moved.get(witness.document.id);
+    // What the backup holds too bears witness to nothing.
+    if (present?.hash === witness.hash || witness.revision < (since?.firstRevision ?? 0)) continue;
+    if (present === undefined || isReplaced(present, witness, since !== undefined, earlier.get(witness.document.id))) taken.push(witness);
+    else if (since !== undefined) {
+      contested.push(...reviewsOf(present.document, witness.document, since, county.now()));
+      contestedDocuments += 1;
+    }
+  }
+  const unseen = await tx.lockDocuments(contested.map((review) => review.id));
+  const reviews = contested.filter((review) => !unseen.has(review.id));
+  const written = await writePart(tx, county, { action: 'county.witness', isWitness: true }, [...taken.map(({ document }) => document), ...reviews]);
+  await tx.writeWitnessed(taken.map(({ document, revision, hash }) => ({ documentId: document.id, revision, hash })));
+  return { taken: taken.length, contested: contestedDocuments, reviews: reviews.length, scopes: written.scopes };
+}
+
+function isReplaced(present: HeldDocument, witness: Witness, isMoved: boolean, earlier: WitnessedRow | undefined): boolean {
+  if (earlier?.hash === present.hash) return witness.revision > earlier.revision;
+  return !isMoved && witness.revision > present.revision;
+}
+
+/**
+ * The county's stays; each unit in which the witness differs waits for a person, unless its value is one that a bundle
+ * sent since then started from or set: that one has been seen. A fact has no units: it never differs.
+ */
+function reviewsOf(present: AnyDocument, witness: AnyDocument, since: SinceFork, now: Date): readonly Review[] {
+  if (present.kind !== witness.kind || present.kind === 'review') return [];
+  const changes = since.bundleBodies.flatMap((body) => (JSON.parse(body) as BundleBody).writes)
+    .flatMap((write) => (write.op === 'change' && write.id === present.id ? write.changes : []));
+  const isSeen = (unit: string): boolean => changes.some((change) =>
+    change.unit === unit && [change.before, change.after].some((value) => isSameJson(value, unitValue(witness, unit))));
+  return changedUnits(present, witness).filter((unit) => !isSeen(unit)).map((unit) => ({
+    id: idFromHash(['review', 'witness', present.id, unit, contentHash(witness)]),
+    kind: 'review',
+    reason: 'unitConflict',
+    scopes: [...scopesOf(present)],
+    patientId: patientOf(present),
+    about: { kind: present.kind, id: present.id, unit },
+    before: null,
+    kept: { value: unitValue(present, unit), ...nobody },
+    losing: { value: unitValue(witness, unit), ...nobody },
+    openedAt: now.toISOString(),
+    resolution: null,
+    secondResolution: null,
+  }));
+}
+
+const nobody = { bundleId: null, deviceId: null, orgId: null, by: null, at: null };

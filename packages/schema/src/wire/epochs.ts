@@ -1,0 +1,62 @@
+import * as z from 'zod';
+import { jsonHash } from '../basics/digest.ts';
+import { deviceId, documentId } from '../basics/ids.ts';
+import { countyDocument } from './exchange.ts';
+
+/** Signed like an exchange: what a device still has of a history that the county lost the end of. */
+export const witnessAskPath = '/sync/witness/ask';
+export const witnessPath = '/sync/witness';
+
+/** An earlier history, and the number of each scope up to which it is the same as this one. */
+export const ancestor = z.strictObject({ epoch: z.string(), forkNumbers: z.record(z.string(), z.int().min(0)) });
+export type Ancestor = z.infer<typeof ancestor>;
+
+/**
+ * What a restored county tells a device that comes from before: which histories its own goes back to, the newest first,
+ * and how far it has the device's chain. `signature` is the county's Ed25519 over `historyToSign`, base64.
+ */
+export const history = z.strictObject({
+  deviceId,
+  epoch: z.string(),
+  ancestry: z.array(ancestor).max(1000),
+  /** The last link of each lane that the county has of this device. */
+  heads: z.record(z.string(), z.int().min(0)),
+  signature: z.string(),
+});
+export type History = z.infer<typeof history>;
+
+export function historyToSign({ deviceId: device, epoch, ancestry, heads }: Omit<History, 'signature'>): string {
+  return jsonHash(['history', device, epoch, ancestry, heads]);
+}
+
+/** How far the histories of a device and of the county are the same, scope by scope; null if the county's does not go back to it. */
+export function forkNumbersOf(known: Pick<History, 'ancestry'>, epoch: string): Readonly<Record<string, number>> | null {
+  const at = known.ancestry.findIndex((one) => one.epoch === epoch);
+  if (at < 0) return null;
+  const [first, ...later] = known.ancestry.slice(0, at + 1).toReversed();
+  // Each later fork may have cut the common part again.
+  return later.reduce<Readonly<Record<string, number>>>(
+    (common, { forkNumbers }) => Object.fromEntries(Object.entries(common).map(([scope, number]) => [scope, Math.min(number, forkNumbers[scope] ?? 0)])),
+    first?.forkNumbers ?? {},
+  );
+}
+
+export const maxWitnessAsked = 5_000;
+export const maxWitnesses = 200;
+
+export const witnessAsk = z.strictObject({
+  wireVersion: z.int(),
+  deviceId,
+  epoch: z.string(),
+  have: z.array(z.strictObject({ id: documentId, revision: z.int().min(1), hash: z.string().max(64) })).max(maxWitnessAsked),
+});
+export type WitnessAsk = z.infer<typeof witnessAsk>;
+/** The documents that the county wants to see: it does not know them, or has them otherwise. Not open: county IT has yet to confirm the devices, ask again. */
+export const witnessWanted = z.strictObject({ epoch: z.string(), isOpen: z.boolean(), wanted: z.array(documentId) });
+export type WitnessWanted = z.infer<typeof witnessWanted>;
+
+export const witnessRequest = z.strictObject({ wireVersion: z.int(), deviceId, epoch: z.string(), documents: z.array(countyDocument).max(maxWitnesses) });
+export type WitnessRequest = z.infer<typeof witnessRequest>;
+/** What became of each, in numbers: taken, dropped since the county has it, opened a review, or refused. */
+export const witnessAnswer = z.strictObject({ epoch: z.string(), taken: z.int(), dropped: z.int(), reviews: z.int(), refused: z.int() });
+export type WitnessAnswer = z.infer<typeof witnessAnswer>;
