@@ -127,11 +127,10 @@ for (const language of ['zh', 'en'] as const) {
 
     async function open(hash: string, name: string): Promise<void> {
       await page.evaluate((to) => { location.hash = to }, hash)
-      await page.waitForTimeout(300)
       await look(name)
     }
     async function look(name: string): Promise<void> {
-      await page.waitForTimeout(300)
+      await page.waitForTimeout(200)
       await expectGoodLooks(page, language, name)
     }
   })
