@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { createTRPCClient, httpLink } from '@trpc/client';
+import { createTRPCClient, httpLink, TRPCClientError } from '@trpc/client';
 import * as z from 'zod';
 import type { HostRouter } from '../contract/router.ts';
 import type { ImportProgress, LineView, SessionView, UnlockResult } from '../contract/views.ts';
@@ -59,6 +59,17 @@ const clientOf = ({ origin, cliToken }: Running) =>
 /** A process number is used again after a restart: only an answer tells. */
 async function answers(running: Running): Promise<boolean> {
   return clientOf(running).session.status.query().then(() => true, () => false);
+}
+
+/**
+ * Whether a call failed because the host went away meanwhile, or was started anew: a clinic that answers at all names
+ * the kind of its error, and only one that has forgotten this run's sign-in says "unauthorized" after an unlock.
+ */
+export function isClinicGone(error: unknown): boolean {
+  if (!(error instanceof TRPCClientError)) return false;
+  const data: unknown = error.data;
+  if (typeof data !== 'object' || data === null || !('code' in data)) return true;
+  return data.code === 'UNAUTHORIZED';
 }
 
 function overHttp(running: Running): Clinic {

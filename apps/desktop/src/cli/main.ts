@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Clinic } from './connect.ts';
-import { connect } from './connect.ts';
+import { connect, isClinicGone } from './connect.ts';
 import { dump } from './dump.ts';
 import { findClinic } from './findClinic.ts';
 import { followImport } from './importFiles.ts';
@@ -15,6 +15,8 @@ const usage = `用法 · Usage: npm run clinic -- [--clinic NAME | --data-dir DI
   import roster FILE    导入居民名册 (CSV, XLSX) · import a resident roster
   import fhir FILE...   导入 FHIR R4 数据 · import FHIR R4 bundles
 `;
+
+const goneWords = '诊所程序停了，已保存的都在硬盘上。重新打开诊所（npm start）后再运行一次 · The clinic has stopped; everything saved is on the disk. Open it again (npm start) and run the command once more';
 
 /** Exit codes: 0 done, 1 failed, 2 not understood. */
 process.exitCode = await run(process.argv.slice(2));
@@ -35,9 +37,11 @@ async function run(args: readonly string[]): Promise<number> {
     const refusal = await unlock(clinic, place.staff, options);
     return refusal === null ? await act(clinic) : say(refusal, 1);
   } catch (error) {
+    if (isClinicGone(error)) return say(goneWords, 1);
     return say(error instanceof Error ? error.message : String(error), 1);
   } finally {
-    await clinic.close();
+    // A clinic that has gone has nobody signed in: there is nothing to close, and what happened has been said.
+    await clinic.close().catch(() => undefined);
   }
 }
 
