@@ -12,6 +12,7 @@ export interface Clinic {
   readonly status: () => Promise<SessionView>;
   readonly unlock: (personId: string, pin: string) => Promise<UnlockResult>;
   readonly line: () => Promise<LineView>;
+  readonly scopes: () => Promise<readonly string[]>;
   readonly dump: (after: string, limit: number) => Promise<readonly DumpedDocument[]>;
   readonly importRoster: (path: string) => Promise<{ readonly id: string }>;
   readonly importFhir: (paths: readonly string[]) => Promise<{ readonly id: string }>;
@@ -78,6 +79,7 @@ function overHttp(running: Running): Clinic {
     status: async () => client.session.status.query(),
     unlock: async (personId, pin) => client.session.unlock.mutate({ personId, pin }),
     line: async () => client.line.state.query(),
+    scopes: async () => client.session.scopes.query(),
     dump: async (after, limit) => client.session.dump.query({ after, limit }),
     importRoster: async (path) => client.imports.roster.mutate({ path }),
     importFhir: async (paths) => client.imports.fhir.mutate({ paths: [...paths] }),
@@ -99,6 +101,7 @@ function inProcess(dataDir: string, { startHost, fileKeyStore, callerOf }: HostP
     status: async () => caller.session.status(),
     unlock: async (personId, pin) => caller.session.unlock({ personId, pin }),
     line: async () => caller.line.state(),
+    scopes: async () => caller.session.scopes(),
     dump: async (after, limit) => caller.session.dump({ after, limit }),
     importRoster: async (path) => caller.imports.roster({ path }),
     importFhir: async (paths) => caller.imports.fhir({ paths: [...paths] }),

@@ -11,6 +11,7 @@ import { unlock } from './unlock.ts';
 const usage = `用法 · Usage: npm run clinic -- [--clinic NAME | --data-dir DIR] [--staff NAME] [--pin PIN] COMMAND
 
   dump                  所有可见文档，每行一个 JSON · every shown document, a JSON line each
+  scopes                本机跟随的范围 · the scopes that this PC follows, for county -- dump --scopes
   line                  线路状态 · the state of the line
   import roster FILE    导入居民名册 (CSV, XLSX) · import a resident roster
   import fhir FILE...   导入 FHIR R4 数据 · import FHIR R4 bundles
@@ -53,6 +54,12 @@ function actOf([name, ...rest]: readonly string[], folder: string): Act | string
   if (name === 'dump' && rest.length === 0) {
     return async (clinic) => {
       await dump(clinic, process.stdout);
+      return 0;
+    };
+  }
+  if (name === 'scopes' && rest.length === 0) {
+    return async (clinic) => {
+      console.log((await clinic.scopes()).join(','));
       return 0;
     };
   }

@@ -154,6 +154,7 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
     firstSyncIsDone: () => tables.setMeta('firstSyncDone', true),
     dump: (after, limit) => dumpPage(tables, after, limit),
     rebuildProjections: () => database.immediately(() => rebuildProjections(tables, projections)),
+    useLittleMemory: (isLittle) => database.useCache(isLittle ? 'small' : 'usual'),
     integrityCheck: () => String(database.pragma('integrity_check')),
     close,
   };

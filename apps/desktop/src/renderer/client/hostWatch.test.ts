@@ -24,7 +24,7 @@ async function watched(answers: readonly Answer[]): Promise<readonly string[]> {
     lost: () => { heard.push('lost'); },
     answered: () => { heard.push('answered'); },
     // A macrotask: an answer that is there comes before it.
-    pause: (ms) => new Promise((resolve) => { setTimeout(resolve, ms / 1000); }),
+    wait: (ms) => new Promise((resolve) => { setTimeout(resolve, ms / 1000); }),
   }, stopped.signal);
   return heard;
 }

@@ -6,7 +6,8 @@ export interface HostWatchParts {
   readonly isUnreachable: (error: unknown) => boolean;
   readonly lost: () => void;
   readonly answered: () => void;
-  readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Waits, or ends at once when it is no longer wanted. */
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
 /** So often the host is asked while it answers, and while it does not. */
@@ -16,11 +17,11 @@ const againMs = 1000;
 const patienceMs = 8000;
 
 /** Asks again and again until it is stopped: a host that ends or hangs is noticed within seconds, and so is its return. */
-export async function watchHost({ ask, isUnreachable, lost, answered, pause }: HostWatchParts, stopped: AbortSignal): Promise<void> {
+export async function watchHost({ ask, isUnreachable, lost, answered, wait }: HostWatchParts, stopped: AbortSignal): Promise<void> {
   while (!stopped.aborted) {
     const patience = new AbortController();
     const given = Promise.withResolvers<'silent'>();
-    void pause(patienceMs, patience.signal).then(() => { given.resolve('silent'); });
+    void wait(patienceMs, patience.signal).then(() => { given.resolve('silent'); });
     const heard = await Promise.race([
       ask(AbortSignal.any([stopped, patience.signal])).then(() => 'answered' as const, (error: unknown) => (isUnreachable(error) ? 'unreachable' as const : 'answered' as const)),
       given.promise,
@@ -29,7 +30,7 @@ export async function watchHost({ ask, isUnreachable, lost, answered, pause }: H
     if (stopped.aborted) return;
     if (heard === 'answered') answered();
     else lost();
-    await pause(heard === 'answered' ? everyMs : againMs, stopped);
+    await wait(heard === 'answered' ? everyMs : againMs, stopped);
   }
 }
 

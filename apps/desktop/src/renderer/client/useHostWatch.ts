@@ -15,7 +15,7 @@ export function useHostWatch(): void {
     void watchHost({
       ask: (signal) => client.line.state.query(undefined, { signal }),
       isUnreachable: (error) => hostFailure(error) === 'unreachable',
-      lost, answered, pause,
+      lost, answered, wait: pause,
     }, stopped.signal);
     const unsubscribe = useHostContact.subscribe(({ returns }, before) => {
       if (returns !== before.returns) void queries.invalidateQueries();

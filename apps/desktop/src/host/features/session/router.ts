@@ -28,6 +28,11 @@ export const sessionRouter = router({
     ctx.door.lock();
     return { ok: true };
   }),
+  /** The scopes that this PC follows, in the order of a dump. For this PC's command line only. */
+  scopes: procedure.query(({ ctx }): readonly string[] => {
+    if (!ctx.isCommandLine) throw new TRPCError({ code: 'FORBIDDEN', message: 'command line only' });
+    return ctx.replica.scopes().toSorted();
+  }),
   /** Every shown document by id, a page at a time. For this PC's command line only. */
   dump: procedure
     .input(z.strictObject({ after: z.string().max(64), limit: z.int().min(1).max(5000) }))
