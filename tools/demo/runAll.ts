@@ -39,7 +39,7 @@ export interface RunOptions {
 }
 
 /** Hears what became of a process that ended by itself; `name` is in both languages. */
-export interface Tell {
+interface Tell {
   died(name: string, logFile: string): void;
   back(name: string): void;
   givenUp(name: string, logFile: string): void;

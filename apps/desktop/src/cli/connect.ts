@@ -5,7 +5,6 @@ import { createTRPCClient, httpLink, TRPCClientError } from '@trpc/client';
 import * as z from 'zod';
 import type { HostRouter } from '../contract/router.ts';
 import type { ImportProgress, LineView, SessionView, UnlockResult } from '../contract/views.ts';
-import type { DumpedDocument } from '../host/replica/dump.ts';
 
 /** What the command line asks of a clinic, over HTTP or in this process alike. */
 export interface Clinic {
@@ -13,7 +12,7 @@ export interface Clinic {
   readonly unlock: (personId: string, pin: string) => Promise<UnlockResult>;
   readonly line: () => Promise<LineView>;
   readonly scopes: () => Promise<readonly string[]>;
-  readonly dump: (after: string, limit: number) => Promise<readonly DumpedDocument[]>;
+  readonly dump: (after: string, limit: number) => Promise<readonly { readonly id: string; readonly line: string }[]>;
   readonly importRoster: (path: string) => Promise<{ readonly id: string }>;
   readonly importFhir: (paths: readonly string[]) => Promise<{ readonly id: string }>;
   readonly importProgress: (id: string) => Promise<ImportProgress | null>;

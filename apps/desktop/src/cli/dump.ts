@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { canonicalJson } from '@lianyi/schema/basics/canonicalJson';
 import type { Clinic } from './connect.ts';
 
 const pageSize = 500;
@@ -13,7 +12,7 @@ export async function dump(clinic: Clinic, out: NodeJS.WritableStream): Promise<
     const page = await clinic.dump(after, pageSize);
     const last = page.at(-1);
     if (last === undefined) return;
-    const lines = page.map((document) => `${canonicalJson(document)}\n`).join('');
+    const lines = page.map(({ line }) => `${line}\n`).join('');
     if (!out.write(lines)) await once(out, 'drain');
     after = last.id;
   }

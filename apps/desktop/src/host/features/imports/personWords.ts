@@ -50,6 +50,12 @@ export function fieldWords(path: string): string {
   return zh === en ? zh : `${zh} ${en}`;
 }
 
+/** What is wrong with a person, and where. */
+export interface PersonFault {
+  readonly field: string;
+  readonly code: DraftFault;
+}
+
 /** What can be wrong with what is said of a person. */
 export const faultWords: Readonly<Record<DraftFault, BothWords>> = {
   required: { zh: '没有填', en: 'missing' },

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { localClockTime } from '@lianyi/schema/basics/dates';
 import { TRPCError } from '@trpc/server';
-import type { DumpedDocument } from '../../replica/dump.ts';
+import { canonicalJson } from '@lianyi/schema/basics/canonicalJson';
 import { lockedProcedure, procedure, router } from '../../trpc.ts';
 import type { SessionView, UnlockResult } from './views.ts';
 
@@ -33,11 +33,11 @@ export const sessionRouter = router({
     if (!ctx.isCommandLine) throw new TRPCError({ code: 'FORBIDDEN', message: 'command line only' });
     return ctx.replica.scopes().toSorted();
   }),
-  /** Every shown document by id, a page at a time. For this PC's command line only. */
+  /** Every shown document by id as a line of canonical JSON, a page at a time. For this PC's command line only. */
   dump: procedure
     .input(z.strictObject({ after: z.string().max(64), limit: z.int().min(1).max(5000) }))
-    .query(({ ctx, input }): readonly DumpedDocument[] => {
+    .query(({ ctx, input }): readonly { readonly id: string; readonly line: string }[] => {
       if (!ctx.isCommandLine) throw new TRPCError({ code: 'FORBIDDEN', message: 'command line only' });
-      return ctx.replica.dump(input.after, input.limit);
+      return ctx.replica.dump(input.after, input.limit).map((document) => ({ id: document.id, line: canonicalJson(document) }));
     }),
 });

@@ -1,4 +1,4 @@
-import type { DraftFault } from '@lianyi/schema/rules/patientDraft';
+import type { PersonFault } from '../personWords.ts';
 import { faultWords, fieldOf } from '../personWords.ts';
 import type { BundleFault } from './readBundle.ts';
 import type { SkipReason } from './planBundle.ts';
@@ -26,12 +26,7 @@ export const skipWords: Readonly<Record<SkipReason, string>> = {
 export const notImportedWords = '未导入 not imported';
 export const noPatientWords = '文件里没有患者 · No patient in the file';
 export const severalPatientsWords = (count: number): string => `本机有 ${count} 份档案都像此人，请先核对 · ${count} records here fit this patient: look at them first`;
-/** What is wrong with a patient, by field. */
-export interface PatientFault {
-  readonly field: string;
-  readonly code: DraftFault;
-}
-export function patientWords(faults: readonly PatientFault[]): string {
+export function patientWords(faults: readonly PersonFault[]): string {
   const [zh, en] = [faults.map(({ field, code }) => `${fieldOf(field).zh}${faultWords[code].zh}`), faults.map(({ field, code }) => `${fieldOf(field).en} ${faultWords[code].en}`)];
   return `患者资料不全或不对：${zh.join('、')} · The patient is incomplete or wrong: ${en.join(', ')}`;
 }

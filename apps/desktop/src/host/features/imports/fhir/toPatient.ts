@@ -6,7 +6,7 @@ import type { DraftedPatient, PatientDraft } from '@lianyi/schema/rules/patientD
 import { checkPatientDraft } from '@lianyi/schema/rules/patientDraft';
 import * as z from 'zod';
 import { clip, concept, reference } from './elements.ts';
-import type { PatientFault } from './fhirWords.ts';
+import type { PersonFault } from '../personWords.ts';
 import type { Resource } from './readBundle.ts';
 
 const humanName = z.looseObject({ use: z.string().optional(), text: z.string().optional(), family: z.string().optional(), given: z.array(z.string()).optional() });
@@ -32,7 +32,7 @@ export interface SourcePatient {
   readonly deceased: string | true | null;
 }
 
-export type PatientResult = { readonly ok: true; readonly patient: SourcePatient } | { readonly ok: false; readonly faults: readonly PatientFault[] };
+export type PatientResult = { readonly ok: true; readonly patient: SourcePatient } | { readonly ok: false; readonly faults: readonly PersonFault[] };
 
 /** A Patient resource as a person of ours: name, sex and whole birth date must be there, or the identity number that says them. */
 export function toPatient(resource: Resource, today: CalendarDate): PatientResult {
