@@ -26,10 +26,11 @@ export function SessionGate({ children }: { readonly children: (person: Person) 
   const current = session.data?.current ?? null;
   const isLocked = session.data !== undefined && current === null;
   const returns = useHostContact((contact) => contact.returns);
-  const [last, setLast] = useState<{ readonly person: Person; readonly returns: number } | null>(null);
+  const [last, setLast] = useState<{ readonly person: Person; readonly returns: number; readonly heardAt: number } | null>(null);
   const isStartedAnew = isLocked && last !== null && returns > last.returns;
   // Whoever is there now; with a lock by hand nobody is kept.
-  if (current !== null && (last?.person.personId !== current.personId || last.returns !== returns)) setLast({ person: current, returns });
+  // Only an answer counts: the one from before the return says nothing about the host that is there now.
+  if (current !== null && last?.heardAt !== session.dataUpdatedAt) setLast({ person: current, returns, heardAt: session.dataUpdatedAt });
   else if (isLocked && last !== null && !isStartedAnew) setLast(null);
   const isForgotten = isLocked && !isStartedAnew;
   useEffect(() => {
