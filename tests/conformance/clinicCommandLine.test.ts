@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { canonicalJson } from '@lianyi/schema/basics/canonicalJson';
 import { newId } from '@lianyi/schema/basics/ids';
 import { aPatient, testPersonId } from '@lianyi/tests/builders/aPatient';
 import { anEnrolledDirectory, testPin } from '@lianyi/tests/builders/anEnrolledDirectory';
@@ -31,6 +32,8 @@ test('dump prints what is shown, sorted by id, from a running host and from a st
   expect(documents.map(({ id }) => id)).toEqual(patients.map(({ id }) => id).toSorted());
   expect(documents[0]).toMatchObject({ kind: 'patient', revision: 0, scopes: [], waiting: true });
   expect(running.out).toContain('𬱖㛃');
+  expect(running.out.split('\n')[0]).toBe(canonicalJson(documents[0]));
+  expect((await run('--data-dir', dataDir, '--pin', testPin, 'scopes')).out).toBe(`catalogue,org:${host.identity.orgId}\n`);
 
   await shell.close();
   expect(await run('--data-dir', dataDir, '--pin', testPin, 'dump')).toEqual(running);

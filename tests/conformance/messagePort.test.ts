@@ -82,3 +82,25 @@ test('when the host has gone, every open question fails instead of waiting for e
   closing.port2.close();
   await expect(asked).rejects.toThrow('the host has gone');
 });
+
+test('when a new host is there the same page asks it, and what was asked in between failed at once', async () => {
+  const [old, fresh] = [new MessageChannel(), new MessageChannel()];
+  let [port, opened] = [old.port1, () => {}];
+  const page = newHostClient([messagePortLink({
+    send: (message) => { port.postMessage(message); },
+    listen: (onAnswer, onClosed, onOpened) => {
+      for (const end of [old.port1, fresh.port1]) end.on('message', onAnswer);
+      old.port1.on('close', onClosed);
+      opened = onOpened;
+    },
+  })]);
+  const asked = page.session.status.query();
+  old.port2.close();
+  await expect(asked).rejects.toThrow('the host has gone');
+  await expect(page.session.status.query()).rejects.toThrow('the host has gone');
+  servePort({ postMessage: (answer) => { fresh.port2.postMessage(answer); }, onMessage: (listener) => { fresh.port2.on('message', listener); } }, host);
+  port = fresh.port1;
+  opened();
+  expect((await page.session.status.query()).deviceName).not.toBe('');
+  fresh.port1.close();
+});

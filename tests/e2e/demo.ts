@@ -4,11 +4,9 @@
  */
 import type { Page } from '@playwright/test'
 import { test as base, expect } from '@playwright/test'
-import { organisationScope, catalogueScope } from '@lianyi/schema/documents/kinds'
-import { demoOrganisations, organisationOf } from '../../tools/demo/county/organisations.ts'
 import type { DemoFile } from '../../tools/demo/demoFile.ts'
 import type { Dumped, Line } from './demo/commandLine.ts'
-import { dumpOfClinic, dumpOfCounty, lineOfClinic } from './demo/commandLine.ts'
+import { dumpOfClinic, dumpOfCounty, lineOfClinic, linesOfClinic, linesOfCountyFor } from './demo/commandLine.ts'
 import { differences } from './demo/differences.ts'
 import { startDemo } from './demo/startDemo.ts'
 import { UnlockPage } from './pages/unlock.ts'
@@ -69,8 +67,9 @@ export class Demo {
   async expectSameEverywhere(): Promise<void> {
     for (const slug of ['qingshiping', 'yunling'] as const) {
       await expect.poll(async () => {
-        const [clinic, county] = await Promise.all([this.dumpClinic(slug), this.dumpCounty()])
-        return differences(clinic, county, followedBy(slug))
+        const pc = [this.clinic(slug).dataDir, ...this.#somebody(slug)] as const
+        const [clinic, county] = await Promise.all([linesOfClinic(...pc), linesOfCountyFor(this.file.county.databaseUrl, ...pc)])
+        return differences(clinic, county)
       }, { message: `${slug} and the county hold the same`, timeout: 60_000, intervals: [500, 1000, 2000] }).toEqual([])
     }
   }
@@ -93,13 +92,6 @@ export class Demo {
     const answer = await fetch(line[act], { method: 'POST' })
     expect(answer.status, `${act} ${slug}`).toBe(200)
   }
-}
-
-/** As enrolled: a village its own scope, a township also those of its villages, and both the catalogue. */
-function followedBy(slug: Slug): readonly string[] {
-  const { id } = organisationOf(slug)
-  const below = demoOrganisations.filter(({ parentId }) => parentId === id)
-  return [catalogueScope, organisationScope(id), ...below.map((organisation) => organisationScope(organisation.id))]
 }
 
 function found<T>(value: T | undefined, what: string): T {

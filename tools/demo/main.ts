@@ -7,6 +7,7 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import type { EmbeddedPostgres } from '../embeddedPostgres.ts';
 import { startEmbeddedPostgres } from '../embeddedPostgres.ts';
+import { buildTarget } from '../build/targets.ts';
 import { ensureDatabase } from './database.ts';
 import { announce, writeDemoFile } from './demoFile.ts';
 import type { Home } from './home.ts';
@@ -25,7 +26,9 @@ const home = homeIn(resolve(process.env['INIT_CWD'] ?? process.cwd(), values.hom
 
 let database: EmbeddedPostgres | null = null;
 let running: Running | null = null;
-let isStopping = false;
+const stopping = new AbortController();
+/** What a stop half way through the start must let end first, so that nothing is left behind. */
+const underWay = new Set<Promise<unknown>>();
 
 const other = takeHome(home);
 if (other !== null) {
@@ -36,43 +39,70 @@ if (other !== null) {
   try {
     await start(home);
   } catch (error) {
-    sayFailure('没有启动成功。可以再试一次；若仍不行，用 npm start -- --fresh 从头开始（演示数据会重做）。', 'It did not start. Try once more; if it still does not, begin anew with npm start -- --fresh (the demo is made again).');
-    console.error(error instanceof Error ? error.message : error);
-    await stop(1);
+    // Told to stop, it is no failure that something did not start.
+    if (!stopping.signal.aborted) await failed(error);
   }
+}
+
+async function failed(error: unknown): Promise<void> {
+  sayFailure('没有启动成功。可以再试一次；若仍不行，用 npm start -- --fresh 从头开始（演示数据会重做）。', 'It did not start. Try once more; if it still does not, begin anew with npm start -- --fresh (the demo is made again).');
+  console.error(error instanceof Error ? error.message : error);
+  await stop(1);
 }
 
 async function start(place: Home): Promise<void> {
   const began = Date.now();
+  buildPages();
   if (values.fresh || !isPrepared(place)) {
     if (values.fresh) say('清除上次的演示数据', 'clearing the last demo');
     await discard(place);
     takeHome(place);
-  }
-  say('启动县数据库 PostgreSQL', 'starting the county database, PostgreSQL');
-  database = await startEmbeddedPostgres({ dir: place.databaseDir, port: 7399, say });
-  const databaseUrl = await ensureDatabase(database.databaseUrl, 'lianyi');
-  if (isStopping) return;
-  if (!isPrepared(place)) {
+    const databaseUrl = await startDatabase(place);
+    if (stopping.signal.aborted) return;
     say('生成虚构的县：机构、职工、居民、过去一年', 'making up a county: institutions, staff, residents, their last year');
     await prepareDemo({ home: place, databaseUrl, resourcesDir: join(root, 'resources'), say });
     markPrepared(place);
   }
-  if (isStopping) return;
-  say('启动县服务器和两家诊所', 'starting the county server and two clinics');
-  running = await runAll({ root, home: place, databaseUrl, onDeath: (name, logFile) => {
-    sayFailure(`${name} 意外停止，日志在 ${logFile}；数据都在硬盘上，重新 npm start 即可。`, `${name} stopped unexpectedly, its log is ${logFile}; all data is on the disk, run npm start again.`);
-    void stop(1);
-  } });
-  const demo = writeDemoFile(place, databaseUrl, running);
+  if (stopping.signal.aborted) return;
+  say('启动县数据库、县服务器和两家诊所', 'starting the county database, the county server and two clinics');
+  const databaseUrl = startDatabase(place);
+  // Whoever needs it hears of its failure; until then it must not count as nobody's.
+  databaseUrl.catch(() => undefined);
+  running = await tracked(runAll({ root, home: place, databaseUrl, stopping: stopping.signal, tell: {
+    died: (name, logFile) => sayFailure(`${name} 意外停止，正在重新启动；别的照常。数据都在硬盘上，日志在 ${logFile}`, `${name} stopped unexpectedly and is started again; the others go on. All data is on the disk, its log is ${logFile}`),
+    back: (name) => say(`${name} 已重新启动`, `${name} runs again`),
+    givenUp: (name, logFile) => sayFailure(`${name} 一再停止，不再重启；别的照常。日志在 ${logFile}；数据都在硬盘上，Ctrl-C 后再 npm start。`, `${name} stops again and again and is left so; the others go on. Its log is ${logFile}; all data is on the disk: Ctrl-C, then npm start.`),
+  } }));
+  const demo = writeDemoFile(place, await databaseUrl, running);
   announce(demo, (Date.now() - began) / 1000);
   if (!values['no-open']) openBrowser(demo.clinics[0]?.url ?? demo.county.url);
 }
 
+/** The pages that the clinics and the county show, if their sources have changed. */
+function buildPages(): void {
+  for (const name of ['renderer', 'console'] as const) {
+    const outcome = buildTarget(name, { force: false });
+    if (outcome.kind === 'built') say(`已构建页面 ${name}`, `built the pages of ${name}`);
+    if (outcome.kind === 'failed') throw new Error(`build ${name}:\n${outcome.output}`);
+  }
+}
+
+async function startDatabase(place: Home): Promise<string> {
+  database ??= await tracked(startEmbeddedPostgres({ dir: place.databaseDir, port: 7399, say }));
+  return ensureDatabase(database.databaseUrl, 'lianyi');
+}
+
+function tracked<Result>(work: Promise<Result>): Promise<Result> {
+  underWay.add(work);
+  void work.finally(() => underWay.delete(work)).catch(() => undefined);
+  return work;
+}
+
 async function stop(exitCode: number): Promise<void> {
-  if (isStopping) return;
-  isStopping = true;
+  if (stopping.signal.aborted) return;
   say('正在停止', 'stopping');
+  stopping.abort();
+  await Promise.allSettled(underWay);
   await running?.stop();
   await database?.stop();
   leaveHome(home);

@@ -19,7 +19,7 @@ export interface ProcessOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly logFile: string;
   /** Hears if it ends without having been stopped. */
-  readonly onDeath: (name: string, logFile: string) => void;
+  readonly onDeath: () => void;
 }
 
 /** Starts a script on this Node, its output in a log file. */
@@ -33,7 +33,7 @@ export function startProcess(options: ProcessOptions): Started {
   let isStopping = false;
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => {
-      if (!isStopping) options.onDeath(options.name, options.logFile);
+      if (!isStopping) options.onDeath();
       resolve();
     });
     child.once('error', () => resolve());
@@ -50,10 +50,11 @@ export function startProcess(options: ProcessOptions): Started {
   };
 }
 
-/** Waits until `check` answers something. @throws Error when the process has ended or the time is over */
-export async function waitFor<T>(started: Started, seconds: number, check: () => T | null | Promise<T | null>): Promise<T> {
+/** Waits until `check` answers something. @throws Error when the process has ended, the time is over, or all is to stop */
+export async function waitFor<T>(started: Started, seconds: number, stopping: AbortSignal, check: () => T | null | Promise<T | null>): Promise<T> {
   const until = Date.now() + seconds * 1000;
   while (Date.now() < until) {
+    if (stopping.aborted) throw new Error(`${started.name} is to stop`);
     if (started.child.exitCode !== null || started.child.signalCode !== null) throw new Error(`${started.name} ended at once`);
     const found = await check();
     if (found !== null) return found;

@@ -2,13 +2,16 @@ import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isAlive, readHostFile } from '@lianyi/desktop/web/hostFile';
+import type { DemoClinic } from './clinics.ts';
 import { consoleUsers, demoClinics } from './clinics.ts';
 import { organisationOf } from './county/organisations.ts';
 import type { Home } from './home.ts';
+import type { Kept } from './keepRunning.ts';
+import { keepRunning } from './keepRunning.ts';
 import type { LineProxy } from './lineProxy.ts';
 import { openLine } from './lineProxy.ts';
 import { freePort, startProcess, waitFor } from './processes.ts';
-import type { Started } from './processes.ts';
+import type { ProcessOptions, Started } from './processes.ts';
 import { openSwitchboard } from './switchboard.ts';
 
 interface RunningClinic {
@@ -28,32 +31,48 @@ export interface Running {
 export interface RunOptions {
   readonly root: string;
   readonly home: Home;
-  readonly databaseUrl: string;
-  readonly onDeath: (name: string, logFile: string) => void;
+  /** Comes while the clinics start: they need the county for nothing but the line. */
+  readonly databaseUrl: Promise<string>;
+  /** Aborted when everything is to stop, also half way through the start. */
+  readonly stopping: AbortSignal;
+  readonly tell: Tell;
 }
 
-/** Starts the county server, and per clinic a line and a host; taken ports are stepped over. */
+/** Hears what became of a process that ended by itself; `name` is in both languages. */
+interface Tell {
+  died(name: string, logFile: string): void;
+  back(name: string): void;
+  givenUp(name: string, logFile: string): void;
+}
+
+/** Starts the county server, and per clinic a line and a host, all at once; taken ports are stepped over. What dies is started again. */
 export async function runAll(options: RunOptions): Promise<Running> {
-  const processes: Started[] = [];
+  const kept: Kept[] = [];
   const lines: LineProxy[] = [];
   let switchboard: Server | null = null;
   const stop = async (): Promise<void> => {
-    await Promise.all(processes.toReversed().map((started) => started.stop()));
+    await Promise.all(kept.map((entry) => entry.stop()));
     await Promise.all(lines.map((line) => line.close()));
     switchboard?.close();
     switchboard?.closeAllConnections();
   };
   try {
-    const county = await startCounty(options);
-    processes.push(county.started);
-    const clinics: RunningClinic[] = [];
-    for (const clinic of demoClinics) {
-      const line = await openLine(7310, { host: '127.0.0.1', port: county.port });
-      lines.push(line);
-      const { started, running } = await startClinic(options, clinic.slug, clinic.orgSlug, line.port);
-      processes.push(started);
-      clinics.push(running);
-    }
+    // The county's port may change until it has started; a line asks for it when it is used.
+    const county = { host: '127.0.0.1', port: await freePort(7300) };
+    for (const _ of demoClinics) lines.push(await openLine(7310, county));
+    const clinicPorts: number[] = [];
+    for (const _ of demoClinics) clinicPorts.push(await freePort((clinicPorts.at(-1) ?? 7319) + 1));
+    const starts = await Promise.allSettled([
+      startCounty(options, county).then((entry) => void kept.push(entry)),
+      ...demoClinics.map(async (clinic, at): Promise<RunningClinic> => {
+        const { entry, running } = await startClinic(options, clinic, clinicPorts[at] ?? 0, lines[at]?.port ?? 0);
+        kept.push(entry);
+        return running;
+      }),
+    ]);
+    const failed = starts.find((start) => start.status === 'rejected');
+    if (failed) throw failed.reason;
+    const clinics = starts.flatMap((start) => (start.status === 'fulfilled' && start.value !== undefined ? [start.value] : []));
     switchboard = await openSwitchboard(7309, clinics.flatMap(({ slug, name }, at) => {
       const line = lines[at];
       return line ? [{ slug, name, line }] : [];
@@ -68,51 +87,82 @@ export async function runAll(options: RunOptions): Promise<Running> {
 }
 
 /** On the first port that it can have; another program may take one between looking and listening. */
-async function startCounty({ root, home, databaseUrl, onDeath }: RunOptions): Promise<{ started: Started; port: number }> {
-  for (let tries = 1; ; tries += 1) {
-    const port = await freePort(7300 + tries - 1);
-    let isUp = false;
-    const started = startProcess({
-      name: '县服务器 county server',
-      script: join(root, 'apps/sync-server/src/main.ts'),
-      args: [],
-      env: {
-        DATABASE_URL: databaseUrl, PORT: String(port), LIANYI_KEY_DIR: home.keyDir, LOG_LEVEL: 'info',
-        LIANYI_DEMO_ACCOUNTS: JSON.stringify(consoleUsers.map(({ name, password, role }) => ({ login: name, password, role }))),
-      },
-      logFile: join(home.logsDir, 'county.log'),
-      onDeath: (name, logFile) => {
-        if (isUp) onDeath(name, logFile);
-      },
-    });
-    try {
-      await waitFor(started, 30, async () => ((await fetch(`http://127.0.0.1:${port}/health`).catch(() => null))?.ok === true ? true : null));
-      // An answer may be another server's, while ours is about to end.
-      await sleep(100);
-      if (started.child.exitCode !== null) throw new Error(`${started.name} ended at once`);
-      isUp = true;
-      return { started, port };
-    } catch (error) {
-      await started.stop();
-      if (tries === 3) throw error;
-    }
-  }
+async function startCounty({ root, home, databaseUrl, stopping, tell }: RunOptions, county: { port: number }): Promise<Kept> {
+  const name = '县服务器 county server';
+  const logFile = join(home.logsDir, 'county.log');
+  const url = await databaseUrl;
+  const startAt = async (port: number, onDeath: () => void): Promise<Started> => startAnswering({
+    name, logFile, stopping, onDeath,
+    script: join(root, 'apps/sync-server/src/main.ts'),
+    args: [],
+    env: {
+      DATABASE_URL: url, PORT: String(port), LIANYI_KEY_DIR: home.keyDir, LOG_LEVEL: 'info',
+      LIANYI_DEMO_ACCOUNTS: JSON.stringify(consoleUsers.map((user) => ({ login: user.name, password: user.password, role: user.role }))),
+    },
+  }, async (started) => {
+    if ((await fetch(`http://127.0.0.1:${port}/health`).catch(() => null))?.ok !== true) return null;
+    // An answer may be another server's, while ours is about to end.
+    await sleep(100);
+    return started.child.exitCode === null ? true : null;
+  });
+  let isFirst = true;
+  return keepRunning({
+    start: async (onDeath) => {
+      const tries = isFirst ? 3 : 1;
+      isFirst = false;
+      for (let tried = 1; ; tried += 1) {
+        try {
+          return await startAt(county.port, onDeath);
+        } catch (error) {
+          if (tried === tries || stopping.aborted) throw error;
+          county.port = await freePort(county.port + 1);
+        }
+      }
+    },
+    stopping,
+    ...toldAs(tell, name, logFile),
+  });
 }
 
-async function startClinic({ root, home, onDeath }: RunOptions, slug: string, orgSlug: string, linePort: number): Promise<{ started: Started; running: RunningClinic }> {
+async function startClinic({ root, home, stopping, tell }: RunOptions, { slug, orgSlug }: DemoClinic, webPort: number, linePort: number): Promise<{ entry: Kept; running: RunningClinic }> {
   const dataDir = home.clinicDir(slug);
-  const name = organisationOf(orgSlug).shortName;
-  const webPort = await freePort(7320);
-  const started = startProcess({
-    name: `诊所 clinic ${name}`,
-    script: join(root, 'apps/desktop/src/web/main.ts'),
-    args: ['--data-dir', dataDir, '--port', String(webPort), '--county-url', `http://127.0.0.1:${linePort}`],
-    logFile: join(home.logsDir, `${slug}.log`),
-    onDeath,
-  });
-  const url = await waitFor(started, 30, () => {
+  const shortName = organisationOf(orgSlug).shortName;
+  const name = `诊所 clinic ${shortName}`;
+  const logFile = join(home.logsDir, `${slug}.log`);
+  const isUp = ({ child }: Started): true | null => {
     const file = readHostFile(dataDir);
-    return file !== null && file.pid === started.child.pid && isAlive(file.pid) ? file.url : null;
+    return file !== null && file.pid === child.pid && isAlive(file.pid) ? true : null;
+  };
+  const entry = await keepRunning({
+    start: async (onDeath) => startAnswering({
+      name, logFile, stopping, onDeath,
+      script: join(root, 'apps/desktop/src/web/main.ts'),
+      args: ['--data-dir', dataDir, '--port', String(webPort), '--county-url', `http://127.0.0.1:${linePort}`],
+    }, isUp),
+    stopping,
+    ...toldAs(tell, name, logFile),
   });
-  return { started, running: { slug, name, url, dataDir } };
+  return { entry, running: { slug, name: shortName, url: readHostFile(dataDir)?.url ?? '', dataDir } };
+}
+
+const toldAs = (tell: Tell, name: string, logFile: string) => ({
+  onDied: () => tell.died(name, logFile),
+  onBack: () => tell.back(name),
+  onGivenUp: () => tell.givenUp(name, logFile),
+});
+
+/** Starts a process and waits until it answers. What ends before that is a failed start and no death. */
+async function startAnswering(options: ProcessOptions & { readonly stopping: AbortSignal }, answers: (started: Started) => true | null | Promise<true | null>): Promise<Started> {
+  let isUp = false;
+  const started = startProcess({ ...options, onDeath: () => {
+    if (isUp) options.onDeath();
+  } });
+  try {
+    await waitFor(started, 90, options.stopping, () => answers(started));
+    isUp = true;
+    return started;
+  } catch (error) {
+    await started.stop();
+    throw error;
+  }
 }

@@ -12,8 +12,8 @@ export interface Dumped {
   readonly revision: number
   readonly scopes: readonly string[]
   readonly body: Readonly<Record<string, unknown>>
-  /** Only of clinics: bundles that are not settled lie on it. */
-  readonly waiting?: boolean
+  /** True only at clinics: bundles that are not settled lie on it. */
+  readonly waiting: boolean
 }
 
 export interface Line {
@@ -25,18 +25,27 @@ export interface Line {
 const clinicCli = 'apps/desktop/src/cli/main.ts'
 const countyCli = 'apps/sync-server/src/cli/main.ts'
 
-export const dumpOfClinic = async (dataDir: string, staff: string, pin: string): Promise<readonly Dumped[]> =>
-  documentsIn(await run(clinicCli, ['--data-dir', dataDir, '--staff', staff, '--pin', pin, 'dump'], {}))
+const clinicSays = (dataDir: string, staff: string, pin: string, command: string): Promise<string> =>
+  run(clinicCli, ['--data-dir', dataDir, '--staff', staff, '--pin', pin, command], {})
 
-export const dumpOfCounty = async (databaseUrl: string): Promise<readonly Dumped[]> => documentsIn(await runCounty(databaseUrl, ['dump']))
+/** A dump's lines as they are printed. */
+export const linesOfClinic = async (dataDir: string, staff: string, pin: string): Promise<readonly string[]> => linesIn(await clinicSays(dataDir, staff, pin, 'dump'))
+
+/** What the county has of the scopes that a clinic says it follows. */
+export const linesOfCountyFor = async (databaseUrl: string, dataDir: string, staff: string, pin: string): Promise<readonly string[]> =>
+  linesIn(await runCounty(databaseUrl, ['dump', '--scopes', (await clinicSays(dataDir, staff, pin, 'scopes')).trim()]))
+
+export const dumpOfClinic = async (dataDir: string, staff: string, pin: string): Promise<readonly Dumped[]> => (await linesOfClinic(dataDir, staff, pin)).map(documentIn)
+
+export const dumpOfCounty = async (databaseUrl: string): Promise<readonly Dumped[]> => linesIn(await runCounty(databaseUrl, ['dump'])).map(documentIn)
 
 export const lineOfClinic = async (dataDir: string, staff: string, pin: string): Promise<Line> =>
   JSON.parse(await run(clinicCli, ['--data-dir', dataDir, '--staff', staff, '--pin', pin, 'line'], {})) as Line
 
 export const runCounty = (databaseUrl: string, args: readonly string[]): Promise<string> => run(countyCli, args, { DATABASE_URL: databaseUrl })
 
-const documentsIn = (lines: string): readonly Dumped[] =>
-  lines.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Dumped)
+const linesIn = (text: string): readonly string[] => text.split('\n').filter((line) => line !== '')
+const documentIn = (line: string): Dumped => JSON.parse(line) as Dumped
 
 /** @throws Error with what it complained of, when it fails */
 async function run(script: string, args: readonly string[], env: Readonly<Record<string, string>>): Promise<string> {

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { createTRPCClient, httpLink } from '@trpc/client';
+import { createTRPCClient, httpLink, TRPCClientError } from '@trpc/client';
 import * as z from 'zod';
 import type { HostRouter } from '../contract/router.ts';
 import type { DoctorReport, ImportProgress, LineView, RekeyView, SessionView, UnlockResult } from '../contract/views.ts';
-import type { DumpedDocument } from '../host/replica/dump.ts';
 import type { Proof } from '../host/replica/prove.ts';
 
 /** What the command line asks of a clinic, over HTTP or in this process alike. */
@@ -13,8 +12,9 @@ export interface Clinic {
   readonly status: () => Promise<SessionView>;
   readonly unlock: (personId: string, pin: string) => Promise<UnlockResult>;
   readonly line: () => Promise<LineView>;
-  readonly dump: (after: string, limit: number) => Promise<readonly DumpedDocument[]>;
   readonly prove: (id: string) => Promise<Proof>;
+  readonly scopes: () => Promise<readonly string[]>;
+  readonly dump: (after: string, limit: number) => Promise<readonly { readonly id: string; readonly line: string }[]>;
   readonly importRoster: (path: string) => Promise<{ readonly id: string }>;
   readonly importFhir: (paths: readonly string[]) => Promise<{ readonly id: string }>;
   readonly importProgress: (id: string) => Promise<ImportProgress | null>;
@@ -66,12 +66,24 @@ async function answers(running: Running): Promise<boolean> {
   return clientOf(running).session.status.query().then(() => true, () => false);
 }
 
+/**
+ * Whether a call failed because the host went away meanwhile, or was started anew: a clinic that answers at all names
+ * the kind of its error, and only one that has forgotten this run's sign-in says "unauthorized" after an unlock.
+ */
+export function isClinicGone(error: unknown): boolean {
+  if (!(error instanceof TRPCClientError)) return false;
+  const data: unknown = error.data;
+  if (typeof data !== 'object' || data === null || !('code' in data)) return true;
+  return data.code === 'UNAUTHORIZED';
+}
+
 function overHttp(running: Running): Clinic {
   const client = clientOf(running);
   return {
     status: async () => client.session.status.query(),
     unlock: async (personId, pin) => client.session.unlock.mutate({ personId, pin }),
     line: async () => client.line.state.query(),
+    scopes: async () => client.session.scopes.query(),
     dump: async (after, limit) => client.session.dump.query({ after, limit }),
     prove: async (id) => client.session.prove.query({ id }),
     importRoster: async (path) => client.imports.roster.mutate({ path }),
@@ -97,6 +109,7 @@ function inProcess(dataDir: string, { startHost, fileKeyStore, callerOf }: HostP
     status: async () => caller.session.status(),
     unlock: async (personId, pin) => caller.session.unlock({ personId, pin }),
     line: async () => caller.line.state(),
+    scopes: async () => caller.session.scopes(),
     dump: async (after, limit) => caller.session.dump({ after, limit }),
     prove: async (id) => caller.session.prove({ id }),
     importRoster: async (path) => caller.imports.roster({ path }),

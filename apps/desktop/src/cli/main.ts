@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Clinic } from './connect.ts';
-import { connect } from './connect.ts';
+import { connect, isClinicGone } from './connect.ts';
 import { sayFindings } from './doctorWords.ts';
 import { dump } from './dump.ts';
 import { backupTo, restore, sayRekeyed } from './keep.ts';
@@ -14,6 +14,7 @@ import { unlock } from './unlock.ts';
 const usage = `用法 · Usage: npm run clinic -- [--clinic NAME | --data-dir DIR] [--staff NAME] [--pin PIN] COMMAND
 
   dump                  所有可见文档，每行一个 JSON · every shown document, a JSON line each
+  scopes                本机跟随的范围 · the scopes that this PC follows, for county -- dump --scopes
   line                  线路状态 · the state of the line
   prove ID              证明一份文档或一次保存已在县里 · what proves that a document or a save is held
   doctor                检查并修补本机数据 · examine this PC's data, and mend it (0 whole, 1 mended, 2 needs a person)
@@ -23,6 +24,8 @@ const usage = `用法 · Usage: npm run clinic -- [--clinic NAME | --data-dir DI
   import roster FILE    导入居民名册 (CSV, XLSX) · import a resident roster
   import fhir FILE...   导入 FHIR R4 数据 · import FHIR R4 bundles
 `;
+
+const goneWords = '诊所程序停了，已保存的都在硬盘上。重新打开诊所（npm start）后再运行一次 · The clinic has stopped; everything saved is on the disk. Open it again (npm start) and run the command once more';
 
 /** Exit codes: 0 done, 1 failed, 2 not understood. */
 process.exitCode = await run(process.argv.slice(2));
@@ -44,9 +47,11 @@ async function run(args: readonly string[]): Promise<number> {
     const refusal = await unlock(clinic, place.staff, options);
     return refusal === null ? await act(clinic) : say(refusal, 1);
   } catch (error) {
+    if (isClinicGone(error)) return say(goneWords, 1);
     return say(error instanceof Error ? error.message : String(error), 1);
   } finally {
-    await clinic.close();
+    // A clinic that has gone has nobody signed in: there is nothing to close, and what happened has been said.
+    await clinic.close().catch(() => undefined);
   }
 }
 
@@ -58,6 +63,12 @@ function actOf([name, ...rest]: readonly string[], folder: string): Act | string
   if (name === 'dump' && rest.length === 0) {
     return async (clinic) => {
       await dump(clinic, process.stdout);
+      return 0;
+    };
+  }
+  if (name === 'scopes' && rest.length === 0) {
+    return async (clinic) => {
+      console.log((await clinic.scopes()).join(','));
       return 0;
     };
   }

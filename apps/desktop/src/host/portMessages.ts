@@ -27,6 +27,6 @@ export interface PortError {
 /** One end of the port, as preload hands it over. */
 export interface HostPort {
   readonly send: (message: PortRequest | PortCancel) => void;
-  /** `closed` when the host has gone; what was asked stays without an answer. */
-  readonly listen: (onAnswer: (answer: PortAnswer) => void, onClosed: () => void) => void;
+  /** `onClosed` when the host has gone; what was asked stays without an answer. `onOpened` when a new one is there. */
+  readonly listen: (onAnswer: (answer: PortAnswer) => void, onClosed: () => void, onOpened: () => void) => void;
 }

@@ -9,6 +9,7 @@ import type { HostProcess } from './hostProcess.ts';
 import { startHostProcess } from './hostProcess.ts';
 import { systemSecretOf } from './keyStore.ts';
 import { isOurs, registerPageScheme, servePages } from './pages.ts';
+import { restartLimit } from './restartLimit.ts';
 import { resourcesDir } from './resources.ts';
 import { startUpdates } from './updates.ts';
 import { openWindow } from './window.ts';
@@ -18,6 +19,7 @@ const flags = readFlags();
 let host: HostProcess | null = null;
 let window: BrowserWindow | null = null;
 let closing: Promise<void> | null = null;
+const mayRestart = restartLimit();
 
 if (app.requestSingleInstanceLock()) {
   registerPageScheme();
@@ -62,10 +64,16 @@ async function startHost(): Promise<boolean> {
   return false;
 }
 
+/** The page stays as it is, with what is being written, and gets a port to the new host. A host that dies over and over is for a person to decide about. */
 async function hostDied(): Promise<void> {
   host = null;
-  if ((await askToRestart()) && (await startHost())) window?.webContents.reload();
-  else app.quit();
+  if (!mayRestart(Date.now()) && !(await askToRestart())) return app.quit();
+  if (!(await startHost())) return app.quit();
+  connectPage();
+}
+
+function connectPage(): void {
+  if (window !== null) host?.connect(window.webContents.mainFrame);
 }
 
 /** The host first: what it was asked to save is on the disk before the program ends. */

@@ -8,15 +8,20 @@ let port: MessagePort | null = null;
 const unsent: Message[] = [];
 let answerTo: (answer: PortAnswer) => void = () => {};
 let closed: () => void = () => {};
+let opened: () => void = () => {};
 
-ipcRenderer.once('lianyi:port', (event) => {
+// Once at the start, and again whenever main has started the host anew.
+ipcRenderer.on('lianyi:port', (event) => {
   const [given] = event.ports;
   if (given === undefined) return;
   port = given;
   given.addEventListener('message', ({ data }: MessageEvent<PortAnswer>) => answerTo(data));
-  given.addEventListener('close', () => closed());
+  given.addEventListener('close', () => {
+    if (port === given) closed();
+  });
   given.start();
   for (const message of unsent.splice(0)) given.postMessage(message);
+  opened();
 });
 ipcRenderer.send('lianyi:port');
 
@@ -25,9 +30,10 @@ const hostPort: HostPort = {
     if (port === null) unsent.push(message);
     else port.postMessage(message);
   },
-  listen: (onAnswer, onClosed) => {
+  listen: (onAnswer, onClosed, onOpened) => {
     answerTo = onAnswer;
     closed = onClosed;
+    opened = onOpened;
   },
 };
 contextBridge.exposeInMainWorld('lianyi', { port: hostPort });

@@ -11,6 +11,7 @@ import { LineWords } from './features/line/LineWords.tsx';
 import { QueueDialog } from './features/queue/QueueDialog.tsx';
 import { PageView } from './PageView.tsx';
 import { useFailedSave } from './shell/failedSave.ts';
+import { HostNotice } from './shell/HostNotice.tsx';
 import { Shell } from './shell/Shell.tsx';
 import './shell/shell.css';
 
@@ -26,6 +27,7 @@ export function App({ links }: { readonly links: readonly TRPCLink<HostRouter>[]
     <QueryClientProvider client={queries}>
       <HostProvider trpcClient={client} queryClient={queries}>
         <ToastHost>
+          <HostNotice />
           <SessionGate>
             {(person) => <Shell person={person} lineState={<LineWords />}><PageView /><QueueDialog /></Shell>}
           </SessionGate>

@@ -1,3 +1,4 @@
+import { canonicalJson } from '@lianyi/schema/basics/canonicalJson';
 import { uuid } from '@lianyi/schema/basics/ids';
 import { makeEnrolmentCode } from '../access/enrolment.ts';
 import { confirmDevice, confirmDevices, setDeviceStatus } from '../access/deviceStatus.ts';
@@ -26,6 +27,7 @@ interface Options {
   readonly databaseUrl: string;
   readonly keyFile: string | undefined;
   readonly keyDir: string | undefined;
+  readonly scopes: string | undefined;
 }
 
 interface Command {
@@ -36,7 +38,8 @@ interface Command {
 
 export const usage = `npm run county -- COMMAND
 
-  dump                       every document as a line of JSON, by id: {id, kind, revision, scopes, body}
+  dump [--scopes SCOPES]     every document as a line of canonical JSON, by id: {body, id, kind, revision, scopes, waiting},
+                             the form of clinic -- dump; with scopes (org:ID,catalogue) what a clinic that follows them has
   organisations              the organisations and their ids
   devices                    the enrolled PCs: when each was last heard, what it still has to send
   enrol-code ORGID [--name]  a one-time code, good for 7 days, that enrols a PC of this organisation
@@ -60,8 +63,9 @@ The database is that of DATABASE_URL, else that of the demo that npm start has m
 export const commands: Readonly<Record<string, Command>> = {
   dump: {
     operands: 0,
-    run: async (db) => {
-      for await (const document of everyDocument(db)) await say(JSON.stringify(document));
+    run: async (db, _operands, { scopes }) => {
+      const within = scopes?.split(/[,\s]+/).filter((scope) => scope !== '') ?? null;
+      for await (const document of everyDocument(db, within)) await say(canonicalJson(document));
       return 0;
     },
   },

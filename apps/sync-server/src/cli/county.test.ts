@@ -1,3 +1,4 @@
+import { canonicalJson } from '@lianyi/schema/basics/canonicalJson';
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -40,8 +41,12 @@ describe('npm run county', () => {
     const lines = stdout.trimEnd().split('\n').map((line) => JSON.parse(line) as { id: string; kind: string; revision: number; scopes: string[]; body: unknown });
     expect(code).toBe(0);
     expect(lines.map((line) => line.id)).toEqual(lines.map((line) => line.id).toSorted());
-    expect(lines.find((line) => line.id === patient.id)).toEqual({ id: patient.id, kind: 'patient', revision: 1, scopes: [`org:${places.village}`], body: patient });
+    expect(lines.find((line) => line.id === patient.id)).toEqual({ id: patient.id, kind: 'patient', revision: 1, scopes: [`org:${places.village}`], waiting: false, body: patient });
     expect(lines).toHaveLength(13);
+    expect(stdout.split('\n')[0]).toBe(canonicalJson(lines[0]));
+    const ofVillage = (await countyCommand('dump', '--scopes', `org:${places.village},org:nowhere`)).stdout.trimEnd().split('\n').map((line) => JSON.parse(line) as { scopes: string[] });
+    expect(ofVillage.length).toBeLessThan(13);
+    expect(new Set(ofVillage.flatMap(({ scopes }) => scopes))).toEqual(new Set([`org:${places.village}`]));
   });
 
   test('a code from the command line enrols a device, which the list then shows', { timeout: 60_000 }, async () => {

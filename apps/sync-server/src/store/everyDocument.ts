@@ -8,22 +8,30 @@ export interface DumpedDocument {
   readonly kind: string;
   readonly revision: number;
   readonly scopes: readonly string[];
+  /** At a clinic true while something unsettled lies on it; nothing ever waits here. */
+  readonly waiting: false;
   readonly body: AnyDocument;
 }
 
 const pageSize = 1000;
 
-/** Every document in the order of the ids, a page in memory at a time. A page is of one moment; the whole may not be. */
-export async function* everyDocument(db: Database): AsyncGenerator<DumpedDocument> {
+/**
+ * Every document in the order of the ids, a page in memory at a time. A page is of one moment; the whole may not be.
+ * With `within` only what is in one of these scopes, and of its scopes only these: as a clinic has it that follows them.
+ */
+export async function* everyDocument(db: Database, within: readonly string[] | null = null): AsyncGenerator<DumpedDocument> {
   let after = '00000000-0000-0000-0000-000000000000';
   for (;;) {
     const rows = await onSnapshot(db, async (tx) => {
-      const page = await sql<DumpedDocument>`
+      const page = await sql<Omit<DumpedDocument, 'waiting'>>`
         select id, kind, revision, array(select scope from document_scope s where s.document_id = d.id order by scope collate "C") as scopes, body
         from document d where id > ${after}::uuid order by id limit ${pageSize}`.execute(tx);
       return page.rows;
     });
-    yield* rows;
+    for (const { scopes, ...row } of rows) {
+      const shown = within === null ? scopes : scopes.filter((scope) => within.includes(scope));
+      if (within === null || shown.length > 0) yield { ...row, scopes: shown, waiting: false };
+    }
     const last = rows.at(-1);
     if (!last) return;
     after = last.id;

@@ -28,12 +28,15 @@ export interface SqliteDatabase {
   prepare(sql: string): Prepared;
   exec(sql: string): void;
   pragma(source: string): unknown;
+  /** How much memory may hold decrypted pages from now on; what is over is let go at once. */
+  useCache(size: 'usual' | 'small'): void;
   /** Runs in one transaction that takes the write lock at once; rolls back if the work throws. */
   immediately<Result>(work: () => Result): Result;
   close(): void;
 }
 
 const pageBytes = 8192;
+const smallCacheKiB = 16_384;
 
 /**
  * Opens a database file as the replica needs it: encrypted with the raw key, every commit on the disk before it
@@ -52,12 +55,17 @@ export function openDatabase(options: DatabaseOptions): SqliteDatabase {
     database.pragma('foreign_keys=ON');
     database.pragma('temp_store=MEMORY');
     database.pragma('trusted_schema=OFF');
-    database.pragma(`cache_size=-${options.cacheKiB ?? 65_536}`);
+    const usualKiB = options.cacheKiB ?? 65_536;
+    database.pragma(`cache_size=-${usualKiB}`);
     database.pragma('journal_size_limit=16777216');
     return {
       prepare: (sql) => database.prepare<SqlValue[]>(sql),
       exec: (sql) => void database.exec(sql),
       pragma: (source) => database.pragma(source, { simple: true }),
+      useCache: (size) => {
+        database.pragma(`cache_size=-${size === 'small' ? Math.min(smallCacheKiB, usualKiB) : usualKiB}`);
+        if (size === 'small') database.pragma('shrink_memory');
+      },
       immediately: (work) => database.transaction(work).immediate(),
       close: () => void database.close(),
     };

@@ -232,6 +232,7 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
     prove: (id) => prove(core, id),
     dump: (after, limit) => dumpPage(tables, after, limit),
     rebuildProjections: () => database.immediately(() => rebuildProjections(tables, projections)),
+    useLittleMemory: (isLittle) => database.useCache(isLittle ? 'small' : 'usual'),
     integrityCheck: () => String(database.pragma('integrity_check')),
     examineFile: () => examineFile(core),
     examineBundles: () => examineBundles(core),

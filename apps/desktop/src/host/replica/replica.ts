@@ -79,5 +79,7 @@ export interface Replica extends Reader {
   save<Refusal = never>(action: string, actor: Actor, decide: (read: Reader) => Decision<Refusal>): SaveResult<Refusal>;
   /** Called after each commit that changed documents, by whatever road; returns how to stop. */
   onCommit(listener: () => void): () => void;
+  /** For work that passes over the whole replica once: its pages are not kept for later. */
+  useLittleMemory(isLittle: boolean): void;
   close(): void;
 }

@@ -16,8 +16,8 @@ export function hostLinks(): TRPCLink<HostRouter>[] {
   const url = '/trpc';
   return [
     splitLink({
-      // It waits for up to 20 s: in a batch it would hold up the others.
-      condition: ({ path }) => path === 'line.changed',
+      // One waits for up to 20 s and would hold up the others of a batch; the other asks whether the host is there, and must not be held up.
+      condition: ({ path }) => path === 'line.changed' || path === 'line.state',
       true: httpLink({ url, methodOverride: 'POST' }),
       // Questions go as POST too: a name in an address could end up in a log, and a long form does not fit into one.
       false: httpBatchLink({ url, methodOverride: 'POST' }),

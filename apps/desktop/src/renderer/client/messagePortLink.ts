@@ -7,14 +7,24 @@ import type { HostPort, PortAnswer } from '../../contract/port.ts';
 export function messagePortLink(port: HostPort): TRPCLink<HostRouter> {
   const waiting = new Map<number, (answer: PortAnswer | 'closed') => void>();
   let lastId = 0;
+  // What is asked of a host that has gone fails at once, as over HTTP: it must not wait in a port that nobody hears.
+  let isGone = false;
   port.listen(
     (answer) => { waiting.get(answer.id)?.(answer); },
-    () => { for (const answerTo of waiting.values()) answerTo('closed'); },
+    () => {
+      isGone = true;
+      for (const answerTo of waiting.values()) answerTo('closed');
+    },
+    () => { isGone = false; },
   );
 
   return () => ({ op }) => observable((observer) => {
     if (op.type === 'subscription') {
       observer.error(TRPCClientError.from(new Error('the port carries no subscriptions')));
+      return undefined;
+    }
+    if (isGone) {
+      observer.error(TRPCClientError.from(new Error('the host has gone')));
       return undefined;
     }
     lastId += 1;

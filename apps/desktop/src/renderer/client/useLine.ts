@@ -1,10 +1,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { LineView } from '../../contract/views.ts';
+import { useHostContact } from './hostContact.ts';
+import { hostFailure } from './hostFailure.ts';
+import { pause } from './hostWatch.ts';
 import { useHost, useHostClient } from './useHost.ts';
 
 /** Waits between two attempts while the host does not answer. */
-const pauseMs = 3000;
+const pauseMs = 2000;
 
 /**
  * Follows the line: asks again as soon as its version changes and then refetches every query on the screen. Mounted
@@ -27,7 +30,9 @@ export function useLineFollower(): void {
             void queries.invalidateQueries({ predicate: ({ queryKey }) => JSON.stringify(queryKey) !== JSON.stringify(lineKey) });
           }
           version = line.version;
-        } catch {
+        } catch (error) {
+          // The first to hear of a host that has gone: what waited on it breaks off at once.
+          if (!stopped.signal.aborted && hostFailure(error) === 'unreachable') useHostContact.getState().lost();
           await pause(pauseMs, stopped.signal);
         }
       }
@@ -40,11 +45,4 @@ export function useLineFollower(): void {
 /** The line's state as last heard; undefined before the first answer. */
 export function useLine(): LineView | undefined {
   return useQuery(useHost().line.state.queryOptions()).data;
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => { clearTimeout(timer); resolve(); }, { once: true });
-  });
 }

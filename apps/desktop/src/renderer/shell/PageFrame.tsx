@@ -2,6 +2,7 @@ import { ActionsBar, Button, useHotkeys, type ActionsState } from '@lianyi/ui';
 import type { IconName } from '@lianyi/ui';
 import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useHostContact } from '../client/hostContact.ts';
 import { FailureNotice } from './FailureNotice.tsx';
 import { usePageKeys, type PageKey } from './pageKeys.ts';
 import { useSavedState } from './useSavedState.tsx';
@@ -42,6 +43,7 @@ export interface PageFrameProps {
 export function PageFrame({ title, head, children, actions = [], states, moreKeys = [] }: PageFrameProps) {
   const { t } = useTranslation('shell');
   const saved = useSavedState();
+  const isHostLost = useHostContact((contact) => contact.isLost);
   const setKeys = usePageKeys((state) => state.setKeys);
   const bound = actions.filter(({ keys, isShownOnly, isDisabled }) => keys !== undefined && isShownOnly !== true && isDisabled !== true);
   useHotkeys(Object.fromEntries(bound.map(({ keys = '', onPress }) => [keys, onPress])));
@@ -57,7 +59,8 @@ export function PageFrame({ title, head, children, actions = [], states, moreKey
       {head}
       {children}
       <FailureNotice />
-      <ActionsBar states={states ?? saved} label={t('foot')}>
+      {/* While nobody answers, no page may say that something is saved. */}
+      <ActionsBar states={isHostLost ? saved : states ?? saved} label={t('foot')}>
         {actions.filter(({ isKeyOnly }) => isKeyOnly !== true).map(({ id, label, keys, onPress, icon, isPrimary, isDisabled }) => (
           <Button key={id} icon={icon} keyHint={keys} variant={isPrimary === true ? 'primary' : 'default'} disabled={isDisabled === true} onClick={onPress}>{label}</Button>
         ))}

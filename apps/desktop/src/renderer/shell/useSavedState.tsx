@@ -1,5 +1,6 @@
 import type { ActionsState } from '@lianyi/ui';
 import { Trans, useTranslation } from 'react-i18next';
+import { useHostContact } from '../client/hostContact.ts';
 import { useLine } from '../client/useLine.ts';
 import { clock } from '../format/dates.ts';
 
@@ -7,7 +8,9 @@ import { clock } from '../format/dates.ts';
 export function useSavedState(): readonly ActionsState[] {
   const { t } = useTranslation('shell');
   const line = useLine();
+  const isHostLost = useHostContact((contact) => contact.isLost);
   const at = line?.saved.at;
+  if (isHostLost) return [{ id: 'saved', icon: 'stop', tone: 'danger', text: t('hostGone.foot') }];
   if (line !== undefined && !line.saved.ok) return [{ id: 'saved', icon: 'stop', tone: 'danger', text: t('failed.title.fault') }];
   return [{
     id: 'saved',

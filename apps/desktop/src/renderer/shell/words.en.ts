@@ -31,6 +31,10 @@ export const shellEn: WordsLike<typeof shellZh> = {
     safe: { diskFull: 'What you wrote is still on the screen; earlier records are on the disk. Make room, then save again.', unreachable: 'What you wrote is still on the screen; earlier records are on the disk.', forbidden: 'Nothing was changed. Ask a colleague who may do it to unlock.', invalid: 'What you wrote is still on the screen; earlier records are on the disk. Change it, then save again.', fault: 'What you wrote is still on the screen; earlier records are on the disk. Save again; if that fails, restart Lianyi and tell county IT.', locked: 'What you wrote is still here. Unlock, then save again.', moved: 'Nothing was changed. Call the new institution; what is still to be sent from here goes there first.' },
     again: 'Save again',
   },
+  hostGone: {
+    title: 'The program behind this page has stopped.', safe: 'Everything saved is on the disk; what you are writing is still on the screen.', next: 'It usually opens again by itself within seconds: enter your PIN then, and go on. If it has not after a minute, start Lianyi again.',
+    foot: 'Stopped: what is written now is not saved yet', line: 'Lianyi does not answer',
+  },
   crashed: { title: 'This page has failed.', body: 'Saved records are on the disk, and the other pages work.', again: 'Open this page again', today: 'Back to Today' },
   loadFailed: { title: 'This page could not be read.', body: 'The records are on the disk, unchanged.', again: 'Read again' },
   error: {

@@ -24,14 +24,14 @@ export function startImport(replica: Replica, work: (progress: JobProgress) => P
   const before = [...jobs.values()].at(-1)?.done ?? Promise.resolve();
   const done = before.then(async () => {
     try {
-      runsSmall(true);
+      runsSmall(replica, true);
       await work(progress);
       progress.state = progress.failure === null ? 'done' : 'failed';
     } catch (error) {
       progress.failure = failureText(error);
       progress.state = 'failed';
     } finally {
-      runsSmall(false);
+      runsSmall(replica, false);
     }
   });
   jobs.set(progress.id, { progress, done });
@@ -67,10 +67,14 @@ function failureText(error: unknown): string {
 }
 
 /**
- * While thousands of rows pass through, the engine would rather let its heap grow to three times than clean it up: on
- * an old PC the memory is worth more than the third of the time.
+ * While thousands of rows pass through, the engine would rather let its heap grow to three times than clean it up, and
+ * the database fill its cache with pages that nobody asks for again: on an old PC the memory is worth more than the
+ * third of the time. Afterwards a search has its cache as before.
  */
-const runsSmall = (isSmall: boolean): void => setFlagsFromString(isSmall ? '--optimize-for-size' : '--no-optimize-for-size');
+function runsSmall(replica: Replica, isSmall: boolean): void {
+  setFlagsFromString(isSmall ? '--optimize-for-size' : '--no-optimize-for-size');
+  replica.useLittleMemory(isSmall);
+}
 
 /** Lets the rest of the host have its turn. */
 export const giveWay = (): Promise<void> => new Promise((resolve) => void setTimeout(resolve, 2));

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { localClockTime } from '@lianyi/schema/basics/dates';
 import { documentId } from '@lianyi/schema/basics/ids';
 import { TRPCError } from '@trpc/server';
-import type { DumpedDocument } from '../../replica/dump.ts';
+import { canonicalJson } from '@lianyi/schema/basics/canonicalJson';
 import type { Proof } from '../../replica/prove.ts';
 import { lockedProcedure, procedure, router } from '../../trpc.ts';
 import type { RekeyView, SessionView, UnlockResult } from './views.ts';
@@ -41,12 +41,17 @@ export const sessionRouter = router({
     if (!ctx.isCommandLine) throw new TRPCError({ code: 'FORBIDDEN', message: 'command line only' });
     return { bytes: ctx.door.backup(input.path, input.passphrase) };
   }),
-  /** Every shown document by id, a page at a time. For this PC's command line only. */
+  /** The scopes that this PC follows, in the order of a dump. For this PC's command line only. */
+  scopes: procedure.query(({ ctx }): readonly string[] => {
+    if (!ctx.isCommandLine) throw new TRPCError({ code: 'FORBIDDEN', message: 'command line only' });
+    return ctx.replica.scopes().toSorted();
+  }),
+  /** Every shown document by id as a line of canonical JSON, a page at a time. For this PC's command line only. */
   dump: procedure
     .input(z.strictObject({ after: z.string().max(64), limit: z.int().min(1).max(5000) }))
-    .query(({ ctx, input }): readonly DumpedDocument[] => {
+    .query(({ ctx, input }): readonly { readonly id: string; readonly line: string }[] => {
       if (!ctx.isCommandLine) throw new TRPCError({ code: 'FORBIDDEN', message: 'command line only' });
-      return ctx.replica.dump(input.after, input.limit);
+      return ctx.replica.dump(input.after, input.limit).map((document) => ({ id: document.id, line: canonicalJson(document) }));
     }),
   /** Whether a document or a bundle is held, without the county. For this PC's command line only. */
   prove: procedure.input(z.strictObject({ id: documentId })).query(({ ctx, input }): Proof => {

@@ -1,3 +1,5 @@
+import type { PersonFault } from '../personWords.ts';
+import { faultWords, fieldOf } from '../personWords.ts';
 import type { BundleFault } from './readBundle.ts';
 import type { SkipReason } from './planBundle.ts';
 
@@ -12,6 +14,7 @@ export const skipWords: Readonly<Record<SkipReason, string>> = {
   alreadyHere: '已在档案里 · here already',
   billing: '收费单据，不是病史 · billing, no history',
   namesOnly: '只取名称 · read for its name only',
+  noResource: '这一项里没有可读的资源 · an entry without a resource that can be read',
   notUnderstood: '这一类还读不了 · a type that is not read yet',
   otherPatient: '不属于文件里的患者 · of no patient that was taken from the file',
   invalid: '内容不合 FHIR R4 · not valid as FHIR R4',
@@ -23,5 +26,8 @@ export const skipWords: Readonly<Record<SkipReason, string>> = {
 export const notImportedWords = '未导入 not imported';
 export const noPatientWords = '文件里没有患者 · No patient in the file';
 export const severalPatientsWords = (count: number): string => `本机有 ${count} 份档案都像此人，请先核对 · ${count} records here fit this patient: look at them first`;
-export const patientWords = (reasons: readonly string[]): string => `患者资料不全或不对：${reasons.join('、')} · The patient is incomplete or wrong: ${reasons.join(', ')}`;
+export function patientWords(faults: readonly PersonFault[]): string {
+  const [zh, en] = [faults.map(({ field, code }) => `${fieldOf(field).zh}${faultWords[code].zh}`), faults.map(({ field, code }) => `${fieldOf(field).en} ${faultWords[code].en}`)];
+  return `患者资料不全或不对：${zh.join('、')} · The patient is incomplete or wrong: ${en.join(', ')}`;
+}
 export const diskFullWords = '磁盘满了，导入停在这里；已存的仍在，腾出空间后再导入一次即可 · The disk is full: what was saved stays; make room and import again';

@@ -134,6 +134,15 @@ describe('a bundle of another institution', () => {
     expect(await imported(copied((bundle) => ({ ...withoutNumber(bundle), meta: { source: 'urn:other' } })))).toMatchObject({ state: 'failed', rejected: 1, failure: expect.stringContaining('2 records') as string });
   });
 
+  test('entries without a readable resource are counted and named, and the rest is imported', async () => {
+    const broken = [null, 7, { resource: null }, {}, { resource: { id: 'x' } }, { resource: { resourceType: '__proto__' } }, { fullUrl: null, resource: { resourceType: 'Observation', id: 9, code: { text: '脉搏', coding: null }, subject: { reference: 'Patient/p-1' }, valueInteger: 70, status: 'final', note: null } }];
+    const progress = await imported(copied((bundle) => ({ ...bundle, meta: null, entry: [...broken, ...bundle.entry] })));
+    expect(progress).toMatchObject({ state: 'done', failure: null });
+    expect(progress.byType['entry']).toMatchObject({ read: 6, stored: 0, skipped: 6, why: expect.stringContaining('without a resource') as string });
+    expect(all('historyEntry')).toHaveLength(10);
+    expect(readFileSync(progress.reportPath ?? '', 'utf8')).toContain('entry/3');
+  });
+
   test('with more than 400 resources is saved in several bundles, whole', async () => {
     const many = (bundle: FixtureBundle): FixtureBundle => ({
       ...bundle,
@@ -152,7 +161,8 @@ describe('a file that is no bundle is told, and the rest goes on', () => {
     ['a list', '[1]', 'Not a FHIR bundle'],
     ['an empty bundle', '{"resourceType":"Bundle","type":"transaction"}', 'No patient'],
     ['a bundle without its patient', '{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Observation","id":"1","code":{"text":"x"}}}]}', 'No patient'],
-    ['a patient without a birth date', '{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Patient","id":"1","name":[{"text":"某某"}],"birthDate":"1959"}}]}', 'birthDate'],
+    ['a patient without a birth date', '{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Patient","id":"1","name":[{"text":"某某"}],"birthDate":"1959"}}]}', '出生日期不是日期'],
+    ['entries that are no list', '{"resourceType":"Bundle","entry":7}', 'Not a FHIR bundle'],
     ['50 MB', `{"resourceType":"Bundle","entry":[],"x":"${'x'.repeat(50_000_000)}"}`, 'too large'],
   ])('%s', async (_title, content, words) => {
     const bad = join(directory, 'bad.json');

@@ -13,7 +13,7 @@ import { institutionsHeard } from './institutions.ts';
 import type { ResourceOutcome } from './planBundle.ts';
 import { planBundle } from './planBundle.ts';
 import type { ReadBundle } from './readBundle.ts';
-import { readBundle } from './readBundle.ts';
+import { readBundle, unreadableType } from './readBundle.ts';
 import type { SourcePatient } from './toPatient.ts';
 import { toPatient } from './toPatient.ts';
 
@@ -67,15 +67,15 @@ async function importFile(replica: Replica, bundles: FhirImport, path: string, i
   progress.rows += bundle.resources.length;
   const patients = bundle.resources.filter((resource) => resource.type === 'Patient');
   if (patients.length === 0) {
-    const isClinical = bundle.resources.some(({ type }) => !['Organization', 'Practitioner', 'PractitionerRole', 'Location'].includes(type));
-    tellOutcomes(bundle.resources.map((resource) => ({ resource, skipped: isClinical ? 'otherPatient' : 'namesOnly' })), path, progress, report);
+    const isClinical = bundle.resources.some(({ type }) => !['Organization', 'Practitioner', 'PractitionerRole', 'Location', unreadableType].includes(type));
+    tellOutcomes(bundle.resources.map((resource) => ({ resource, skipped: resource.type === unreadableType ? 'noResource' : isClinical ? 'otherPatient' : 'namesOnly' })), path, progress, report);
     return isClinical || bundle.resources.length === 0 ? noPatientWords : null;
   }
   const failures: string[] = [];
-  const untaken = new Map(bundle.resources.map((resource): [ResourceOutcome['resource'], ResourceOutcome] => [resource, { resource, skipped: 'otherPatient' }]));
+  const untaken = new Map(bundle.resources.map((resource): [ResourceOutcome['resource'], ResourceOutcome] => [resource, { resource, skipped: resource.type === unreadableType ? 'noResource' : 'otherPatient' }]));
   for (const resource of patients) {
     const patient = toPatient(resource, localDay(bundles.now()));
-    const taken = patient.ok ? await importPatient(replica, bundles, bundle, patient.patient, institutions) : patientWords(patient.reasons);
+    const taken = patient.ok ? await importPatient(replica, bundles, bundle, patient.patient, institutions) : patientWords(patient.faults);
     if (typeof taken === 'string') failures.push(taken);
     else for (const outcome of taken) if (outcome.skipped !== 'otherPatient') untaken.set(outcome.resource, outcome);
   }
@@ -136,7 +136,7 @@ function tellOutcomes(outcomes: readonly ResourceOutcome[], path: string, progre
     if (skipped === 'alreadyHere') progress.matched += 1;
     const words = skipWords[skipped];
     if (!count.why.includes(words)) count.why = count.why === '' ? words : `${count.why}; ${words}`;
-    if (skipped === 'invalid' || skipped === 'unnamed' || skipped === 'otherPatient') {
+    if (skipped === 'invalid' || skipped === 'unnamed' || skipped === 'otherPatient' || skipped === 'noResource') {
       report.add({ place: basename(path), outcome: notImportedWords, field: `${resource.type}/${resource.id}`, reason: words, inFile: '', onRecord: '' });
     }
   }

@@ -8,12 +8,13 @@ import type { NewWrite, Reader } from '../../../replica/replica.ts';
 import { clip } from './elements.ts';
 import type { Institutions } from './institutions.ts';
 import type { ReadBundle, Resource } from './readBundle.ts';
+import { unreadableType } from './readBundle.ts';
 import { isActiveCondition, toAllergy, toProblem } from './toEntries.ts';
 import { isHistoryType, toHistory } from './toHistory.ts';
 import type { SourcePatient } from './toPatient.ts';
 
 /** Why a resource did not become part of the chart, or that it is there already. */
-export type SkipReason = 'alreadyHere' | 'billing' | 'namesOnly' | 'notUnderstood' | 'otherPatient' | 'invalid' | 'unnamed' | 'enteredInError' | 'noKnownAllergy';
+export type SkipReason = 'alreadyHere' | 'billing' | 'namesOnly' | 'noResource' | 'notUnderstood' | 'otherPatient' | 'invalid' | 'unnamed' | 'enteredInError' | 'noKnownAllergy';
 
 /** What became of each resource. */
 export interface ResourceOutcome {
@@ -66,6 +67,7 @@ export function planBundle(read: Reader, bundle: ReadBundle, source: SourcePatie
 
 /** Null for what is to be added. */
 function skipOf({ type, id, content }: Resource, bundle: ReadBundle, source: SourcePatient, found: 'known' | 'new'): SkipReason | null {
+  if (type === unreadableType) return 'noResource';
   if (billingTypes.has(type)) return 'billing';
   if (nameTypes.has(type)) return 'namesOnly';
   if (type === 'Patient') return id !== source.id ? 'otherPatient' : found === 'known' ? 'alreadyHere' : null;

@@ -25,10 +25,18 @@ export type BundleResult = { readonly ok: true; readonly bundle: ReadBundle } | 
 /** A larger one would not fit into the host's memory beside the replica. */
 const maxBytes = 20_000_000;
 
+/** The type that an entry is counted by which holds no resource, or one that does not say what it is. */
+export const unreadableType = 'entry';
+
+/** Read as little as can be of the whole: what is wrong with an entry is the entry's, and the rest goes on. */
 const bundleShape = z.looseObject({
   resourceType: z.literal('Bundle'),
-  meta: z.looseObject({ source: z.string().optional() }).optional(),
-  entry: z.array(z.looseObject({ fullUrl: z.string().optional(), resource: z.looseObject({ resourceType: z.string(), id: z.string().optional() }).optional() })).default([]),
+  meta: z.looseObject({ source: z.string().optional() }).optional().catch(undefined),
+  entry: z.array(z.unknown()).nullish(),
+});
+const entryShape = z.looseObject({
+  fullUrl: z.string().optional().catch(undefined),
+  resource: z.looseObject({ resourceType: z.string().regex(/^[A-Za-z]{1,64}$/), id: z.string().optional().catch(undefined) }),
 });
 
 /** Reads a file as a FHIR R4 bundle of any type. Whatever the file holds, the answer is a value. */
@@ -57,15 +65,28 @@ function foundType(json: unknown): string {
   return type.success ? type.data.resourceType.slice(0, 60) : '';
 }
 
+/** A member that is null says what one that is not there says; other software writes either. */
+function withoutNulls<Content extends Readonly<Record<string, unknown>>>(content: Content): Content {
+  const stripped = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.filter((entry) => entry !== null).map(stripped);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).flatMap(([name, member]) => (member === null ? [] : [[name, stripped(member)]])));
+  };
+  return stripped(content) as Content;
+}
+
 function indexed(bundle: z.infer<typeof bundleShape>): ReadBundle {
   const byName = new Map<string, Resource>();
-  const resources = bundle.entry.flatMap(({ fullUrl, resource: content }) => {
-    if (!content) return [];
+  const resources = (bundle.entry ?? []).map((entry, at): Resource => {
+    const parsed = entryShape.safeParse(entry);
+    if (!parsed.success) return { type: unreadableType, id: String(at + 1), content: {} };
+    const { fullUrl } = parsed.data;
+    const content = withoutNulls(parsed.data.resource);
     const id = content.id ?? fullUrl?.replace(/^.*[:/]/, '') ?? jsonHash(content).slice(0, 32);
     const resource: Resource = { type: content.resourceType, id, content };
     byName.set(`${resource.type}/${resource.id}`, resource);
     if (fullUrl !== undefined) byName.set(fullUrl, resource);
-    return [resource];
+    return resource;
   });
   return {
     source: bundle.meta?.source ?? null,

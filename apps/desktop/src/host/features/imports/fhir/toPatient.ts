@@ -6,6 +6,7 @@ import type { DraftedPatient, PatientDraft } from '@lianyi/schema/rules/patientD
 import { checkPatientDraft } from '@lianyi/schema/rules/patientDraft';
 import * as z from 'zod';
 import { clip, concept, reference } from './elements.ts';
+import type { PersonFault } from '../personWords.ts';
 import type { Resource } from './readBundle.ts';
 
 const humanName = z.looseObject({ use: z.string().optional(), text: z.string().optional(), family: z.string().optional(), given: z.array(z.string()).optional() });
@@ -31,16 +32,16 @@ export interface SourcePatient {
   readonly deceased: string | true | null;
 }
 
-export type PatientResult = { readonly ok: true; readonly patient: SourcePatient } | { readonly ok: false; readonly reasons: readonly string[] };
+export type PatientResult = { readonly ok: true; readonly patient: SourcePatient } | { readonly ok: false; readonly faults: readonly PersonFault[] };
 
 /** A Patient resource as a person of ours: name, sex and whole birth date must be there, or the identity number that says them. */
 export function toPatient(resource: Resource, today: CalendarDate): PatientResult {
   const parsed = patientShape.safeParse(resource.content);
-  if (!parsed.success) return { ok: false, reasons: parsed.error.issues.slice(0, 3).map((issue) => issue.path.map(String).join('.')) };
+  if (!parsed.success) return { ok: false, faults: parsed.error.issues.slice(0, 3).map((issue) => ({ field: issue.path.map(String).join('.'), code: 'invalid' as const })) };
   const source = parsed.data;
   const draft = draftOf(source, today);
   const checked = checkPatientDraft(draft, today);
-  if (!checked.drafted) return { ok: false, reasons: checked.errors.map(({ field, code }) => `${field} ${code}`) };
+  if (!checked.drafted) return { ok: false, faults: checked.errors };
   const own = source.identifier.find((identifier) => identifier.type?.coding?.some((entry) => entry.code === 'MR')) ?? source.identifier[0];
   return {
     ok: true,

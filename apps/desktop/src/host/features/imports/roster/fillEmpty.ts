@@ -3,6 +3,7 @@ import type { Signature } from '@lianyi/schema/documents/parts';
 import type { Patient } from '@lianyi/schema/documents/patient';
 import type { DraftedPatient } from '@lianyi/schema/rules/patientDraft';
 import { comparableName } from '@lianyi/schema/rules/likelyDuplicates';
+import { allergyStatusWords, sexWords } from '../personWords.ts';
 import type { RowNote } from './rosterRow.ts';
 
 export interface Filled {
@@ -47,7 +48,7 @@ function fillIdentity(patient: Patient, row: DraftedPatient, differs: Differs, n
   const { identity } = patient;
   if (comparableName(identity.name) !== comparableName(row.identity.name)) differs('name', row.identity.name, identity.name);
   if (identity.birthDate !== row.identity.birthDate) differs('birthDate', row.identity.birthDate, identity.birthDate);
-  if (row.identity.sex !== 'unknown' && identity.sex !== 'unknown' && identity.sex !== row.identity.sex) differs('sex', row.identity.sex, identity.sex);
+  if (row.identity.sex !== 'unknown' && identity.sex !== 'unknown' && identity.sex !== row.identity.sex) differs('sex', sexWords[row.identity.sex], sexWords[identity.sex]);
   const isNumberNew = identity.document === null && row.identity.document !== null && identity.birthDate === row.identity.birthDate;
   if (isNumberNew) notes.push({ field: 'identityNumber', code: 'numberAdded', inFile: row.identity.document?.number ?? '', onRecord: '' });
   return { ...identity, sex: identity.sex === 'unknown' ? row.identity.sex : identity.sex, document: isNumberNew ? row.identity.document : identity.document };
@@ -71,7 +72,7 @@ function addAllergies(patient: Patient, row: DraftedPatient, recorded: Signature
   const allergies = { ...patient.allergies };
   for (const entry of row.allergies) {
     const known = Object.values(patient.allergies).find((present) => comparableName(present.substance) === comparableName(entry.substance));
-    if (known && known.status !== 'active') differs('allergies', entry.substance, `${known.substance} ${known.status}`);
+    if (known && known.status !== 'active') differs('allergies', entry.substance, `${known.substance} ${allergyStatusWords[known.status]}`);
     if (known) continue;
     // The same roster read on two PCs of a clinic adds one entry.
     allergies[idFromHash(['roster', patient.id, 'allergy', comparableName(entry.substance)])] = { ...entry, status: 'active', statusReason: '', recorded, source: null };

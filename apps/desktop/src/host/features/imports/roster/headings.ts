@@ -2,7 +2,7 @@ import { toHalfWidth } from '@lianyi/schema/basics/text';
 
 /** What a column of a roster can be. `age` and `serial` are known and not taken. */
 export type RosterField =
-  | 'name' | 'sex' | 'birthDate' | 'identityNumber' | 'phone' | 'address' | 'town' | 'village' | 'group' | 'addressDetail' | 'recordNumber' | 'bloodGroup'
+  | 'name' | 'sex' | 'birthDate' | 'identityNumber' | 'phone' | 'address' | 'town' | 'village' | 'villageGroup' | 'group' | 'addressDetail' | 'recordNumber' | 'bloodGroup'
   | 'allergies' | 'problems' | 'formerName' | 'contactName' | 'contactRelation' | 'contactPhone' | 'insurance' | 'age' | 'serial';
 
 /** Headings as villages write them, without spaces, signs and what stands in brackets. */
@@ -15,7 +15,8 @@ const synonyms: Readonly<Record<RosterField, readonly string[]>> = {
   address: ['住址', '地址', '现住址', '家庭住址', '家庭地址', '居住地址', '详细地址', '户籍地址', '现居住地', '住所', 'address', 'homeaddress', 'residence'],
   town: ['乡镇', '镇', '街道', '乡', '所属乡镇', 'town', 'township'],
   village: ['村', '村居', '行政村', '所在村', '村委会', '居委会', '社区', '所属村', '村名', 'village', 'community'],
-  group: ['组', '村民小组', '小组', '组别', '所在组', '队', 'group', 'villagegroup'],
+  villageGroup: ['村组', '村居组', '村社', '所属村组', '所在村组', '村民组', '行政村组', '村屯', 'villageandgroup', 'villagegroup'],
+  group: ['组', '村民小组', '小组', '组别', '所在组', '队', 'group'],
   addressDetail: ['门牌号', '门牌', '户号', 'housenumber', 'street'],
   recordNumber: ['档案号', '健康档案号', '健康档案编号', '档案编号', '居民健康档案编号', '居民健康档案号', '健康档案', 'recordnumber', 'recordno', 'healthrecordnumber', 'healthrecordno', 'fileno', 'filenumber'],
   bloodGroup: ['血型', 'abo血型', 'bloodgroup', 'bloodtype'],

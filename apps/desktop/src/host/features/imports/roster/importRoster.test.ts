@@ -73,7 +73,7 @@ describe('a roster', () => {
     expect(Object.values(suFen?.allergies ?? {}).map((entry) => `${entry.substance} ${entry.allergyClass ?? ''}`).toSorted()).toEqual(['磺胺 sulfonamide-antibiotic', '青霉素 penicillin']);
     expect(Object.values(suFen?.problems ?? {})).toMatchObject([{ code: 'I10.x00', text: '高血压', programme: 'hypertension' }]);
     expect(result.report.map((line) => line.split(',').slice(0, 3))).toEqual([
-      ['2', '表格 table', '备注'], ['4', '未导入 not imported', 'birthDate'], ['5', '未导入 not imported', 'identityNumber'],
+      ['2', '表格 table', '备注'], ['4', '未导入 not imported', '出生日期 birth date'], ['5', '未导入 not imported', '证件号 identity number'],
     ]);
     expect(result.reportPath?.startsWith(directory)).toBe(true);
   });
@@ -135,13 +135,13 @@ describe('a roster', () => {
     const result = await imported(file('roster.csv', `姓名,身份证号,电话,档案号,血型,联系人,联系人电话\n张素芬,${suFenNumber},1500000,123,C,龙德明,12\n郑世福,${anIdentityNumber('1965-01-19', 'male')},15000002218/13600005520,-,O型,,`));
     expect(result).toMatchObject({ imported: 2, rejected: 0 });
     expect(residents().map(({ phone, recordNumber, bloodGroup, contact }) => [phone, recordNumber, bloodGroup, contact?.name ?? null])).toEqual([[null, null, null, '龙德明'], ['15000002218', null, 'O', null]]);
-    expect(result.report.map((line) => line.split(',').slice(0, 3).join(' '))).toEqual(['2 已导入 imported phone', '2 已导入 imported bloodGroup', '2 已导入 imported contactPhone', '2 已导入 imported recordNumber', '3 已导入 imported phone']);
+    expect(result.report.map((line) => line.split(',').slice(0, 3).join(' '))).toEqual(['2 已导入 imported 电话 telephone', '2 已导入 imported 血型 blood group', "2 已导入 imported 联系人电话 contact's telephone", '2 已导入 imported 档案号 record number', '3 已导入 imported 电话 telephone']);
   });
 
   test.each([
-    ['a check digit', '520602190101010012', 'identityNumber'],
-    ['a date in the number', '520602190002290011', 'identityNumber'],
-    ['a number that a spreadsheet has rounded', '5.22299195902140E+17', 'identityNumber'],
+    ['a check digit', '520602190101010012', '证件号 identity number'],
+    ['a date in the number', '520602190002290011', '证件号 identity number'],
+    ['a number that a spreadsheet has rounded', '5.22299195902140E+17', '证件号 identity number'],
   ])('%s that is wrong is listed, not imported', async (_title, number, field) => {
     const result = await imported(file('roster.csv', `姓名,身份证号,性别,出生日期\n张素芬,${number},女,1959-02-14`));
     expect([result.imported, result.rejected, result.report.map((line) => line.split(',')[2])]).toEqual([0, 1, [field]]);
@@ -180,14 +180,14 @@ describe('matching', () => {
     const [patient] = residents();
     expect(patient).toMatchObject({ identity: { name: '张素芬' }, phone: '13600005520', bloodGroup: 'O', address: { village: '云岭镇青石坪村' } });
     expect(Object.values(patient?.allergies ?? {}).map((entry) => entry.substance).toSorted()).toEqual(['头孢', '青霉素']);
-    expect(result.report.map((line) => line.replace(/"[^"]*"/, '…'))).toEqual(['2,已有 matched,name,…,张淑芬,张素芬', '2,已有 matched,phone,…,15000008936,13600005520']);
+    expect(result.report.map((line) => line.replace(/"[^"]*"/, '…'))).toEqual(['2,已有 matched,姓名 name,…,张淑芬,张素芬', '2,已有 matched,电话 telephone,…,15000008936,13600005520']);
   });
 
   test('by record number, unless that is somebody else\'s', async () => {
     clinic.pull(aPatient({ recordNumber: '52229910110800127' }));
     const result = await imported(file('roster.csv', '姓名,性别,出生日期,档案号,电话\n张素芬,女,1959-02-15,52229910110800127,15000008936\n郑世福,男,1965-01-19,52229910110800127,'));
     expect(result).toMatchObject({ imported: 0, matched: 1, rejected: 1 });
-    expect(result.report.map((line) => line.split(',').slice(0, 3))).toEqual([['2', '已有 matched', 'birthDate'], ['3', '未导入 not imported', 'recordNumber']]);
+    expect(result.report.map((line) => line.split(',').slice(0, 3))).toEqual([['2', '已有 matched', '出生日期 birth date'], ['3', '未导入 not imported', '档案号 record number']]);
   });
 
   test('another identity number is another person, and so is another village', async () => {
@@ -207,7 +207,7 @@ describe('matching', () => {
     clinic.pull(aPatient({ identityNumber: suFenNumber, allergies: { a: anAllergy() } }));
     const result = await imported(file('roster.csv', `姓名,性别,出生日期,身份证号,过敏史\n张素芬,女,,${suFenNumber},无\n郑世福,男,1965-01-19,,否认`));
     expect(residents().map((patient) => patient.noKnownAllergies !== null)).toEqual([false, true]);
-    expect(result.report.map((line) => line.split(',')[2])).toEqual(['allergies']);
+    expect(result.report.map((line) => line.split(',')[2])).toEqual(['过敏 allergies']);
   });
 });
 
@@ -217,10 +217,17 @@ describe('a file that is no roster', () => {
     ['empty', '', '文件是空的'],
     ['an old workbook', Buffer.from('d0cf11e0a1b11ae10000', 'hex'), '旧版 Excel'],
     ['a damaged workbook', Buffer.from('504b030400000000', 'hex'), '已损坏'],
-    ['a picture', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), '没有找到表头'],
+    ['a picture', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), '已损坏'],
+    ['only headings', '姓名,性别,出生日期\n,,\n', '只有表头'],
   ])('%s fails with a clear error', async (_title, content, words) => {
     const result = await imported(file('roster.csv', content));
     expect([result.state, result.failure]).toEqual(['failed', expect.stringContaining(words)]);
+  });
+
+  test('random bytes in the name of a workbook are damaged, a text in that name is read', async () => {
+    const bytes = Buffer.from(Array.from({ length: 5000 }, (_, at) => (at * 7919 + (at >> 3)) % 251));
+    expect((await imported(file('junk.xlsx', bytes))).failure).toContain('已损坏');
+    expect(await imported(file('text.xlsx', '姓名,性别,出生日期\n张素芬,女,1959-02-14'))).toMatchObject({ state: 'done', imported: 1 });
   });
 
   test('that is not there fails with a clear error', async () => {
@@ -229,8 +236,51 @@ describe('a file that is no roster', () => {
 
   test('a quote that is never closed and a text of 2 MB keep the rest', async () => {
     const result = await imported(file('roster.csv', `姓名,性别,出生日期,医保\n张素芬,女,1959-02-14,${'长'.repeat(700_000)}\n郑世福,男,1965-01-19,"城乡居民`));
-    expect(result).toMatchObject({ imported: 1 });
+    expect(result).toMatchObject({ state: 'done', rows: 2, imported: 1, rejected: 1 });
     expect(residents()).toMatchObject([{ insurance: null }]);
+  });
+
+  test.each([
+    ['with quotes behind it', '"城乡居民', '李兰,女,1970-05-06,"职工"'],
+    ['with none behind it', '"城乡居民', '李兰,女,1970-05-06,职工'],
+    ['in the first cell', '', '李兰,女,1970-05-06,'],
+  ])('a quote that is never closed costs its own line, %s', async (_title, insurance, next) => {
+    const open = insurance === '' ? '"郑世福,男,1965-01-19,' : `郑世福,男,1965-01-19,${insurance}`;
+    const behind = Array.from({ length: 300 }, (_, at) => `居民${at},女,1959-02-14,`);
+    const result = await imported(file('roster.csv', ['姓名,性别,出生日期,医保', '张素芬,女,1959-02-14,', open, next, ...behind].join('\r\n')));
+    expect(result).toMatchObject({ state: 'done', failure: null, rows: 303, imported: 302, rejected: 1 });
+    expect(result.report).toHaveLength(1);
+    expect(result.report[0]).toMatch(/^3,未导入 not imported,,.*引号.*郑世福/);
+    expect(residents().find(({ identity }) => identity.name === '李兰')?.source).toMatchObject({ reference: 'line 4' });
+  });
+
+  test('a cell that is typed over two lines is one cell', async () => {
+    const result = await imported(file('roster.csv', '姓名,性别,出生日期,住址\n张素芬,女,1959-02-14,"云岭镇\n青石坪村"\n郑世福,男,1965-01-19,'));
+    expect(result).toMatchObject({ rows: 2, imported: 2, rejected: 0 });
+    expect(residents().map(({ address, source }) => [address?.village, source?.reference])).toEqual([['云岭镇 青石坪村', 'line 2'], [undefined, 'line 4']]);
+  });
+
+  test('a line without an end does not fill the memory: it is listed, and those behind it are imported', async () => {
+    const result = await imported(file('roster.csv', `姓名,性别,出生日期\n${'x'.repeat(4_300_000)}\n张素芬,女,1959-02-14`));
+    expect(result).toMatchObject({ state: 'done', imported: 1, rejected: 1 });
+    expect(result.report[0]).toMatch(/^2,.*太长/);
+  });
+
+  test('a name with a line break is listed, not imported', async () => {
+    const result = await imported(file('roster.csv', '姓名,性别,出生日期\n"张素芬\n郑世福",女,1959-02-14\n李兰,女,1970-05-06'));
+    expect(result).toMatchObject({ imported: 1, rejected: 1 });
+    expect(result.report[0]).toMatch(/^2,未导入 not imported,姓名 name,.*两行/);
+  });
+
+  test('村组 is the village and its group', async () => {
+    await imported(file('roster.csv', '姓名,性别,出生日期,乡镇,村组\n张素芬,女,1959-02-14,云岭镇,青石坪村一组\n郑世福,男,1965-01-19,,青石坪3组\n李兰,女,1970-05-06,,青石坪村'));
+    expect(residents().map(({ address }) => [address?.village, address?.group])).toEqual([['云岭镇青石坪村', '一组'], ['青石坪村', '3组'], ['青石坪村', '']]);
+  });
+
+  test('what is told of a sex is told in words', async () => {
+    clinic.pull(aPatient({ identityNumber: suFenNumber }));
+    const result = await imported(file('roster.csv', `姓名,性别,出生日期,档案号\n张素芬,男,1959-02-14,\n张素芬,女,1959-02-14,`));
+    expect(result.report.join('\n')).not.toMatch(/,male|,female|birthDate/);
   });
 });
 

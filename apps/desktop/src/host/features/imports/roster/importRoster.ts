@@ -6,15 +6,16 @@ import type { JobProgress } from '../importJobs.ts';
 import { giveWay, ImportFailure } from '../importJobs.ts';
 import { Report } from '../report.ts';
 import { openTable } from '../table/openTable.ts';
-import type { Sheet } from '../table/tableSource.ts';
+import type { Sheet, TableRow } from '../table/tableSource.ts';
 import { UnreadableTable } from '../table/tableSource.ts';
+import { fieldWords } from '../personWords.ts';
 import type { Headings } from './headings.ts';
 import { isHeadingRow, readHeadings } from './headings.ts';
 import type { PersonRow, RosterOrigin, RowOutcome } from './planBatch.ts';
 import { planBatch } from './planBatch.ts';
 import type { RowNote } from './rosterRow.ts';
 import { isBlankRow, readRosterRow } from './rosterRow.ts';
-import { diskFullWords, noHeadingWords, noteWords, outcomeWords, tableFaultWords } from './rosterWords.ts';
+import { diskFullWords, noHeadingWords, noRowWords, noteWords, outcomeWords, tableFaultWords } from './rosterWords.ts';
 
 export interface RosterImport {
   readonly path: string;
@@ -40,9 +41,10 @@ export async function importRoster(replica: Replica, roster: RosterImport, progr
     let isFound = false;
     for (const sheet of sheets) isFound = (await importSheet(replica, roster, sheet, progress, report)) || isFound;
     if (!isFound) throw new ImportFailure(noHeadingWords);
+    if (progress.rows === 0) throw new ImportFailure(noRowWords);
     progress.bytesDone = progress.bytes;
   } catch (error) {
-    throw error instanceof UnreadableTable ? new ImportFailure(`${tableFaultWords[error.fault]} (${error.message})`) : error;
+    throw error instanceof UnreadableTable ? new ImportFailure(`${tableFaultWords[error.fault]}${error.detail === '' ? '' : ` (${error.detail})`}`) : error;
   } finally {
     report.close();
     progress.reportPath = report.path;
@@ -67,14 +69,22 @@ async function importSheet(replica: Replica, roster: RosterImport, sheet: Sheet,
     if (batch.length === 0) return;
     saveBatch(replica, roster, batch, progress, report);
     batch = [];
+    // Known while it is written: whoever follows an import that ends with its host looks there.
+    progress.reportPath = report.path;
     await giveWay();
   };
-  const take = async (line: number, cells: readonly string[]): Promise<boolean> => {
+  const take = async ({ line, cells, fault }: TableRow): Promise<boolean> => {
+    if (fault !== undefined) {
+      seen += 1;
+      progress.rows += 1;
+      reject(progress, report, line, cells[0] ?? '', [{ field: '', code: fault, inFile: '', onRecord: '' }]);
+      return headings !== null || seen < headingLines;
+    }
     if (headings === null) {
       seen += 1;
       if (isHeadingRow(cells)) {
         headings = readHeadings(cells);
-        for (const heading of headings.unknown) addNote(report, String(line), outcomeWords.table, { field: heading, code: 'headingUnknown', inFile: '', onRecord: '' });
+        for (const heading of headings.unknown) report.add({ place: String(line), outcome: outcomeWords.table, field: heading, reason: noteWords.headingUnknown, inFile: '', onRecord: '' });
       }
       return headings !== null || seen < headingLines;
     }
@@ -87,7 +97,7 @@ async function importSheet(replica: Replica, roster: RosterImport, sheet: Sheet,
     return true;
   };
   try {
-    for await (const { line, cells } of sheet.rows()) if (!(await take(line, cells))) break;
+    for await (const row of sheet.rows()) if (!(await take(row))) break;
   } finally {
     // Of a file that is damaged half way, what came before is kept.
     await flush();
@@ -132,5 +142,5 @@ function reject(progress: JobProgress, report: Report, line: number, name: strin
 }
 
 function addNote(report: Report, place: string, outcome: string, note: RowNote): void {
-  report.add({ place, outcome, field: note.field, reason: noteWords[note.code], inFile: note.inFile, onRecord: note.onRecord });
+  report.add({ place, outcome, field: fieldWords(note.field), reason: noteWords[note.code], inFile: note.inFile, onRecord: note.onRecord });
 }

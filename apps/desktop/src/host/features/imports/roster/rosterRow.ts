@@ -2,13 +2,14 @@ import type { CalendarDate } from '@lianyi/schema/basics/dates';
 import type { AllergyDraft, DraftedPatient, DraftFault, PatientDraft, ProblemDraft } from '@lianyi/schema/rules/patientDraft';
 import { checkPatientDraft } from '@lianyi/schema/rules/patientDraft';
 import { classesNamed } from '@lianyi/schema/rules/drugClass';
+import type { RowFault } from '../table/tableSource.ts';
 import type { RosterColumn, RosterField } from './headings.ts';
-import { cellText, listed, saysNone, splitAddress, typedBirthDate, typedPhone, typedSex } from './typedCells.ts';
+import { cellText, listed, saysNone, splitAddress, splitVillageGroup, typedBirthDate, typedPhone, typedSex } from './typedCells.ts';
 
 /** Something about a row that somebody should know: a code that the report puts in words. */
 export interface RowNote {
   readonly field: string;
-  readonly code: DraftFault | 'sexUnknownWord' | 'numberRounded' | 'morePhones' | 'ambiguousMatch' | 'recordNumberOfAnother' | 'differs' | 'numberAdded' | 'notSaved' | 'headingUnknown';
+  readonly code: DraftFault | 'sexUnknownWord' | 'numberRounded' | 'morePhones' | 'ambiguousMatch' | 'recordNumberOfAnother' | 'differs' | 'numberAdded' | 'notSaved' | 'headingUnknown' | 'lineBreak' | RowFault;
   readonly inFile: string;
   readonly onRecord: string;
 }
@@ -26,6 +27,8 @@ export function readRosterRow(line: number, cells: readonly string[], columns: r
   const note = (field: string, code: RowNote['code'], inFile = ''): void => void notes.push({ field, code, inFile: inFile.slice(0, 200), onRecord: '' });
   const raw = (field: RosterField): string => columns.filter((column) => column.field === field).map(({ at }) => cells[at] ?? '').find((cell) => cellText(cell) !== '') ?? '';
 
+  // Two names in one cell, or half of one: nobody knows whose row it is.
+  if (/[\r\n]/.test(raw('name').trim())) note('name', 'lineBreak', raw('name'));
   const sex = typedSex(raw('sex'));
   if (sex === null) note('sex', 'sexUnknownWord', raw('sex'));
   const birthDate = typedBirthDate(raw('birthDate'), today, dayZero);
@@ -77,9 +80,10 @@ function draftOf(raw: (field: RosterField) => string, columns: readonly RosterCo
   };
 }
 
-/** Columns for town, village and group, or one address that is taken apart; the columns win where both are given. */
+/** Columns for town, village and group, village and group in one, or one address that is taken apart; the columns win where both are given. */
 function addressFields(raw: (field: RosterField) => string): Pick<PatientDraft, 'village' | 'group' | 'addressDetail'> {
-  const [town, village, group, detail, address] = [cellText(raw('town')), cellText(raw('village')), cellText(raw('group')), cellText(raw('addressDetail')), cellText(raw('address'))];
+  const both = splitVillageGroup(cellText(raw('villageGroup')));
+  const [town, village, group, detail, address] = [cellText(raw('town')), cellText(raw('village')) || both.village, cellText(raw('group')) || both.group, cellText(raw('addressDetail')), cellText(raw('address'))];
   const split = splitAddress(address);
   if (village === '') return { village: split.village === '' ? town : split.village, group: split.group || groupName(group), addressDetail: [split.detail, detail].filter((part) => part !== '').join(' ') };
   const place = address.indexOf(village);

@@ -1,37 +1,24 @@
+import type { DraftFault } from '@lianyi/schema/rules/patientDraft';
+import { faultWords, inBoth } from '../personWords.ts';
 import type { TableFault } from '../table/tableSource.ts';
 import type { RowNote } from './rosterRow.ts';
 
+const draftFaultWords = Object.fromEntries(Object.entries(faultWords).map(([code, words]) => [code, inBoth(words)])) as Readonly<Record<DraftFault, string>>;
+
 /** What a report says about a row, in both languages. */
 export const noteWords: Readonly<Record<RowNote['code'], string>> = {
-  required: '没有填 · missing',
-  tooLong: '太长 · too long',
-  invalid: '填得不对 · not valid',
-  notADate: '不是日期 · not a date',
-  future: '日期还没到 · in the future',
-  tooOld: '超过 150 岁 · older than 150 years',
-  differsFromNumber: '与证件号不符 · differs from the identity number',
-  contradictsNone: '与“无”矛盾 · contradicts "none"',
-  idCharacters: '证件号里有别的字符 · identity number has other characters',
-  idLength: '证件号位数不对 · identity number has the wrong length',
-  idDate: '证件号里的日期不存在 · the date in the identity number does not exist',
-  idFuture: '证件号里的日期还没到 · the date in the identity number is in the future',
-  idAge: '证件号里的年龄超过 150 岁 · the identity number says older than 150 years',
-  idCheck: '证件号校验位不对，请核对原件 · check digit of the identity number is wrong',
+  ...draftFaultWords,
   numberRounded: '证件号被表格软件改成了数值，末几位已丢失 · the spreadsheet rounded the identity number',
-  phoneCharacters: '不是电话号码 · not a telephone number',
-  phoneLength: '电话位数不对 · telephone number has the wrong length',
-  phoneMobile: '不是手机号 · not a mobile number',
   morePhones: '有几个电话，只取了第一个 · several telephone numbers, the first was taken',
-  recordCharacters: '档案号里有别的字符 · record number has other characters',
-  recordLength: '档案号应为 17 位 · a record number has 17 digits',
-  recordInstitution: '档案号里的村（居）号不对 · record number names no village',
-  recordSerial: '档案号里的序号不对 · record number has no serial',
   sexUnknownWord: '认不出的性别 · sex not understood',
   ambiguousMatch: '有几份档案都像此人，请先核对 · several records fit: look at them first',
   recordNumberOfAnother: '这个档案号是别人的 · the record number is somebody else\'s',
   differs: '与档案不同，档案没有改 · differs from the record, which stays',
   numberAdded: '给档案补上了证件号 · identity number added to the record',
   notSaved: '没有存成 · could not be saved',
+  lineBreak: '姓名分成了两行：一格里有两个人，还是名字断开了？ · the name runs over two lines: two people in one cell, or one name broken?',
+  quoteNotClosed: '这一行的引号没有配对，本行未导入，后面的行不受影响 · a quote of this line is never closed: the line is not imported, those behind it are',
+  lineTooLong: '这一行太长 · the line is too long',
   headingUnknown: '认不出的栏目，没有导入 · heading not known, column not imported',
 };
 
@@ -51,4 +38,5 @@ export const tableFaultWords: Readonly<Record<TableFault, string>> = {
 };
 
 export const noHeadingWords = '前 30 行里没有找到表头：需要“姓名”，再加“身份证号”“出生日期”等任一栏 · No headings among the first 30 rows: "name" is needed, and one more such as "ID number" or "date of birth"';
+export const noRowWords = '只有表头，没有居民 · Headings only: there is nobody in the table';
 export const diskFullWords = '磁盘满了，导入停在这里；已存的仍在，腾出空间后再导入一次即可 · The disk is full: what was saved stays; make room and import again';

@@ -82,5 +82,13 @@ export function splitAddress(text: string): { readonly village: string; readonly
   return match ? { village: match[1] ?? '', group: match[2] ?? '', detail: (match[3] ?? '').trim() } : { village: text, group: '', detail: '' };
 }
 
+/** 青石坪村一组, and 青石坪一组 without the word for a village, as village and group. */
+export function splitVillageGroup(text: string): { readonly village: string; readonly group: string } {
+  const { village, group, detail } = splitAddress(text);
+  if (group !== '' || detail !== '') return { village, group: group || detail };
+  const match = /^(.{1,70}?)((?:第)?[\d一二三四五六七八九十]{1,4}(?:村民小组|小组|组|队|社))$/u.exec(text);
+  return match ? { village: match[1] ?? '', group: match[2] ?? '' } : { village, group };
+}
+
 /** The entries of a list in one cell. */
 export const listed = (text: string): readonly string[] => [...new Set(text.split(/[、，,;；/|\n]+|和(?=\S)/).map((entry) => cellText(entry)).filter((entry) => entry !== ''))];

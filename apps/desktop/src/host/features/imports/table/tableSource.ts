@@ -1,7 +1,14 @@
-/** A row as its file has it: every cell a text, `line` as a spreadsheet or an editor numbers it. */
+/** Why a line of a file is no row. */
+export type RowFault = 'quoteNotClosed' | 'lineTooLong';
+
+/**
+ * A row as its file has it: every cell a text, `line` as a spreadsheet or an editor numbers it. With a `fault` it is
+ * none: its one cell is how the line begins, and the rows behind it come as if it were not there.
+ */
 export interface TableRow {
   readonly line: number;
   readonly cells: readonly string[];
+  readonly fault?: RowFault;
 }
 
 /** Rows come as they are asked for: a table never has to fit into memory. */
@@ -25,9 +32,11 @@ export type TableFault = 'notFound' | 'empty' | 'oldExcel' | 'damaged' | 'tooLar
 
 export class UnreadableTable extends Error {
   readonly fault: TableFault;
+  readonly detail: string;
   constructor(fault: TableFault, detail = '') {
     super(detail === '' ? fault : `${fault}: ${detail}`);
     this.name = 'UnreadableTable';
     this.fault = fault;
+    this.detail = detail;
   }
 }
