@@ -35,6 +35,8 @@ export type Action =
   | { readonly at: number; readonly do: 'statement'; readonly fault: StatementFault; readonly when: StatementName; readonly ms: number }
   /** The county's process is killed whatever it does. */
   | { readonly at: number; readonly do: 'countyKilled'; readonly ms: number }
+  /** The county is lost, and restored from a backup of before, when the clinic is in this state; its devices are confirmed after so long. */
+  | { readonly at: number; readonly do: 'restore'; readonly clinic: number; readonly when: ClinicState; readonly backupAt: number; readonly ms: number }
   /** Statements take up to so long from now on, and transactions interleave. */
   | { readonly at: number; readonly do: 'slow'; readonly ms: number };
 
@@ -54,6 +56,7 @@ export const possibleCells: readonly string[] = [
   ...clinicFaults.flatMap((fault) => clinicStates.map((state) => `${fault}@${state}`)),
   ...statementFaults.flatMap((fault) => statements.map((statement) => `${fault}@${statement}`)),
   'countyKilled@idle',
+  ...clinicStates.map((state) => `countyRestored@${state}`),
 ];
 
 /** Nothing is sent with a poll, and with a first sync mostly nothing: there is no order to disturb. */
@@ -72,6 +75,9 @@ export function scheduleOf(seed: number): Schedule {
   const actions: Action[] = [];
   for (let left = 40 + chance.below(100); left > 0; left -= 1) actions.push(anAct(chance, clinics));
   for (let left = faultsPerSchedule; left > 0; left -= 1) actions.push(aFault(chance, clinics));
+  // The second of two restores from backups of one history would meet clinics of a history that it knows nothing of.
+  const [firstRestore, ...otherRestores] = actions.filter((action) => action.do === 'restore');
+  if (firstRestore) for (const other of otherRestores) actions.splice(actions.indexOf(other), 1);
   if (chance.chance(0.5)) actions.push({ at: chance.below(spanMs), do: 'slow', ms: 1 + chance.below(40) });
   return { seed, clinics, startsAt, actions: actions.toSorted((a, b) => a.at - b.at), healedAt: spanMs };
 }
@@ -87,6 +93,7 @@ function aFault(chance: Random, clinics: number): Action {
   const [fault = '', when = ''] = (chance.pickOr(possibleCells) ?? '').split('@');
   const at = when === 'firstSync' ? 0 : chance.below(spanMs);
   const clinic = chance.below(clinics);
+  if (fault === 'countyRestored' && isOneOf(clinicStates, when)) return { at, do: 'restore', clinic, when, backupAt: Math.floor(at * chance.next()), ms: chance.below(20_000) };
   if (when === 'idle') return { at, do: 'countyKilled', ms: 500 + chance.below(20_000) };
   if (isOneOf(messageFaults, fault) && isOneOf(messageStates, when)) return { at, do: 'message', clinic, fault, when };
   if (isOneOf(clinicFaults, fault) && isOneOf(clinicStates, when)) return { at, do: 'clinic', clinic, fault, when, ms: 200 + chance.below(40_000) };

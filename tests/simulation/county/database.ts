@@ -1,8 +1,9 @@
+import type { Ancestor } from '@lianyi/schema/wire/epochs';
 import type { Device } from '@lianyi/sync-server/store/devices';
 import type { ExchangeStore } from '@lianyi/sync-server/store/exchangeStore';
 import { memoryStore } from './memoryStore.ts';
 import type { CountyTables } from './tables.ts';
-import { emptyTables } from './tables.ts';
+import { copyOf, emptyTables } from './tables.ts';
 
 /** The county's database of one schedule. */
 export interface CountyDatabase {
@@ -11,6 +12,10 @@ export interface CountyDatabase {
   enrol(device: Device): Promise<void>;
   /** All that has been committed; for the oracles, which look from outside. */
   tables(): Promise<CountyTables>;
+  /** Keeps a copy of this moment. */
+  backup(): void;
+  /** All is as in the copy again, and the history that was lost is named; null where there is none. */
+  restore(lostEpoch: string): Ancestor | null;
   /** How a statement of a process that is gone ends: never, or where a real connection must be given back, with an error. */
   gone(): Promise<never>;
   /** Real answers take real time: waits for those that are under way. */
@@ -20,7 +25,14 @@ export interface CountyDatabase {
 
 export function memoryDatabase(): CountyDatabase {
   const tables = emptyTables();
+  let kept: CountyTables | null = null;
   return {
+    backup: () => { kept = copyOf(tables); },
+    restore: (lostEpoch) => {
+      if (kept === null) return null;
+      for (const [name, rows] of Object.entries(tables)) refill(rows as Map<unknown, unknown>, kept[name as keyof CountyTables]);
+      return { epoch: lostEpoch, forkNumbers: Object.fromEntries(kept.counters) };
+    },
     open: () => memoryStore(tables),
     enrol: async (device) => void tables.devices.set(device.id, { ...device, isForked: false }),
     tables: async () => tables,
@@ -28,4 +40,9 @@ export function memoryDatabase(): CountyDatabase {
     settle: async () => new Promise((resolve) => { setImmediate(resolve); }),
     close: async () => undefined,
   };
+}
+
+function refill(rows: Map<unknown, unknown>, from: ReadonlyMap<unknown, unknown>): void {
+  rows.clear();
+  for (const [key, row] of from) rows.set(key, row);
 }

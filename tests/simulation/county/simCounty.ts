@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import type { AnyDocument } from '@lianyi/schema/documents/kinds';
 import { kindTable } from '@lianyi/schema/documents/kinds';
 import { witnessAsk, witnessAskPath, witnessPath, witnessRequest } from '@lianyi/schema/wire/epochs';
+import type { Ancestor } from '@lianyi/schema/wire/epochs';
 import { checksumsPath, checksumsRequest, repairPath, repairRequest } from '@lianyi/schema/wire/repair';
 import { deviceHeader, exchangePath, exchangeRequest, nonceHeader, requestToSign, signatureHeader } from '@lianyi/schema/wire/exchange';
 import type { Device } from '@lianyi/sync-server/store/devices';
@@ -48,7 +49,9 @@ export interface SimCounty {
   slowDown(ms: number): void;
   /** No fault is left, and it runs. */
   heal(): void;
-  readonly epoch: string;
+  /** The machine is lost, and another goes on from the backup: another history. Does nothing where there is no backup. */
+  restore(newEpoch: string): boolean;
+  epoch(): string;
   readonly alarms: ReadonlyMap<string, number>;
 }
 
@@ -58,7 +61,7 @@ export interface SimCountyParts {
   readonly busy: Busy;
   readonly places: ReadonlyMap<string, Place>;
   readonly key: CountyKey;
-  readonly epoch: string;
+  readonly firstEpoch: string;
   readonly time: VirtualTime;
   readonly now: () => Date;
   readonly chance: Random;
@@ -75,7 +78,9 @@ interface Process {
 }
 
 export function simCounty(parts: SimCountyParts): SimCounty {
-  const { database, time, key, epoch, now, chance } = parts;
+  const { database, time, key, now, chance } = parts;
+  let epoch = parts.firstEpoch;
+  let ancestry: readonly Ancestor[] = [];
   const alarms = new Map<string, number>();
   let process: Process | null = null;
   let strikes: { readonly fault: StatementFault; readonly at: StatementName }[] = [];
@@ -115,7 +120,7 @@ export function simCounty(parts: SimCountyParts): SimCounty {
   };
   const pause = async (ms: number): Promise<void> => new Promise((resolve) => { time.after(ms, resolve); });
   const engine = ({ store, bell }: Process): ExchangeParts =>
-    ({ store, bell, epoch, ancestry: [], key, now, kinds: kindTable, timers: { after: (ms, call) => time.after(ms, call), elapsedMs: () => time.elapsedMs() }, hears });
+    ({ store, bell, epoch, ancestry, key, now, kinds: kindTable, timers: { after: (ms, call) => time.after(ms, call), elapsedMs: () => time.elapsedMs() }, hears });
 
   const handle: SimCounty['handle'] = async (path, headers, body, signal) => {
     const mine = process;
@@ -149,7 +154,16 @@ export function simCounty(parts: SimCountyParts): SimCounty {
   };
   start();
   return {
-    epoch,
+    epoch: () => epoch,
+    restore: (newEpoch) => {
+      const lost = database.restore(epoch);
+      if (lost === null) return false;
+      kill();
+      ancestry = [lost, ...ancestry];
+      epoch = newEpoch;
+      start();
+      return true;
+    },
     heal: () => {
       strikes = [];
       slowMs = 0;

@@ -16,7 +16,7 @@ import type { SimClinic } from './simClinic.ts';
 /** What a doctor does at the PC; each is one save over what the PC shows. */
 export const acts = [
   'register', 'changePhone', 'changeIdentity', 'addAllergy', 'editAllergy', 'refuteAllergy', 'noKnownAllergies', 'openVisit', 'writeVisit', 'signVisit', 'prescribe', 'signPrescription',
-  'stopPrescription', 'dispense', 'receiveStock', 'countStock', 'resolveReview',
+  'stopPrescription', 'dispense', 'receiveStock', 'countStock', 'resolveReview', 'movePatient',
 ] as const;
 export type Act = (typeof acts)[number];
 
@@ -80,6 +80,12 @@ const decisions: Readonly<Record<Act, Decide>> = {
     const { dispense, move } = aDispenseOf(prescription, lotOf(lot), quantity, { orgId: clinic.place.orgId });
     return { writes: [{ op: 'create', document: dispense }, { op: 'create', document: move }] };
   },
+  movePatient: (read, { chance, signature }) => onOne(read, 'patient', chance, (patient) => {
+    const to = chance.pickOr(read.all<{ id: string }>("SELECT id FROM document WHERE kind = 'organisation' AND shown IS NOT NULL ORDER BY id"))?.id;
+    const organisation = to === undefined ? undefined : read.document('organisation', to);
+    if (organisation === undefined || organisation.id === patient.homeId) return null;
+    return { op: 'create', document: { id: newId(), kind: 'patientMove', patientId: patient.id, fromId: patient.homeId, toId: organisation.id, reason: '搬家', asked: signature } };
+  }),
   receiveStock: (_read, { chance, clinic, signature }) => {
     const ownerId = chance.pick([clinic.place.orgId, ...clinic.place.below]);
     return create(aStockMove({ lot: { ownerId, lotNumber: `L${chance.below(3)}` }, quantity: 5 + chance.below(40), moved: signature }));

@@ -36,13 +36,13 @@ export function placesOf(count: number): readonly Place[] {
 export const followedBy = (place: Place): ReadonlySet<string> => new Set([catalogueScope, ...[place.orgId, ...place.below].map(organisationScope)]);
 
 /** What the county allows a device: as `access/permissions.ts` answers it for these institutions. */
-export function permissionOf(place: Place, { status }: Pick<Device, 'status'>): DevicePermission {
+export function permissionOf(place: Place, { status, awaitsConfirmation }: Pick<Device, 'status' | 'awaitsConfirmation'>): DevicePermission {
   const own = new Set<string>([place.orgId, ...place.below]);
   return {
     mayPush: status !== 'stolen',
     mayPull: status === 'active',
     scopes: followedBy(place),
-    pullScopes: followedBy(place),
+    pullScopes: awaitsConfirmation ? new Set([catalogueScope]) : followedBy(place),
     mayActFor: (orgId) => own.has(orgId) || orgId === place.above,
     mayDo: (_personId, acts) => acts.length === 0 || acts.some((act) => mayDo('physician', act)),
   };

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newId } from '@lianyi/schema/basics/ids';
+import type { Device } from '@lianyi/sync-server/store/devices';
 import { countyKeyOf } from '@lianyi/sync-server/sync/countyKey';
 import type { Cells } from '../cells.ts';
 import type { SimCounty } from '../county/simCounty.ts';
@@ -56,7 +57,7 @@ export async function runSchedule(schedule: Schedule, cells: Cells, database: Co
   const places = placesOf(schedule.clinics);
   const key = countyKeyOf(seededKey(chance.fork(3)));
   const deviceKeys = places.map((_, at) => deviceKeyOf(seededKey(chance.fork(100 + at))));
-  const devices = new Map(places.map((place, at) => [place.deviceId, { id: place.deviceId, orgId: place.orgId, name: '诊室电脑', publicKey: deviceKeys[at]?.publicKey ?? '', status: 'active' as const, awaitsConfirmation: false, formerIds: [] }]));
+  const devices = new Map<string, Device>(places.map((place, at) => [place.deviceId, { id: place.deviceId, orgId: place.orgId, name: '诊室电脑', publicKey: deviceKeys[at]?.publicKey ?? '', status: 'active' as const, awaitsConfirmation: false, formerIds: [] }]));
   const ledger = new Ledger();
   const count = { operations: 0, faults: 0 };
   const struck = (fault: string, state: string): void => {
@@ -66,7 +67,7 @@ export async function runSchedule(schedule: Schedule, cells: Cells, database: Co
   };
 
   const county = simCounty({
-    database, devices, busy, key, time, epoch: newId(startedAt), chance: chance.fork(4), now: () => new Date(countyClockMs + time.elapsedMs()),
+    database, devices, busy, key, time, firstEpoch: newId(startedAt), chance: chance.fork(4), now: () => new Date(countyClockMs + time.elapsedMs()),
     places: new Map(places.map((place) => [place.deviceId, place])),
     onStruck: (fault, statement) => {
       struck(fault, statement);
@@ -96,12 +97,11 @@ export async function runSchedule(schedule: Schedule, cells: Cells, database: Co
     if (place === undefined || clinics[at]) return;
     const deviceKey = deviceKeys[at] ?? deviceKeyOf(seededKey(chance));
     clinics[at] = simClinic({
-      directory: join(directory, String(at)), emptyFile: anEmptyFile(scratch), place, deviceKey, countyKey: key.publicKey, epoch: epochOf(), time, startedAt, chance: chance.fork(200 + at),
+      directory: join(directory, String(at)), emptyFile: anEmptyFile(scratch), place, deviceKey, countyKey: key.publicKey, epoch: county.epoch(), time, startedAt, chance: chance.fork(200 + at),
       line: lineOf(at),
       onSaved: (...saved) => { ledger.save(...saved); count.operations += 1; },
     });
   };
-  const epochOf = (): string => county.epoch;
   const isSynced = (at: number): boolean => clinics[at]?.isOn() === true && (clinics[at]?.replica().isFirstSyncDone() ?? false);
   const stateOf = (at: number): ClinicState | null => {
     const clinic = clinics[at];
@@ -110,12 +110,21 @@ export async function runSchedule(schedule: Schedule, cells: Cells, database: Co
     if (clinic.line.isPolling()) return 'polling';
     return clinic.exchange().line().problem === null ? null : 'backingOff';
   };
+  /** County IT looks through the devices after a while, and confirms them. */
+  const restoreCounty = (action: Extract<Action, { do: 'restore' }>, state: ClinicState): void => {
+    if (time.elapsedMs() >= schedule.healedAt || !county.restore(newId(startedAt + time.elapsedMs()))) return;
+    struck('countyRestored', state);
+    for (const device of [...devices.values()]) devices.set(device.id, { ...device, awaitsConfirmation: true });
+    time.after(action.ms, confirmDevices);
+  };
+  const confirmDevices = (): void => { for (const device of [...devices.values()]) devices.set(device.id, { ...device, awaitsConfirmation: false }); };
   const strikeWaiting = (at: number): void => {
     const state = stateOf(at);
     const due = (waitingFaults[at] ?? []).filter((action) => 'when' in action && action.when === state);
     for (const action of due) {
       waitingFaults[at] = (waitingFaults[at] ?? []).filter((other) => other !== action);
       if (action.do === 'clinic') time.after(chance.below(300), () => befall(action));
+      if (action.do === 'restore' && state !== null) restoreCounty(action, state);
     }
   };
   const befall = (action: Extract<Action, { do: 'clinic' }>): void => {
@@ -175,6 +184,12 @@ export async function runSchedule(schedule: Schedule, cells: Cells, database: Co
         county.kill();
         time.after(action.ms, () => county.start());
         return;
+      case 'restore': {
+        const state = stateOf(action.clinic);
+        if (state === action.when) restoreCounty(action, state);
+        else waitingFaults[action.clinic]?.push(action);
+        return;
+      }
       case 'slow':
         county.slowDown(action.ms);
     }
@@ -183,10 +198,14 @@ export async function runSchedule(schedule: Schedule, cells: Cells, database: Co
   try {
     for (const device of devices.values()) await database.enrol(device);
     await seeded(time, county.write(directoryOf(places)));
-    for (const action of schedule.actions) time.after(action.at, () => perform(action));
+    for (const action of schedule.actions) {
+      time.after(action.at, () => perform(action));
+      if (action.do === 'restore') time.after(action.backupAt, () => database.backup());
+    }
     schedule.startsAt.forEach((ms, at) => time.after(ms, () => switchOn(at)));
     await time.run(schedule.healedAt);
     heal(clinics, county);
+    confirmDevices();
     await time.run(schedule.healedAt + quietWithinMs);
     const tables = await database.tables();
     return {
