@@ -38,7 +38,7 @@ if (options === null) {
 async function runSeeds(): Promise<Totals> {
   const cells = new Cells();
   const started = process.cpuUsage();
-  let [schedules, operations, faults] = [0, 0, 0];
+  let [schedules, operations, saves, messages, faults] = [0, 0, 0, 0, 0];
   const broken = Object.fromEntries(oracles.map((oracle) => [oracle, 0]));
   const failed: number[] = [];
   for (let seed = options?.from ?? 1; seed < (options?.from ?? 1) + (options?.seeds ?? 0); seed += 1) {
@@ -46,6 +46,8 @@ async function runSeeds(): Promise<Totals> {
     const outcome = await tryOut(schedule, cells, options?.postgres === true ? await postgresDatabase() : memoryDatabase());
     schedules += 1;
     operations += outcome.operations;
+    saves += outcome.saves;
+    messages += outcome.messages;
     faults += outcome.faults;
     for (const { oracle } of outcome.broken) broken[oracle] = (broken[oracle] ?? 0) + 1;
     if (outcome.broken.length > 0) {
@@ -56,7 +58,7 @@ async function runSeeds(): Promise<Totals> {
   }
   if (options?.postgres === true) await stopTestPostgres();
   const { user, system } = process.cpuUsage(started);
-  return { schedules, operations, faults, broken, failed, cpuSeconds: (user + system) / 1e6, cells: cells.counts() };
+  return { schedules, operations, saves, messages, faults, broken, failed, cpuSeconds: (user + system) / 1e6, cells: cells.counts() };
 }
 
 async function replay(schedule: Schedule): Promise<number> {

@@ -1,7 +1,10 @@
 /** What some schedules came to. */
 export interface Totals {
   readonly schedules: number;
+  /** What a fault could strike: acts at a PC, messages, statements of the county's transactions, faults. Of these, saves that were answered, and messages. */
   readonly operations: number;
+  readonly saves: number;
+  readonly messages: number;
   readonly faults: number;
   readonly broken: Readonly<Record<string, number>>;
   /** Seeds. */
@@ -20,6 +23,8 @@ export function sumOf(all: readonly Totals[]): Totals {
   return {
     schedules: count((one) => one.schedules),
     operations: count((one) => one.operations),
+    saves: count((one) => one.saves),
+    messages: count((one) => one.messages),
     faults: count((one) => one.faults),
     cpuSeconds: count((one) => one.cpuSeconds),
     broken: sum(all.map((one) => one.broken)),
@@ -32,6 +37,8 @@ export function sumOf(all: readonly Totals[]): Totals {
 export const reportOf = (totals: Totals, possible: readonly string[]): Readonly<Record<string, unknown>> => ({
   schedules: totals.schedules,
   operations: totals.operations,
+  saves: totals.saves,
+  messages: totals.messages,
   faults: totals.faults,
   ...totals.broken,
   operationsPerSecond: Math.round(totals.operations / Math.max(totals.cpuSeconds, 0.001)),

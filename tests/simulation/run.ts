@@ -9,6 +9,8 @@ import { runSchedule } from './world/world.ts';
 export interface Outcome {
   readonly broken: readonly Broken[];
   readonly operations: number;
+  readonly saves: number;
+  readonly messages: number;
   readonly faults: number;
 }
 
@@ -16,8 +18,8 @@ export interface Outcome {
 export async function tryOut(schedule: Schedule, cells: Cells, database: CountyDatabase = memoryDatabase()): Promise<Outcome> {
   const ended = await runSchedule(schedule, cells, database);
   try {
-    const { operations, faults } = ended;
-    return { broken: brokenPromises(ended), operations, faults };
+    const { operations, saves, messages, faults } = ended;
+    return { broken: brokenPromises(ended), operations, saves, messages, faults };
   } finally {
     ended.close();
     await database.close();

@@ -67,6 +67,7 @@ export interface SimCountyParts {
   readonly chance: Random;
   /** A fault struck at a statement. */
   readonly onStruck: (fault: StatementFault, statement: StatementName) => void;
+  readonly onStatement: () => void;
 }
 
 interface Process {
@@ -103,6 +104,7 @@ export function simCounty(parts: SimCountyParts): SimCounty {
   };
   const statement = async (mine: Process, name: string): Promise<void> => {
     if (!mine.isAlive) return database.gone();
+    parts.onStatement();
     const strike = strikes.find((one) => one.at === name);
     if (strike) {
       strikes = strikes.filter((other) => other !== strike);

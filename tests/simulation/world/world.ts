@@ -32,8 +32,10 @@ export interface Ended {
   readonly county: SimCounty;
   readonly clinics: readonly SimClinic[];
   readonly ledger: Ledger;
-  /** Saves, messages, restarts and faults. */
+  /** What a fault could strike: acts at a PC, messages, statements of the county's transactions, and the faults themselves. */
   readonly operations: number;
+  readonly saves: number;
+  readonly messages: number;
   readonly faults: number;
   /** What had not come to rest half a virtual minute after the lines were back. */
   readonly stuck: readonly string[];
@@ -59,7 +61,7 @@ export async function runSchedule(schedule: Schedule, cells: Cells, database: Co
   const deviceKeys = places.map((_, at) => deviceKeyOf(seededKey(chance.fork(100 + at))));
   const devices = new Map<string, Device>(places.map((place, at) => [place.deviceId, { id: place.deviceId, orgId: place.orgId, name: '诊室电脑', publicKey: deviceKeys[at]?.publicKey ?? '', status: 'active' as const, awaitsConfirmation: false, formerIds: [] }]));
   const ledger = new Ledger();
-  const count = { operations: 0, faults: 0 };
+  const count = { operations: 0, saves: 0, messages: 0, faults: 0 };
   const struck = (fault: string, state: string): void => {
     cells.hit(fault, state);
     count.faults += 1;
@@ -69,6 +71,7 @@ export async function runSchedule(schedule: Schedule, cells: Cells, database: Co
   const county = simCounty({
     database, devices, busy, key, time, firstEpoch: newId(startedAt), chance: chance.fork(4), now: () => new Date(countyClockMs + time.elapsedMs()),
     places: new Map(places.map((place) => [place.deviceId, place])),
+    onStatement: () => { count.operations += 1; },
     onStruck: (fault, statement) => {
       struck(fault, statement);
       if (fault === 'countyKilled') time.after(2_000 + chance.below(10_000), () => county.start());
@@ -82,7 +85,10 @@ export async function runSchedule(schedule: Schedule, cells: Cells, database: Co
     time, chance: chance.fork(300 + at), handle: async (...request) => county.handle(...request),
     onStruck: struck,
     isFirstSync: () => !isSynced(at),
-    onMessage: () => { count.operations += 1; },
+    onMessage: () => {
+      count.messages += 1;
+      count.operations += 1;
+    },
     onSend: () => strikeWaiting(at),
     onEnded: () => { time.after(1, () => strikeWaiting(at)); },
   }));
@@ -99,7 +105,7 @@ export async function runSchedule(schedule: Schedule, cells: Cells, database: Co
     clinics[at] = simClinic({
       directory: join(directory, String(at)), emptyFile: anEmptyFile(scratch), place, deviceKey, countyKey: key.publicKey, epoch: county.epoch(), time, startedAt, chance: chance.fork(200 + at),
       line: lineOf(at),
-      onSaved: (...saved) => { ledger.save(...saved); count.operations += 1; },
+      onSaved: (...saved) => { ledger.save(...saved); count.saves += 1; },
     });
   };
   const isSynced = (at: number): boolean => clinics[at]?.isOn() === true && (clinics[at]?.replica().isFirstSyncDone() ?? false);
@@ -164,6 +170,7 @@ export async function runSchedule(schedule: Schedule, cells: Cells, database: Co
       case 'act': {
         const clinic = clinics[action.clinic];
         if (!clinic?.isOn()) return;
+        count.operations += 1;
         expectOwnWork(clinic, ledger);
         doAct(clinic, action.act, random(action.seed));
         return;
