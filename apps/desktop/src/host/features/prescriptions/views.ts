@@ -45,7 +45,7 @@ export interface SlipView {
   readonly allergies: readonly string[];
   readonly allergyState: 'some' | 'none' | 'unasked';
   readonly weightKg: number | null;
-  /** `unitsPerDose`: dispensing units (片) that one dose comes to, or null where the dose is not measured by its strength. */
+  /** `unitsPerDose`: dispensing units (片) that one dose comes to, or null where nobody could count them out. */
   readonly items: readonly (PrescriptionItem & { readonly packUnit: string; readonly packSize: number; readonly form: string; readonly unitsPerDose: number | null })[];
   readonly totalFen: number;
   readonly prescriber: string;

@@ -8,6 +8,7 @@ export const noteWords: Readonly<Record<RowNote['code'], string>> = {
   invalid: '填得不对 · not valid',
   notADate: '不是日期 · not a date',
   future: '日期还没到 · in the future',
+  beforeBirth: '早于出生日期 · before the birth date',
   tooOld: '超过 150 岁 · older than 150 years',
   differsFromNumber: '与证件号不符 · differs from the identity number',
   contradictsNone: '与“无”矛盾 · contradicts "none"',
