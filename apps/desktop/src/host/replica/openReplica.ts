@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Submission } from '@lianyi/schema/wire/exchange';
 import type { Applied, CountyAnswer } from './applyPage.ts';
 import { applyAnswer } from './applyPage.ts';
+import { keepAside } from './aside.ts';
 import type { Core } from './core.ts';
 import { openDatabase } from './database.ts';
 import type { DeviceKey } from './deviceKey.ts';
@@ -63,6 +64,8 @@ export interface ReplicaForExchange extends Replica {
   cursorsToAsk(again: boolean): Readonly<Record<string, number>>;
   isFirstSyncDone(): boolean;
   firstSyncIsDone(): void;
+  /** Keeps what is written half, on this PC alone; null takes it away. */
+  keepAside(name: string, value: unknown): void;
   dump(after: string, limit: number): readonly DumpedDocument[];
   rebuildProjections(): void;
   integrityCheck(): string;
@@ -152,6 +155,7 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
     cursorsToAsk: (again) => (again ? cursorsBeforeDamage(tables) : cursorsOf(tables)),
     isFirstSyncDone: () => tables.meta<boolean>('firstSyncDone') ?? false,
     firstSyncIsDone: () => tables.setMeta('firstSyncDone', true),
+    keepAside: (name, value) => keepAside(core, name, value),
     dump: (after, limit) => dumpPage(tables, after, limit),
     rebuildProjections: () => database.immediately(() => rebuildProjections(tables, projections)),
     integrityCheck: () => String(database.pragma('integrity_check')),

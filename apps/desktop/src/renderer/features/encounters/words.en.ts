@@ -64,9 +64,9 @@ export const encountersEn: WordsLike<typeof encountersZh> = {
   saving: 'Saving here',
   unsaved: 'Just typed, saved in a moment',
   partlySaved: 'The rest was saved here {{clock}}; one section was not',
+  vitalsNotSaved: 'The rest was saved here {{clock}}; vitals that are not valid were not',
   notSaved: 'Not saved; the text is still on the screen, press Ctrl+S',
   signedAt: 'Signed {{when}}, cannot be changed',
-  andMore: '{{first}}; and {{count}} more',
   blocker: {
     alerts_one: '{{count}} contraindication to settle before signing', alerts_other: '{{count}} contraindications to settle before signing', vitals: '{{count}} of the vitals not valid', rows_one: '{{count}} row of the prescription not complete', rows_other: '{{count}} rows of the prescription not complete',
     stale: 'A section was changed elsewhere: choose first', tooLong: 'Something is too long and was not saved', role: 'Your post cannot sign: a prescriber must',
