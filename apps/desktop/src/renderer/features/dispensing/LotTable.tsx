@@ -6,7 +6,7 @@ import type { DispensePlan, PlannedLine } from '../../../contract/views.ts';
 import { stockAmount } from '../../format/stockAmount.ts';
 import { useGo } from '../../navigation/useNavigation.ts';
 import { useFormat } from '../../format/useFormat.ts';
-import { lotsOf, quantityOf, remainingOf, standingOf, takenOf, type AllocatedLot, type Allocation, type LotPlace } from './allocation.ts';
+import { isBadStanding, lotsOf, quantityOf, remainingOf, standingOf, takenOf, type AllocatedLot, type Allocation, type LotPlace } from './allocation.ts';
 
 export interface LotTableProps {
   readonly plan: DispensePlan;
@@ -94,7 +94,8 @@ function LotRow({ line, entry, isLast, isCurrent, onFocus, onType }: LotRowProps
   const { t } = useTranslation('dispensing');
   const { lot, typed } = entry;
   const standing = standingOf(entry);
-  const isBad = standing === 'unreadable' || standing === 'moreThanKnown';
+  const isBad = isBadStanding(standing);
+  const fault = standing === 'moreThanKnown' || standing === 'ok' || standing === 'none' ? null : standing;
   const left = lot.known - (quantityOf(typed) ?? 0);
   const isNear = lot.daysLeft <= 90;
   return (
@@ -108,7 +109,7 @@ function LotRow({ line, entry, isLast, isCurrent, onFocus, onType }: LotRowProps
         <NumberInput boxSize="sm" value={typed} unit={line.unit} isBad={isBad} aria-label={t('quantityOf', { drug: line.name, lot: lot.lotNumber })} onFocus={onFocus} onChange={onType} />
       </td>
       <td className="n">
-        {standing === 'unreadable' && <StatusText tone="danger" icon="stop">{t('unreadable')}</StatusText>}
+        {fault !== null && <StatusText tone="danger" icon="stop">{t(fault)}</StatusText>}
         {standing === 'moreThanKnown' && <StatusText tone="danger" icon="stop">{t('onlyKnown', { amount: stockAmount(lot.known, line) })}</StatusText>}
         {!isBad && <span className="sub">{stockAmount(lot.known, line)} → {stockAmount(left, line)}</span>}
       </td>
