@@ -24,6 +24,12 @@ export const productText = (name: string): string => inEnglish()?.product(name) 
 export const diagnosisText = ({ code, text }: { readonly code: string | null; readonly text: string }): string => inEnglish()?.diagnosis(code ?? '', text) ?? text;
 export const substanceText = (substance: string): string => inEnglish()?.substance(substance) ?? substance;
 
+/** What several names were joined into for a line of the timeline: drugs of a dispense, diagnoses of a visit. */
+export function titleText(joined: string): string {
+  const names = inEnglish();
+  return names === null ? joined : joined.split('、').map((name) => names.product(name) ?? names.diagnosis('', name) ?? names.substance(name) ?? name).join(', ');
+}
+
 /** Words of a table or rule; those without English are quoted, so that a sentence stays one of one language. */
 export function phraseText(words: string): string {
   const names = inEnglish();

@@ -132,7 +132,7 @@ function withAlternatives(alert: ClinicalAlert, items: readonly PrescribedItem[]
   const others = items.filter((other) => other !== item);
   const isRefused = (candidate: Product): boolean =>
     rules([...others, { ...item, product: candidate, dose: null, route: candidate.defaultRoute }]).some((found) => found.itemNo === item.itemNo && rulesOut(found));
-  return { ...alert, alternatives: alternativesTo(item.product, inStock, isRefused).map((product) => ({ productId: product.id, label: `${product.name} ${product.usualAdultDose}`.trim() })) };
+  return { ...alert, alternatives: alternativesTo(item.product, inStock, isRefused).map((product) => ({ productId: product.id, name: product.name, usualDose: product.usualAdultDose })) };
 }
 
 /** What one may prescribe with care is still no safe change: whatever interacts or may cross-react is not offered. */

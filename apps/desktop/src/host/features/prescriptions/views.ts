@@ -4,7 +4,7 @@ import type { ClinicalAlert } from '@lianyi/schema/rules/clinicalAlert';
 /** A clinical or legal alert, as the rules find it. */
 export interface PrescriptionAlert extends ClinicalAlert {
   /** Safer choices from the catalogue. */
-  readonly alternatives: readonly { readonly productId: string; readonly label: string }[];
+  readonly alternatives: readonly { readonly productId: string; readonly name: string; readonly usualDose: string }[];
 }
 
 export interface CheckedItem {

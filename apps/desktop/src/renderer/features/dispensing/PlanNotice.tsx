@@ -6,6 +6,7 @@ import { clockWithSeconds } from '../../format/dates.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { useGo } from '../../navigation/useNavigation.ts';
 import { useErrorWords } from '../../shell/errors.ts';
+import { productText, unitText } from '../../i18n/catalogueWords.ts';
 import type { ShortLot } from './allocation.ts';
 import type { Refusal } from './useDispense.ts';
 
@@ -34,7 +35,7 @@ export function PlanNotice({ plan, refusal, short: typedShort, savedAt }: {
       { id: 'count', label: t('short.count'), keyHint: '1', isAdvised: true, onChoose: goTo('count') },
       { id: 'receive', label: t('short.receive'), keyHint: '2', onChoose: goTo('receive') },
     ];
-    return <Alert ref={alert} className="gap" title={t('short.title', { drug: name, lot: lotNumber, known: `${known} ${unit}`, wanted: `${wanted} ${unit}` })} actions={actions}>{t('short.safe')}</Alert>;
+    return <Alert ref={alert} className="gap" title={t('short.title', { drug: productText(name), lot: lotNumber, known: `${known} ${unitText(unit, known)}`, wanted: `${wanted} ${unitText(unit, wanted)}` })} actions={actions}>{t('short.safe')}</Alert>;
   }
   if (refusal !== null && 'errors' in refusal) {
     return <Alert ref={alert} className="gap" title={t('refused')}>{format.sentences(refusal.errors.map(errorWords))}</Alert>;

@@ -15,7 +15,7 @@ export const encountersEn: WordsLike<typeof encountersZh> = {
   unit: { temperatureC: '°C', pulse: '/min', respiration: '/min', bloodPressure: 'mmHg', spo2: '%', weightKg: 'kg', heightCm: 'cm', glucoseMmolL: 'mmol/L' },
   consciousness: { A: 'Alert', C: 'New confusion', V: 'Responds to voice', P: 'Responds to pain', U: 'Unresponsive' },
   notRecorded: 'not recorded',
-  range: { goal: 'goal <140/90', goalOver65: 'goal <150/90 (≥65 y)', copd: 'COPD 88–92', childSystolic: 'systolic {{numbers}}', diabetes: 'diabetes {{numbers}}' },
+  range: { goalShort: 'goal <{{goal}}', goal: 'goal <140/90', goalOver65: 'goal <150/90 (≥65 y)', copd: 'COPD 88–92', childSystolic: 'systolic {{numbers}}', diabetes: 'diabetes {{numbers}}' },
   finding: {
     normal: 'normal', low: 'low', high: 'high', lowFever: 'low fever', moderateFever: 'fever', highFever: 'high fever', hyperpyrexia: 'hyperpyrexia', hypothermia: 'hypothermia',
     grade1: 'grade 1', grade2: 'grade 2', grade3: 'grade 3', hypotension: 'hypotension', hypoglycaemia: 'hypoglycaemia', fastBreathing: 'fast breathing',

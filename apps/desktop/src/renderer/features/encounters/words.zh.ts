@@ -12,7 +12,7 @@ export const encountersZh = {
   unit: { temperatureC: '℃', pulse: '次/分', respiration: '次/分', bloodPressure: 'mmHg', spo2: '%', weightKg: 'kg', heightCm: 'cm', glucoseMmolL: 'mmol/L' },
   consciousness: { A: '清醒', C: '新出现的意识混乱', V: '呼唤有反应', P: '疼痛有反应', U: '无反应' },
   notRecorded: '未记',
-  range: { goal: '目标 <140/90', goalOver65: '目标 <150/90（≥65 岁）', copd: '慢阻肺 88–92', childSystolic: '收缩压 {{numbers}}', diabetes: '糖尿病 {{numbers}}' },
+  range: { goalShort: '目标 <{{goal}}', goal: '目标 <140/90', goalOver65: '目标 <150/90（≥65 岁）', copd: '慢阻肺 88–92', childSystolic: '收缩压 {{numbers}}', diabetes: '糖尿病 {{numbers}}' },
   finding: {
     normal: '正常', low: '偏低', high: '偏高', lowFever: '低热', moderateFever: '中热', highFever: '高热', hyperpyrexia: '超高热', hypothermia: '体温过低',
     grade1: '1 级', grade2: '2 级', grade3: '3 级', hypotension: '低血压', hypoglycaemia: '低血糖', fastBreathing: '呼吸过快',

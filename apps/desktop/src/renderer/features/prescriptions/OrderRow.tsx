@@ -7,6 +7,8 @@ import { yuan } from '../../format/numbers.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { useErrorWords } from '../../shell/errors.ts';
 import { rowProblems, type RowProblem, type TypedItem } from '../../visit/typedOrder.ts';
+import { productText, unitText, specificationText } from '../../i18n/catalogueWords.ts';
+import { DrugName } from '../../format/DrugName.tsx';
 import { QuantityField } from './QuantityField.tsx';
 
 export interface OrderRowProps {
@@ -53,21 +55,21 @@ export function OrderRow({ item, itemNo, checked, errors, hasAlerts, isBad, isNe
   });
   const typedWrongly = rowProblems(item);
   const isWrong = (column: RowProblem['field']): boolean => typedWrongly.some(({ field }) => field === column);
-  const named = (column: 'dose' | 'frequency' | 'route' | 'days' | 'quantity' | 'note') => t('fieldOf', { field: t(`column.${column}`), drug: drug.name });
+  const named = (column: 'dose' | 'frequency' | 'route' | 'days' | 'quantity' | 'note') => t('fieldOf', { field: t(`column.${column}`), drug: productText(drug.name) });
 
   return (
     <>
       <tr className={classNames((hasAlerts || wrong.length > 0) && 'bad')} onKeyDown={onKeyDown}>
         <td>{itemNo}</td>
         <td className="drug">
-          <span className="nm">{drug.name}</span> <span className="dim">{drug.specification}</span>
+          <span className="nm"><DrugName name={drug.name} /></span> <span className="dim">{specificationText(drug.specification)}</span>
           {item.dose === '' && drug.usualDose !== '' && <span className="usual" title={drug.usualDose}>{t('usual', { dose: drug.usualDose })}</span>}
           <span className="rowacts">
             <Button size="sm" variant="quiet" icon="edit" tabIndex={-1} title={t('note')} aria-label={named('note')} aria-expanded={isNoting} onClick={() => { setNoting(!isNoting); }} />
-            <Button size="sm" variant="quiet" icon="x" tabIndex={-1} title={t('removeKey')} aria-label={t('remove', { drug: drug.name })} onClick={onRemove} />
+            <Button size="sm" variant="quiet" icon="x" tabIndex={-1} title={t('removeKey')} aria-label={t('remove', { drug: productText(drug.name) })} onClick={onRemove} />
           </span>
         </td>
-        <td><NumberInput ref={dose} aria-label={named('dose')} value={item.dose} unit={drug.doseUnit} isBad={isWrong('dose')} onChange={(text) => { onChange({ dose: text }); }} /></td>
+        <td><NumberInput ref={dose} aria-label={named('dose')} value={item.dose} unit={unitText(drug.doseUnit)} isBad={isWrong('dose')} onChange={(text) => { onChange({ dose: text }); }} /></td>
         <td>
           <Select aria-label={named('frequency')} value={item.frequency} placeholder={t('choose')} options={frequencies.map((entry) => ({ value: entry.code, label: entry[language] }))}
             onChange={(frequency) => { onChange({ frequency }); }}
@@ -84,7 +86,7 @@ export function OrderRow({ item, itemNo, checked, errors, hasAlerts, isBad, isNe
         </td>
         <td><NumberInput aria-label={named('days')} value={item.days} unit={t('days')} isBad={isWrong('days')} onChange={(text) => { onChange({ days: text }); }} /></td>
         <td className="qty">
-          <QuantityField label={named('quantity')} typed={item.quantity} computed={checked?.computed ?? null} unit={drug.unit} isBad={isWrong('quantity')}
+          <QuantityField label={named('quantity')} typed={item.quantity} computed={checked?.computed ?? null} unit={unitText(drug.unit)} isBad={isWrong('quantity')}
             onChange={(text) => { onChange({ quantity: text }); }} onKeyDown={onLastEnter} />
         </td>
         <td className="n">{checked === undefined || checked.amountFen === null || typedWrongly.length > 0 ? '—' : yuan(checked.amountFen)}</td>

@@ -2,6 +2,8 @@ import { Badge, Button, Cell, DataTable, Empty, Meter, SelectableRow, StatusText
 import { useTranslation } from 'react-i18next';
 import type { LotBalance, StockRow, StockView } from '../../../contract/views.ts';
 import { stockAmount } from '../../format/stockAmount.ts';
+import { unitText, specificationText } from '../../i18n/catalogueWords.ts';
+import { DrugName } from '../../format/DrugName.tsx';
 import { lotNote } from './stockAdvice.ts';
 import type { StockFilter } from './stockFilter.ts';
 
@@ -49,7 +51,7 @@ function ProductRows({ row, selectable }: { readonly row: StockRow; readonly sel
   return (
     <>
       <SelectableRow {...selectable} className={classNames('drug', lots.length === 0 && 'alone')}>
-        <Cell className="drugname"><span className="nm">{row.name}</span> <span className="dim">{row.specification}</span></Cell>
+        <Cell className="drugname"><span className="nm"><DrugName name={row.name} /></span> <span className="dim">{specificationText(row.specification)}</span></Cell>
         <Cell className="sub">{row.shelf}</Cell>
         <Cell />
         <Cell align="right"><b className={row.quantity < 0 ? 'is-danger' : undefined}>{stockAmount(row.quantity, row)}</b></Cell>
@@ -65,7 +67,7 @@ function ProductRows({ row, selectable }: { readonly row: StockRow; readonly sel
 /** A use of less than one in ten days is not nought. */
 function dailyUse({ dailyUse: use, unit }: StockRow): string {
   if (use <= 0) return '—';
-  return use < 0.1 ? `<0.1 ${unit}` : `${Number(use.toFixed(1))} ${unit}`;
+  return use < 0.1 ? `<0.1 ${unitText(unit)}` : `${Number(use.toFixed(1))} ${unitText(unit, use)}`;
 }
 
 function LotRow({ row, lot, isLast }: { readonly row: StockRow; readonly lot: LotBalance; readonly isLast: boolean }) {
