@@ -82,6 +82,6 @@ test.each([
   ['no part of a bottle of drops', 1, '滴', { unit: '支', strengthPerUnit: { amount: 160, unit: '滴' } }, null],
   ['no tenth of a bottle of syrup', 10, 'mL', { unit: '瓶', strengthPerUnit: { amount: 100, unit: 'mL' } }, null],
   ['no third of a tablet', 10, 'mg', tablet(30, 'mg'), null],
-] as const)('a dose is counted out: %s', (_title, dose, unit, product, units) => {
-  expect(countedUnits(dose, unit, product)).toBe(units);
+] as const)('a dose is counted out: %s', (_title, taken, unit, product, units) => {
+  expect(countedUnits(taken, unit, product)).toBe(units);
 });
