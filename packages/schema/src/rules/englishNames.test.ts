@@ -25,11 +25,11 @@ test('what the rules of classes say has English words', () => {
 });
 
 test('a substance is a class, a drug, a product or a common word', () => {
-  expect(['青霉素类', '阿莫西林', '阿莫西林胶囊', '海鲜', '某某草药'].map(names.substance)).toEqual(['Penicillins', 'Amoxicillin', 'Amoxicillin capsules', 'Seafood', null]);
+  expect(['青霉素类', '阿莫西林', '阿莫西林胶囊', '海鲜', '青霉素', '某某草药'].map(names.substance)).toEqual(['Penicillins', 'Amoxicillin', 'Amoxicillin capsules', 'Seafood', 'Penicillin', null]);
   expect(names.phrase('皮疹、喉头水肿')).toBe('rash, laryngeal oedema');
 });
 
 test('units count, and a specification reads in English', () => {
-  expect([englishUnit('片', 1), englishUnit('片', 15), englishUnit('盒', 2), englishUnit('mg', 2)]).toEqual(['tablet', 'tablets', 'boxes', 'mg']);
-  expect(['30 mg×20 片', '80 万U×10 支', '100 μg×200 揿', '复方×18 片', '250 mL'].map(englishSpecification)).toEqual(['30 mg × 20 tablets', '80 × 10,000 U × 10 tubes or vials', '100 μg × 200 puffs', 'compound × 18 tablets', '250 mL']);
+  expect([englishUnit('片', 1), englishUnit('片', 15), englishUnit('盒', 2), englishUnit('mg', 2), englishUnit('支', 2, '红霉素眼膏'), englishUnit('支', 1, '氯霉素滴眼液'), englishUnit('支', 2, '庆大霉素注射液')]).toEqual(['tablet', 'tablets', 'boxes', 'mg', 'tubes', 'bottle', 'vials']);
+  expect(['30 mg×20 片', '80 万U×10 支', '100 μg×200 揿', '复方×18 片', '250 mL'].map(englishSpecification)).toEqual(['30 mg × 20 tablets', '80 × 10,000 U × 10 vials', '100 μg × 200 puffs', 'compound × 18 tablets', '250 mL']);
 });

@@ -31,7 +31,7 @@ export function englishNames(tables: EnglishTables): EnglishNames {
   const traditional = column(tables.traditional, 'zh', 'en');
   const classes = new Map<string, string>(allergyClasses.map(({ zh, en }) => [zh, en]));
   const phrases = new Map([...column(tables.interactions, 'effect', 'effect_en'), ...column(tables.interactions, 'action', 'action_en'), ...Object.entries(englishPhrases)]);
-  const substance = (name: string): string | null => classes.get(name) ?? products.get(name) ?? capital(drugs.get(name)) ?? phrases.get(name) ?? null;
+  const substance = (name: string): string | null => classes.get(name) ?? products.get(name) ?? phrases.get(name) ?? capital(drugs.get(name)) ?? null;
   return {
     product: (name) => products.get(name) ?? null,
     diagnosis: (code, title) => (code === '' ? capital(traditional.get(title)) ?? byTitle.get(title) ?? null : byCode.get(code) ?? byTitle.get(title) ?? null),
@@ -45,9 +45,12 @@ export function englishNames(tables: EnglishTables): EnglishNames {
   };
 }
 
-/** `15 tablets`, `1 box`: the English of a dispensing unit; the unit itself where none is known (mg, mL). */
-export function englishUnit(unit: string, count: number | null): string {
-  const forms = units[unit];
+/**
+ * `15 tablets`, `1 box`: the English of a dispensing unit; the unit itself where none is known (mg, mL). What a 支 is
+ * depends on the product: a tube of ointment, a vial, an inhaler.
+ */
+export function englishUnit(unit: string, count: number | null, product = ''): string {
+  const forms = unit === '支' ? pieces.find(([named]) => named.test(product))?.[1] ?? ['vial', 'vials'] : units[unit];
   if (forms === undefined) return unit;
   return count !== null && Math.abs(count) === 1 ? forms[0] : forms[1];
 }
@@ -64,8 +67,12 @@ export function englishSpecification(specification: string): string {
     .trim();
 }
 
+const pieces: readonly (readonly [RegExp, readonly [one: string, more: string]])[] = [
+  [/眼膏|软膏|乳膏|凝胶|开塞露/, ['tube', 'tubes']], [/滴眼|滴耳|滴鼻|水|口服/, ['bottle', 'bottles']], [/气雾|喷雾|吸入/, ['inhaler', 'inhalers']],
+];
+
 const units: Readonly<Record<string, readonly [one: string, more: string]>> = {
-  片: ['tablet', 'tablets'], 粒: ['capsule', 'capsules'], 盒: ['box', 'boxes'], 支: ['tube or vial', 'tubes or vials'], 瓶: ['bottle', 'bottles'], 袋: ['sachet', 'sachets'],
+  片: ['tablet', 'tablets'], 粒: ['capsule', 'capsules'], 盒: ['box', 'boxes'], 瓶: ['bottle', 'bottles'], 袋: ['sachet', 'sachets'],
   丸: ['pill', 'pills'], 揿: ['puff', 'puffs'], 滴: ['drop', 'drops'], 万U: ['× 10,000 U', '× 10,000 U'], 万IU: ['× 10,000 IU', '× 10,000 IU'],
 };
 

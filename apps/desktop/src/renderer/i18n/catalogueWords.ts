@@ -40,5 +40,5 @@ export function phraseText(words: string): string {
 /** A reaction as it was written down, with the common ones in English. */
 export const reactionText = (reaction: string): string => inEnglish()?.phrase(reaction) ?? reaction;
 
-export const unitText = (unit: string, count: number | null = null): string => (inEnglish() === null ? unit : englishUnit(unit, count));
+export const unitText = (unit: string, count: number | null = null, product = ''): string => (inEnglish() === null ? unit : englishUnit(unit, count, product));
 export const specificationText = (specification: string): string => (inEnglish() === null ? specification : englishSpecification(specification));

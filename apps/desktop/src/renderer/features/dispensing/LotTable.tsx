@@ -45,7 +45,7 @@ function LineRows({ line, ownerId, allocation, isReadOnly, place, onPlace, onTyp
       <tr className="drug">
         <td><span className="no">{line.itemNo}</span><span className="nm"><DrugName name={line.name} /></span> <span className="dim">{specificationText(line.specification)}</span></td>
         <td colSpan={2} className="sub">{doseText({ ...line.usage, doseUnit: unitText(line.usage.doseUnit, line.usage.dose) }, language)}{note !== '' && <>{language === 'zh' ? '，' : ', '}{note}</>}</td>
-        <td className="n"><b className="q">{line.ordered} {unitText(line.unit, line.ordered)}</b></td>
+        <td className="n"><b className="q">{line.ordered} {unitText(line.unit, line.ordered, line.name)}</b></td>
         <td className="n"><Standing line={line} owed={owed} isReadOnly={isReadOnly} /></td>
       </tr>
       {lots.map((entry, at) => (
@@ -78,9 +78,9 @@ function NoLot({ line, ownerId }: { readonly line: PlannedLine; readonly ownerId
 function Standing({ line, owed, isReadOnly }: { readonly line: PlannedLine; readonly owed: number; readonly isReadOnly: boolean }) {
   const { t } = useTranslation('dispensing');
   if (isReadOnly) return null;
-  if (owed < 0) return <StatusText tone="danger" icon="stop">{t('tooMuch', { amount: `${-owed} ${unitText(line.unit, owed)}` })}</StatusText>;
-  if (owed > 0) return <StatusText tone="warn" icon="warn">{t('owed', { amount: `${owed} ${unitText(line.unit, owed)}` })}</StatusText>;
-  return line.alreadyDispensed > 0 ? <span className="sub">{t('earlierOfLine', { amount: `${line.alreadyDispensed} ${unitText(line.unit, line.alreadyDispensed)}` })}</span> : null;
+  if (owed < 0) return <StatusText tone="danger" icon="stop">{t('tooMuch', { amount: `${-owed} ${unitText(line.unit, owed, line.name)}` })}</StatusText>;
+  if (owed > 0) return <StatusText tone="warn" icon="warn">{t('owed', { amount: `${owed} ${unitText(line.unit, owed, line.name)}` })}</StatusText>;
+  return line.alreadyDispensed > 0 ? <span className="sub">{t('earlierOfLine', { amount: `${line.alreadyDispensed} ${unitText(line.unit, line.alreadyDispensed, line.name)}` })}</span> : null;
 }
 
 interface LotRowProps {
@@ -108,7 +108,7 @@ function LotRow({ line, entry, isLast, isCurrent, onFocus, onType }: LotRowProps
         : <>{lot.expiry} <span className="dim">{t('daysLeft', { count: lot.daysLeft })}</span></>}</td>
       <td className="sub">{lot.shelf}</td>
       <td className="n">
-        <NumberInput boxSize="sm" value={typed} unit={unitText(line.unit)} isBad={isBad} aria-label={t('quantityOf', { drug: productText(line.name), lot: lot.lotNumber })} onFocus={onFocus} onChange={onType} />
+        <NumberInput boxSize="sm" value={typed} unit={unitText(line.unit, null, line.name)} isBad={isBad} aria-label={t('quantityOf', { drug: productText(line.name), lot: lot.lotNumber })} onFocus={onFocus} onChange={onType} />
       </td>
       <td className="n">
         {fault !== null && <StatusText tone="danger" icon="stop">{t(fault)}</StatusText>}

@@ -25,7 +25,7 @@ export function DrugPicker({ onPick }: { readonly onPick: (hit: DrugHit) => void
     why: (
       <>
         {hit.inStock > 0 ? t('inStock', { amount: stockText(hit) }) : <StatusText tone="danger" icon="stop">{t('notInStock')}</StatusText>}
-        {' · '}{yuanSign(hit.packPriceFen)}/{unitText(hit.packUnit, 1)}
+        {' · '}{yuanSign(hit.packPriceFen)}/{unitText(hit.packUnit, 1, hit.name)}
       </>
     ),
   });
@@ -41,6 +41,6 @@ export function DrugPicker({ onPick }: { readonly onPick: (hit: DrugHit) => void
 }
 
 /** `48 片`, or in packs where it comes out even: `2 盒`. */
-function stockText({ inStock, unit, packUnit, packSize }: DrugHit): string {
-  return packSize > 1 && inStock % packSize === 0 ? `${inStock / packSize} ${unitText(packUnit, inStock / packSize)}` : `${inStock} ${unitText(unit, inStock)}`;
+function stockText({ inStock, unit, packUnit, packSize, name }: DrugHit): string {
+  return packSize > 1 && inStock % packSize === 0 ? `${inStock / packSize} ${unitText(packUnit, inStock / packSize, name)}` : `${inStock} ${unitText(unit, inStock, name)}`;
 }

@@ -86,7 +86,7 @@ export function OrderRow({ item, itemNo, checked, errors, hasAlerts, isBad, isNe
         </td>
         <td><NumberInput aria-label={named('days')} value={item.days} unit={t('days')} isBad={isWrong('days')} onChange={(text) => { onChange({ days: text }); }} /></td>
         <td className="qty">
-          <QuantityField label={named('quantity')} typed={item.quantity} computed={checked?.computed ?? null} unit={unitText(drug.unit)} isBad={isWrong('quantity')}
+          <QuantityField label={named('quantity')} typed={item.quantity} computed={checked?.computed ?? null} unit={unitText(drug.unit, null, drug.name)} isBad={isWrong('quantity')}
             onChange={(text) => { onChange({ quantity: text }); }} onKeyDown={onLastEnter} />
         </td>
         <td className="n">{checked === undefined || checked.amountFen === null || typedWrongly.length > 0 ? '—' : yuan(checked.amountFen)}</td>

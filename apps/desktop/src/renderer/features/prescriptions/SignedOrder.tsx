@@ -34,7 +34,7 @@ export function SignedOrder({ prescription }: { readonly prescription: Prescript
               <td>{frequencyText(item.frequency, format.language)}</td>
               <td>{routeText(item.route, format.language)}</td>
               <td><b>{item.days}</b> <span className="dim">{t('days')}</span></td>
-              <td className="qty"><b>{item.quantity}</b> <span className="dim">{unitText(item.unit, item.quantity)}</span></td>
+              <td className="qty"><b>{item.quantity}</b> <span className="dim">{unitText(item.unit, item.quantity, item.name)}</span></td>
               <td className="n">{yuan(item.amountFen)}</td>
             </tr>
           ))}

@@ -39,7 +39,7 @@ export function MovesDialog({ ownerId, row, onClose, onCount }: MovesDialogProps
               <Cell className="sub">{format.moment(move.at)}</Cell>
               <Cell>{i18n.exists(`stock:reason.${move.reason}`) ? t(`reason.${move.reason as 'count'}`) : move.reason}</Cell>
               <Cell className="sub">{move.lotNumber}</Cell>
-              <Cell align="right"><b>{move.quantity > 0 ? '+' : ''}{move.quantity}</b> {unitText(move.unit, move.quantity)}</Cell>
+              <Cell align="right"><b>{move.quantity > 0 ? '+' : ''}{move.quantity}</b> {unitText(move.unit, move.quantity, row.name)}</Cell>
               <Cell className="sub">{move.by}</Cell>
               <Cell isCut className="sub" title={move.note}>{move.note}</Cell>
             </tr>

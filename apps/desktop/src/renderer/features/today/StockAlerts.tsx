@@ -33,7 +33,7 @@ function AlertState({ alert }: { readonly alert: TodayView['stockAlerts'][number
   const span = daysLeft === null ? '' : format.spanOfDays(daysLeft);
   return (
     <StatusText tone={isDanger ? 'danger' : 'warn'} icon={icon}>
-      {t(`stockState.${state}`, { quantity, unit: unitText(unit, quantity), span })}{state === 'low' && daysLeft !== null && t('lasts', { span })}
+      {t(`stockState.${state}`, { quantity, unit: unitText(unit, quantity, alert.name), span })}{state === 'low' && daysLeft !== null && t('lasts', { span })}
     </StatusText>
   );
 }
