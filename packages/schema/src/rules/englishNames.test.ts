@@ -33,3 +33,9 @@ test('units count, and a specification reads in English', () => {
   expect([englishUnit('片', 1), englishUnit('片', 15), englishUnit('盒', 2), englishUnit('mg', 2), englishUnit('支', 2, '红霉素眼膏'), englishUnit('支', 1, '氯霉素滴眼液'), englishUnit('支', 2, '庆大霉素注射液')]).toEqual(['tablet', 'tablets', 'boxes', 'mg', 'tubes', 'bottle', 'vials']);
   expect(['30 mg×20 片', '80 万U×10 支', '100 μg×200 揿', '复方×18 片', '250 mL'].map(englishSpecification)).toEqual(['30 mg × 20 tablets', '80 × 10,000 U × 10 vials', '100 μg × 200 puffs', 'compound × 18 tablets', '250 mL']);
 });
+
+test('a law is named with its article, and a maximum with its unit', () => {
+  expect(['处方管理办法 2007 第六条', '处方管理办法 2007 第十九条', '每日最大 4g', '某规定 第六条'].map(names.phrase)).toEqual([
+    'Prescription Management Measures 2007, article 6', 'Prescription Management Measures 2007, article 19', 'at most 4g a day', null,
+  ]);
+});

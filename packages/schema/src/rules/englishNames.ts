@@ -39,10 +39,23 @@ export function englishNames(tables: EnglishTables): EnglishNames {
     phrase: (words) => {
       const whole = phrases.get(words);
       if (whole !== undefined) return whole;
+      const dailyMost = /^每日最大 (\P{Script=Han}+)$/u.exec(words)?.[1];
+      if (dailyMost !== undefined) return `at most ${dailyMost} a day`;
+      const [law, article] = /^(.+) (第.+条)$/u.exec(words)?.slice(1) ?? [];
+      const lawName = law === undefined ? undefined : phrases.get(law);
+      if (lawName !== undefined && article !== undefined) return `${lawName}, article ${articleNumber(article)}`;
       const parts = words.split(/[；、]/).map((part) => phrases.get(part.trim()));
       return parts.length > 1 && parts.every((part) => part !== undefined) ? parts.join(', ') : null;
     },
   };
+}
+
+/** `第十九条` is 19. */
+function articleNumber(article: string): number {
+  const digits = '零一二三四五六七八九';
+  const number = article.slice(1, -1);
+  const [tens = '', ones = ''] = number.includes('十') ? number.split('十') : ['零', number];
+  return (tens === '' ? 1 : digits.indexOf(tens)) * 10 + (ones === '' ? 0 : digits.indexOf(ones));
 }
 
 /**

@@ -22,6 +22,7 @@ export const englishPhrases: Readonly<Record<string, string>> = {
   皮疹: 'rash', 喉头水肿: 'laryngeal oedema', 荨麻疹: 'urticaria', 哮喘发作: 'asthma attack', 过敏性休克: 'anaphylactic shock', 呼吸困难: 'dyspnoea', 瘙痒: 'itching', 恶心: 'nausea', 呕吐: 'vomiting', 药疹: 'drug eruption', 血管水肿: 'angio-oedema', 水肿: 'oedema',
   海鲜: 'Seafood', 鸡蛋: 'Eggs', 花生: 'Peanuts', 牛奶: 'Milk', 花粉: 'Pollen', 尘螨: 'Dust mites', 磺胺: 'Sulfonamides', 头孢: 'Cephalosporins', 阿司匹林: 'Aspirin', 青霉素: 'Penicillin', 碘: 'Iodine',
   // The law
+  '处方管理办法 2007': 'Prescription Management Measures 2007', '抗菌药物临床应用管理办法 2012（未核实）': 'Measures on Clinical Use of Antimicrobials 2012 (unverified)', '长期处方管理规范（试行）2021（未核实）': 'Rules on Long-term Prescriptions 2021, trial (unverified)',
   分成两张处方: 'write two prescriptions',
   改为普通处方: 'make it a general prescription',
   '病情稳定的慢性病改为长期处方，并注明理由': 'for a stable chronic disease make it long-term and give the reason',
