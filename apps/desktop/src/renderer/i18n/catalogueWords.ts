@@ -37,6 +37,9 @@ export function phraseText(words: string): string {
   return names.phrase(words) ?? `“${words}”`;
 }
 
+/** A usual dose of the table; in English only where it is all figures and abbreviations, since half of one misleads. */
+export const doseWords = (usualDose: string): string => (inEnglish() !== null && /\p{Script=Han}/u.test(usualDose) ? '' : usualDose);
+
 /** A reaction as it was written down, with the common ones in English. */
 export const reactionText = (reaction: string): string => inEnglish()?.phrase(reaction) ?? reaction;
 

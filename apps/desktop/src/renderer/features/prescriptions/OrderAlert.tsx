@@ -2,7 +2,7 @@ import { Alert, Button, TextInput } from '@lianyi/ui';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PrescriptionAlert } from '../../../contract/views.ts';
-import { productText, phraseText } from '../../i18n/catalogueWords.ts';
+import { doseWords, productText, phraseText } from '../../i18n/catalogueWords.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { useAlertTitle } from './useAlertTitle.ts';
 
@@ -25,7 +25,7 @@ export function OrderAlert({ alert, reason, isSetAside, onTakeInstead, onSetAsid
   const tone = isSetAside ? 'warn' : tones[alert.severity];
   const mayOverride = alert.overridable && alert.severity === 'contraindicated';
   const actions = isSetAside || isWriting ? [] : alert.alternatives.slice(0, 9).map(({ productId, name, usualDose }, index) => ({
-    id: productId, label: `${productText(name)} ${usualDose}`.trim(), keyHint: String(index + 1), isAdvised: index === 0, onChoose: () => { onTakeInstead(productId); },
+    id: productId, label: `${productText(name)} ${doseWords(usualDose)}`.trim(), keyHint: String(index + 1), isAdvised: index === 0, onChoose: () => { onTakeInstead(productId); },
   }));
   return (
     <Alert className="oneline" tone={tone} title={title} rule={alert.source === '' ? undefined : phraseText(alert.source)} isAnnounced={tone === 'danger'}

@@ -7,7 +7,7 @@ import { yuan } from '../../format/numbers.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { useErrorWords } from '../../shell/errors.ts';
 import { rowProblems, type RowProblem, type TypedItem } from '../../visit/typedOrder.ts';
-import { productText, unitText, specificationText } from '../../i18n/catalogueWords.ts';
+import { phraseText, productText, unitText, specificationText } from '../../i18n/catalogueWords.ts';
 import { DrugName } from '../../format/DrugName.tsx';
 import { QuantityField } from './QuantityField.tsx';
 
@@ -63,7 +63,7 @@ export function OrderRow({ item, itemNo, checked, errors, hasAlerts, isBad, isNe
         <td>{itemNo}</td>
         <td className="drug">
           <span className="nm"><DrugName name={drug.name} /></span> <span className="dim">{specificationText(drug.specification)}</span>
-          {item.dose === '' && drug.usualDose !== '' && <span className="usual" title={drug.usualDose}>{t('usual', { dose: drug.usualDose })}</span>}
+          {item.dose === '' && drug.usualDose !== '' && <span className="usual" title={drug.usualDose}>{t('usual', { dose: phraseText(drug.usualDose) })}</span>}
           <span className="rowacts">
             <Button size="sm" variant="quiet" icon="edit" tabIndex={-1} title={t('note')} aria-label={named('note')} aria-expanded={isNoting} onClick={() => { setNoting(!isNoting); }} />
             <Button size="sm" variant="quiet" icon="x" tabIndex={-1} title={t('removeKey')} aria-label={t('remove', { drug: productText(drug.name) })} onClick={onRemove} />
