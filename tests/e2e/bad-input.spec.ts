@@ -139,6 +139,32 @@ test.describe('quantities', () => {
     await stock.expectToast(/已入库 1 行/)
   })
 
+  test('rows that are not written out yet are there again after the page is opened anew', async () => {
+    const [patients, visit] = [new Patients(page), new Visit(page)]
+    await patients.register({ name: '田半行', birthDate: '1996-06-06', sex: '女' })
+    await visit.begin()
+    await visit.field('主诉').fill('备孕')
+    await visit.addDrug('ys', /^叶酸片/)
+    await visit.addDrug('wssc', /^维生素C片/)
+    await visit.cell('维生素C片', '单次').fill('0.1')
+    await visit.cell('维生素C片', '数量').fill('abc')
+    await expect(visit.foot).toContainText('已存本机')
+    await page.reload()
+    await expect(visit.cell('叶酸片', '单次')).toHaveValue('')
+    await expect(visit.cell('维生素C片', '单次')).toHaveValue('0.1')
+    await expect(visit.cell('维生素C片', '数量')).toHaveValue('abc')
+    await expect(visit.main.getByText('数量：认不出的数字')).toBeVisible()
+    await expect(visit.foot).toContainText('处方有 2 行没写完')
+
+    await page.keyboard.press('F4')
+    await page.keyboard.type('没有的药')
+    await expect(page.getByText(/目录里没有这个药/)).toBeVisible()
+    await page.keyboard.press('Enter')
+    await expect(page.getByText(/目录里没有这个药/)).toBeVisible()
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Escape')
+  })
+
   test('of a prescription: zero, negative and enormous are never signed', async () => {
     const [patients, visit] = [new Patients(page), new Visit(page)]
     const drug = '叶酸片'
@@ -148,6 +174,7 @@ test.describe('quantities', () => {
     await visit.diagnose('贫血', /贫血/)
     await visit.prescribe('ys', { drug, dose: '0.4', frequency: '每日 1 次', days: '7' })
     await expect(visit.cell(drug, '数量')).toHaveValue('7')
+    const reasons = { '0': '要大于 0', '-7': '要大于 0', '-1': '要大于 0', '1.5': '要整数', '999999999': '太大，请核对', '9999': '太大，请核对' } as const
     for (const [column, typed] of [['数量', '0'], ['数量', '-7'], ['数量', '1.5'], ['数量', '999999999'], ['单次', '0'], ['单次', '-1'], ['天数', '0'], ['天数', '9999']] as const) {
       const cell = visit.cell(drug, column)
       const good = await cell.inputValue()
@@ -155,6 +182,8 @@ test.describe('quantities', () => {
       await page.keyboard.press('Tab')
       await expect(visit.sign, `${column} ${typed}`).toBeDisabled()
       await expect(visit.foot, `${column} ${typed}`).toContainText(/没写完|未处理|不对/)
+      await expect(visit.main.getByText(`${column}：${reasons[typed]}`), `${column} ${typed} says why at once`).toBeVisible()
+      await expect(visit.main.getByRole('row').filter({ hasText: drug }).first()).toContainText('—')
       await cell.fill(good)
     }
     await expect(visit.sign).toBeEnabled()

@@ -14,6 +14,7 @@ import { settingsEn } from './features/settings/words.en.ts';
 import { settingsZh } from './features/settings/words.zh.ts';
 import { todayEn } from './features/today/words.en.ts';
 import { todayZh } from './features/today/words.zh.ts';
+import { loadEnglishNames } from './i18n/catalogueWords.ts';
 import { followLanguage } from './i18n/language.ts';
 import { recordEn } from './record/words.en.ts';
 import { recordZh } from './record/words.zh.ts';
@@ -42,5 +43,5 @@ export function startWords(): void {
     initAsync: false,
     returnNull: false,
   });
-  followLanguage();
+  followLanguage(loadEnglishNames);
 }

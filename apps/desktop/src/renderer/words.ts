@@ -22,6 +22,7 @@ import { stockEn } from './features/stock/words.en.ts';
 import { stockZh } from './features/stock/words.zh.ts';
 import { todayEn } from './features/today/words.en.ts';
 import { todayZh } from './features/today/words.zh.ts';
+import { loadEnglishNames } from './i18n/catalogueWords.ts';
 import { followLanguage } from './i18n/language.ts';
 import { patientEn } from './patient/words.en.ts';
 import { patientZh } from './patient/words.zh.ts';
@@ -56,5 +57,5 @@ export function startWords(): void {
     initAsync: false,
     returnNull: false,
   });
-  followLanguage();
+  followLanguage(loadEnglishNames);
 }

@@ -21,10 +21,12 @@ export const useLanguageStore = create<LanguageState>()(
 export const useLanguage = (): Language => useLanguageStore((state) => state.language);
 
 /** Keeps i18next and the document's `lang` at the chosen language. */
-export function followLanguage(): void {
+export function followLanguage(readNames: () => Promise<void>): void {
   const apply = ({ language }: LanguageState) => {
     document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
-    void i18next.changeLanguage(language);
+    // The catalogue's English names come first, so that no page is drawn half in each.
+    const names = language === 'en' ? readNames() : Promise.resolve();
+    void names.catch(() => undefined).then(async () => i18next.changeLanguage(useLanguageStore.getState().language));
   };
   apply(useLanguageStore.getState());
   useLanguageStore.subscribe(apply);

@@ -45,11 +45,11 @@ function named(view: { readonly name: string; readonly id: string } | null, othe
   return view === null ? otherwise : view.name === '' ? view.id : view.name;
 }
 
-/** In a cell: `吴明礼 · 青石坪村卫生室 · 3月6日 08:10`. */
+/** In a cell: `吴明礼 · 青石坪村卫生室 · 3月6日 08:10 记录`. What an entry dates itself is beside it: this is when it was written down. */
 export function OriginBrief({ origin }: { readonly origin: OriginView | null }) {
   const { t } = useTranslation('record');
   const format = useFormat();
   if (origin === null) return <span className="dim">{t('origin.unknown')}</span>;
-  const parts = [origin.person?.name ?? t('origin.byCounty'), origin.organisation?.name, format.moment(origin.savedAt ?? origin.receivedAt)];
+  const parts = [origin.person?.name ?? t('origin.byCounty'), origin.organisation?.name, t('origin.recordedAt', { when: format.moment(origin.savedAt ?? origin.receivedAt) })];
   return <>{parts.filter((part) => part !== undefined && part !== '').join(' · ')}</>;
 }

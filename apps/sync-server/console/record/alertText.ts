@@ -2,6 +2,7 @@ import type { ReviewReason } from '@lianyi/schema/documents/review';
 import { lot } from '@lianyi/schema/documents/stock';
 import * as z from 'zod';
 import { fullDate } from '../format/dates.ts';
+import { productText } from '../i18n/catalogueWords.ts';
 import type { ValueContext } from './valueText.ts';
 
 const known = z.looseObject({ lot, balance: z.number() });
@@ -57,5 +58,5 @@ function lotText(value: unknown, { t, names, language }: ValueContext): string |
   const amounts = count.success ? t('counted', { counted: count.data.counted, known: count.data.known })
     : move.success ? t('moved', { quantity: move.data.quantity, balance: move.data.balance }) : t('balance', { balance: balance.data?.balance ?? '?' });
   const which = t('lot', { lot: about.lotNumber, expiry: fullDate(about.expiry, language) });
-  return [names[about.productId], names[about.ownerId], which, amounts].filter((part) => part !== undefined).join(' · ');
+  return [productText(names[about.productId] ?? ''), names[about.ownerId], which, amounts].filter((part) => part !== undefined && part !== '').join(' · ');
 }

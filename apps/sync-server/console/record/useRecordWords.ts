@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../i18n/language.ts';
 import { recordEn } from './words.en.ts';
 import { recordZh } from './words.zh.ts';
+import { productText } from '../i18n/catalogueWords.ts';
 
 export interface RecordWords {
   readonly kind: (kind: string) => string;
@@ -31,7 +32,7 @@ export function useRecordWords(): RecordWords {
       unit,
       action: (action) => (action === '' ? t('action.none') : worded(words.action, action) ?? action),
       identityDocument: (type) => worded(words.document, type) ?? type,
-      reviewTitle: (reason, name, drug) => t(`reviewTitle.${reason}`, { unit: unit(name), drug: drug ?? t('aDrug') }),
+      reviewTitle: (reason, name, drug) => t(`reviewTitle.${reason}`, { unit: unit(name), drug: drug === undefined ? t('aDrug') : productText(drug) }),
     };
   }, [language, t]);
 }

@@ -9,6 +9,7 @@ import { sexText } from '../format/ages.ts';
 import { fullDate, momentText } from '../format/dates.ts';
 import { identityNumberText, phoneText } from '../format/numbers.ts';
 import type { Language } from '../i18n/language.ts';
+import { productText, diagnosisText, substanceText, reactionText, unitText, specificationText } from '../i18n/catalogueWords.ts';
 
 export interface ValueContext {
   readonly language: Language;
@@ -53,15 +54,15 @@ const writers: Readonly<Record<string, Writer>> = {
   contact: of(contact, (value) => joined(value.name, value.relation, phoneText(value.phone))),
   noKnownAllergies: of(signature, (value, context) => joined(context.t('askedNone'), named(value.by, context), momentText(value.at, context.now, context.language))),
   allergies: of(allergyEntry, (value, { t }) => joined(
-    value.substance, value.reaction, value.severity !== 'unknown' && t(`severity.${value.severity}`), value.onset,
+    substanceText(value.substance), reactionText(value.reaction), value.severity !== 'unknown' && t(`severity.${value.severity}`), value.onset,
     value.status !== 'active' && t(`status.${value.status}`), value.statusReason,
   )),
   problems: of(problemEntry, (value, { t }) => joined(
-    value.text, value.code, value.onset, value.programme !== null && t(`programme.${value.programme}`),
+    diagnosisText(value), value.code, value.onset, value.programme !== null && t(`programme.${value.programme}`),
     value.status !== 'active' && t(`status.${value.status}`), value.statusReason,
   )),
   vitals: of(vitals, (value, { t, language }) => vitalsText(value, t, language)),
-  diagnoses: of(z.array(diagnosis), (value, { t }) => (value.length === 0 ? t('empty') : value.map(({ code, text }) => `${text}${code === '' ? '' : ` ${code}`}`).join('；'))),
+  diagnoses: of(z.array(diagnosis), (value, { t }) => (value.length === 0 ? t('empty') : value.map(({ code, text }) => `${diagnosisText({ code, text })}${code === '' ? '' : ` ${code}`}`).join(' · '))),
   order: of(order, (value, context) => orderText(value, context)),
   stopped: of(z.strictObject({ signature, reason: z.string() }), (value, context) => joined(context.t('status.stopped'), named(value.signature.by, context), momentText(value.signature.at, context.now, context.language), value.reason)),
   progress: of(z.looseObject({ state: z.enum(['draft', 'signed', 'enteredInError']), signature: signature.optional(), reason: z.string().optional() }), (value, context) => joined(
@@ -89,19 +90,19 @@ function vitalsText(value: Vitals, t: TFunction<'record'>, language: Language): 
 function orderText(value: Order, context: ValueContext): string {
   const { t } = context;
   const state = value.state === 'draft' ? t('status.draft') : value.signature === null ? t('status.signed') : joined(t('status.signed'), named(value.signature.by, context));
-  return [state, ...value.items.map((item) => itemText(item, context))].join('；');
+  return [state, ...value.items.map((item) => itemText(item, context))].join(' · ');
 }
 
 /** `阿莫西林胶囊 0.25 g×24 粒 0.5 g 每日 3 次 口服 ×5 天，共 30 粒` */
 function itemText(item: PrescriptionItem, { t, language }: Pick<ValueContext, 't' | 'language'>): string {
-  return t('itemText', { name: item.name, specification: item.specification, usage: usageText(item, language), days: item.days, quantity: item.quantity, unit: item.unit }).replace(/ {2,}/g, ' ');
+  return t('itemText', { name: productText(item.name), specification: specificationText(item.specification), usage: usageText(item, language), days: item.days, quantity: item.quantity, unit: unitText(item.unit, item.quantity) }).replace(/ {2,}/g, ' ');
 }
 
 /** `0.5 g 每日 3 次 口服` */
 export function usageText({ dose, doseUnit, frequency, route }: Pick<PrescriptionItem, 'dose' | 'doseUnit' | 'frequency' | 'route'>, language: Language): string {
   const often = frequencies.find(({ code }) => code === frequency)?.[language] ?? frequency;
   const way = routes.find(({ code }) => code === route)?.[language] ?? route;
-  return `${dose} ${doseUnit} ${often} ${way}`;
+  return `${dose} ${unitText(doseUnit, dose)} ${often} ${way}`;
 }
 
 function plainText(value: unknown): string {

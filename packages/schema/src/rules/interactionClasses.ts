@@ -14,7 +14,8 @@ export interface ClassInteraction {
 const set = (...names: string[]): ReadonlySet<string> => new Set(names);
 
 const nsaids = set('acetylsalicylic acid', 'ibuprofen', 'diclofenac', 'indometacin', 'meloxicam', 'celecoxib');
-const anticoagulants = set('warfarin', 'heparin');
+const anticoagulants = set('warfarin', 'heparin', 'rivaroxaban', 'dabigatran', 'enoxaparin');
+const antiplatelets = set('acetylsalicylic acid', 'clopidogrel', 'ticagrelor', 'dipyridamole', 'cilostazol');
 const aceInhibitors = set('captopril', 'enalapril', 'benazepril');
 const angiotensinBlockers = set('valsartan', 'losartan', 'irbesartan');
 const reninSystem = new Set([...aceInhibitors, ...angiotensinBlockers]);
@@ -27,6 +28,8 @@ const disulfiramLike = set('metronidazole', 'tinidazole', 'cefazolin', 'ceftriax
 
 export const classInteractions: readonly ClassInteraction[] = [
   { id: 'NSAID+anticoagulant', one: nsaids, other: anticoagulants, words: { severity: 'major', mechanism: 'PD', effect: 'NSAID抑制血小板+溃疡,出血↑(适用于全部NSAID)', action: '避免,改对乙酰氨基酚' } },
+  { id: 'antiplatelet+anticoagulant', one: antiplatelets, other: anticoagulants, words: { severity: 'major', mechanism: 'PD', effect: '抗凝+抗血小板,出血↑', action: '避免;确需则INR密测+PPI' } },
+  { id: 'NSAID+antiplatelet', one: nsaids, other: antiplatelets, words: { severity: 'major', mechanism: 'PD', effect: 'NSAID抑制血小板+溃疡,出血↑', action: '避免,改对乙酰氨基酚;确需则加PPI' } },
   { id: 'RAS+potassium', one: reninSystem, other: keepPotassium, words: { severity: 'major', mechanism: 'PD', effect: '高钾血症', action: '监测K+/肌酐,低剂量' } },
   { id: 'ACEI+ARB', one: aceInhibitors, other: angiotensinBlockers, words: { severity: 'major', mechanism: 'PD双重RAS阻断', effect: '高钾/肾损/低血压', action: '避免联用' } },
   { id: 'QT', one: qtProlonging, other: qtProlonging, words: { severity: 'major', mechanism: 'PD:QT', effect: 'QT延长叠加,尖端扭转', action: '避免' } },

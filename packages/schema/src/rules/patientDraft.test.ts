@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { patient } from '../documents/patient.ts';
 import { checkCharacter } from '../codes/identityNumber.ts';
 import type { PatientDraft } from './patientDraft.ts';
-import { checkPatientDraft, parseTypedDate } from './patientDraft.ts';
+import { checkPatientDraft, onsetFault, parseTypedDate } from './patientDraft.ts';
 
 const today = '2026-03-09';
 const number = `52229919590214032${checkCharacter('52229919590214032')}`;
@@ -84,4 +84,17 @@ test.each([
   ['19590214', '1959-02-14'], ['１９５９－０２－１４', '1959-02-14'], ['1959-2-30', null], ['59.2.14', null], ['195902', null], ['', null], ['today', null],
 ])('%s is the day %s', (typed, day) => {
   expect(parseTypedDate(typed)).toBe(day);
+});
+
+test.each([
+  ['2019', null], ['2019年冬', null], ['儿时', null], ['', null], ['1959', null], ['2026', null], ['2026-03-09', null], ['20190302', null],
+  ['2050', 'future'], ['2026-03-10', 'future'], ['２０５０年', 'future'], ['20500101', 'future'], ['1958', 'beforeBirth'], ['1959-02-13', 'beforeBirth'],
+] as const)('what began in %s: %s', (onset, fault) => {
+  expect(onsetFault(onset, '1959-02-14', today)).toBe(fault);
+});
+
+test('an allergy or a problem of a year to come is refused at its field', () => {
+  const allergy = { allergyClass: null, substance: '青霉素', reaction: '', severity: 'unknown', onset: '2050' } as const;
+  const problem = { code: null, text: '高血压', programme: null, onset: '2050' } as const;
+  expect(errorsOf({ ...suFen, allergyAnswer: 'some', allergies: [allergy], problems: [problem] })).toEqual(['allergies.0.onset future', 'problems.0.onset future']);
 });

@@ -48,7 +48,7 @@ export interface ProblemDraft {
 
 /** Codes of a field's mistakes; `tooLong` comes with `max`, `idLength` and `recordLength` with `length`. */
 export type DraftFault =
-  | 'required' | 'tooLong' | 'invalid' | 'notADate' | 'future' | 'tooOld' | 'differsFromNumber' | 'contradictsNone'
+  | 'required' | 'tooLong' | 'invalid' | 'notADate' | 'future' | 'beforeBirth' | 'tooOld' | 'differsFromNumber' | 'contradictsNone'
   | 'idCharacters' | 'idLength' | 'idDate' | 'idFuture' | 'idAge' | 'idCheck'
   | 'phoneCharacters' | 'phoneLength' | 'phoneMobile'
   | 'recordCharacters' | 'recordLength' | 'recordInstitution' | 'recordSerial';
@@ -84,6 +84,12 @@ export function checkPatientDraft(draft: PatientDraft, today: CalendarDate): Che
     if (tidy.length > max) wrong(field, 'tooLong', { max, length: tidy.length });
     return tidy.slice(0, max);
   };
+  const onset = (field: string, text: string): string => {
+    const tidy = fieldText(field, text, 20);
+    const fault = onsetFault(tidy, birthDate, today);
+    if (fault !== null) wrong(field, fault);
+    return tidy;
+  };
   const given = (field: string, text: string, max: number): string | null => fieldText(field, text, max) || null;
 
   const name = fieldText('name', draft.name, 60) || wrong('name', 'required');
@@ -106,13 +112,13 @@ export function checkPatientDraft(draft: PatientDraft, today: CalendarDate): Che
       allergyClass: given(`allergies.${at}.allergyClass`, entry.allergyClass ?? '', 80),
       substance: fieldText(`allergies.${at}.substance`, entry.substance, 80) || (wrong(`allergies.${at}.substance`, 'required') ?? ''),
       reaction: fieldText(`allergies.${at}.reaction`, entry.reaction, 200),
-      onset: fieldText(`allergies.${at}.onset`, entry.onset, 20),
+      onset: onset(`allergies.${at}.onset`, entry.onset),
     })),
     problems: draft.problems.map((entry, at) => ({
       ...entry,
       code: given(`problems.${at}.code`, entry.code ?? '', 20),
       text: fieldText(`problems.${at}.text`, entry.text, 120) || (wrong(`problems.${at}.text`, 'required') ?? ''),
-      onset: fieldText(`problems.${at}.onset`, entry.onset, 20),
+      onset: onset(`problems.${at}.onset`, entry.onset),
     })),
   };
   if (draft.allergyAnswer === 'some' && draft.allergies.length === 0) wrong('allergies', 'required');
@@ -193,6 +199,20 @@ function checkRecordNumber(typed: string, wrong: Wrong): string | null {
   if (parsed.ok) return parsed.number;
   const length = toHalfWidth(typed.slice(0, 100)).replace(/[\s-]/g, '').length;
   return wrong('recordNumber', recordFaults[parsed.code], parsed.code === 'length' ? { length } : undefined);
+}
+
+/**
+ * What is wrong with when an allergy or a problem began, as far as its words name a year (`2019`, `2019年冬`,
+ * `2019-03-02`): nothing begins tomorrow, nor before the person was born. Words without a year stand (`儿时`).
+ */
+export function onsetFault(onset: string, birthDate: CalendarDate | null, today: CalendarDate): 'future' | 'beforeBirth' | null {
+  const text = tidyText(onset);
+  const [, year] = /^(\d{4})(?!\d)/.exec(text) ?? /^(\d{4})\d{4}$/.exec(text) ?? [];
+  if (year === undefined) return null;
+  const day = parseTypedDate(text);
+  if (day === null ? Number(year) > Number(today.slice(0, 4)) : day > today) return 'future';
+  if (birthDate === null) return null;
+  return (day === null ? Number(year) < Number(birthDate.slice(0, 4)) : day < birthDate) ? 'beforeBirth' : null;
 }
 
 /**

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { frequencies } from '../codes/usage.ts';
 import type { QuantityProduct, Usage } from './quantity.ts';
-import { convertAmount, dispensingUnits, doseInUnits, dosesOf, typedQuantity } from './quantity.ts';
+import { convertAmount, countedUnits, dispensingUnits, doseInUnits, dosesOf, typedQuantity } from './quantity.ts';
 
 const tablet = (amount: number, unit = 'g'): QuantityProduct => ({ unit: '片', strengthPerUnit: { amount, unit }, defaultRoute: 'po' });
 const usage = (over: Partial<Usage>): Usage => ({ dose: 0.5, doseUnit: 'g', route: 'po', frequency: 'bid', days: 5, ...over });
@@ -73,4 +73,15 @@ test('a dose is the same number of units in whatever unit of its kind it is writ
   fc.assert(fc.property(dose, strength, (taken, perUnit) => { expect(doseInUnits(taken * 1000, 'mg', tablet(perUnit))).toBeCloseTo(taken / perUnit, 9); }));
   expect(convertAmount(1, '万U', 'U')).toBe(10_000);
   expect(convertAmount(1, 'g', 'mL')).toBeNull();
+});
+
+test.each([
+  ['two tablets', 0.5, 'g', tablet(0.25), 2],
+  ['a quarter of a tablet', 6.25, 'mg', tablet(25, 'mg'), 0.25],
+  ['half an ampoule', 40, 'mg', { unit: '支', strengthPerUnit: { amount: 80, unit: 'mg' } }, 0.5],
+  ['no part of a bottle of drops', 1, '滴', { unit: '支', strengthPerUnit: { amount: 160, unit: '滴' } }, null],
+  ['no tenth of a bottle of syrup', 10, 'mL', { unit: '瓶', strengthPerUnit: { amount: 100, unit: 'mL' } }, null],
+  ['no third of a tablet', 10, 'mg', tablet(30, 'mg'), null],
+] as const)('a dose is counted out: %s', (_title, taken, unit, product, units) => {
+  expect(countedUnits(taken, unit, product)).toBe(units);
 });

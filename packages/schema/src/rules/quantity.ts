@@ -81,6 +81,17 @@ export function doseInUnits(dose: number, doseUnit: string, product: Pick<Produc
   return converted === null ? null : converted / strengthPerUnit.amount;
 }
 
+/**
+ * Dispensing units of one dose as a person counts them out: quarters of a tablet, halves of anything else. Null where
+ * nobody could: a drop is no part of a bottle, nor is a spoonful.
+ */
+export function countedUnits(dose: number, doseUnit: string, product: Pick<Product, 'unit' | 'strengthPerUnit'>): number | null {
+  const units = doseInUnits(dose, doseUnit, product);
+  if (units === null || units <= 0) return null;
+  const parts = Number((units * (product.unit === '片' ? 4 : 2)).toPrecision(6));
+  return Number.isInteger(parts) ? Number(units.toPrecision(6)) : null;
+}
+
 const families: readonly Readonly<Record<string, number>>[] = [
   { 'μg': 1, 'µg': 1, ug: 1, mcg: 1, mg: 1e3, g: 1e6 },
   { U: 1, IU: 1, '万U': 1e4, '万IU': 1e4 },

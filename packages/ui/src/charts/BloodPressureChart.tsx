@@ -20,6 +20,8 @@ export interface BloodPressureChartProps {
 const width = 256;
 const plotRight = 218;
 const plotLeft = 8;
+/** The goals' numbers stand right of it. */
+const axisLeft = 228;
 const top = 22;
 const bottom = 74;
 
@@ -54,7 +56,7 @@ export function BloodPressureChart({ points, goal, label }: BloodPressureChartPr
         );
       })}
       {now !== undefined && (
-        <text className={classNames('said', isHigh && 'out')} x={plotRight} y={Math.max(11, y(now.systolic) - 12)} textAnchor="middle">{`${now.systolic}/${now.diastolic}`}</text>
+        <text className={classNames('said', isHigh && 'out')} x={axisLeft} y={Math.max(11, y(now.systolic) - 12)} textAnchor="end">{`${now.systolic}/${now.diastolic}`}</text>
       )}
     </svg>
   );

@@ -85,7 +85,8 @@ export function Picker<Item>(props: PickerProps<Item>) {
     const answer = keyToAnswer(event, isOpen, query !== '');
     if (answer === undefined || (leavesF4 && event.key === 'F4')) return;
     if (answer === 'remove') { chips.findLast((chip) => chip.onRemove !== undefined)?.onRemove?.(); return; }
-    if (answer === 'pick' && chosen === undefined) { show(false); return; }
+    // What was typed is nothing that there is: the list goes on saying so, and the caret stays.
+    if (answer === 'pick' && chosen === undefined && query.trim() === '') { show(false); return; }
     event.preventDefault();
     event.stopPropagation();
     switch (answer) {

@@ -8,8 +8,8 @@ export interface DiagnosisRow {
   readonly english: string;
   readonly pinyin: string;
   readonly initials: string;
-  readonly alias: string;
-  readonly aliasInitials: string;
+  /** Other names that people use: 上感, 老慢支. */
+  readonly aliases: readonly { readonly text: string; readonly pinyin: string; readonly initials: string }[];
 }
 
 /** The clinical tables of `resources/`, read once. */

@@ -9,6 +9,10 @@ export interface SlotInfo {
   readonly orgName: string;
   readonly lastUnlockedAt: string | null;
   readonly lockedUntil: string | null;
+  /** Closed until then, locked out or waiting after a wrong PIN. */
+  readonly closedUntil: string | null;
+  /** Wrong PINs that it still bears before it locks. */
+  readonly attemptsLeft: number;
 }
 
 export type KeyResult =
@@ -26,5 +30,5 @@ export interface Keyring {
   slots(): readonly SlotInfo[];
   unlock(personId: string, pin: string): Promise<KeyResult>;
   /** Adds or replaces a slot; the replica's key must be known, that is, somebody has unlocked or it is new. */
-  setSlot(slot: Omit<SlotInfo, 'lastUnlockedAt' | 'lockedUntil'>, pin: string, replicaKey: Uint8Array): Promise<void>;
+  setSlot(slot: Omit<SlotInfo, 'lastUnlockedAt' | 'lockedUntil' | 'closedUntil' | 'attemptsLeft'>, pin: string, replicaKey: Uint8Array): Promise<void>;
 }

@@ -10,7 +10,7 @@ test('the tables that are shipped are read whole', () => {
   const { diagnoses, interactions } = loadCatalogue(resources);
   expect(diagnoses.filter((row) => row.system === 'icd10').length).toBeGreaterThan(350);
   expect(diagnoses.filter((row) => row.system === 'tcm').length).toBe(40);
-  expect(diagnoses.find((row) => row.code === 'J00.x00')).toMatchObject({ alias: '普通感冒', initials: 'JXBYY' });
+  expect(diagnoses.find((row) => row.code === 'J00.x00')).toMatchObject({ initials: 'JXBYY', aliases: [{ text: '普通感冒', pinyin: 'putongganmao', initials: 'PTGM' }, { text: '感冒' }, { text: '伤风' }, { text: '着凉' }] });
   expect(interactions.length).toBeGreaterThan(120);
   expect(interactions[0]).toMatchObject({ a: 'warfarin', b: 'acetylsalicylic acid', severity: 'major' });
   expect(diagnoses.every((row) => row.title !== '')).toBe(true);

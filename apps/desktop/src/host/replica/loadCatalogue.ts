@@ -12,7 +12,7 @@ import type { Catalogue, DiagnosisRow } from './catalogue.ts';
 export function loadCatalogue(resourcesDir: string): Catalogue {
   return {
     diagnoses: [
-      ...readTable(resourcesDir, 'icd10_primary_care.tsv', ['code6', 'zh', 'en', 'pinyin', 'py_initials', 'alias', 'alias_initials']).map(icd10Row),
+      ...readTable(resourcesDir, 'icd10_primary_care.tsv', ['code6', 'zh', 'en', 'pinyin', 'py_initials', 'alias', 'alias_pinyin', 'alias_initials']).map(icd10Row),
       ...readTable(resourcesDir, 'tcm_diagnoses.tsv', ['zh', 'en', 'pinyin', 'py_initials']).map(traditionalRow),
     ],
     interactions: readTable(resourcesDir, 'ddi_pairs.tsv', ['a_inn', 'b_inn', 'severity', 'mechanism', 'effect', 'action']).flatMap(interactionRow),
@@ -24,12 +24,18 @@ type Row = (column: string) => string;
 
 const icd10Row = (cell: Row): DiagnosisRow => ({
   system: 'icd10', code: cell('code6'), title: cell('zh'), english: cell('en'), pinyin: cell('pinyin'), initials: cell('py_initials'),
-  alias: cell('alias'), aliasInitials: cell('alias_initials'),
+  aliases: aliasesOf(cell),
 });
+
+/** Several names in a cell stand apart by semicolons; their pinyin and initials in the same order. */
+function aliasesOf(cell: Row): DiagnosisRow['aliases'] {
+  const [pinyins, initials] = [cell('alias_pinyin').split(';'), cell('alias_initials').split(';')];
+  return cell('alias').split(';').flatMap((text, at) => (text === '' ? [] : [{ text, pinyin: pinyins[at] ?? '', initials: initials[at] ?? '' }]));
+}
 
 /** The table gives traditional diagnoses no codes. */
 const traditionalRow = (cell: Row): DiagnosisRow => ({
-  system: 'tcm', code: '', title: cell('zh'), english: cell('en'), pinyin: cell('pinyin'), initials: cell('py_initials'), alias: '', aliasInitials: '',
+  system: 'tcm', code: '', title: cell('zh'), english: cell('en'), pinyin: cell('pinyin'), initials: cell('py_initials'), aliases: [],
 });
 
 function interactionRow(cell: Row): readonly InteractionPair[] {

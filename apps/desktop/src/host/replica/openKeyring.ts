@@ -60,6 +60,8 @@ export function openKeyring(options: KeyringOptions): Keyring {
   const infoOf = (slot: StoredSlot): SlotInfo => ({
     personId: slot.personId, name: slot.name, role: slot.role, orgId: slot.orgId, orgName: slot.orgName, lastUnlockedAt: slot.lastUnlockedAt,
     lockedUntil: isLockedOut(slot.attempts, uptimeNow()) ? lockedUntil(slot.attempts) : null,
+    closedUntil: closedFor(slot.attempts, uptimeNow()) > 0 ? lockedUntil(slot.attempts) : null,
+    attemptsLeft: slot.attempts.wrong >= maxWrong ? maxWrong : maxWrong - slot.attempts.wrong,
   });
   const lockedUntil = (stored: Attempts): string => localClockTime(new Date(now().getTime() + closedFor(stored, uptimeNow()) * 1000));
 

@@ -9,6 +9,7 @@ import type { PurgeOrder } from '@lianyi/schema/wire/purge';
 import type { BucketSums, RepairResponse } from '@lianyi/schema/wire/repair';
 import type { Applied, CountyAnswer } from './applyPage.ts';
 import { applyAnswer } from './applyPage.ts';
+import { keepAside } from './aside.ts';
 import { gapHere } from './chainGaps.ts';
 import type { Core } from './core.ts';
 import type { DatabaseOptions, SqliteDatabase } from './database.ts';
@@ -110,6 +111,8 @@ export interface ReplicaForExchange extends Replica {
   firstSyncIsDone(): void;
   /** Whether a document or a bundle is held, from what lies here. */
   prove(id: string): Proof;
+  /** Keeps what is written half, on this PC alone; null takes it away. */
+  keepAside(name: string, value: unknown): void;
   dump(after: string, limit: number): readonly DumpedDocument[];
   rebuildProjections(): void;
   integrityCheck(): string;
@@ -230,6 +233,7 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
     isFirstSyncDone: () => tables.meta<boolean>('firstSyncDone') ?? false,
     firstSyncIsDone: () => tables.setMeta('firstSyncDone', true),
     prove: (id) => prove(core, id),
+    keepAside: (name, value) => keepAside(core, name, value),
     dump: (after, limit) => dumpPage(tables, after, limit),
     rebuildProjections: () => database.immediately(() => rebuildProjections(tables, projections)),
     useLittleMemory: (isLittle) => database.useCache(isLittle ? 'small' : 'usual'),

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { useLanguage, type Language } from '../i18n/language.ts';
 import { ageText, sexAge, sexAgeShort, sexText, sexYears } from './ages.ts';
 import { ago, clock, fullDate, looseDate, minutesText, momentText, recentMoment, relativeDay, shortDate, spanOfDays, weekday } from './dates.ts';
+import { labelledText, listText, sentencesText } from './lists.ts';
 import { useNow } from './useNow.ts';
 
 /** Dates and ages in the language of this PC, relative to now. Days are `YYYY-MM-DD`, moments ISO 8601. */
@@ -28,6 +29,12 @@ export interface Format {
   readonly recent: (moment: string) => string;
   /** `3 小时前` */
   readonly ago: (moment: string) => string;
+  /** Words one after the other: `青霉素、磺胺类`, `Penicillins, sulfonamides`. */
+  readonly list: (words: readonly string[]) => string;
+  /** Statements one after the other, the empty ones left out: `皮疹；换药`, `rash; change it`. */
+  readonly sentences: (statements: readonly string[]) => string;
+  /** `数量：太大`, `Quantity: too large` */
+  readonly labelled: (label: string, words: string) => string;
   readonly minutes: (minutes: number) => string;
   readonly age: (age: Age) => string;
   readonly sex: (sex: string) => string;
@@ -57,6 +64,9 @@ export function useFormat(): Format {
       moment: (moment) => momentText(moment, now, language),
       recent: (moment) => recentMoment(moment, now, language),
       ago: (moment) => ago(moment, now, language),
+      list: (words) => listText(words, language),
+      sentences: (statements) => sentencesText(statements, language),
+      labelled: (label, words) => labelledText(label, words, language),
       minutes: (minutes) => minutesText(minutes, language),
       age: (age) => ageText(age, language),
       sex: (sex) => sexText(sex, language),

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { PatientBanner as Banner } from '../../contract/views.ts';
 import { identityNumberText } from '../format/numbers.ts';
 import { useFormat } from '../format/useFormat.ts';
+import { diagnosisText, substanceText, reactionText } from '../i18n/catalogueWords.ts';
 
 /** After a day without an exchange the record may lack what others did. */
 const freshForMs = 24 * 3600 * 1000;
@@ -19,7 +20,7 @@ export function PatientBannerBar({ banner, isPageTitle = true, lines }: {
   const format = useFormat();
   const allergy = useAllergyWords(banner.allergies);
   const risks: RiskLine[] = [];
-  if (banner.problems.length > 0) risks.push({ label: t('problems'), text: banner.problems.map(({ text }) => text).join(' · ') });
+  if (banner.problems.length > 0) risks.push({ label: t('problems'), text: banner.problems.map(diagnosisText).join(' · ') });
   if (banner.risks.length > 0) risks.push({ label: t('risks'), text: banner.risks.map((code) => t(`risk.${code as 'over65'}`, { defaultValue: code })).join(' · ') });
   return (
     <PatientBanner isPageTitle={isPageTitle} label={t('banner')} name={banner.name} sexAge={format.sexAge(banner.sex, banner.age)} birthDate={format.fullDate(banner.birthDate)}
@@ -47,6 +48,6 @@ export function useAllergyWords(allergies: Banner['allergies']): AllergyState {
   return {
     state: 'some',
     label: t('allergies'),
-    items: allergies.items.map(({ substance, reaction, onset }) => ({ substance, reaction: [reaction, onset].filter((text) => text !== '').join(' ') })),
+    items: allergies.items.map(({ substance, reaction, onset }) => ({ substance: substanceText(substance), reaction: [reactionText(reaction), onset].filter((text) => text !== '').join(' ') })),
   };
 }

@@ -4,14 +4,15 @@ import { anEncounter } from '@lianyi/tests/builders/anEncounter';
 import type { EncounterView } from '../../contract/views.ts';
 import { saveVisit, type SectionChange, type SectionsResult, type VisitSaves } from './saveVisit.ts';
 import { answerStale } from './staleChoice.ts';
-import { isDirty as isDirtyDraft, meetView, typeSection, useVisitDrafts, visitDraft } from './visitDrafts.ts';
+import type { TypedItem, UnfinishedRow } from './typedOrder.ts';
+import { isDirty as isDirtyDraft, meetView, typeOrder, typeSection, useVisitDrafts, visitDraft } from './visitDrafts.ts';
 
 const encounter = anEncounter({ complaint: '', history: '' });
 const { id } = encounter;
 
 /** A small host: it has sections, and refuses a change that started from another value, or a history over 20 characters. */
 function aHost(stored: Record<string, unknown>) {
-  const state = { sections: { ...stored }, saves: 0, onSave: (): void => undefined };
+  const state = { sections: { ...stored }, saves: 0, calls: [] as string[], order: [] as string[], rows: [] as readonly UnfinishedRow[], onSave: (): void => undefined };
   const saveSections = async (changes: SectionChange[]): Promise<SectionsResult> => {
     state.saves += 1;
     await Promise.resolve();
@@ -23,7 +24,19 @@ function aHost(stored: Record<string, unknown>) {
     for (const { unit, after } of changes) state.sections[unit] = after;
     return { ok: true, savedAt: `2026-03-09T09:42:0${state.saves}+08:00` };
   };
-  const saves: VisitSaves = { saveSections, saveOrder: async () => ({ ok: true, savedAt: '2026-03-09T09:42:59+08:00' }) };
+  const saveOrder: VisitSaves['saveOrder'] = async (order) => {
+    state.calls.push('order');
+    const at = order.items.findIndex(({ days }) => days === 99);
+    if (at >= 0) return { ok: false, errors: [{ field: `items.${at}.quantity`, code: 'tooLarge' }] };
+    state.order = order.items.map(({ productId }) => productId);
+    return { ok: true, savedAt: '2026-03-09T09:42:59+08:00' };
+  };
+  const keepRows: VisitSaves['keepRows'] = async (rows) => {
+    state.calls.push('rows');
+    state.rows = rows;
+    return { savedAt: '2026-03-09T09:42:58+08:00' };
+  };
+  const saves: VisitSaves = { saveSections, saveOrder, keepRows };
   return { state, saves };
 }
 
@@ -34,7 +47,7 @@ const isDirty = (): boolean => {
 
 beforeEach(() => {
   useVisitDrafts.setState({ drafts: {} });
-  meetView({ encounter, prescription: null, savedAt: '2026-03-09T09:42:00+08:00' } as EncounterView);
+  meetView({ encounter, prescription: null, unfinishedRows: [], savedAt: '2026-03-09T09:42:00+08:00' } as unknown as EncounterView);
 });
 
 test('Typed text is dirty until the host says that it is saved', async () => {
@@ -88,4 +101,47 @@ test('A save that fails keeps the text, and the next one takes it', async () => 
   expect(isDirty()).toBe(true);
   await saveVisit(id, saves);
   expect(state.sections['complaint']).toBe('咳嗽');
+});
+
+const row = (key: number, over: Partial<TypedItem> = {}): TypedItem => ({
+  key, drug: { productId: `p${key}`, name: `药${key}`, specification: '0.25 g×24 粒', unit: '粒', doseUnit: 'g', usualDose: '' },
+  dose: '0.5', frequency: 'bid', route: 'po', days: '5', quantity: '', note: '', ...over,
+});
+const typeRows = (...items: readonly TypedItem[]) => { typeOrder(id, (order) => ({ ...order, items })); };
+
+test('A row that is not written out is kept beside the order, and stands where it stood when the visit is opened again', async () => {
+  const { saves, state } = aHost({});
+  typeRows(row(1, { dose: '' }), row(2), row(3, { quantity: 'abc' }));
+  expect(isDirty()).toBe(true);
+  await saveVisit(id, saves);
+  expect(isDirty()).toBe(false);
+  expect(state.order).toEqual(['p2']);
+  expect(state.rows.map(({ at, drug, quantity }) => [at, drug.productId, quantity])).toEqual([[0, 'p1', ''], [2, 'p3', 'abc']]);
+
+  useVisitDrafts.setState({ drafts: {} });
+  meetView({ encounter, prescription: null, unfinishedRows: state.rows, savedAt: '2026-03-09T09:43:00+08:00' } as unknown as EncounterView);
+  expect(visitDraft(id)?.order.items.map(({ drug, quantity }) => [drug.productId, quantity])).toEqual([['p1', ''], ['p3', 'abc']]);
+});
+
+test('A row is kept in the one place before it goes from the other', async () => {
+  const { saves, state } = aHost({});
+  typeRows(row(1));
+  await saveVisit(id, saves);
+  state.calls = [];
+  typeRows(row(1, { dose: '' }));
+  await saveVisit(id, saves);
+  typeRows(row(1, { dose: '0.25' }));
+  await saveVisit(id, saves);
+  expect(state.calls).toEqual(['rows', 'order', 'order', 'rows']);
+  expect(state.rows).toEqual([]);
+});
+
+test('A row that the host refuses does not keep the others from the disk, and is kept itself', async () => {
+  const { saves, state } = aHost({});
+  typeRows(row(1), row(2, { days: '99' }));
+  await saveVisit(id, saves);
+  expect(state.order).toEqual(['p1']);
+  expect(state.rows.map(({ drug }) => drug.productId)).toEqual(['p2']);
+  expect(visitDraft(id)?.refusedRows[0]?.errors).toEqual([{ field: 'items.1.quantity', code: 'tooLarge' }]);
+  expect(isDirty()).toBe(false);
 });

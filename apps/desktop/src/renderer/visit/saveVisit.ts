@@ -1,8 +1,8 @@
 import { isSameJson } from '@lianyi/schema/basics/canonicalJson';
 import { encounterSections } from '@lianyi/schema/documents/encounter';
 import type { FieldError } from '../../contract/views.ts';
-import { completePart, typedToDraft, type OrderDraft } from './typedOrder.ts';
-import { changeDraft, isDirtyOrder, isDirtySection, sectionValue, visitDraft, type SectionName, type VisitDraft } from './visitDrafts.ts';
+import { typedToDraft, type OrderDraft, type UnfinishedRow } from './typedOrder.ts';
+import { changeDraft, isDirtyOrder, isDirtyRows, isDirtySection, savableOrder, sectionValue, unfinishedRows, visitDraft, type SectionName, type VisitDraft } from './visitDrafts.ts';
 
 export interface SectionChange {
   unit: SectionName;
@@ -16,10 +16,11 @@ export type SectionsResult =
   | { readonly ok: false; readonly errors: readonly FieldError[] }
   | { readonly ok: false; readonly stale: { readonly unit: string; readonly now?: unknown } };
 
-/** The host's two saves. They reject where nothing is known to have reached the disk. */
+/** The host's saves. They reject where nothing is known to have reached the disk. */
 export interface VisitSaves {
   readonly saveSections: (changes: SectionChange[]) => Promise<SectionsResult>;
   readonly saveOrder: (order: OrderDraft) => Promise<{ readonly ok: true; readonly savedAt: string } | { readonly ok: false; readonly errors: readonly FieldError[] }>;
+  readonly keepRows: (rows: UnfinishedRow[]) => Promise<{ readonly savedAt: string }>;
 }
 
 const running = new Map<string, Promise<void>>();
@@ -44,8 +45,13 @@ async function saveAll(encounterId: string, saves: VisitSaves): Promise<void> {
   for (let draft = visitDraft(encounterId); draft !== undefined; draft = visitDraft(encounterId)) {
     const changes = changesToSave(draft);
     const order = orderToSave(draft);
+    const rows = isDirtyRows(draft) ? [...unfinishedRows(draft)] : null;
+    // A row is kept in the one place before it goes from the other: the power may fail between the two.
+    const isFirstKept = rows !== null && rows.length >= draft.heldRows.length;
     if (changes.length > 0) takeSections(encounterId, changes, await saves.saveSections(changes));
-    else if (order !== null) takeOrder(encounterId, order, await saves.saveOrder(order));
+    else if (isFirstKept) takeRows(encounterId, rows, await saves.keepRows(rows));
+    else if (order !== null) takeOrder(encounterId, draft, order, await saves.saveOrder(order));
+    else if (rows !== null) takeRows(encounterId, rows, await saves.keepRows(rows));
     else return;
   }
 }
@@ -59,7 +65,7 @@ function changesToSave(draft: VisitDraft): SectionChange[] {
 
 function orderToSave(draft: VisitDraft): OrderDraft | null {
   if (!isDirtyOrder(draft)) return null;
-  const order = typedToDraft(completePart(draft.order));
+  const order = typedToDraft(savableOrder(draft));
   return 'order' in draft.refused && isSameJson(draft.refused.order, order) ? null : order;
 }
 
@@ -83,12 +89,26 @@ function takeSections(encounterId: string, changes: readonly SectionChange[], re
   });
 }
 
-function takeOrder(encounterId: string, order: OrderDraft, result: Awaited<ReturnType<VisitSaves['saveOrder']>>): void {
+function takeOrder(encounterId: string, sent: VisitDraft, order: OrderDraft, result: Awaited<ReturnType<VisitSaves['saveOrder']>>): void {
+  const rows = savableOrder(sent).items;
   changeDraft(encounterId, (draft) => {
     const others = draft.errors.filter(({ field }) => encounterSections.some((unit) => isOf(field, unit)));
     if (result.ok) return { heldOrder: order, savedAt: result.savedAt, errors: others };
-    return { errors: [...others, ...result.errors], refused: { ...draft.refused, order } };
+    // What is wrong with one row keeps that row alone from the order; the host names it by its place.
+    const refusedRows = rows.flatMap((item, at) => {
+      const errors = result.errors.filter(({ field }) => field.startsWith(`items.${at}.`));
+      return errors.length === 0 ? [] : [{ item, errors }];
+    });
+    const ofAll = result.errors.filter(({ field }) => !/^items\.\d+\./.test(field));
+    return {
+      refusedRows: [...draft.refusedRows.filter(({ item }) => draft.order.items.includes(item)), ...refusedRows],
+      ...(refusedRows.length === 0 || ofAll.length > 0) && { errors: [...others, ...ofAll], refused: { ...draft.refused, order } },
+    };
   });
+}
+
+function takeRows(encounterId: string, heldRows: readonly UnfinishedRow[], { savedAt }: { readonly savedAt: string }): void {
+  changeDraft(encounterId, () => ({ heldRows, savedAt }));
 }
 
 const isOf = (field: string, unit: SectionName): boolean => field === unit || field.startsWith(`${unit}.`) || field.startsWith(`${unit}/`);

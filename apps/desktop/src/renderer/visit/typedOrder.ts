@@ -1,5 +1,9 @@
 import type { Prescription, PrescriptionItem } from '@lianyi/schema/documents/prescription';
-import type { DrugHit } from '../../contract/views.ts';
+import type { Quantity } from '@lianyi/schema/rules/quantity';
+import { daysProblem, typedQuantity } from '@lianyi/schema/rules/quantity';
+import type { DrugHit, EncounterView } from '../../contract/views.ts';
+
+export type UnfinishedRow = EncounterView['unfinishedRows'][number];
 
 export type OrderType = 'general' | 'emergency' | 'paediatric' | 'long';
 
@@ -82,10 +86,19 @@ function itemToTyped(item: PrescriptionItem, key: number): TypedItem {
   };
 }
 
+const maximumDose = 100_000;
+
 /** A positive number, or null while there is none. */
 export function positiveNumber(text: string): number | null {
   const value = /^\d{1,6}(\.\d{0,4})?$/.test(text.trim()) ? Number(text) : 0;
   return value > 0 ? value : null;
+}
+
+/** A quantity as typed; null while it follows. What is no number is none: nothing else may be reckoned in its place. */
+function quantityTyped(text: string): number | null {
+  const typed = text.trim();
+  if (typed === '') return null;
+  return /^-?\d+(\.\d+)?$/.test(typed) ? Math.min(Number(typed), 1e9) : 0;
 }
 
 /** Days of treatment; one single dose is one day. */
@@ -95,8 +108,33 @@ export function daysOf({ days, frequency }: TypedItem): number | null {
   return value !== null && Number.isInteger(value) ? value : null;
 }
 
+/** What is typed wrongly in a row, at once and without asking anybody: the same limits that the host has. */
+export interface RowProblem {
+  readonly field: 'dose' | 'days' | 'quantity';
+  readonly code: 'notANumber' | 'notPositive' | 'tooLarge' | 'notWhole';
+}
+
+export function rowProblems({ dose, days, quantity }: TypedItem): readonly RowProblem[] {
+  return [
+    ...problemOf('dose', dose, (value) => (value <= 0 ? 'notPositive' : value > maximumDose ? 'tooLarge' : null)),
+    ...problemOf('days', days, (value) => codeOf(daysProblem(value))),
+    ...problemOf('quantity', quantity, (value) => codeOf(typedQuantity(value))),
+  ];
+}
+
+function problemOf(field: RowProblem['field'], text: string, judge: (value: number) => RowProblem['code'] | null): readonly RowProblem[] {
+  const typed = text.trim();
+  if (typed === '') return [];
+  const code = /^[-+]?(\d+\.?\d*|\.\d+)$/.test(typed) ? judge(Number(typed)) : 'notANumber';
+  return code === null ? [] : [{ field, code }];
+}
+
+function codeOf(judged: Quantity | null): RowProblem['code'] | null {
+  return judged === null || judged.ok || judged.code === 'missing' || judged.code === 'unitMismatch' ? null : judged.code;
+}
+
 export function isCompleteItem(item: TypedItem): boolean {
-  return positiveNumber(item.dose) !== null && item.frequency !== '' && item.route !== '' && daysOf(item) !== null
+  return positiveNumber(item.dose) !== null && item.frequency !== '' && item.route !== '' && daysOf(item) !== null && rowProblems(item).length === 0
     && (item.quantity.trim() === '' || positiveNumber(item.quantity) !== null);
 }
 
@@ -111,7 +149,7 @@ export function typedToDraft(order: TypedOrder): OrderDraft {
       route: item.route,
       frequency: item.frequency,
       days: daysOf(item),
-      quantity: positiveNumber(item.quantity),
+      quantity: quantityTyped(item.quantity),
       note: item.note.trim(),
     })),
     overrides: Object.entries(order.overrides).flatMap(([ruleId, reason]) => (reason.trim() === '' ? [] : [{ ruleId, reason: reason.trim() }])),
@@ -119,7 +157,18 @@ export function typedToDraft(order: TypedOrder): OrderDraft {
   };
 }
 
-/** What may go to the disk: a row that is not written out yet stays on the screen alone. */
-export function completePart(order: TypedOrder): TypedOrder {
-  return { ...order, items: order.items.filter(isCompleteItem) };
+const longestText = 200;
+
+/** A row as it is kept while it is not written out: what no field takes is cut off. */
+export function unfinishedOf({ key: _key, drug, ...texts }: TypedItem, at: number): UnfinishedRow {
+  const clip = (text: string): string => text.slice(0, longestText);
+  return {
+    at, drug: { ...drug, usualDose: drug.usualDose.slice(0, 2 * longestText) },
+    dose: clip(texts.dose), frequency: clip(texts.frequency), route: clip(texts.route), days: clip(texts.days), quantity: clip(texts.quantity), note: clip(texts.note),
+  };
+}
+
+/** Puts rows that were kept back to where they stood. */
+export function withUnfinished(order: TypedOrder, rows: readonly UnfinishedRow[]): TypedOrder {
+  return rows.toSorted((a, b) => a.at - b.at).reduce((now, { at, ...row }): TypedOrder => ({ ...now, items: now.items.toSpliced(at, 0, { key: nextKey(now), ...row }) }), order);
 }

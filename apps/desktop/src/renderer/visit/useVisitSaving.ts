@@ -23,6 +23,7 @@ export function useVisitSaving(encounterId: string): VisitSaving {
   const host = useHost();
   const { mutateAsync: saveSections } = useMutation(host.encounters.save.mutationOptions());
   const { mutateAsync: saveOrder } = useMutation(host.prescriptions.save.mutationOptions());
+  const { mutateAsync: keepRows } = useMutation(host.prescriptions.keepRows.mutationOptions());
   const [isSaving, setSaving] = useState(false);
   const [hasFailed, setFailed] = useState(false);
 
@@ -32,6 +33,7 @@ export function useVisitSaving(encounterId: string): VisitSaving {
       await saveVisit(encounterId, {
         saveSections: (changes) => saveSections({ encounterId, changes }),
         saveOrder: (order) => saveOrder({ encounterId, order }),
+        keepRows: (rows) => keepRows({ encounterId, rows }),
       });
       setFailed(false);
       return true;
@@ -42,7 +44,7 @@ export function useVisitSaving(encounterId: string): VisitSaving {
     } finally {
       setSaving(false);
     }
-  }, [encounterId, saveSections, saveOrder]);
+  }, [encounterId, saveSections, saveOrder, keepRows]);
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;

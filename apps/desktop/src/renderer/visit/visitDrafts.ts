@@ -2,7 +2,7 @@ import { isSameJson } from '@lianyi/schema/basics/canonicalJson';
 import { encounterSections, type Diagnosis, type Encounter } from '@lianyi/schema/documents/encounter';
 import { create } from 'zustand';
 import type { EncounterView, FieldError } from '../../contract/views.ts';
-import { completePart, prescriptionToTyped, typedToDraft, type OrderDraft, type TypedOrder } from './typedOrder.ts';
+import { isCompleteItem, prescriptionToTyped, typedToDraft, unfinishedOf, withUnfinished, type OrderDraft, type TypedItem, type TypedOrder, type UnfinishedRow } from './typedOrder.ts';
 import { typedToVitals, vitalsToTyped, type TypedVitals } from './typedVitals.ts';
 
 export type SectionName = (typeof encounterSections)[number];
@@ -27,10 +27,14 @@ export interface VisitDraft {
   /** What the host last said to have, section by section. */
   readonly held: Readonly<Record<SectionName, unknown>>;
   readonly heldOrder: OrderDraft | null;
+  /** The rows that are not written out, as the host last said to have kept them. */
+  readonly heldRows: readonly UnfinishedRow[];
   readonly savedAt: string;
   /** What the host refused, by section or field of the order; sent again once it has been changed. */
   readonly errors: readonly FieldError[];
   readonly refused: Partial<Readonly<Record<SectionName | 'order', unknown>>>;
+  /** Rows that the host refused, with its reasons: they wait beside the order until they are changed. */
+  readonly refusedRows: readonly { readonly item: TypedItem; readonly errors: readonly FieldError[] }[];
   /** A section that somebody else has changed meanwhile, with what it is now: the person chooses. */
   readonly stale: { readonly unit: SectionName; readonly now: unknown } | null;
 }
@@ -80,11 +84,11 @@ export function forgetDraft(encounterId: string): void {
 }
 
 /** Takes in what the host has: a section being typed is left alone, the others follow. */
-export function meetView({ encounter, prescription, savedAt }: EncounterView): void {
+export function meetView({ encounter, prescription, unfinishedRows: kept, savedAt }: EncounterView): void {
   useVisitDrafts.setState(({ drafts }) => {
     const known = drafts[encounter.id];
     // A signed visit is what it is: nothing of a draft stands over it.
-    const draft = known === undefined || (encounter.progress.state !== 'draft' && !isSignedView(known, encounter)) ? newDraft(encounter, prescription, savedAt) : metDraft(known, encounter, prescription, savedAt);
+    const draft = known === undefined || (encounter.progress.state !== 'draft' && !isSignedView(known, encounter)) ? newDraft(encounter, prescription, kept, savedAt) : metDraft(known, encounter, prescription, savedAt);
     return draft === known ? {} : { drafts: { ...drafts, [encounter.id]: draft } };
   });
 }
@@ -94,11 +98,11 @@ function isSignedView(draft: VisitDraft, encounter: Encounter): boolean {
   return encounterSections.every((name) => isSameJson(sectionValue(draft.typed, name), held[name]) && isSameJson(draft.held[name], held[name]));
 }
 
-function newDraft(encounter: Encounter, prescription: EncounterView['prescription'], savedAt: string): VisitDraft {
-  const order = prescriptionToTyped(prescription);
+function newDraft(encounter: Encounter, prescription: EncounterView['prescription'], kept: readonly UnfinishedRow[], savedAt: string): VisitDraft {
+  const written = prescriptionToTyped(prescription);
   return {
-    typed: typedOf(encounter), order, held: heldOf(encounter), heldOrder: prescription === null ? null : typedToDraft(order),
-    savedAt, errors: [], refused: {}, stale: null,
+    typed: typedOf(encounter), order: withUnfinished(written, kept), held: heldOf(encounter), heldOrder: prescription === null ? null : typedToDraft(written),
+    heldRows: kept, savedAt, errors: [], refused: {}, refusedRows: [], stale: null,
   };
 }
 
@@ -113,7 +117,7 @@ function metDraft(draft: VisitDraft, encounter: Encounter, prescription: Encount
   };
   const isOrderTyping = isDirtyOrder(draft);
   const isNewOrder = !isOrderTyping && prescription !== null && !isSameOrder(draft, prescription);
-  const order = isNewOrder ? prescriptionToTyped(prescription) : draft.order;
+  const written = isNewOrder ? prescriptionToTyped(prescription) : null;
   return {
     ...draft,
     typed: {
@@ -121,8 +125,8 @@ function metDraft(draft: VisitDraft, encounter: Encounter, prescription: Encount
       vitals: keepTyped('vitals'), diagnoses: keepTyped('diagnoses'), plan: keepTyped('plan'),
     },
     held: Object.fromEntries(encounterSections.map((name) => [name, isTyping(name) ? draft.held[name] : held[name]])) as Record<SectionName, unknown>,
-    order,
-    heldOrder: isNewOrder ? typedToDraft(order) : draft.heldOrder,
+    order: written === null ? draft.order : withUnfinished(written, unfinishedRows(draft)),
+    heldOrder: written === null ? draft.heldOrder : typedToDraft(written),
     savedAt: savedAt > draft.savedAt ? savedAt : draft.savedAt,
   };
 }
@@ -130,7 +134,7 @@ function metDraft(draft: VisitDraft, encounter: Encounter, prescription: Encount
 /** The same rows, whatever the host has worked out for their quantities. */
 function isSameOrder(draft: VisitDraft, prescription: NonNullable<EncounterView['prescription']>): boolean {
   const bare = (order: OrderDraft) => ({ ...order, items: order.items.map((item) => ({ ...item, quantity: null })) });
-  return isSameJson(bare(typedToDraft(completePart(draft.order))), bare(typedToDraft(prescriptionToTyped(prescription))));
+  return isSameJson(bare(typedToDraft(savableOrder(draft))), bare(typedToDraft(prescriptionToTyped(prescription))));
 }
 
 function typedOf({ complaint, history, examination, vitals, diagnoses, plan }: Encounter): TypedSections {
@@ -151,13 +155,27 @@ export function isDirtySection(draft: VisitDraft, name: SectionName): boolean {
   return !isSameJson(sectionValue(draft.typed, name), draft.held[name]);
 }
 
+const isSavable = ({ refusedRows }: VisitDraft, item: TypedItem): boolean => isCompleteItem(item) && !refusedRows.some((refused) => refused.item === item);
+
+/** What a prescription can hold: the rows that are written out and that the host has not refused. */
+export function savableOrder(draft: VisitDraft): TypedOrder {
+  return { ...draft.order, items: draft.order.items.filter((item) => isSavable(draft, item)) };
+}
+
+/** The other rows, which are kept beside it. */
+export function unfinishedRows(draft: VisitDraft): readonly UnfinishedRow[] {
+  return draft.order.items.flatMap((item, at) => (isSavable(draft, item) ? [] : [unfinishedOf(item, at)]));
+}
+
+export const isDirtyRows = (draft: VisitDraft): boolean => !isSameJson(unfinishedRows(draft), draft.heldRows);
+
 export function isDirtyOrder(draft: VisitDraft): boolean {
-  const complete = completePart(draft.order);
+  const complete = savableOrder(draft);
   if (draft.heldOrder === null) return complete.items.length > 0;
   return !isSameJson(typedToDraft(complete), draft.heldOrder);
 }
 
 /** Something typed that the host has not said to be on the disk. */
 export function isDirty(draft: VisitDraft): boolean {
-  return isDirtyOrder(draft) || encounterSections.some((name) => isDirtySection(draft, name));
+  return isDirtyOrder(draft) || isDirtyRows(draft) || encounterSections.some((name) => isDirtySection(draft, name));
 }

@@ -6,13 +6,14 @@ import { identityNumberText, phoneText } from '../../format/numbers.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { isHeardToday } from '../../live/heard.ts';
 import { useStandings } from '../../live/standingsStore.ts';
+import { diagnosisText, substanceText, reactionText } from '../../i18n/catalogueWords.ts';
 
 /** Who it is, allergies first; and until when the county knows what the record's home has written. */
 export function ChartBanner({ chart: { patient, home, reviews }, loadedAt }: { readonly chart: ChartView; readonly loadedAt: number }) {
   const { t } = useTranslation('patients');
   const format = useFormat();
   const { identity, address, phone } = patient;
-  const problems = Object.values(patient.problems).filter(({ status }) => status === 'active').map(({ text }) => text);
+  const problems = Object.values(patient.problems).filter(({ status }) => status === 'active').map(diagnosisText);
   const openReviews = reviews.filter(({ resolution }) => resolution === null).length;
   const risks: RiskLine[] = [
     ...(problems.length === 0 ? [] : [{ label: t('problems'), text: problems.join(' · ') }]),
@@ -30,7 +31,7 @@ function useAllergyWords(patient: ChartView['patient']): AllergyState {
   const { t } = useTranslation('patients');
   const active = Object.values(patient.allergies).filter(({ status }) => status === 'active');
   // Solid red for an allergy; "asked, none known" and "not asked" are two things.
-  if (active.length > 0) return { state: 'some', label: t('allergies'), items: active.map(({ substance, reaction, onset }) => ({ substance, reaction: [reaction, onset].filter((text) => text !== '').join(' ') })) };
+  if (active.length > 0) return { state: 'some', label: t('allergies'), items: active.map(({ substance, reaction, onset }) => ({ substance: substanceText(substance), reaction: [reactionText(reaction), onset].filter((text) => text !== '').join(' ') })) };
   return patient.noKnownAllergies === null ? { state: 'unasked', label: t('allergiesUnasked') } : { state: 'none', label: t('noAllergies') };
 }
 

@@ -15,7 +15,7 @@ export function HistoryList({ entries }: { readonly entries: readonly Entry[] })
   const columns = [
     { id: 'day', label: t('day'), width: 120 }, { id: 'kind', label: t('kindOf'), width: 104 }, { id: 'value', label: t('value') }, { id: 'source', label: t('source'), width: 220 },
   ];
-  const valueOf = ({ text, value, unit }: Entry['document']) => [text, [value, unit].filter((part) => part !== '').join(' ')].filter((part) => part !== '').join('：');
+  const valueOf = ({ text, value, unit }: Entry['document']) => [text, [value, unit].filter((part) => part !== '').join(' ')].filter((part) => part !== '').join(' · ');
   return (
     <EntryTable<Entry> tab="history" entries={entries} idOf={({ id }) => id} columns={columns}
       renderCells={({ document }) => (

@@ -7,6 +7,7 @@ import { OriginBrief, OriginFacts } from '../../record/OriginFacts.tsx';
 import { ReviewSides } from '../../record/ReviewSides.tsx';
 import { useRecordWords } from '../../record/useRecordWords.ts';
 import { usageText } from '../../record/valueText.ts';
+import { productText, unitText, specificationText } from '../../i18n/catalogueWords.ts';
 import type { EntryOf } from './chartEntries.ts';
 import { EntryTable } from './EntryTable.tsx';
 
@@ -26,7 +27,7 @@ export function PrescriptionList({ chart, entries }: { readonly chart: ChartView
       renderCells={({ document }) => (
         <>
           <Cell isCut className="dim">{format.moment(document.createdAt)}</Cell>
-          <Cell isCut title={document.order.items.map(({ name }) => name).join('；')}><b>{document.order.items.map(({ name }) => name).join('；')}</b></Cell>
+          <Cell isCut title={document.order.items.map(({ name }) => productText(name)).join(' · ')}><b>{document.order.items.map(({ name }) => productText(name)).join(' · ')}</b></Cell>
           <Cell isCut className="sub">{chart.names[document.orgId]}</Cell>
           <Cell align="right">{yuanSign(document.order.items.reduce((sum, { amountFen }) => sum + amountFen, 0))}</Cell>
           <Cell align="right"><OrderState entry={document} /></Cell>
@@ -58,7 +59,7 @@ function Prescription({ entry, chart, title }: { readonly entry: Entry; readonly
       <ol className="rxitems">
         {order.items.map((item) => (
           <li key={item.itemNo}>
-            <b>{item.name}</b> <span className="sub">{item.specification}</span><span className="n">{item.quantity} {item.unit}</span>
+            <b>{productText(item.name)}</b> <span className="sub">{specificationText(item.specification)}</span><span className="n">{item.quantity} {unitText(item.unit, item.quantity)}</span>
             <span className="sub small">{usageText(item, format.language)} × {item.days}{format.language === 'zh' ? ' 天' : ' d'}{item.note === '' ? '' : ` · ${item.note}`}</span>
           </li>
         ))}

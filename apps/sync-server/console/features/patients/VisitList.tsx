@@ -5,6 +5,7 @@ import { useFormat } from '../../format/useFormat.ts';
 import { OriginFacts } from '../../record/OriginFacts.tsx';
 import { useRecordWords } from '../../record/useRecordWords.ts';
 import { useValueText } from '../../record/useValueText.ts';
+import { diagnosisText } from '../../i18n/catalogueWords.ts';
 import type { ChartEntries, EntryOf } from './chartEntries.ts';
 import { EntryTable } from './EntryTable.tsx';
 import { UnitList } from './UnitList.tsx';
@@ -33,7 +34,7 @@ export function VisitList({ chart, entries }: { readonly chart: ChartView; reado
       ) : (
         <>
           <Cell isCut className="dim">{format.moment(document.startedAt)}</Cell>
-          <Cell isCut title={document.diagnoses.map(({ text }) => text).join('；')}>{document.diagnoses.length === 0 ? <span className="dim">{t('noDiagnosis')}</span> : <b>{document.diagnoses.map(({ text }) => text).join('；')}</b>}</Cell>
+          <Cell isCut title={document.diagnoses.map(diagnosisText).join(' · ')}>{document.diagnoses.length === 0 ? <span className="dim">{t('noDiagnosis')}</span> : <b>{document.diagnoses.map(diagnosisText).join(' · ')}</b>}</Cell>
           <Cell isCut className="sub" title={document.complaint}>{document.complaint}</Cell>
           <Cell isCut className="sub">{chart.names[document.orgId]}</Cell>
           <Cell align="right"><Progress state={document.progress.state} /></Cell>

@@ -18,7 +18,8 @@ const marked = ({ ranges }: { ranges: readonly (readonly [number, number])[] }, 
 describe('diagnoses', () => {
   test.each([
     ['J44.1', 'J44.100', 'code'], ['j441', 'J44.100', 'code'], ['慢阻肺急', 'J44.100', 'name'], ['mzfjx', 'J44.100', 'initials'], ['manzufeiji', 'J44.100', 'pinyin'],
-    ['普通感冒', 'J00.x00', 'name'], ['ptgm', 'J00.x00', 'alias'], ['streptococcal ph', 'J02.000', 'english'], ['２ｘｔｎｂ', 'E11.900', 'initials'], ['2型糖尿病', 'E11.900', 'name'],
+    ['普通感冒', 'J00.x00', 'name'], ['ptgm', 'J00.x00', 'alias'], ['上感', 'J06.900', 'alias'], ['sg', 'J06.900', 'alias'], ['shanggan', 'J06.900', 'alias'], ['ganmao', 'J06.900', 'alias'], ['ganmao', 'J00.x00', 'alias'], ['laomanzhi', 'J42.x00', 'alias'], ['copd', 'J44.900', 'alias'],
+    ['gravidarum', 'O21.000', 'english'], ['streptococcal ph', 'J02.000', 'english'], ['２ｘｔｎｂ', 'E11.900', 'initials'], ['2型糖尿病', 'E11.900', 'name'],
   ])('%s finds %s by %s', async (query, code, by) => {
     const hits = await host.catalogue.diagnoses({ query, limit: 8 });
     expect(hits.find((hit) => hit.code === code)).toMatchObject({ code, by });
@@ -43,6 +44,7 @@ describe('diagnoses', () => {
 
   it('finds traditional diagnoses, and nothing for nonsense', async () => {
     expect(await host.catalogue.diagnoses({ query: 'xiaobing', limit: 5 })).toMatchObject([{ system: 'tcm', title: '哮病' }]);
+    expect(await host.catalogue.diagnoses({ query: 'sgr', limit: 5 })).toEqual([]);
     expect(await host.catalogue.diagnoses({ query: '%_\'"; DROP', limit: 5 })).toEqual([]);
   });
 });

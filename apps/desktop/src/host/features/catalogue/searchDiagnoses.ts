@@ -7,7 +7,7 @@ import type { DiagnosisHit } from './views.ts';
 /** Days over which a clinic's own use counts. */
 const recentDays = 30;
 
-type Match = Pick<DiagnosisHit, 'by' | 'ranges'> & { readonly tier: number };
+type Match = Pick<DiagnosisHit, 'by' | 'alias' | 'ranges'> & { readonly tier: number };
 interface Ranked {
   readonly hit: DiagnosisHit;
   readonly tier: number;
@@ -22,10 +22,10 @@ export function searchDiagnoses(read: Reader, rows: readonly DiagnosisRow[], org
   const folded = foldQuery(query);
   const found = rows.flatMap((row): readonly Ranked[] => {
     const times = used.get(keyOf(row.system, row.code, row.title)) ?? 0;
-    const match: Match | null = folded === '' ? (times > 0 ? { by: 'name', ranges: [], tier: 1 } : null) : matchRow(folded, row);
+    const match: Match | null = folded === '' ? (times > 0 ? { by: 'name', alias: '', ranges: [], tier: 1 } : null) : matchRow(folded, row);
     if (!match) return [];
-    const { system, code, title, english, alias } = row;
-    return [{ hit: { system, code, title, english, alias, usedLately: times, by: match.by, ranges: match.ranges }, tier: match.tier }];
+    const { system, code, title, english } = row;
+    return [{ hit: { system, code, title, english, alias: match.alias, usedLately: times, by: match.by, ranges: match.ranges }, tier: match.tier }];
   });
   return found
     .toSorted(({ hit: a, tier }, { hit: b, tier: other }) => Number(other < 0) - Number(tier < 0) || b.usedLately - a.usedLately || tier - other || a.title.length - b.title.length || compare(a.code, b.code))
@@ -35,13 +35,29 @@ export function searchDiagnoses(read: Reader, rows: readonly DiagnosisRow[], org
 
 function matchRow(query: string, row: DiagnosisRow): Match | null {
   const code = row.code.toLowerCase();
-  if (code !== '' && (code.startsWith(query) || code.replace('.', '').startsWith(query))) return { by: 'code', ranges: [], tier: code === query ? -1 : 0 };
+  if (code !== '' && (code.startsWith(query) || code.replace('.', '').startsWith(query))) return { by: 'code', alias: '', ranges: [], tier: code === query ? -1 : 0 };
   const title = matchName(query, { text: row.title, pinyin: row.pinyin, initials: row.initials });
-  if (title) return { by: title.by, ranges: title.ranges, tier: row.title.toLowerCase() === query || row.initials.toLowerCase() === query ? -1 : title.tier };
-  const alias = row.alias === '' ? null : matchName(query, { text: row.alias, pinyin: '', initials: row.aliasInitials });
-  if (alias) return { by: 'alias', ranges: alias.ranges, tier: row.alias === query ? -1 : 1 + alias.tier };
-  const isEnglish = query.length >= 3 && row.english.toLowerCase().replaceAll(/[\s']/g, '').includes(query);
-  return isEnglish ? { by: 'english', ranges: [], tier: 3 } : null;
+  if (title) return { by: title.by, alias: '', ranges: title.ranges, tier: row.title.toLowerCase() === query || row.initials.toLowerCase() === query ? -1 : title.tier };
+  return matchAlias(query, row) ?? (isEnglishOf(query, row.english) ? { by: 'english', alias: '', ranges: [], tier: 3 } : null);
+}
+
+function matchAlias(query: string, { aliases }: DiagnosisRow): Match | null {
+  const [best] = aliases
+    .flatMap((alias): readonly Match[] => {
+      const found = matchName(query, alias);
+      if (!found) return [];
+      const isWhole = [alias.text, alias.pinyin, alias.initials].some((name) => name.toLowerCase() === query);
+      return [{ by: 'alias', alias: alias.text, ranges: found.ranges, tier: alias.text.toLowerCase() === query ? -1 : isWhole ? 0 : 1 + found.tier }];
+    })
+    .toSorted((a, b) => a.tier - b.tier);
+  return best ?? null;
+}
+
+/** From the beginning of a word: `sgr` is no part of `hyperemesis gravidarum`. */
+function isEnglishOf(query: string, english: string): boolean {
+  if (query.length < 3) return false;
+  const words = english.toLowerCase().split(/[^a-z0-9]+/);
+  return words.some((_, at) => words.slice(at).join('').startsWith(query.replaceAll(/[^a-z0-9]/g, '') || query));
 }
 
 /** Traditional diagnoses have no code in the table: their name is their key. */

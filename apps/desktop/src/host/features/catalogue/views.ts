@@ -1,4 +1,4 @@
-/** A diagnosis found; `ranges` mark the letters of `title` or of `alias` that matched. */
+/** A diagnosis found; `ranges` mark the letters of `title` or, where an alias was found, of `alias` that matched. */
 export interface DiagnosisHit {
   readonly system: 'icd10' | 'tcm';
   readonly code: string;

@@ -7,6 +7,7 @@ import { medicationsInUse } from '../../chart/medicationsInUse.ts';
 import { orgName, staffName } from '../../chart/names.ts';
 import { patientBanner } from '../../chart/patientBanner.ts';
 import { patientFollowUps } from '../../chart/patientFollowUps.ts';
+import { unfinishedRows } from '../../chart/unfinishedRows.ts';
 import { signBlockers } from '../../chart/visitSigning.ts';
 import type { Reader } from '../../replica/replica.ts';
 import { savedAtOf } from './savedAt.ts';
@@ -22,6 +23,7 @@ export function encounterView(read: Reader, encounterId: string, now: Date, comp
     encounter,
     banner,
     prescription: prescriptionOf(read, encounterId),
+    unfinishedRows: encounter.progress.state === 'draft' ? unfinishedRows(read, encounterId) : [],
     medications: medicationsInUse(read, encounter.patientId, day),
     bloodPressures: bloodPressures(read, encounter.patientId, 6),
     lastVisit: lastVisit(read, encounter),

@@ -1,5 +1,6 @@
 import type { Encounter } from '@lianyi/schema/documents/encounter';
 import type { Prescription } from '@lianyi/schema/documents/prescription';
+import type { UnfinishedRow } from '../../chart/unfinishedRows.ts';
 import type { BloodPressure, DocumentPlace, FieldError, MedicationInUse, PatientBanner } from '../../chart/views.ts';
 
 /** The visit page. */
@@ -8,6 +9,8 @@ export interface EncounterView {
   readonly banner: PatientBanner;
   /** The prescription of this visit, if one has been begun. */
   readonly prescription: Prescription | null;
+  /** Rows of it that are not written out yet, kept on this PC. */
+  readonly unfinishedRows: readonly UnfinishedRow[];
   readonly medications: readonly MedicationInUse[];
   readonly bloodPressures: readonly BloodPressure[];
   readonly lastVisit: { readonly encounterId: string; readonly on: string; readonly diagnosis: string; readonly code: string; readonly summary: string; readonly by: string; readonly orgName: string } | null;

@@ -63,6 +63,7 @@ export const faultWords: Readonly<Record<DraftFault, BothWords>> = {
   invalid: { zh: '填得不对', en: 'not valid' },
   notADate: { zh: '不是日期', en: 'not a date' },
   future: { zh: '日期还没到', en: 'in the future' },
+  beforeBirth: { zh: '早于出生日期', en: 'before the birth date' },
   tooOld: { zh: '超过 150 岁', en: 'older than 150 years' },
   differsFromNumber: { zh: '与证件号不符', en: 'differs from the identity number' },
   contradictsNone: { zh: '与“无”矛盾', en: 'contradicts "none"' },

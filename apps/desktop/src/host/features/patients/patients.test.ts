@@ -236,4 +236,5 @@ test('villages to choose from: this institution\'s first', async () => {
   const [child, stranger] = [idFromHash('child') as OrganisationId, idFromHash('stranger') as OrganisationId];
   clinic.pull(organisation(stranger, '大湾村卫生室', null, '大湾村'), organisation(child, '岩脚村卫生室', testOrgId, '岩脚村'), organisation(testOrgId, '青石坪村卫生室', null, '青石坪村'));
   expect((await caller.patients.villages()).map((village) => village.name)).toEqual(['青石坪村', '岩脚村', '大湾村']);
+  expect((await caller.patients.villages())[0]?.readings[0]).toBe('qing shi ping cun');
 });

@@ -160,4 +160,6 @@ export interface VillageChoice {
   readonly name: string;
   readonly groups: number;
   readonly orgName: string;
+  /** How the name is typed, syllable by syllable: `qing shi ping cun`. */
+  readonly readings: readonly string[];
 }

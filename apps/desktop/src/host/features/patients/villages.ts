@@ -1,4 +1,5 @@
 import type { Reader } from '../../replica/replica.ts';
+import { typedReadings } from '../../replica/search/namePinyin.ts';
 import type { VillageChoice } from './views.ts';
 
 /** The villages that the county's institutions look after: this institution's first, then its children's, then all by name. */
@@ -8,6 +9,6 @@ export function villages(read: Reader, orgId: string): readonly VillageChoice[] 
   const seen = new Set<string>();
   return organisations
     .toSorted((a, b) => distance(a) - distance(b) || a.name.localeCompare(b.name, 'zh-CN'))
-    .flatMap((organisation) => organisation.villages.map((village) => ({ name: village.name, groups: village.groups, orgName: organisation.shortName })))
+    .flatMap((organisation) => organisation.villages.map((village) => ({ name: village.name, groups: village.groups, orgName: organisation.shortName, readings: typedReadings(village.name) })))
     .filter((village) => !seen.has(village.name) && Boolean(seen.add(village.name)));
 }

@@ -101,7 +101,8 @@ function medicinesTaken(read: Reader, patientId: string, day: string): readonly 
 
 function quantityAlerts(items: readonly ResolvedItem[]): readonly ClinicalAlert[] {
   return items.flatMap(({ draft, product, quantity }): readonly ClinicalAlert[] => {
-    if (!product || quantity.ok || quantity.code === 'missing') return [];
+    // What is typed wrongly is said at its field; this is about what follows from fields that are each well.
+    if (!product || quantity.ok || draft.quantity !== null || (quantity.code !== 'unitMismatch' && quantity.field !== 'quantity')) return [];
     return [{
       ruleId: `QUANTITY:${product.name}`, rule: 'quantityInvalid', itemNo: draft.itemNo, severity: 'contraindicated', overridable: false,
       values: { name: product.name, field: quantity.field, code: quantity.code }, effect: '', advice: '', source: '',
@@ -123,14 +124,20 @@ function stockAlerts(items: readonly ResolvedItem[], stock: ReturnType<typeof un
 
 const answerable: ReadonlySet<ClinicalAlert['rule']> = new Set(['interaction', 'allergy', 'allergyCross', 'ageCaution', 'pregnancy', 'antibioticGrade', 'intravenousAntibiotic', 'duplicate']);
 
-/** Offers what could stand in the item's place: near it, in stock, and bringing no grave alert of its own. */
+/** Offers what could stand in the item's place: near it, in stock, and bringing no alert of its own that counts. */
 function withAlternatives(alert: ClinicalAlert, items: readonly PrescribedItem[], rules: Rules, inStock: readonly Product[]): PrescriptionAlert {
   const item = items.find(({ itemNo }) => itemNo === alert.itemNo);
   const isGrave = alert.severity === 'contraindicated' || (alert.severity === 'major' && alert.rule !== 'duplicate');
   if (!item || !isGrave || !answerable.has(alert.rule)) return { ...alert, alternatives: [] };
   const others = items.filter((other) => other !== item);
   const isRefused = (candidate: Product): boolean =>
-    rules([...others, { ...item, product: candidate, dose: null, route: candidate.defaultRoute }])
-      .some((found) => found.itemNo === item.itemNo && (found.severity === 'contraindicated' || (found.severity === 'major' && found.rule !== 'skinTest')));
-  return { ...alert, alternatives: alternativesTo(item.product, inStock, isRefused).map((product) => ({ productId: product.id, label: `${product.name} ${product.usualAdultDose}`.trim() })) };
+    rules([...others, { ...item, product: candidate, dose: null, route: candidate.defaultRoute }]).some((found) => found.itemNo === item.itemNo && rulesOut(found));
+  return { ...alert, alternatives: alternativesTo(item.product, inStock, isRefused).map((product) => ({ productId: product.id, name: product.name, usualDose: product.usualAdultDose })) };
+}
+
+/** What one may prescribe with care is still no safe change: whatever interacts or may cross-react is not offered. */
+function rulesOut({ rule, severity }: ClinicalAlert): boolean {
+  if (severity === 'contraindicated' || rule === 'interaction') return true;
+  if (severity === 'major') return rule !== 'skinTest';
+  return severity === 'moderate' && (rule === 'allergyCross' || rule === 'duplicate');
 }

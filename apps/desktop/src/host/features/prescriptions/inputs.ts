@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { unfinishedRow } from '../../chart/unfinishedRows.ts';
 
 /** An item as typed: numbers may still be missing or wrong. */
 export const itemDraft = z.strictObject({
@@ -16,3 +17,4 @@ export const orderDraft = z.strictObject({
 });
 export type OrderDraft = z.infer<typeof orderDraft>;
 export const ofEncounter = z.strictObject({ encounterId: z.string(), order: orderDraft });
+export const rowsOfEncounter = z.strictObject({ encounterId: z.string().max(64), rows: z.array(unfinishedRow).max(40) });

@@ -64,6 +64,19 @@ describe('checking as they type', () => {
     });
   });
 
+  it.each([['华法林钠片', '阿司匹林肠溶片'], ['布洛芬缓释胶囊', '阿司匹林肠溶片'], ['氯吡格雷片', '华法林钠片'], ['氯吡格雷片', '布洛芬缓释胶囊']])('with %s, no other drug of the same risk is offered for %s', async (taken, wanted) => {
+    clinic.pull(...catalogueProducts().map(({ id }) => aStockMove({ lot: { productId: id } })));
+    const { alerts } = await check(item(taken, { frequency: 'qd' }), item(wanted, { frequency: 'qd' }));
+    const [found] = alerts.filter(({ rule, itemNo }) => rule === 'interaction' && itemNo === 2);
+    expect(found).toMatchObject({ severity: 'major' });
+    // What is offered brings no interaction when it is taken instead.
+    for (const { productId } of found?.alternatives ?? []) {
+      const { alerts: after } = await check(item(taken, { frequency: 'qd' }), item(wanted, { productId, frequency: 'qd' }));
+      expect(after.filter(({ rule, itemNo }) => rule === 'interaction' && itemNo === 2)).toEqual([]);
+    }
+    expect(found?.alternatives.map(({ name }) => name)).not.toEqual(expect.arrayContaining(['氯吡格雷片']));
+  });
+
   it('what was stopped is no longer in use', async () => {
     clinic.pull({ ...simvastatin, stopped: { signature: aSignature(), reason: '肌痛' } });
     expect((await check(item('克拉霉素片', { dose: 0.5, frequency: 'bid' }))).alerts.map(({ rule }) => rule)).toEqual(['outOfStock']);
@@ -91,12 +104,24 @@ describe('checking as they type', () => {
   it('bears what is missing and refuses what cannot be', async () => {
     expect(await check(item('氨溴索片', { dose: null, days: null, frequency: '' }))).toMatchObject({ items: [{ quantity: null, amountFen: null }], totalFen: 0 });
     for (const wrong of [{ quantity: 0 }, { quantity: -3 }, { quantity: 1.5 }, { quantity: 1e9 }, { dose: -1 }, { days: 2.5 }]) {
-      expect((await check(item('氨溴索片', wrong))).alerts).toContainEqual(expect.objectContaining({ rule: 'quantityInvalid', severity: 'contraindicated', overridable: false }));
+      const { items, totalFen, alerts } = await check(item('氨溴索片', wrong));
+      // The field says it; a second reason beside it would be one too many.
+      expect({ items, totalFen, rules: alerts.map(({ rule }) => rule).filter((rule) => rule === 'quantityInvalid') }).toMatchObject({ items: [{ quantity: null, amountFen: null }], totalFen: 0, rules: [] });
     }
+    expect((await check(item('氨溴索片', { dose: 99_000 }))).alerts).toContainEqual(expect.objectContaining({ rule: 'quantityInvalid', severity: 'contraindicated', overridable: false }));
   });
 });
 
 describe('keeping the draft', () => {
+  it('keeps rows that are not written out beside it, on this PC, until they are', async () => {
+    const row = { at: 0, drug: { productId: productNamed('氨溴索片').id, name: '氨溴索片', specification: '30 mg×20 片', unit: '片', doseUnit: 'mg', usualDose: '' }, dose: '', frequency: 'tid', route: 'po', days: '', quantity: 'abc', note: '' };
+    await host.prescriptions.keepRows({ encounterId: visit.id, rows: [row] });
+    expect((await host.encounters.get({ encounterId: visit.id }))?.unfinishedRows).toEqual([row]);
+    expect((await host.encounters.get({ encounterId: visit.id }))?.prescription).toBeNull();
+    await host.prescriptions.keepRows({ encounterId: visit.id, rows: [] });
+    expect((await host.encounters.get({ encounterId: visit.id }))?.unfinishedRows).toEqual([]);
+  });
+
   it('makes one prescription, with a number, and changes it after', async () => {
     const first = await save(orderOf([item('氨溴索片')]));
     const second = await save(orderOf([item('氨溴索片'), item('泼尼松片')]));

@@ -1,11 +1,13 @@
 import { TRPCError } from '@trpc/server';
 import * as z from 'zod';
+import { localClockTime } from '@lianyi/schema/basics/dates';
 import type { Encounter } from '@lianyi/schema/documents/encounter';
+import { asideOf } from '../../chart/unfinishedRows.ts';
 import type { Reader } from '../../replica/replica.ts';
 import { procedure, procedureFor, router } from '../../trpc.ts';
 import { checkOrder } from './checkOrder.ts';
 import type { OrderDraft } from './inputs.ts';
-import { ofEncounter } from './inputs.ts';
+import { ofEncounter, rowsOfEncounter } from './inputs.ts';
 import { lastOrder } from './lastOrder.ts';
 import type { SaveResult } from './savePrescription.ts';
 import { savePrescription } from './savePrescription.ts';
@@ -23,6 +25,13 @@ export const prescriptionsRouter = router({
   /** Keeps the draft on the disk. */
   save: procedureFor('encounter.write').input(ofEncounter)
     .mutation(({ ctx, input }): SaveResult => savePrescription(ctx.replica, ctx.actor, input.encounterId, input.order, ctx.now())),
+  /** Keeps the rows that are not written out yet, all of them; none takes away what was kept. */
+  keepRows: procedureFor('encounter.write').input(rowsOfEncounter)
+    .mutation(({ ctx, input }): { ok: true; savedAt: string } => {
+      encounterOf(ctx.replica, input.encounterId);
+      ctx.replica.keepAside(asideOf(input.encounterId), input.rows.length === 0 ? null : input.rows);
+      return { ok: true, savedAt: localClockTime(ctx.now()) };
+    }),
   /** Signs visit and prescription in one bundle. */
   sign: procedureFor('prescription.sign').input(ofEncounter)
     .mutation(({ ctx, input }): SignResult => signPrescription(ctx.replica, ctx.actor, { catalogue: ctx.catalogue, person: ctx.person, orgId: ctx.replica.identity.orgId, now: ctx.now() }, input.encounterId, input.order)),

@@ -1,5 +1,5 @@
 import { ageOn, localClockTime } from '@lianyi/schema/basics/dates';
-import { doseInUnits } from '@lianyi/schema/rules/quantity';
+import { countedUnits } from '@lianyi/schema/rules/quantity';
 import { documentPlace } from '../../chart/documentPlaces.ts';
 import { addressLine } from '../../chart/patientBanner.ts';
 import { staffName } from '../../chart/names.ts';
@@ -38,7 +38,7 @@ export function slip(read: Reader, prescriptionId: string, now: Date): SlipView 
       const product = read.document('product', item.productId);
       return {
         ...item, packUnit: product?.packUnit ?? item.unit, packSize: product?.packSize ?? 1, form: product?.form ?? '',
-        unitsPerDose: product ? doseInUnits(item.dose, item.doseUnit, product) : null,
+        unitsPerDose: product ? countedUnits(item.dose, item.doseUnit, product) : null,
       };
     }),
     totalFen: order.items.reduce((sum, item) => sum + item.amountFen, 0),

@@ -5,7 +5,7 @@ import type { DocumentPlace } from '../../chart/views.ts';
 /** A clinical or legal alert, as the rules find it. */
 export interface PrescriptionAlert extends ClinicalAlert {
   /** Safer choices from the catalogue. */
-  readonly alternatives: readonly { readonly productId: string; readonly label: string }[];
+  readonly alternatives: readonly { readonly productId: string; readonly name: string; readonly usualDose: string }[];
 }
 
 export interface CheckedItem {
@@ -46,7 +46,7 @@ export interface SlipView {
   readonly allergies: readonly string[];
   readonly allergyState: 'some' | 'none' | 'unasked';
   readonly weightKg: number | null;
-  /** `unitsPerDose`: dispensing units (片) that one dose comes to, or null where the dose is not measured by its strength. */
+  /** `unitsPerDose`: dispensing units (片) that one dose comes to, or null where nobody could count them out. */
   readonly items: readonly (PrescriptionItem & { readonly packUnit: string; readonly packSize: number; readonly form: string; readonly unitsPerDose: number | null })[];
   readonly totalFen: number;
   readonly prescriber: string;

@@ -13,8 +13,8 @@ export const sessionRouter = router({
     return {
       clinicName: ctx.door.clinicName,
       deviceName: ctx.door.deviceName,
-      staff: ctx.keyring.slots().map(({ personId, name, role, orgName, lastUnlockedAt, lockedUntil }) => ({
-        personId, name, role, orgName, lastUnlockedAt, lockedUntil,
+      staff: ctx.keyring.slots().map(({ personId, name, role, orgName, lastUnlockedAt, lockedUntil, closedUntil, attemptsLeft }) => ({
+        personId, name, role, orgName, lastUnlockedAt, lockedUntil, closedUntil, attemptsLeft,
       })),
       current: current && { personId: current.personId, name: current.name, role: current.role },
       line: ctx.door.line(),

@@ -9,6 +9,10 @@ export interface StaffSlot {
   readonly lastUnlockedAt: string | null;
   /** Locked out until then, after too many wrong PINs. */
   readonly lockedUntil: string | null;
+  /** Closed until then, locked out or waiting after a wrong PIN. */
+  readonly closedUntil: string | null;
+  /** Wrong PINs that it still bears before it locks. */
+  readonly attemptsLeft: number;
 }
 
 export interface SessionView {

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { PlannedLine, PlannedLot } from '../../../contract/views.ts';
 import { stockAmount } from '../../format/stockAmount.ts';
 import { useFirstFocus } from '../../shell/useFirstFocus.ts';
+import { productText } from '../../i18n/catalogueWords.ts';
 import { isSameLot, type AllocatedLot } from './allocation.ts';
 
 export interface LotDialogProps {
@@ -29,7 +30,7 @@ export function LotDialog(props: LotDialogProps) {
   };
   const hasPlace = props.lots[props.at] !== undefined;
   return (
-    <Dialog isOpen isWide icon="pill" title={t('lotDialog', { drug: line.name })} onClose={onClose}
+    <Dialog isOpen isWide icon="pill" title={t('lotDialog', { drug: productText(line.name) })} onClose={onClose}
       foot={(
         <>
           <Button keyHint="Esc" onClick={onClose}>{ofShell('cancel')}</Button>
@@ -51,7 +52,7 @@ function Choices({ line, lots, index, onIndexChange, onTake, onAddIt }: LotDialo
   useFirstFocus(rows.activeRowId);
   if (line.choices.length === 0) return <p className="sub">{t('noLot')}</p>;
   return (
-    <DataTable label={t('lotDialog', { drug: line.name })} rows={rows} columns={[
+    <DataTable label={t('lotDialog', { drug: productText(line.name) })} rows={rows} columns={[
       { id: 'lot', label: t('column.lot') }, { id: 'expiry', label: t('column.expiry'), width: 190 }, { id: 'shelf', label: t('column.shelf'), width: 60 },
       { id: 'known', label: t('column.known'), width: 110, align: 'right' },
     ]}>

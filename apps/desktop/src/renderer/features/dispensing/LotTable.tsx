@@ -6,7 +6,9 @@ import type { DispensePlan, PlannedLine } from '../../../contract/views.ts';
 import { stockAmount } from '../../format/stockAmount.ts';
 import { useGo } from '../../navigation/useNavigation.ts';
 import { useFormat } from '../../format/useFormat.ts';
-import { lotsOf, quantityOf, remainingOf, standingOf, takenOf, type AllocatedLot, type Allocation, type LotPlace } from './allocation.ts';
+import { productText, unitText, specificationText } from '../../i18n/catalogueWords.ts';
+import { DrugName } from '../../format/DrugName.tsx';
+import { isBadStanding, lotsOf, quantityOf, remainingOf, standingOf, takenOf, type AllocatedLot, type Allocation, type LotPlace } from './allocation.ts';
 
 export interface LotTableProps {
   readonly plan: DispensePlan;
@@ -41,9 +43,9 @@ function LineRows({ line, ownerId, allocation, isReadOnly, place, onPlace, onTyp
   return (
     <>
       <tr className="drug">
-        <td><span className="no">{line.itemNo}</span><span className="nm">{line.name}</span> <span className="dim">{line.specification}</span></td>
-        <td colSpan={2} className="sub">{doseText(line.usage, language)}{note !== '' && <>{language === 'zh' ? '，' : ', '}{note}</>}</td>
-        <td className="n"><b className="q">{line.ordered} {line.unit}</b></td>
+        <td><span className="no">{line.itemNo}</span><span className="nm"><DrugName name={line.name} /></span> <span className="dim">{specificationText(line.specification)}</span></td>
+        <td colSpan={2} className="sub">{doseText({ ...line.usage, doseUnit: unitText(line.usage.doseUnit, line.usage.dose) }, language)}{note !== '' && <>{language === 'zh' ? '，' : ', '}{note}</>}</td>
+        <td className="n"><b className="q">{line.ordered} {unitText(line.unit, line.ordered, line.name)}</b></td>
         <td className="n"><Standing line={line} owed={owed} isReadOnly={isReadOnly} /></td>
       </tr>
       {lots.map((entry, at) => (
@@ -76,9 +78,9 @@ function NoLot({ line, ownerId }: { readonly line: PlannedLine; readonly ownerId
 function Standing({ line, owed, isReadOnly }: { readonly line: PlannedLine; readonly owed: number; readonly isReadOnly: boolean }) {
   const { t } = useTranslation('dispensing');
   if (isReadOnly) return null;
-  if (owed < 0) return <StatusText tone="danger" icon="stop">{t('tooMuch', { amount: `${-owed} ${line.unit}` })}</StatusText>;
-  if (owed > 0) return <StatusText tone="warn" icon="warn">{t('owed', { amount: `${owed} ${line.unit}` })}</StatusText>;
-  return line.alreadyDispensed > 0 ? <span className="sub">{t('earlierOfLine', { amount: `${line.alreadyDispensed} ${line.unit}` })}</span> : null;
+  if (owed < 0) return <StatusText tone="danger" icon="stop">{t('tooMuch', { amount: `${-owed} ${unitText(line.unit, owed, line.name)}` })}</StatusText>;
+  if (owed > 0) return <StatusText tone="warn" icon="warn">{t('owed', { amount: `${owed} ${unitText(line.unit, owed, line.name)}` })}</StatusText>;
+  return line.alreadyDispensed > 0 ? <span className="sub">{t('earlierOfLine', { amount: `${line.alreadyDispensed} ${unitText(line.unit, line.alreadyDispensed, line.name)}` })}</span> : null;
 }
 
 interface LotRowProps {
@@ -94,7 +96,8 @@ function LotRow({ line, entry, isLast, isCurrent, onFocus, onType }: LotRowProps
   const { t } = useTranslation('dispensing');
   const { lot, typed } = entry;
   const standing = standingOf(entry);
-  const isBad = standing === 'unreadable' || standing === 'moreThanKnown';
+  const isBad = isBadStanding(standing);
+  const fault = standing === 'moreThanKnown' || standing === 'ok' || standing === 'none' ? null : standing;
   const left = lot.known - (quantityOf(typed) ?? 0);
   const isNear = lot.daysLeft <= 90;
   return (
@@ -105,10 +108,10 @@ function LotRow({ line, entry, isLast, isCurrent, onFocus, onType }: LotRowProps
         : <>{lot.expiry} <span className="dim">{t('daysLeft', { count: lot.daysLeft })}</span></>}</td>
       <td className="sub">{lot.shelf}</td>
       <td className="n">
-        <NumberInput boxSize="sm" value={typed} unit={line.unit} isBad={isBad} aria-label={t('quantityOf', { drug: line.name, lot: lot.lotNumber })} onFocus={onFocus} onChange={onType} />
+        <NumberInput boxSize="sm" value={typed} unit={unitText(line.unit, null, line.name)} isBad={isBad} aria-label={t('quantityOf', { drug: productText(line.name), lot: lot.lotNumber })} onFocus={onFocus} onChange={onType} />
       </td>
       <td className="n">
-        {standing === 'unreadable' && <StatusText tone="danger" icon="stop">{t('unreadable')}</StatusText>}
+        {fault !== null && <StatusText tone="danger" icon="stop">{t(fault)}</StatusText>}
         {standing === 'moreThanKnown' && <StatusText tone="danger" icon="stop">{t('onlyKnown', { amount: stockAmount(lot.known, line) })}</StatusText>}
         {!isBad && <span className="sub">{stockAmount(lot.known, line)} → {stockAmount(left, line)}</span>}
       </td>

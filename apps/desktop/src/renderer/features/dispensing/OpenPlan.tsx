@@ -6,7 +6,8 @@ import { useFormat } from '../../format/useFormat.ts';
 import { useGo } from '../../navigation/useNavigation.ts';
 import { PageFrame, type PageAction } from '../../shell/PageFrame.tsx';
 import { PatientBannerBar } from '../../shell/PatientBannerBar.tsx';
-import { addLot, changeLot, lotsOf, type Allocation, type LotPlace } from './allocation.ts';
+import { diagnosisText } from '../../i18n/catalogueWords.ts';
+import { addLot, changeLot, lotsOf, shortLot, type Allocation, type LotPlace } from './allocation.ts';
 import { Counsel } from './Counsel.tsx';
 import { checks, FourChecks, type CheckName } from './FourChecks.tsx';
 import { LotDialog } from './LotDialog.tsx';
@@ -58,10 +59,10 @@ export function OpenPlan({ plan, onOwnerChange }: { readonly plan: DispensePlan;
     { id: 'print', label: t('action.print'), keys: 'Ctrl P', onPress: () => { go({ name: 'slip', prescriptionId: plan.prescriptionId }); } },
     { id: 'today', label: t('action.today'), keys: 'F8', isPrimary: true, onPress: () => { go({ name: 'today' }); } },
   ];
-  const diagnoses = plan.diagnoses.map(({ code, text }) => `${code} ${text}`.trim()).join(' · ');
+  const diagnoses = plan.diagnoses.map(({ code, text }) => `${code} ${diagnosisText({ code, text })}`.trim()).join(' · ');
   const lines: readonly RiskLine[] = [
     { label: t('diagnosis'), text: diagnoses === '' ? '—' : diagnoses },
-    { label: t('problems'), text: plan.banner.problems.map(({ text }) => text).join(' · ') || '—' },
+    { label: t('problems'), text: plan.banner.problems.map(diagnosisText).join(' · ') || '—' },
   ];
 
   return (
@@ -71,7 +72,7 @@ export function OpenPlan({ plan, onOwnerChange }: { readonly plan: DispensePlan;
           <PageHead title={t('title')} sub={t('number', { number: plan.number })}
             note={[t('signedBy', { name: plan.signedBy, when: format.moment(plan.signedAt) }), t(`type.${plan.type}`), plan.validUntil <= format.today ? t('validToday') : t('validUntil', { day: format.shortDate(plan.validUntil) })].join(' · ')}
             more={<Badge tone="ok" icon="ok">{t('audited')}</Badge>} />
-          <PlanNotice plan={plan} refusal={refusal} savedAt={savedAt} />
+          <PlanNotice plan={plan} refusal={refusal} short={isOpen ? shortLot(plan, allocation) : null} savedAt={savedAt} />
           <LotTable plan={plan} allocation={allocation} isReadOnly={!isOpen} place={place} onPlace={setPlace}
             onType={(itemNo, at, typed) => {
               const line = plan.lines.find((candidate) => candidate.itemNo === itemNo);

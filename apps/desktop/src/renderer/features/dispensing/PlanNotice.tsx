@@ -1,4 +1,4 @@
-import { Alert, type AlertAction } from '@lianyi/ui';
+import { Alert, useHotkeys, type AlertAction } from '@lianyi/ui';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DispensePlan } from '../../../contract/views.ts';
@@ -6,10 +6,17 @@ import { clockWithSeconds } from '../../format/dates.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { useGo } from '../../navigation/useNavigation.ts';
 import { useErrorWords } from '../../shell/errors.ts';
+import { productText, unitText } from '../../i18n/catalogueWords.ts';
+import type { ShortLot } from './allocation.ts';
 import type { Refusal } from './useDispense.ts';
 
 /** What became of the dispense: done, refused because a lot is short, or why nothing can leave on this prescription. */
-export function PlanNotice({ plan, refusal, savedAt }: { readonly plan: DispensePlan; readonly refusal: Refusal | null; readonly savedAt: string | null }) {
+export function PlanNotice({ plan, refusal, short: typedShort, savedAt }: {
+  readonly plan: DispensePlan; readonly refusal: Refusal | null;
+  /** More is typed than a lot is known to hold: said before anybody presses F8, which then leads to the ways out. */
+  readonly short: ShortLot | null;
+  readonly savedAt: string | null;
+}) {
   const { t } = useTranslation('dispensing');
   const format = useFormat();
   const go = useGo();
@@ -17,18 +24,21 @@ export function PlanNotice({ plan, refusal, savedAt }: { readonly plan: Dispense
   const alert = useRef<HTMLDivElement>(null);
   useEffect(() => { if (refusal !== null) alert.current?.focus(); }, [refusal]);
 
-  if (refusal !== null && 'short' in refusal) {
-    const { name, lotNumber, known, wanted, productId } = refusal.short;
+  useHotkeys({ F8: () => { alert.current?.focus(); } }, typedShort !== null);
+
+  const short = typedShort ?? (refusal !== null && 'short' in refusal ? refusal.short : null);
+  if (short !== null) {
+    const { name, lotNumber, known, wanted, productId } = short;
     const unit = plan.lines.find((line) => line.productId === productId)?.unit ?? '';
     const goTo = (does: 'count' | 'receive') => () => { go({ name: 'stock', task: { does, ownerId: plan.ownerId, productId } }); };
     const actions: readonly AlertAction[] = [
       { id: 'count', label: t('short.count'), keyHint: '1', isAdvised: true, onChoose: goTo('count') },
       { id: 'receive', label: t('short.receive'), keyHint: '2', onChoose: goTo('receive') },
     ];
-    return <Alert ref={alert} className="gap" title={t('short.title', { drug: name, lot: lotNumber, known: `${known} ${unit}`, wanted: `${wanted} ${unit}` })} actions={actions}>{t('short.safe')}</Alert>;
+    return <Alert ref={alert} className="gap" title={t('short.title', { drug: productText(name), lot: lotNumber, known: `${known} ${unitText(unit, known)}`, wanted: `${wanted} ${unitText(unit, wanted)}` })} actions={actions}>{t('short.safe')}</Alert>;
   }
-  if (refusal !== null) {
-    return <Alert ref={alert} className="gap" title={t('refused')}>{refusal.errors.map(errorWords).join('；')}</Alert>;
+  if (refusal !== null && 'errors' in refusal) {
+    return <Alert ref={alert} className="gap" title={t('refused')}>{format.sentences(refusal.errors.map(errorWords))}</Alert>;
   }
   if (savedAt !== null) {
     return <Alert className="gap" tone="ok" isAnnounced title={t(plan.state === 'partly' ? 'donePartly' : 'done', { clock: clockWithSeconds(savedAt) })}>{t('doneSafe')}</Alert>;

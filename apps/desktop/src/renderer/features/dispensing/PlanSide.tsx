@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { DispensePlan } from '../../../contract/views.ts';
 import { yuanSign } from '../../format/numbers.ts';
 import { useFormat } from '../../format/useFormat.ts';
+import { productText, unitText } from '../../i18n/catalogueWords.ts';
 import { amountOf, type Allocation } from './allocation.ts';
 import type { Payment } from './useDispense.ts';
 
@@ -53,7 +54,7 @@ function Earlier({ plan: { earlier } }: { readonly plan: DispensePlan }) {
         {earlier.map(({ dispenseId, at, by, ownerName, amountFen, payment, lines }) => (
           <li key={dispenseId}>
             <p className="t"><b>{format.moment(at)}</b> <span>{yuanSign(amountFen)} {t(`pay.${payment}`)}</span></p>
-            {lines.map(({ name, lotNumber, quantity, unit }) => <p key={`${name} ${lotNumber}`} className="sub">{name} {quantity} {unit} <span className="dim">{t('lot', { number: lotNumber })}</span></p>)}
+            {lines.map(({ name, lotNumber, quantity, unit }) => <p key={`${name} ${lotNumber}`} className="sub">{productText(name)} {quantity} {unitText(unit, quantity)} <span className="dim">{t('lot', { number: lotNumber })}</span></p>)}
             <p className="small dim">{by} · {ownerName}</p>
           </li>
         ))}

@@ -17,7 +17,7 @@ export interface LotPlace {
 }
 
 /** How a typed quantity stands: `known` is what this PC knows the lot to hold. */
-export type QuantityStanding = 'ok' | 'none' | 'unreadable' | 'moreThanKnown';
+export type QuantityStanding = 'ok' | 'none' | 'unreadable' | 'notWhole' | 'belowNothing' | 'moreThanKnown';
 
 export function lotsOf(line: PlannedLine, allocation: Allocation): readonly AllocatedLot[] {
   const edited = allocation[line.itemNo];
@@ -34,15 +34,21 @@ export function isSameLot(a: Pick<PlannedLot, 'lotNumber' | 'expiry'>, b: Pick<P
 export function quantityOf(typed: string): number | null {
   const text = typed.trim();
   if (text === '') return 0;
-  return /^\d{1,5}$/.test(text) ? Number(text) : null;
+  // Nobody has as many as that; the number itself is kept from growing past what can be counted.
+  return /^\d+$/.test(text) ? Math.min(Number(text), 1e9) : null;
 }
 
 export function standingOf({ lot, typed }: AllocatedLot): QuantityStanding {
-  const quantity = quantityOf(typed);
-  if (quantity === null) return 'unreadable';
+  const text = typed.trim();
+  const quantity = quantityOf(text);
+  if (quantity === null && /^-\d+(\.\d+)?$/.test(text)) return 'belowNothing';
+  if (quantity === null) return /^\d*\.\d+$/.test(text) ? 'notWhole' : 'unreadable';
   if (quantity === 0) return 'none';
   return quantity > lot.known ? 'moreThanKnown' : 'ok';
 }
+
+/** A standing that keeps the drug here. */
+export const isBadStanding = (standing: QuantityStanding): boolean => standing !== 'ok' && standing !== 'none';
 
 export function remainingOf({ ordered, alreadyDispensed }: PlannedLine): number {
   return Math.max(0, ordered - alreadyDispensed);
@@ -75,6 +81,22 @@ export function addLot(line: PlannedLine, allocation: Allocation, lot: PlannedLo
   if (lots.some((entry) => isSameLot(entry.lot, lot))) return lots;
   const missing = Math.max(0, remainingOf(line) - takenOf(line, allocation));
   return [...lots, { lot, typed: String(Math.min(missing, lot.known)) }];
+}
+
+/** A lot that this PC knows to hold less than is wanted of it. */
+export interface ShortLot {
+  readonly productId: string;
+  readonly name: string;
+  readonly lotNumber: string;
+  readonly known: number;
+  readonly wanted: number;
+}
+
+/** The first lot that is short, seen while it is typed; the host looks again when it is dispensed. */
+export function shortLot(plan: DispensePlan, allocation: Allocation): ShortLot | null {
+  const [first] = plan.lines.flatMap((line) => lotsOf(line, allocation).flatMap((entry) => (standingOf(entry) === 'moreThanKnown'
+    ? [{ productId: line.productId, name: line.name, lotNumber: entry.lot.lotNumber, known: entry.lot.known, wanted: quantityOf(entry.typed) ?? 0 }] : [])));
+  return first ?? null;
 }
 
 export interface LineToDispense {

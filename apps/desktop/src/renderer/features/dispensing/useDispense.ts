@@ -2,14 +2,14 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { DispensePlan, FieldError } from '../../../contract/views.ts';
 import { useHost } from '../../client/useHost.ts';
-import { linesToDispense, type Allocation } from './allocation.ts';
+import { linesToDispense, type Allocation, type ShortLot } from './allocation.ts';
 
 export type Payment = 'insurance' | 'cash' | 'scan';
 
 /** Why the host did not dispense. */
 export type Refusal =
   | { readonly errors: readonly FieldError[] }
-  | { readonly short: { readonly productId: string; readonly name: string; readonly lotNumber: string; readonly known: number; readonly wanted: number } };
+  | { readonly short: ShortLot };
 
 export interface DispenseChoice {
   readonly allocation: Allocation;

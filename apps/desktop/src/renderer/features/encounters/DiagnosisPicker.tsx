@@ -7,6 +7,7 @@ import type { DiagnosisHit } from '../../../contract/views.ts';
 import { useHost } from '../../client/useHost.ts';
 import { errorsByField, useErrorWords } from '../../shell/errors.ts';
 import { typeSection } from '../../visit/visitDrafts.ts';
+import { diagnosisText } from '../../i18n/catalogueWords.ts';
 import type { SectionProps } from './Narrative.tsx';
 
 /** A line of the list: one that was found, or what was typed, to be kept as text. */
@@ -72,7 +73,7 @@ export function DiagnosisPicker({ encounterId, draft: { typed: { diagnoses }, er
 
   function chipWords({ system, code, text }: Diagnosis, index: number): string {
     const kind = system === 'tcm' ? t('tcm') : system === 'text' ? t('uncoded') : code;
-    return [String(index + 1), kind, text].filter((part) => part !== '').join(' ');
+    return [String(index + 1), kind, system === 'text' ? text : diagnosisText({ code, text })].filter((part) => part !== '').join(' ');
   }
 }
 

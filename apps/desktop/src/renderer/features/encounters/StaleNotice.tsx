@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answerStale, type StaleAnswer } from '../../visit/staleChoice.ts';
 import { sectionValue, type SectionName, type VisitDraft } from '../../visit/visitDrafts.ts';
+import { diagnosisText } from '../../i18n/catalogueWords.ts';
 
 /** Somebody else has changed the section meanwhile: both texts, and the choice. Nothing is saved over before it is made. */
 export function StaleNotice({ encounterId, draft }: { readonly encounterId: string; readonly draft: VisitDraft }) {
@@ -31,7 +32,7 @@ export function StaleNotice({ encounterId, draft }: { readonly encounterId: stri
 /** A section's value in one line: texts as they are, diagnoses one after another, numbers by name. */
 function sectionWords(unit: SectionName, value: unknown): string {
   if (typeof value === 'string') return value === '' ? '—' : value;
-  if (Array.isArray(value)) return value.length === 0 ? '—' : (value as readonly Diagnosis[]).map(({ code, text }) => `${code} ${text}`.trim()).join('；');
+  if (Array.isArray(value)) return value.length === 0 ? '—' : (value as readonly Diagnosis[]).map(({ code, text }) => `${code} ${diagnosisText({ code, text })}`.trim()).join(' · ');
   if (unit === 'vitals' && typeof value === 'object' && value !== null) {
     return Object.entries(value).filter(([, measured]) => measured !== null && measured !== false).map(([name, measured]) => `${name} ${String(measured)}`).join(', ');
   }

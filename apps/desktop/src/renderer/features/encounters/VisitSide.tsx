@@ -6,6 +6,8 @@ import { useFormat } from '../../format/useFormat.ts';
 import { useGo } from '../../navigation/useNavigation.ts';
 import { readVital } from '../../visit/typedVitals.ts';
 import type { VisitDraft } from '../../visit/visitDrafts.ts';
+import { diagnosisText, unitText } from '../../i18n/catalogueWords.ts';
+import { DrugName } from '../../format/DrugName.tsx';
 import { bloodPressurePoints } from './bloodPressurePoints.ts';
 
 export interface VisitSideProps {
@@ -42,7 +44,7 @@ function Medication({ medication, hits }: { readonly medication: MedicationInUse
   const note = [format.looseDate(from), prescribedBy, daysLeft > 0 ? t('daysLeft', { count: daysLeft }) : ''].filter((part) => part !== '').join(' · ');
   return (
     <li className={classNames(hit !== undefined && 'hit')}>
-      <b>{name}</b><span className="sub">{`${dose} ${doseUnit} ${frequencyText(frequency, format.language)}`}</span>
+      <b><DrugName name={name} /></b><span className="sub">{`${dose} ${unitText(doseUnit, dose)} ${frequencyText(frequency, format.language)}`}</span>
       <span className={classNames('small', hit === undefined ? 'dim' : 'is-danger')}>{hit === undefined ? note : [hit, daysLeft > 0 ? t('daysLeft', { count: daysLeft }) : ''].filter((part) => part !== '').join(' · ')}</span>
     </li>
   );
@@ -72,7 +74,7 @@ function LastVisit({ view: { lastVisit }, onOpen }: { readonly view: EncounterVi
     <>
       <SectionHead className="g" title={t('lastVisit')} count={`${format.shortDate(on)} · ${format.relativeDay(on)}`} more={<LinkButton onClick={onOpen}>{t('open')}</LinkButton>} />
       <div className="last">
-        <p><b>{diagnosis}</b> <span className="dim">{code}</span></p>
+        <p><b>{diagnosisText({ code, text: diagnosis })}</b> <span className="dim">{code}</span></p>
         {summary !== '' && <p className="sub">{summary}</p>}
         <p className="dim small">{[by, orgName].filter((part) => part !== '').join(' · ')}</p>
       </div>

@@ -8,11 +8,10 @@ import { useErrorWords } from '../../shell/errors.ts';
 import { clockWithSeconds } from '../../format/dates.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { isBlocking } from '../../visit/blocking.ts';
-import { isCompleteItem } from '../../visit/typedOrder.ts';
 import { wrongVitals } from '../../visit/typedVitals.ts';
 import type { PrescriptionCheck } from '../../visit/usePrescriptionCheck.ts';
 import type { VisitSaving } from '../../visit/useVisitSaving.ts';
-import { isDirty, type VisitDraft } from '../../visit/visitDrafts.ts';
+import { isDirty, unfinishedRows, type VisitDraft } from '../../visit/visitDrafts.ts';
 
 export interface VisitFacts {
   readonly view: EncounterView;
@@ -28,7 +27,7 @@ export function useBlockers({ view, draft, check, role }: VisitFacts): readonly 
   const { order, typed, errors, stale } = draft;
   const alerts = check?.result.alerts.filter((alert) => isBlocking(alert, order)).length ?? 0;
   const wrong = wrongVitals(typed.vitals).length;
-  const unwritten = order.items.filter((item) => !isCompleteItem(item)).length;
+  const unwritten = unfinishedRows(draft).length;
   const wordsOf = useErrorWords('encounters');
   // What the host says is about what is on the disk; a diagnosis just typed is not there yet.
   const signBlockers = view.signBlockers.filter(({ code }) => code !== 'diagnosisMissing' || typed.diagnoses.length === 0);
@@ -54,14 +53,17 @@ export function useVisitStates(facts: VisitFacts, blockers: readonly string[]): 
     const { at } = encounter.progress.signature;
     return [{ id: 'signed', icon: 'lock', tone: 'ok', text: t('signedAt', { when: format.moment(at) }) }, atCounty];
   }
-  const [first, ...others] = blockers;
+  const words = format.sentences(blockers);
   return [
     savedState(),
-    ...first === undefined ? [] : [{ id: 'blocked', icon: 'stop', tone: 'danger', text: others.length === 0 ? first : t('andMore', { first, count: others.length }) } as const],
+    // What does not fit into the foot is cut; the whole is told where the pointer rests, and read out.
+    ...blockers.length === 0 ? [] : [{ id: 'blocked', icon: 'stop', tone: 'danger', text: <span title={words}>{words}</span> } as const],
   ];
 
   function savedState(): ActionsState {
     if (saving.hasFailed) return { id: 'saved', icon: 'stop', tone: 'danger', text: t('notSaved') };
+    // A vital sign that cannot be one stays on the screen alone.
+    if (wrongVitals(draft.typed.vitals).length > 0) return { id: 'saved', icon: 'warn', tone: 'warn', text: t('vitalsNotSaved', { clock: clockWithSeconds(draft.savedAt) }) };
     if (isDirty(draft) && (draft.stale !== null || draft.errors.length > 0)) return { id: 'saved', icon: 'warn', tone: 'warn', text: t('partlySaved', { clock: clockWithSeconds(draft.savedAt) }) };
     if (isDirty(draft)) return { id: 'saved', icon: 'edit', text: t(saving.isSaving ? 'saving' : 'unsaved') };
     return { id: 'saved', icon: 'ok', tone: 'ok', text: <>{t('draftSaved', { clock: clockWithSeconds(draft.savedAt) })} <DocumentMark place={place} isSavedSaid /></> };

@@ -24,6 +24,10 @@ export function useVitalHint(): (field: VitalField, verdict: VitalVerdict) => st
     const words = rangeWords(field, range);
     if (level === 'normal') return words;
     const isGoalEnough = field === 'bloodPressure' && finding === 'grade1';
+    // Beside a finding there is no room for whom the goal is.
+    if (field === 'bloodPressure' && range.basis !== 'child' && !isGoalEnough) {
+      return { text: `${t(`finding.${finding}`)} ${t('range.goalShort', { goal: range.basis === 'targetOver65' ? '150/90' : '140/90' })}`, tone: level === 'danger' ? 'danger' : 'warn' };
+    }
     // English names of fevers are long: the end that was passed says enough.
     const passed = i18n.language === 'en' && field === 'temperatureC' && side === 'high' && range.high !== null ? `>${range.high}` : words;
     return { text: isGoalEnough ? words : `${t(`finding.${finding}`)} ${passed}`, tone: level === 'danger' ? 'danger' : 'warn' };

@@ -15,7 +15,7 @@ export const encountersEn: WordsLike<typeof encountersZh> = {
   unit: { temperatureC: '°C', pulse: '/min', respiration: '/min', bloodPressure: 'mmHg', spo2: '%', weightKg: 'kg', heightCm: 'cm', glucoseMmolL: 'mmol/L' },
   consciousness: { A: 'Alert', C: 'New confusion', V: 'Responds to voice', P: 'Responds to pain', U: 'Unresponsive' },
   notRecorded: 'not recorded',
-  range: { goal: 'goal <140/90', goalOver65: 'goal <150/90 (≥65 y)', copd: 'COPD 88–92', childSystolic: 'systolic {{numbers}}', diabetes: 'diabetes {{numbers}}' },
+  range: { goalShort: 'goal <{{goal}}', goal: 'goal <140/90', goalOver65: 'goal <150/90 (≥65 y)', copd: 'COPD 88–92', childSystolic: 'systolic {{numbers}}', diabetes: 'diabetes {{numbers}}' },
   finding: {
     normal: 'normal', low: 'low', high: 'high', lowFever: 'low fever', moderateFever: 'fever', highFever: 'high fever', hyperpyrexia: 'hyperpyrexia', hypothermia: 'hypothermia',
     grade1: 'grade 1', grade2: 'grade 2', grade3: 'grade 3', hypotension: 'hypotension', hypoglycaemia: 'hypoglycaemia', fastBreathing: 'fast breathing',
@@ -64,9 +64,9 @@ export const encountersEn: WordsLike<typeof encountersZh> = {
   saving: 'Saving here',
   unsaved: 'Just typed, saved in a moment',
   partlySaved: 'The rest was saved here {{clock}}; one section was not',
+  vitalsNotSaved: 'The rest was saved here {{clock}}; vitals that are not valid were not',
   notSaved: 'Not saved; the text is still on the screen, press Ctrl+S',
   signedAt: 'Signed {{when}}, cannot be changed',
-  andMore: '{{first}}; and {{count}} more',
   blocker: {
     alerts_one: '{{count}} contraindication to settle before signing', alerts_other: '{{count}} contraindications to settle before signing', vitals: '{{count}} of the vitals not valid', rows_one: '{{count}} row of the prescription not complete', rows_other: '{{count}} rows of the prescription not complete',
     stale: 'A section was changed elsewhere: choose first', tooLong: 'Something is too long and was not saved', role: 'Your post cannot sign: a prescriber must',

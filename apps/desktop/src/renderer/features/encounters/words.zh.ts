@@ -12,7 +12,7 @@ export const encountersZh = {
   unit: { temperatureC: '℃', pulse: '次/分', respiration: '次/分', bloodPressure: 'mmHg', spo2: '%', weightKg: 'kg', heightCm: 'cm', glucoseMmolL: 'mmol/L' },
   consciousness: { A: '清醒', C: '新出现的意识混乱', V: '呼唤有反应', P: '疼痛有反应', U: '无反应' },
   notRecorded: '未记',
-  range: { goal: '目标 <140/90', goalOver65: '目标 <150/90（≥65 岁）', copd: '慢阻肺 88–92', childSystolic: '收缩压 {{numbers}}', diabetes: '糖尿病 {{numbers}}' },
+  range: { goalShort: '目标 <{{goal}}', goal: '目标 <140/90', goalOver65: '目标 <150/90（≥65 岁）', copd: '慢阻肺 88–92', childSystolic: '收缩压 {{numbers}}', diabetes: '糖尿病 {{numbers}}' },
   finding: {
     normal: '正常', low: '偏低', high: '偏高', lowFever: '低热', moderateFever: '中热', highFever: '高热', hyperpyrexia: '超高热', hypothermia: '体温过低',
     grade1: '1 级', grade2: '2 级', grade3: '3 级', hypotension: '低血压', hypoglycaemia: '低血糖', fastBreathing: '呼吸过快',
@@ -61,9 +61,9 @@ export const encountersZh = {
   saving: '正在存到本机',
   unsaved: '有刚写的内容，稍后自动存',
   partlySaved: '其余 {{clock}} 已存本机，有一段没有存',
+  vitalsNotSaved: '其余 {{clock}} 已存本机，填得不对的体征没有存',
   notSaved: '刚才没有存上，内容还在屏幕上，按 Ctrl+S 再存',
   signedAt: '{{when}} 已签名，不能再改',
-  andMore: '{{first}}；另有 {{count}} 项',
   blocker: {
     alerts_other: '{{count}} 项禁忌未处理，处理后可签名', vitals: '{{count}} 项体征填得不对', rows_other: '处方有 {{count}} 行没写完', stale: '有一段被别处改过，请先选', tooLong: '有内容太长，没有存',
     role: '您的岗位不能签名，请有处方权的同事签',

@@ -8,6 +8,7 @@ import { identityNumberText, phoneText, recordNumberText } from '../../format/nu
 import { useFormat } from '../../format/useFormat.ts';
 import { DocumentMark } from '../../patient/DocumentMark.tsx';
 import { useAllergyWords } from '../../shell/PatientBannerBar.tsx';
+import { diagnosisText, titleText } from '../../i18n/catalogueWords.ts';
 
 /** The chosen person beside the list: enough to know them by, before the record is opened. */
 export function SideCard({ hit }: { readonly hit: PatientHit }) {
@@ -42,7 +43,7 @@ function CardFacts({ card }: { readonly card: PatientCard }) {
     ...item('phone', t('phone'), patient.phone === null ? null : phoneText(patient.phone), 'phone'),
     ...item('contact', t('contact'), patient.contact === null ? null : <>{patient.contact.name} <span className="dim">{patient.contact.relation}</span></>, 'contact'),
     ...item('insurance', t('insurance'), patient.insurance, 'insurance'),
-    ...item('problems', t('problems'), banner.problems.map(({ text }) => text).join('、'), 'problems'),
+    ...item('problems', t('problems'), format.list(banner.problems.map(diagnosisText)), 'problems'),
   ];
   return (
     <>
@@ -60,7 +61,7 @@ export function RecentTimeline({ items }: { readonly items: readonly TimelineIte
   return (
     <Timeline isNarrow label={t('recent')} entries={items.map((item, at) => ({
       id: `${item.what}-${item.id}`, time: format.recent(item.at), dateTime: item.at,
-      text: item.what === 'queued' && /^\d+$/.test(item.title) ? t('queuedTitle', { title: item.title }) : item.title,
+      text: item.what === 'queued' && /^\d+$/.test(item.title) ? t('queuedTitle', { title: item.title }) : titleText(item.title),
       note: <>{item.note}{item.note !== '' && '　'}<DocumentMark place={item.place} /></>, ...(at === 0 && format.recent(item.at) === format.moment(item.at) && { mark: 'now' as const }),
     }))} />
   );

@@ -209,7 +209,7 @@ export const patientsEn: WordsLike<typeof patientsZh> = {
   allergyTitle: 'Add an allergy',
   problemTitle: 'Add a condition',
   errors: {
-    required: 'Required', tooLong: 'Too long, at most {{max}} characters', invalid: 'Not valid', notADate: 'Not a date, e.g. 1959-02-14', future: 'After today', tooOld: 'More than 150 years ago', differsFromNumber: 'The ID number says {{fromNumber}}', contradictsNone: '"None" is chosen, yet allergies are listed',
+    required: 'Required', tooLong: 'Too long, at most {{max}} characters', invalid: 'Not valid', notADate: 'Not a date, e.g. 1959-02-14', future: 'After today', beforeBirth: 'Before the birth date', tooOld: 'More than 150 years ago', differsFromNumber: 'The ID number says {{fromNumber}}', contradictsNone: '"None" is chosen, yet allergies are listed',
     idCharacters: 'Digits only, the last may be X', idLength: '{{length}} characters, 18 needed', idDate: 'Holds a birth date that does not exist', idFuture: 'Holds a birth date after today', idAge: 'Holds a birth date over 150 years ago', idCheck: 'Check digit is wrong: look at the card again',
     phoneCharacters: 'Digits only', phoneLength: 'Wrong length', phoneMobile: 'Not a mobile number', recordCharacters: 'Digits only', recordLength: '{{length}} digits, 17 needed', recordInstitution: 'Wrong village code', recordSerial: 'Wrong serial',
     alreadyHome: 'The record is there already', moveAsked: 'A move has been asked for already and waits for the county', numberTaken: 'On record already: {{name}}', notFound: 'Record not found', reasonRequired: 'Give a reason', activeAllergies: 'There are active allergies: refute them first', neverDeleted: 'Never deleted, only ended with a reason', closed: 'What was struck out stays so: make a new entry',

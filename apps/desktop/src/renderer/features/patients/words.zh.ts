@@ -205,7 +205,7 @@ export const patientsZh = {
   allergyTitle: '加一条过敏',
   problemTitle: '加一条病史',
   errors: {
-    required: '必填', tooLong: '太长，最多 {{max}} 字', invalid: '填得不对', notADate: '不是一个日期，如 1959-02-14', future: '在今天之后', tooOld: '早于 150 年前', differsFromNumber: '与证件号不符，证件号是 {{fromNumber}}', contradictsNone: '选了“没有”，却列了过敏',
+    required: '必填', tooLong: '太长，最多 {{max}} 字', invalid: '填得不对', notADate: '不是一个日期，如 1959-02-14', future: '在今天之后', beforeBirth: '早于出生日期', tooOld: '早于 150 年前', differsFromNumber: '与证件号不符，证件号是 {{fromNumber}}', contradictsNone: '选了“没有”，却列了过敏',
     idCharacters: '只能是数字，末位可为 X', idLength: '是 {{length}} 位，应为 18 位', idDate: '里面的出生日期不存在', idFuture: '里面的出生日期在今天之后', idAge: '里面的出生日期早于 150 年前', idCheck: '校验位不对，请对着证件再看一遍',
     phoneCharacters: '只能是数字', phoneLength: '位数不对', phoneMobile: '不像手机号', recordCharacters: '只能是数字', recordLength: '是 {{length}} 位，应为 17 位', recordInstitution: '村（居）代码不对', recordSerial: '序号不对',
     alreadyHome: '档案已经在那里', moveAsked: '已经申请过转出，等县里办理', numberTaken: '这个证件号已有档案：{{name}}', notFound: '找不到这份档案', reasonRequired: '请写理由', activeAllergies: '还有现存的过敏：先写明不成立，再记“没有”', neverDeleted: '不能删除，只能写明理由', closed: '已经划掉的不能再改回来，请新记一条',

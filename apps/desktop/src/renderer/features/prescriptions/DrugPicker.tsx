@@ -4,7 +4,9 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DrugHit } from '../../../contract/views.ts';
 import { useHost } from '../../client/useHost.ts';
+import { drugTitle } from '../../format/drugTitle.ts';
 import { yuanSign } from '../../format/numbers.ts';
+import { unitText } from '../../i18n/catalogueWords.ts';
 
 /** Adds a drug by name, pinyin or initials, with what this clinic has of it. F4 from anywhere on the page. */
 export function DrugPicker({ onPick }: { readonly onPick: (hit: DrugHit) => void }) {
@@ -19,11 +21,11 @@ export function DrugPicker({ onPick }: { readonly onPick: (hit: DrugHit) => void
   } });
 
   const lineOf = (hit: DrugHit): PickerLine => ({
-    title: { text: `${hit.name} ${hit.specification}`, marks: hit.ranges },
+    title: drugTitle(hit),
     why: (
       <>
         {hit.inStock > 0 ? t('inStock', { amount: stockText(hit) }) : <StatusText tone="danger" icon="stop">{t('notInStock')}</StatusText>}
-        {' · '}{yuanSign(hit.packPriceFen)}/{hit.packUnit}
+        {' · '}{yuanSign(hit.packPriceFen)}/{unitText(hit.packUnit, 1, hit.name)}
       </>
     ),
   });
@@ -39,6 +41,6 @@ export function DrugPicker({ onPick }: { readonly onPick: (hit: DrugHit) => void
 }
 
 /** `48 片`, or in packs where it comes out even: `2 盒`. */
-function stockText({ inStock, unit, packUnit, packSize }: DrugHit): string {
-  return packSize > 1 && inStock % packSize === 0 ? `${inStock / packSize} ${packUnit}` : `${inStock} ${unit}`;
+function stockText({ inStock, unit, packUnit, packSize, name }: DrugHit): string {
+  return packSize > 1 && inStock % packSize === 0 ? `${inStock / packSize} ${unitText(packUnit, inStock / packSize, name)}` : `${inStock} ${unitText(unit, inStock, name)}`;
 }

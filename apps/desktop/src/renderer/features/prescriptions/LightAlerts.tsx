@@ -1,5 +1,7 @@
 import { Alert } from '@lianyi/ui';
 import type { PrescriptionAlert } from '../../../contract/views.ts';
+import { phraseText } from '../../i18n/catalogueWords.ts';
+import { useFormat } from '../../format/useFormat.ts';
 import { useAlertTitle } from './useAlertTitle.ts';
 
 /** What is only told, in one block of a line each: many boxes would hide the one that matters. */
@@ -16,5 +18,6 @@ export function LightAlerts({ alerts }: { readonly alerts: readonly Prescription
 }
 
 function Words({ alert: { effect, advice } }: { readonly alert: PrescriptionAlert }) {
-  return <span lang="zh-CN">{[effect, advice].filter((words) => words !== '').join('；')}</span>;
+  const { sentences } = useFormat();
+  return <span>{sentences([effect, advice].map(phraseText))}</span>;
 }

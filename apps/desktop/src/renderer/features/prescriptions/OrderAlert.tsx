@@ -2,6 +2,8 @@ import { Alert, Button, TextInput } from '@lianyi/ui';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PrescriptionAlert } from '../../../contract/views.ts';
+import { doseWords, productText, phraseText } from '../../i18n/catalogueWords.ts';
+import { useFormat } from '../../format/useFormat.ts';
 import { useAlertTitle } from './useAlertTitle.ts';
 
 export interface OrderAlertProps {
@@ -17,18 +19,19 @@ const tones = { contraindicated: 'danger', major: 'warn', moderate: 'warn', info
 /** Under the row it is about: what is wrong and why, what to take instead, and last the way past it, where there is one. */
 export function OrderAlert({ alert, reason, isSetAside, onTakeInstead, onSetAside }: OrderAlertProps) {
   const { t } = useTranslation('prescriptions');
+  const { sentences } = useFormat();
   const title = useAlertTitle()(alert);
   const [isWriting, setWriting] = useState(false);
   const tone = isSetAside ? 'warn' : tones[alert.severity];
   const mayOverride = alert.overridable && alert.severity === 'contraindicated';
-  const actions = isSetAside || isWriting ? [] : alert.alternatives.slice(0, 9).map(({ productId, label }, index) => ({
-    id: productId, label, keyHint: String(index + 1), isAdvised: index === 0, onChoose: () => { onTakeInstead(productId); },
+  const actions = isSetAside || isWriting ? [] : alert.alternatives.slice(0, 9).map(({ productId, name, usualDose }, index) => ({
+    id: productId, label: `${productText(name)} ${doseWords(usualDose)}`.trim(), keyHint: String(index + 1), isAdvised: index === 0, onChoose: () => { onTakeInstead(productId); },
   }));
   return (
-    <Alert className="oneline" tone={tone} title={title} rule={alert.source === '' ? undefined : alert.source} isAnnounced={tone === 'danger'}
+    <Alert className="oneline" tone={tone} title={title} rule={alert.source === '' ? undefined : phraseText(alert.source)} isAnnounced={tone === 'danger'}
       {...(actions.length > 0 && { actionsLabel: t('instead'), actions })}
       {...(mayOverride && !isWriting && { override: { label: t(isSetAside ? 'changeReason' : 'override'), onOverride: () => { setWriting(true); } } })}>
-      <span lang="zh-CN">{[alert.effect, alert.advice].filter((words) => words !== '').join('；')}</span>
+      <span>{sentences([alert.effect, alert.advice].map(phraseText))}</span>
       {isSetAside && !isWriting && <span className="reason">{t('reasonIs', { reason })}</span>}
       {!alert.overridable && alert.severity === 'contraindicated' && <span className="dim"> {t('notOverridable')}</span>}
       {isWriting && <ReasonField reason={reason} onDone={(words) => { setWriting(false); if (words !== null) onSetAside(words); }} />}

@@ -4,9 +4,11 @@ import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 
 import { useTranslation } from 'react-i18next';
 import type { CheckedItem, FieldError } from '../../../contract/views.ts';
 import { yuan } from '../../format/numbers.ts';
-import { useLanguage } from '../../i18n/language.ts';
+import { useFormat } from '../../format/useFormat.ts';
 import { useErrorWords } from '../../shell/errors.ts';
-import { daysOf, positiveNumber, type TypedItem } from '../../visit/typedOrder.ts';
+import { rowProblems, type RowProblem, type TypedItem } from '../../visit/typedOrder.ts';
+import { phraseText, productText, unitText, specificationText } from '../../i18n/catalogueWords.ts';
+import { DrugName } from '../../format/DrugName.tsx';
 import { QuantityField } from './QuantityField.tsx';
 
 export interface OrderRowProps {
@@ -28,7 +30,8 @@ export interface OrderRowProps {
 /** One drug: dose, frequency, route, days; quantity and amount follow. Ctrl+Delete takes the row away. */
 export function OrderRow({ item, itemNo, checked, errors, hasAlerts, isBad, isNewest, onChange, onRemove, children }: OrderRowProps) {
   const { t } = useTranslation('prescriptions');
-  const language = useLanguage();
+  const format = useFormat();
+  const { language } = format;
   const dose = useRef<HTMLInputElement>(null);
   const alertRow = useRef<HTMLTableRowElement>(null);
   const [isNoting, setNoting] = useState(item.note !== '');
@@ -48,24 +51,25 @@ export function OrderRow({ item, itemNo, checked, errors, hasAlerts, isBad, isNe
   const errorWords = useErrorWords('prescriptions');
   const wrong = errors.map((error) => {
     const field = error.field.split('.').at(-1) ?? '';
-    return isColumn(field) ? `${t(`column.${field}`)}：${errorWords(error)}` : errorWords(error);
+    return isColumn(field) ? format.labelled(t(`field.${field}`), errorWords(error)) : errorWords(error);
   });
-  const isNoNumber = (text: string): boolean => text.trim() !== '' && positiveNumber(text) === null;
-  const named = (column: 'dose' | 'frequency' | 'route' | 'days' | 'quantity' | 'note') => t('fieldOf', { field: t(`column.${column}`), drug: drug.name });
+  const typedWrongly = rowProblems(item);
+  const isWrong = (column: RowProblem['field']): boolean => typedWrongly.some(({ field }) => field === column);
+  const named = (column: 'dose' | 'frequency' | 'route' | 'days' | 'quantity' | 'note') => t('fieldOf', { field: t(`column.${column}`), drug: productText(drug.name) });
 
   return (
     <>
       <tr className={classNames((hasAlerts || wrong.length > 0) && 'bad')} onKeyDown={onKeyDown}>
         <td>{itemNo}</td>
         <td className="drug">
-          <span className="nm">{drug.name}</span> <span className="dim">{drug.specification}</span>
-          {item.dose === '' && drug.usualDose !== '' && <span className="usual" title={drug.usualDose}>{t('usual', { dose: drug.usualDose })}</span>}
+          <span className="nm"><DrugName name={drug.name} /></span> <span className="dim">{specificationText(drug.specification)}</span>
+          {item.dose === '' && drug.usualDose !== '' && <span className="usual" title={drug.usualDose}>{t('usual', { dose: phraseText(drug.usualDose) })}</span>}
           <span className="rowacts">
             <Button size="sm" variant="quiet" icon="edit" tabIndex={-1} title={t('note')} aria-label={named('note')} aria-expanded={isNoting} onClick={() => { setNoting(!isNoting); }} />
-            <Button size="sm" variant="quiet" icon="x" tabIndex={-1} title={t('removeKey')} aria-label={t('remove', { drug: drug.name })} onClick={onRemove} />
+            <Button size="sm" variant="quiet" icon="x" tabIndex={-1} title={t('removeKey')} aria-label={t('remove', { drug: productText(drug.name) })} onClick={onRemove} />
           </span>
         </td>
-        <td><NumberInput ref={dose} aria-label={named('dose')} value={item.dose} unit={drug.doseUnit} isBad={isNoNumber(item.dose)} onChange={(text) => { onChange({ dose: text }); }} /></td>
+        <td><NumberInput ref={dose} aria-label={named('dose')} value={item.dose} unit={unitText(drug.doseUnit)} isBad={isWrong('dose')} onChange={(text) => { onChange({ dose: text }); }} /></td>
         <td>
           <Select aria-label={named('frequency')} value={item.frequency} placeholder={t('choose')} options={frequencies.map((entry) => ({ value: entry.code, label: entry[language] }))}
             onChange={(frequency) => { onChange({ frequency }); }}
@@ -80,19 +84,19 @@ export function OrderRow({ item, itemNo, checked, errors, hasAlerts, isBad, isNe
           <Select aria-label={named('route')} value={item.route} placeholder={t('choose')} options={routes.map((entry) => ({ value: entry.code, label: entry[language] }))}
             onChange={(route) => { onChange({ route }); }} />
         </td>
-        <td><NumberInput aria-label={named('days')} value={item.days} unit={t('days')} isBad={item.days.trim() !== '' && daysOf(item) === null} onChange={(text) => { onChange({ days: text }); }} /></td>
+        <td><NumberInput aria-label={named('days')} value={item.days} unit={t('days')} isBad={isWrong('days')} onChange={(text) => { onChange({ days: text }); }} /></td>
         <td className="qty">
-          <QuantityField label={named('quantity')} typed={item.quantity} computed={checked?.computed ?? null} unit={drug.unit}
+          <QuantityField label={named('quantity')} typed={item.quantity} computed={checked?.computed ?? null} unit={unitText(drug.unit, null, drug.name)} isBad={isWrong('quantity')}
             onChange={(text) => { onChange({ quantity: text }); }} onKeyDown={onLastEnter} />
         </td>
-        <td className="n">{checked === undefined || checked.amountFen === null ? '—' : yuan(checked.amountFen)}</td>
+        <td className="n">{checked === undefined || checked.amountFen === null || typedWrongly.length > 0 ? '—' : yuan(checked.amountFen)}</td>
       </tr>
       {isNoting && (
         <tr className="noterow"><td colSpan={8}>
           <TextInput boxSize="sm" maxLength={200} aria-label={named('note')} placeholder={t('notePlaceholder')} value={item.note} onChange={(text) => { onChange({ note: text }); }} />
         </td></tr>
       )}
-      {wrong.length > 0 && <tr className="al"><td colSpan={8}><StatusText tone="danger" icon="stop">{wrong.join('；')}</StatusText></td></tr>}
+      {wrong.length > 0 && <tr className="al"><td colSpan={8}><StatusText tone="danger" icon="stop">{format.sentences(wrong)}</StatusText></td></tr>}
       {hasAlerts && <tr className="al" ref={alertRow}><td colSpan={8} data-blocking={isBad || undefined}>{children}</td></tr>}
     </>
   );

@@ -4,9 +4,9 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldError } from '../../../contract/views.ts';
 import { isBlocking } from '../../visit/blocking.ts';
-import { completePart, emptyOrder, newItem, typedToDraft, type TypedItem } from '../../visit/typedOrder.ts';
+import { emptyOrder, newItem, rowProblems, typedToDraft, type TypedItem } from '../../visit/typedOrder.ts';
 import { usePrescriptionCheck } from '../../visit/usePrescriptionCheck.ts';
-import { followQuantity, typeOrder, useVisitDrafts } from '../../visit/visitDrafts.ts';
+import { followQuantity, typeOrder, useVisitDrafts, type VisitDraft } from '../../visit/visitDrafts.ts';
 import { OrderHead } from './OrderHead.tsx';
 import { DrugPicker } from './DrugPicker.tsx';
 import { OrderAlerts } from './OrderAlerts.tsx';
@@ -29,10 +29,12 @@ export function PrescriptionSection({ encounterId, isReadOnly, prescription }: P
 }
 
 const noErrors: readonly FieldError[] = [];
+const noRefusals: VisitDraft['refusedRows'] = [];
 
 function OrderForm({ encounterId }: { readonly encounterId: string }) {
   const order = useVisitDrafts(({ drafts }) => drafts[encounterId]?.order) ?? emptyOrder;
   const errors = useVisitDrafts(({ drafts }) => drafts[encounterId]?.errors) ?? noErrors;
+  const refusedRows = useVisitDrafts(({ drafts }) => drafts[encounterId]?.refusedRows) ?? noRefusals;
   const check = usePrescriptionCheck(encounterId, order);
   const [newestKey, setNewestKey] = useState<number | null>(null);
   const followed = useRef(new Set<number>());
@@ -47,10 +49,11 @@ function OrderForm({ encounterId }: { readonly encounterId: string }) {
     }
   }, [check, encounterId]);
 
-  // The host names rows by their place among those it was sent.
-  const errorsOf = (index: number): readonly FieldError[] => {
-    const at = completePart({ ...order, items: order.items.slice(0, index) }).items.length;
-    return errors.filter(({ field }) => field.startsWith(`items.${at}.`));
+  /** What is typed wrongly says so at once; then what the host refused of the row, when saving or, by its place, when signing. */
+  const errorsOf = (item: TypedItem, index: number): readonly FieldError[] => {
+    const typed = rowProblems(item);
+    if (typed.length > 0) return typed;
+    return refusedRows.find((refused) => refused.item === item)?.errors ?? errors.filter(({ field }) => field.startsWith(`items.${index}.`));
   };
   const change = (key: number, parts: Partial<TypedItem>) => {
     typeOrder(encounterId, (now) => ({ ...now, items: now.items.map((item) => (item.key === key ? { ...item, ...parts } : item)) }));
@@ -67,7 +70,7 @@ function OrderForm({ encounterId }: { readonly encounterId: string }) {
           {order.items.map((item, index) => {
             const alerts = check?.alertsByKey.get(item.key) ?? [];
             return (
-              <OrderRow key={item.key} item={item} errors={errorsOf(index)} itemNo={index + 1} checked={check?.itemByKey.get(item.key)} hasAlerts={alerts.length > 0}
+              <OrderRow key={item.key} item={item} errors={errorsOf(item, index)} itemNo={index + 1} checked={check?.itemByKey.get(item.key)} hasAlerts={alerts.length > 0}
                 isBad={alerts.some((alert) => isBlocking(alert, order))} isNewest={item.key === newestKey}
                 onChange={(parts) => { change(item.key, parts); }} onRemove={() => { remove(item.key); }}>
                 <OrderAlerts encounterId={encounterId} order={order} alerts={alerts} itemKey={item.key} />

@@ -1,7 +1,6 @@
 import { NumberInput } from '@lianyi/ui';
 import { useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { positiveNumber } from '../../visit/typedOrder.ts';
 
 export interface QuantityFieldProps {
   readonly label: string;
@@ -9,18 +8,19 @@ export interface QuantityFieldProps {
   readonly typed: string;
   readonly computed: number | null;
   readonly unit: string;
+  readonly isBad: boolean;
   readonly onChange: (text: string) => void;
   readonly onKeyDown: (event: KeyboardEvent) => void;
 }
 
 /** Follows dose, frequency and days until somebody types over it; emptied, it follows again. */
-export function QuantityField({ label, typed, computed, unit, onChange, onKeyDown }: QuantityFieldProps) {
+export function QuantityField({ label, typed, computed, unit, isBad, onChange, onKeyDown }: QuantityFieldProps) {
   const { t } = useTranslation('prescriptions');
   const [text, setText] = useState<string | null>(null);
   const isAuto = typed === '';
   const auto = computed === null ? '' : String(computed);
   return (
-    <NumberInput aria-label={label} value={text ?? (isAuto ? auto : typed)} unit={isAuto ? unit : `${unit} ${t('typed')}`} boxClassName={isAuto ? 'auto' : undefined} isBad={!isAuto && positiveNumber(typed) === null}
+    <NumberInput aria-label={label} value={text ?? (isAuto ? auto : typed)} unit={isAuto ? unit : `${unit} ${t('typed')}`} boxClassName={isAuto ? 'auto' : undefined} isBad={isBad}
       title={isAuto ? t('quantityFollows') : t('quantityTyped')}
       onChange={(value) => { setText(value); onChange(value.trim() === auto ? '' : value.trim()); }}
       onBlur={() => { setText(null); }} onKeyDown={onKeyDown} />

@@ -8,6 +8,8 @@ import { yuan, yuanSign } from '../../format/numbers.ts';
 import { frequencyText, routeText } from '../../format/usage.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { useErrorWords } from '../../shell/errors.ts';
+import { unitText, specificationText } from '../../i18n/catalogueWords.ts';
+import { DrugName } from '../../format/DrugName.tsx';
 import { OrderHead } from './OrderHead.tsx';
 
 /** A prescription that has been signed: everything on it, to read; and the way to stop it. */
@@ -27,12 +29,12 @@ export function SignedOrder({ prescription }: { readonly prescription: Prescript
           {items.map((item) => (
             <tr key={item.itemNo}>
               <td>{item.itemNo}</td>
-              <td><span className="nm">{item.name}</span> <span className="dim">{item.specification}</span>{item.note !== '' && <span className="sub"> {item.note}</span>}</td>
-              <td><b>{item.dose}</b> <span className="dim">{item.doseUnit}</span></td>
+              <td><span className="nm"><DrugName name={item.name} /></span> <span className="dim">{specificationText(item.specification)}</span>{item.note !== '' && <span className="sub"> {item.note}</span>}</td>
+              <td><b>{item.dose}</b> <span className="dim">{unitText(item.doseUnit, item.dose)}</span></td>
               <td>{frequencyText(item.frequency, format.language)}</td>
               <td>{routeText(item.route, format.language)}</td>
               <td><b>{item.days}</b> <span className="dim">{t('days')}</span></td>
-              <td className="qty"><b>{item.quantity}</b> <span className="dim">{item.unit}</span></td>
+              <td className="qty"><b>{item.quantity}</b> <span className="dim">{unitText(item.unit, item.quantity, item.name)}</span></td>
               <td className="n">{yuan(item.amountFen)}</td>
             </tr>
           ))}

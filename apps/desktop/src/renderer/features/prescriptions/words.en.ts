@@ -4,6 +4,7 @@ import type { prescriptionsZh } from './words.zh.ts';
 export const prescriptionsEn: WordsLike<typeof prescriptionsZh> = {
   title: 'Prescription',
   column: { no: 'No.', drug: 'Medicine', dose: 'Dose', frequency: 'Frequency', route: 'Route', days: 'Duration', quantity: 'Quantity (auto)', amount: 'Price (¥)', note: 'Advice' },
+  field: { dose: 'Dose', frequency: 'Frequency', route: 'Route', days: 'Duration', quantity: 'Quantity', note: 'Advice' },
   fieldOf: '{{drug}}: {{field}}',
   usual: 'usual {{dose}}',
   note: 'Advice: after meals, fasting',
@@ -16,7 +17,7 @@ export const prescriptionsEn: WordsLike<typeof prescriptionsZh> = {
   quantityFollows: 'Follows from dose, frequency and days; may be typed over',
   quantityTyped: 'Typed; empty it to let it follow again',
   addDrug: 'Add: name or initials',
-  noDrug: 'Not in the catalogue',
+  noDrug: 'Not in the catalogue: try another name or initials, or press Esc to add none',
   inStock: '{{amount}} in stock',
   notInStock: 'out of stock',
   pick: { choose: 'choose', add: 'add', count: '{{count}} found' },
@@ -76,6 +77,6 @@ export const prescriptionsEn: WordsLike<typeof prescriptionsZh> = {
   back: 'Back',
   print: 'Print',
   errors: {
-    required: 'missing', missing: 'missing', inactive: 'no longer used, choose another', alertsUnanswered: '{{count}} contraindication(s) to settle', tooMany: 'at most {{max}} rows', stopped: 'stopped', notSigned: 'not signed', alreadyDispensed: 'all dispensed', notPositive: 'must be above 0', tooLarge: 'too large', notWhole: 'whole number', unitMismatch: 'the unit does not fit', tooLong: 'too long, at most {{max}} characters',
+    required: 'missing', missing: 'missing', inactive: 'no longer used, choose another', alertsUnanswered: '{{count}} contraindication(s) to settle', tooMany: 'at most {{max}} rows', stopped: 'stopped', notSigned: 'not signed', alreadyDispensed: 'all dispensed', notANumber: 'not a number', notPositive: 'must be above 0', tooLarge: 'too large, please check', notWhole: 'whole number', unitMismatch: 'the unit does not fit', tooLong: 'too long, at most {{max}} characters',
   },
 };

@@ -1,6 +1,7 @@
 export const prescriptionsZh = {
   title: '处方',
   column: { no: '序号', drug: '药品', dose: '单次', frequency: '频次', route: '途径', days: '天数', quantity: '数量（自动）', amount: '金额（元）', note: '嘱托' },
+  field: { dose: '单次', frequency: '频次', route: '途径', days: '天数', quantity: '数量', note: '嘱托' },
   fieldOf: '{{drug}} {{field}}',
   usual: '常用 {{dose}}',
   note: '嘱托：饭后、空腹',
@@ -13,7 +14,7 @@ export const prescriptionsZh = {
   quantityFollows: '由单次、频次、天数算出；可直接改',
   quantityTyped: '手改的数量；清空就恢复自动',
   addDrug: '加药：药名、首字母',
-  noDrug: '目录里没有这个药',
+  noDrug: '目录里没有这个药：换个名字、拼音或首字母再找，或按 Esc 不加',
   inStock: '库存 {{amount}}',
   notInStock: '缺货',
   pick: { choose: '选', add: '加药', count: '{{count}} 种' },
@@ -73,6 +74,6 @@ export const prescriptionsZh = {
   back: '返回',
   print: '打印',
   errors: {
-    required: '没写', missing: '没写', inactive: '已停用，换一种', alertsUnanswered: '还有 {{count}} 项禁忌未处理', tooMany: '最多 {{max}} 行', stopped: '已停用', notSigned: '还没有签名', alreadyDispensed: '已发完', notPositive: '要大于 0', tooLarge: '太大', notWhole: '要整数', unitMismatch: '单位对不上', tooLong: '太长，最多 {{max}} 字',
+    required: '没写', missing: '没写', inactive: '已停用，换一种', alertsUnanswered: '还有 {{count}} 项禁忌未处理', tooMany: '最多 {{max}} 行', stopped: '已停用', notSigned: '还没有签名', alreadyDispensed: '已发完', notANumber: '认不出的数字', notPositive: '要大于 0', tooLarge: '太大，请核对', notWhole: '要整数', unitMismatch: '单位对不上', tooLong: '太长，最多 {{max}} 字',
   },
 } as const;

@@ -8,6 +8,7 @@ import type { ReviewView } from './reviewAnswers.ts';
 import { useHost } from '../../client/useHost.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { useGo } from '../../navigation/useNavigation.ts';
+import { productText } from '../../i18n/catalogueWords.ts';
 import { ReviewCourse } from './ReviewCourse.tsx';
 import { isAlertReason } from './reviewItem.ts';
 
@@ -50,7 +51,7 @@ function useAlertFacts(view: ReviewView): { readonly facts: readonly KeyValue[];
   ];
   const ofLot = ({ lotNumber, expiry, ownerId }: Lot) => {
     const owner = orgNames[ownerId];
-    return [fact('drug', productName ?? ''), fact('lot', lotNumber), fact('expiry', expiry), ...owner === undefined ? [] : [fact('owner', owner)]];
+    return [fact('drug', productText(productName ?? '')), fact('lot', lotNumber), fact('expiry', expiry), ...owner === undefined ? [] : [fact('owner', owner)]];
   };
   const count = ({ ownerId, productId }: Lot): AlertAction => ({ id: 'count', label: t('action.count'), keyHint: '1', isAdvised: true, onChoose: () => { go({ name: 'stock', task: { does: 'count', ownerId, productId } }); } });
   const open: AlertAction = { id: 'open', label: t('action.openPrescription'), keyHint: '1', isAdvised: true, onChoose: () => { go({ name: 'dispense', prescriptionId: about.id }); } };
@@ -67,7 +68,7 @@ function useAlertFacts(view: ReviewView): { readonly facts: readonly KeyValue[];
     }
     case 'overDispensed': {
       const { ordered, dispensed } = losing.value as AlertValues['overDispensed']['losing'];
-      return { facts: [fact('drug', productName ?? drug), fact('ordered', String(ordered)), fact('dispensed', String(dispensed)), ...whose], action: open };
+      return { facts: [fact('drug', productText(productName ?? drug)), fact('ordered', String(ordered)), fact('dispensed', String(dispensed)), ...whose], action: open };
     }
     case 'stoppedAfterDispense': {
       const stopped = losing.value as AlertValues['stoppedAfterDispense']['losing'];

@@ -19,6 +19,7 @@ export interface ConflictReviewProps {
 /** Two values of one unit, side by side: whose, when, where. A digit takes one. */
 export function ConflictReview({ view, choices, choice, onChoice, reason, onReason }: ConflictReviewProps) {
   const { t } = useTranslation('reviews');
+  const format = useFormat();
   const unitLabel = useUnitLabel();
   const valueWords = useValueWords();
   const page = useRef<HTMLDivElement>(null);
@@ -27,7 +28,7 @@ export function ConflictReview({ view, choices, choice, onChoice, reason, onReas
   const isOpen = resolution === null;
   // A digit answers only while the choice has the focus, so the choice begins with it.
   useEffect(() => { page.current?.querySelector<HTMLElement>('.radio:checked')?.focus(); }, []);
-  const beforeWords = valueWords(about.unit, before).join('；');
+  const beforeWords = format.sentences(valueWords(about.unit, before));
   const canChoose = choices.length > 1;
 
   const card = (value: 'keep' | 'useLosing', attributed: AttributedValue, digit: string) => {

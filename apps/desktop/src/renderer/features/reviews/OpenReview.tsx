@@ -9,6 +9,7 @@ import { useHost } from '../../client/useHost.ts';
 import { useErrorWords } from '../../shell/errors.ts';
 import { PageFrame, type PageAction } from '../../shell/PageFrame.tsx';
 import { PatientBannerBar } from '../../shell/PatientBannerBar.tsx';
+import { useFormat } from '../../format/useFormat.ts';
 import { AlertReview } from './AlertReview.tsx';
 import { ConflictReview } from './ConflictReview.tsx';
 import { choicesOf, isAlertReason, type Choice } from './reviewItem.ts';
@@ -24,6 +25,7 @@ export interface OpenReviewProps {
 /** One review: both values, whose they are, how it came; F8 settles it. */
 export function OpenReview({ row, queue, walk, onResolved }: OpenReviewProps) {
   const { t } = useTranslation('reviews');
+  const format = useFormat();
   const host = useHost();
   const toast = useToast();
   const errorWords = useErrorWords('reviews');
@@ -57,7 +59,7 @@ export function OpenReview({ row, queue, walk, onResolved }: OpenReviewProps) {
         <div className="main">
           {view?.banner != null && <PatientBannerBar banner={view.banner} lines={[]} />}
           <Page>
-            {errors.length > 0 && <Alert className="gap" title={t('notResolved')}>{errors.map(errorWords).join('；')}</Alert>}
+            {errors.length > 0 && <Alert className="gap" title={t('notResolved')}>{format.sentences(errors.map(errorWords))}</Alert>}
             {view != null && (isAlertReason(review.reason)
               ? <AlertReview view={view} reason={reason} onReason={setReason} />
               : <ConflictReview view={view} choices={choices} choice={choice} onChoice={setChoice} reason={reason} onReason={setReason} />)}

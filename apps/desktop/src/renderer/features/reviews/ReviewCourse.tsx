@@ -13,7 +13,7 @@ export function ReviewCourse({ view }: { readonly view: ReviewView }) {
   const { events, review } = view;
   const isAlert = isAlertReason(review.reason);
   const wordsOf = (value: unknown): string => {
-    const words = valueWords(review.about.unit, value).join('；');
+    const words = format.sentences(valueWords(review.about.unit, value));
     return words.length > 60 ? `${words.slice(0, 60)}…` : words;
   };
   const entries: TimelineEntry[] = events.map(({ at, what, value, by }, index) => ({

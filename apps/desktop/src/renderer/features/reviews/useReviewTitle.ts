@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ReviewRow } from './reviewAnswers.ts';
 import { isAlertReason } from './reviewItem.ts';
 import { useUnitLabel } from './useValueWords.ts';
+import { productText } from '../../i18n/catalogueWords.ts';
 
 export interface ReviewTitle {
   readonly title: string;
@@ -18,7 +19,7 @@ export function useReviewTitle(): (row: ReviewRow) => ReviewTitle {
   const unitLabel = useUnitLabel();
   return useCallback(({ review, productName, placeName }: ReviewRow) => {
     const { reason, about, losing } = review;
-    const drug = productName ?? t('aDrug');
+    const drug = productName === null || productName === undefined ? t('aDrug') : productText(productName);
     if (!isAlertReason(reason)) return { title: t(`headline.${reason}`, { unit: unitLabel(about.unit) }), note: t(`note.${reason}`), isClinical: false };
     switch (reason) {
       case 'overDispensed': {

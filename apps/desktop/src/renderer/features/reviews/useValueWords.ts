@@ -3,6 +3,7 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { identityNumberText, phoneText } from '../../format/numbers.ts';
 import { useFormat } from '../../format/useFormat.ts';
+import { productText, diagnosisText, substanceText, reactionText, unitText } from '../../i18n/catalogueWords.ts';
 
 /**
  * A unit's value in lines of words. Values of other versions and other PCs arrive as data: what is not known is shown
@@ -32,21 +33,21 @@ export function useValueWords(): (unit: string | null, value: unknown) => readon
         case 'address': return join(text('village') + text('group') + text('detail'));
         case 'contact': return join(text('name'), text('relation'), phoneText(text('phone')));
         case 'noKnownAllergies': return [t('askedNone')];
-        case 'allergies': return join(text('substance'), text('reaction'), text('onset'), statusOf(text('status')), text('statusReason'));
-        case 'problems': return join(text('code'), text('text'), text('onset'), statusOf(text('status')), text('statusReason'));
-        case 'diagnoses': return join(text('code'), text('text'));
+        case 'allergies': return join(substanceText(text('substance')), reactionText(text('reaction')), text('onset'), statusOf(text('status')), text('statusReason'));
+        case 'problems': return join(text('code'), diagnosisText({ code: text('code'), text: text('text') }), text('onset'), statusOf(text('status')), text('statusReason'));
+        case 'diagnoses': return join(text('code'), diagnosisText({ code: text('code'), text: text('text') }));
         case 'state': return [statusOf(text('name'))];
         case 'progress': return [statusOf(text('state')), ...text('reason') === '' ? [] : [text('reason')]];
         case 'stopped': return join(statusOf('stopped'), text('reason'));
         case 'order': return orderLines(one);
         // A change within a merge that failed as a whole.
-        case 'changes': return [`${labelOf(text('unit'))}：${linesOf(text('unit').split('/')[0] ?? '', one['after']).join('；')}`];
+        case 'changes': return [format.labelled(labelOf(text('unit')), format.sentences(linesOf(text('unit').split('/')[0] ?? '', one['after'])))];
         default: return Object.entries(one).filter(([, part]) => part !== null && part !== false && part !== '').map(([key, part]) => `${key}: ${typeof part === 'string' ? part : JSON.stringify(part)}`);
       }
     };
     const orderLines = (order: Readonly<Record<string, unknown>>): readonly string[] => {
       const items = Array.isArray(order['items']) ? (order['items'] as readonly Readonly<Record<string, unknown>>[]) : [];
-      const lines = items.map((item) => `${String(item['name'])} ${doseText({ dose: Number(item['dose']), doseUnit: String(item['doseUnit']), route: String(item['route']), frequency: String(item['frequency']), days: Number(item['days']) }, format.language)} · ${String(item['quantity'])} ${String(item['unit'])}`);
+      const lines = items.map((item) => `${productText(String(item['name']))} ${doseText({ dose: Number(item['dose']), doseUnit: unitText(String(item['doseUnit']), Number(item['dose'])), route: String(item['route']), frequency: String(item['frequency']), days: Number(item['days']) }, format.language)} · ${String(item['quantity'])} ${String(item['unit'])}`);
       return [statusOf(String(order['state'])), ...lines];
     };
     const statusOf = (status: string): string => (i18n.exists(`reviews:status.${status}`) ? t(`status.${status as 'active'}`) : status);

@@ -8,6 +8,8 @@ import { clock } from '../../format/dates.ts';
 import { useNow } from '../../format/useNow.ts';
 
 const pinLength = 6;
+/** The most wrong ones that a slot bears. */
+const mostWrong = 5;
 
 export interface SecretFormProps {
   readonly person: StaffSlot;
@@ -67,7 +69,7 @@ interface Refusal { readonly answer: Exclude<UnlockResult, { ok: true }>; readon
 function secondsToWait(refusal: Refusal | null, person: StaffSlot, now: number): number {
   const until = refusal?.answer.reason === 'wrong' ? refusal.at + refusal.answer.waitSeconds * 1000
     : refusal?.answer.reason === 'lockedOut' ? Date.parse(refusal.answer.until)
-      : person.lockedUntil === null ? 0 : Date.parse(person.lockedUntil);
+      : person.closedUntil === null ? 0 : Date.parse(person.closedUntil);
   return Math.max(0, Math.ceil((until - now) / 1000));
 }
 
@@ -86,6 +88,15 @@ function SecretHint({ result, isOpening, person, kind, secondsLeft }: {
     return (
       <span className="is-danger">
         <Icon name="stop" /> {answer.attemptsLeft === 1 ? t('wrongLast') : t('wrong', { left: answer.attemptsLeft })}
+        {secondsLeft > 0 && <> {t('wait', { seconds: secondsLeft })}</>}
+      </span>
+    );
+  }
+  // The page was opened again: what was tried before still counts.
+  if (answer === undefined && person.attemptsLeft < mostWrong) {
+    return (
+      <span className="is-danger">
+        <Icon name="stop" /> {person.attemptsLeft === 1 ? t('triedLast') : t('tried', { left: person.attemptsLeft })}
         {secondsLeft > 0 && <> {t('wait', { seconds: secondsLeft })}</>}
       </span>
     );

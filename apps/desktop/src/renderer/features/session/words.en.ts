@@ -20,6 +20,8 @@ export const sessionEn: WordsLike<typeof sessionZh> = {
   opening: 'Opening, one moment ...',
   wrong: 'Wrong; {{left}} tries left. All records are safe.',
   wrongLast: 'Wrong; one more locks it for 10 minutes. All records are safe.',
+  tried: 'Tried wrongly before; {{left}} tries left. All records are safe.',
+  triedLast: 'Tried wrongly before; one more locks it for 10 minutes. All records are safe.',
   wait: 'Wait {{seconds}} s before the next try.',
   lockedOut: 'Too many wrong ones: locked until {{clock}}, {{left}} to go. All records are safe; others can unlock.',
   damaged: 'The key does not open the records of this PC ({{detail}}). They are still on the disk: do not reinstall, ask county IT for the recovery key.',

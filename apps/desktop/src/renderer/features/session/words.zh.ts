@@ -17,6 +17,8 @@ export const sessionZh = {
   opening: '正在打开，请稍等……',
   wrong: '不对，还能试 {{left}} 次。记录都在，不会丢。',
   wrongLast: '不对，再错一次就锁 10 分钟。记录都在，不会丢。',
+  tried: '先前输错过，还可以试 {{left}} 次。记录都在。',
+  triedLast: '先前输错过，再错一次锁定 10 分钟。记录都在。',
   wait: '请等 {{seconds}} 秒再试。',
   lockedOut: '连错太多，锁定到 {{clock}}，还有 {{left}}。记录都在，不会丢；别的人照常解锁。',
   damaged: '钥匙打不开这台电脑的记录（{{detail}}）。记录还在硬盘上，不要重装；请县信息科用恢复钥匙打开。',

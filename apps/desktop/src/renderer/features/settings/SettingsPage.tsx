@@ -28,7 +28,7 @@ export function SettingsPage() {
   const isExchanging = exchange.isPending || (line?.exchanging ?? null) !== null;
   const pc: readonly KeyValue[] = session === undefined ? [] : [
     { key: 'clinic', label: t('clinic'), value: session.clinicName }, { key: 'device', label: t('device'), value: session.deviceName },
-    { key: 'staff', label: t('staff'), value: session.staff.map(({ name }) => name).join('、') },
+    { key: 'staff', label: t('staff'), value: format.list(session.staff.map(({ name }) => name)) },
     { key: 'clock', label: t('clock'), value: `${format.fullDate(format.today)} ${format.weekday(format.today)} ${format.clock(localClockTime(format.now))}` },
   ];
   return (

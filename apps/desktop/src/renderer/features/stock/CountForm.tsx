@@ -7,6 +7,8 @@ import { useHost } from '../../client/useHost.ts';
 import { useErrorWords } from '../../shell/errors.ts';
 import { PageFrame } from '../../shell/PageFrame.tsx';
 import { Unanswered } from '../../shell/Unread.tsx';
+import { productText } from '../../i18n/catalogueWords.ts';
+import { useFormat } from '../../format/useFormat.ts';
 import { CountTable } from './CountTable.tsx';
 import { FoundLots, foundToSend, isEmptyFound, type FoundLot } from './FoundLots.tsx';
 import { differenceOf, linesToCount, racksOf, type Counted } from './counting.ts';
@@ -22,6 +24,7 @@ export interface CountFormProps {
 /** Counts a shelf or a product: known beside counted, and the difference becomes a move. What is left blank is not counted. */
 export function CountForm({ ownerId, productId, onDone }: CountFormProps) {
   const { t } = useTranslation('stock');
+  const { sentences } = useFormat();
   const host = useHost();
   const toast = useToast();
   const form = useRef<HTMLDivElement>(null);
@@ -70,8 +73,8 @@ export function CountForm({ ownerId, productId, onDone }: CountFormProps) {
         { id: 'save', label: t('action.saveCount'), keys: 'F8', isPrimary: true, isDisabled: typed.length + extras.length === 0 || isPending, onPress: save },
       ]}>
       <Page ref={form}>
-        <PageHead title={t('count')} sub={productId === null ? undefined : lines[0]?.row.name} note={t('countNote')} />
-        {errors.length > 0 && <Alert className="gap" title={t('notSaved')}>{errors.map(errorWords).join('；')}</Alert>}
+        <PageHead title={t('count')} sub={productId === null || lines[0] === undefined ? undefined : productText(lines[0].row.name)} note={t('countNote')} />
+        {errors.length > 0 && <Alert className="gap" title={t('notSaved')}>{sentences(errors.map(errorWords))}</Alert>}
         <div className="receivehead">
           {productId === null && (
             <Field label={t('rack')} hint="">

@@ -6,6 +6,7 @@ import type { FieldError, StockRow } from '../../../contract/views.ts';
 import { useHost } from '../../client/useHost.ts';
 import { stockAmount } from '../../format/stockAmount.ts';
 import { errorsByField, useErrorWords } from '../../shell/errors.ts';
+import { productText, unitText } from '../../i18n/catalogueWords.ts';
 import { wholeNumber } from './typedNumbers.ts';
 
 /** Units that broke, got wet or ran out of date: they leave the shelf and the book together. */
@@ -35,7 +36,7 @@ export function DamageDialog({ ownerId, row, onClose }: { readonly ownerId: stri
   useEnterAsTab(fields, save);
 
   return (
-    <Dialog isOpen icon="warn" tone="warn" title={t('damageTitle', { drug: row.name })} onClose={onClose}
+    <Dialog isOpen icon="warn" tone="warn" title={t('damageTitle', { drug: productText(row.name) })} onClose={onClose}
       foot={<><Button keyHint="Esc" onClick={onClose}>{ofShell('cancel')}</Button><Button variant="accent" keyHint="F8" disabled={lot === undefined} onClick={save}>{t('action.damage')}</Button></>}>
       <SaveKey onSave={save} />
       {lots.length === 0 ? <p className="sub">{t('damageNothing')}</p> : (
@@ -43,8 +44,8 @@ export function DamageDialog({ ownerId, row, onClose }: { readonly ownerId: stri
           <Field label={t('column.lot')} hint="" error={errorAt['lotNumber'] ?? errorAt['expiry']}>
             <Select value={lotKey} onChange={setLotKey} options={lots.map((one) => ({ value: keyOf(one), label: `${one.lotNumber} · ${one.expiry} · ${stockAmount(one.quantity, row)}` }))} />
           </Field>
-          <Field label={t('damageQuantity')} hint={lot === undefined ? '' : t('atMost', { amount: `${lot.quantity} ${row.unit}` })} error={errorAt['quantity']}>
-            <NumberInput value={quantity} unit={row.unit} onChange={(text) => { setQuantity(text); setErrors([]); }} />
+          <Field label={t('damageQuantity')} hint={lot === undefined ? '' : t('atMost', { amount: `${lot.quantity} ${unitText(row.unit, lot.quantity)}` })} error={errorAt['quantity']}>
+            <NumberInput value={quantity} unit={unitText(row.unit)} onChange={(text) => { setQuantity(text); setErrors([]); }} />
           </Field>
           <Field label={t('damageNote')} hint="" error={errorAt['note'] ?? errorAt['']}>
             <TextInput value={note} placeholder={t('damageNoteHow')} onChange={setNote} />

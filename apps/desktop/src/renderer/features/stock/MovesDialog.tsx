@@ -5,6 +5,7 @@ import type { StockRow } from '../../../contract/views.ts';
 import { useHost } from '../../client/useHost.ts';
 import { stockAmount } from '../../format/stockAmount.ts';
 import { useFormat } from '../../format/useFormat.ts';
+import { productText, unitText, specificationText } from '../../i18n/catalogueWords.ts';
 
 export interface MovesDialogProps {
   readonly ownerId: string;
@@ -24,7 +25,7 @@ export function MovesDialog({ ownerId, row, onClose, onCount }: MovesDialogProps
     { id: 'quantity', label: t('column.change'), width: 84, align: 'right' as const }, { id: 'by', label: t('column.by'), width: 76 }, { id: 'note', label: t('column.note') },
   ];
   return (
-    <Dialog isOpen isWide icon="stock" title={`${row.name} ${row.specification}`} onClose={onClose}
+    <Dialog isOpen isWide icon="stock" title={`${productText(row.name)} ${specificationText(row.specification)}`} onClose={onClose}
       foot={<><Button keyHint="Esc" onClick={onClose}>{ofShell('close')}</Button><Button variant="accent" keyHint="F9" onClick={onCount}>{t('action.countThis')}</Button></>}>
       <CountKey onCount={onCount} />
       <p className="sub">{t('movesSum', { amount: stockAmount(row.quantity, row) })}</p>
@@ -38,7 +39,7 @@ export function MovesDialog({ ownerId, row, onClose, onCount }: MovesDialogProps
               <Cell className="sub">{format.moment(move.at)}</Cell>
               <Cell>{i18n.exists(`stock:reason.${move.reason}`) ? t(`reason.${move.reason as 'count'}`) : move.reason}</Cell>
               <Cell className="sub">{move.lotNumber}</Cell>
-              <Cell align="right"><b>{move.quantity > 0 ? '+' : ''}{move.quantity}</b> {move.unit}</Cell>
+              <Cell align="right"><b>{move.quantity > 0 ? '+' : ''}{move.quantity}</b> {unitText(move.unit, move.quantity, row.name)}</Cell>
               <Cell className="sub">{move.by}</Cell>
               <Cell isCut className="sub" title={move.note}>{move.note}</Cell>
             </tr>

@@ -4,6 +4,7 @@ import { useState, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DrugHit } from '../../../contract/views.ts';
 import { useHost } from '../../client/useHost.ts';
+import { drugTitle } from '../../format/drugTitle.ts';
 import { stockAmount } from '../../format/stockAmount.ts';
 
 /** A product of the catalogue, by name, pinyin or initials. */
@@ -13,7 +14,7 @@ export function ProductPicker({ onPick, inputRef, isBad }: { readonly onPick: (h
   const found = useQuery(useHost().catalogue.drugs.queryOptions({ query: query.trim(), limit: 10 }, { placeholderData: keepPreviousData }));
   return (
     <Picker<DrugHit> items={found.data ?? []} itemKey={(hit) => hit.productId} query={query} onQueryChange={setQuery} onPick={onPick} inputRef={inputRef} isBad={isBad}
-      itemLine={(hit) => ({ title: { text: `${hit.name} ${hit.specification}`, marks: hit.ranges }, why: t('now', { amount: stockAmount(hit.inStock, hit) }) })}
+      itemLine={(hit) => ({ title: drugTitle(hit), why: t('now', { amount: stockAmount(hit.inStock, hit) }) })}
       icon="search" placeholder={t('findDrug')} aria-label={t('findDrug')} emptyText={t('noDrug')} />
   );
 }

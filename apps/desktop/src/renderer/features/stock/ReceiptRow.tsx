@@ -4,6 +4,9 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProductPicker } from './ProductPicker.tsx';
 import { receiptFields, type TypedReceipt } from './receipt.ts';
+import { productText, unitText, specificationText } from '../../i18n/catalogueWords.ts';
+import { DrugName } from '../../format/DrugName.tsx';
+import { useFormat } from '../../format/useFormat.ts';
 
 export interface ReceiptRowProps {
   readonly line: TypedReceipt;
@@ -18,6 +21,7 @@ export interface ReceiptRowProps {
 /** A lot that has come; what is wrong with it is said below it, field by field. */
 export function ReceiptRow({ line, at, isNewest, errorAt, onChange, onRemove }: ReceiptRowProps) {
   const { t } = useTranslation('stock');
+  const { labelled, sentences } = useFormat();
   const { drug } = line;
   const picker = useRef<HTMLInputElement>(null);
   const lot = useRef<HTMLInputElement>(null);
@@ -26,16 +30,16 @@ export function ReceiptRow({ line, at, isNewest, errorAt, onChange, onRemove }: 
   const errorOf = (field: string): string | undefined => (at < 0 ? undefined : errorAt[`lines.${at}.${field}`]);
   const wrong = ['productId', ...receiptFields].flatMap((field) => {
     const words = errorOf(field);
-    return words === undefined ? [] : [`${t(`field.${field as 'expiry'}`)}：${words}`];
+    return words === undefined ? [] : [labelled(t(`field.${field as 'expiry'}`), words)];
   });
-  const named = (field: (typeof receiptFields)[number]) => `${drug?.name ?? ''} ${t(`field.${field}`)}`.trim();
+  const named = (field: (typeof receiptFields)[number]) => `${drug === null ? '' : productText(drug.name)} ${t(`field.${field}`)}`.trim();
 
   return (
     <>
       <tr className={wrong.length > 0 ? 'bad' : undefined}>
         <td>
           {drug === null ? <ProductPicker inputRef={picker} isBad={errorOf('productId') !== undefined} onPick={(hit) => { onChange({ drug: hit }); }} /> : (
-            <span className="picked"><b className="cut">{drug.name}</b> <span className="dim cut">{drug.specification}</span>
+            <span className="picked"><b className="cut"><DrugName name={drug.name} /></b> <span className="dim cut">{specificationText(drug.specification)}</span>
               <Button size="sm" variant="quiet" tabIndex={-1} onClick={() => { onChange({ drug: null }); }}>{t('change')}</Button></span>
           )}
         </td>
@@ -44,13 +48,13 @@ export function ReceiptRow({ line, at, isNewest, errorAt, onChange, onRemove }: 
           <TextInput boxSize="sm" aria-label={named('expiry')} placeholder="2027-03" value={line.expiry} isBad={errorOf('expiry') !== undefined} onChange={(text) => { onChange({ expiry: text }); }}
             onBlur={() => { const expiry = typedExpiry(line.expiry); if (expiry !== null && expiry !== line.expiry) onChange({ expiry }); }} />
         </td>
-        <td><NumberInput boxSize="sm" aria-label={named('packs')} value={line.packs} unit={drug?.packUnit} isBad={errorOf('packs') !== undefined} onChange={(text) => { onChange({ packs: text }); }} /></td>
-        <td><NumberInput boxSize="sm" aria-label={named('looseUnits')} value={line.looseUnits} unit={drug?.unit} isBad={errorOf('looseUnits') !== undefined} onChange={(text) => { onChange({ looseUnits: text }); }} /></td>
+        <td><NumberInput boxSize="sm" aria-label={named('packs')} value={line.packs} unit={drug === null ? undefined : unitText(drug.packUnit)} isBad={errorOf('packs') !== undefined} onChange={(text) => { onChange({ packs: text }); }} /></td>
+        <td><NumberInput boxSize="sm" aria-label={named('looseUnits')} value={line.looseUnits} unit={drug === null ? undefined : unitText(drug.unit)} isBad={errorOf('looseUnits') !== undefined} onChange={(text) => { onChange({ looseUnits: text }); }} /></td>
         <td><NumberInput boxSize="sm" aria-label={named('packCostYuan')} value={line.packCostYuan} unit={t('yuan')} isBad={errorOf('packCostYuan') !== undefined} onChange={(text) => { onChange({ packCostYuan: text }); }} /></td>
         <td><TextInput boxSize="sm" aria-label={named('shelf')} value={line.shelf} isBad={errorOf('shelf') !== undefined} onChange={(text) => { onChange({ shelf: text }); }} /></td>
         <td className="n"><Button size="sm" variant="quiet" icon="x" tabIndex={-1} aria-label={t('removeLine')} title={t('removeLine')} onClick={onRemove} /></td>
       </tr>
-      {wrong.length > 0 && <tr className="wrong"><td colSpan={8}><StatusText tone="danger" icon="stop">{wrong.join('；')}</StatusText></td></tr>}
+      {wrong.length > 0 && <tr className="wrong"><td colSpan={8}><StatusText tone="danger" icon="stop">{sentences(wrong)}</StatusText></td></tr>}
     </>
   );
 }

@@ -7,6 +7,7 @@ import { useHost } from '../../client/useHost.ts';
 import { errorsByField, useErrorWords } from '../../shell/errors.ts';
 import { PageFrame } from '../../shell/PageFrame.tsx';
 import { Unanswered } from '../../shell/Unread.tsx';
+import { useFormat } from '../../format/useFormat.ts';
 import { ReceiptRow } from './ReceiptRow.tsx';
 import { emptyReceipt, isEmptyReceipt, receiptToSend, type TypedReceipt } from './receipt.ts';
 
@@ -28,6 +29,7 @@ export function ReceiveForm({ productId, ...rest }: ReceiveFormProps) {
 
 function OpenReceipt({ ownerId: firstOwnerId, owners, drug, onDone }: Omit<ReceiveFormProps, 'productId'> & { readonly drug: DrugHit | null }) {
   const { t } = useTranslation('stock');
+  const { sentences } = useFormat();
   const host = useHost();
   const toast = useToast();
   const form = useRef<HTMLDivElement>(null);
@@ -82,7 +84,7 @@ function OpenReceipt({ ownerId: firstOwnerId, owners, drug, onDone }: Omit<Recei
       ]}>
       <Page ref={form}>
         <PageHead title={t('receive')} note={t('receiveNote')} />
-        {general.length > 0 && <Alert className="gap" title={t('notSaved')}>{general.join('；')}</Alert>}
+        {general.length > 0 && <Alert className="gap" title={t('notSaved')}>{sentences(general)}</Alert>}
         <div className="receivehead">
           {owners.length > 1 && (
             <Field label={t('owner')} hint=""><Select value={ownerId} onChange={setOwnerId} options={owners.map(({ orgId, name }) => ({ value: orgId, label: name }))} /></Field>

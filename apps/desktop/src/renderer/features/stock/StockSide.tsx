@@ -7,6 +7,7 @@ import { useHost } from '../../client/useHost.ts';
 import { count, yuanSign } from '../../format/numbers.ts';
 import { stockAmount } from '../../format/stockAmount.ts';
 import { useFormat } from '../../format/useFormat.ts';
+import { productText } from '../../i18n/catalogueWords.ts';
 import { stockAdvice, type Advice } from './stockAdvice.ts';
 import type { StockFilter } from './stockFilter.ts';
 
@@ -72,7 +73,7 @@ function AdviceItem({ advice, onFilter, onCount }: { readonly advice: Advice; re
     case 'leftOver':
       return (
         <li>
-          <b>{t('advice.leftOver', { drug: advice.row.name, amount: stockAmount(advice.units, advice.row) })}</b>
+          <b>{t('advice.leftOver', { drug: productText(advice.row.name), amount: stockAmount(advice.units, advice.row) })}</b>
           <span className="sub">{t('advice.leftOverWhy')}</span>
           <Button size="sm" onClick={() => { onFilter('nearExpiry'); }}>{t('advice.seeLots', { count: advice.lots })}</Button>
         </li>

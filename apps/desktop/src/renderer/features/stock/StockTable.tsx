@@ -2,6 +2,9 @@ import { Badge, Button, Cell, DataTable, Empty, Meter, SelectableRow, StatusText
 import { useTranslation } from 'react-i18next';
 import type { LotBalance, StockRow, StockView } from '../../../contract/views.ts';
 import { stockAmount } from '../../format/stockAmount.ts';
+import { unitText, specificationText } from '../../i18n/catalogueWords.ts';
+import { useLanguage } from '../../i18n/language.ts';
+import { DrugName } from '../../format/DrugName.tsx';
 import { lotNote } from './stockAdvice.ts';
 import type { StockFilter } from './stockFilter.ts';
 
@@ -23,6 +26,8 @@ export interface StockTableProps {
 
 export function StockTable({ view, rows, query, filter, countOfAll, onAll }: StockTableProps) {
   const { t } = useTranslation('stock');
+  // English units are words: `4 boxes 14 capsules`.
+  const isEnglish = useLanguage() === 'en';
   if (view.rows.length === 0) {
     const isSearch = query.trim() !== '';
     return (
@@ -34,9 +39,9 @@ export function StockTable({ view, rows, query, filter, countOfAll, onAll }: Sto
   }
   return (
     <DataTable label={t('title')} rows={rows} className="lots st" columns={[
-      { id: 'name', label: t('column.lots') }, { id: 'shelf', label: t('column.shelf'), width: 60 }, { id: 'expiry', label: t('column.expiry'), width: 178 },
-      { id: 'quantity', label: t('column.quantity'), width: 112, align: 'right' }, { id: 'daily', label: t('column.daily'), width: 76, align: 'right' },
-      { id: 'lasts', label: t('column.lasts'), width: 128, align: 'right' }, { id: 'state', label: t('column.state'), width: 176 },
+      { id: 'name', label: t('column.lots') }, { id: 'shelf', label: t('column.shelf'), width: 60 }, { id: 'expiry', label: t('column.expiry'), width: isEnglish ? 166 : 178 },
+      { id: 'quantity', label: t('column.quantity'), width: isEnglish ? 150 : 112, align: 'right' }, { id: 'daily', label: t('column.daily'), width: isEnglish ? 100 : 76, align: 'right' },
+      { id: 'lasts', label: t('column.lasts'), width: 128, align: 'right' }, { id: 'state', label: t('column.state'), width: isEnglish ? 148 : 176 },
     ]}>
       {view.rows.map((row, index) => <ProductRows key={row.productId} row={row} selectable={rows.row(index)} />)}
     </DataTable>
@@ -49,7 +54,7 @@ function ProductRows({ row, selectable }: { readonly row: StockRow; readonly sel
   return (
     <>
       <SelectableRow {...selectable} className={classNames('drug', lots.length === 0 && 'alone')}>
-        <Cell className="drugname"><span className="nm">{row.name}</span> <span className="dim">{row.specification}</span></Cell>
+        <Cell className="drugname"><span className="nm"><DrugName name={row.name} /></span> <span className="dim">{specificationText(row.specification)}</span></Cell>
         <Cell className="sub">{row.shelf}</Cell>
         <Cell />
         <Cell align="right"><b className={row.quantity < 0 ? 'is-danger' : undefined}>{stockAmount(row.quantity, row)}</b></Cell>
@@ -63,9 +68,9 @@ function ProductRows({ row, selectable }: { readonly row: StockRow; readonly sel
 }
 
 /** A use of less than one in ten days is not nought. */
-function dailyUse({ dailyUse: use, unit }: StockRow): string {
+function dailyUse({ dailyUse: use, unit, name }: StockRow): string {
   if (use <= 0) return '—';
-  return use < 0.1 ? `<0.1 ${unit}` : `${Number(use.toFixed(1))} ${unit}`;
+  return use < 0.1 ? `<0.1 ${unitText(unit, null, name)}` : `${Number(use.toFixed(1))} ${unitText(unit, use, name)}`;
 }
 
 function LotRow({ row, lot, isLast }: { readonly row: StockRow; readonly lot: LotBalance; readonly isLast: boolean }) {

@@ -25,7 +25,7 @@ export const stockEn: WordsLike<typeof stockZh> = {
   daysShort: 'only {{count}} d',
   expiredAgo: 'expired {{count}} d',
   state: { ok: 'in order', out: 'Out', low: 'Low', nearExpiry: 'Expiring', expired: 'Expired', negative: 'Below zero' },
-  note: { negative: 'below zero: count it', expired: 'expired: write it off', first: 'use this box first', usedUp: 'used up in {{count}} days', leftOver: 'about {{amount}} will be left', minimum: 'minimum {{amount}}' },
+  note: { negative: 'below zero: count it', expired: 'expired: write it off', first: 'use this box first', usedUp: 'used up in {{count}} days', leftOver: '{{amount}} left over', minimum: 'minimum {{amount}}' },
   beside: 'Beside the stock',
   expiring: 'Value expiring',
   expiringHow: 'next 12 months · ¥',
@@ -37,7 +37,7 @@ export const stockEn: WordsLike<typeof stockZh> = {
     title: 'Advice', none: 'Nothing to remind of',
     negative: '{{count}} below zero', negativeWhy: 'Both sides dispensed, together more than there was; a count settles it',
     fillUp: 'Fill up {{count}} products', fillUpWhy: 'to 30 days at the use of the last 30', fillUpCost: ', about {{amount}}', see: 'See {{count}}',
-    leftOver: '{{drug}}: about {{amount}} will be left', leftOverWhy: 'At the use of the last 30 days it will not be used up: use first, or pass on', nearExpiry: '{{count}} lots expire soon', nearExpiryWhy: 'At the use of the last 30 days they will be used up: use them first', seeLots: 'See {{count}} lots',
+    leftOver: '{{drug}}: {{amount}} left over', leftOverWhy: 'At the use of the last 30 days it will not be used up: use first, or pass on', nearExpiry: '{{count}} lots expire soon', nearExpiryWhy: 'At the use of the last 30 days they will be used up: use them first', seeLots: 'See {{count}} lots',
     count: 'A count is due', startCount: 'Begin to count',
   },
   action: {

@@ -5,6 +5,7 @@ import type { SeenRow, TodayView } from '../../../contract/views.ts';
 import { yuan } from '../../format/numbers.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { useGo } from '../../navigation/useNavigation.ts';
+import { diagnosisText } from '../../i18n/catalogueWords.ts';
 
 const firstRows = 7;
 
@@ -37,7 +38,7 @@ export function SeenTable({ today }: { readonly today: TodayView | undefined }) 
               <Cell className="sub">{format.clock(row.at)}</Cell>
               <Cell><span className="nm">{row.name}</span></Cell>
               <Cell className="sub">{format.sexAgeShort(row.sex, { years: row.ageYears, months: row.ageYears * 12, days: row.ageYears * 365 })}</Cell>
-              <Cell isCut title={row.diagnosis}>{row.diagnosis === '' ? <span className="dim">{t('noDiagnosis')}</span> : <>{row.diagnosis} <span className="dim">{row.code}</span></>}</Cell>
+              <Cell isCut title={diagnosisText({ code: row.code, text: row.diagnosis })}>{row.diagnosis === '' ? <span className="dim">{t('noDiagnosis')}</span> : <>{diagnosisText({ code: row.code, text: row.diagnosis })} <span className="dim">{row.code}</span></>}</Cell>
               <Cell><Outcome row={row} /></Cell>
               <Cell align="right">{row.amountFen === null ? '—' : yuan(row.amountFen)}</Cell>
             </SelectableRow>

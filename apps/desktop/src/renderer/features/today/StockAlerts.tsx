@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { TodayView } from '../../../contract/views.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { useGo } from '../../navigation/useNavigation.ts';
+import { productText, unitText, specificationText } from '../../i18n/catalogueWords.ts';
 
 const firstAlerts = 5;
 
@@ -15,7 +16,7 @@ export function StockAlerts({ alerts }: { readonly alerts: TodayView['stockAlert
       {alerts?.length === 0 ? <p className="none">{t('stockFine')}</p> : (
         <ul className="lst">
           {alerts?.slice(0, firstAlerts).map((alert) => (
-            <li key={alert.productId}><b title={alert.name}>{alert.name}</b><span className="sub">{alert.specification}</span><span className="r"><AlertState alert={alert} /></span></li>
+            <li key={alert.productId}><b title={alert.name}>{productText(alert.name)}</b><span className="sub">{specificationText(alert.specification)}</span><span className="r"><AlertState alert={alert} /></span></li>
           ))}
         </ul>
       )}
@@ -32,7 +33,7 @@ function AlertState({ alert }: { readonly alert: TodayView['stockAlerts'][number
   const span = daysLeft === null ? '' : format.spanOfDays(daysLeft);
   return (
     <StatusText tone={isDanger ? 'danger' : 'warn'} icon={icon}>
-      {t(`stockState.${state}`, { quantity, unit, span })}{state === 'low' && daysLeft !== null && t('lasts', { span })}
+      {t(`stockState.${state}`, { quantity, unit: unitText(unit, quantity, alert.name), span })}{state === 'low' && daysLeft !== null && t('lasts', { span })}
     </StatusText>
   );
 }

@@ -68,7 +68,7 @@ export function TodayPage() {
     <PageFrame title={t('title')} actions={allowed} moreKeys={[{ keys: '↑↓', words: t('choose') }, ...(chosen === undefined || !mayVisit ? [] : [{ keys: 'Del', words: t('leave', { name: chosen.name }) }])]}>
       <Columns template="minmax(0, 1fr) 540px" className="today">
         <Page>
-          <PageHead title={t('title')} sub={`${format.shortDate(format.today)} ${format.weekday(format.today)}`} note={today === undefined ? undefined : t('lunar', { lunar: today.lunar })} />
+          <PageHead title={t('title')} sub={`${format.shortDate(format.today)} ${format.weekday(format.today)}`} note={today === undefined || format.language !== 'zh' ? undefined : t('lunar', { lunar: today.lunar })} />
           <WaitingTable rows={today?.waiting} index={index} nextIndex={nextIndex} onIndexChange={choose} onOpen={take} onLeave={leave} mayVisit={mayVisit} onQueue={() => { queue(); }} />
           <SeenTable today={today} />
         </Page>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { WaitingRow } from '../../../contract/views.ts';
 import { useLine } from '../../client/useLine.ts';
 import { useFormat } from '../../format/useFormat.ts';
+import { productText, substanceText } from '../../i18n/catalogueWords.ts';
 
 export interface WaitingTableProps {
   /** Undefined while loading. */
@@ -71,11 +72,12 @@ function WaitingMore({ chosen, onLeave }: { readonly chosen: WaitingRow | undefi
 /** The loudest first; the row keeps one line, the rest stands in its title. */
 function Hints({ row }: { readonly row: WaitingRow }) {
   const { t } = useTranslation('today');
+  const format = useFormat();
   const { triage } = row.entry;
   const hints = [
-    row.allergies.length > 0 && { id: 'allergy', tone: 'danger' as const, icon: 'stop' as const, text: t('hasAllergy', { substances: row.allergies.join('、') }) },
+    row.allergies.length > 0 && { id: 'allergy', tone: 'danger' as const, icon: 'stop' as const, text: t('hasAllergy', { substances: format.list(row.allergies.map(substanceText)) }) },
     triage !== 'IV' && { id: 'triage', tone: 'warn' as const, icon: 'warn' as const, text: t('triage', { level: triageNumerals[triage] }) },
-    row.medicationHints.length > 0 && { id: 'medicine', tone: 'warn' as const, icon: 'pill' as const, text: t('onMedicine', { names: row.medicationHints.join('、') }) },
+    row.medicationHints.length > 0 && { id: 'medicine', tone: 'warn' as const, icon: 'pill' as const, text: t('onMedicine', { names: format.list(row.medicationHints.map(productText)) }) },
   ].filter((hint) => hint !== false);
   return (
     <span className="row" title={hints.map(({ text }) => text).join('\n')}>

@@ -4,6 +4,7 @@ import type { Signature } from '@lianyi/schema/documents/parts';
 import type { AllergyEntry, Patient, ProblemEntry } from '@lianyi/schema/documents/patient';
 import { programme } from '@lianyi/schema/documents/patient';
 import { tidyText } from '@lianyi/schema/basics/text';
+import { onsetFault } from '@lianyi/schema/rules/patientDraft';
 import * as z from 'zod';
 import type { FieldError } from '../../../chart/views.ts';
 
@@ -41,6 +42,9 @@ export function entryChange(patient: Patient, change: UnitChange, signature: Sig
   if (tooLong) return fail(`.${tooLong[0]}`, 'tooLong', { max: maxLengths[tooLong[0]] ?? 0 });
   const named = 'substance' in entry ? 'substance' : 'text';
   if (('substance' in entry ? entry.substance : entry.text) === '') return fail(`.${named}`, 'required');
+  // What an import or an older form wrote may stay while the entry is ended.
+  const badOnset = present?.onset === entry.onset ? null : onsetFault(entry.onset, patient.identity.birthDate, signature.at.slice(0, 10));
+  if (badOnset !== null) return fail('.onset', badOnset);
   if (present === undefined && entry.status !== 'active') return fail('.status', 'invalid');
   if (present && isGone(present) && entry.status !== present.status) return fail('.status', 'closed');
   if (present?.status !== entry.status && isGone(entry) && entry.statusReason === '') return fail('.statusReason', 'required');

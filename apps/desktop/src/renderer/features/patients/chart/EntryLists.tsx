@@ -3,6 +3,7 @@ import type { AllergyEntry, ProblemEntry } from '@lianyi/schema/documents/patien
 import { useTranslation } from 'react-i18next';
 import type { ChartView } from '../../../client/hostOutputs.ts';
 import { useFormat } from '../../../format/useFormat.ts';
+import { diagnosisText, substanceText, reactionText } from '../../../i18n/catalogueWords.ts';
 import type { ChartDialog } from './dialogs.ts';
 import { useChangePatient } from './useChangePatient.ts';
 
@@ -31,8 +32,8 @@ export function AllergyList({ chart, mayWrite, onDialog }: ListProps) {
         {entries.map(([id, entry]) => (
           <li key={id} className={entry.status === 'active' ? undefined : 'gone'}>
             <div>
-              <b className={entry.status === 'active' ? 'is-danger' : undefined}>{entry.substance}</b>{' '}
-              <span className="sub">{[entry.reaction, entry.severity === 'severe' ? t('severe') : '', entry.onset].filter((word) => word !== '').join(' · ')}</span>
+              <b className={entry.status === 'active' ? 'is-danger' : undefined}>{substanceText(entry.substance)}</b>{' '}
+              <span className="sub">{[reactionText(entry.reaction), entry.severity === 'severe' ? t('severe') : '', entry.onset].filter((word) => word !== '').join(' · ')}</span>
               <EndedWords entry={entry} />
               <small><Recorded chart={chart} entry={entry} /></small>
             </div>
@@ -60,7 +61,7 @@ export function ProblemList({ chart, mayWrite, onDialog }: ListProps) {
         {entries.map(([id, entry]) => (
           <li key={id} className={entry.status === 'active' ? undefined : 'gone'}>
             <div>
-              <b>{entry.text}</b> <span className="dim">{entry.code}</span> <span className="sub">{entry.onset}</span>
+              <b>{diagnosisText(entry)}</b> <span className="dim">{entry.code}</span> <span className="sub">{entry.onset}</span>
               <EndedWords entry={entry} />
               <small><Recorded chart={chart} entry={entry} /></small>
             </div>

@@ -5,6 +5,8 @@ import type { ChartView } from '../../../client/hostOutputs.ts';
 import { useFormat } from '../../../format/useFormat.ts';
 import { useGo } from '../../../navigation/useNavigation.ts';
 import { DocumentMark } from '../../../patient/DocumentMark.tsx';
+import { unitText, specificationText } from '../../../i18n/catalogueWords.ts';
+import { DrugName } from '../../../format/DrugName.tsx';
 
 /** What is being taken, and every prescription that led to it. */
 export function MedicationsTab({ chart }: { readonly chart: ChartView }) {
@@ -20,7 +22,7 @@ export function MedicationsTab({ chart }: { readonly chart: ChartView }) {
         <DataTable label={t('medicationsNow')} columns={columns}>
           {chart.medications.map((medicine) => (
             <tr key={`${medicine.name}-${medicine.from}`}>
-              <Cell><span className="nm">{medicine.name}</span></Cell>
+              <Cell><span className="nm"><DrugName name={medicine.name} /></span></Cell>
               <Cell className="sub">{medicine.usage}</Cell>
               <Cell className="sub">{format.shortDate(medicine.from)}</Cell>
               <Cell className="sub" isCut>{medicine.prescribedBy}</Cell>
@@ -48,7 +50,7 @@ function PrescriptionList({ chart, prescriptions }: { readonly chart: ChartView;
               <span className="sub">{format.moment(prescription.createdAt)}</span> <span className="dim">{prescription.number} · {chart.orgNames[prescription.orgId] ?? ''}</span>　<DocumentMark place={chart.places[prescription.id] ?? 'held'} />
               {prescription.order.items.map((item) => (
                 <div key={item.itemNo}>
-                  <b>{item.name}</b> <span className="dim">{item.specification}</span>　{item.dose} {item.doseUnit} {inWords(frequencies, item.frequency, format.language)} {inWords(routes, item.route, format.language)} · {item.quantity} {item.unit}
+                  <b><DrugName name={item.name} /></b> <span className="dim">{specificationText(item.specification)}</span>　{item.dose} {unitText(item.doseUnit, item.dose)} {inWords(frequencies, item.frequency, format.language)} {inWords(routes, item.route, format.language)} · {item.quantity} {item.unit}
                 </div>
               ))}
             </div>

@@ -5,6 +5,7 @@ import type { ChartView } from '../../../client/hostOutputs.ts';
 import { useFormat } from '../../../format/useFormat.ts';
 import { useGo } from '../../../navigation/useNavigation.ts';
 import { DocumentMark } from '../../../patient/DocumentMark.tsx';
+import { diagnosisText } from '../../../i18n/catalogueWords.ts';
 
 /** Every visit on this PC, the last first; Enter opens it. */
 export function VisitsTab({ chart, onStart }: { readonly chart: ChartView; readonly onStart: (() => void) | undefined }) {
@@ -28,7 +29,7 @@ export function VisitsTab({ chart, onStart }: { readonly chart: ChartView; reado
           <SelectableRow key={visit.id} {...keys.row(at)}>
             <Cell className="sub">{format.moment(visit.startedAt)}</Cell>
             <Cell isCut title={visit.complaint}>
-              {visit.diagnoses.length === 0 ? <span className="sub">{visit.complaint}</span> : visit.diagnoses.map(({ text, code }) => <span key={`${code}${text}`}>{text} <span className="dim">{code}</span>　</span>)}
+              {visit.diagnoses.length === 0 ? <span className="sub">{visit.complaint}</span> : visit.diagnoses.map(({ text, code }) => <span key={`${code}${text}`}>{diagnosisText({ code, text })} <span className="dim">{code}</span>　</span>)}
             </Cell>
             <Cell isCut>{chart.staffNames[visit.practitionerId] ?? ''}</Cell>
             <Cell isCut className="sub">{chart.orgNames[visit.orgId] ?? ''}</Cell>

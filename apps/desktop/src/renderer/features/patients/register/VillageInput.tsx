@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useHost } from '../../../client/useHost.ts';
 import type { DraftForm } from './draftForm.ts';
+import { findVillages } from './findVillages.ts';
 
 interface Village { readonly name: string; readonly orgName: string }
 
@@ -13,7 +14,7 @@ export function VillageInput({ form }: { readonly form: DraftForm }) {
   const [query, setQuery] = useState('');
   const villages = useQuery(useHost().patients.villages.queryOptions());
   const text = query.trim();
-  const found = (villages.data ?? []).filter(({ name }) => text === '' || name.includes(text));
+  const found = findVillages(villages.data ?? [], text);
   const items: readonly Village[] = text === '' || found.some(({ name }) => name === text) ? found : [...found, { name: text, orgName: '' }];
   const { village } = form.draft;
   return (

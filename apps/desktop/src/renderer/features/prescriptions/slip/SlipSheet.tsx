@@ -3,7 +3,7 @@ import { classNames } from '@lianyi/ui';
 import type { SlipView } from '../../../../contract/views.ts';
 import { SlipBarcode } from './SlipBarcode.tsx';
 import {
-  ageWords, allergyWords, dayWords, diagnosisWords, groupedPhone, paperByType, quantityWords, roleWord, sexWord, specificationWords, timeWords, typeWords, usageWords,
+  ageWords, allergyWords, dayWords, diagnosisWords, groupedPhone, paperByType, printedWords, quantityWords, roleWord, sexWord, specificationWords, timeWords, typeWords, usageWords,
   validityWords, type SlipItem,
 } from './slipWords.ts';
 
@@ -88,7 +88,7 @@ function Signatures({ slip }: { readonly slip: SlipView }) {
       </div>
       <p className="nt">
         {validityWords(slip)}<br />
-        药品离开药房，除质量问题外不退换。<span>{printedAt.slice(0, 10)} {printedAt.slice(11, 16)} 打印 · 保存 1 年</span>
+        药品离开药房，除质量问题外不退换。<span>{printedWords(printedAt)} 打印 · 保存 1 年</span>
       </p>
     </footer>
   );

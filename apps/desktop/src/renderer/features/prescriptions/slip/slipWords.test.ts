@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { ageWords, quantityWords, specificationWords, usageWords, type SlipItem } from './slipWords.ts';
+import { clock } from '../../../format/dates.ts';
+import { ageWords, printedWords, quantityWords, specificationWords, timeWords, usageWords, type SlipItem } from './slipWords.ts';
 
 const azithromycin = {
   itemNo: 1, name: '阿奇霉素片', specification: '0.25 g×6 片', dose: 0.5, doseUnit: 'g', route: 'po', frequency: 'qd', days: 3, quantity: 6, unit: '片',
@@ -22,4 +23,10 @@ test('Newborns are told in days, infants in months, small children in years and 
   expect(ageWords({ years: 0, months: 7, days: 220 })).toBe('7 个月');
   expect(ageWords({ years: 1, months: 22, days: 690 })).toBe('1 岁 10 个月');
   expect(ageWords({ years: 67, months: 810, days: 24_700 })).toBe('67 岁');
+});
+
+test('Times are those of the screens, whatever zone they were written in', () => {
+  const signed = '2026-03-09T01:48:06+00:00';
+  expect(timeWords(signed)).toBe(`${clock('2026-03-09T09:48:06+08:00')}:06`);
+  expect(printedWords(signed)).toContain(clock('2026-03-09T09:48:06+08:00'));
 });

@@ -1,4 +1,6 @@
 import { frequencies, routes } from '@lianyi/schema/codes/usage';
+import { localDay } from '@lianyi/schema/basics/dates';
+import { clock, clockWithSeconds } from '../../../format/dates.ts';
 import type { SlipView } from '../../../../contract/views.ts';
 
 /*
@@ -68,8 +70,11 @@ export function diagnosisWords({ diagnoses }: SlipView): string {
   return diagnoses.map(({ text, code }) => (code === '' ? text : `${text} ${code}`)).join('；');
 }
 
-/** `09:48:06` of a clock time; the slip is read where it was written. */
-export const timeWords = (clockTime: string): string => clockTime.slice(11, 19);
+/** `09:48:06`, by the clock that the screens go by. */
+export const timeWords = clockWithSeconds;
+
+/** `2026-03-09 09:48` */
+export const printedWords = (moment: string): string => `${localDay(new Date(moment))} ${clock(moment)}`;
 
 export function validityWords({ validUntil, issuedOn }: SlipView): string {
   return validUntil.slice(0, 10) === issuedOn.slice(0, 10) ? '处方当日有效。' : `处方有效至 ${dayWords(validUntil)}。`;

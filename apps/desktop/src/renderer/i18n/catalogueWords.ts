@@ -1,0 +1,47 @@
+import { englishNames, englishSpecification, englishUnit, type EnglishNames } from '@lianyi/schema/rules/englishNames';
+import { useLanguageStore } from './language.ts';
+
+let english: EnglishNames | null = null;
+
+/** Reads the English names of the catalogue, once, for those who read English: they are a file of their own. */
+export async function loadEnglishNames(): Promise<void> {
+  if (english !== null) return;
+  const [products, drugs, icd10, traditional, interactions] = await Promise.all([
+    import('../../../../../resources/products.tsv?raw'), import('../../../../../resources/drugs.tsv?raw'), import('../../../../../resources/icd10_primary_care.tsv?raw'),
+    import('../../../../../resources/tcm_diagnoses.tsv?raw'), import('../../../../../resources/ddi_pairs.tsv?raw'),
+  ]);
+  english = englishNames({ products: products.default, drugs: drugs.default, icd10: icd10.default, traditional: traditional.default, interactions: interactions.default });
+}
+
+const inEnglish = (): EnglishNames | null => (useLanguageStore.getState().language === 'en' ? english : null);
+
+/*
+ * Records and packages name things in Chinese, whoever reads them. These give the words in the language of this PC;
+ * what has no English name stands as it is written. Pages redraw when the language changes, so none is a hook.
+ */
+
+export const productText = (name: string): string => inEnglish()?.product(name) ?? name;
+export const diagnosisText = ({ code, text }: { readonly code: string | null; readonly text: string }): string => inEnglish()?.diagnosis(code ?? '', text) ?? text;
+export const substanceText = (substance: string): string => inEnglish()?.substance(substance) ?? substance;
+
+/** What several names were joined into for a line of the timeline: drugs of a dispense, diagnoses of a visit. */
+export function titleText(joined: string): string {
+  const names = inEnglish();
+  return names === null ? joined : joined.split('、').map((name) => names.product(name) ?? names.diagnosis('', name) ?? names.substance(name) ?? name).join(', ');
+}
+
+/** Words of a table or rule; those without English are quoted, so that a sentence stays one of one language. */
+export function phraseText(words: string): string {
+  const names = inEnglish();
+  if (names === null || words === '' || !/\p{Script=Han}/u.test(words)) return words;
+  return names.phrase(words) ?? `“${words}”`;
+}
+
+/** A usual dose of the table; in English only where it is all figures and abbreviations, since half of one misleads. */
+export const doseWords = (usualDose: string): string => (inEnglish() !== null && /\p{Script=Han}/u.test(usualDose) ? '' : usualDose);
+
+/** A reaction as it was written down, with the common ones in English. */
+export const reactionText = (reaction: string): string => inEnglish()?.phrase(reaction) ?? reaction;
+
+export const unitText = (unit: string, count: number | null = null, product = ''): string => (inEnglish() === null ? unit : englishUnit(unit, count, product));
+export const specificationText = (specification: string): string => (inEnglish() === null ? specification : englishSpecification(specification));
