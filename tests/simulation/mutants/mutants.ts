@@ -16,8 +16,8 @@ export const mutants: readonly Mutant[] = [
     wrong: 'the county answers before its transaction is committed',
     edits: [{
       file: `${server}/sync/receiveSubmissions.ts`,
-      find: 'await county.store.transaction(async (tx) => receiveIn(tx, county, device, permission, submissions, verdict));',
-      replace: 'await new Promise<Awaited<ReturnType<typeof receiveIn>>>((resolve, reject) => { county.store.transaction(async (tx) => { const done = await receiveIn(tx, county, device, permission, submissions, verdict); resolve(done); return done; }).catch(reject); });',
+      find: 'await county.store.transaction(async (tx) => receiveIn(tx, county, { device, permission, submissions, verdict, unknownNeedsAreLost: false }));',
+      replace: 'await new Promise<Received>((resolve, reject) => { county.store.transaction(async (tx) => { const done = await receiveIn(tx, county, { device, permission, submissions, verdict, unknownNeedsAreLost: false }); resolve(done); return done; }).catch(reject); });',
     }],
   },
   {
@@ -64,7 +64,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'scope-forgotten',
     wrong: 'a document of several scopes is numbered in the first only',
-    edits: [{ file: `${server}/sync/recordJudgements.ts`, find: 'for (const scope of scopesOf(document)) putsByScope.set', replace: 'for (const scope of scopesOf(document).slice(0, 1)) putsByScope.set' }],
+    edits: [{ file: `${server}/sync/logChanges.ts`, find: 'for (const scope of scopes) of(scope).puts.push', replace: 'for (const scope of scopes.slice(0, 1)) of(scope).puts.push' }],
   },
   {
     name: 'clock-as-order',
@@ -125,7 +125,30 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'overlay-dropped-early',
     wrong: 'what was saved here vanishes between the receipt and the page that brings it',
-    edits: [{ file: `${host}/replica/applyPage.ts`, find: '(cursors.get(scope) ?? number) >= number);', replace: '(cursors.get(scope) ?? number) >= 0);' }],
+    edits: [{ file: `${host}/replica/applyPage.ts`, find: '(cursors.get(scope) ?? 0) >= number);', replace: '(cursors.get(scope) ?? 0) >= 0);' }],
+  },
+  {
+    name: 'evict-with-overlays',
+    wrong: 'a record that moves away takes with it what was saved on it here and is not held yet',
+    edits: [{ file: `${host}/replica/showAgain.ts`, find: 'const leaves = overlays.length === 0 && (', replace: 'const leaves = (row.evict_due === 1 && !isMember) || overlays.length === 0 && (' }],
+  },
+  {
+    name: 'epoch-ignored',
+    wrong: 'a restored county is taken for the one that was lost',
+    edits: [
+      { file: `${server}/sync/exchange.ts`, find: "if (request.epoch !== null && request.epoch !== county.epoch) return { refusal: 'epochMismatch' };", replace: '' },
+      { file: `${host}/replication/exchange.ts`, find: 'if (epoch !== null && response.data.epoch !== epoch)', replace: "if (epoch === '')" },
+    ],
+  },
+  {
+    name: 'bundles-not-sent-again',
+    wrong: 'after a restore a clinic thinks that the county still has what the backup lacks',
+    edits: [{ file: `${host}/replica/epochs/rewind.ts`, find: 'for (const bundle of unheld) waitAgain(tables, bundle, epoch, touched);', replace: '' }],
+  },
+  {
+    name: 'move-forgets-the-visits',
+    wrong: 'a record moves without what was written in it',
+    edits: [{ file: `${server}/sync/draft.ts`, find: 'if (into.length > 0) puts.push({ document, revision, scopes: into });', replace: "if (into.length > 0 && document.kind === 'patient') puts.push({ document, revision, scopes: into });" }],
   },
   {
     name: 'nonce-before-disk',

@@ -37,7 +37,7 @@ export async function deviceRoutes(app: FastifyInstance, { county, metrics, wire
     const gone = new AbortController();
     // The request's own stream has ended long ago: only the answer's tells that the client left.
     reply.raw.once('close', () => gone.abort());
-    const permission = await rightsOf(county.db, device, { hasBundles: body.data.submissions.length > 0 });
+    const permission = await rightsOf(county.db, device, { hasBundles: body.data.submissions.length > 0 || county.ancestry.length > 0 });
     const answer = await exchange(county, { device, permission, request: body.data, nonce, signal: gone.signal });
     if ('refusal' in answer) throw await refused(answer.refusal, county, device);
     if (body.data.waitMs === 0) metrics.exchangeSeconds.observe((performance.now() - startedMs) / 1000);

@@ -96,6 +96,9 @@ function judgeOne(submission: ReadSubmission, input: ToJudge, settledById: Reado
     const judgement = judgeBundle(body, input.draft, input.permission);
     if (judgement.outcome !== 'quarantined') return { ...blank(submission), outcome: judgement.outcome, ...input.draft.accept(), reviewIds: judgement.reviewIds };
     input.draft.discard();
+    if (submission.isOfFormerHistory && mayStillCome.has(judgement.fault.reason)) {
+      return { ...blank(submission), outcome: 'waiting', reason: 'needsUnknown', detail: `after a restore: ${judgement.fault.detail}`.slice(0, 300) };
+    }
     if (judgement.fault.reason === 'idTaken') input.hears.alarm('a document id came with other content', { bundle: claimedId });
     return quarantine(submission, judgement.fault);
   } catch (error) {
@@ -105,6 +108,9 @@ function judgeOne(submission: ReadSubmission, input: ToJudge, settledById: Reado
     return quarantine(submission, { reason: 'invalid', detail: 'the county could not process it' });
   }
 }
+
+/** What a restored county lacks that somebody still has: the document, or the move that brought it where it was written. */
+const mayStillCome: ReadonlySet<Fault['reason']> = new Set(['missingDocument', 'outOfScope']);
 
 const blank = (submission: ReadSubmission): Judged =>
   ({ submission, outcome: 'accepted', reason: null, detail: '', puts: [], evicts: [], reviewIds: [], repeatOf: null });

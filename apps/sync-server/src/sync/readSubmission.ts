@@ -27,6 +27,8 @@ export interface ReadSubmission {
   /** Null with a fault. */
   readonly body: BundleBody | null;
   readonly fault: Fault | null;
+  /** Saved before the county was restored: what it goes on from may have been lost, and come again. */
+  readonly isOfFormerHistory: boolean;
 }
 
 /** Pure but for time. @throws RangeError if the body is no JSON value (too deep, a number beyond JSON) */
@@ -45,6 +47,7 @@ export function readSubmission(submission: Submission, device: Device, epochs: R
     claimedId: idIn(submission.body) ?? (idFromHash(['unreadable', device.id, hash]) as BundleId),
     body: fault === null && parsed.success ? parsed.data : null,
     fault,
+    isOfFormerHistory: false,
   };
 
   function faultOf(): Fault | null {

@@ -5,6 +5,7 @@ import { isUnavailable } from '../store/inTransaction.ts';
 import type { ExchangeParts } from './county.ts';
 import { epochsOf } from './history.ts';
 import { Draft } from './draft.ts';
+import { inThisHistory } from './formerHistory.ts';
 import { judgeAll } from './judgeAll.ts';
 import { loadHoldings } from './loadHoldings.ts';
 import type { DevicePermission } from './permission.ts';
@@ -21,8 +22,9 @@ import { recordJudgements } from './recordJudgements.ts';
  * @throws Forked, and what `isUnavailable` knows: then nothing, or only the first few, was taken
  */
 export async function receiveSubmissions(county: ExchangeParts, device: Device, permission: DevicePermission, submissions: readonly Submission[]): Promise<readonly Receipt[]> {
-  if (submissions.length === 0) return [];
-  const read = submissions.map((submission) => readSubmission(submission, device, epochsOf(county)));
+  // What waited for others after a restore is looked at again whenever its device asks.
+  if (submissions.length === 0 && county.ancestry.length === 0) return [];
+  const read = submissions.map((submission) => inThisHistory(county, readSubmission(submission, device, epochsOf(county))));
   try {
     return await receive(county, device, permission, read, null);
   } catch (error) {
@@ -78,13 +80,16 @@ interface Received {
   readonly stuck: ReadonlySet<Lane>;
 }
 
+const nothingReceived: Received = { receiptsByLink: new Map(), recorded: { receiptsByLink: new Map(), scopes: new Set(), outcomes: [] }, stuck: new Set() };
+
 async function receiveIn(tx: ExchangeTransaction, county: ExchangeParts, { device, permission, submissions, verdict, unknownNeedsAreLost }: ToReceive): Promise<Received> {
   const heads = await tx.lockChain(device.id);
   const stored = await tx.bundlesAtLinks(device.id, submissions.map((submission) => submission.link));
   const waiting = (await tx.waitingBundles(device.id)).map((row) => ({
     row,
-    read: readSubmission({ body: JSON.parse(row.body), link: linkOfWaiting(row), signature: row.signature }, device, epochsOf(county)),
+    read: inThisHistory(county, readSubmission({ body: JSON.parse(row.body), link: linkOfWaiting(row), signature: row.signature }, device, epochsOf(county))),
   }));
+  if (submissions.length === 0 && waiting.length === 0) return nothingReceived;
   const behindGap = waiting.filter(({ row }) => row.reason === 'predecessorMissing').map(({ read }) => read);
   const inNeed = waiting.filter(({ row }) => row.reason !== 'predecessorMissing').map(({ read }) => read);
   const placed = placeInChain(submissions, heads, stored, behindGap, await tx.lostLinks(device.id));

@@ -3,13 +3,14 @@ import { idFromHash } from '@lianyi/schema/basics/ids';
 import type { BundleBody } from '@lianyi/schema/documents/bundle';
 import { contentHash } from '@lianyi/schema/documents/contentHash';
 import type { AnyDocument } from '@lianyi/schema/documents/kinds';
-import { kindRules, parseDocument, patientOf, scopesOf } from '@lianyi/schema/documents/kinds';
+import { kindRules, organisationScope, parseDocument, patientOf, scopesOf } from '@lianyi/schema/documents/kinds';
 import type { Review } from '@lianyi/schema/documents/review';
 import { changedUnits, unitValue } from '@lianyi/schema/documents/units';
 import type { Ancestor, WitnessAnswer, WitnessAsk, WitnessRequest, WitnessWanted } from '@lianyi/schema/wire/epochs';
 import type { CountyDocument } from '@lianyi/schema/wire/exchange';
 import type { HeldDocument } from '../store/documents.ts';
 import type { ExchangeTransaction } from '../store/exchangeStore.ts';
+import type { Passage, PatientHomes } from '../store/patientHomes.ts';
 import type { SinceFork, WitnessedRow } from '../store/witnesses.ts';
 import type { ExchangeParts } from './county.ts';
 import { writePart } from './countyBundle.ts';
@@ -85,8 +86,26 @@ async function takeIn(tx: ExchangeTransaction, county: ExchangeParts, fork: Ance
   const unseen = await tx.lockDocuments(contested.map((review) => review.id));
   const reviews = contested.filter((review) => !unseen.has(review.id));
   const written = await writePart(tx, county, { action: 'county.witness', isWitness: true }, [...taken.map(({ document }) => document), ...reviews]);
+  await tx.recordPassages(departures(taken, held, await tx.homesOf(witnesses.flatMap(({ document }) => patientOf(document) ?? [])), fork));
   await tx.writeWitnessed(taken.map(({ document, revision, hash }) => ({ documentId: document.id, revision, hash })));
   return { taken: taken.length, contested: contestedDocuments, reviews: reviews.length, scopes: written.scopes };
+}
+
+/**
+ * A record that a witness shows at another home has left where it was in the history that was lost: what was saved there
+ * before is taken still. No number of this history tells when: the fork stands for it.
+ */
+function departures(taken: readonly Witness[], held: ReadonlyMap<string, HeldDocument>, homes: PatientHomes, fork: Ancestor): readonly Passage[] {
+  const documents = new Map([...[...held].map(([id, { document }]): [string, AnyDocument] => [id, document]), ...taken.map(({ document }): [string, AnyDocument] => [document.id, document])]);
+  const passages = taken.flatMap(({ document }): readonly Passage[] => {
+    if (document.kind !== 'patientMove') return [];
+    const scope = organisationScope(document.fromId);
+    const patient = documents.get(document.patientId);
+    const isThere = (patient?.kind === 'patient' ? patient.homeId : homes.get(document.patientId)?.homeId) === document.fromId;
+    const isKnown = homes.get(document.patientId)?.absences.some((absence) => absence.scope === scope && absence.backAt === null) ?? false;
+    return isThere || isKnown ? [] : [{ patientId: document.patientId, scope, number: (fork.forkNumbers[scope] ?? 0) + 1, direction: 'left' }];
+  });
+  return [...new Map(passages.map((passage) => [`${passage.patientId} ${passage.scope}`, passage])).values()];
 }
 
 function isReplaced(present: HeldDocument, witness: Witness, isMoved: boolean, earlier: WitnessedRow | undefined): boolean {

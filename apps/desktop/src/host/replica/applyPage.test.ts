@@ -84,6 +84,14 @@ test('SYNC-7 a receipt alone settles nothing before the cursors reach its number
   expect([shown(patient.id)?.phone, overlays()]).toEqual(['2', 0]);
 });
 
+test('SYNC-7 of a followed scope of which nothing has been read yet, everything is still awaited', () => {
+  const patient = aPatient();
+  clinic.save([{ op: 'create', document: patient }]);
+  take({ receipts: [clinic.county.receipt(lastSubmission(), 'accepted', { [home]: 1 })], page: { entries: [], documents: [], cursors: { [home]: 0 }, more: false } });
+  expect(shown(patient.id)).toEqual(patient);
+  expect(overlays()).toBe(1);
+});
+
 test('SYNC-7 in scopes that are not followed a receipt settles at once, and what has no other home leaves', () => {
   const foreign = aPatient({ homeId: elsewhere.slice(4) as typeof testOrgId });
   clinic.save([{ op: 'create', document: foreign }]);

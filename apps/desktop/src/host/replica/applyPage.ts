@@ -231,6 +231,7 @@ function moveCursors(tables: Tables, page: LogPage, followed: ReadonlySet<string
  */
 function settleOverlays(round: Round, entries: readonly LogEntry[]): void {
   const { tables } = round;
+  const followed = new Set(tables.meta<string[]>('scopes') ?? []);
   const cursors = new Map(tables.all<{ scope: string; number: number }>('SELECT scope, number FROM cursor').map((row) => [row.scope, row.number]));
   for (const entry of entries) {
     if (entry.bundleId === null) continue;
@@ -239,8 +240,8 @@ function settleOverlays(round: Round, entries: readonly LogEntry[]): void {
   }
   for (const row of tables.all<{ save_number: number; settles_at: string }>('SELECT save_number, settles_at FROM bundle WHERE settles_at IS NOT NULL')) {
     const awaited = JSON.parse(row.settles_at) as Record<string, number>;
-    // A scope that was left meanwhile has no cursor, and nothing of it is awaited any more.
-    const isReached = Object.entries(awaited).every(([scope, number]) => (cursors.get(scope) ?? number) >= number);
+    // Nothing is awaited any more of a scope that was left meanwhile. One that is followed and has no cursor yet is at its start.
+    const isReached = Object.entries(awaited).every(([scope, number]) => !followed.has(scope) || (cursors.get(scope) ?? 0) >= number);
     if (isReached && settle(round, row.save_number)) tables.run('UPDATE bundle SET settles_at = NULL WHERE save_number = ?', row.save_number);
   }
 }

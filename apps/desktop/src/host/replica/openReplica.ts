@@ -21,6 +21,7 @@ import { examineBundles, examineDocuments, examineFile } from './doctor/examine.
 import type { Finding } from './doctor/finding.ts';
 import type { DumpedDocument } from './dump.ts';
 import { dumpPage } from './dump.ts';
+import type { Rewound } from './epochs/rewind.ts';
 import { rewindTo } from './epochs/rewind.ts';
 import type { FormerContent } from './epochs/witnesses.ts';
 import { countyDocumentOf, formerContents } from './epochs/witnesses.ts';
@@ -95,7 +96,7 @@ export interface ReplicaForExchange extends Replica {
   /** Writes the encrypted file as it is in one moment to another path. */
   copyTo(path: string): void;
   /** See `rewindTo`. */
-  rewindTo(history: History): boolean;
+  rewindTo(history: History): Rewound;
   /** True from a rewind until the county has heard what this PC has of the former history: nothing is pulled before. */
   isWitness(): boolean;
   witnessIsHeard(): void;

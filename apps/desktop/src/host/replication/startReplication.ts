@@ -154,7 +154,9 @@ export function startReplication(parts: ReplicationParts): Replication {
     );
     // Interrupted: the round that replaced this one speaks now.
     if (mine !== round || isStopped) return;
-    if (!exchanged.ok && exchanged.history !== undefined && replica.rewindTo(exchanged.history)) {
+    const rewound = !exchanged.ok && exchanged.history !== undefined ? replica.rewindTo(exchanged.history) : null;
+    if (rewound === 'unsigned') return on(outcomeOf({ ok: false, problem: { code: 'countyBusy', detail: 'what the county said of its history is not signed by it' } }, { isQuick: false, again: false }));
+    if (rewound === 'rewound') {
       log('rewound', { waiting: replica.lineFacts().waiting.count });
       problem = null;
       tell();

@@ -5,18 +5,21 @@ import type { Core } from '../core.ts';
 import { showAgain } from '../showAgain.ts';
 import type { Tables } from '../tables.ts';
 
+export type Rewound = 'rewound' | 'foreign' | 'unsigned';
+
 /**
  * Goes over to the history of a county that was restored, if the county's signature says that it goes back to ours:
  * the cursors return to where the two part, and every bundle after the county's last link of our chain waits again,
  * its effects on top. Contents stay until the county has heard what they bear witness to.
- * @returns false when it is not the county's word, or about another history: the exchange stops and a person decides
+ * @returns `foreign` when the county's history does not go back to ours: the exchange stops and a person decides; `unsigned`
+ *   when it is not the county's word, or came damaged: it counts for nothing, and is asked for again
  */
-export function rewindTo(core: Core, history: History): boolean {
+export function rewindTo(core: Core, history: History): Rewound {
   const { tables, database } = core;
   const epoch = tables.meta<string>('epoch');
-  if (epoch === undefined || history.deviceId !== core.identity.deviceId || !core.isSignedByCounty(historyToSign(history), history.signature)) return false;
+  if (epoch === undefined || history.deviceId !== core.identity.deviceId || !core.isSignedByCounty(historyToSign(history), history.signature)) return 'unsigned';
   const fork = forkNumbersOf(history, epoch);
-  if (fork === null) return false;
+  if (fork === null) return 'foreign';
   database.immediately(() => {
     tables.setMeta('epoch', history.epoch);
     tables.setMeta('witnessFor', epoch);
@@ -33,7 +36,7 @@ export function rewindTo(core: Core, history: History): boolean {
     showAgain({ core, tables, touched, isCareful: true });
   });
   core.committed();
-  return true;
+  return 'rewound';
 }
 
 interface Unheld {
