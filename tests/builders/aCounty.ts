@@ -40,6 +40,7 @@ export const people = {
 export interface TestCountyServer {
   readonly url: string;
   readonly databaseUrl: string;
+  readonly keyDir: string;
   /** The running server's own parts, for writes of the county and a look at its tables. */
   readonly county: RunningServer['county'];
   /** Writes documents as the county does. */
@@ -90,6 +91,7 @@ async function running(databaseUrl: string, keyDir: string, parts: CountyParts, 
   return {
     url: server.url,
     databaseUrl,
+    keyDir,
     county: server.county,
     code,
     write: async (documents) => { await writeCountyBundles(server.county, { action: 'tests.seed' }, documents); },

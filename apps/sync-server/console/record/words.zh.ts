@@ -24,7 +24,7 @@ export const recordZh = {
   side: { kept: '现在用的', losing: '未采用', before: '改之前', countyKnew: '县里知道的', arrived: '后到的' },
   refused: {
     invalid: '内容不合规定', tooLarge: '内容太大', unknownKind: '县里还不认识这种记录', unknownVersion: '县里还不认识这个版本', notPermitted: '当时没有权限', outOfScope: '不归本机构', missingDocument: '要改的记录县里没有', notAUnit: '改的不是能改的一项',
-    idTaken: '编号已被占用', bodyChanged: '同一编号两份内容', needsQuarantined: '所依据的也在隔离', needsUnknown: '所依据的还没收到', predecessorMissing: '前一次还没到', badSignature: '签名对不上', staleEpoch: '属于另一段历史',
+    idTaken: '编号已被占用', bodyChanged: '同一编号两份内容', needsQuarantined: '所依据的也在隔离', needsUnknown: '所依据的还没收到', predecessorMissing: '前一次还没到', badSignature: '签名对不上', staleEpoch: '属于另一段历史', correctedAlready: '已更正过一次', factWithdrawn: '更正里少了已发生的事',
   },
   origin: {
     title: '出处',

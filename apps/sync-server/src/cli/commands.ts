@@ -1,16 +1,22 @@
+import { userInfo } from 'node:os';
 import { makeEnrolmentCode } from '../access/enrolment.ts';
 import { setDeviceStatus } from '../access/deviceStatus.ts';
 import { deviceRows } from '../reports/devices.ts';
 import { organisationRows } from '../reports/organisations.ts';
 import { quarantineRows } from '../reports/quarantine.ts';
+import { uuid } from '@lianyi/schema/basics/ids';
 import type { Database } from '../store/database.ts';
 import { everyDocument } from '../store/everyDocument.ts';
 import { entriesAfter } from '../store/scopeLog.ts';
+import { findKeyDir } from './findKeyDir.ts';
+import { release } from './release.ts';
 import { say, sayTable } from './say.ts';
 
 interface Options {
   readonly name: string | undefined;
   readonly after: string | undefined;
+  readonly reason: string | undefined;
+  readonly by: string | undefined;
 }
 
 interface Command {
@@ -27,6 +33,8 @@ export const usage = `npm run county -- COMMAND
   enrol-code ORGID [--name]  a one-time code, good for 7 days, that enrols a PC of this organisation
   device-status ID STATUS    active, retired (may deliver, pulls nothing) or stolen (what it sends is kept in quarantine)
   quarantine                 the bundles that the county could not accept as they are
+  release BUNDLE --reason WHY [--by NAME]
+                             judges a bundle in quarantine again, after its cause was mended, with what depends on it
   log SCOPE [--after N]      a scope's log as lines of JSON: catalogue, or org:ID
 
 The database is that of DATABASE_URL, else that of the demo that npm start has made.`;
@@ -81,6 +89,25 @@ export const commands: Readonly<Record<string, Command>> = {
       await sayTable(rows.map((row) => ({
         bundle: row.bundleId, received: row.receivedAt, device: row.device?.name ?? '', action: row.action, reason: row.reason, kinds: row.kinds.join(' '), detail: row.detail,
       })));
+      return 0;
+    },
+  },
+  release: {
+    operands: 1,
+    run: async (db, [bundleId = ''], options) => {
+      const reason = options.reason?.trim() ?? '';
+      if (reason === '') return refuse('请写明理由：--reason "已补登岗位"\nSay why: --reason "the post has been entered"');
+      if (!uuid.safeParse(bundleId).success) return refuse(`这不是编号：${bundleId}\nThis is no id: ${bundleId}`);
+      const keyDir = findKeyDir();
+      if (keyDir === null) return refuse('没有找到县的密钥：请设置 LIANYI_KEY_DIR\nNo county key found: set LIANYI_KEY_DIR');
+      const released = await release(db, keyDir, { bundleId, reason, by: options.by ?? userInfo().username });
+      if (!released.ok) {
+        return refuse(released.why === 'corrected'
+          ? '这一笔已由卫生室更正，不再放行\nThe clinic has corrected this bundle: there is nothing to release'
+          : `隔离中没有这一笔：${bundleId}\nNo such bundle in quarantine: ${bundleId}`);
+      }
+      if (released.outcome === 'quarantined') return refuse(`仍在隔离：${released.reason ?? ''} ${released.detail}\nStill in quarantine: ${released.reason ?? ''} ${released.detail}`);
+      await say(`${released.outcome} +${released.dependants}`);
       return 0;
     },
   },

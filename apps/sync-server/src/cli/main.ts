@@ -29,7 +29,7 @@ async function run(args: readonly string[]): Promise<number> {
   }
   const db = openDatabase(databaseUrl, { maxConnections: 2 });
   try {
-    return await command.run(db, operands, { name: parsed.values.name, after: parsed.values.after });
+    return await command.run(db, operands, { name: parsed.values.name, after: parsed.values.after, reason: parsed.values.reason, by: parsed.values.by });
   } catch (error) {
     const isUnreachable = error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED';
     console.error(isUnreachable ? '县数据库没有运行：请先运行 npm start。\nThe county database is not running: run npm start first.' : error);
@@ -41,7 +41,7 @@ async function run(args: readonly string[]): Promise<number> {
 
 function parse(args: readonly string[]) {
   try {
-    return parseArgs({ args: [...args], allowPositionals: true, options: { name: { type: 'string' }, after: { type: 'string' }, help: { type: 'boolean', short: 'h' } } });
+    return parseArgs({ args: [...args], allowPositionals: true, options: { name: { type: 'string' }, after: { type: 'string' }, reason: { type: 'string' }, by: { type: 'string' }, help: { type: 'boolean', short: 'h' } } });
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     return null;

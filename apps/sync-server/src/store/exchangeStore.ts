@@ -1,7 +1,7 @@
 import type { Organisation, Person } from '@lianyi/schema/documents/county';
 import type { Lot } from '@lianyi/schema/documents/stock';
 import type { ChainLink, Receipt } from '@lianyi/schema/wire/exchange';
-import type { BundleRow, KnownBundle, LinkRow, SettlementRow, WaitingRow } from './bundles.ts';
+import type { BundleRow, CorrectionRow, KnownBundle, LinkRow, ReleaseRow, SettlementRow, WaitingRow } from './bundles.ts';
 import type { ChainHeads, Heard } from './devices.ts';
 import type { DispensedByPrescription, DispensedRow } from './dispensed.ts';
 import type { DispenseRow } from './dispenses.ts';
@@ -38,8 +38,11 @@ export interface ExchangeTransaction {
   bundlesAtLinks(deviceId: string, links: readonly ChainLink[]): Promise<readonly LinkRow[]>;
   bundlesById(ids: readonly string[]): Promise<ReadonlyMap<string, KnownBundle>>;
   waitingBundles(deviceId: string): Promise<readonly WaitingRow[]>;
+  quarantinedBundles(deviceId: string, claimedIds: readonly string[]): Promise<readonly WaitingRow[]>;
   insertBundles(rows: readonly BundleRow[]): Promise<void>;
   settleBundles(rows: readonly SettlementRow[]): Promise<void>;
+  recordCorrections(deviceId: string, rows: readonly CorrectionRow[]): Promise<void>;
+  recordRelease(row: ReleaseRow): Promise<void>;
   lockPatients(patientIds: readonly string[]): Promise<void>;
   lockDocuments(ids: readonly string[]): Promise<HeldById>;
   writeDocuments(rows: readonly DocumentRow[]): Promise<void>;

@@ -45,7 +45,7 @@ describe('migrations', () => {
     await migrate(db);
     expect(await tables()).toEqual([
       'bundle', 'chain_head', 'county', 'county_session', 'county_user', 'device', 'dispensed', 'document', 'document_scope', 'enrolment_code', 'migration',
-      'organisation', 'person', 'scope_counter', 'scope_log', 'stock_balance', 'unit_origin',
+      'organisation', 'person', 'release', 'scope_counter', 'scope_log', 'stock_balance', 'unit_origin',
     ]);
     await sql`insert into county (epoch, public_key) values ('one', 'key')`.execute(db);
     await expect(sql`insert into county (epoch, public_key) values ('two', 'key')`.execute(db)).rejects.toThrow('duplicate');

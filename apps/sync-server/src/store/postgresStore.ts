@@ -1,4 +1,4 @@
-import { bundlesAtLinks, bundlesById, dueReceipts, insertBundles, recordTold, settleBundles, waitingBundles } from './bundles.ts';
+import { bundlesAtLinks, bundlesById, dueReceipts, insertBundles, quarantinedBundles, recordCorrections, recordRelease, recordTold, settleBundles, waitingBundles } from './bundles.ts';
 import type { Database, Tx } from './database.ts';
 import { lockChain, recordFork, recordHeard, recordSaveNumber, writeChainHeads } from './devices.ts';
 import { projectDirectory } from './directory.ts';
@@ -31,8 +31,11 @@ const transactionOn = (tx: Tx): ExchangeTransaction => ({
   bundlesAtLinks: async (...asked) => bundlesAtLinks(tx, ...asked),
   bundlesById: async (ids) => bundlesById(tx, ids),
   waitingBundles: async (deviceId) => waitingBundles(tx, deviceId),
+  quarantinedBundles: async (...asked) => quarantinedBundles(tx, ...asked),
   insertBundles: async (rows) => insertBundles(tx, rows),
   settleBundles: async (rows) => settleBundles(tx, rows),
+  recordCorrections: async (...corrections) => recordCorrections(tx, ...corrections),
+  recordRelease: async (row) => recordRelease(tx, row),
   lockPatients: async (ids) => lockPatients(tx, ids),
   lockDocuments: async (ids) => lockDocuments(tx, ids),
   writeDocuments: async (rows) => writeDocuments(tx, rows),
