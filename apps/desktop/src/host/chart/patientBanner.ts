@@ -2,6 +2,7 @@ import type { CalendarDate } from '@lianyi/schema/basics/dates';
 import { ageOn } from '@lianyi/schema/basics/dates';
 import type { Patient } from '@lianyi/schema/documents/patient';
 import type { Reader } from '../replica/replica.ts';
+import { quarantinedOf } from './quarantined.ts';
 import type { PatientBanner } from './views.ts';
 
 export interface BannerMoment {
@@ -35,6 +36,7 @@ export function bannerOf(read: Reader, patient: Patient, moment: BannerMoment): 
     risks: risksOf(age.years, problems.flatMap((problem) => problem.programme ?? [])),
     completeAsOf: moment.completeAsOf,
     openReviews: read.get<{ n: number }>("SELECT count(*) AS n FROM review_index WHERE patient_id = ? AND state = 'open'", patient.id)?.n ?? 0,
+    quarantined: quarantinedOf(read).filter((bundle) => bundle.patientId === patient.id).length,
     isWaiting: read.get("SELECT 1 FROM overlay o JOIN bundle b USING (save_number) WHERE o.document_id = ? AND b.state = 'waiting' LIMIT 1", patient.id) !== undefined,
   };
 }

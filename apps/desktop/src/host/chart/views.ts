@@ -26,6 +26,8 @@ export interface PatientBanner {
   /** The last exchange: what others did after it may be missing. */
   readonly completeAsOf: string | null;
   readonly openReviews: number;
+  /** Saves about the patient that the county keeps in quarantine. */
+  readonly quarantined: number;
   /** Not yet held by the county. */
   readonly isWaiting: boolean;
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Submission } from '@lianyi/schema/wire/exchange';
 import type { Applied, CountyAnswer } from './applyPage.ts';
 import { applyAnswer } from './applyPage.ts';
+import { correct } from './correct.ts';
 import type { Core } from './core.ts';
 import { openDatabase } from './database.ts';
 import type { DeviceKey } from './deviceKey.ts';
@@ -138,6 +139,7 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
     get: (sql, ...parameters) => tables.get(sql, ...parameters),
     document: (kind, id) => tables.document(kind, id),
     save: (action, actor, decide) => save(core, action, actor, decide),
+    correct: (actor, correcting) => correct(core, actor, correcting),
     onCommit: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

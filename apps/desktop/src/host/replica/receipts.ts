@@ -17,6 +17,7 @@ export function takeReceipt(core: Core, receipt: Receipt, followed: ReadonlySet<
 
   // An answer that was long on its way takes nothing back.
   if (receipt.outcome === 'waiting' && bundle.outcome !== null) return true;
+  if (receipt.outcome === 'quarantined' && (bundle.outcome === 'accepted' || bundle.outcome === 'merged')) return true;
 
   const isIncluded = receipt.outcome === 'accepted' || receipt.outcome === 'merged';
   const awaited = Object.fromEntries(Object.entries(receipt.numbers).filter(([scope]) => followed.has(scope)));
