@@ -170,6 +170,7 @@ function orgOf(document: AnyDocument): OrganisationId | null {
     case 'organisation':
     case 'person':
     case 'product':
-    case 'review': return null;
+    case 'review':
+    case 'patientLink': return null;
   }
 }

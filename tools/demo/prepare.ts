@@ -75,6 +75,7 @@ function orgOf(document: AnyDocument): OrganisationId | null {
     case 'person':
     case 'product':
     case 'review':
+    case 'patientLink':
       return null;
   }
 }

@@ -29,7 +29,8 @@ export function alertText(reason: ReviewReason, value: unknown, context: ValueCo
     }
     case 'unitConflict':
     case 'invalidMerge':
-    case 'signedAlready': return null;
+    case 'signedAlready':
+    case 'thirdRecord': return null;
   }
 }
 

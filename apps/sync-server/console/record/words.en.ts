@@ -3,7 +3,7 @@ import type { recordZh } from './words.zh.ts';
 
 export const recordEn: WordsLike<typeof recordZh> = {
   kind: {
-    patient: 'Record', queueEntry: 'Queue', encounter: 'Visit', prescription: 'Prescription', dispense: 'Dispensed', stockMove: 'Stock', historyEntry: 'From elsewhere', review: 'Review', organisation: 'Clinic', person: 'Staff', product: 'Product',
+    patient: 'Record', queueEntry: 'Queue', encounter: 'Visit', prescription: 'Prescription', dispense: 'Dispensed', stockMove: 'Stock', historyEntry: 'From elsewhere', review: 'Review', patientLink: 'Linked records', organisation: 'Clinic', person: 'Staff', product: 'Product',
   },
   unit: {
     identity: 'Identity', phone: 'Phone', address: 'Address', bloodGroup: 'Blood group', recordNumber: 'Health record no.', contact: 'Contact', insurance: 'Insurance', formerName: 'Former name', noKnownAllergies: '"No known allergies"', allergies: 'Allergy', problems: 'Problem',
@@ -16,10 +16,10 @@ export const recordEn: WordsLike<typeof recordZh> = {
     'county.catalogue': 'county catalogue', 'county.import': 'county import', 'county.review': 'found while merging', none: 'not stated',
   },
   review: {
-    unitConflict: 'Conflict', invalidMerge: 'Does not merge', signedAlready: 'Changed after signing', overDispensed: 'Over-dispensed', stoppedAfterDispense: 'Dispensed though stopped', negativeBalance: 'Stock below zero', countAgain: 'Count again',
+    unitConflict: 'Conflict', invalidMerge: 'Does not merge', signedAlready: 'Changed after signing', overDispensed: 'Over-dispensed', stoppedAfterDispense: 'Dispensed though stopped', negativeBalance: 'Stock below zero', countAgain: 'Count again', thirdRecord: 'Third record',
   },
   reviewTitle: {
-    unitConflict: '{{unit}}: two values', invalidMerge: '{{unit}}: does not merge', signedAlready: '{{unit}}: changed after signing', overDispensed: 'One prescription dispensed twice', stoppedAfterDispense: 'A stopped prescription was dispensed', negativeBalance: '{{drug}} is below zero', countAgain: 'Count {{drug}} again',
+    unitConflict: '{{unit}}: two values', invalidMerge: '{{unit}}: does not merge', signedAlready: '{{unit}}: changed after signing', overDispensed: 'One prescription dispensed twice', stoppedAfterDispense: 'A stopped prescription was dispensed', negativeBalance: '{{drug}} is below zero', countAgain: 'Count {{drug}} again', thirdRecord: 'A link would join a third record',
   },
   aDrug: 'A product',
   side: { kept: 'In use', losing: 'Not taken', before: 'Before', countyKnew: 'What the county knew', arrived: 'What arrived' },

@@ -1,7 +1,7 @@
 /** Words about what a record holds and where it comes from. */
 export const recordZh = {
   kind: {
-    patient: '档案', queueEntry: '候诊', encounter: '就诊', prescription: '处方', dispense: '发药', stockMove: '库存', historyEntry: '外院记录', review: '核对', organisation: '机构', person: '人员', product: '药品',
+    patient: '档案', queueEntry: '候诊', encounter: '就诊', prescription: '处方', dispense: '发药', stockMove: '库存', historyEntry: '外院记录', review: '核对', patientLink: '合并档案', organisation: '机构', person: '人员', product: '药品',
   },
   unit: {
     identity: '身份', phone: '联系电话', address: '住址', bloodGroup: '血型', recordNumber: '健康档案号', contact: '联系人', insurance: '医保', formerName: '曾用名', noKnownAllergies: '“无已知过敏”', allergies: '过敏', problems: '病史',
@@ -15,10 +15,10 @@ export const recordZh = {
     'county.catalogue': '县里下发目录', 'county.import': '县里导入', 'county.review': '县里合并时发现', none: '未写明',
   },
   review: {
-    unitConflict: '冲突待核对', invalidMerge: '合不到一起', signedAlready: '签名后的改动', overDispensed: '处方超发', stoppedAfterDispense: '停用后仍发药', negativeBalance: '库存为负', countAgain: '请再盘点',
+    unitConflict: '冲突待核对', invalidMerge: '合不到一起', signedAlready: '签名后的改动', overDispensed: '处方超发', stoppedAfterDispense: '停用后仍发药', negativeBalance: '库存为负', countAgain: '请再盘点', thirdRecord: '第三份档案',
   },
   reviewTitle: {
-    unitConflict: '{{unit}}，两个值', invalidMerge: '{{unit}}，合不到一起', signedAlready: '{{unit}}，签名后的改动', overDispensed: '同一处方发了两次', stoppedAfterDispense: '停用的处方发了药', negativeBalance: '{{drug}} 账面为负', countAgain: '{{drug}} 请再盘点',
+    unitConflict: '{{unit}}，两个值', invalidMerge: '{{unit}}，合不到一起', signedAlready: '{{unit}}，签名后的改动', overDispensed: '同一处方发了两次', stoppedAfterDispense: '停用的处方发了药', negativeBalance: '{{drug}} 账面为负', countAgain: '{{drug}} 请再盘点', thirdRecord: '合并会连上第三份档案',
   },
   aDrug: '药品',
   side: { kept: '现在用的', losing: '未采用', before: '改之前', countyKnew: '县里知道的', arrived: '后到的' },

@@ -74,6 +74,8 @@ function timeOf(document: AnyDocument): string {
       return document.moved.at;
     case 'review':
       return document.openedAt;
+    case 'patientLink':
+      return document.state.signature.at;
     case 'organisation':
     case 'person':
     case 'product':

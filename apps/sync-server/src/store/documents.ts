@@ -12,6 +12,8 @@ export interface HeldDocument {
   readonly createdHash: string;
   /** The bundle that created it. */
   readonly createdBy: string;
+  /** The scopes that it is a member of now, which may be more or others than its content says: links and moves. */
+  readonly scopes: readonly string[];
 }
 
 export type HeldById = ReadonlyMap<string, HeldDocument>;
@@ -32,10 +34,15 @@ export async function lockDocuments(tx: Tx, ids: readonly string[]): Promise<Hel
 }
 
 async function lockByIds(tx: Tx, ids: readonly string[]): Promise<Map<string, HeldDocument>> {
-  const { rows } = await sql<Omit<HeldDocument, 'document'> & { id: string; body: AnyDocument }>`
+  const { rows } = await sql<Omit<HeldDocument, 'document' | 'scopes'> & { id: string; body: AnyDocument }>`
     select id, version, revision, hash, created_hash, created_by, body from document
     where id = any(${[...ids]}::uuid[]) order by id for update`.execute(tx);
-  return new Map(rows.map(({ id, body, ...rest }) => [id, { ...rest, document: body }]));
+  // By itself, after the locks: what a link or a move that we waited for has changed is there now.
+  const memberships = await sql<{ id: string; scopes: readonly string[] }>`
+    select document_id as id, array_agg(scope order by scope) as scopes from document_scope
+    where document_id = any(${rows.map((row) => row.id)}::uuid[]) group by document_id`.execute(tx);
+  const scopesById = new Map(memberships.rows.map((row) => [row.id, row.scopes]));
+  return new Map(rows.map(({ id, body, ...rest }) => [id, { ...rest, document: body, scopes: scopesById.get(id) ?? [] }]));
 }
 
 async function openReviewIdsAbout(tx: Tx, ids: readonly string[]): Promise<readonly string[]> {
@@ -87,9 +94,44 @@ async function insertDocuments(tx: Tx, rows: readonly DocumentRow[]): Promise<vo
     select * from unnest(${memberships.map((row) => row.scope)}::text[], ${memberships.map((row) => row.id)}::uuid[])`.execute(tx);
 }
 
-/** Shared locks on the patients concerned; a move takes them exclusively. 256 buckets bound the locks of an import. */
-export async function lockPatients(tx: Tx, patientIds: readonly string[]): Promise<void> {
-  if (patientIds.length === 0) return;
-  const buckets = [...new Set(patientIds.map((id) => Number.parseInt(id.slice(-2), 16)))].sort((a, b) => a - b);
-  await sql`select pg_advisory_xact_lock_shared(710002, bucket) from unnest(${buckets}::int[]) as bucket`.execute(tx);
+/**
+ * Shared locks on the patients concerned; a link or a move takes its own exclusively, so that no document of theirs is
+ * made meanwhile. 256 buckets bound the locks of an import.
+ */
+export async function lockPatients(tx: Tx, patientIds: readonly string[], exclusiveIds: readonly string[] = []): Promise<void> {
+  const exclusive = new Set(exclusiveIds.map(bucketOf));
+  const buckets = [...new Set([...patientIds.map(bucketOf), ...exclusive])].sort((a, b) => a - b);
+  if (buckets.length === 0) return;
+  await sql`
+    select case when is_exclusive then pg_advisory_xact_lock(710002, bucket) else pg_advisory_xact_lock_shared(710002, bucket) end
+    from unnest(${buckets}::int[], ${buckets.map((bucket) => exclusive.has(bucket))}::boolean[]) as n (bucket, is_exclusive)`.execute(tx);
+}
+
+const bucketOf = (patientId: string): number => Number.parseInt(patientId.slice(-2), 16);
+
+/** Every document of these patients' records. Whole only while the patients are locked exclusively. */
+export async function documentIdsOf(tx: Tx, patientIds: readonly string[]): Promise<readonly string[]> {
+  if (patientIds.length === 0) return [];
+  const { rows } = await sql<{ id: string }>`select id from document where patient_id = any(${[...patientIds]}::uuid[])`.execute(tx);
+  return rows.map((row) => row.id);
+}
+
+export interface MembershipRow {
+  readonly scope: string;
+  readonly documentId: string;
+}
+
+/** What becomes a member of scopes, and what is one no longer; what is so already is left alone. */
+export async function writeMemberships(tx: Tx, added: readonly MembershipRow[], removed: readonly MembershipRow[]): Promise<void> {
+  if (removed.length > 0) {
+    await sql`
+      delete from document_scope d using unnest(${removed.map((row) => row.scope)}::text[], ${removed.map((row) => row.documentId)}::uuid[]) as n (scope, id)
+      where d.scope = n.scope and d.document_id = n.id`.execute(tx);
+  }
+  if (added.length > 0) {
+    await sql`
+      insert into document_scope (scope, document_id)
+      select * from unnest(${added.map((row) => row.scope)}::text[], ${added.map((row) => row.documentId)}::uuid[])
+      on conflict do nothing`.execute(tx);
+  }
 }

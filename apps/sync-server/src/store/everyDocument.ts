@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import type { AnyDocument } from '@lianyi/schema/documents/kinds';
-import { scopesOf } from '@lianyi/schema/documents/kinds';
 import type { Database } from './database.ts';
 import { onSnapshot } from './inTransaction.ts';
 
@@ -19,11 +18,11 @@ export async function* everyDocument(db: Database): AsyncGenerator<DumpedDocumen
   let after = '00000000-0000-0000-0000-000000000000';
   for (;;) {
     const rows = await onSnapshot(db, async (tx) => {
-      const page = await sql<{ id: string; kind: string; revision: number; body: AnyDocument }>`
-        select id, kind, revision, body from document where id > ${after}::uuid order by id limit ${pageSize}`.execute(tx);
+      const page = await sql<{ id: string; kind: string; revision: number; scopes: readonly string[]; body: AnyDocument }>`
+        select id, kind, revision, array(select scope from document_scope where document_id = document.id order by scope collate "C") as scopes, body from document where id > ${after}::uuid order by id limit ${pageSize}`.execute(tx);
       return page.rows;
     });
-    for (const { id, kind, revision, body } of rows) yield { id, kind, revision, scopes: [...scopesOf(body)].sort(), body };
+    yield* rows;
     const last = rows.at(-1);
     if (!last) return;
     after = last.id;

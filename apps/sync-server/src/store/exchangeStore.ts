@@ -5,7 +5,7 @@ import type { BundleRow, CorrectionRow, KnownBundle, LinkRow, ReleaseRow, Settle
 import type { ChainHeads, Heard } from './devices.ts';
 import type { DispensedByPrescription, DispensedRow } from './dispensed.ts';
 import type { DispenseRow } from './dispenses.ts';
-import type { DocumentRow, HeldById } from './documents.ts';
+import type { DocumentRow, HeldById, MembershipRow } from './documents.ts';
 import type { OriginRow, Origins } from './origins.ts';
 import type { DocumentState, LogEntryRow, LogRow, NumbersWanted, NumbersTaken } from './scopeLog.ts';
 import type { Balance, LotKey } from './stock.ts';
@@ -43,9 +43,13 @@ export interface ExchangeTransaction {
   settleBundles(rows: readonly SettlementRow[]): Promise<void>;
   recordCorrections(deviceId: string, rows: readonly CorrectionRow[]): Promise<void>;
   recordRelease(row: ReleaseRow): Promise<void>;
-  lockPatients(patientIds: readonly string[]): Promise<void>;
+  lockPatients(patientIds: readonly string[], exclusiveIds?: readonly string[]): Promise<void>;
+  documentIdsOf(patientIds: readonly string[]): Promise<readonly string[]>;
+  linkIdsOf(patientIds: readonly string[]): Promise<readonly string[]>;
+  patientsOfLinks(linkIds: readonly string[]): Promise<readonly string[]>;
   lockDocuments(ids: readonly string[]): Promise<HeldById>;
   writeDocuments(rows: readonly DocumentRow[]): Promise<void>;
+  writeMemberships(added: readonly MembershipRow[], removed: readonly MembershipRow[]): Promise<void>;
   originsOf(documentIds: readonly string[]): Promise<Origins>;
   writeOrigins(rows: readonly OriginRow[]): Promise<void>;
   lockBalances(lots: readonly Lot[]): Promise<ReadonlyMap<LotKey, Balance>>;

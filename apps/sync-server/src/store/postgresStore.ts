@@ -4,8 +4,9 @@ import { lockChain, recordFork, recordHeard, recordSaveNumber, writeChainHeads }
 import { projectDirectory } from './directory.ts';
 import { addDispensed, dispensedOf } from './dispensed.ts';
 import { dispensesOf } from './dispenses.ts';
-import { lockDocuments, lockPatients, writeDocuments } from './documents.ts';
+import { documentIdsOf, lockDocuments, lockPatients, writeDocuments, writeMemberships } from './documents.ts';
 import type { ExchangeStore, ExchangeTransaction } from './exchangeStore.ts';
+import { linkIdsOf, patientsOfLinks } from './links.ts';
 import { inTransaction, onSnapshot } from './inTransaction.ts';
 import { originsOf, writeOrigins } from './origins.ts';
 import { appendLog, documentStates, entriesAfter, takeNumbers } from './scopeLog.ts';
@@ -36,9 +37,13 @@ const transactionOn = (tx: Tx): ExchangeTransaction => ({
   settleBundles: async (rows) => settleBundles(tx, rows),
   recordCorrections: async (...corrections) => recordCorrections(tx, ...corrections),
   recordRelease: async (row) => recordRelease(tx, row),
-  lockPatients: async (ids) => lockPatients(tx, ids),
+  lockPatients: async (...ids) => lockPatients(tx, ...ids),
+  documentIdsOf: async (ids) => documentIdsOf(tx, ids),
+  linkIdsOf: async (ids) => linkIdsOf(tx, ids),
+  patientsOfLinks: async (ids) => patientsOfLinks(tx, ids),
   lockDocuments: async (ids) => lockDocuments(tx, ids),
   writeDocuments: async (rows) => writeDocuments(tx, rows),
+  writeMemberships: async (...rows) => writeMemberships(tx, ...rows),
   originsOf: async (ids) => originsOf(tx, ids),
   writeOrigins: async (rows) => writeOrigins(tx, rows),
   lockBalances: async (lots) => lockBalances(tx, lots),

@@ -34,6 +34,7 @@ export interface LogRow {
   readonly position: number;
   readonly bundleId: string;
   readonly puts: readonly { readonly id: string; readonly revision: number }[];
+  readonly evicts?: readonly string[];
 }
 
 export async function appendLog(tx: Tx, rows: readonly LogRow[]): Promise<void> {
@@ -41,12 +42,12 @@ export async function appendLog(tx: Tx, rows: readonly LogRow[]): Promise<void> 
   // Arrays of unequal length do not fit an unnest: they travel as text.
   const list = (values: readonly (string | number)[]): string => `{${values.join(',')}}`;
   await sql`
-    insert into scope_log (scope, number, position, bundle_id, put_ids, put_revisions)
-    select scope, number, position, bundle_id, put_ids::uuid[], put_revisions::int[]
+    insert into scope_log (scope, number, position, bundle_id, put_ids, put_revisions, evict_ids)
+    select scope, number, position, bundle_id, put_ids::uuid[], put_revisions::int[], evict_ids::uuid[]
     from unnest(${rows.map((row) => row.scope)}::text[], ${rows.map((row) => row.number)}::bigint[], ${rows.map((row) => row.position)}::bigint[],
       ${rows.map((row) => row.bundleId)}::uuid[], ${rows.map((row) => list(row.puts.map((put) => put.id)))}::text[],
-      ${rows.map((row) => list(row.puts.map((put) => put.revision)))}::text[])
-      as n (scope, number, position, bundle_id, put_ids, put_revisions)`.execute(tx);
+      ${rows.map((row) => list(row.puts.map((put) => put.revision)))}::text[], ${rows.map((row) => list(row.evicts ?? []))}::text[])
+      as n (scope, number, position, bundle_id, put_ids, put_revisions, evict_ids)`.execute(tx);
 }
 
 export interface LogEntryRow {

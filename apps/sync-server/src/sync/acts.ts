@@ -11,6 +11,8 @@ export function actsFor(write: Write, kind: Kind): readonly Permission[] {
   switch (kind) {
     case 'patient':
       return ['patient.write', 'import'];
+    case 'patientLink':
+      return ['patient.write'];
     case 'encounter':
       return signs(write, 'progress') ? ['encounter.sign'] : ['encounter.write'];
     case 'prescription':

@@ -1,9 +1,12 @@
 import type { BundleBody } from '@lianyi/schema/documents/bundle';
 import { standingIds } from '@lianyi/schema/documents/correction';
 import type { OutcomeName } from '@lianyi/schema/wire/exchange';
+import type { KnownBundle } from '../store/bundles.ts';
 import type { Draft } from './draft.ts';
-import type { Settled } from './judgeAll.ts';
 import type { Fault } from './readSubmission.ts';
+
+/** What has become of a bundle. */
+export type Settled = Pick<KnownBundle, 'deviceId' | 'linkHash' | 'bodyHash' | 'outcome' | 'reason' | 'correctedBy'>;
 
 /**
  * What has become of a bundle that others need: of one that was corrected, what has become of its correction. `waiting`

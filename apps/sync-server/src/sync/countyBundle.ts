@@ -56,7 +56,7 @@ async function writePart(tx: ExchangeTransaction, county: ExchangeParts, author:
     if (prior?.hash === hash) return [];
     return [{
       id: document.id, kind: document.kind, version: kindRules[document.kind].version, priorRevision: prior?.revision ?? null,
-      revision: (prior?.revision ?? 0) + 1, hash, createdHash: prior?.createdHash ?? hash, patientId: patientOf(document), scopes: scopesOf(document), body: document,
+      revision: (prior?.revision ?? 0) + 1, hash, createdHash: prior?.createdHash ?? hash, patientId: patientOf(document), scopes: prior?.scopes ?? scopesOf(document), body: document,
     }];
   });
   if (rows.length === 0) return { created: 0, changed: 0, scopes: [] };

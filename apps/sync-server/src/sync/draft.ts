@@ -1,5 +1,6 @@
-import type { AnyDocument } from '@lianyi/schema/documents/kinds';
-import { kindRules } from '@lianyi/schema/documents/kinds';
+import type { AnyDocument, ScopeId } from '@lianyi/schema/documents/kinds';
+import { kindRules, patientOf } from '@lianyi/schema/documents/kinds';
+import type { PatientLink } from '@lianyi/schema/documents/patientLink';
 import { contentHash } from '@lianyi/schema/documents/contentHash';
 import type { Review } from '@lianyi/schema/documents/review';
 import type { Lot } from '@lianyi/schema/documents/stock';
@@ -9,6 +10,7 @@ import type { HeldById, HeldDocument } from '../store/documents.ts';
 import type { Origin, Origins } from '../store/origins.ts';
 import type { Balance, LotKey } from '../store/stock.ts';
 import { lotKey } from '../store/stock.ts';
+import { newMemberships } from './membership.ts';
 
 /** What is loaded and locked for a request: all that its bundles name. */
 export interface Holdings {
@@ -27,10 +29,12 @@ export interface KnownDispense {
   readonly numbers: Readonly<Record<string, number>>;
 }
 
-/** A document that a bundle puts into the log. */
+/** A document that a bundle puts into the log of these scopes, or takes out of those. */
 export interface Put {
   readonly document: AnyDocument;
   readonly revision: number;
+  readonly scopes: readonly ScopeId[];
+  readonly evictedFrom: readonly ScopeId[];
 }
 
 interface Changes {
@@ -52,10 +56,12 @@ export class Draft {
 
   /** Ids of reviews by the document that they are about. */
   readonly #reviewIds = new Map<string, Set<string>>();
+  /** Ids of links by patient. */
+  readonly #linkIds = new Map<string, Set<string>>();
 
   constructor(holdings: Holdings) {
     this.#holdings = holdings;
-    for (const { document } of holdings.documents.values()) this.#noteReview(document);
+    for (const { document } of holdings.documents.values()) this.#note(document);
   }
 
   document(id: string): HeldDocument | undefined {
@@ -70,6 +76,7 @@ export class Draft {
     // Several writes of one bundle to one document are one revision.
     const base = this.#accepted.documents.get(document.id) ?? this.#holdings.documents.get(document.id);
     const revision = base === undefined ? 1 : base.revision + (base.hash === hash ? 0 : 1);
+    const scopes = prior?.scopes ?? newMemberships(document, this);
     this.#current.documents.set(document.id, {
       document,
       version: kindRules[document.kind].version,
@@ -77,9 +84,53 @@ export class Draft {
       hash,
       createdHash: prior?.createdHash ?? hash,
       createdBy: prior?.createdBy ?? bundleId,
+      scopes,
     });
-    this.#current.puts.set(document.id, { document, revision });
-    this.#noteReview(document);
+    this.#current.puts.set(document.id, { document, revision, scopes, evictedFrom: this.#current.puts.get(document.id)?.evictedFrom ?? [] });
+    this.#note(document);
+  }
+
+  /** Makes a document a member of further scopes, as it is. */
+  join(id: string, scopes: readonly ScopeId[]): void {
+    const held = this.document(id);
+    const added = scopes.filter((scope) => held?.scopes.includes(scope) === false);
+    if (held === undefined || added.length === 0) return;
+    const put = this.#current.puts.get(id);
+    this.#current.documents.set(id, { ...held, scopes: [...held.scopes, ...added] });
+    this.#current.puts.set(id, {
+      document: held.document, revision: held.revision,
+      scopes: [...(put?.scopes ?? []), ...added], evictedFrom: (put?.evictedFrom ?? []).filter((scope) => !added.includes(scope)),
+    });
+  }
+
+  /** Ends a document's membership of scopes. */
+  leave(id: string, scopes: readonly ScopeId[]): void {
+    const held = this.document(id);
+    const gone = scopes.filter((scope) => held?.scopes.includes(scope) === true);
+    if (held === undefined || gone.length === 0) return;
+    const put = this.#current.puts.get(id);
+    this.#current.documents.set(id, { ...held, scopes: held.scopes.filter((scope) => !gone.includes(scope)) });
+    this.#current.puts.set(id, {
+      document: held.document, revision: held.revision,
+      scopes: (put?.scopes ?? []).filter((scope) => !gone.includes(scope)), evictedFrom: [...(put?.evictedFrom ?? []), ...gone],
+    });
+  }
+
+  /** The links that stand and name a patient, as far as they are loaded. */
+  linksOf(patientId: string): readonly PatientLink[] {
+    return [...(this.#linkIds.get(patientId) ?? [])].flatMap((id) => {
+      const link = this.document(id)?.document;
+      return link?.kind === 'patientLink' && link.state.name === 'linked' ? [link] : [];
+    });
+  }
+
+  /** What is loaded or made of a patient's record. */
+  documentsOf(patientId: string): readonly HeldDocument[] {
+    const ids = new Set([...this.#holdings.documents.keys(), ...this.#accepted.documents.keys(), ...this.#current.documents.keys()]);
+    return [...ids].flatMap((id) => {
+      const held = this.document(id);
+      return held && patientOf(held.document) === patientId ? [held] : [];
+    });
   }
 
   openReviewsAbout(id: string): readonly Review[] {
@@ -89,10 +140,10 @@ export class Draft {
     });
   }
 
-  #noteReview(document: AnyDocument): void {
-    if (document.kind !== 'review') return;
-    const ids = this.#reviewIds.get(document.about.id) ?? new Set<string>();
-    this.#reviewIds.set(document.about.id, ids.add(document.id));
+  #note(document: AnyDocument): void {
+    const add = (map: Map<string, Set<string>>, key: string): void => void map.set(key, (map.get(key) ?? new Set<string>()).add(document.id));
+    if (document.kind === 'review') add(this.#reviewIds, document.about.id);
+    if (document.kind === 'patientLink') for (const patientId of document.patientIds) add(this.#linkIds, patientId);
   }
 
   originOf(documentId: string, unit: UnitName): Origin | null {

@@ -1,6 +1,7 @@
 import type { BundleBody } from '@lianyi/schema/documents/bundle';
 import type { OutcomeName, OutcomeReason } from '@lianyi/schema/wire/exchange';
 import type { KnownBundle } from '../store/bundles.ts';
+import type { Settled } from './correction.ts';
 import { correctedChain, inPlaceOf, refuseCorrection, standingOutcome } from './correction.ts';
 import type { CountyEvents } from './county.ts';
 import type { Draft, Put } from './draft.ts';
@@ -37,8 +38,6 @@ export interface ToJudge {
   readonly verdict: Fault | null;
   readonly hears: CountyEvents;
 }
-
-export type Settled = Pick<KnownBundle, 'deviceId' | 'linkHash' | 'bodyHash' | 'outcome' | 'reason' | 'correctedBy'>;
 
 interface Judging extends ToJudge {
   readonly settledById: Map<string, Settled>;

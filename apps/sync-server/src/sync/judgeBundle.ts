@@ -1,11 +1,12 @@
 import type { BundleBody, Write } from '@lianyi/schema/documents/bundle';
-import type { AnyDocument, Kind } from '@lianyi/schema/documents/kinds';
+import type { Kind, ScopeId } from '@lianyi/schema/documents/kinds';
 import { isKind, kindRules, parseDocument, scopesOf } from '@lianyi/schema/documents/kinds';
 import { contentHash } from '@lianyi/schema/documents/contentHash';
 import { changedUnits } from '@lianyi/schema/documents/units';
 import { mergeChanges } from '@lianyi/schema/merge/mergeChanges';
 import type { Author } from '@lianyi/schema/merge/policy';
 import type { Draft } from './draft.ts';
+import { judgeLink, refuseLink } from './judgeLink.ts';
 import type { DevicePermission } from './permission.ts';
 import type { Fault } from './readSubmission.ts';
 import { actsFor, mayDoOf } from './acts.ts';
@@ -61,10 +62,19 @@ function create(write: Extract<Write, { op: 'create' }>, kind: Kind, author: Aut
     return fault('invalid', `${kind}.${issue?.path.join('.') ?? ''}: ${issue?.code ?? 'invalid'}`);
   }
   const document = parsed.data;
-  if (!follows(permission, document)) return fault('outOfScope', kind);
+  if (!follows(permission, scopesOf(document))) return fault('outOfScope', kind);
   if ('orgId' in document && !permission.mayActFor(document.orgId)) return fault('notPermitted', `${kind} of another institution`);
   if (document.kind === 'dispense' && !permission.mayActFor(document.ownerId)) return fault('notPermitted', 'stock of another institution');
   const held = draft.document(document.id);
+  // Two people link the same records, each without knowing of the other: the second is a change of the first.
+  if (document.kind === 'patientLink' && held && held.createdHash !== contentHash(document)) {
+    const changes = [{ unit: 'state', before: null, after: document.state }];
+    return change({ op: 'change', kind, version: write.version, id: document.id, changes }, kind, author, draft, permission);
+  }
+  if (document.kind === 'patientLink' && !held) {
+    const refused = refuseLink(document, draft, permission);
+    if (refused) return { fault: refused };
+  }
   if (held) {
     if (held.createdBy === author.bundleId) return fault('invalid', `${kind} made twice`);
     // The same document made twice, as from one letter of another hospital: the county has it already.
@@ -74,6 +84,7 @@ function create(write: Extract<Write, { op: 'create' }>, kind: Kind, author: Aut
   }
   draft.put(document, author.bundleId);
   draft.setOrigin(document.id, '', originOf(author));
+  if (document.kind === 'patientLink') return withLinkReviews({ merged: false, reviewIds: [] }, judgeLink(undefined, document, author, draft));
   return { merged: false, reviewIds: [] };
 }
 
@@ -81,7 +92,9 @@ function change(write: Extract<Write, { op: 'change' }>, kind: Kind, author: Aut
   const held = draft.document(write.id);
   if (!held || held.document.kind !== kind) return fault('missingDocument', kind);
   if (kindRules[kind].nature === 'fact') return fault('notPermitted', `${kind} is a fact and never changes`);
-  if (!follows(permission, held.document)) return fault('outOfScope', kind);
+  if (!follows(permission, held.scopes)) return fault('outOfScope', kind);
+  const relinks = held.document.kind === 'patientLink' && held.document.state.name === 'unlinked' ? refuseLink(held.document, draft, permission) : null;
+  if (relinks) return { fault: relinks };
   // A review's loser is amended by merging; people resolve.
   const foreign = kind === 'review' ? write.changes.find(({ unit }) => unit !== 'resolution') : undefined;
   if (foreign) return fault('notAUnit', `review.${foreign.unit}`);
@@ -97,10 +110,16 @@ function change(write: Extract<Write, { op: 'change' }>, kind: Kind, author: Aut
   draft.put(result.document, author.bundleId);
   for (const unit of changedUnits(held.document, result.document)) draft.setOrigin(write.id, unit, originOf(author));
   for (const review of result.reviews) draft.put(review, author.bundleId);
-  return { merged: result.merged, reviewIds: result.reviews.map((review) => review.id) };
+  const applied = { merged: result.merged, reviewIds: result.reviews.map((review) => review.id) };
+  if (held.document.kind !== 'patientLink' || result.document.kind !== 'patientLink') return applied;
+  return withLinkReviews(applied, judgeLink(held.document, result.document, author, draft));
 }
 
-const follows = (permission: DevicePermission, document: AnyDocument): boolean => scopesOf(document).some((scope) => permission.scopes.has(scope));
+/** A link that does not stand was not taken as it came. */
+const withLinkReviews = (applied: { readonly merged: boolean; readonly reviewIds: readonly string[] }, reviewIds: readonly string[]): Applied =>
+  ({ merged: applied.merged || reviewIds.length > 0, reviewIds: [...applied.reviewIds, ...reviewIds] });
+
+const follows = (permission: DevicePermission, scopes: readonly ScopeId[]): boolean => scopes.some((scope) => permission.scopes.has(scope));
 
 const originOf = (author: Author) => ({ bundleId: author.bundleId, deviceId: author.deviceId, orgId: author.orgId, by: author.personId, at: author.savedAt });
 

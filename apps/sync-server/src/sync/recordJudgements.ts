@@ -1,6 +1,6 @@
 import { idFromHash } from '@lianyi/schema/basics/ids';
 import type { ScopeId } from '@lianyi/schema/documents/kinds';
-import { patientOf, scopesOf } from '@lianyi/schema/documents/kinds';
+import { patientOf } from '@lianyi/schema/documents/kinds';
 import type { OutcomeName, OutcomeReason, Receipt } from '@lianyi/schema/wire/exchange';
 import type { BundleRow, KnownBundle, SettlementRow } from '../store/bundles.ts';
 import type { ChainHeads, Device } from '../store/devices.ts';
@@ -70,9 +70,14 @@ async function writeChanges(tx: ExchangeTransaction, draft: Draft): Promise<void
       createdHash: held.createdHash,
       createdBy: held.createdBy,
       patientId: patientOf(held.document),
-      scopes: scopesOf(held.document),
+      scopes: held.scopes,
       body: held.document,
     })));
+  const memberships = documents.map(({ id, held, prior }) => ({ id, now: held.scopes, before: prior?.scopes ?? held.scopes }));
+  await tx.writeMemberships(
+    memberships.flatMap(({ id, now, before }) => now.filter((scope) => !before.includes(scope)).map((scope) => ({ scope, documentId: id }))),
+    memberships.flatMap(({ id, now, before }) => before.filter((scope) => !now.includes(scope)).map((scope) => ({ scope, documentId: id }))),
+  );
   await tx.writeOrigins(origins.flatMap(({ documentId, unit, origin }) => (origin.bundleId === null ? [] : [{ documentId, unit, bundleId: origin.bundleId }])));
   await tx.writeBalances(balances);
   await tx.addDispensed(dispensed);
@@ -88,27 +93,29 @@ async function placeInLog(tx: ExchangeTransaction, judged: readonly Judged[]): P
   const putting = judged
     .filter((one) => one.puts.length > 0)
     .map((one) => {
-      const putsByScope = new Map<ScopeId, { id: string; revision: number }[]>();
-      for (const { document, revision } of one.puts) {
-        for (const scope of scopesOf(document)) putsByScope.set(scope, [...(putsByScope.get(scope) ?? []), { id: document.id, revision }]);
+      const byScope = new Map<ScopeId, { puts: { id: string; revision: number }[]; evicts: string[] }>();
+      const at = (scope: ScopeId) => byScope.get(scope) ?? { puts: [], evicts: [] };
+      for (const { document, revision, scopes, evictedFrom } of one.puts) {
+        for (const scope of scopes) byScope.set(scope, { ...at(scope), puts: [...at(scope).puts, { id: document.id, revision }] });
+        for (const scope of evictedFrom) byScope.set(scope, { ...at(scope), evicts: [...at(scope).evicts, document.id] });
       }
-      return { submission: one.submission, putsByScope };
+      return { submission: one.submission, byScope };
     });
   if (putting.length === 0) return new Map();
 
   const wanted = new Map<ScopeId, number>();
-  for (const { putsByScope } of putting) for (const scope of putsByScope.keys()) wanted.set(scope, (wanted.get(scope) ?? 0) + 1);
+  for (const { byScope } of putting) for (const scope of byScope.keys()) wanted.set(scope, (wanted.get(scope) ?? 0) + 1);
   const { firstByScope, positions } = await tx.takeNumbers(wanted, putting.length);
   const nextByScope = new Map(firstByScope);
   const places = new Map<string, LogPlace>();
-  const rows = putting.flatMap(({ submission, putsByScope }, at) => {
+  const rows = putting.flatMap(({ submission, byScope }, at) => {
     const position = positions[at] ?? 0;
     const numbers: Record<ScopeId, number> = {};
-    const rowsOfBundle = [...putsByScope].map(([scope, puts]) => {
+    const rowsOfBundle = [...byScope].map(([scope, { puts, evicts }]) => {
       const number = nextByScope.get(scope) ?? 0;
       nextByScope.set(scope, number + 1);
       numbers[scope] = number;
-      return { scope, number, position, bundleId: submission.claimedId, puts };
+      return { scope, number, position, bundleId: submission.claimedId, puts, evicts };
     });
     places.set(submission.linkHash, { position, numbers });
     return rowsOfBundle;

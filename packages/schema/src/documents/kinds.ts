@@ -4,6 +4,7 @@ import { organisation, person, product } from './county.ts';
 import { encounter } from './encounter.ts';
 import { historyEntry } from './historyEntry.ts';
 import { patient } from './patient.ts';
+import { patientLink } from './patientLink.ts';
 import { prescription } from './prescription.ts';
 import { queueEntry } from './queueEntry.ts';
 import { review } from './review.ts';
@@ -15,7 +16,7 @@ export const catalogueScope: ScopeId = 'catalogue';
 export const organisationScope = (id: OrganisationId): ScopeId => `org:${id}`;
 
 export const documentSchemas = {
-  organisation, person, product, patient, queueEntry, encounter, prescription, dispense, stockMove, historyEntry, review,
+  organisation, person, product, patient, queueEntry, encounter, prescription, dispense, stockMove, historyEntry, review, patientLink,
 } as const;
 export type Kind = keyof typeof documentSchemas;
 export type DocumentOf<K extends Kind> = z.infer<(typeof documentSchemas)[K]>;
@@ -60,9 +61,10 @@ export const kindRules: Readonly<Record<Kind, KindRules>> = {
   stockMove: fact,
   historyEntry: fact,
   review: { nature: 'mutable', version: 1, units: ['losing', 'resolution', 'secondResolution'], sets: [] },
+  patientLink: { nature: 'mutable', version: 1, units: ['state'], sets: [] },
 };
 
-/** The scopes a document travels in, computed from it alone. */
+/** The scopes a document travels in, computed from it alone; while its patient's record is linked, in those of the other's home too. */
 export function scopesOf(document: AnyDocument): readonly ScopeId[] {
   switch (document.kind) {
     case 'organisation':
@@ -82,6 +84,8 @@ export function scopesOf(document: AnyDocument): readonly ScopeId[] {
       return [organisationScope(document.lot.ownerId)];
     case 'review':
       return distinct(document.scopes);
+    case 'patientLink':
+      return distinct(document.homeIds.map(organisationScope));
   }
 }
 
@@ -101,6 +105,8 @@ export function patientOf(document: AnyDocument): PatientId | null {
     case 'person':
     case 'product':
     case 'stockMove':
+    // A link is about two.
+    case 'patientLink':
       return null;
   }
 }

@@ -14,7 +14,7 @@ export const attributedValue = z.strictObject({
 export type AttributedValue = z.infer<typeof attributedValue>;
 
 export const reviewReason = z.enum([
-  'unitConflict', 'invalidMerge', 'signedAlready', 'overDispensed', 'stoppedAfterDispense', 'negativeBalance', 'countAgain',
+  'unitConflict', 'invalidMerge', 'signedAlready', 'overDispensed', 'stoppedAfterDispense', 'negativeBalance', 'countAgain', 'thirdRecord',
 ]);
 export type ReviewReason = z.infer<typeof reviewReason>;
 

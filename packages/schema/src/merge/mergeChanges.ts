@@ -9,6 +9,7 @@ import { isUnitOf, unitValue, withUnit } from '../documents/units.ts';
 import { encounterPolicy } from './encounter.ts';
 import { patientPolicy } from './patient.ts';
 import type { Author, Meeting, MergePolicy, Verdict } from './policy.ts';
+import { patientLinkPolicy } from './patientLink.ts';
 import { prescriptionPolicy } from './prescription.ts';
 import { queueEntryPolicy } from './queueEntry.ts';
 import { reviewPolicy, withSecondResolution } from './review.ts';
@@ -19,6 +20,7 @@ const policies: Partial<Record<Kind, MergePolicy>> = {
   prescription: prescriptionPolicy,
   queueEntry: queueEntryPolicy,
   review: reviewPolicy,
+  patientLink: patientLinkPolicy,
 };
 
 export interface MergeInput {
@@ -158,7 +160,7 @@ function openReview(input: MergeInput, losing: Losing): Review {
     kind: 'review',
     reason: losing.reason,
     scopes: [...scopesOf(theirs), ...(scopesOf(theirs).includes(`org:${author.orgId}`) ? [] : [`org:${author.orgId}`])],
-    patientId: patientOf(theirs),
+    patientId: theirs.kind === 'patientLink' ? theirs.patientIds[0] : patientOf(theirs),
     about: { kind: theirs.kind, id: theirs.id, unit: losing.unit },
     before: losing.before ?? null,
     kept: losing.kept,

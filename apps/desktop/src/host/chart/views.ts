@@ -28,6 +28,8 @@ export interface PatientBanner {
   readonly openReviews: number;
   /** Saves about the patient that the county keeps in quarantine. */
   readonly quarantined: number;
+  /** The review or the bundle to look at first; null where there is none. */
+  readonly toLookAt: string | null;
   /** Not yet held by the county. */
   readonly isWaiting: boolean;
 }

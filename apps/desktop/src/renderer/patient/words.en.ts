@@ -17,6 +17,9 @@ export const patientEn: WordsLike<typeof patientZh> = {
   neverExchangedNote: 'Visits and medicines elsewhere may be missing',
   openReviews_other: '{{count}} to review',
   openReviews_one: '{{count}} to review',
+  quarantined_other: '{{count}} sent back',
+  quarantined_one: '{{count}} sent back',
+  lookAt: 'Look at it',
   programme: { hypertension: 'Hypertension', diabetes: 'Type 2 diabetes', copd: 'COPD' },
   severity: { mild: 'mild', severe: 'severe', unknown: 'severity unknown' },
 };

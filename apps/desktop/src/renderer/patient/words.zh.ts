@@ -15,6 +15,9 @@ export const patientZh = {
   neverExchangedNote: '外院的就诊和用药可能缺',
   openReviews_other: '{{count}} 处待核对',
   openReviews_one: '{{count}} 处待核对',
+  quarantined_other: '{{count}} 笔县里退回',
+  quarantined_one: '{{count}} 笔县里退回',
+  lookAt: '去核对',
   programme: { hypertension: '高血压', diabetes: '2型糖尿病', copd: '慢阻肺' },
   severity: { mild: '轻', severe: '严重', unknown: '程度不详' },
 } as const;

@@ -5,12 +5,14 @@ import { changePatient } from './change/changePatient.ts';
 import { patientCard, patientChart } from './chart/patientChart.ts';
 import { checkWithDuplicates } from './draft/duplicatesWhileTyping.ts';
 import { patientDraft, unitChanges } from './inputs.ts';
+import { linkPatients, unlinkPatients } from './link/linkPatients.ts';
 import { registerPatient } from './register.ts';
 import { searchPatients } from './search/searchPatients.ts';
-import type { ChangeResult, DraftCheck, PatientCard, PatientChart, RegisterResult, SearchResult, VillageChoice } from './views.ts';
+import type { ChangeResult, DraftCheck, LinkResult, PatientCard, PatientChart, RegisterResult, SearchResult, VillageChoice } from './views.ts';
 import { villages } from './villages.ts';
 
 const patient = z.strictObject({ patientId: z.string() });
+const link = z.strictObject({ patientId: z.string(), otherId: z.string(), reason: z.string().max(1000) });
 
 export const patientsRouter = router({
   search: procedure.input(z.strictObject({ query: z.string().max(200), limit: z.int().min(1).max(100), onlyHere: z.boolean() }))
@@ -31,4 +33,7 @@ export const patientsRouter = router({
     .mutation(({ ctx, input }): RegisterResult => registerPatient(ctx.replica, ctx.actor, ctx.now(), input.draft, input.seenDuplicates)),
   change: procedureFor('patient.write').input(z.strictObject({ patientId: z.string(), changes: unitChanges }))
     .mutation(({ ctx, input }): ChangeResult => changePatient(ctx.replica, ctx.actor, ctx.now(), input.patientId, input.changes)),
+  /** The records of two who are one are shown as one; unlinking parts them again. */
+  link: procedureFor('patient.write').input(link).mutation(({ ctx, input }): LinkResult => linkPatients(ctx.replica, ctx.actor, ctx.now(), input)),
+  unlink: procedureFor('patient.write').input(link).mutation(({ ctx, input }): LinkResult => unlinkPatients(ctx.replica, ctx.actor, ctx.now(), input)),
 });

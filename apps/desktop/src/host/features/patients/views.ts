@@ -76,6 +76,8 @@ export interface ChangeRecord {
 export interface PatientChart {
   readonly banner: PatientBanner;
   readonly patient: Patient;
+  /** Records of the same person that are linked with it: what is listed below is of all of them, each with its own `patientId`. */
+  readonly linked: readonly Patient[];
   readonly encounters: readonly Encounter[];
   readonly prescriptions: readonly Prescription[];
   readonly history: readonly HistoryEntry[];
@@ -109,6 +111,9 @@ export type ChangeResult =
   | { readonly ok: true; readonly savedAt: string }
   | { readonly ok: false; readonly errors: readonly FieldError[] }
   | { readonly ok: false; readonly stale: { readonly unit: string; readonly now: unknown } };
+
+/** Two records are linked, or no longer. */
+export type { LinkResult } from './link/linkPatients.ts';
 
 /** A draft while it is typed. */
 export interface DraftCheck {

@@ -38,7 +38,7 @@ function leavesUnder(value: Json, path: readonly string[]): readonly Omit<Bundle
   const member = path.at(-1) ?? '';
   if (fixed.has(member) || (typeof value === 'string' && UUID.test(value))) return [];
   if (value === null || typeof value !== 'object') return [{ path, value }];
-  return Object.entries(value).flatMap(([key, part]) => leavesUnder(part as Json, [...path, key]));
+  return Object.entries(value).flatMap(([key, part]) => leavesUnder(part, [...path, key]));
 }
 
 /** `identity.name` of `0/document/identity/name`. */

@@ -21,6 +21,6 @@ export const reviewsRouter = router({
   /** Whether the person may do what the bundle does, the county asks. */
   correct: procedure.input(z.strictObject({
     bundleId: z.string(), reason: z.string().max(1000), withdraw: z.boolean(),
-    edits: z.array(z.strictObject({ path: z.array(z.string()).max(20), value: z.union([z.string(), z.number(), z.boolean(), z.null()]) })).max(2000),
+    edits: z.array(z.strictObject({ path: z.array(z.string()).max(20).readonly(), value: z.union([z.string(), z.number(), z.boolean(), z.null()]) })).max(2000),
   })).mutation(({ ctx, input }): CorrectResult => correctBundle(ctx.replica, ctx.actor, input)),
 });

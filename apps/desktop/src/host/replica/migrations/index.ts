@@ -10,10 +10,11 @@ import { dispenseIndex } from './0012-dispense-index.ts';
 import { lotBalance } from './0013-lot-balance.ts';
 import { reviewIndex } from './0014-review-index.ts';
 import { correction } from './0040-correction.ts';
+import { patientLink } from './0041-patient-link.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in order of number. */
 export const migrations: readonly Migration[] = [
   core, patientSearch, queueIndex, historyIndex, followUp, patientBundles, encounterIndex, prescriptionIndex, dispenseIndex, lotBalance, reviewIndex,
-  correction,
+  correction, patientLink,
 ];

@@ -12,25 +12,26 @@ export const reviewsEn: WordsLike<typeof reviewsZh> = {
   aDrug: 'Medicine',
   unit: {
     phone: 'Phone', identity: 'Name, sex, birth date, identity number', address: 'Address', bloodGroup: 'Blood group', recordNumber: 'Record number', contact: 'Contact', insurance: 'Insurance', formerName: 'Former name', noKnownAllergies: '"No known allergies"', allergies: 'Allergy', problems: 'Problem',
-    complaint: 'Complaint', history: 'History', examination: 'Examination', vitals: 'Vitals', diagnoses: 'Diagnosis', plan: 'Plan', progress: 'Signature', order: 'Prescription', stopped: 'Stop', state: 'Queue state', triage: 'Triage', reason: 'Reason for the visit', whole: 'The whole change', losing: 'Value not taken', resolution: 'Resolution',
+    complaint: 'Complaint', history: 'History', examination: 'Examination', vitals: 'Vitals', diagnoses: 'Diagnosis', plan: 'Plan', progress: 'Signature', order: 'Prescription', stopped: 'Stop', state: 'State', triage: 'Triage', reason: 'Reason for the visit', whole: 'The whole change', losing: 'Value not taken', resolution: 'Resolution',
   },
   status: {
-    active: 'active', refuted: 'refuted', enteredInError: 'entered in error', resolved: 'resolved', waiting: 'waiting', inVisit: 'in visit', done: 'seen', left: 'left', draft: 'draft', signed: 'signed', stopped: 'stopped',
+    active: 'active', refuted: 'refuted', enteredInError: 'entered in error', resolved: 'resolved', waiting: 'waiting', inVisit: 'in visit', done: 'seen', left: 'left', draft: 'draft', signed: 'signed', stopped: 'stopped', linked: 'linked', unlinked: 'not linked',
   },
   emptyValue: '(empty)',
   askedNone: 'asked, no known allergies',
   headline: {
-    unitConflict: '{{unit}}: two values', signedAlready: '{{unit}}: a change after signing', invalidMerge: '{{unit}}: do not fit together', overDispensed: 'Dispensed twice', stoppedAfterDispense: 'Dispensed though stopped', negativeBalance: '{{drug}} below zero', countAgain: '{{drug}}: count again',
+    unitConflict: '{{unit}}: two values', signedAlready: '{{unit}}: a change after signing', invalidMerge: '{{unit}}: do not fit together', overDispensed: 'Dispensed twice', stoppedAfterDispense: 'Dispensed though stopped', negativeBalance: '{{drug}} below zero', countAgain: '{{drug}}: count again', thirdRecord: 'A link would join a third record',
   },
   note: {
     unitConflict: 'Changed on both sides, neither overwritten', signedAlready: 'Came after the signature, not taken in', invalidMerge: 'Both changes together are not valid', overDispensed: '{{dispensed}} dispensed, {{ordered}} ordered', stoppedAfterDispense: 'The stop did not know of the dispense',
-    negativeBalance: 'lot {{lot}}, balance {{balance}}', countAgain: 'lot {{lot}}, moved elsewhere during the count',
+    negativeBalance: 'lot {{lot}}, balance {{balance}}', countAgain: 'lot {{lot}}, moved elsewhere during the count', thirdRecord: 'One of them is linked with another',
   },
   question: '{{unit}}: changed on both sides without a line; please choose',
   seenQuestion: {
     signedAlready: '{{unit}}: a change from another PC came after the signature',
     invalidMerge: '{{unit}}: together they are not valid; the county\'s stands, the other is here to see',
     unitConflict: '{{unit}}: changed on both sides',
+    thirdRecord: 'This link would join three records, so it does not stand; if all are one person, unlink the first pair before linking',
   },
   wasBefore: 'Before it was',
   stop: '. ',
@@ -45,7 +46,7 @@ export const reviewsEn: WordsLike<typeof reviewsZh> = {
   both: 'Keep both',
   bothMeans: "{{kept}} as the patient's, {{losing}} as the contact's",
   thisPc: 'this PC, without a line',
-  reason: 'Why (optional)',
+  reason: 'Why',
   reasonHow: 'asked the patient, saw the card …',
   seenHow: 'what was done: called, took the rest back …',
   course: 'Course',
@@ -60,11 +61,22 @@ export const reviewsEn: WordsLike<typeof reviewsZh> = {
   notResolved: 'Not saved.',
   resolvedToast: 'Reviewed and saved here',
   outcome: { keep: "county's kept", useLosing: 'other taken', both: 'both kept', seen: 'seen' },
+  correctedToast: 'Saved here; the county judges it again when the line is back',
+  notCorrected: 'Not saved.',
+  correctReason: 'Why',
+  correctReasonHow: 'blood group misspelt, the post has been entered …',
+  failingValues: 'What the county named',
+  otherValues: 'Other values ({{count}})',
+  refusedValue: 'The county did not take this value',
+  needs: 'It builds on, also in quarantine',
+  dependants: 'Builds on it and follows by itself',
+  errors: { notInQuarantine: 'It is no longer in quarantine', correctedAlready: 'It has been corrected already', factWithdrawn: 'What has happened or was signed cannot be taken back', othersDepend: 'Later saves build on it: settle those first', otherDocument: 'A correction changes the same records only', alreadyResolved: 'Somebody has reviewed it', notOffered: 'Not possible for this', changedSince: 'It has changed since: open it again', contactTaken: 'The contact has a number, {{phone}}' },
   action: {
+    withdraw: 'Take it back', correct: 'Send it, put right', resubmit: 'Send it again', later: 'Ask first, decide later',
     previous: 'Previous', next: 'Next', take: 'Take {{value}}', keep: 'Keep the present', useLosing: 'Take the other', both: 'Keep both', seen: 'Seen, close the alert', chart: 'Open the record', count: 'Count it', openPrescription: 'Open the prescription',
   },
   fact: {
-    who: 'Who', when: 'When', where: 'Where', what: 'What', patient: 'Patient', detail: 'Found at', drug: 'Medicine', lot: 'Lot', expiry: 'Expiry', owner: 'Stock of', before: 'Before', quantity: 'This move', after: 'Together', counted: 'Counted', known: 'Known then', ordered: 'Ordered', dispensed: 'Dispensed in all', stopReason: 'Why stopped',
+    corrects: 'Corrected before', who: 'Who', when: 'When', where: 'Where', what: 'What', patient: 'Patient', detail: 'Found at', drug: 'Medicine', lot: 'Lot', expiry: 'Expiry', owner: 'Stock of', before: 'Before', quantity: 'This move', after: 'Together', counted: 'Counted', known: 'Known then', ordered: 'Ordered', dispensed: 'Dispensed in all', stopReason: 'Why stopped',
   },
   alert: {
     negativeBalance: { title: 'Both sides dispensed, together more than there was.', todo: 'Neither went below what it knew, so both count. Count the shelf, and the book is right again.' },
@@ -76,7 +88,11 @@ export const reviewsEn: WordsLike<typeof reviewsZh> = {
   quarantineKept: 'Nothing is lost: it is here and at the county, and shown here as before',
   refused: {
     invalid: 'The content is not valid. ', tooLarge: 'It is too large. ', unknownKind: 'The county does not know this kind of record yet. ', unknownVersion: 'The county does not know this version yet. ', notPermitted: 'The person had no permission for it. ', outOfScope: 'The patient or the stock is not of this institution. ', missingDocument: 'The county does not have the record that it changes. ', notAUnit: 'It changes something that cannot be changed. ',
-    idTaken: 'The number belongs to other content. ', bodyChanged: 'Two different contents came with one number. ', needsQuarantined: 'A save that it builds on is in quarantine too. ', needsUnknown: 'The county has not yet got a save that it builds on. ', predecessorMissing: 'The save before it has not come yet. ', badSignature: 'The signature does not fit. ', staleEpoch: "It belongs to another stretch of the county's history. ", unknown: 'Reason {{code}}. ',
+    idTaken: 'The number belongs to other content. ', bodyChanged: 'Two different contents came with one number. ', needsQuarantined: 'A save that it builds on is in quarantine too. ', needsUnknown: 'The county has not yet got a save that it builds on. ', predecessorMissing: 'The save before it has not come yet. ', badSignature: 'The signature does not fit. ', staleEpoch: "It belongs to another stretch of the county's history. ", correctedAlready: 'What it corrects has been taken in, or corrected by another save. ', factWithdrawn: 'Something that has happened is missing in it. ', unknown: 'Reason {{code}}. ',
   },
-  settle: { invalid: 'Open the record, mend it and save again: then the county takes it.', needsQuarantined: 'Settle the earlier one first.', needsUnknown: 'It settles by itself when the other comes.', predecessorMissing: 'It settles by itself when the other comes.', other: "Tell county IT; the patient's other records are not affected." },
+  settle: {
+    invalid: 'Put right the values marked below, say why, and send it again.', tooLarge: 'Tell county IT: it has to be split.', unknownKind: 'Send it again once the county has upgraded.', unknownVersion: 'Send it again once the county has upgraded.', notPermitted: 'Ask county IT to enter the post, or let a qualified colleague send it again.', outOfScope: 'Ask county IT whose patient this is; then send it again.', missingDocument: 'Send it again once that record has reached the county.', notAUnit: 'Take it back and change the record anew.',
+    idTaken: 'Take it back and enter it anew; tell county IT of what has happened already.', bodyChanged: 'Tell county IT: this PC may have been copied.', needsQuarantined: 'Settle the save that it builds on; this one follows by itself.', needsUnknown: 'It settles by itself when the other comes.', predecessorMissing: 'It settles by itself when the other comes.', badSignature: 'Ask county IT to check this PC.', staleEpoch: "The county's database was replaced: just send it again.",
+    correctedAlready: 'Nothing to send; if it still needs changing, change the record.', factWithdrawn: 'What has happened is not taken back: put it right, or record what makes up for it.', other: "Tell county IT; the patient's other records are not affected.",
+  },
 };

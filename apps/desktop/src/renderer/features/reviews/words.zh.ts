@@ -9,25 +9,26 @@ export const reviewsZh = {
   aDrug: '药品',
   unit: {
     phone: '联系电话', identity: '姓名、性别、出生日期、证件', address: '住址', bloodGroup: '血型', recordNumber: '档案号', contact: '联系人', insurance: '医保', formerName: '曾用名', noKnownAllergies: '“无已知过敏”', allergies: '过敏', problems: '病史',
-    complaint: '主诉', history: '病史记录', examination: '查体', vitals: '体征', diagnoses: '诊断', plan: '处理', progress: '签名', order: '处方内容', stopped: '停用', state: '候诊状态', triage: '分诊级别', reason: '来看什么', whole: '整份改动', losing: '未采用的值', resolution: '核对结果',
+    complaint: '主诉', history: '病史记录', examination: '查体', vitals: '体征', diagnoses: '诊断', plan: '处理', progress: '签名', order: '处方内容', stopped: '停用', state: '状态', triage: '分诊级别', reason: '来看什么', whole: '整份改动', losing: '未采用的值', resolution: '核对结果',
   },
   status: {
-    active: '有效', refuted: '已否定', enteredInError: '误录', resolved: '已好', waiting: '候诊', inVisit: '接诊中', done: '已看完', left: '已离开', draft: '草稿', signed: '已签名', stopped: '已停用',
+    active: '有效', refuted: '已否定', enteredInError: '误录', resolved: '已好', waiting: '候诊', inVisit: '接诊中', done: '已看完', left: '已离开', draft: '草稿', signed: '已签名', stopped: '已停用', linked: '合并', unlinked: '未合并',
   },
   emptyValue: '（空）',
   askedNone: '已问，无已知过敏',
   headline: {
-    unitConflict: '{{unit}}，两个值', signedAlready: '{{unit}}，签名后的改动', invalidMerge: '{{unit}}，合不到一起', overDispensed: '同一处方发了两次', stoppedAfterDispense: '停用的处方发了药', negativeBalance: '{{drug}}账面为负', countAgain: '{{drug}}请再盘点',
+    unitConflict: '{{unit}}，两个值', signedAlready: '{{unit}}，签名后的改动', invalidMerge: '{{unit}}，合不到一起', overDispensed: '同一处方发了两次', stoppedAfterDispense: '停用的处方发了药', negativeBalance: '{{drug}}账面为负', countAgain: '{{drug}}请再盘点', thirdRecord: '合并档案，会连上第三份',
   },
   note: {
     unitConflict: '两边都改了，谁也没有覆盖谁', signedAlready: '签名后到的改动，没有并进去', invalidMerge: '两边的改动合不到一起', overDispensed: '共发 {{dispensed}}，处方 {{ordered}}', stoppedAfterDispense: '停用时不知道药已发出',
-    negativeBalance: '批号 {{lot}}，账面 {{balance}}', countAgain: '批号 {{lot}}，盘点时别处也动过',
+    negativeBalance: '批号 {{lot}}，账面 {{balance}}', countAgain: '批号 {{lot}}，盘点时别处也动过', thirdRecord: '其中一份已与别的档案合并',
   },
   question: '{{unit}}：断网期间两边各改了一次，请选一个',
   seenQuestion: {
     signedAlready: '{{unit}}：已签名之后，另一台电脑的改动才到',
     invalidMerge: '{{unit}}：合在一起就不成立，先用县里的，另一份留着给您看',
     unitConflict: '{{unit}}：两边各改了一次',
+    thirdRecord: '这次合并会把三份档案连在一起，先没有合并；如果都是同一个人，请先拆开原来的再合',
   },
   wasBefore: '改之前是',
   stop: '。',
@@ -42,7 +43,7 @@ export const reviewsZh = {
   both: '两个都留',
   bothMeans: '{{kept}} 作本人，{{losing}} 作联系人电话',
   thisPc: '本机，断网',
-  reason: '因何（可不写）',
+  reason: '因何',
   reasonHow: '问过本人、看过证件……',
   seenHow: '怎么处理的：已打电话、已收回多余的药……',
   course: '经过',
@@ -57,11 +58,22 @@ export const reviewsZh = {
   notResolved: '没有存。',
   resolvedToast: '已核对，存在本机',
   outcome: { keep: '保留县里的', useLosing: '改用另一个', both: '两个都留', seen: '已看' },
+  correctedToast: '已存在本机，联通后由县里重新判断',
+  notCorrected: '没有存。',
+  correctReason: '为什么这样处理',
+  correctReasonHow: '例如：血型写错、岗位已补登',
+  failingValues: '县里指出的地方',
+  otherValues: '其他内容（{{count}} 项）',
+  refusedValue: '县里没有收这个值',
+  needs: '它依据的，也在隔离中',
+  dependants: '依据它的，会跟着收下',
+  errors: { notInQuarantine: '它已不在隔离中', correctedAlready: '已经更正过了', factWithdrawn: '已发生的事或已签名的不能撤回', othersDepend: '后面还有保存依据它，先处理后面的', otherDocument: '更正只能改原来的那几份记录', alreadyResolved: '已有人核对过', notOffered: '这一项不能这样处理', changedSince: '这一项后来又改过，请重新打开', contactTaken: '联系人已有电话 {{phone}}' },
   action: {
+    withdraw: '撤回', correct: '改好再送', resubmit: '再送一次', later: '先问清楚，稍后再定',
     previous: '上一件', next: '下一件', take: '采用 {{value}}', keep: '保留现在的', useLosing: '改用另一个', both: '两个都留', seen: '已看，关掉提醒', chart: '打开档案', count: '盘点这一种', openPrescription: '打开处方',
   },
   fact: {
-    who: '谁', when: '何时', where: '何处', what: '做什么', patient: '患者', detail: '出在', drug: '药品', lot: '批号', expiry: '效期', owner: '库存归', before: '在此之前', quantity: '这一笔', after: '合起来', counted: '盘点实数', known: '当时账面', ordered: '处方数量', dispensed: '共发出', stopReason: '停用理由',
+    corrects: '上次更正', who: '谁', when: '何时', where: '何处', what: '做什么', patient: '患者', detail: '出在', drug: '药品', lot: '批号', expiry: '效期', owner: '库存归', before: '在此之前', quantity: '这一笔', after: '合起来', counted: '盘点实数', known: '当时账面', ordered: '处方数量', dispensed: '共发出', stopReason: '停用理由',
   },
   alert: {
     negativeBalance: { title: '两边各自发药，合起来超过了库存。', todo: '各自发的时候都没有低于自己知道的数，所以都算数。到货架上数一数，账就对上。' },
@@ -73,7 +85,11 @@ export const reviewsZh = {
   quarantineKept: '没有丢：内容在本机和县里都有，本机照常显示',
   refused: {
     invalid: '内容不合规定。', tooLarge: '内容太大。', unknownKind: '县里还不认识这种记录。', unknownVersion: '县里还不认识这个版本。', notPermitted: '做这件事的人当时没有权限。', outOfScope: '这位患者或库存不归本机构。', missingDocument: '它要改的那份记录县里没有。', notAUnit: '改的不是能改的一项。',
-    idTaken: '编号已被另一份内容占用。', bodyChanged: '同一编号来了两份不同的内容。', needsQuarantined: '它所依据的一次保存也在隔离中。', needsUnknown: '它所依据的一次保存县里还没收到。', predecessorMissing: '它前面的一次保存还没到。', badSignature: '签名对不上。', staleEpoch: '它属于县里的另一段历史。', unknown: '原因 {{code}}。',
+    idTaken: '编号已被另一份内容占用。', bodyChanged: '同一编号来了两份不同的内容。', needsQuarantined: '它所依据的一次保存也在隔离中。', needsUnknown: '它所依据的一次保存县里还没收到。', predecessorMissing: '它前面的一次保存还没到。', badSignature: '签名对不上。', staleEpoch: '它属于县里的另一段历史。', correctedAlready: '它要更正的那一次，县里已经收下，或已有另一份更正。', factWithdrawn: '更正里少了已经发生的事。', unknown: '原因 {{code}}。',
   },
-  settle: { invalid: '打开档案改好再存一次，县里就会收下。', needsQuarantined: '先处理前面那一次。', needsUnknown: '等前面的到了会自动处理。', predecessorMissing: '等前面的到了会自动处理。', other: '请告诉县信息科；患者的其他记录不受影响。' },
+  settle: {
+    invalid: '把下面标出的值改对，写明理由，再送一次。', tooLarge: '请告诉县信息科，分开送。', unknownKind: '县里升级后再送一次就行。', unknownVersion: '县里升级后再送一次就行。', notPermitted: '请县信息科补登岗位，或由有资格的同事再送一次。', outOfScope: '请县信息科确认这位患者归哪里；确认后再送一次。', missingDocument: '等那份记录到了县里，再送一次。', notAUnit: '撤回后，从档案里重新改。',
+    idTaken: '撤回后重新登记；已发生的请告诉县信息科。', bodyChanged: '请告诉县信息科，这台电脑的数据可能被复制过。', needsQuarantined: '先处理它依据的那一次，这一次会跟着收下。', needsUnknown: '等前面的到了会自动处理。', predecessorMissing: '等前面的到了会自动处理。', badSignature: '请告诉县信息科核对这台电脑。', staleEpoch: '县里换过库，再送一次就行。',
+    correctedAlready: '不用再送；若还要改，请到档案里改。', factWithdrawn: '已经发生的事不能撤回：改对再送，或另记一笔冲回。', other: '请告诉县信息科；患者的其他记录不受影响。',
+  },
 } as const;
