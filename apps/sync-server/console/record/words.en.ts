@@ -11,7 +11,7 @@ export const recordEn: WordsLike<typeof recordZh> = {
     whole: 'whole document',
   },
   action: {
-    'patients.register': 'registered', 'patients.change': 'changed the record', 'queue.add': 'queued', 'queue.leave': 'left the queue', 'queue.restore': 'back in the queue', 'encounters.open': 'opened the visit', 'encounters.save': 'saved the visit', 'encounters.sign': 'signed the visit', 'encounters.addendum': 'added to the visit',
+    'patients.register': 'registered', 'patients.change': 'changed the record', 'patients.link': 'linked two records', 'patients.unlink': 'parted two records', 'queue.add': 'queued', 'queue.leave': 'left the queue', 'queue.restore': 'back in the queue', 'encounters.open': 'opened the visit', 'encounters.save': 'saved the visit', 'encounters.sign': 'signed the visit', 'encounters.addendum': 'added to the visit',
     'prescriptions.save': 'saved the prescription', 'prescriptions.sign': 'signed the prescription', 'prescriptions.stop': 'stopped the prescription', 'dispensing.dispense': 'dispensed', 'stock.receive': 'received stock', 'stock.count': 'counted stock', 'stock.move': 'moved stock', 'reviews.resolve': 'reviewed', 'imports.roster': 'imported the roster', 'imports.fhir': 'imported from elsewhere',
     'county.catalogue': 'county catalogue', 'county.import': 'county import', 'county.review': 'found while merging', none: 'not stated',
   },

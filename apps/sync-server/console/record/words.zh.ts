@@ -10,7 +10,7 @@ export const recordZh = {
   },
   /** What a bundle did; `county` for what the county wrote by itself. */
   action: {
-    'patients.register': '建档', 'patients.change': '改档案', 'queue.add': '登记候诊', 'queue.leave': '离开候诊', 'queue.restore': '恢复候诊', 'encounters.open': '接诊', 'encounters.save': '存就诊', 'encounters.sign': '签名就诊', 'encounters.addendum': '补记就诊',
+    'patients.register': '建档', 'patients.change': '改档案', 'patients.link': '合并档案', 'patients.unlink': '拆开档案', 'queue.add': '登记候诊', 'queue.leave': '离开候诊', 'queue.restore': '恢复候诊', 'encounters.open': '接诊', 'encounters.save': '存就诊', 'encounters.sign': '签名就诊', 'encounters.addendum': '补记就诊',
     'prescriptions.save': '存处方', 'prescriptions.sign': '签名处方', 'prescriptions.stop': '停用处方', 'dispensing.dispense': '发药', 'stock.receive': '入库', 'stock.count': '盘点', 'stock.move': '库存变动', 'reviews.resolve': '核对', 'imports.roster': '导入居民名册', 'imports.fhir': '导入外院记录',
     'county.catalogue': '县里下发目录', 'county.import': '县里导入', 'county.review': '县里合并时发现', none: '未写明',
   },

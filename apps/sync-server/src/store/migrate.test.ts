@@ -50,6 +50,17 @@ describe('migrations', () => {
     await sql`insert into county (epoch, public_key) values ('one', 'key')`.execute(db);
     await expect(sql`insert into county (epoch, public_key) values ('two', 'key')`.execute(db)).rejects.toThrow('duplicate');
   });
+
+  test('0004-correction leaves what was in quarantine there, uncorrected; 0004-patient-link finds links by either patient', async () => {
+    const all = await migrations();
+    await migrate(db, all.filter(({ name }) => name < '0004'));
+    await sql`insert into bundle (id, claimed_id, body_hash, outcome, reason) values ('0195757d-3d2a-7000-8000-000000000001', '0195757d-3d2a-7000-8000-000000000001', '', 'quarantined', 'invalid')`.execute(db);
+    await migrate(db, all.filter(({ name }) => name < '0005'));
+    expect(await db.selectFrom('bundle').select(['outcome', 'correctedBy']).execute()).toEqual([{ outcome: 'quarantined', correctedBy: null }]);
+    await sql`set enable_seqscan = off`.execute(db);
+    const { rows } = await sql<{ 'QUERY PLAN': string }>`explain select id from document where kind = 'patientLink' and body -> 'patientIds' ?| array['a', 'b']`.execute(db);
+    expect(JSON.stringify(rows)).toContain('patient_link_of');
+  });
 });
 
 async function tables(): Promise<readonly string[]> {

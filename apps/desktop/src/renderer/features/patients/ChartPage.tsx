@@ -50,6 +50,9 @@ function OpenChart({ chart }: { readonly chart: ChartView }) {
   };
   const actions: readonly PageAction[] = [
     ...(mayWrite ? [{ id: 'edit', label: t('edit'), keys: 'F4', onPress: () => { setDialog({ name: 'edit' }); } }] : []),
+    ...(mayWrite ? [chart.linked.length === 0
+      ? { id: 'link', label: t('linkWith'), keys: 'F6', onPress: () => { setDialog({ name: 'link' }); } }
+      : { id: 'unlink', label: t('unlink'), keys: 'F6', onPress: () => { setDialog({ name: 'unlink' }); } }] : []),
     ...(mayVisit ? [{ id: 'queue', label: t('queue'), keys: 'F7', onPress: () => { queue({ patientId, name }); } }] : []),
     ...(start === undefined ? [] : [{ id: 'visit', label: t('startVisit'), keys: 'F8', isPrimary: true, onPress: start }]),
   ];

@@ -11,7 +11,7 @@ export interface FormDialogProps {
   readonly tone?: Tone;
   readonly isWide?: boolean;
   readonly saveLabel?: string;
-  readonly changing: ChangingPatient;
+  readonly changing: Pick<ChangingPatient, 'isSaving' | 'stale'>;
   /** Mistakes that no field of the form shows, in words. */
   readonly otherErrors: readonly string[];
   readonly onSave: () => void;
