@@ -89,7 +89,7 @@ export function scopesOf(document: AnyDocument): readonly ScopeId[] {
   }
 }
 
-/** The patient whose record a document belongs to, or null. */
+/** The patient whose record a document belongs to, or null; a link is about two. */
 export function patientOf(document: AnyDocument): PatientId | null {
   switch (document.kind) {
     case 'patient':
@@ -105,7 +105,6 @@ export function patientOf(document: AnyDocument): PatientId | null {
     case 'person':
     case 'product':
     case 'stockMove':
-    // A link is about two.
     case 'patientLink':
       return null;
   }
