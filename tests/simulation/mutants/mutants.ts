@@ -64,7 +64,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'scope-forgotten',
     wrong: 'a document of several scopes is numbered in the first only',
-    edits: [{ file: `${server}/sync/recordJudgements.ts`, find: 'for (const scope of scopesOf(document)) putsByScope.set', replace: 'for (const scope of scopesOf(document).slice(0, 1)) putsByScope.set' }],
+    edits: [{ file: `${server}/sync/logChanges.ts`, find: 'for (const scope of scopes) of(scope).puts', replace: 'for (const scope of scopes.slice(0, 1)) of(scope).puts' }],
   },
   {
     name: 'clock-as-order',
