@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { rightsOf } from '@lianyi/sync-server/access/permissions';
+import { keptOf } from '@lianyi/sync-server/reports/kept';
 import { deviceById } from '@lianyi/sync-server/store/devices';
 import { releaseBundle } from '@lianyi/sync-server/sync/releaseBundle';
 import type { TestClinic } from '@lianyi/tests/builders/aClinic';
@@ -51,6 +52,9 @@ test('SYNC-6 a clinic puts right what the county sent back; the county takes it 
   expect([stateOf(put.bundleId), stateOf(second.bundleId)]).toEqual(['accepted', 'accepted']);
   expect(village.replica.lineFacts().quarantined).toBe(0);
   expect(village.replica.get('SELECT count(*) AS n FROM overlay')).toEqual({ n: 0 });
+  // What proves it is the correction; what it corrects stays in the proof.
+  expect(village.replica.prove(patient.id)).toMatchObject({ standing: 'held', lines: expect.arrayContaining(['  outcome quarantined outOfScope', '  outcome accepted']) as unknown });
+  expect((await keptOf(county.county.db, patient.id)).bundles.map(({ id }) => id)).toEqual([first.bundleId, put.bundleId]);
   await township.exchange();
   expect(township.replica.document('patient', patient.id)).toEqual({ ...patient, homeId: places.village });
   expect(township.replica.document('encounter', visit.id)).toEqual(visit);
