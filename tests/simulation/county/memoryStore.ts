@@ -199,10 +199,10 @@ function transactionOf({ tables, owner, held, writes, sequence, nextReceived }: 
     },
     settleBundles: async (rows) => later(() => { for (const row of rows) settle(tables, row); }),
     lockPatients: async (ids, exclusiveIds) => {
-      const bucketOf = (id: string): string => `patients ${id.slice(-2)}`;
-      const exclusive = new Set(exclusiveIds.map(bucketOf));
-      for (const bucket of [...new Set([...ids, ...exclusiveIds].map(bucketOf))].toSorted()) {
-        const waiting = held.take(owner, bucket, exclusive.has(bucket) ? 'exclusive' : 'shared');
+      const lockOf = (id: string): string => `patients ${id.slice(-2)}`;
+      const exclusive = new Set(exclusiveIds.map(lockOf));
+      for (const name of [...new Set([...ids, ...exclusiveIds].map(lockOf))].toSorted()) {
+        const waiting = held.take(owner, name, exclusive.has(name) ? 'exclusive' : 'shared');
         if (waiting) await waiting;
       }
     },
