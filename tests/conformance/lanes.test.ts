@@ -100,16 +100,16 @@ const mayAll: DevicePermission = { mayPush: true, mayPull: true, scopes: { has: 
 
 /** Judges requests one after the other, as the county does; what needs something that has not come waits for it. */
 function judged(requests: readonly (readonly ReadSubmission[])[]): { readonly documents: ReadonlyMap<string, AnyDocument>; readonly outcomes: readonly string[]; readonly waited: number } {
-  const draft = new Draft({ documents: new Map(), origins: new Map(), balances: new Map(), dispensed: new Map(), dispenses: [], homes: new Map(), records: new Map() });
+  const draft = new Draft({ documents: new Map(), origins: new Map(), balances: new Map(), dispensed: new Map(), dispenses: [], homes: new Map() });
   const known = new Map<string, KnownBundle>();
   let inNeed: readonly ReadSubmission[] = [];
   let waited = 0;
   for (const next of requests) {
     const ended = judgeAll({
-      next, inNeed, known, draft, permission: mayAll, verdict: null,
+      deviceId: 'one', next, inNeed, quarantined: [], known, draft, permission: mayAll, verdict: null,
       hears: { bundle: () => undefined, alarm: (what) => { throw new Error(what); }, bug: (error) => { throw error; } },
     });
-    for (const { submission, outcome, reason } of ended) known.set(submission.claimedId, { linkHash: submission.linkHash, bodyHash: submission.bodyHash, outcome, reason, receipt: null });
+    for (const { submission, outcome, reason } of ended) known.set(submission.claimedId, { deviceId: 'one', linkHash: submission.linkHash, bodyHash: submission.bodyHash, outcome, reason, receipt: null, correctedBy: null });
     inNeed = ended.filter(({ outcome }) => outcome === 'waiting').map(({ submission }) => submission);
     waited += inNeed.length;
   }

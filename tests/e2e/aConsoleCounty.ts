@@ -171,6 +171,7 @@ function orgOf(document: AnyDocument): OrganisationId | null {
     case 'person':
     case 'product':
     case 'patientMove':
-    case 'review': return null;
+    case 'review':
+    case 'patientLink': return null;
   }
 }

@@ -157,6 +157,7 @@ test('the township looks at both numbers and takes the other one; the village an
   await expect(reviews.main).toContainText(phones.shown.township)
   await expect(reviews.main).toContainText('改之前是')
   await reviews.choice(new RegExp(phones.shown.township)).check()
+  await reviews.main.getByLabel('因何').fill('问过本人')
   await township.keyboard.press('F8')
   await reviews.expectToast('已核对，存在本机')
 

@@ -3,7 +3,8 @@ import { isSameJson } from '@lianyi/schema/basics/canonicalJson';
 import type { BundleBody, UnitChange } from '@lianyi/schema/documents/bundle';
 import { contentHash } from '@lianyi/schema/documents/contentHash';
 import type { AnyDocument } from '@lianyi/schema/documents/kinds';
-import { kindRules, scopesOf } from '@lianyi/schema/documents/kinds';
+import { kindRules, organisationScope, patientOf, scopesOf } from '@lianyi/schema/documents/kinds';
+import type { PatientLink } from '@lianyi/schema/documents/patientLink';
 import type { Review } from '@lianyi/schema/documents/review';
 import { unitValue } from '@lianyi/schema/documents/units';
 import { lotKey } from '@lianyi/sync-server/store/stock';
@@ -191,9 +192,19 @@ function homeOf(tables: CountyTables, patientId: string | null): OrganisationId 
   return patient?.kind === 'patient' ? patient.homeId : undefined;
 }
 
+/** The scopes of a document by itself and its patient's present home; linked records are in those of both homes, and so is a link. */
+function scopesDue(tables: CountyTables, document: AnyDocument): ReadonlySet<string> {
+  const homesOf = (link: PatientLink): readonly string[] => link.patientIds.flatMap((id) => homeOf(tables, id) ?? []).map(organisationScope);
+  if (document.kind === 'patientLink') return new Set(homesOf(document));
+  const patientId = patientOf(document);
+  const links = (tables.linksOf.get(patientId ?? '') ?? []).flatMap((id) => tables.documents.get(id)?.body ?? []);
+  const linked = links.flatMap((link) => (link.kind === 'patientLink' && link.state.name === 'linked' ? homesOf(link) : []));
+  return new Set([...scopesOf(document, homeOf(tables, patientId)), ...linked]);
+}
+
 function countyRowsBroken(tables: CountyTables): readonly Broken[] {
   return [...tables.documents.values()].flatMap((row) => {
-    const isWhole = contentHash(row.body) === row.hash && row.version === kindRules[row.kind].version && isSameJson([...row.scopes].toSorted(), [...scopesOf(row.body, homeOf(tables, row.patientId))].toSorted());
+    const isWhole = contentHash(row.body) === row.hash && row.version === kindRules[row.kind].version && isSameJson([...row.scopes].toSorted(), [...scopesDue(tables, row.body)].toSorted());
     return isWhole ? [] : [broken('diverged', `county: ${row.kind} ${row.id} is not what its row says`)];
   });
 }

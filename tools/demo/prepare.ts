@@ -76,6 +76,7 @@ function orgOf(document: AnyDocument): OrganisationId | null {
     case 'product':
     case 'patientMove':
     case 'review':
+    case 'patientLink':
       return null;
   }
 }

@@ -1,7 +1,7 @@
 import { sha256Hex } from '@lianyi/schema/basics/digest';
 import type { Lot } from '@lianyi/schema/documents/stock';
 import { BucketSums, bucketOf, markText } from '@lianyi/schema/wire/repair';
-import type { BundleRow, KnownBundle, SettlementRow, WaitingRow } from '@lianyi/sync-server/store/bundles';
+import type { KnownBundle, SettlementRow, WaitingRow } from '@lianyi/sync-server/store/bundles';
 import type { DocumentRow, HeldDocument } from '@lianyi/sync-server/store/documents';
 import type { ExchangeReader, ExchangeStore, ExchangeTransaction } from '@lianyi/sync-server/store/exchangeStore';
 import type { Origin } from '@lianyi/sync-server/store/origins';
@@ -130,7 +130,7 @@ function transactionOf({ tables, owner, held, writes, sequence, nextReceived }: 
   const heldOf = (ids: readonly string[]): Map<string, HeldDocument> =>
     new Map(ids.flatMap((id) => {
       const row = tables.documents.get(id);
-      return row ? [[id, { document: row.body, version: row.version, revision: row.revision, hash: row.hash, createdHash: row.createdHash, createdBy: row.createdBy }] as const] : [];
+      return row ? [[id, { document: row.body, version: row.version, revision: row.revision, hash: row.hash, createdHash: row.createdHash, createdBy: row.createdBy, scopes: [...row.scopes].toSorted() }] as const] : [];
     }));
 
   return {
@@ -160,7 +160,7 @@ function transactionOf({ tables, owner, held, writes, sequence, nextReceived }: 
         const row = tables.bundles.get(tables.bundlesAtLink.get(linkKey(deviceId, link.lane, link.number)) ?? '');
         return row?.link ? [{ id: row.id, lane: row.link.lane, linkNumber: row.link.number, linkHash: row.linkHash ?? '', receipt: row.receipt }] : [];
       }),
-    bundlesById: async (ids) => new Map([...new Set(ids)].flatMap((id) => {
+    bundlesById: async (ids) => new Map([...withCorrections(tables, ids)].flatMap((id) => {
       const [first] = (tables.bundlesClaiming.get(id) ?? []).flatMap((rowId) => tables.bundles.get(rowId) ?? []).filter((row) => row.reason !== 'bodyChanged')
         .toSorted((a, b) => Number(a.outcome === 'waiting') - Number(b.outcome === 'waiting') || a.received - b.received);
       return first ? [[id, known(first)] as const] : [];
@@ -169,20 +169,40 @@ function transactionOf({ tables, owner, held, writes, sequence, nextReceived }: 
       unsettledOf(tables, deviceId).filter((row) => row.outcome === 'waiting')
         .toSorted((a, b) => (a.saveNumber ?? Infinity) - (b.saveNumber ?? Infinity) || (a.link?.number ?? 0) - (b.link?.number ?? 0))
         .flatMap(waitingRow),
+    quarantinedBundles: async (deviceId, claimedIds) => {
+      const own = [...tables.bundles.values()].filter((row) => row.deviceId === deviceId);
+      const chain = new Set(claimedIds);
+      for (let size = 0; size < chain.size;) {
+        size = chain.size;
+        for (const row of own) if (row.correctedBy !== null && chain.has(row.correctedBy)) chain.add(row.claimedId);
+      }
+      return own
+        .filter((row) => row.outcome === 'quarantined' && row.reason !== 'bodyChanged' && ((row.reason === 'needsQuarantined' && row.correctedBy === null) || chain.has(row.claimedId)))
+        .toSorted((a, b) => (a.saveNumber ?? Infinity) - (b.saveNumber ?? Infinity) || (a.link?.number ?? 0) - (b.link?.number ?? 0))
+        .flatMap(waitingRow);
+    },
+    recordCorrections: async (deviceId, rows) => later(() => {
+      for (const { corrects, by } of rows) {
+        for (const row of (tables.bundlesClaiming.get(corrects) ?? []).flatMap((id) => tables.bundles.get(id) ?? [])) {
+          if (row.deviceId === deviceId && row.outcome === 'quarantined' && row.reason !== 'bodyChanged' && row.correctedBy === null) putBundle(tables, { ...row, correctedBy: by });
+        }
+      }
+    }),
+    recordRelease: async (row) => later(() => tables.releases.set(row.id, row)),
     insertBundles: async (rows) => {
       await lockAll(rows.flatMap((row) => [`bundle ${row.id}`, ...(row.deviceId === null || row.link === null ? [] : [`link ${linkKey(row.deviceId, row.link.lane, row.link.number)}`])]));
       for (const row of rows) {
         const isLinkTaken = row.deviceId !== null && row.link !== null && tables.bundlesAtLink.has(linkKey(row.deviceId, row.link.lane, row.link.number));
         if (tables.bundles.has(row.id) || isLinkTaken) throw new Collision('23505', 'duplicate key: bundle');
       }
-      later(() => { for (const row of rows) putBundle(tables, { ...row, receiptDue: false, toldWith: null, received: nextReceived() }); });
+      later(() => { for (const row of rows) putBundle(tables, { ...row, receiptDue: false, toldWith: null, correctedBy: null, received: nextReceived() }); });
     },
     settleBundles: async (rows) => later(() => { for (const row of rows) settle(tables, row); }),
-    lockPatients: async (ids, moving) => {
-      const bucketOf = (id: string): string => `patients ${id.slice(-2)}`;
-      const exclusive = new Set(moving.map(bucketOf));
-      for (const bucket of [...new Set([...ids, ...moving].map(bucketOf))].toSorted()) {
-        const waiting = held.take(owner, bucket, exclusive.has(bucket) ? 'exclusive' : 'shared');
+    lockPatients: async (ids, exclusiveIds) => {
+      const lockOf = (id: string): string => `patients ${id.slice(-2)}`;
+      const exclusive = new Set(exclusiveIds.map(lockOf));
+      for (const name of [...new Set([...ids, ...exclusiveIds].map(lockOf))].toSorted()) {
+        const waiting = held.take(owner, name, exclusive.has(name) ? 'exclusive' : 'shared');
         if (waiting) await waiting;
       }
     },
@@ -190,7 +210,12 @@ function transactionOf({ tables, owner, held, writes, sequence, nextReceived }: 
       const patientId = tables.documents.get(id)?.patientId ?? null;
       return patientId === null ? [] : [[id, patientId] as const];
     })),
-    recordsOf: async (ids) => new Map(ids.flatMap((id) => tables.records.get(id) ?? []).map((id) => [id, [...(tables.documents.get(id)?.scopes ?? [])].toSorted()])),
+    recordsOf: async (ids) => [...new Set(ids)].flatMap((id) => tables.records.get(id) ?? []),
+    linkIdsOf: async (ids) => [...new Set(ids.flatMap((id) => tables.linksOf.get(id) ?? []))],
+    patientsOfLinks: async (ids) => [...new Set(ids.flatMap((id) => {
+      const link = tables.documents.get(id)?.body;
+      return link?.kind === 'patientLink' ? link.patientIds : [];
+    }))],
     homesOf: async (ids) => new Map(ids.flatMap((id) => {
       const patient = tables.documents.get(id)?.body;
       return patient?.kind === 'patient' ? [[id, { homeId: patient.homeId, absences: tables.absences.get(id) ?? [] }] as const] : [];
@@ -291,7 +316,7 @@ function putBundle(tables: CountyTables, row: StoredBundle): void {
 
 function settle(tables: CountyTables, { id, outcome, reason, receipt, position }: SettlementRow): void {
   const row = tables.bundles.get(id);
-  if (row?.outcome === 'waiting') putBundle(tables, { ...row, outcome, reason, receipt, position, receiptDue: outcome !== 'waiting' });
+  if (row?.outcome === 'waiting' || row?.outcome === 'quarantined') putBundle(tables, { ...row, outcome, reason, receipt, position, receiptDue: outcome !== 'waiting' });
 }
 
 function putDocument(tables: CountyTables, row: DocumentRow): void {
@@ -300,6 +325,7 @@ function putDocument(tables: CountyTables, row: DocumentRow): void {
   tables.documents.set(row.id, before ? { ...before, version: row.version, revision: row.revision, hash: row.hash, body: row.body } : stored);
   if (before) return;
   if (row.patientId !== null) tables.records.set(row.patientId, [...(tables.records.get(row.patientId) ?? []), row.id]);
+  if (row.body.kind === 'patientLink') for (const id of row.body.patientIds) tables.linksOf.set(id, [...(tables.linksOf.get(id) ?? []), row.id]);
   if (row.body.kind === 'review') tables.reviewsAbout.set(row.body.about.id, [...(tables.reviewsAbout.get(row.body.about.id) ?? []), row.id]);
   if (row.body.kind === 'dispense') tables.dispensesOf.set(row.body.prescriptionId, [...(tables.dispensesOf.get(row.body.prescriptionId) ?? []), row.id]);
 }
@@ -309,12 +335,22 @@ function setScopes(tables: CountyTables, id: string, scopesOf: (scopes: readonly
   if (row) tables.documents.set(id, { ...row, scopes: scopesOf(row.scopes) });
 }
 
-const known = ({ linkHash, bodyHash, outcome, reason, receipt }: BundleRow): KnownBundle => ({ linkHash, bodyHash, outcome, reason, receipt });
+const known = ({ deviceId, linkHash, bodyHash, outcome, reason, receipt, correctedBy }: StoredBundle): KnownBundle => ({ deviceId, linkHash, bodyHash, outcome, reason, receipt, correctedBy });
+
+/** These ids, and those of the corrections in their places. */
+function withCorrections(tables: CountyTables, ids: readonly string[]): ReadonlySet<string> {
+  const wanted = new Set(ids);
+  // A set goes on to what is added meanwhile.
+  for (const id of wanted) {
+    for (const row of (tables.bundlesClaiming.get(id) ?? []).flatMap((rowId) => tables.bundles.get(rowId) ?? [])) if (row.correctedBy !== null) wanted.add(row.correctedBy);
+  }
+  return wanted;
+}
 
 function waitingRow(row: StoredBundle): readonly WaitingRow[] {
-  const { id, link, linkHash, bodyHash, body, signature, reason, saveNumber } = row;
+  const { id, claimedId, link, linkHash, bodyHash, body, signature, reason, saveNumber } = row;
   if (link === null || linkHash === null || body === null || signature === null || reason === null) return [];
-  return [{ id, lane: link.lane, linkNumber: link.number, previous: link.previous, linkHash, bodyHash, body, signature, reason, saveNumber }];
+  return [{ id, claimedId, lane: link.lane, linkNumber: link.number, previous: link.previous, linkHash, bodyHash, body, signature, reason, saveNumber }];
 }
 
 function originOf(tables: CountyTables, unit: string, bundleId: string): readonly (readonly [string, Origin])[] {

@@ -1,5 +1,5 @@
 import type { AnyDocument, Kind } from '@lianyi/schema/documents/kinds';
-import type { BundleRow } from '@lianyi/sync-server/store/bundles';
+import type { BundleRow, ReleaseRow } from '@lianyi/sync-server/store/bundles';
 import type { ChainHead, Device } from '@lianyi/sync-server/store/devices';
 import type { LogEntryRow } from '@lianyi/sync-server/store/scopeLog';
 import type { Balance } from '@lianyi/sync-server/store/stock';
@@ -28,6 +28,8 @@ export interface StoredBundle extends BundleRow {
   readonly toldWith: string | null;
   /** The order in which bundles were received. */
   readonly received: number;
+  /** The id of the correction that took its place. */
+  readonly correctedBy: string | null;
 }
 
 /** The county's tables: what has been committed. Rows are replaced, never changed, so that a copy of the maps is a backup. */
@@ -49,6 +51,9 @@ export interface CountyTables {
   readonly dispensesOf: Map<string, readonly string[]>;
   /** Ids of the documents of a patient's record. */
   readonly records: Map<string, readonly string[]>;
+  /** Ids of links by patient. */
+  readonly linksOf: Map<string, readonly string[]>;
+  readonly releases: Map<string, ReleaseRow>;
   readonly witnessed: Map<string, WitnessedRow>;
   readonly lost: Map<string, readonly LostLinksRow[]>;
   readonly absences: Map<string, readonly Absence[]>;
@@ -57,7 +62,7 @@ export interface CountyTables {
 export const emptyTables = (): CountyTables => ({
   documents: new Map(), reviewsAbout: new Map(), counters: new Map(), log: new Map(), bundles: new Map(), bundlesAtLink: new Map(),
   bundlesClaiming: new Map(), unsettled: new Map(), heads: new Map(), devices: new Map(), origins: new Map(), balances: new Map(),
-  dispensed: new Map(), dispensesOf: new Map(), records: new Map(), absences: new Map(), lost: new Map(), witnessed: new Map(),
+  dispensed: new Map(), dispensesOf: new Map(), records: new Map(), linksOf: new Map(), releases: new Map(), absences: new Map(), lost: new Map(), witnessed: new Map(),
 });
 
 /** What a backup holds. */

@@ -58,7 +58,7 @@ function PageContent({ page }: { readonly page: Page }) {
     case 'dispense': return <DispensePage prescriptionId={page.prescriptionId ?? null} />;
     case 'stock': return <StockPage />;
     case 'followUps': return <FollowUpsPage />;
-    case 'reviews': return <ReviewsPage reviewId={page.reviewId ?? null} />;
+    case 'reviews': return <ReviewsPage key={page.reviewId} reviewId={page.reviewId ?? null} />;
     case 'slip': return <SlipPage prescriptionId={page.prescriptionId} />;
     case 'settings': return <SettingsPage />;
   }

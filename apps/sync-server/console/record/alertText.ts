@@ -34,7 +34,8 @@ export function alertText(reason: ReviewReason, value: unknown, context: ValueCo
     case 'writtenAfterMove': return moveText(value, context);
     case 'unitConflict':
     case 'invalidMerge':
-    case 'signedAlready': return null;
+    case 'signedAlready':
+    case 'thirdRecord': return null;
   }
 }
 

@@ -3,7 +3,7 @@ import type { recordZh } from './words.zh.ts';
 
 export const recordEn: WordsLike<typeof recordZh> = {
   kind: {
-    patient: 'Record', queueEntry: 'Queue', encounter: 'Visit', prescription: 'Prescription', dispense: 'Dispensed', stockMove: 'Stock', historyEntry: 'From elsewhere', patientMove: 'Move', review: 'Review', organisation: 'Clinic', person: 'Staff', product: 'Product',
+    patient: 'Record', queueEntry: 'Queue', encounter: 'Visit', prescription: 'Prescription', dispense: 'Dispensed', stockMove: 'Stock', historyEntry: 'From elsewhere', patientMove: 'Move', review: 'Review', patientLink: 'Linked records', organisation: 'Clinic', person: 'Staff', product: 'Product',
   },
   unit: {
     identity: 'Identity', phone: 'Phone', address: 'Address', bloodGroup: 'Blood group', recordNumber: 'Health record no.', contact: 'Contact', insurance: 'Insurance', formerName: 'Former name', noKnownAllergies: '"No known allergies"', allergies: 'Allergy', problems: 'Problem',
@@ -11,21 +11,21 @@ export const recordEn: WordsLike<typeof recordZh> = {
     whole: 'whole document',
   },
   action: {
-    'patients.register': 'registered', 'patients.change': 'changed the record', 'queue.add': 'queued', 'queue.leave': 'left the queue', 'queue.restore': 'back in the queue', 'encounters.open': 'opened the visit', 'encounters.save': 'saved the visit', 'encounters.sign': 'signed the visit', 'encounters.addendum': 'added to the visit',
+    'patients.register': 'registered', 'patients.change': 'changed the record', 'patients.link': 'linked two records', 'patients.unlink': 'parted two records', 'queue.add': 'queued', 'queue.leave': 'left the queue', 'queue.restore': 'back in the queue', 'encounters.open': 'opened the visit', 'encounters.save': 'saved the visit', 'encounters.sign': 'signed the visit', 'encounters.addendum': 'added to the visit',
     'prescriptions.save': 'saved the prescription', 'prescriptions.sign': 'signed the prescription', 'prescriptions.stop': 'stopped the prescription', 'dispensing.dispense': 'dispensed', 'stock.receive': 'received stock', 'stock.count': 'counted stock', 'stock.move': 'moved stock', 'reviews.resolve': 'reviewed', 'imports.roster': 'imported the roster', 'imports.fhir': 'imported from elsewhere', 'patients.move': 'moved the record', 'county.move': 'county moved the record',
     'county.catalogue': 'county catalogue', 'county.import': 'county import', 'county.review': 'found while merging', none: 'not stated',
   },
   review: {
-    unitConflict: 'Conflict', invalidMerge: 'Does not merge', signedAlready: 'Changed after signing', overDispensed: 'Over-dispensed', stoppedAfterDispense: 'Dispensed though stopped', negativeBalance: 'Stock below zero', countAgain: 'Count again', patientMoved: 'Record moved', movedElsewhere: 'Moved twice', writtenAfterMove: 'Written after a move',
+    unitConflict: 'Conflict', invalidMerge: 'Does not merge', signedAlready: 'Changed after signing', overDispensed: 'Over-dispensed', stoppedAfterDispense: 'Dispensed though stopped', negativeBalance: 'Stock below zero', countAgain: 'Count again', thirdRecord: 'Third record', patientMoved: 'Record moved', movedElsewhere: 'Moved twice', writtenAfterMove: 'Written after a move',
   },
   reviewTitle: {
-    unitConflict: '{{unit}}: two values', invalidMerge: '{{unit}}: does not merge', signedAlready: '{{unit}}: changed after signing', overDispensed: 'One prescription dispensed twice', stoppedAfterDispense: 'A stopped prescription was dispensed', negativeBalance: '{{drug}} is below zero', countAgain: 'Count {{drug}} again', patientMoved: 'A record moved away', movedElsewhere: 'Moved twice, the first stands', writtenAfterMove: 'The old clinic wrote after the move',
+    unitConflict: '{{unit}}: two values', invalidMerge: '{{unit}}: does not merge', signedAlready: '{{unit}}: changed after signing', overDispensed: 'One prescription dispensed twice', stoppedAfterDispense: 'A stopped prescription was dispensed', negativeBalance: '{{drug}} is below zero', countAgain: 'Count {{drug}} again', thirdRecord: 'A link would join a third record', patientMoved: 'A record moved away', movedElsewhere: 'Moved twice, the first stands', writtenAfterMove: 'The old clinic wrote after the move',
   },
   aDrug: 'A product',
   side: { kept: 'In use', losing: 'Not taken', before: 'Before', countyKnew: 'What the county knew', arrived: 'What arrived' },
   refused: {
     invalid: 'content breaks a rule', tooLarge: 'too large', unknownKind: 'kind not known here yet', unknownVersion: 'version not known here yet', notPermitted: 'not permitted then', outOfScope: 'not this clinic\'s', missingDocument: 'changes what the county lacks', notAUnit: 'not a unit',
-    idTaken: 'id already taken', bodyChanged: 'two contents, one id', needsQuarantined: 'rests on a quarantined save', needsUnknown: 'rests on a save not here yet', predecessorMissing: 'the save before it is missing', badSignature: 'signature does not match', staleEpoch: 'of another history',
+    idTaken: 'id already taken', bodyChanged: 'two contents, one id', needsQuarantined: 'rests on a quarantined save', needsUnknown: 'rests on a save not here yet', predecessorMissing: 'the save before it is missing', badSignature: 'signature does not match', staleEpoch: 'of another history', correctedAlready: 'corrected twice', factWithdrawn: 'a fact was left out',
   },
   origin: {
     title: 'Origin',

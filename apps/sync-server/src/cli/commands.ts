@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import { canonicalJson } from '@lianyi/schema/basics/canonicalJson';
 import { uuid } from '@lianyi/schema/basics/ids';
 import { makeEnrolmentCode } from '../access/enrolment.ts';
@@ -17,6 +18,7 @@ import type { BackupResult } from './backup.ts';
 import { backup, restore } from './backup.ts';
 import { giveUpGap } from './giveUpGap.ts';
 import { prove } from './prove.ts';
+import { release } from './release.ts';
 import { refuse, say, sayTable } from './say.ts';
 
 interface Options {
@@ -28,6 +30,7 @@ interface Options {
   readonly keyFile: string | undefined;
   readonly keyDir: string | undefined;
   readonly scopes: string | undefined;
+  readonly by: string | undefined;
 }
 
 interface Command {
@@ -48,6 +51,8 @@ export const usage = `npm run county -- COMMAND
   move-patient ID ORGID --reason
                              moves a patient's whole record to another institution; the old one is told
   quarantine                 the bundles that the county could not accept as they are
+  release BUNDLE --reason WHY [--by NAME]
+                             judges a bundle in quarantine again, after its cause was mended, with what depends on it
   prove ID [--device ID]     what proves that a document or a bundle is held: chain, signatures, receipt, numbers;
                              with a device what that PC's own proof says, line by line
   gap-lost DEVICE LANE NUMBER --reason TEXT
@@ -148,6 +153,24 @@ export const commands: Readonly<Record<string, Command>> = {
   'confirm-device': {
     operands: 1,
     run: async (db, [id = '']) => ((await confirmDevice(db, id)) ? 0 : refuse(`没有这台设备，或它不在等确认：${id}\nNo such device, or it awaits nothing: ${id}`)),
+  },
+  release: {
+    operands: 1,
+    run: async (db, [bundleId = ''], options) => {
+      const reason = options.reason?.trim() ?? '';
+      if (reason === '') return refuse('请写明理由：--reason "已补登岗位"\nSay why: --reason "the post has been entered"');
+      if (!uuid.safeParse(bundleId).success) return refuse(`这不是编号：${bundleId}\nThis is no id: ${bundleId}`);
+      const released = await release(db, options.databaseUrl, { bundleId, reason, by: options.by ?? userInfo().username });
+      if (released === null) return refuse('没有找到县的密钥：请设置 LIANYI_KEY_DIR\nNo county key found: set LIANYI_KEY_DIR');
+      if (!released.ok) {
+        return refuse(released.why === 'corrected'
+          ? '这一笔已由卫生室更正，不再放行\nThe clinic has corrected this bundle: there is nothing to release'
+          : `隔离中没有这一笔：${bundleId}\nNo such bundle in quarantine: ${bundleId}`);
+      }
+      if (released.outcome === 'quarantined') return refuse(`仍在隔离：${released.reason ?? ''} ${released.detail}\nStill in quarantine: ${released.reason ?? ''} ${released.detail}`);
+      await say(`${released.outcome} +${released.dependants}`);
+      return 0;
+    },
   },
   log: {
     operands: 1,

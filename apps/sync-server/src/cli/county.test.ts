@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { aCounty, create, places } from '@lianyi/tests/builders/aCounty';
 import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
+import { aPerson } from '@lianyi/tests/builders/anOrganisation';
 import { aPatient } from '@lianyi/tests/builders/aPatient';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -103,8 +104,25 @@ describe('npm run county', () => {
     expect((await village.exchange()).receipts.map(({ outcome }) => outcome)).toEqual(['accepted']);
   });
 
+  test('SYNC-6 release judges a bundle again once its cause is mended, and tells why it cannot', { timeout: 60_000 }, async () => {
+    const newcomer = aPerson({ orgId: places.village, role: 'villageDoctor' });
+    const village = await county.enrol(places.village, newcomer.id);
+    const patient = aPatient({ homeId: places.village });
+    const { bundleId } = await village.push([create(patient)]);
+    const early = await countyCommand('release', bundleId, '--reason', '看看');
+    expect([early.code, early.stderr]).toEqual([1, expect.stringContaining('Still in quarantine: notPermitted')]);
+    await county.write([newcomer]);
+    expect((await countyCommand('release', bundleId)).stderr).toContain('Say why');
+    expect(await countyCommand('release', bundleId, '--reason', '岗位已补登', '--by', '县信息科')).toMatchObject({ code: 0, stdout: 'accepted +0\n' });
+    expect((await countyCommand('release', bundleId, '--reason', '再来')).stderr).toContain('No such bundle in quarantine');
+    expect(await county.county.db.selectFrom('release').select(['releasedBy', 'reason', 'outcome']).orderBy('id').execute()).toMatchObject([
+      { outcome: 'quarantined' }, { releasedBy: '县信息科', reason: '岗位已补登', outcome: 'accepted' },
+    ]);
+    expect((await village.exchange({ pageDocuments: 0 })).receipts).toMatchObject([{ bundleId, outcome: 'accepted' }]);
+  });
+
   test('a command that is none, or a missing operand, gets the usage', { timeout: 60_000 }, async () => {
-    for (const args of [[], ['nonsense'], ['log'], ['dump', 'extra'], ['--nonsense']]) {
+    for (const args of [[], ['nonsense'], ['log'], ['release'], ['dump', 'extra'], ['--nonsense']]) {
       const { code, stdout } = await countyCommand(...args);
       expect([code, stdout]).toEqual([2, expect.stringContaining('npm run county')]);
     }

@@ -76,6 +76,8 @@ function timeOf(document: AnyDocument): string {
       return document.asked.at;
     case 'review':
       return document.openedAt;
+    case 'patientLink':
+      return document.state.signature.at;
     case 'organisation':
     case 'person':
     case 'product':

@@ -30,7 +30,7 @@ export async function deviceRows(db: Database): Promise<readonly DeviceRow[]> {
   const { rows } = await sql<Row>`
     select d.id, d.name, d.org_id, o.short_name as org_name, d.status, d.enrolled_at, d.last_heard_at, d.waiting_count, d.app_version, d.forked_at, d.purged_at,
       (select coalesce(sum(number), 0)::int from chain_head c where c.device_id = d.id) as bundles,
-      (select count(*)::int from bundle b where b.device_id = d.id and b.outcome = 'quarantined') as quarantined,
+      (select count(*)::int from bundle b where b.device_id = d.id and b.outcome = 'quarantined' and b.corrected_by is null) as quarantined,
       (select json_agg(json_build_object('lane', g.lane, 'number', g.number, 'behind', g.behind, 'since', g.since) order by g.lane) from (
         select b.lane, coalesce(h.number, 0) + 1 as number, count(*)::int as behind, min(b.received_at) as since
         from bundle b left join chain_head h on h.device_id = b.device_id and h.lane = b.lane

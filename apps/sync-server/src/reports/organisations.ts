@@ -11,7 +11,7 @@ export async function organisationRows(db: Database, now: Date): Promise<readonl
     select substr(s.scope, 5) as id from document d join document_scope s on s.document_id = d.id
     where d.kind = 'review' and d.body -> 'resolution' = 'null' and s.scope like 'org:%'`);
   const quarantined = await countsByOrganisation(db, sql`
-    select d.org_id::text as id from bundle b join device d on d.id = b.device_id where b.outcome = 'quarantined'`);
+    select d.org_id::text as id from bundle b join device d on d.id = b.device_id where b.outcome = 'quarantined' and b.corrected_by is null`);
   const rows = statuses.map((status) => ({
     ...status, patients: patients.get(status.id) ?? 0, openReviews: reviews.get(status.id) ?? 0, quarantined: quarantined.get(status.id) ?? 0,
   }));

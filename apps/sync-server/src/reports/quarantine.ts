@@ -22,7 +22,7 @@ export async function quarantineRows(db: Database): Promise<readonly QuarantineR
   const { rows } = await sql<Row>`
     select b.claimed_id as bundle_id, coalesce(b.org_id, d.org_id) as org_id, b.device_id, b.person_id, b.action, b.reason, b.receipt, b.saved_at, b.received_at, b.body
     from bundle b left join device d on d.id = b.device_id
-    where b.outcome = 'quarantined' order by b.received_at desc limit 500`.execute(db);
+    where b.outcome = 'quarantined' and b.corrected_by is null order by b.received_at desc limit 500`.execute(db);
   const names = await namesOf(db, rows.flatMap((row) => [row.orgId, row.deviceId, row.personId].filter((id) => id !== null)));
   const named = (id: string | null): NamedView | null => (id === null ? null : { id, name: names[id] ?? '' });
   return rows.map((row) => ({

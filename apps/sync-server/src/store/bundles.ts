@@ -21,28 +21,39 @@ export async function bundlesAtLinks(tx: Tx, deviceId: string, links: readonly C
 }
 
 export interface KnownBundle {
+  /** Null for the county's own. */
+  readonly deviceId: string | null;
   readonly linkHash: string | null;
   readonly bodyHash: string;
   readonly outcome: OutcomeName;
   readonly reason: OutcomeReason | null;
   readonly receipt: Receipt | null;
+  /** The id of the correction that took its place. */
+  readonly correctedBy: string | null;
 }
 
 /**
- * Bundles by the ids in their bodies. One may have come under several links: then the one that has its outcome, or the
+ * Bundles by the ids in their bodies, and the corrections that took their places. One may have come under several links: then the one that has its outcome, or the
  * first that waits. One with another body under a taken id is nobody's need.
  */
 export async function bundlesById(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, KnownBundle>> {
   if (ids.length === 0) return new Map();
   const { rows } = await sql<KnownBundle & { claimedId: string }>`
-    select distinct on (claimed_id) claimed_id, link_hash, body_hash, outcome, reason, receipt from bundle
-    where claimed_id = any(${[...new Set(ids)]}::uuid[]) and reason is distinct from 'bodyChanged'
+    with recursive wanted as (
+      select unnest(${[...new Set(ids)]}::uuid[]) as id
+      union
+      select b.corrected_by from wanted w join bundle b on b.claimed_id = w.id where b.corrected_by is not null
+    )
+    select distinct on (claimed_id) claimed_id, device_id, link_hash, body_hash, outcome, reason, receipt, corrected_by from bundle
+    where claimed_id in (select id from wanted) and reason is distinct from 'bodyChanged'
     order by claimed_id, outcome = 'waiting', received_at, id`.execute(tx);
   return new Map(rows.map(({ claimedId, ...row }) => [claimedId, row]));
 }
 
+/** A bundle that the county has without having taken it in. */
 export interface WaitingRow {
   readonly id: string;
+  readonly claimedId: string;
   readonly lane: Lane;
   readonly linkNumber: number;
   readonly previous: string | null;
@@ -57,8 +68,27 @@ export interface WaitingRow {
 /** What the device submitted that waits for its predecessor or its needs. */
 export async function waitingBundles(tx: Tx, deviceId: string): Promise<readonly WaitingRow[]> {
   const { rows } = await sql<WaitingRow>`
-    select id, lane, link_number, previous, link_hash, body_hash, body, signature, reason, save_number
+    select id, claimed_id, lane, link_number, previous, link_hash, body_hash, body, signature, reason, save_number
     from bundle where device_id = ${deviceId} and outcome = 'waiting' order by save_number nulls last, link_number`.execute(tx);
+  return rows;
+}
+
+/**
+ * Of what the device has in quarantine: the bundles with these ids in their bodies with those whose places they took,
+ * and all uncorrected ones that are there only because of what they need; in the order of their save numbers. Call it
+ * with the device's chain locked.
+ */
+export async function quarantinedBundles(tx: Tx, deviceId: string, claimedIds: readonly string[]): Promise<readonly WaitingRow[]> {
+  const { rows } = await sql<WaitingRow>`
+    with recursive chain as (
+      select unnest(${[...claimedIds]}::uuid[]) as id
+      union
+      select b.claimed_id from chain c join bundle b on b.corrected_by = c.id and b.device_id = ${deviceId}
+    )
+    select id, claimed_id, lane, link_number, previous, link_hash, body_hash, body, signature, reason, save_number
+    from bundle where device_id = ${deviceId} and outcome = 'quarantined' and reason <> 'bodyChanged'
+      and ((reason = 'needsQuarantined' and corrected_by is null) or claimed_id in (select id from chain))
+    order by save_number nulls last, link_number`.execute(tx);
   return rows;
 }
 
@@ -103,7 +133,7 @@ export async function insertBundles(tx: Tx, rows: readonly BundleRow[]): Promise
         signature, body_hash, body, needs, outcome, reason, receipt, position)`.execute(tx);
 }
 
-/** The new answer about a bundle that waited; the device is told with its next exchange. */
+/** The new answer about a bundle that waited, or was in quarantine; the device is told with its next exchange. */
 export interface SettlementRow {
   readonly id: string;
   readonly outcome: OutcomeName;
@@ -119,11 +149,39 @@ export async function settleBundles(tx: Tx, rows: readonly SettlementRow[]): Pro
       settled_at = case when n.outcome <> 'waiting' then now() end
     from unnest(${rows.map((row) => row.id)}::uuid[], ${rows.map((row) => row.outcome)}::text[], ${rows.map((row) => row.reason)}::text[],
       ${rows.map((row) => JSON.stringify(row.receipt))}::text[], ${rows.map((row) => row.position)}::bigint[]) as n (id, outcome, reason, receipt, position)
-    where b.id = n.id and b.outcome = 'waiting'`.execute(tx);
+    where b.id = n.id and b.outcome in ('waiting', 'quarantined')`.execute(tx);
+}
+
+/** A bundle in quarantine and the correction in its place, both by the ids in their bodies. */
+export interface CorrectionRow {
+  readonly corrects: string;
+  readonly by: string;
+}
+
+export async function recordCorrections(tx: Tx, deviceId: string, rows: readonly CorrectionRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await sql`
+    update bundle b set corrected_by = n.by
+    from unnest(${rows.map((row) => row.corrects)}::uuid[], ${rows.map((row) => row.by)}::uuid[]) as n (corrects, by)
+    where b.claimed_id = n.corrects and b.device_id = ${deviceId} and b.outcome = 'quarantined' and b.reason is distinct from 'bodyChanged' and b.corrected_by is null`.execute(tx);
+}
+
+/** Somebody of the county had a bundle judged again. `bundleId` is the row's own id. */
+export interface ReleaseRow {
+  readonly id: string;
+  readonly bundleId: string;
+  readonly releasedBy: string;
+  readonly reason: string;
+  readonly outcome: OutcomeName;
+  readonly releasedAt: string;
+}
+
+export async function recordRelease(tx: Tx, row: ReleaseRow): Promise<void> {
+  await tx.insertInto('release').values(row).execute();
 }
 
 /**
- * Receipts that replaced `waiting` and of which the device has not heard. That the request carries the nonce of an
+ * Receipts that replaced an earlier answer and of which the device has not heard. That the request carries the nonce of an
  * earlier answer shows that this answer arrived, with the receipts in it.
  */
 export async function dueReceipts(db: Database, deviceId: string, nonceOfRequest: string): Promise<readonly Receipt[]> {

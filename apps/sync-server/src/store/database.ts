@@ -27,8 +27,9 @@ export interface Tables {
     saveNumber: number | null; lane: Lane | null; linkNumber: number | null; linkHash: string | null; previous: string | null; signature: string | null;
     bodyHash: string; body: string | null; needs: string[]; outcome: OutcomeName; reason: OutcomeReason | null;
     receipt: ColumnType<Receipt | null, string | null, string | null>; receiptDue: Generated<boolean>; toldWith: string | null;
-    receivedAt: Generated<Date>; settledAt: Date | null; position: number | null;
+    receivedAt: Generated<Date>; settledAt: Date | null; position: number | null; correctedBy: string | null;
   };
+  release: { id: string; bundleId: string; releasedBy: string; reason: string; outcome: OutcomeName; releasedAt: string };
   unitOrigin: { documentId: string; unit: string; bundleId: string };
   stockBalance: { ownerId: string; productId: string; lotNumber: string; expiry: string; quantity: number; negativeReviewId: string | null };
   dispensed: { prescriptionId: string; itemNo: number; quantity: number };

@@ -12,6 +12,8 @@ export interface HeldDocument {
   readonly createdHash: string;
   /** The bundle that created it. */
   readonly createdBy: string;
+  /** The scopes that it is a member of, which may be more or others than its content says: links and moves. */
+  readonly scopes: readonly string[];
 }
 
 export type HeldById = ReadonlyMap<string, HeldDocument>;
@@ -32,10 +34,15 @@ export async function lockDocuments(tx: Tx, ids: readonly string[]): Promise<Hel
 }
 
 async function lockByIds(tx: Tx, ids: readonly string[]): Promise<Map<string, HeldDocument>> {
-  const { rows } = await sql<Omit<HeldDocument, 'document'> & { id: string; body: AnyDocument }>`
+  const { rows } = await sql<Omit<HeldDocument, 'document' | 'scopes'> & { id: string; body: AnyDocument }>`
     select id, version, revision, hash, created_hash, created_by, body from document
     where id = any(${[...ids]}::uuid[]) order by id for update`.execute(tx);
-  return new Map(rows.map(({ id, body, ...rest }) => [id, { ...rest, document: body }]));
+  // By itself, after the locks: what a link or a move that we waited for has changed is there now.
+  const memberships = await sql<{ id: string; scopes: readonly string[] }>`
+    select document_id as id, array_agg(scope order by scope) as scopes from document_scope
+    where document_id = any(${rows.map((row) => row.id)}::uuid[]) group by document_id`.execute(tx);
+  const scopesById = new Map(memberships.rows.map((row) => [row.id, row.scopes]));
+  return new Map(rows.map(({ id, body, ...rest }) => [id, { ...rest, document: body, scopes: scopesById.get(id) ?? [] }]));
 }
 
 async function openReviewIdsAbout(tx: Tx, ids: readonly string[]): Promise<readonly string[]> {
@@ -88,13 +95,14 @@ async function insertDocuments(tx: Tx, rows: readonly DocumentRow[]): Promise<vo
 }
 
 /**
- * Locks on the patients concerned until the transaction ends: shared, and exclusive on those that move. 256 buckets bound
- * the locks of an import; they are taken in one order.
+ * Locks on the patients concerned until the transaction ends: shared, and exclusive on those whose records move, are
+ * linked or parted, so that no document of theirs is made meanwhile. 256 buckets bound the locks of an import; they are
+ * taken in one order.
  */
-export async function lockPatients(tx: Tx, patientIds: readonly string[], moving: readonly string[]): Promise<void> {
-  if (patientIds.length + moving.length === 0) return;
+export async function lockPatients(tx: Tx, patientIds: readonly string[], exclusiveIds: readonly string[]): Promise<void> {
+  if (patientIds.length + exclusiveIds.length === 0) return;
   const bucketOf = (id: string): number => Number.parseInt(id.slice(-2), 16);
-  const exclusive = new Set(moving.map(bucketOf));
+  const exclusive = new Set(exclusiveIds.map(bucketOf));
   const buckets = [...new Set([...patientIds.map(bucketOf), ...exclusive])].sort((a, b) => a - b);
   await sql`
     select case when is_exclusive then pg_advisory_xact_lock(710002, bucket) else pg_advisory_xact_lock_shared(710002, bucket) end

@@ -44,8 +44,8 @@ describe('migrations', () => {
   test('0001-county makes the tables in an empty database, and an old county is kept out of a new key', async () => {
     await migrate(db, (await migrations()).filter((migration) => migration.name === '0001-county'));
     expect(await tables()).toEqual([
-      'bundle', 'chain_head', 'county', 'county_ancestry', 'county_session', 'county_user', 'device', 'device_check', 'dispensed', 'document', 'document_scope', 'enrolment_code', 'lost_link', 'migration',
-      'organisation', 'person', 'scope_counter', 'scope_log', 'stock_balance', 'unit_origin', 'witnessed',
+      'bundle', 'chain_head', 'county', 'county_session', 'county_user', 'device', 'dispensed', 'document', 'document_scope', 'enrolment_code', 'migration',
+      'organisation', 'person', 'scope_counter', 'scope_log', 'stock_balance', 'unit_origin',
     ]);
     await sql`insert into county (epoch, public_key) values ('one', 'key')`.execute(db);
     await expect(sql`insert into county (epoch, public_key) values ('two', 'key')`.execute(db)).rejects.toThrow('duplicate');
@@ -84,6 +84,17 @@ describe('migrations', () => {
     await migrate(db);
     const { rows } = await sql`select awaits_confirmation, former_ids, (select count(*)::int from device_check) as checks from device`.execute(db);
     expect(rows).toEqual([{ awaitsConfirmation: false, formerIds: [], checks: 0 }]);
+  });
+
+  test('0004-correction leaves what was in quarantine there, uncorrected; 0004-patient-link finds links by either patient', async () => {
+    const all = await migrations();
+    await migrate(db, all.filter(({ name }) => name < '0004'));
+    await sql`insert into bundle (id, claimed_id, body_hash, outcome, reason) values ('0195757d-3d2a-7000-8000-000000000001', '0195757d-3d2a-7000-8000-000000000001', '', 'quarantined', 'invalid')`.execute(db);
+    await migrate(db, all.filter(({ name }) => name < '0005'));
+    expect(await db.selectFrom('bundle').select(['outcome', 'correctedBy']).execute()).toEqual([{ outcome: 'quarantined', correctedBy: null }]);
+    await sql`set enable_seqscan = off`.execute(db);
+    const { rows } = await sql<{ 'QUERY PLAN': string }>`explain select id from document where kind = 'patientLink' and body -> 'patientIds' ?| array['a', 'b']`.execute(db);
+    expect(JSON.stringify(rows)).toContain('patient_link_of');
   });
 });
 

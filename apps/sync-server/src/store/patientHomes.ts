@@ -37,14 +37,11 @@ export async function patientsOf(tx: Tx, documentIds: readonly string[]): Promis
   return new Map(rows.map((row) => [row.id, row.patientId]));
 }
 
-/** The ids of all documents of the patients' records, and the scopes that each is a member of. */
-export async function recordsOf(tx: Tx, patientIds: readonly string[]): Promise<ReadonlyMap<string, readonly ScopeId[]>> {
-  if (patientIds.length === 0) return new Map();
-  const { rows } = await sql<{ id: string; scopes: readonly ScopeId[] }>`
-    select d.id, array_agg(s.scope order by s.scope) as scopes
-    from document d join document_scope s on s.document_id = d.id
-    where d.patient_id = any(${[...new Set(patientIds)]}::uuid[]) group by d.id`.execute(tx);
-  return new Map(rows.map((row) => [row.id, row.scopes]));
+/** The ids of all documents of the patients' records. Whole only while the patients are locked exclusively. */
+export async function recordsOf(tx: Tx, patientIds: readonly string[]): Promise<readonly string[]> {
+  if (patientIds.length === 0) return [];
+  const { rows } = await sql<{ id: string }>`select id from document where patient_id = any(${[...new Set(patientIds)]}::uuid[])`.execute(tx);
+  return rows.map((row) => row.id);
 }
 
 /** A membership that begins or ends. */

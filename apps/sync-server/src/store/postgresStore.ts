@@ -1,4 +1,4 @@
-import { bundlesAtLinks, bundlesById, dueReceipts, insertBundles, recordTold, settleBundles, waitingBundles } from './bundles.ts';
+import { bundlesAtLinks, bundlesById, dueReceipts, insertBundles, quarantinedBundles, recordCorrections, recordRelease, recordTold, settleBundles, waitingBundles } from './bundles.ts';
 import { bucketMembers, knownDocumentIds, recordCheck, scopeSums } from './checksums.ts';
 import type { Database, Tx } from './database.ts';
 import { chainHeads, lockChain, recordFork, recordHeard, recordPurgeOrder, recordSaveNumber, writeChainHeads } from './devices.ts';
@@ -7,6 +7,7 @@ import { addDispensed, dispensedOf } from './dispensed.ts';
 import { dispensesOf } from './dispenses.ts';
 import { lockDocuments, lockPatients, writeDocuments } from './documents.ts';
 import type { ExchangeStore, ExchangeTransaction } from './exchangeStore.ts';
+import { linkIdsOf, patientsOfLinks } from './links.ts';
 import { inTransaction, onSnapshot } from './inTransaction.ts';
 import { lostLinks, recordLost } from './lostLinks.ts';
 import { originsOf, writeOrigins } from './origins.ts';
@@ -43,12 +44,17 @@ const transactionOn = (tx: Tx): ExchangeTransaction => ({
   bundlesAtLinks: async (...asked) => bundlesAtLinks(tx, ...asked),
   bundlesById: async (ids) => bundlesById(tx, ids),
   waitingBundles: async (deviceId) => waitingBundles(tx, deviceId),
+  quarantinedBundles: async (...asked) => quarantinedBundles(tx, ...asked),
   insertBundles: async (rows) => insertBundles(tx, rows),
   settleBundles: async (rows) => settleBundles(tx, rows),
+  recordCorrections: async (...corrections) => recordCorrections(tx, ...corrections),
+  recordRelease: async (row) => recordRelease(tx, row),
   lockPatients: async (...ids) => lockPatients(tx, ...ids),
   patientsOf: async (ids) => patientsOf(tx, ids),
   recordsOf: async (ids) => recordsOf(tx, ids),
   homesOf: async (ids) => homesOf(tx, ids),
+  linkIdsOf: async (ids) => linkIdsOf(tx, ids),
+  patientsOfLinks: async (ids) => patientsOfLinks(tx, ids),
   changeMemberships: async (...changes) => changeMemberships(tx, ...changes),
   recordPassages: async (passages) => recordPassages(tx, passages),
   lockDocuments: async (ids) => lockDocuments(tx, ids),

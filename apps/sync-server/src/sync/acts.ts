@@ -12,6 +12,7 @@ export function actsFor(write: Write, kind: Kind): readonly Permission[] {
     case 'patient':
       return ['patient.write', 'import'];
     case 'patientMove':
+    case 'patientLink':
       return ['patient.write'];
     case 'encounter':
       return signs(write, 'progress') ? ['encounter.sign'] : ['encounter.write'];

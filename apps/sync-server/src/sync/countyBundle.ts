@@ -1,15 +1,21 @@
 import { jsonHash } from '@lianyi/schema/basics/digest';
 import { newId } from '@lianyi/schema/basics/ids';
 import { contentHash } from '@lianyi/schema/documents/contentHash';
-import type { AnyDocument, DocumentOf } from '@lianyi/schema/documents/kinds';
-import { patientOf, scopesOf } from '@lianyi/schema/documents/kinds';
+import type { AnyDocument, DocumentOf, ScopeId } from '@lianyi/schema/documents/kinds';
+import { patientOf } from '@lianyi/schema/documents/kinds';
 import { maxBundleWrites } from '@lianyi/schema/documents/bundle';
 import type { Lot } from '@lianyi/schema/documents/stock';
-import type { DocumentRow } from '../store/documents.ts';
+import type { DocumentRow, HeldById } from '../store/documents.ts';
 import type { ExchangeTransaction } from '../store/exchangeStore.ts';
+import type { PatientHomes } from '../store/patientHomes.ts';
 import type { LogRow } from '../store/scopeLog.ts';
 import { lotKey } from '../store/stock.ts';
 import type { ExchangeParts } from './county.ts';
+import type { LogChanges } from './draft.ts';
+import { lockRecords } from './lockRecords.ts';
+import { changesByScope } from './logChanges.ts';
+import type { Records } from './membership.ts';
+import { membershipsOf } from './membership.ts';
 
 /** The county's own writes: whose they are, for the origin of what they set. */
 export interface CountyAuthor {
@@ -35,6 +41,21 @@ export interface CountyWritten {
 
 const documentsPerTransaction = 5000;
 
+/** A document as it is written, before its bundle is known, and where it was. */
+interface CountyRow extends Omit<DocumentRow, 'createdBy'> {
+  readonly priorScopes: readonly ScopeId[];
+}
+
+/** A document that a link takes elsewhere. */
+interface Followed {
+  readonly document: AnyDocument;
+  readonly revision: number;
+  readonly before: readonly ScopeId[];
+  readonly now: readonly ScopeId[];
+}
+
+const without = (scopes: readonly ScopeId[], others: readonly ScopeId[]): readonly ScopeId[] => scopes.filter((scope) => !others.includes(scope));
+
 /**
  * Writes documents of any kind whole, in bundles of the county's own (no device, no chain): organisations, people,
  * catalogues, and what a demo or an import brings. What is there already with the same content is left alone. The
@@ -55,11 +76,15 @@ export async function writeCountyBundles(county: ExchangeParts, author: CountyAu
 
 /** The same within a transaction of the caller's. */
 export async function writePart(tx: ExchangeTransaction, county: ExchangeParts, author: CountyAuthor, documents: readonly AnyDocument[]): Promise<{ created: number; changed: number; scopes: readonly string[] }> {
-  const patientIds = documents.flatMap((document) => patientOf(document) ?? []);
-  await tx.lockPatients(patientIds, []);
-  const held = await tx.lockDocuments(documents.map((document) => document.id));
-  const homes = await tx.homesOf(patientIds);
-  const rows = documents.flatMap((given): Omit<DocumentRow, 'createdBy'>[] => {
+  const { recordIds, linkIds, patientIds } = await lockRecords(tx, {
+    patientIds: documents.flatMap((document) => patientOf(document) ?? []), movingIds: [],
+    linkedIds: documents.flatMap((document) => (document.kind === 'patientLink' ? document.patientIds : [])),
+  });
+  const held = await tx.lockDocuments([...new Set([...documents.map((document) => document.id), ...linkIds, ...recordIds])]);
+  const records = recordsWith(documents, held, await tx.homesOf(patientIds));
+  // Where they are follows a link that is written here.
+  const following = new Set(recordIds);
+  const rows = documents.flatMap((given): CountyRow[] => {
     const prior = held.get(given.id);
     const document = atPresentHome(given, prior?.document);
     const hash = contentHash(document);
@@ -67,23 +92,38 @@ export async function writePart(tx: ExchangeTransaction, county: ExchangeParts, 
     return [{
       id: document.id, kind: document.kind, version: county.kinds.rules[document.kind].version, priorRevision: prior?.revision ?? null,
       revision: (prior?.revision ?? 0) + 1, hash, createdHash: prior?.createdHash ?? (author.isWitness === true ? ofWitness : hash), patientId: patientOf(document),
-      scopes: scopesOf(document, homes.get(patientOf(document) ?? '')?.homeId), body: document,
+      scopes: prior === undefined || following.has(document.id) ? membershipsOf(document, records) : prior.scopes, body: document, priorScopes: prior?.scopes ?? [],
     }];
   });
   if (rows.length === 0) return { created: 0, changed: 0, scopes: [] };
 
-  const bundles = inBundles(rows).map((part) => ({ id: newId(), rows: part }));
+  const written = new Set(rows.map((row) => row.id));
+  const followed = [...held].flatMap(([id, { document, revision, scopes }]) =>
+    (following.has(id) && !written.has(id) ? [{ document, revision, before: scopes, now: membershipsOf(document, records) }] : []));
+  const bundles = inBundles(rows).map((part, at) => ({ id: newId(), rows: part, log: logOf(part, at === 0 ? followed : []) }));
   await tx.insertBundles(bundles.map((bundle) => ({
     id: bundle.id, claimedId: bundle.id, deviceId: null, orgId: author.orgId ?? null, personId: author.personId ?? null,
     savedAt: author.savedAt ?? county.now().toISOString(), action: author.action, saveNumber: null, link: null, linkHash: null, signature: null,
     bodyHash: jsonHash(bundle.rows.map((row) => [row.id, row.hash])), body: null, needs: [], outcome: 'accepted', reason: null, receipt: null, position: null,
   })));
-  await tx.writeDocuments(bundles.flatMap((bundle) => bundle.rows.map((row) => ({ ...row, createdBy: held.get(row.id)?.createdBy ?? bundle.id }))));
+  await tx.writeDocuments(bundles.flatMap((bundle) => bundle.rows.map(({ priorScopes: _prior, ...row }) => ({ ...row, createdBy: held.get(row.id)?.createdBy ?? bundle.id }))));
+  const placed = [...rows.filter((row) => row.priorRevision !== null).map((row) => ({ document: row.body, before: row.priorScopes, now: row.scopes })), ...followed];
+  await tx.changeMemberships(placed.flatMap(({ document, before, now }) => without(now, before).map((scope) => ({ documentId: document.id, scope }))), placed.flatMap(({ document, before, now }) => without(before, now).map((scope) => ({ documentId: document.id, scope }))));
   const created = rows.filter((row) => row.priorRevision === null);
   await countStock(tx, created.map((row) => row.body));
   await tx.projectDirectory(ofKind(rows, 'organisation'), ofKind(rows, 'person'));
   const scopes = await number(tx, bundles);
   return { created: created.length, changed: rows.length - created.length, scopes };
+}
+
+/** The records as they are with these documents. */
+function recordsWith(documents: readonly AnyDocument[], held: HeldById, homes: PatientHomes): Records {
+  const byId = new Map([...[...held.values()].map(({ document }) => document), ...documents].map((document) => [document.id, document]));
+  const standing = [...byId.values()].flatMap((document) => (document.kind === 'patientLink' && document.state.name === 'linked' ? [document] : []));
+  return {
+    homeOf: (patientId) => homes.get(patientId ?? '')?.homeId,
+    linksOf: (patientId) => standing.filter((link) => link.patientIds.some((id) => id === patientId)),
+  };
 }
 
 /** A record leaves its home by a move only. */
@@ -110,27 +150,32 @@ async function countStock(tx: ExchangeTransaction, documents: readonly AnyDocume
   await tx.addDispensed([...handedOut.values()]);
 }
 
+/** What is written goes to all its scopes; what only follows a link goes where it was not, and leaves where it does not belong any more. */
+function logOf(rows: readonly CountyRow[], followed: readonly Followed[]): LogChanges {
+  return {
+    puts: [
+      ...rows.map(({ body, revision, scopes }) => ({ document: body, revision, scopes })),
+      ...followed.map(({ document, revision, before, now }) => ({ document, revision, scopes: without(now, before) })),
+    ],
+    evicts: [
+      ...rows.flatMap(({ body, priorScopes, scopes }) => without(priorScopes, scopes).map((scope) => ({ document: body, scope }))),
+      ...followed.flatMap(({ document, before, now }) => without(before, now).map((scope) => ({ document, scope }))),
+    ],
+    movedIds: [],
+  };
+}
+
 /** @returns the scopes that took numbers */
-async function number(tx: ExchangeTransaction, bundles: readonly { readonly id: string; readonly rows: readonly Omit<DocumentRow, 'createdBy'>[] }[]): Promise<readonly string[]> {
-  const puts = bundles.map((bundle) => {
-    const byScope = new Map<string, { id: string; revision: number }[]>();
-    for (const row of bundle.rows) {
-      for (const scope of row.scopes) {
-        const list = byScope.get(scope);
-        if (list) list.push({ id: row.id, revision: row.revision });
-        else byScope.set(scope, [{ id: row.id, revision: row.revision }]);
-      }
-    }
-    return { id: bundle.id, byScope };
-  });
+async function number(tx: ExchangeTransaction, bundles: readonly { readonly id: string; readonly log: LogChanges }[]): Promise<readonly string[]> {
+  const changes = bundles.map(({ id, log }) => ({ id, byScope: changesByScope(log) }));
   const wanted = new Map<string, number>();
-  for (const { byScope } of puts) for (const scope of byScope.keys()) wanted.set(scope, (wanted.get(scope) ?? 0) + 1);
+  for (const { byScope } of changes) for (const scope of byScope.keys()) wanted.set(scope, (wanted.get(scope) ?? 0) + 1);
   const { firstByScope, positions } = await tx.takeNumbers(wanted, bundles.length);
   const next = new Map(firstByScope);
-  await tx.appendLog(puts.flatMap(({ id, byScope }, at): LogRow[] => [...byScope].map(([scope, list]) => {
+  await tx.appendLog(changes.flatMap(({ id, byScope }, at): LogRow[] => [...byScope].map(([scope, inScope]) => {
     const numberInScope = next.get(scope) ?? 0;
     next.set(scope, numberInScope + 1);
-    return { scope, number: numberInScope, position: positions[at] ?? 0, bundleId: id, puts: list, evicts: [] };
+    return { scope, number: numberInScope, position: positions[at] ?? 0, bundleId: id, ...inScope };
   })));
   return [...wanted.keys()];
 }

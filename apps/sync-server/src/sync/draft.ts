@@ -1,7 +1,8 @@
 import type { OrganisationId } from '@lianyi/schema/basics/ids';
 import type { AnyDocument, KindTable, ScopeId } from '@lianyi/schema/documents/kinds';
-import { kindTable, patientOf, scopesOf } from '@lianyi/schema/documents/kinds';
+import { kindTable, patientOf } from '@lianyi/schema/documents/kinds';
 import { formerNames } from '@lianyi/schema/documents/lifting';
+import type { PatientLink } from '@lianyi/schema/documents/patientLink';
 import { contentHash } from '@lianyi/schema/documents/contentHash';
 import type { Review } from '@lianyi/schema/documents/review';
 import type { Lot } from '@lianyi/schema/documents/stock';
@@ -12,6 +13,7 @@ import type { Origin, Origins } from '../store/origins.ts';
 import type { Absence, PatientHomes } from '../store/patientHomes.ts';
 import type { Balance, LotKey } from '../store/stock.ts';
 import { lotKey } from '../store/stock.ts';
+import { membershipsOf } from './membership.ts';
 
 /** What is loaded and locked for a request: all that its bundles name. */
 export interface Holdings {
@@ -21,10 +23,8 @@ export interface Holdings {
   readonly dispensed: DispensedByPrescription;
   /** Dispenses of the prescriptions that a bundle stops. */
   readonly dispenses: readonly KnownDispense[];
-  /** Of every patient that a bundle, or a document that it names, is about. */
+  /** Of every patient that a bundle, or a document that it names, is about, and of those whom they are linked with. */
   readonly homes: PatientHomes;
-  /** The scopes of each document of the patients that a bundle moves; all of them are among the documents. */
-  readonly records: ReadonlyMap<string, readonly ScopeId[]>;
 }
 
 export interface KnownDispense {
@@ -51,6 +51,8 @@ export interface Evict {
 export interface LogChanges {
   readonly puts: readonly Put[];
   readonly evicts: readonly Evict[];
+  /** Patients whose record left its home. */
+  readonly movedIds: readonly string[];
 }
 
 interface Changes {
@@ -59,7 +61,9 @@ interface Changes {
   readonly puts: Set<string>;
   /** Patients whose record leaves its home. */
   readonly moved: Set<string>;
-  /** What a document's scopes are now, of documents that were made or moved. */
+  /** Patients whose record was linked with another, or parted from it. */
+  readonly relinked: Set<string>;
+  /** What a document's scopes are now, of documents that were made, or whose record was moved, linked or parted. */
   readonly scopes: Map<string, readonly ScopeId[]>;
   readonly origins: Map<string, Map<UnitName, Origin>>;
   readonly balances: Map<LotKey, Balance & { readonly lot: Lot }>;
@@ -81,11 +85,13 @@ export class Draft {
 
   /** Ids of reviews by the document that they are about. */
   readonly #reviewIds = new Map<string, Set<string>>();
+  /** Ids of links by patient. */
+  readonly #linkIds = new Map<string, Set<string>>();
 
   constructor(holdings: Holdings, kinds: KindTable = kindTable) {
     this.kinds = kinds;
     this.#holdings = holdings;
-    for (const { document } of holdings.documents.values()) this.#noteReview(document);
+    for (const { document } of holdings.documents.values()) this.#note(document);
   }
 
   document(id: string): HeldDocument | undefined {
@@ -107,9 +113,18 @@ export class Draft {
       hash,
       createdHash: prior?.createdHash ?? hash,
       createdBy: prior?.createdBy ?? bundleId,
+      scopes: prior?.scopes ?? [],
     });
     this.#current.puts.add(document.id);
-    this.#noteReview(document);
+    this.#note(document);
+  }
+
+  /** The links that stand and name a patient, as far as they are loaded. */
+  linksOf(patientId: string): readonly PatientLink[] {
+    return [...(this.#linkIds.get(patientId) ?? [])].flatMap((id) => {
+      const link = this.document(id)?.document;
+      return link?.kind === 'patientLink' && link.state.name === 'linked' ? [link] : [];
+    });
   }
 
   /** The present home of a patient, if the county has the record. */
@@ -121,7 +136,7 @@ export class Draft {
 
   /** The scopes that a document belongs to now. */
   scopesOf(document: AnyDocument): readonly ScopeId[] {
-    return scopesOf(document, this.homeOf(patientOf(document)));
+    return membershipsOf(document, this);
   }
 
   /** Where the patient's record has been and left, by the bundles before this one. Those of this request have no number yet: no cursor is past them. */
@@ -137,6 +152,11 @@ export class Draft {
     this.#current.moved.add(patientId);
   }
 
+  /** A link of theirs was made or undone: where both records are follows when the bundle is accepted. */
+  relink(patientIds: readonly string[]): void {
+    for (const patientId of patientIds) this.#current.relinked.add(patientId);
+  }
+
   openReviewsAbout(id: string): readonly Review[] {
     return [...(this.#reviewIds.get(id) ?? [])].flatMap((reviewId) => {
       const review = this.document(reviewId)?.document;
@@ -144,10 +164,10 @@ export class Draft {
     });
   }
 
-  #noteReview(document: AnyDocument): void {
-    if (document.kind !== 'review') return;
-    const ids = this.#reviewIds.get(document.about.id) ?? new Set<string>();
-    this.#reviewIds.set(document.about.id, ids.add(document.id));
+  #note(document: AnyDocument): void {
+    const add = (map: Map<string, Set<string>>, key: string): void => void map.set(key, (map.get(key) ?? new Set<string>()).add(document.id));
+    if (document.kind === 'review') add(this.#reviewIds, document.about.id);
+    if (document.kind === 'patientLink') for (const patientId of document.patientIds) add(this.#linkIds, patientId);
   }
 
   originOf(documentId: string, unit: UnitName): Origin | null {
@@ -208,36 +228,41 @@ export class Draft {
   }
 
   /**
-   * What was written goes to all its scopes, as they are at the end of the bundle. Of a record that moves, the rest only
-   * goes where it was not, and leaves where it does not belong any more.
+   * What was written goes to all its scopes, as they are at the end of the bundle. Of a record that moves, is linked or
+   * parted, the rest only goes where it was not, and leaves where it does not belong any more.
    */
   #logChanges(): LogChanges {
-    const { puts: written, moved, scopes } = this.#current;
+    const { puts: written, moved, relinked, scopes } = this.#current;
+    const followed = new Set([...relinked, ...[...moved].flatMap((id) => [id, ...this.linksOf(id).flatMap((link) => link.patientIds)])]);
+    const following = new Set(this.#recordsOf(followed));
     const puts: Put[] = [];
     const evicts: Evict[] = [];
-    for (const id of new Set([...written, ...this.#recordsOf(moved)])) {
+    for (const id of new Set([...written, ...following])) {
       const held = this.document(id);
       if (held === undefined) continue;
       const { document, revision } = held;
-      const before = this.#accepted.scopes.get(id) ?? this.#holdings.records.get(id);
-      const now = this.scopesOf(document);
+      const before = this.#accepted.scopes.get(id) ?? this.#holdings.documents.get(id)?.scopes;
+      // Only a move or a link takes a document that there was elsewhere.
+      const now = before === undefined || following.has(id) ? this.scopesOf(document) : before;
       const into = written.has(id) ? now : now.filter((scope) => before?.includes(scope) !== true);
       if (into.length > 0) puts.push({ document, revision, scopes: into });
       for (const scope of before ?? []) if (!now.includes(scope)) evicts.push({ document, scope });
       scopes.set(id, now);
     }
     for (const { document, scope } of evicts) {
-      if (document.kind !== 'patient') continue;
+      if (document.kind !== 'patient' || !moved.has(document.id)) continue;
       this.#absences.set(document.id, [...(this.#absences.get(document.id) ?? []), { scope, leftAt: Infinity, backAt: null }]);
     }
-    return { puts, evicts };
+    return { puts, evicts, movedIds: [...moved] };
   }
 
-  /** Every document of these patients: those that the county had, and those of this request. */
+  /** Every document of these patients, and their links: those that the county had, and those of this request. */
   #recordsOf(patientIds: ReadonlySet<string>): readonly string[] {
     if (patientIds.size === 0) return [];
     const known = [this.#holdings.documents, this.#accepted.documents, this.#current.documents].flatMap((documents) => [...documents]);
-    return known.flatMap(([id, { document }]) => (patientIds.has(patientOf(document) ?? '') ? [id] : []));
+    const isTheirs = (document: AnyDocument): boolean =>
+      (document.kind === 'patientLink' ? document.patientIds.some((id) => patientIds.has(id)) : patientIds.has(patientOf(document) ?? ''));
+    return known.flatMap(([id, { document }]) => (isTheirs(document) ? [id] : []));
   }
 
   /** Forgets the current bundle. */
@@ -249,7 +274,7 @@ export class Draft {
   changes() {
     const { documents, scopes, origins, balances, dispensed } = this.#accepted;
     const known = [...scopes].flatMap(([documentId, now]) => {
-      const before = this.#holdings.records.get(documentId);
+      const before = this.#holdings.documents.get(documentId)?.scopes;
       return before === undefined ? [] : [{ documentId, before, now }];
     });
     return {
@@ -264,7 +289,7 @@ export class Draft {
 }
 
 const noChanges = (): Changes =>
-  ({ documents: new Map(), puts: new Set(), moved: new Set(), scopes: new Map(), origins: new Map(), balances: new Map(), dispensed: new Map() });
+  ({ documents: new Map(), puts: new Set(), moved: new Set(), relinked: new Set(), scopes: new Map(), origins: new Map(), balances: new Map(), dispensed: new Map() });
 
 function setIn<K, L, V>(map: Map<K, Map<L, V>>, key: K, inner: L, value: V): void {
   const values = map.get(key) ?? new Map<L, V>();

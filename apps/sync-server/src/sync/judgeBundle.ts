@@ -8,6 +8,7 @@ import { changedUnits } from '@lianyi/schema/documents/units';
 import { mergeChanges } from '@lianyi/schema/merge/mergeChanges';
 import type { Author } from '@lianyi/schema/merge/policy';
 import type { Draft } from './draft.ts';
+import { judgeLink, refuseLink } from './judgeLink.ts';
 import type { DevicePermission } from './permission.ts';
 import type { Fault } from './readSubmission.ts';
 import { actsFor, mayDoOf } from './acts.ts';
@@ -77,6 +78,15 @@ function create(write: Extract<Write, { op: 'create' }>, kind: Kind, author: Aut
   if ('orgId' in document && !permission.mayActFor(document.orgId)) return fault('notPermitted', `${kind} of another institution`);
   if (document.kind === 'dispense' && !permission.mayActFor(document.ownerId)) return fault('notPermitted', 'stock of another institution');
   const held = draft.document(document.id);
+  // Two people link the same records, each without knowing of the other: the second is a change of the first.
+  if (document.kind === 'patientLink' && held && held.createdHash !== contentHash(document)) {
+    const changes = [{ unit: 'state', before: null, after: document.state }];
+    return change({ op: 'change', kind, version: write.version, id: document.id, changes }, kind, author, draft, savedOn);
+  }
+  if (document.kind === 'patientLink' && !held) {
+    const refused = refuseLink(document, draft, savedOn);
+    if (refused) return { fault: refused };
+  }
   if (held) {
     if (held.createdBy === author.bundleId) return fault('invalid', `${kind} made twice`);
     // The same document made twice, as from one letter of another hospital: the county has it already.
@@ -86,6 +96,7 @@ function create(write: Extract<Write, { op: 'create' }>, kind: Kind, author: Aut
   }
   draft.put(document, author.bundleId);
   draft.setOrigin(document.id, '', originOf(author));
+  if (document.kind === 'patientLink') return withLinkReviews({ merged: false, reviewIds: [] }, judgeLink(undefined, document, author, draft));
   return { merged: false, reviewIds: [] };
 }
 
@@ -94,6 +105,8 @@ function change(write: Extract<Write, { op: 'change' }>, kind: Kind, author: Aut
   if (!held || held.document.kind !== kind) return fault('missingDocument', kind);
   if (draft.kinds.rules[kind].nature === 'fact') return fault('notPermitted', `${kind} is a fact and never changes`);
   if (!mayWrite(held.document, savedOn, draft)) return fault('outOfScope', kind);
+  const relinks = held.document.kind === 'patientLink' && held.document.state.name === 'unlinked' ? refuseLink(held.document, draft, savedOn) : null;
+  if (relinks) return { fault: relinks };
   // A review's loser is amended by merging; people resolve.
   const foreign = kind === 'review' ? write.changes.find(({ unit }) => unit !== 'resolution') : undefined;
   if (foreign) return fault('notAUnit', `review.${foreign.unit}`);
@@ -110,7 +123,9 @@ function change(write: Extract<Write, { op: 'change' }>, kind: Kind, author: Aut
   draft.put(result.document, author.bundleId);
   for (const unit of changedUnits(held.document, result.document, draft.kinds)) draft.setOrigin(write.id, unit, originOf(author));
   for (const review of result.reviews) draft.put(review, author.bundleId);
-  return { merged: result.merged, reviewIds: result.reviews.map((review) => review.id) };
+  const applied = { merged: result.merged, reviewIds: result.reviews.map((review) => review.id) };
+  if (held.document.kind !== 'patientLink' || result.document.kind !== 'patientLink') return applied;
+  return withLinkReviews(applied, judgeLink(held.document, result.document, author, draft));
 }
 
 /** Its hash, and those of what it was in the versions before: it may have been made by, or before, another version. */
@@ -130,6 +145,10 @@ function faultOfMove(move: PatientMove, draft: Draft, permission: DevicePermissi
   if (to?.kind !== 'organisation' || to.type === 'county') return fault('missingDocument', 'organisation');
   return move.fromId === move.toId ? fault('invalid', 'patientMove.toId: the same institution') : null;
 }
+
+/** A link that does not stand was not taken as it came. */
+const withLinkReviews = (applied: { readonly merged: boolean; readonly reviewIds: readonly string[] }, reviewIds: readonly string[]): Applied =>
+  ({ merged: applied.merged || reviewIds.length > 0, reviewIds: [...applied.reviewIds, ...reviewIds] });
 
 const originOf = (author: Author) => ({ bundleId: author.bundleId, deviceId: author.deviceId, orgId: author.orgId, by: author.personId, at: author.savedAt });
 

@@ -6,15 +6,18 @@ import type { Lot } from '@lianyi/schema/documents/stock';
 import type { HeldById, HeldDocument } from '../store/documents.ts';
 import type { ExchangeTransaction } from '../store/exchangeStore.ts';
 import type { Holdings } from './draft.ts';
+import { lockRecords } from './lockRecords.ts';
 
 /** Loads and locks all that the bundles name, in a fixed number of statements: patients, documents, then lots. */
 export async function loadHoldings(tx: ExchangeTransaction, bodies: readonly BundleBody[], kinds: KindTable = kindTable): Promise<Holdings> {
   const named = namesIn(bodies, kinds);
   const patientsOfChanged = await tx.patientsOf(named.changedIds);
-  const patientIds = [...new Set([...named.patientIds, ...patientsOfChanged.values()])];
-  await tx.lockPatients(patientIds, named.movingIds);
-  const records = await tx.recordsOf(named.movingIds);
-  const documents = await tx.lockDocuments([...new Set([...named.documentIds, ...records.keys()])]);
+  const { recordIds, linkIds, patientIds } = await lockRecords(tx, {
+    patientIds: [...new Set([...named.patientIds, ...patientsOfChanged.values()])],
+    movingIds: named.movingIds,
+    linkedIds: [...named.linkedPatientIds, ...(await tx.patientsOfLinks(named.linkIds))],
+  });
+  const documents = await tx.lockDocuments([...new Set([...named.documentIds, ...linkIds, ...recordIds])]);
   const balances = await tx.lockBalances(named.lots);
   const negativeReviewIds = [...balances.values()].flatMap((balance) => balance.negativeReviewId ?? []);
   const reviews = await tx.lockDocuments(negativeReviewIds.filter((id) => !documents.has(id)));
@@ -25,8 +28,7 @@ export async function loadHoldings(tx: ExchangeTransaction, bodies: readonly Bun
     balances,
     dispensed: await tx.dispensedOf(named.prescriptionIds),
     dispenses: await tx.dispensesOf(named.stoppedIds),
-    homes: await tx.homesOf([...new Set([...patientIds, ...named.movingIds, ...patientsOfHeld])]),
-    records,
+    homes: await tx.homesOf([...new Set([...patientIds, ...patientsOfHeld])]),
   };
 }
 
@@ -46,6 +48,10 @@ interface Named {
   readonly changedIds: readonly string[];
   readonly prescriptionIds: readonly string[];
   readonly stoppedIds: readonly string[];
+  /** Of links that are made. */
+  readonly linkedPatientIds: readonly string[];
+  /** Links that are changed. */
+  readonly linkIds: readonly string[];
   readonly lots: readonly Lot[];
 }
 
@@ -57,6 +63,8 @@ function namesIn(bodies: readonly BundleBody[], kinds: KindTable): Named {
   const changedIds = new Set<string>();
   const prescriptionIds = new Set<string>();
   const stoppedIds = new Set<string>();
+  const linkedPatientIds = new Set<string>();
+  const linkIds = new Set<string>();
   const lots: Lot[] = [];
   const stopping = new Set(['stopped', ...formerNames('prescription', 'stopped', kinds)]);
   for (const write of bodies.flatMap((body) => body.writes)) {
@@ -64,6 +72,7 @@ function namesIn(bodies: readonly BundleBody[], kinds: KindTable): Named {
       documentIds.add(write.id);
       changedIds.add(write.id);
       if (write.kind === 'patient') patientIds.add(write.id);
+      if (write.kind === 'patientLink') linkIds.add(write.id);
       if (write.kind === 'prescription' && write.changes.some((change) => stopping.has(change.unit))) {
         stoppedIds.add(write.id);
         prescriptionIds.add(write.id);
@@ -82,11 +91,15 @@ function namesIn(bodies: readonly BundleBody[], kinds: KindTable): Named {
       movingIds.add(document.patientId);
       documentIds.add(document.toId);
     }
+    if (document.kind === 'patientLink') for (const id of document.patientIds) linkedPatientIds.add(id);
     if (document.kind === 'stockMove') lots.push(document.lot);
     if (document.kind === 'dispense') {
       documentIds.add(document.prescriptionId);
       prescriptionIds.add(document.prescriptionId);
     }
   }
-  return { patientIds: [...patientIds], movingIds: [...movingIds], documentIds: [...documentIds], changedIds: [...changedIds], prescriptionIds: [...prescriptionIds], stoppedIds: [...stoppedIds], lots };
+  return {
+    patientIds: [...patientIds], movingIds: [...movingIds], documentIds: [...documentIds], changedIds: [...changedIds], prescriptionIds: [...prescriptionIds],
+    stoppedIds: [...stoppedIds], linkedPatientIds: [...linkedPatientIds], linkIds: [...linkIds], lots,
+  };
 }

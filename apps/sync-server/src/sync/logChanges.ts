@@ -21,12 +21,11 @@ export function changesByScope({ puts, evicts }: LogChanges): ReadonlyMap<ScopeI
 }
 
 /** Where patients' records left, and where they came, as numbers of the scopes' logs. */
-export function passagesOf({ puts, evicts }: LogChanges, numbers: Readonly<Record<ScopeId, number>>): readonly Passage[] {
-  const left = evicts.filter(({ document }) => document.kind === 'patient');
-  const movedIds = new Set(left.map(({ document }) => document.id));
+export function passagesOf({ puts, evicts, movedIds }: LogChanges, numbers: Readonly<Record<ScopeId, number>>): readonly Passage[] {
+  const left = evicts.filter(({ document }) => movedIds.includes(document.id));
   const passage = (direction: Passage['direction'], patientId: string, scope: ScopeId): Passage => ({ patientId, scope, number: numbers[scope] ?? 0, direction });
   return [
     ...left.map(({ document, scope }) => passage('left', document.id, scope)),
-    ...puts.filter(({ document }) => movedIds.has(document.id)).flatMap(({ document, scopes }) => scopes.map((scope) => passage('came', document.id, scope))),
+    ...puts.filter(({ document }) => movedIds.includes(document.id)).flatMap(({ document, scopes }) => scopes.map((scope) => passage('came', document.id, scope))),
   ];
 }

@@ -2,11 +2,13 @@ import { jsonHash } from '@lianyi/schema/basics/digest';
 import type { BundleId, OrganisationId, PatientId } from '@lianyi/schema/basics/ids';
 import { newId } from '@lianyi/schema/basics/ids';
 import { contentHash } from '@lianyi/schema/documents/contentHash';
+import { patientOf } from '@lianyi/schema/documents/kinds';
 import { patientMove } from '@lianyi/schema/documents/patientMove';
 import type { PatientMove } from '@lianyi/schema/documents/patientMove';
 import type { ExchangeStore, ExchangeTransaction } from '../store/exchangeStore.ts';
 import { Draft } from './draft.ts';
 import { afterMove } from './effects/afterMove.ts';
+import { lockRecords } from './lockRecords.ts';
 import { changesByScope, passagesOf } from './logChanges.ts';
 import { writeDraft } from './writeDraft.ts';
 
@@ -26,9 +28,8 @@ export async function movePatient(store: ExchangeStore, asked: MoveAsked, now: D
 }
 
 async function moveIn(tx: ExchangeTransaction, { patientId, toId, reason }: MoveAsked, now: Date): Promise<Moved> {
-  await tx.lockPatients([], [patientId]);
-  const records = await tx.recordsOf([patientId]);
-  const documents = await tx.lockDocuments([...records.keys(), toId]);
+  const { recordIds, linkIds, patientIds } = await lockRecords(tx, { patientIds: [], movingIds: [patientId], linkedIds: [] });
+  const documents = await tx.lockDocuments([...recordIds, ...linkIds, toId]);
   const patient = documents.get(patientId)?.document;
   const to = documents.get(toId)?.document;
   if (patient?.kind !== 'patient') return { ok: false, reason: 'noSuchPatient' };
@@ -40,7 +41,7 @@ async function moveIn(tx: ExchangeTransaction, { patientId, toId, reason }: Move
   if (move === null) return { ok: false, reason: 'invalid' };
   const bundleId = newId(now.getTime()) as BundleId;
   const draft = new Draft({
-    documents, records, homes: await tx.homesOf([patientId]),
+    documents, homes: await tx.homesOf(patientIds),
     origins: new Map(), balances: new Map(), dispensed: new Map(), dispenses: [],
   });
   draft.put(move, bundleId);
@@ -56,7 +57,7 @@ async function moveIn(tx: ExchangeTransaction, { patientId, toId, reason }: Move
   const { firstByScope, positions } = await tx.takeNumbers(new Map([...byScope.keys()].map((scope) => [scope, 1])), 1);
   await tx.appendLog([...byScope].map(([scope, changes]) => ({ scope, number: firstByScope.get(scope) ?? 0, position: positions[0] ?? 0, bundleId, ...changes })));
   await tx.recordPassages(passagesOf(log, Object.fromEntries(firstByScope)));
-  return { ok: true, fromId: patient.homeId, documents: records.size, scopes: [...byScope.keys()] };
+  return { ok: true, fromId: patient.homeId, documents: [...documents.values()].filter(({ document }) => patientOf(document) === patientId).length, scopes: [...byScope.keys()] };
 }
 
 interface Wish {

@@ -1,5 +1,5 @@
 import type { Lane, Receipt } from '@lianyi/schema/wire/exchange';
-import type { LinkRow, WaitingRow } from '../store/bundles.ts';
+import type { LinkRow } from '../store/bundles.ts';
 import type { ChainHead, ChainHeads } from '../store/devices.ts';
 import type { LostLinks } from '../store/lostLinks.ts';
 import type { ReadSubmission } from './readSubmission.ts';
@@ -91,5 +91,3 @@ export function placeInChain(
 }
 
 const placeOf = (submission: ReadSubmission): string => `${submission.link.lane}/${submission.link.number}`;
-
-export const linkOfWaiting = (row: WaitingRow) => ({ lane: row.lane, number: row.linkNumber, previous: row.previous });

@@ -6,6 +6,7 @@ import type { BundleId } from '@lianyi/schema/basics/ids';
 import { bundleId, idFromHash } from '@lianyi/schema/basics/ids';
 import type { ChainLink, OutcomeReason, Submission } from '@lianyi/schema/wire/exchange';
 import { linkHash } from '@lianyi/schema/wire/exchange';
+import type { WaitingRow } from '../store/bundles.ts';
 import type { Device } from '../store/devices.ts';
 import { isSignedBy } from './countyKey.ts';
 
@@ -62,6 +63,12 @@ export function readSubmission(submission: Submission, device: Device, epochs: R
     if (parsed.data.epoch !== null && !epochs.has(parsed.data.epoch)) return { reason: 'staleEpoch', detail: 'saved under another history of the county' };
     return null;
   }
+}
+
+/** What the county has kept without taking it in, as it came. */
+export function readAgain(row: WaitingRow, device: Device, epochs: ReadonlySet<string>): ReadSubmission {
+  const link: ChainLink = { lane: row.lane, number: row.linkNumber, previous: row.previous };
+  return readSubmission({ body: JSON.parse(row.body), link, signature: row.signature }, device, epochs);
 }
 
 function idIn(body: unknown): BundleId | null {

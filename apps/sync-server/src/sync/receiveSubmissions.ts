@@ -9,9 +9,9 @@ import { inThisHistory } from './formerHistory.ts';
 import { judgeAll } from './judgeAll.ts';
 import { loadHoldings } from './loadHoldings.ts';
 import type { DevicePermission } from './permission.ts';
-import { Forked, linkOfWaiting, placeInChain } from './placeInChain.ts';
+import { Forked, placeInChain } from './placeInChain.ts';
 import type { Fault, ReadSubmission } from './readSubmission.ts';
-import { readSubmission } from './readSubmission.ts';
+import { readAgain, readSubmission } from './readSubmission.ts';
 import type { Recorded } from './recordJudgements.ts';
 import { recordJudgements } from './recordJudgements.ts';
 
@@ -85,21 +85,23 @@ const nothingReceived: Received = { receiptsByLink: new Map(), recorded: { recei
 async function receiveIn(tx: ExchangeTransaction, county: ExchangeParts, { device, permission, submissions, verdict, unknownNeedsAreLost }: ToReceive): Promise<Received> {
   const heads = await tx.lockChain(device.id);
   const stored = await tx.bundlesAtLinks(device.id, submissions.map((submission) => submission.link));
-  const waiting = (await tx.waitingBundles(device.id)).map((row) => ({
-    row,
-    read: inThisHistory(county, readSubmission({ body: JSON.parse(row.body), link: linkOfWaiting(row), signature: row.signature }, device, epochsOf(county))),
-  }));
+  const waiting = (await tx.waitingBundles(device.id)).map((row) => ({ row, read: inThisHistory(county, readAgain(row, device, epochsOf(county))) }));
   if (submissions.length === 0 && waiting.length === 0) return nothingReceived;
   const behindGap = waiting.filter(({ row }) => row.reason === 'predecessorMissing').map(({ read }) => read);
   const inNeed = waiting.filter(({ row }) => row.reason !== 'predecessorMissing').map(({ read }) => read);
   const placed = placeInChain(submissions, heads, stored, behindGap, await tx.lostLinks(device.id));
 
-  const candidates = [...placed.next, ...inNeed];
+  const corrected = [...placed.next, ...inNeed].flatMap((submission) => submission.body?.corrects?.bundleId ?? []);
+  const quarantined = (corrected.length > 0 ? await tx.quarantinedBundles(device.id, corrected) : []).map((row) => ({ row, read: readAgain(row, device, epochsOf(county)) }));
+  const candidates = [...placed.next, ...inNeed, ...quarantined.map(({ read }) => read)];
   const bodies = candidates.flatMap((submission) => submission.body ?? []);
-  const known = await tx.bundlesById([...[...candidates, ...placed.gaps].map((submission) => submission.claimedId), ...bodies.flatMap((body) => body.needs)]);
+  const known = await tx.bundlesById([...[...candidates, ...placed.gaps].map((submission) => submission.claimedId), ...bodies.flatMap((body) => body.needs), ...corrected]);
   const draft = new Draft(await loadHoldings(tx, verdict ? [] : bodies, county.kinds), county.kinds);
-  const judged = judgeAll({ next: placed.next, inNeed: verdict ? [] : inNeed, known, draft, permission, verdict, unknownNeedsAreLost, hears: county.hears });
-  const rowIdsByLink = new Map(waiting.map(({ row }) => [row.linkHash, row.id]));
+  const judged = judgeAll({
+    deviceId: device.id, next: placed.next, inNeed: verdict ? [] : inNeed, quarantined: verdict ? [] : quarantined.map(({ read }) => read), known, draft, permission,
+    verdict, unknownNeedsAreLost, hears: county.hears,
+  });
+  const rowIdsByLink = new Map([...waiting, ...quarantined].map(({ row }) => [row.linkHash, row.id]));
   const recorded = await recordJudgements(tx, county, device, { judged, gaps: placed.gaps, heads: placed.heads, known, draft, rowIdsByLink });
   return { receiptsByLink: new Map([...placed.repeats, ...recorded.receiptsByLink]), recorded, stuck: placed.stuck };
 }

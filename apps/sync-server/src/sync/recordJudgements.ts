@@ -19,7 +19,7 @@ export interface ToRecord {
   readonly heads: ChainHeads;
   readonly known: ReadonlyMap<string, KnownBundle>;
   readonly draft: Draft;
-  /** Where bundles that waited before are kept, by link hash. */
+  /** Where bundles that waited, or were in quarantine, are kept, by link hash. */
   readonly rowIdsByLink: ReadonlyMap<string, string>;
 }
 
@@ -118,7 +118,8 @@ async function writeBundles(
   }
   await tx.settleBundles(settled);
   await tx.insertBundles(fresh);
+  await tx.recordCorrections(device.id, ended.flatMap(({ corrects, submission }) => (corrects === null ? [] : [{ corrects, by: submission.claimedId }])));
 }
 
 const waitsForPredecessor = (submission: ReadSubmission): Judged =>
-  ({ submission, outcome: 'waiting', reason: 'predecessorMissing', detail: 'the bundle before it has not come', puts: [], evicts: [], reviewIds: [], repeatOf: null });
+  ({ submission, outcome: 'waiting', reason: 'predecessorMissing', detail: 'the bundle before it has not come', puts: [], evicts: [], movedIds: [], reviewIds: [], repeatOf: null, corrects: null });

@@ -65,7 +65,7 @@ function readWitness({ id, kind, hash, body }: CountyDocument): AnyDocument | nu
 
 async function takeIn(tx: ExchangeTransaction, county: ExchangeParts, fork: Ancestor, witnesses: readonly Witness[]) {
   const ids = witnesses.map(({ document }) => document.id);
-  await tx.lockPatients(witnesses.flatMap(({ document }) => patientOf(document) ?? []), []);
+  await tx.lockPatients(witnesses.flatMap(({ document }) => patientOf(document) ?? []), witnesses.flatMap(({ document }) => (document.kind === 'patientLink' ? document.patientIds : [])));
   const held = await tx.lockDocuments(ids);
   const moved = await tx.putSinceFork(fork, ids);
   const earlier = await tx.witnessedOf(ids);

@@ -34,6 +34,8 @@ export const bundleBody = z.strictObject({
   cursors: z.record(z.string(), z.int().min(0)),
   /** Earlier bundles of this device that made the documents named here, or the units changed here. */
   needs: z.array(bundleId).max(500),
-  writes: z.array(write).min(1).max(maxBundleWrites),
-});
+  /** The bundle in quarantine whose place this one takes, and why; without writes it withdraws it. */
+  corrects: z.strictObject({ bundleId, reason: line(300) }).optional(),
+  writes: z.array(write).max(maxBundleWrites),
+}).refine((body) => body.writes.length > 0 || body.corrects !== undefined, { path: ['writes'], message: 'nothing is written' });
 export type BundleBody = z.infer<typeof bundleBody>;

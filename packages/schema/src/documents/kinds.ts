@@ -6,6 +6,7 @@ import { historyEntry } from './historyEntry.ts';
 import type { Lenses } from './lens.ts';
 import { lenses } from './lenses.ts';
 import { patient } from './patient.ts';
+import { patientLink } from './patientLink.ts';
 import { patientMove } from './patientMove.ts';
 import { prescription } from './prescription.ts';
 import { queueEntry } from './queueEntry.ts';
@@ -18,7 +19,7 @@ export const catalogueScope: ScopeId = 'catalogue';
 export const organisationScope = (id: OrganisationId): ScopeId => `org:${id}`;
 
 export const documentSchemas = {
-  organisation, person, product, patient, queueEntry, encounter, prescription, dispense, stockMove, historyEntry, patientMove, review,
+  organisation, person, product, patient, queueEntry, encounter, prescription, dispense, stockMove, historyEntry, patientMove, review, patientLink,
 } as const;
 export type Kind = keyof typeof documentSchemas;
 export type DocumentOf<K extends Kind> = z.infer<(typeof documentSchemas)[K]>;
@@ -64,6 +65,7 @@ export const kindRules: Readonly<Record<Kind, KindRules>> = {
   historyEntry: fact,
   patientMove: fact,
   review: { nature: 'mutable', version: 1, units: ['losing', 'resolution', 'secondResolution'], sets: [] },
+  patientLink: { nature: 'mutable', version: 1, units: ['state'], sets: [] },
 };
 
 /**
@@ -81,7 +83,8 @@ export const kindTable: KindTable = { rules: kindRules, schemas: documentSchemas
 /**
  * The scopes a document travels in, computed from it and from its patient's present home: facts do not change, so once a
  * patient has moved their `homeId` only says where the home was. The county alone knows the present home of every
- * patient, and passes it; without it the document's own is taken.
+ * patient, and passes it; without it the document's own is taken. While a record is linked, the county adds the scopes
+ * of the other's home.
  */
 export function scopesOf(document: AnyDocument, presentHome?: OrganisationId): readonly ScopeId[] {
   switch (document.kind) {
@@ -106,10 +109,12 @@ export function scopesOf(document: AnyDocument, presentHome?: OrganisationId): r
     case 'review':
       // The first scope of a patient's review is that of the home when it was opened.
       return document.patientId === null || presentHome === undefined ? distinct(document.scopes) : distinct([organisationScope(presentHome), ...document.scopes.slice(1)]);
+    case 'patientLink':
+      return distinct(document.homeIds.map(organisationScope));
   }
 }
 
-/** The patient whose record a document belongs to, or null. */
+/** The patient whose record a document belongs to, or null; a link is about two. */
 export function patientOf(document: AnyDocument): PatientId | null {
   switch (document.kind) {
     case 'patient':
@@ -126,6 +131,7 @@ export function patientOf(document: AnyDocument): PatientId | null {
     case 'person':
     case 'product':
     case 'stockMove':
+    case 'patientLink':
       return null;
   }
 }

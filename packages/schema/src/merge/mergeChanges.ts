@@ -10,6 +10,7 @@ import { isUnitOf, unitValue, withUnit } from '../documents/units.ts';
 import { encounterPolicy } from './encounter.ts';
 import { patientPolicy } from './patient.ts';
 import type { Author, Meeting, MergePolicy, Verdict } from './policy.ts';
+import { patientLinkPolicy } from './patientLink.ts';
 import { prescriptionPolicy } from './prescription.ts';
 import { queueEntryPolicy } from './queueEntry.ts';
 import { reviewPolicy, withSecondResolution } from './review.ts';
@@ -20,6 +21,7 @@ const policies: Partial<Record<Kind, MergePolicy>> = {
   prescription: prescriptionPolicy,
   queueEntry: queueEntryPolicy,
   review: reviewPolicy,
+  patientLink: patientLinkPolicy,
 };
 
 export interface MergeInput {
@@ -164,7 +166,7 @@ function openReview(input: MergeInput, losing: Losing): Review {
     kind: 'review',
     reason: losing.reason,
     scopes: [...scopes, ...(scopes.includes(authorScope) ? [] : [authorScope])],
-    patientId: patientOf(theirs),
+    patientId: theirs.kind === 'patientLink' ? theirs.patientIds[0] : patientOf(theirs),
     about: { kind: theirs.kind, id: theirs.id, unit: losing.unit },
     before: losing.before ?? null,
     kept: losing.kept,

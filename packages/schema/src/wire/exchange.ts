@@ -67,6 +67,8 @@ export type OutcomeName = z.infer<typeof outcomeName>;
 export const outcomeReason = z.enum([
   'invalid', 'tooLarge', 'unknownKind', 'unknownVersion', 'notPermitted', 'outOfScope', 'missingDocument', 'notAUnit',
   'idTaken', 'bodyChanged', 'needsQuarantined', 'needsUnknown', 'predecessorMissing', 'badSignature', 'staleEpoch',
+  // Of corrections, and so only told to those who make them.
+  'correctedAlready', 'factWithdrawn',
 ]);
 export type OutcomeReason = z.infer<typeof outcomeReason>;
 

@@ -54,9 +54,15 @@ export function isAbout(body: string, receipt: Receipt | null, documentId: strin
 export function proofOf(kept: Kept, verifiers: Verifiers): Proof {
   const proven = kept.bundles.map((bundle) => provenBundle(bundle, verifiers));
   const document = kept.document === null ? [] : [`document ${kept.id}`, `  kind ${kept.document.kind}`, `  revision ${kept.document.revision}`, `  content-hash ${jsonHash(kept.document.body)}`];
-  const standing = standingOf(kept, proven.map((one) => one.standing));
+  const standing = standingOf(kept, standingsOf(kept.bundles, proven.map((one) => one.standing)));
   const isHeld = standing === 'held' || standing === 'quarantined' || standing === 'waiting';
   return { standing, isHeld, words: standingWords[standing], lines: [...proven.flatMap((one) => one.lines), ...document, `held ${isHeld ? 'yes' : 'no'} (${standing})`] };
+}
+
+/** Of a bundle in quarantine that another of them corrects, that one tells. */
+function standingsOf(bundles: readonly KeptBundle[], standings: readonly Standing[]): readonly Standing[] {
+  const corrected = new Set(bundles.map(({ body }) => (JSON.parse(body ?? '{}') as Partial<BundleBody>).corrects?.bundleId));
+  return standings.filter((standing, at) => standing !== 'quarantined' || !corrected.has(bundles[at]?.id as BundleBody['id'] | undefined));
 }
 
 function standingOf(kept: Kept, standings: readonly Standing[]): Standing {

@@ -3,6 +3,7 @@ import { addDays, daysBetween } from '@lianyi/schema/basics/dates';
 import { frequencies } from '@lianyi/schema/codes/usage';
 import type { Prescription, PrescriptionItem } from '@lianyi/schema/documents/prescription';
 import type { Reader } from '../replica/replica.ts';
+import { recordIds } from './linkedRecord.ts';
 import { staffName } from './names.ts';
 import type { MedicationInUse } from './views.ts';
 
@@ -16,8 +17,8 @@ const longestSupplyDays = 180;
 export function medicationsInUse(read: Reader, patientId: string, day: CalendarDate): readonly MedicationInUse[] {
   const rows = read.all<{ id: string }>(
     `SELECT id FROM prescription_index
-      WHERE patient_id = ? AND created_at >= ? AND state = 'signed' AND stopped_at IS NULL ORDER BY created_at DESC`,
-    patientId, addDays(day, -longestSupplyDays - 2),
+      WHERE patient_id IN (SELECT value FROM json_each(?)) AND created_at >= ? AND state = 'signed' AND stopped_at IS NULL ORDER BY created_at DESC`,
+    recordIds(read, patientId), addDays(day, -longestSupplyDays - 2),
   );
   const byProduct = new Map<string, MedicationInUse>();
   for (const { id } of rows) {

@@ -2,6 +2,8 @@ import type { CalendarDate } from '@lianyi/schema/basics/dates';
 import { ageOn } from '@lianyi/schema/basics/dates';
 import type { Patient } from '@lianyi/schema/documents/patient';
 import type { Reader } from '../replica/replica.ts';
+import { recordIds, wholeRecord } from './linkedRecord.ts';
+import { quarantinedOf } from './quarantined.ts';
 import type { PatientBanner } from './views.ts';
 
 export interface BannerMoment {
@@ -19,8 +21,12 @@ export function patientBanner(read: Reader, patientId: string, moment: BannerMom
 
 export function bannerOf(read: Reader, patient: Patient, moment: BannerMoment): PatientBanner {
   const { identity } = patient;
-  const problems = Object.values(patient.problems).filter((problem) => problem.status === 'active');
+  const whole = wholeRecord(read, patient);
+  const ids = recordIds(read, patient.id);
+  const problems = Object.values(whole.problems).filter((problem) => problem.status === 'active');
   const age = ageOn(identity.birthDate, moment.day);
+  const reviewIds = read.all<{ id: string }>("SELECT id FROM review_index WHERE patient_id IN (SELECT value FROM json_each(?)) AND state = 'open' ORDER BY opened_at DESC, id", ids).map(({ id }) => id);
+  const quarantinedIds = quarantinedOf(read).flatMap((bundle) => (bundle.patientId !== null && ids.includes(bundle.patientId) ? [bundle.id] : []));
   return {
     patientId: patient.id,
     name: identity.name,
@@ -30,11 +36,13 @@ export function bannerOf(read: Reader, patient: Patient, moment: BannerMoment): 
     address: addressLine(patient.address),
     identityNumber: identity.document?.number ?? null,
     phone: patient.phone,
-    allergies: allergyState(patient),
+    allergies: allergyState(whole),
     problems,
     risks: risksOf(age.years, problems.flatMap((problem) => problem.programme ?? [])),
     completeAsOf: moment.completeAsOf,
-    openReviews: read.get<{ n: number }>("SELECT count(*) AS n FROM review_index WHERE patient_id = ? AND state = 'open'", patient.id)?.n ?? 0,
+    openReviews: reviewIds.length,
+    quarantined: quarantinedIds.length,
+    toLookAt: [...reviewIds, ...quarantinedIds][0] ?? null,
     isWaiting: read.get("SELECT 1 FROM overlay o JOIN bundle b USING (save_number) WHERE o.document_id = ? AND b.state = 'waiting' LIMIT 1", patient.id) !== undefined,
   };
 }

@@ -32,6 +32,10 @@ export interface PatientBanner {
   /** The last exchange: what others did after it may be missing. */
   readonly completeAsOf: string | null;
   readonly openReviews: number;
+  /** Saves about the patient that the county keeps in quarantine. */
+  readonly quarantined: number;
+  /** The review or the bundle to look at first; null where there is none. */
+  readonly toLookAt: string | null;
   /** Not yet held by the county. */
   readonly isWaiting: boolean;
 }

@@ -25,7 +25,7 @@ export function lineFactsOf(tables: Tables, ownGap: ChainGap | null): LineFacts 
       oldestAt: oldest?.saved_at ?? null,
       byAction: Object.fromEntries(actions.map((row) => [row.action, row.count])),
     },
-    quarantined: count(tables, "SELECT count(*) AS count FROM bundle WHERE outcome = 'quarantined'"),
+    quarantined: count(tables, "SELECT count(*) AS count FROM bundle WHERE outcome = 'quarantined' AND save_number NOT IN (SELECT save_number FROM correction)"),
     parked: count(tables, 'SELECT count(*) AS count FROM (SELECT document_id FROM parked UNION SELECT document_id FROM refetch)'),
     gap: ownGap ?? gapAtCounty(tables),
     lastSavedAt: tables.get<{ saved_at: string }>('SELECT saved_at FROM bundle ORDER BY save_number DESC LIMIT 1')?.saved_at ?? null,

@@ -11,6 +11,7 @@ import type { Applied, CountyAnswer } from './applyPage.ts';
 import { applyAnswer } from './applyPage.ts';
 import { keepAside } from './aside.ts';
 import { gapHere } from './chainGaps.ts';
+import { correct } from './correct.ts';
 import type { Core } from './core.ts';
 import type { DatabaseOptions, SqliteDatabase } from './database.ts';
 import { openDatabase } from './database.ts';
@@ -209,6 +210,7 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
     get: (sql, ...parameters) => tables.get(sql, ...parameters),
     document: (kind, id) => tables.document(kind, id),
     save: (action, actor, decide) => save(core, action, actor, decide),
+    correct: (actor, correcting) => correct(core, actor, correcting),
     onCommit: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

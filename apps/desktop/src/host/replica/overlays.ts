@@ -15,8 +15,9 @@ export interface OverlayWrite {
 
 /**
  * The document as this PC shows it: the county's with the unsettled own bundles merged on top, in the order they were
- * saved, by the very function with which the county will merge them. Null when there is neither. Bundles that were saved
- * before an upgrade are lifted as the county lifts them; one that is too old for that lies in quarantine, and not on top.
+ * saved, a correction where the one that it corrects lay, by the very function with which the county will merge them.
+ * Null when there is neither. Bundles that were saved before an upgrade are lifted as the county lifts them; one that is
+ * too old for that lies in quarantine, and not on top.
  */
 export function withOverlays(base: AnyDocument | null, overlays: readonly OverlayWrite[], openReviews: readonly Review[], kinds: KindTable): AnyDocument | null {
   let document = base;
@@ -55,7 +56,7 @@ export function overlayReader(tables: Tables): (documentId: string) => readonly 
   };
   return (documentId) =>
     tables
-      .all<{ save_number: number }>('SELECT save_number FROM overlay WHERE document_id = ? ORDER BY save_number', documentId)
+      .all<{ save_number: number }>('SELECT save_number FROM overlay WHERE document_id = ? ORDER BY coalesce(place, save_number)', documentId)
       .flatMap((row) => bodyOf(row.save_number).get(documentId) ?? []);
 }
 

@@ -17,6 +17,7 @@ export function takeReceipt(core: Core, receipt: Receipt, followed: ReadonlySet<
 
   // An answer that was long on its way takes nothing back.
   if (receipt.outcome === 'waiting' && bundle.outcome !== null) return true;
+  if (receipt.outcome === 'quarantined' && (bundle.outcome === 'accepted' || bundle.outcome === 'merged')) return true;
 
   // The county has not what comes before it. If it gave its receipt for that, it has lost it: it gets it again.
   if (receipt.reason === 'predecessorMissing') {

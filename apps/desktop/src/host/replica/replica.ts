@@ -1,5 +1,5 @@
 /* oxlint-disable typescript/no-unnecessary-type-parameters -- what a row holds is known where its SQL is written */
-import type { UnitChange } from '@lianyi/schema/documents/bundle';
+import type { UnitChange, Write } from '@lianyi/schema/documents/bundle';
 import type { AnyDocument, DocumentOf, Kind } from '@lianyi/schema/documents/kinds';
 import type { BundleId, DeviceId, OrganisationId, PersonId } from '@lianyi/schema/basics/ids';
 import type { Lane } from '@lianyi/schema/wire/exchange';
@@ -69,6 +69,23 @@ export type SaveResult<Refusal> =
   | { readonly ok: false; readonly failure: SaveFailure }
   | { readonly ok: false; readonly refusal: Refusal };
 
+/** A bundle in quarantine, what is to stand in its place (nothing: it is withdrawn), and why. */
+export interface Correcting {
+  readonly bundleId: string;
+  readonly writes: readonly Write[];
+  readonly reason: string;
+}
+
+/** Why a bundle is not corrected like this. */
+export type CorrectionRefusal =
+  | 'notInQuarantine'
+  | 'correctedAlready'
+  /** A fact, or what was signed, would be withdrawn: it is put right, or compensated by a new fact. */
+  | 'factWithdrawn'
+  /** Later saves build on what would be withdrawn: they go first. */
+  | 'othersDepend'
+  | 'otherDocument';
+
 export interface Replica extends Reader {
   readonly identity: DeviceIdentity;
   /**
@@ -77,6 +94,11 @@ export interface Replica extends Reader {
    * An empty list of writes saves nothing and is refused as `invalid`.
    */
   save<Refusal = never>(action: string, actor: Actor, decide: (read: Reader) => Decision<Refusal>): SaveResult<Refusal>;
+  /**
+   * Corrects a bundle that the county keeps in quarantine: a new bundle, shown at once in the place of the other, which
+   * the county will judge in that place too. Its writes are those of the other, put right.
+   */
+  correct(actor: Actor, correcting: Correcting): SaveResult<CorrectionRefusal>;
   /** Called after each commit that changed documents, by whatever road; returns how to stop. */
   onCommit(listener: () => void): () => void;
   /** For work that passes over the whole replica once: its pages are not kept for later. */

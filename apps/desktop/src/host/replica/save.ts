@@ -14,21 +14,26 @@ import type { Actor, Decision, Reader, SaveFailure, SaveResult, WritesToSave } f
 
 /** One business action in one transaction; see `Replica.save`. */
 export function save<Refusal>(core: Core, action: string, actor: Actor, decide: (read: Reader) => Decision<Refusal>): SaveResult<Refusal> {
+  return committing(core, () => {
+    const decision = decide(core.tables);
+    if ('refusal' in decision) return { ok: false, refusal: decision.refusal };
+    const now = core.now();
+    const head: BundleHead = {
+      id: newId(now.getTime()) as BundleId,
+      action,
+      savedAt: localClockTime(now),
+      saveNumber: nextSaveNumber(core.tables),
+    };
+    const failure = write(core, head, actor, decision);
+    return failure === null ? { ok: true, bundleId: head.id, savedAt: head.savedAt } : { ok: false, failure };
+  });
+}
+
+/** Runs a save in one transaction, and remembers whether the disk took it. */
+export function committing<Refusal>(core: Core, work: () => SaveResult<Refusal>): SaveResult<Refusal> {
   let result: SaveResult<Refusal>;
   try {
-    result = core.database.immediately(() => {
-      const decision = decide(core.tables);
-      if ('refusal' in decision) return { ok: false, refusal: decision.refusal };
-      const now = core.now();
-      const head: BundleHead = {
-        id: newId(now.getTime()) as BundleId,
-        action,
-        savedAt: localClockTime(now),
-        saveNumber: nextSaveNumber(core.tables),
-      };
-      const failure = write(core, head, actor, decision);
-      return failure === null ? { ok: true, bundleId: head.id, savedAt: head.savedAt } : { ok: false, failure };
-    });
+    result = core.database.immediately(work);
   } catch (error) {
     const failure = diskFailureOf(error);
     if (failure === null) throw error;

@@ -24,6 +24,9 @@ export const patientEn: WordsLike<typeof patientZh> = {
     waitingAtCounty: 'The county holds it and waits for what comes before it',
     quarantined: 'In quarantine at the county: nothing is lost, people must settle it',
   },
+  quarantined_other: '{{count}} sent back',
+  quarantined_one: '{{count}} sent back',
+  lookAt: 'Look at it',
   programme: { hypertension: 'Hypertension', diabetes: 'Type 2 diabetes', copd: 'COPD' },
   severity: { mild: 'mild', severe: 'severe', unknown: 'severity unknown' },
 };

@@ -22,6 +22,9 @@ export const patientZh = {
     waitingAtCounty: '这一份县里已收存，还在等前面的记录到齐',
     quarantined: '这一份县里隔离着，内容都在，等人处理',
   },
+  quarantined_other: '{{count}} 笔县里退回',
+  quarantined_one: '{{count}} 笔县里退回',
+  lookAt: '去核对',
   programme: { hypertension: '高血压', diabetes: '2型糖尿病', copd: '慢阻肺' },
   severity: { mild: '轻', severe: '严重', unknown: '程度不详' },
 } as const;

@@ -1,9 +1,10 @@
-import { Badge, PatientBanner, type AllergyState, type AsOf, type RiskLine } from '@lianyi/ui';
+import { Badge, PatientBanner, useHotkeys, type AllergyState, type AsOf, type RiskLine } from '@lianyi/ui';
 import { useTranslation } from 'react-i18next';
 import type { PatientBanner as Banner } from '../../contract/views.ts';
 import { identityNumberText } from '../format/numbers.ts';
 import { useFormat } from '../format/useFormat.ts';
 import { diagnosisText, substanceText, reactionText } from '../i18n/catalogueWords.ts';
+import { useGo } from '../navigation/useNavigation.ts';
 
 /** After a day without an exchange the record may lack what others did. */
 const freshForMs = 24 * 3600 * 1000;
@@ -18,6 +19,10 @@ export function PatientBannerBar({ banner, isPageTitle = true, lines }: {
 }) {
   const { t } = useTranslation('patient');
   const format = useFormat();
+  const go = useGo();
+  const { toLookAt } = banner;
+  const look = () => { if (toLookAt !== null) go({ name: 'reviews', reviewId: toLookAt }); };
+  useHotkeys({ 'Alt+R': look }, toLookAt !== null);
   const allergy = useAllergyWords(banner.allergies);
   const risks: RiskLine[] = [];
   if (banner.problems.length > 0) risks.push({ label: t('problems'), text: banner.problems.map(diagnosisText).join(' · ') });
@@ -26,7 +31,12 @@ export function PatientBannerBar({ banner, isPageTitle = true, lines }: {
     <PatientBanner isPageTitle={isPageTitle} label={t('banner')} name={banner.name} sexAge={format.sexAge(banner.sex, banner.age)} birthDate={format.fullDate(banner.birthDate)}
       meta={[banner.address, banner.identityNumber === null ? '' : identityNumberText(banner.identityNumber)].filter((text) => text !== '')}
       allergy={allergy} risks={lines ?? risks} asOf={asOfWords(banner.completeAsOf)}
-      badge={banner.openReviews > 0 ? <Badge tone="warn" icon="review">{t('openReviews', { count: banner.openReviews })}</Badge> : undefined} />
+      badge={toLookAt === null ? undefined : (
+        <button type="button" className="link banner-look" title={`${t('lookAt')} Alt+R`} aria-keyshortcuts="Alt+R" onClick={look}>
+          {banner.openReviews > 0 && <Badge tone="warn" icon="review">{t('openReviews', { count: banner.openReviews })}</Badge>}
+          {banner.quarantined > 0 && <Badge tone="warn" icon="warn">{t('quarantined', { count: banner.quarantined })}</Badge>}
+        </button>
+      )} />
   );
 
   function asOfWords(at: string | null): AsOf {

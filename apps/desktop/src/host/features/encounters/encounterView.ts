@@ -3,6 +3,7 @@ import type { Encounter } from '@lianyi/schema/documents/encounter';
 import type { Prescription } from '@lianyi/schema/documents/prescription';
 import { bloodPressures } from '../../chart/bloodPressures.ts';
 import { documentPlace } from '../../chart/documentPlaces.ts';
+import { recordIds } from '../../chart/linkedRecord.ts';
 import { medicationsInUse } from '../../chart/medicationsInUse.ts';
 import { orgName, staffName } from '../../chart/names.ts';
 import { patientBanner } from '../../chart/patientBanner.ts';
@@ -42,7 +43,7 @@ function prescriptionOf(read: Reader, encounterId: string): Prescription | null 
 
 function lastVisit(read: Reader, encounter: Encounter): EncounterView['lastVisit'] {
   const row = read.get<{ id: string }>(
-    "SELECT id FROM encounter_index WHERE patient_id = ? AND started_at < ? AND id <> ? AND state = 'signed' ORDER BY started_at DESC LIMIT 1", encounter.patientId, encounter.startedAt, encounter.id,
+    "SELECT id FROM encounter_index WHERE patient_id IN (SELECT value FROM json_each(?)) AND started_at < ? AND id <> ? AND state = 'signed' ORDER BY started_at DESC LIMIT 1", recordIds(read, encounter.patientId), encounter.startedAt, encounter.id,
   );
   const last = row && read.document('encounter', row.id);
   if (!last) return null;

@@ -5,15 +5,17 @@ import { changePatient } from './change/changePatient.ts';
 import { patientCard, patientChart } from './chart/patientChart.ts';
 import { checkWithDuplicates } from './draft/duplicatesWhileTyping.ts';
 import { patientDraft, unitChanges } from './inputs.ts';
+import { linkPatients, unlinkPatients } from './link/linkPatients.ts';
 import { institutions } from './move/institutions.ts';
 import { lastMove } from './move/lastMove.ts';
 import { movePatient } from './move/movePatient.ts';
 import { registerPatient } from './register.ts';
 import { searchPatients } from './search/searchPatients.ts';
-import type { ChangeResult, DraftCheck, InstitutionChoice, MoveResult, MoveView, PatientCard, PatientChart, RegisterResult, SearchResult, VillageChoice } from './views.ts';
+import type { ChangeResult, DraftCheck, InstitutionChoice, LinkResult, MoveResult, MoveView, PatientCard, PatientChart, RegisterResult, SearchResult, VillageChoice } from './views.ts';
 import { villages } from './villages.ts';
 
 const patient = z.strictObject({ patientId: z.string() });
+const link = z.strictObject({ patientId: z.string(), otherId: z.string(), reason: z.string().max(1000) });
 
 export const patientsRouter = router({
   search: procedure.input(z.strictObject({ query: z.string().max(200), limit: z.int().min(1).max(100), onlyHere: z.boolean() }))
@@ -39,4 +41,7 @@ export const patientsRouter = router({
     .mutation(({ ctx, input }): MoveResult => movePatient(ctx.replica, ctx.actor, ctx.now(), input)),
   /** Also of a patient who is not here any more. */
   lastMove: procedure.input(patient).query(({ ctx, input }): MoveView | null => lastMove(ctx.replica, input.patientId)),
+  /** The records of two who are one are shown as one; unlinking parts them again. */
+  link: procedureFor('patient.write').input(link).mutation(({ ctx, input }): LinkResult => linkPatients(ctx.replica, ctx.actor, ctx.now(), input)),
+  unlink: procedureFor('patient.write').input(link).mutation(({ ctx, input }): LinkResult => unlinkPatients(ctx.replica, ctx.actor, ctx.now(), input)),
 });

@@ -87,6 +87,8 @@ export interface AwaitingUpdate {
 export interface PatientChart {
   readonly banner: PatientBanner;
   readonly patient: Patient;
+  /** Records of the same person that are linked with it: what is listed below is of all of them, each with its own `patientId`. */
+  readonly linked: readonly Patient[];
   readonly encounters: readonly Encounter[];
   readonly prescriptions: readonly Prescription[];
   readonly history: readonly HistoryEntry[];
@@ -147,6 +149,8 @@ export interface MoveView {
   readonly by: string;
   readonly state: 'asked' | 'moved' | 'notMoved' | 'refused';
 }
+/** Two records are linked, or no longer. */
+export type { LinkResult } from './link/linkPatients.ts';
 
 /** A draft while it is typed. */
 export interface DraftCheck {

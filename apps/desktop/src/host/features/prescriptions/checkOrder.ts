@@ -12,6 +12,7 @@ import type { PrescribedItem } from '@lianyi/schema/rules/prescribedItem';
 import type { Prescriber } from '@lianyi/schema/rules/prescribing';
 import { dispensingUnits } from '@lianyi/schema/rules/quantity';
 import { checkLaw, maximumDaysOf, maximumDrugs } from '@lianyi/schema/rules/prescribing';
+import { wholeRecord } from '../../chart/linkedRecord.ts';
 import { medicationsInUse } from '../../chart/medicationsInUse.ts';
 import { allProducts } from '../../chart/products.ts';
 import { unitsByProduct } from '../../chart/shelf.ts';
@@ -72,7 +73,8 @@ type Rules = (items: readonly PrescribedItem[]) => readonly ClinicalAlert[];
 /** All rules for this patient, prescriber and order, as a function of the items. */
 function rulesFor({ read, catalogue, person, orgId, now }: Checking, encounter: Encounter, order: OrderDraft): Rules {
   const day = localDay(now);
-  const patient = read.document('patient', encounter.patientId);
+  const own = read.document('patient', encounter.patientId);
+  const patient = own && wholeRecord(read, own);
   const prescriber = prescriberOf(read, person, orgId);
   const taken = medicinesTaken(read, encounter.patientId, day);
   const products = allProducts(read);

@@ -1,4 +1,5 @@
 import { convertAmount } from '@lianyi/schema/rules/quantity';
+import { recordIds } from '../../chart/linkedRecord.ts';
 import type { Reader } from '../../replica/replica.ts';
 import type { OrderDraft } from './inputs.ts';
 import { doseUnitOf } from './orderItems.ts';
@@ -8,7 +9,7 @@ import { doseUnitOf } from './orderItems.ts';
  * without its overrides, which were about that day. Products that are gone from the catalogue are left out.
  */
 export function lastOrder(read: Reader, patientId: string): OrderDraft | null {
-  const row = read.get<{ id: string }>("SELECT id FROM prescription_index WHERE patient_id = ? AND state = 'signed' ORDER BY signed_at DESC LIMIT 1", patientId);
+  const row = read.get<{ id: string }>("SELECT id FROM prescription_index WHERE patient_id IN (SELECT value FROM json_each(?)) AND state = 'signed' ORDER BY signed_at DESC LIMIT 1", recordIds(read, patientId));
   const last = row && read.document('prescription', row.id);
   if (!last) return null;
   const items = last.order.items.flatMap((item) => {

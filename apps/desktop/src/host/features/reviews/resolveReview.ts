@@ -25,13 +25,14 @@ const refuse = (field: string, code: string, values?: FieldError['values']): { r
 
 /**
  * Resolves a review: the resolution, and with `useLosing` the change of the document's unit from what it is now, in one
- * save. A losing value that was amended after the person looked is refused, and so is a unit that has moved on: then
+ * save. Whoever takes a side says why. A losing value that was amended after the person looked is refused, and so is a unit that has moved on: then
  * the present value has not been looked at either.
  */
 export function resolveReview(replica: Replica, actor: Actor, resolving: Resolving, now: Date): ResolveResult {
   const { choice } = resolving;
   const reason = resolving.reason.trim();
   if (reason.length > 300) return { ok: false, errors: [{ field: 'reason', code: 'tooLong', values: { max: 300, length: reason.length } }] };
+  if (reason === '' && choice !== 'seen') return { ok: false, errors: [{ field: 'reason', code: 'required' }] };
   const saved = replica.save<Refusal>('reviews.resolve', actor, (read) => {
     const review = read.document('review', resolving.reviewId);
     if (!review) return refuse('', 'notFound');

@@ -24,7 +24,7 @@ beforeEach(() => {
 afterEach(() => { clinic.close(); });
 
 const phoneReview = () => aReview({ patientId: patient.id, about, losing: anAttributedValue('15000008936', { deviceId: clinic.identity.deviceId, at: '2026-03-06T09:12:00+08:00' }) });
-const resolve = async (reviewId: string, choice: 'keep' | 'useLosing' | 'both' | 'seen', saw: unknown = '15000008936', reason = '') => host.reviews.resolve({ reviewId, choice, saw, reason });
+const resolve = async (reviewId: string, choice: 'keep' | 'useLosing' | 'both' | 'seen', saw: unknown = '15000008936', reason = '问过本人') => host.reviews.resolve({ reviewId, choice, saw, reason });
 const bundles = () => clinic.replica.get<{ n: number }>('SELECT count(*) AS n FROM bundle')?.n ?? 0;
 const phone = () => clinic.replica.document('patient', patient.id)?.phone;
 
@@ -147,6 +147,14 @@ describe('resolving', () => {
     expect(await resolve(review.id, 'keep', '15000008936', '长'.repeat(301))).toMatchObject({ ok: false, errors: [{ field: 'reason', code: 'tooLong' }] });
     await expect(aCaller(clinic, { role: 'storeKeeper' }).reviews.resolve({ reviewId: review.id, choice: 'keep', saw: null, reason: '' })).rejects.toMatchObject({ code: 'FORBIDDEN' });
   });
+});
+
+it('MERGE-23 asks for a reason from who takes a side, and for none from who has only seen it', async () => {
+  const review = phoneReview();
+  const alert = aReview({ reason: 'signedAlready', patientId: patient.id, about });
+  clinic.pull(review, alert);
+  expect(await resolve(review.id, 'keep', '15000008936', ' ')).toEqual({ ok: false, errors: [{ field: 'reason', code: 'required' }] });
+  expect(await resolve(alert.id, 'seen', alert.losing.value, '')).toMatchObject({ ok: true });
 });
 
 it('shows the bundles that the county keeps in quarantine, with the patient they are about', async () => {

@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import { procedure, procedureFor, router } from '../../trpc.ts';
-import { quarantinedBundles } from './quarantinedBundles.ts';
+import type { CorrectResult } from './correctBundle.ts';
+import { correctBundle } from './correctBundle.ts';
+import { quarantinedBundles, quarantinedSave } from './quarantinedBundles.ts';
 import type { ResolveResult } from './resolveReview.ts';
 import { resolveReview } from './resolveReview.ts';
 import { reviewList, reviewView } from './reviewViews.ts';
-import type { QuarantineRow, ReviewList, ReviewView } from './views.ts';
+import type { QuarantinedSave, QuarantineRow, ReviewList, ReviewView } from './views.ts';
 
 export const reviewsRouter = router({
   list: procedure.query(({ ctx }): ReviewList => reviewList(ctx.replica, ctx.now())),
@@ -14,4 +16,11 @@ export const reviewsRouter = router({
   resolve: procedureFor('review.resolve').input(z.strictObject({ reviewId: z.string(), choice: z.enum(['keep', 'useLosing', 'both', 'seen']), saw: z.unknown(), reason: z.string().max(1000) }))
     .mutation(({ ctx, input }): ResolveResult => resolveReview(ctx.replica, ctx.actor, input, ctx.now())),
   quarantined: procedure.query(({ ctx }): readonly QuarantineRow[] => quarantinedBundles(ctx.replica)),
+  quarantinedSave: procedure.input(z.strictObject({ bundleId: z.string() }))
+    .query(({ ctx, input }): QuarantinedSave | null => quarantinedSave(ctx.replica, input.bundleId)),
+  /** Whether the person may do what the bundle does, the county asks. */
+  correct: procedure.input(z.strictObject({
+    bundleId: z.string(), reason: z.string().max(1000), withdraw: z.boolean(),
+    edits: z.array(z.strictObject({ path: z.array(z.string()).max(20).readonly(), value: z.union([z.string(), z.number(), z.boolean(), z.null()]) })).max(2000),
+  })).mutation(({ ctx, input }): CorrectResult => correctBundle(ctx.replica, ctx.actor, input)),
 });

@@ -35,3 +35,34 @@ export interface QuarantineRow {
   readonly patientId: string | null;
   readonly patientName: string | null;
 }
+
+/** A save by its bundle: what was done, when. */
+interface SaveBrief {
+  readonly bundleId: string;
+  readonly action: string;
+  readonly savedAt: string;
+}
+
+/** A single value in a bundle's writes, and where: `['0', 'document', 'phone']`. */
+export interface BundleLeaf {
+  readonly path: readonly string[];
+  readonly value: string | number | boolean | null;
+  /** The county named this place. */
+  readonly isFailing: boolean;
+}
+
+/** What a person needs to settle a bundle in quarantine. */
+export interface QuarantinedSave {
+  readonly bundleId: string;
+  readonly by: string;
+  readonly orgName: string;
+  /** It is a correction itself: why. */
+  readonly corrects: string | null;
+  /** Later saves that build on it. */
+  readonly dependants: readonly SaveBrief[];
+  /** Earlier saves in quarantine that it builds on. */
+  readonly needs: readonly SaveBrief[];
+  readonly leaves: readonly BundleLeaf[];
+  readonly mayResubmit: boolean;
+  readonly mayWithdraw: boolean;
+}

@@ -10,7 +10,8 @@ export type Rewound = 'rewound' | 'foreign' | 'unsigned';
 /**
  * Goes over to the history of a county that was restored, if the county's signature says that it goes back to ours:
  * the cursors return to where the two part, and every bundle after the county's last link of our chain waits again,
- * its effects on top. Contents stay until the county has heard what they bear witness to.
+ * its effects on top; so does one that was taken in after they part, which this county may hold and not have taken in.
+ * Contents stay until the county has heard what they bear witness to.
  * @returns `foreign` when the county's history does not go back to ours: the exchange stops and a person decides; `unsigned`
  *   when it is not the county's word, or came damaged: it counts for nothing, and is asked for again
  */
@@ -30,8 +31,15 @@ export function rewindTo(core: Core, history: History): Rewound {
     tables.run('INSERT OR IGNORE INTO former_content (document_id) SELECT id FROM document WHERE revision > 0');
     const touched = new Map<string, null>();
     for (const lane of ['routine', 'urgent'] as const) {
-      const unheld = tables.all<Unheld>('SELECT save_number, body FROM bundle WHERE lane = ? AND link_number > ? ORDER BY save_number', lane, history.heads[lane] ?? 0);
-      for (const bundle of unheld) waitAgain(tables, bundle, epoch, touched);
+      const lost = tables.all<Lost>(
+        `SELECT b.save_number, b.body, coalesce(own.place, b.save_number) AS place, c.save_number IS NOT NULL AS is_corrected
+           FROM bundle b LEFT JOIN correction own ON own.by_save_number = b.save_number LEFT JOIN correction c ON c.save_number = b.save_number
+          WHERE b.lane = ? AND (b.link_number > ? OR EXISTS (
+            SELECT 1 FROM json_each(b.receipt, '$.numbers') n WHERE n.value > coalesce((SELECT f.value FROM json_each(?) f WHERE f.key = n.key), 0)))
+          ORDER BY place`,
+        lane, history.heads[lane] ?? 0, JSON.stringify(fork),
+      );
+      for (const bundle of lost) waitAgain(tables, bundle, epoch, touched);
     }
     showAgain({ core, tables, touched, isCareful: true });
   });
@@ -39,23 +47,30 @@ export function rewindTo(core: Core, history: History): Rewound {
   return 'rewound';
 }
 
-interface Unheld {
+/** A bundle that the county has lost, or has lost the outcome of. */
+interface Lost {
   readonly save_number: number;
   readonly body: string;
+  /** Where it lies on the documents. */
+  readonly place: number;
+  /** Its correction lies in its place. */
+  readonly is_corrected: number;
 }
 
-function waitAgain(tables: Tables, { save_number: saveNumber, body }: Unheld, epoch: string, touched: Map<string, null>): void {
+function waitAgain(tables: Tables, { save_number: saveNumber, body, place, is_corrected: isCorrected }: Lost, epoch: string, touched: Map<string, null>): void {
   tables.run('INSERT OR IGNORE INTO former_receipt (save_number, epoch, receipt) SELECT save_number, ?, receipt FROM bundle WHERE save_number = ? AND receipt IS NOT NULL', epoch, saveNumber);
   tables.run("UPDATE bundle SET state = 'waiting', outcome = NULL, receipt = NULL, settles_at = NULL WHERE save_number = ?", saveNumber);
+  if (isCorrected === 1) return;
   for (const write of (JSON.parse(body) as BundleBody).writes) {
     const id = write.op === 'create' ? write.document.id : write.id;
     // What has left this PC meanwhile has nothing here that the bundle could lie on.
     if (tables.row(id) === undefined) continue;
-    tables.run('INSERT OR IGNORE INTO overlay (document_id, save_number) VALUES (?, ?)', id, saveNumber);
+    tables.run('INSERT OR IGNORE INTO overlay (document_id, save_number, place) VALUES (?, ?, ?)', id, saveNumber, place === saveNumber ? null : place);
     for (const unit of write.op === 'create' ? [''] : write.changes.map((change) => change.unit)) {
       tables.run(
-        'INSERT INTO maker (document_id, unit, save_number) VALUES (?, ?, ?) ON CONFLICT (document_id, unit) DO UPDATE SET save_number = max(save_number, excluded.save_number)',
-        id, unit, saveNumber,
+        `INSERT INTO maker (document_id, unit, save_number) VALUES (?, ?, ?) ON CONFLICT (document_id, unit) DO UPDATE SET save_number = excluded.save_number
+          WHERE coalesce((SELECT c.place FROM correction c WHERE c.by_save_number = maker.save_number), maker.save_number) < ?`,
+        id, unit, saveNumber, place,
       );
     }
     touched.set(id, null);

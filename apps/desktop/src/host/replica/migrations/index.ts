@@ -11,12 +11,14 @@ import { lotBalance } from './0013-lot-balance.ts';
 import { reviewIndex } from './0014-review-index.ts';
 import { lanes } from './0020-lanes.ts';
 import { evictDue } from './0030-evict-due.ts';
+import { correction } from './0040-correction.ts';
+import { patientLink } from './0041-patient-link.ts';
 import { formerEpochs } from './0050-former-epochs.ts';
 import { lowered } from './0060-lowered.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in order of number. */
 export const migrations: readonly Migration[] = [
-  core, patientSearch, queueIndex, historyIndex, followUp, patientBundles, encounterIndex, prescriptionIndex, dispenseIndex, lotBalance, reviewIndex, lanes, evictDue, formerEpochs,
-  lowered,
+  core, patientSearch, queueIndex, historyIndex, followUp, patientBundles, encounterIndex, prescriptionIndex, dispenseIndex, lotBalance, reviewIndex, lanes, evictDue,
+  correction, patientLink, formerEpochs, lowered,
 ];

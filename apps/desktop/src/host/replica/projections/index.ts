@@ -3,6 +3,7 @@ import { encounters } from './encounters.ts';
 import { followUps } from './followUps.ts';
 import { history } from './history.ts';
 import { lotBalance } from './lotBalance.ts';
+import { patientLinks } from './patientLinks.ts';
 import { patientSearch } from './patientSearch.ts';
 import { prescriptions } from './prescriptions.ts';
 import type { Projection } from './projection.ts';
@@ -11,5 +12,5 @@ import { reviews } from './reviews.ts';
 
 /** Every projection, in the order they are applied. */
 export const projections: readonly Projection[] = [
-  patientSearch, queue, history, followUps, encounters, prescriptions, dispenses, lotBalance, reviews,
+  patientSearch, queue, history, followUps, encounters, prescriptions, dispenses, lotBalance, reviews, patientLinks,
 ];

@@ -69,6 +69,9 @@ function OpenChart({ chart, move }: { readonly chart: ChartView; readonly move: 
   const actions: readonly PageAction[] = [
     ...(mayWrite ? [{ id: 'edit', label: t('edit'), keys: 'F4', onPress: () => { setDialog({ name: 'edit' }); } }] : []),
     ...(mayWrite ? [{ id: 'move', label: t('move'), keys: 'F6', isDisabled: move?.state === 'asked', onPress: () => { setDialog({ name: 'move' }); } }] : []),
+    ...(mayWrite ? [chart.linked.length === 0
+      ? { id: 'link', label: t('linkWith'), keys: 'F9', onPress: () => { setDialog({ name: 'link' }); } }
+      : { id: 'unlink', label: t('unlink'), keys: 'F9', onPress: () => { setDialog({ name: 'unlink' }); } }] : []),
     ...(mayVisit ? [{ id: 'queue', label: t('queue'), keys: 'F7', onPress: () => { queue({ patientId, name }); } }] : []),
     ...(start === undefined ? [] : [{ id: 'visit', label: t('startVisit'), keys: 'F8', isPrimary: true, onPress: start }]),
   ];

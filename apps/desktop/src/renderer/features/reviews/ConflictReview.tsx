@@ -13,11 +13,12 @@ export interface ConflictReviewProps {
   readonly choice: Choice;
   readonly onChoice: (choice: Choice) => void;
   readonly reason: string;
+  readonly reasonError: string | undefined;
   readonly onReason: (reason: string) => void;
 }
 
 /** Two values of one unit, side by side: whose, when, where. A digit takes one. */
-export function ConflictReview({ view, choices, choice, onChoice, reason, onReason }: ConflictReviewProps) {
+export function ConflictReview({ view, choices, choice, onChoice, reason, reasonError, onReason }: ConflictReviewProps) {
   const { t } = useTranslation('reviews');
   const format = useFormat();
   const unitLabel = useUnitLabel();
@@ -57,7 +58,7 @@ export function ConflictReview({ view, choices, choice, onChoice, reason, onReas
         )}
       </Choices>
       {isOpen && (
-        <Field label={t('reason')} hint="" className="why"><TextInput value={reason} maxLength={300} placeholder={t('reasonHow')} onChange={onReason} /></Field>
+        <Field label={t('reason')} hint="" error={reasonError} isRequired={choice !== 'seen'} className="why"><TextInput value={reason} maxLength={300} placeholder={t('reasonHow')} onChange={onReason} /></Field>
       )}
       <ReviewCourse view={view} />
     </div>

@@ -45,9 +45,13 @@ export function OpenReview({ row, queue, walk, onResolved }: OpenReviewProps) {
     },
   }));
 
+  const otherErrors = errors.filter(({ field }) => field !== 'reason');
+  const reasonError = errors.filter(({ field }) => field === 'reason').map(errorWords)[0];
   const isResolved = review.resolution !== null;
   const mayResolve = role === undefined || mayDo(role, 'review.resolve');
+  const next = walk.find(({ id }) => id === 'next');
   const actions: readonly PageAction[] = isResolved ? walk : [
+    ...(next === undefined || next.isDisabled === true ? [] : [{ id: 'later', label: t('action.later'), icon: 'phone', keys: 'F7', onPress: next.onPress } as const]),
     ...walk,
     { id: 'resolve', label: primaryLabel(), keys: 'F8', isPrimary: true, isDisabled: isPending || !mayResolve, onPress: () => { mutate({ reviewId: review.id, choice, saw: review.losing.value ?? null, reason: reason.trim() }); } },
   ];
@@ -59,10 +63,10 @@ export function OpenReview({ row, queue, walk, onResolved }: OpenReviewProps) {
         <div className="main">
           {view?.banner != null && <PatientBannerBar banner={view.banner} lines={[]} />}
           <Page>
-            {errors.length > 0 && <Alert className="gap" title={t('notResolved')}>{format.sentences(errors.map(errorWords))}</Alert>}
+            {otherErrors.length > 0 && <Alert className="gap" title={t('notResolved')}>{format.sentences(otherErrors.map(errorWords))}</Alert>}
             {view != null && (isAlertReason(review.reason)
               ? <AlertReview view={view} reason={reason} onReason={setReason} />
-              : <ConflictReview view={view} choices={choices} choice={choice} onChoice={setChoice} reason={reason} onReason={setReason} />)}
+              : <ConflictReview view={view} choices={choices} choice={choice} onChoice={setChoice} reason={reason} reasonError={choice === 'seen' ? undefined : reasonError} onReason={setReason} />)}
           </Page>
         </div>
       </Columns>

@@ -45,7 +45,7 @@ export function ReviewsPage({ reviewId }: { readonly reviewId: string | null }) 
       </PageFrame>
     );
   }
-  if (chosen.is === 'quarantined') return <Quarantined key={chosen.key} row={chosen.row} queue={queue} walk={walk} />;
+  if (chosen.is === 'quarantined') return <Quarantined key={chosen.key} row={chosen.row} queue={queue} walk={walk} onChoose={setChosenKey} />;
   return <OpenReview key={chosen.key} row={chosen.row} queue={queue} walk={walk} onResolved={() => { setChosenKey(nextOpen(items, chosen.key)); }} />;
 }
 

@@ -21,6 +21,6 @@ export type Choice = 'keep' | 'useLosing' | 'both' | 'seen';
  * one can only say that one has seen it.
  */
 export function choicesOf({ reason, about }: Review): readonly Choice[] {
-  if (isAlertReason(reason) || reason === 'signedAlready' || reason === 'invalidMerge' || about.unit === null) return ['seen'];
+  if (isAlertReason(reason) || reason === 'signedAlready' || reason === 'invalidMerge' || reason === 'thirdRecord' || about.unit === null) return ['seen'];
   return about.kind === 'patient' && about.unit === 'phone' ? ['keep', 'useLosing', 'both'] : ['keep', 'useLosing'];
 }

@@ -36,7 +36,7 @@ export function useValueWords(): (unit: string | null, value: unknown) => readon
         case 'allergies': return join(substanceText(text('substance')), reactionText(text('reaction')), text('onset'), statusOf(text('status')), text('statusReason'));
         case 'problems': return join(text('code'), diagnosisText({ code: text('code'), text: text('text') }), text('onset'), statusOf(text('status')), text('statusReason'));
         case 'diagnoses': return join(text('code'), diagnosisText({ code: text('code'), text: text('text') }));
-        case 'state': return [statusOf(text('name'))];
+        case 'state': return [statusOf(text('name')), ...text('reason') === '' ? [] : [text('reason')]];
         case 'progress': return [statusOf(text('state')), ...text('reason') === '' ? [] : [text('reason')]];
         case 'stopped': return join(statusOf('stopped'), text('reason'));
         case 'order': return orderLines(one);

@@ -1,5 +1,6 @@
 import { bloodPressures } from '../../../chart/bloodPressures.ts';
 import { documentPlaces } from '../../../chart/documentPlaces.ts';
+import { linkedPatients, recordIds } from '../../../chart/linkedRecord.ts';
 import { medicationsInUse } from '../../../chart/medicationsInUse.ts';
 import { orgName, staffName } from '../../../chart/names.ts';
 import type { BannerMoment } from '../../../chart/patientBanner.ts';
@@ -26,27 +27,30 @@ export function patientCard(read: Reader, patientId: string, moment: BannerMomen
 export function patientChart(read: Reader, patientId: string, moment: BannerMoment): PatientChart | null {
   const patient = read.document('patient', patientId);
   if (!patient) return null;
+  const ids = recordIds(read, patientId);
+  const linked = linkedPatients(read, patientId);
   const encounters = read
-    .all<{ id: string }>('SELECT id FROM encounter_index WHERE patient_id = ? ORDER BY started_at DESC LIMIT ?', patientId, shownVisits)
+    .all<{ id: string }>('SELECT id FROM encounter_index WHERE patient_id IN (SELECT value FROM json_each(?)) ORDER BY started_at DESC LIMIT ?', ids, shownVisits)
     .flatMap(({ id }) => read.document('encounter', id) ?? []);
   const prescriptions = read
-    .all<{ id: string }>('SELECT id FROM prescription_index WHERE patient_id = ? ORDER BY created_at DESC LIMIT ?', patientId, shownVisits)
+    .all<{ id: string }>('SELECT id FROM prescription_index WHERE patient_id IN (SELECT value FROM json_each(?)) ORDER BY created_at DESC LIMIT ?', ids, shownVisits)
     .flatMap(({ id }) => read.document('prescription', id) ?? []);
   const history = read
-    .all<{ id: string }>('SELECT id FROM history_index WHERE patient_id = ? ORDER BY day DESC LIMIT ?', patientId, shownHistory)
+    .all<{ id: string }>('SELECT id FROM history_index WHERE patient_id IN (SELECT value FROM json_each(?)) ORDER BY day DESC LIMIT ?', ids, shownHistory)
     .flatMap(({ id }) => read.document('historyEntry', id) ?? []);
-  const entries = [...Object.values(patient.allergies), ...Object.values(patient.problems)];
+  const entries = [patient, ...linked].flatMap(({ allergies, problems }) => [...Object.values(allergies), ...Object.values(problems)]);
   const people = [
     patient.registered.by, ...entries.map((entry) => entry.recorded.by), ...encounters.map((visit) => visit.practitionerId),
     ...prescriptions.flatMap((prescription) => prescription.order.signature?.by ?? []),
   ];
   const orgs = [
-    patient.homeId, patient.registered.orgId, ...entries.map((entry) => entry.recorded.orgId), ...encounters.map((visit) => visit.orgId),
+    patient.homeId, ...linked.map((other) => other.homeId), patient.registered.orgId, ...entries.map((entry) => entry.recorded.orgId), ...encounters.map((visit) => visit.orgId),
     ...prescriptions.map((prescription) => prescription.orgId),
   ];
   return {
     banner: bannerOf(read, patient, moment),
     patient,
+    linked,
     encounters,
     prescriptions,
     history,

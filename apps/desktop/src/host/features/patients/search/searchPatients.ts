@@ -2,6 +2,7 @@ import type { CalendarDate } from '@lianyi/schema/basics/dates';
 import { ageOn } from '@lianyi/schema/basics/dates';
 import type { Sex } from '@lianyi/schema/documents/parts';
 import { comparableName, likelyDuplicate } from '@lianyi/schema/rules/likelyDuplicates';
+import { linkedPatients } from '../../../chart/linkedRecord.ts';
 import type { Reader } from '../../../replica/replica.ts';
 import { shownPinyin, typedReadings } from '../../../replica/search/namePinyin.ts';
 import type { PatientHit, SearchResult } from '../views.ts';
@@ -48,7 +49,7 @@ export function searchPatients(read: Reader, search: PatientSearch): SearchResul
     .slice(0, search.limit)
     .map((ordered) => hitOf(ordered, search.day, isFew ? ordered.visitedOn : lastVisitOn(read, ordered.person.patient_id)));
   return {
-    hits: withLikelySame(hits),
+    hits: withLikelySame(linkedAsOne(read, hits)),
     // A short list has been looked at one by one; a long one is counted by the index.
     total: isFew ? weighed.length : Math.min(matching.length, countedMatches),
     onThisPc: read.get<{ n: number | null }>("SELECT sum(patients) AS n FROM patient_tally WHERE ? IN ('', home_id)", onlyHome ?? '')?.n ?? 0,
@@ -162,6 +163,18 @@ function queueNumbers(read: Reader, search: PatientSearch): ReadonlyMap<string, 
 
 const lastVisitOn = (read: Reader, patientId: string): string | null =>
   read.get<{ day: string }>("SELECT day FROM encounter_index WHERE patient_id = ? AND state <> 'enteredInError' ORDER BY started_at DESC LIMIT 1", patientId)?.day ?? null;
+
+/** Of records that are linked the first is shown, with an allergy of any. */
+function linkedAsOne(read: Reader, hits: readonly PatientHit[]): readonly PatientHit[] {
+  const shown = new Set<string>();
+  return hits.flatMap((hit) => {
+    const linked = linkedPatients(read, hit.patientId);
+    if (linked.some((other) => shown.has(other.id))) return [];
+    shown.add(hit.patientId);
+    const hasAllergy = hit.hasAllergy || linked.some((other) => Object.values(other.allergies).some((entry) => entry.status === 'active'));
+    return [{ ...hit, hasAllergy }];
+  });
+}
 
 /** Marks hits that may be one person's two records: who shares neither birth date nor name and telephone cannot be. */
 function withLikelySame(hits: readonly PatientHit[]): readonly PatientHit[] {

@@ -16,7 +16,7 @@ export function AllergyList({ chart, mayWrite, onDialog }: ListProps) {
   const { patient } = chart;
   const changing = useChangePatient(patient.id);
   const entries = Object.entries(patient.allergies).toSorted(([, a], [, b]) => Number(b.status === 'active') - Number(a.status === 'active'));
-  const hasActive = entries.some(([, { status }]) => status === 'active');
+  const hasActive = [...Object.values(patient.allergies), ...chart.linked.flatMap((other) => Object.values(other.allergies))].some(({ status }) => status === 'active');
   return (
     <section>
       <SectionHead title={t('allergies')} isRuled more={mayWrite ? <LinkButton onClick={() => { onDialog({ name: 'addAllergy' }); }}>{t('addAllergyTo')}</LinkButton> : undefined} />

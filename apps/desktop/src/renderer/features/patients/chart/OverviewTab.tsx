@@ -8,6 +8,7 @@ import { useMayDo } from '../../../shell/person.ts';
 import { addressText, RecentTimeline } from '../SideCard.tsx';
 import { AllergyList, ProblemList } from './EntryLists.tsx';
 import type { ChartDialog } from './dialogs.ts';
+import { LinkedRecords } from './LinkedRecords.tsx';
 
 const shownPressures = 6;
 /** Below 150/90 for those of 65 and older, 140/90 for others (hypertension follow-up, national specification). */
@@ -19,6 +20,7 @@ export function OverviewTab({ chart, recent, onDialog }: { readonly chart: Chart
   return (
     <Columns template="minmax(0, 1fr) 340px" className="record">
       <Page>
+        <LinkedRecords chart={chart} />
         <div className="charttwo">
           <section>
             <SectionHead title={t('demographics')} isRuled more={mayWrite ? <LinkButton onClick={() => { onDialog({ name: 'edit' }); }}>{t('edit')}</LinkButton> : undefined} />

@@ -32,7 +32,7 @@ export function VisitsTab({ chart, onStart }: { readonly chart: ChartView; reado
               {visit.diagnoses.length === 0 ? <span className="sub">{visit.complaint}</span> : visit.diagnoses.map(({ text, code }) => <span key={`${code}${text}`}>{diagnosisText({ code, text })} <span className="dim">{code}</span>　</span>)}
             </Cell>
             <Cell isCut>{chart.staffNames[visit.practitionerId] ?? ''}</Cell>
-            <Cell isCut className="sub">{chart.orgNames[visit.orgId] ?? ''}</Cell>
+            <Cell isCut className="sub">{visit.patientId !== chart.patient.id && <Badge icon="people" title={t('ofOther')}>{t('ofOther')}</Badge>} {chart.orgNames[visit.orgId] ?? ''}</Cell>
             <Cell>{visit.progress.state === 'draft' ? <Badge icon="edit">{t('visitDraft')}</Badge> : visit.progress.state === 'signed' ? <span className="sub">{t('visitSigned')}</span> : <Badge tone="warn" icon="x">{t('visitError')}</Badge>}</Cell>
             <Cell isCut><DocumentMark place={chart.places[visit.id] ?? 'held'} /></Cell>
           </SelectableRow>
