@@ -1,3 +1,5 @@
+import type { StatementFault, StatementName } from './county/statements.ts';
+import { statementFaults, statements } from './county/statements.ts';
 import type { Act } from './world/day.ts';
 import { acts } from './world/day.ts';
 import type { MessageFault, MessageState } from './world/line.ts';
@@ -12,18 +14,6 @@ export type ClinicState = (typeof clinicStates)[number];
 /** What may befall a clinic, besides its messages. */
 export const clinicFaults = ['lineCut', 'killed', 'clockWrong', 'diskFull', 'monthAway'] as const;
 export type ClinicFault = (typeof clinicFaults)[number];
-
-/** The statements of a request with bundles, in their order; `committed` is after the commit, before the answer. */
-export const statements = [
-  'lockChain', 'bundlesAtLinks', 'waitingBundles', 'bundlesById', 'lockPatients', 'lockDocuments', 'lockBalances', 'originsOf', 'dispensedOf', 'dispensesOf',
-  'writeDocuments', 'writeOrigins', 'writeBalances', 'addDispensed', 'writeChainHeads', 'recordSaveNumber', 'takeNumbers', 'appendLog', 'settleBundles', 'insertBundles',
-  'commit', 'committed',
-] as const;
-export type StatementName = (typeof statements)[number];
-
-/** What may befall the county's server at a statement: the process is killed, or its database refuses. */
-export const statementFaults = ['countyKilled', 'databaseRefuses'] as const;
-export type StatementFault = (typeof statementFaults)[number];
 
 export type Action =
   | { readonly at: number; readonly do: 'act'; readonly clinic: number; readonly act: Act; readonly seed: number }

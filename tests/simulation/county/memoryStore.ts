@@ -21,7 +21,7 @@ export function memoryStore(tables: CountyTables): ExchangeStore {
   const held = locks();
   const sequence = { last: Math.max(0, ...[...tables.log.values()].flatMap((rows) => rows.map((row) => row.position))) };
   let received = tables.bundles.size;
-  let readers = 0;
+  const reading = { count: 0 };
   let whenRead: (() => void)[] = [];
 
   const run = async <T>(work: (tx: ExchangeTransaction) => Promise<T>): Promise<T> => {
@@ -30,7 +30,7 @@ export function memoryStore(tables: CountyTables): ExchangeStore {
     try {
       const result = await work(transactionOf({ tables, owner, held, writes, sequence, nextReceived: () => (received += 1) }));
       // A snapshot is of one moment: what commits meanwhile waits for it.
-      while (readers > 0) await new Promise<void>((resolve) => { whenRead.push(resolve); });
+      while (reading.count > 0) await new Promise<void>((resolve) => { whenRead.push(resolve); });
       for (const write of writes) write();
       return result;
     } finally {
@@ -48,12 +48,12 @@ export function memoryStore(tables: CountyTables): ExchangeStore {
       }
     },
     snapshot: async (work) => {
-      readers += 1;
+      reading.count += 1;
       try {
         return await work(readerOf(tables));
       } finally {
-        readers -= 1;
-        if (readers === 0) {
+        reading.count -= 1;
+        if (reading.count === 0) {
           const waiting = whenRead;
           whenRead = [];
           for (const wake of waiting) wake();

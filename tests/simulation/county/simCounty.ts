@@ -20,7 +20,6 @@ import { compareChecksums, repair } from '@lianyi/sync-server/sync/repair';
 import type { ScopeBell } from '@lianyi/sync-server/sync/scopeBell';
 import { scopeBell } from '@lianyi/sync-server/sync/scopeBell';
 import { takeWitnesses, wantedWitnesses } from '@lianyi/sync-server/sync/witness';
-import type { StatementFault, StatementName } from '../schedule.ts';
 import type { Place } from '../world/places.ts';
 import { permissionOf } from '../world/places.ts';
 import type { Random } from '../world/random.ts';
@@ -28,12 +27,9 @@ import type { VirtualTime } from '../world/virtualTime.ts';
 import { Collision } from './locks.ts';
 import type { CountyDatabase } from './database.ts';
 import type { Busy } from './withStatements.ts';
+import type { HttpAnswer } from './httpAnswer.ts';
+import type { StatementFault, StatementName } from './statements.ts';
 import { withStatements } from './withStatements.ts';
-
-export interface HttpAnswer {
-  readonly status: number;
-  readonly body: Uint8Array;
-}
 
 /** The county's server process: the engine with its store, and what stands between HTTP and the engine. */
 export interface SimCounty {

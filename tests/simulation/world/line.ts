@@ -1,5 +1,5 @@
 import type { Answer, Post, Transport } from '@lianyi/desktop/host/replication/transport';
-import type { HttpAnswer } from '../county/simCounty.ts';
+import type { HttpAnswer } from '../county/httpAnswer.ts';
 import type { Random } from './random.ts';
 import type { VirtualTime } from './virtualTime.ts';
 
@@ -123,7 +123,7 @@ export function line(parts: LineParts): Line {
     transport: { post, pack: async () => null, close: () => undefined },
     cut: () => {
       cut = true;
-      for (const own of [...underWay]) own.fail('the line was cut');
+      for (const own of underWay) own.fail('the line was cut');
     },
     restore: () => { cut = false; },
     isCut: () => cut,
@@ -138,8 +138,8 @@ export function line(parts: LineParts): Line {
     forgetStrikes: () => { strikes.length = 0; },
     isPolling: () => [...underWay].some((own) => own.state === 'polling'),
     isExchanging: () => underWay.size > 0 && [...underWay].every((own) => own.state !== 'polling'),
-    reset: () => { for (const own of [...underWay]) if (own.isLost) own.fail('connection reset'); },
-    hangUp: () => { for (const own of [...underWay]) own.end(); },
+    reset: () => { for (const own of underWay) if (own.isLost) own.fail('connection reset'); },
+    hangUp: () => { for (const own of underWay) own.end(); },
   };
 }
 

@@ -120,10 +120,10 @@ export async function runSchedule(schedule: Schedule, cells: Cells, database: Co
   const restoreCounty = (action: Extract<Action, { do: 'restore' }>, state: ClinicState): void => {
     if (time.elapsedMs() >= schedule.healedAt || !county.restore(newId(startedAt + time.elapsedMs()))) return;
     struck('countyRestored', state);
-    for (const device of [...devices.values()]) devices.set(device.id, { ...device, awaitsConfirmation: true });
+    for (const device of devices.values()) devices.set(device.id, { ...device, awaitsConfirmation: true });
     time.after(action.ms, confirmDevices);
   };
-  const confirmDevices = (): void => { for (const device of [...devices.values()]) devices.set(device.id, { ...device, awaitsConfirmation: false }); };
+  const confirmDevices = (): void => { for (const device of devices.values()) devices.set(device.id, { ...device, awaitsConfirmation: false }); };
   const strikeWaiting = (at: number): void => {
     const state = stateOf(at);
     const due = (waitingFaults[at] ?? []).filter((action) => 'when' in action && action.when === state);
