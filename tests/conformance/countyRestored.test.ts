@@ -73,7 +73,7 @@ const until = async (what: () => boolean): Promise<void> => {
   expect(what()).toBe(true);
 };
 
-test('SYNC-11 SYNC-51 a county that is lost and restored from a backup has everything again that either side still holds', async () => {
+test('SYNC-11 SYNC-51 SYNC-52 a county that is lost and restored from a backup has everything again that either side still holds', async () => {
   const early = Array.from({ length: 20 }, (_, at) => aPatient({ homeId: places.village, name: `龙早${at}` }));
   const [first, second, third, fourth] = early;
   if (!first || !second || !third || !fourth) throw new Error('no patients');

@@ -133,8 +133,9 @@ function judgeOne(submission: ReadSubmission, input: Judging): Judged {
   const corrects = body.corrects?.bundleId ?? null;
   if (corrects !== null) {
     const target = settledById.get(corrects);
-    if (target === undefined || target.outcome === 'waiting') return { ...blank(submission), outcome: 'waiting', reason: 'needsUnknown', detail: 'the bundle that it corrects has not come' };
-    const refused = refuseCorrection(body, target, bodiesById.get(corrects), deviceId, draft);
+    const isLost = target === undefined && input.unknownNeedsAreLost === true;
+    if (!isLost && (target === undefined || target.outcome === 'waiting')) return { ...blank(submission), outcome: 'waiting', reason: 'needsUnknown', detail: 'the bundle that it corrects has not come' };
+    const refused = target === undefined ? null : refuseCorrection(body, target, bodiesById.get(corrects), deviceId, draft);
     if (refused?.reason === 'correctedAlready') hears.alarm('a bundle was corrected twice', { bundle: claimedId });
     if (refused) return quarantine(submission, refused);
   }
