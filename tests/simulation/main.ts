@@ -1,10 +1,8 @@
 /** `npm run sim`: schedules of faults on the real engines, and what is left of the promises. See `options.ts` for the words. */
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
-import { stopTestPostgres } from '@lianyi/tests/builders/aTestPostgres';
 import { Cells } from './cells.ts';
 import { memoryDatabase } from './county/database.ts';
-import { postgresDatabase } from './county/postgresDatabase.ts';
 import { runMutants } from './mutants/runMutants.ts';
 import { oracles } from './oracles.ts';
 import { optionsOf, usage } from './options.ts';
@@ -36,6 +34,8 @@ if (options === null) {
 
 /** One schedule after the other, in this process. */
 async function runSeeds(): Promise<Totals> {
+  // Loaded only where it is asked for: it brings a whole PostgreSQL.
+  const postgres = options?.postgres === true ? await import('./county/postgresDatabase.ts') : null;
   const cells = new Cells();
   const started = process.cpuUsage();
   let [schedules, operations, saves, messages, faults] = [0, 0, 0, 0, 0];
@@ -43,7 +43,7 @@ async function runSeeds(): Promise<Totals> {
   const failed: number[] = [];
   for (let seed = options?.from ?? 1; seed < (options?.from ?? 1) + (options?.seeds ?? 0); seed += 1) {
     const schedule = scheduleOf(seed);
-    const outcome = await tryOut(schedule, cells, options?.postgres === true ? await postgresDatabase() : memoryDatabase());
+    const outcome = await tryOut(schedule, cells, postgres === null ? memoryDatabase() : await postgres.postgresDatabase());
     schedules += 1;
     operations += outcome.operations;
     saves += outcome.saves;
@@ -56,7 +56,7 @@ async function runSeeds(): Promise<Totals> {
       if (options?.stopsAtFirst) break;
     }
   }
-  if (options?.postgres === true) await stopTestPostgres();
+  await postgres?.stop();
   const { user, system } = process.cpuUsage(started);
   return { schedules, operations, saves, messages, faults, broken, failed, cpuSeconds: (user + system) / 1e6, cells: cells.counts() };
 }

@@ -1,7 +1,7 @@
 import { openDatabase, sql } from '@lianyi/sync-server/store/database';
 import { postgresStore } from '@lianyi/sync-server/store/postgresStore';
 import { lotKey } from '@lianyi/sync-server/store/stock';
-import { aDatabase } from '@lianyi/tests/builders/aTestPostgres';
+import { aDatabase, stopTestPostgres } from '@lianyi/tests/builders/aTestPostgres';
 import type { CountyDatabase } from './database.ts';
 import type { CountyTables } from './tables.ts';
 import { emptyTables, linkKey } from './tables.ts';
@@ -32,6 +32,9 @@ export async function postgresDatabase(): Promise<CountyDatabase> {
     },
   };
 }
+
+/** Ends the PostgreSQL that all of them lay in. */
+export const stop = async (): Promise<void> => stopTestPostgres();
 
 async function readTables(db: ReturnType<typeof openDatabase>): Promise<CountyTables> {
   const tables = emptyTables();

@@ -11,11 +11,17 @@ export async function runMutants({ seeds, from, mutant: only }: Options): Promis
   const tree = copiedTree();
   const survived: string[] = [];
   try {
+    // What breaks by itself would be taken for a mutant that was caught.
+    const control = await run(tree.folder, ['--from', String(from), '--seeds', '5', '--job', '--no-shrink']);
+    if (control.code !== 0 || promiseBroken.test(control.said)) {
+      console.error(`the copy without a mutant does not run: ${control.said.trim().split('\n').slice(0, 5).join('\n')}`);
+      return 1;
+    }
     for (const mutant of chosen) {
       const mend = mutate(tree.folder, mutant);
       const { code, said } = await run(tree.folder, ['--from', String(from), '--seeds', String(seeds), '--job', '--stop', '--no-shrink']);
       mend();
-      const caught = /^seed (\d+): (\w+): (.*)$/m.exec(said);
+      const caught = promiseBroken.exec(said);
       if (caught) console.log(`caught    ${mutant.name}: seed ${caught[1] ?? ''}, ${caught[2] ?? ''}: ${caught[3] ?? ''}`);
       else if (code !== 0) console.log(`caught    ${mutant.name}: the engine broke: ${said.trim().split('\n').find((line) => /Error/.test(line)) ?? ''}`);
       else survived.push(mutant.name);
@@ -27,6 +33,8 @@ export async function runMutants({ seeds, from, mutant: only }: Options): Promis
   console.log(JSON.stringify({ mutants: chosen.length, caught: chosen.length - survived.length, survived }));
   return survived.length > 0 || chosen.length === 0 ? 1 : 0;
 }
+
+const promiseBroken = /^seed (\d+): (\w+): (.*)$/m;
 
 async function run(folder: string, words: readonly string[]): Promise<{ readonly code: number | null; readonly said: string }> {
   const child = spawn(process.execPath, [join(folder, 'tests/simulation/main.ts'), ...words], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });

@@ -109,7 +109,7 @@ test('SYNC-51 a correction keeps its place when the county was restored to befor
 
   const { deviceId } = clinic.identity;
   const unsigned = { deviceId, epoch: 'restored', ancestry: [{ epoch: clinic.county.epoch, forkNumbers: {} }], heads: {} };
-  expect(clinic.replica.rewindTo({ ...unsigned, signature: signerOf(clinic.county.key)(historyToSign(unsigned)) })).toBe(true);
+  expect(clinic.replica.rewindTo({ ...unsigned, signature: signerOf(clinic.county.key)(historyToSign(unsigned)) })).toBe('rewound');
   expect(clinic.replica.lineFacts()).toMatchObject({ quarantined: 0, waiting: { count: 3 } });
   expect(clinic.replica.document('patient', patient.id)).toEqual(shown);
   expect(clinic.replica.all('SELECT save_number, place FROM overlay ORDER BY save_number')).toEqual([{ save_number: 2, place: null }, { save_number: 3, place: 1 }]);
@@ -125,7 +125,7 @@ test('SYNC-51 what the county took in after its backup is judged again, also whe
   const receipts = [clinic.county.receipt(submission, 'accepted', { [scope]: 5 })];
   clinic.replica.apply({ epoch: clinic.county.epoch, scopes: [...clinic.scopes], receipts, page: clinic.county.puts([], clinic.scopes) });
   const unsigned = { deviceId: clinic.identity.deviceId, epoch: 'restored', ancestry: [{ epoch: clinic.county.epoch, forkNumbers: { [scope]: 4 } }], heads: { routine: 1 } };
-  expect(clinic.replica.rewindTo({ ...unsigned, signature: signerOf(clinic.county.key)(historyToSign(unsigned)) })).toBe(true);
+  expect(clinic.replica.rewindTo({ ...unsigned, signature: signerOf(clinic.county.key)(historyToSign(unsigned)) })).toBe('rewound');
   const late = [clinic.county.receipt(submission, 'quarantined')];
   clinic.replica.apply({ epoch: 'restored', scopes: [...clinic.scopes], receipts: late, page: clinic.county.puts([], clinic.scopes) });
   expect(clinic.replica.lineFacts().quarantined).toBe(1);
