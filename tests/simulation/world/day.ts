@@ -10,6 +10,7 @@ import { anAllergy, aPatient } from '@lianyi/tests/builders/aPatient';
 import { aPrescription, aPrescriptionItem } from '@lianyi/tests/builders/aPrescription';
 import { aStockMove } from '@lianyi/tests/builders/aStockMove';
 import { productNamed } from '@lianyi/tests/builders/aProduct';
+import { laneOf } from '@lianyi/desktop/host/chart/urgency';
 import type { Random } from './random.ts';
 import type { SimClinic } from './simClinic.ts';
 
@@ -108,7 +109,8 @@ const decisions: Readonly<Record<Act, Decide>> = {
 function onOne<K extends Kind>(read: Reader, kind: K, chance: Random, write: (document: DocumentOf<K>) => NewWrite | null): Decision<'nothing'> {
   const document = one(read, kind, chance);
   const made = document === undefined ? null : write(document);
-  return made === null ? nothing : { writes: [made] };
+  // The urgent lane overtakes: what it depends on is named, as the app's features name it.
+  return made === null ? nothing : { writes: [made], lane: laneOf([made]) };
 }
 
 /** Mostly one of the newest, so that several clinics meet on the same. */

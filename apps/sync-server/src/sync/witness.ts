@@ -10,7 +10,7 @@ import type { Ancestor, WitnessAnswer, WitnessAsk, WitnessRequest, WitnessWanted
 import type { CountyDocument } from '@lianyi/schema/wire/exchange';
 import type { HeldDocument } from '../store/documents.ts';
 import type { ExchangeTransaction } from '../store/exchangeStore.ts';
-import type { Passage, PatientHomes } from '../store/patientHomes.ts';
+import type { Passage } from '../store/patientHomes.ts';
 import type { SinceFork, WitnessedRow } from '../store/witnesses.ts';
 import type { ExchangeParts } from './county.ts';
 import { writePart } from './countyBundle.ts';
@@ -86,24 +86,28 @@ async function takeIn(tx: ExchangeTransaction, county: ExchangeParts, fork: Ance
   const unseen = await tx.lockDocuments(contested.map((review) => review.id));
   const reviews = contested.filter((review) => !unseen.has(review.id));
   const written = await writePart(tx, county, { action: 'county.witness', isWitness: true }, [...taken.map(({ document }) => document), ...reviews]);
-  await tx.recordPassages(departures(taken, held, await tx.homesOf(witnesses.flatMap(({ document }) => patientOf(document) ?? [])), fork));
+  await tx.recordPassages(await departures(tx, taken.map(({ document }) => document), held, fork));
   await tx.writeWitnessed(taken.map(({ document, revision, hash }) => ({ documentId: document.id, revision, hash })));
   return { taken: taken.length, contested: contestedDocuments, reviews: reviews.length, scopes: written.scopes };
 }
 
 /**
- * A record that a witness shows at another home has left where it was in the history that was lost: what was saved there
- * before is taken still. No number of this history tells when: the fork stands for it.
+ * A record that a witness brought, and that is at another home than a move of it left, has been there in the history that
+ * was lost: what was saved there before is taken still. No number of this history tells when: the fork stands for it.
+ * Whichever of record and move comes last finds the other.
  */
-function departures(taken: readonly Witness[], held: ReadonlyMap<string, HeldDocument>, homes: PatientHomes, fork: Ancestor): readonly Passage[] {
-  const documents = new Map([...[...held].map(([id, { document }]): [string, AnyDocument] => [id, document]), ...taken.map(({ document }): [string, AnyDocument] => [document.id, document])]);
-  const passages = taken.flatMap(({ document }): readonly Passage[] => {
-    if (document.kind !== 'patientMove') return [];
-    const scope = organisationScope(document.fromId);
-    const patient = documents.get(document.patientId);
-    const isThere = (patient?.kind === 'patient' ? patient.homeId : homes.get(document.patientId)?.homeId) === document.fromId;
-    const isKnown = homes.get(document.patientId)?.absences.some((absence) => absence.scope === scope && absence.backAt === null) ?? false;
-    return isThere || isKnown ? [] : [{ patientId: document.patientId, scope, number: (fork.forkNumbers[scope] ?? 0) + 1, direction: 'left' }];
+async function departures(tx: ExchangeTransaction, taken: readonly AnyDocument[], held: ReadonlyMap<string, HeldDocument>, fork: Ancestor): Promise<readonly Passage[]> {
+  const broughtIds = taken.filter(({ id, kind }) => kind === 'patient' && !held.has(id)).map(({ id }) => id);
+  const theirs = broughtIds.length === 0 ? new Map<string, HeldDocument>() : await tx.lockDocuments(await tx.recordsOf(broughtIds));
+  const moves = [...taken, ...[...theirs.values()].map(({ document }) => document)].filter((document) => document.kind === 'patientMove');
+  const homes = await tx.homesOf(moves.map((move) => move.patientId));
+  const broughtTo = new Map(taken.flatMap((document): readonly [string, string][] => (document.kind === 'patient' && !held.has(document.id) ? [[document.id, document.homeId]] : [])));
+  const passages = moves.flatMap(({ patientId, fromId }): readonly Passage[] => {
+    const scope = organisationScope(fromId);
+    const known = homes.get(patientId);
+    const homeId = broughtTo.get(patientId) ?? known?.homeId;
+    const isTold = known?.absences.some((absence) => absence.scope === scope && absence.backAt === null) ?? false;
+    return homeId === undefined || homeId === fromId || isTold ? [] : [{ patientId, scope, number: (fork.forkNumbers[scope] ?? 0) + 1, direction: 'left' }];
   });
   return [...new Map(passages.map((passage) => [`${passage.patientId} ${passage.scope}`, passage])).values()];
 }

@@ -1,5 +1,8 @@
 import type { BundleBody } from '@lianyi/schema/documents/bundle';
+import type { PatientMove } from '@lianyi/schema/documents/patientMove';
 import type { Author } from '@lianyi/schema/merge/policy';
+import type { HeldDocument } from '../../store/documents.ts';
+import { ofWitness } from '../countyBundle.ts';
 import type { Draft } from '../draft.ts';
 import type { SavedOn } from '../standing.ts';
 import { afterDispense } from './afterDispense.ts';
@@ -19,6 +22,7 @@ export function raiseAlerts(body: BundleBody, author: Author, savedOn: SavedOn, 
   const opened = body.writes.flatMap((write) => {
     if (write.op === 'create') {
       const document = draft.document(write.document.id);
+      if (document?.document.kind === 'patientMove' && wasOnlyTold(document, document.document, draft)) return afterMove(document.document, asked, author.bundleId, draft);
       // A repeated creation has had its effects.
       if (document?.createdBy !== author.bundleId) return [];
       if (document.document.kind === 'stockMove') return afterStockMove(document.document, author, draft);
@@ -32,3 +36,6 @@ export function raiseAlerts(body: BundleBody, author: Author, savedOn: SavedOn, 
   });
   return [...opened, ...afterOldHome(body, author, savedOn, draft)];
 }
+
+/** After a restore a witness may tell of a move before its bundle comes, and before the record is there: it is carried out with the bundle. */
+const wasOnlyTold = ({ createdHash }: HeldDocument, move: PatientMove, draft: Draft): boolean => createdHash === ofWitness && draft.homeOf(move.patientId) === move.fromId;
