@@ -30,6 +30,7 @@ test.afterAll(async () => { await page.close() })
 test('a wrong PIN says how many tries are left and closes for a moment; the right one opens', async ({ demo }) => {
   const unlock = new UnlockPage(page)
   await page.goto(demo.clinic('qingshiping').url)
+  await unlock.lock()
   await expect(page.getByText('断网也能解锁、看病')).toBeVisible()
 
   await unlock.as(doctor, '999999')
