@@ -15,7 +15,7 @@ import { expect, test } from 'vitest';
 import { OutboxModel } from './outboxModel.ts';
 
 /** LIANYI_KILLS=200 is the whole of it; each run of the tests takes some. */
-const kills = Number(process.env['LIANYI_KILLS'] ?? 25);
+const kills = Number(process.env['LIANYI_KILLS'] ?? 12);
 /** What is killed must have been on a disk: memory would keep it anyway. */
 const tmpfsMagic = 0x01021994;
 const realDisk = [tmpdir(), '/var/tmp', import.meta.dirname].find((folder) => statfsSync(folder, { bigint: false }).type !== tmpfsMagic) ?? tmpdir();
