@@ -228,12 +228,14 @@ export async function runSchedule(schedule: Schedule, cells: Cells, database: Co
   }
 }
 
-/** What a PC has saved it shows, whatever comes from the county meanwhile. */
+/** What a PC has saved it shows, whatever comes from the county meanwhile; what is not settled lies on something that is shown. */
 function expectOwnWork(clinic: SimClinic, ledger: Ledger): void {
   for (const id of (ledger.madeBy.get(clinic.place.deviceId) ?? []).slice(-5)) {
     const row = clinic.replica().get<{ isShown: number }>('SELECT shown IS NOT NULL AS isShown FROM document WHERE id = ?', id);
     if (row?.isShown !== 1) ledger.broken.push(`${id} vanished from the PC that made it`);
   }
+  const hidden = clinic.replica().get<{ id: string }>('SELECT o.document_id AS id FROM overlay o LEFT JOIN document d ON d.id = o.document_id WHERE d.shown IS NULL LIMIT 1');
+  if (hidden) ledger.broken.push(`${hidden.id} is not shown, and a save that is not settled lies on it`);
 }
 
 /** All faults are over. */
