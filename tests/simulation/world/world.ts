@@ -90,7 +90,13 @@ export async function runSchedule(schedule: Schedule, cells: Cells, database: Co
       count.operations += 1;
     },
     onSend: () => strikeWaiting(at),
-    onEnded: () => { time.after(1, () => strikeWaiting(at)); },
+    onEnded: () => {
+      time.after(1, () => {
+        const clinic = clinics[at];
+        if (clinic?.isOn()) expectUnsettledShown(clinic, ledger);
+        strikeWaiting(at);
+      });
+    },
   }));
   const lineOf = (at: number): Line => {
     const own = lines[at];
@@ -172,6 +178,7 @@ export async function runSchedule(schedule: Schedule, cells: Cells, database: Co
         if (!clinic?.isOn()) return;
         count.operations += 1;
         expectOwnWork(clinic, ledger);
+        expectUnsettledShown(clinic, ledger);
         doAct(clinic, action.act, random(action.seed));
         return;
       }
@@ -228,12 +235,16 @@ export async function runSchedule(schedule: Schedule, cells: Cells, database: Co
   }
 }
 
-/** What a PC has saved it shows, whatever comes from the county meanwhile; what is not settled lies on something that is shown. */
+/** What a PC has saved it shows, whatever comes from the county meanwhile. */
 function expectOwnWork(clinic: SimClinic, ledger: Ledger): void {
   for (const id of (ledger.madeBy.get(clinic.place.deviceId) ?? []).slice(-5)) {
     const row = clinic.replica().get<{ isShown: number }>('SELECT shown IS NOT NULL AS isShown FROM document WHERE id = ?', id);
     if (row?.isShown !== 1) ledger.broken.push(`${id} vanished from the PC that made it`);
   }
+}
+
+/** What is not settled lies on something that is shown. */
+function expectUnsettledShown(clinic: SimClinic, ledger: Ledger): void {
   const hidden = clinic.replica().get<{ id: string }>('SELECT o.document_id AS id FROM overlay o LEFT JOIN document d ON d.id = o.document_id WHERE d.shown IS NULL LIMIT 1');
   if (hidden) ledger.broken.push(`${hidden.id} is not shown, and a save that is not settled lies on it`);
 }
