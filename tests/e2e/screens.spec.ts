@@ -127,10 +127,13 @@ for (const language of ['zh', 'en'] as const) {
 
     async function open(hash: string, name: string): Promise<void> {
       await page.evaluate((to) => { location.hash = to }, hash)
+      // The page before it has gone, and this one has what it shows.
+      await page.waitForTimeout(150)
+      await expect.poll(async () => page.evaluate(() => document.querySelectorAll('main h1, main h2').length), { message: name }).toBeGreaterThan(0)
       await look(name)
     }
     async function look(name: string): Promise<void> {
-      await page.waitForTimeout(200)
+      await page.waitForTimeout(300)
       await expectGoodLooks(page, language, name)
     }
   })
