@@ -99,8 +99,9 @@ export class Draft {
   }
 
   /** Sets a document's next state. The revision counts changes of its content; a put without one repeats it. */
-  put(document: AnyDocument, bundleId: string): void {
-    const prior = this.document(document.id);
+  put(given: AnyDocument, bundleId: string): void {
+    const prior = this.document(given.id);
+    const document = isResolvedAlready(prior?.document, given) ? prior.document : given;
     if (prior && prior.document.kind !== document.kind) throw new Error('a document keeps its kind');
     const hash = contentHash(document);
     // Several writes of one bundle to one document are one revision.
@@ -297,3 +298,6 @@ function setIn<K, L, V>(map: Map<K, Map<L, V>>, key: K, inner: L, value: V): voi
   map.set(key, values);
 }
 
+/** Opening a review again that people have resolved changes nothing: what they have not seen opens another. */
+const isResolvedAlready = (prior: AnyDocument | undefined, given: AnyDocument): prior is Review =>
+  prior?.kind === 'review' && given.kind === 'review' && prior.resolution !== null && given.resolution === null;

@@ -1,9 +1,11 @@
 import type { Lane, Receipt, Submission } from '@lianyi/schema/wire/exchange';
 import type { Device } from '../store/devices.ts';
+import type { HeldDocument } from '../store/documents.ts';
 import type { ExchangeTransaction } from '../store/exchangeStore.ts';
 import { isUnavailable } from '../store/inTransaction.ts';
 import type { ExchangeParts } from './county.ts';
 import { epochsOf } from './history.ts';
+import type { Holdings } from './draft.ts';
 import { Draft } from './draft.ts';
 import { inThisHistory } from './formerHistory.ts';
 import { judgeAll } from './judgeAll.ts';
@@ -80,6 +82,10 @@ interface Received {
   readonly stuck: ReadonlySet<Lane>;
 }
 
+/** Reviews that are new, as far as what was loaded tells. */
+const openedBy = (draft: Draft): readonly string[] =>
+  draft.changes().documents.filter(({ held, prior }) => prior === undefined && held.document.kind === 'review').map(({ id }) => id);
+
 const nothingReceived: Received = { receiptsByLink: new Map(), recorded: { receiptsByLink: new Map(), scopes: new Set(), outcomes: [] }, stuck: new Set() };
 
 async function receiveIn(tx: ExchangeTransaction, county: ExchangeParts, { device, permission, submissions, verdict, unknownNeedsAreLost }: ToReceive): Promise<Received> {
@@ -96,11 +102,19 @@ async function receiveIn(tx: ExchangeTransaction, county: ExchangeParts, { devic
   const candidates = [...placed.next, ...inNeed, ...quarantined.map(({ read }) => read)];
   const bodies = candidates.flatMap((submission) => submission.body ?? []);
   const known = await tx.bundlesById([...[...candidates, ...placed.gaps].map((submission) => submission.claimedId), ...bodies.flatMap((body) => body.needs), ...corrected]);
-  const draft = new Draft(await loadHoldings(tx, verdict ? [] : bodies, county.kinds), county.kinds);
-  const judged = judgeAll({
-    deviceId: device.id, next: placed.next, inNeed: verdict ? [] : inNeed, quarantined: verdict ? [] : quarantined.map(({ read }) => read), known, draft, permission,
-    verdict, unknownNeedsAreLost, hears: county.hears,
-  });
+  const holdings = await loadHoldings(tx, verdict ? [] : bodies, county.kinds);
+  const judgedOn = (held: Holdings) => {
+    const draft = new Draft(held, county.kinds);
+    const judged = judgeAll({
+      deviceId: device.id, next: placed.next, inNeed: verdict ? [] : inNeed, quarantined: verdict ? [] : quarantined.map(({ read }) => read), known, draft, permission,
+      verdict, unknownNeedsAreLost, hears: county.hears,
+    });
+    return { draft, judged };
+  };
+  const first = judgedOn(holdings);
+  // After a restore a witness may have brought a review, resolved by now, before the bundle that opens it comes again.
+  const brought = county.ancestry.length === 0 ? new Map<string, HeldDocument>() : await tx.lockDocuments(openedBy(first.draft));
+  const { draft, judged } = brought.size === 0 ? first : judgedOn({ ...holdings, documents: new Map([...holdings.documents, ...brought]) });
   const rowIdsByLink = new Map([...waiting, ...quarantined].map(({ row }) => [row.linkHash, row.id]));
   const recorded = await recordJudgements(tx, county, device, { judged, gaps: placed.gaps, heads: placed.heads, known, draft, rowIdsByLink });
   return { receiptsByLink: new Map([...placed.repeats, ...recorded.receiptsByLink]), recorded, stuck: placed.stuck };
