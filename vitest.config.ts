@@ -8,9 +8,11 @@ export default defineConfig({
     // A process per file: SQLite, PostgreSQL and fake clocks must not meet.
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 20_000,
+    // A limit for what hangs, not a measure: a busy machine, or its disk, may stand still for many seconds.
+    testTimeout: 90_000,
     // The first hook of a file may start a PostgreSQL.
-    hookTimeout: 120_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 30_000 } },
     exclude: ['**/node_modules/**', '**/out/**', 'tests/e2e/**'],
     passWithNoTests: true,
     projects: [

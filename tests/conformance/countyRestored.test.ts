@@ -69,7 +69,7 @@ const line = async (clinic: TestClinic) => {
   return open.replication.exchangeNow();
 };
 const until = async (what: () => boolean): Promise<void> => {
-  for (let at = 0; at < 300 && !what(); at += 1) await new Promise((wake) => setTimeout(wake, 100));
+  for (let at = 0; at < 900 && !what(); at += 1) await new Promise((wake) => setTimeout(wake, 100));
   expect(what()).toBe(true);
 };
 

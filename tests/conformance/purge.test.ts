@@ -25,7 +25,7 @@ async function deviceRow(id: string) {
 }
 
 async function until(isSo: () => Promise<boolean> | boolean): Promise<void> {
-  for (let at = 0; at < 200; at += 1) {
+  for (let at = 0; at < 1_000; at += 1) {
     if (await isSo()) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

@@ -57,6 +57,7 @@ function report(): number {
   for (const { name, counts, ms, note } of rows) {
     console.log(line(name, String(counts.passed), String(counts.failed), String(counts.skipped), seconds(ms), note))
   }
+  for (const failure of sum.failures) console.log(`\n✗ ${failure}`)
   console.log(`\n${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`)
   return sum.failed
 }

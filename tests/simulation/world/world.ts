@@ -44,6 +44,8 @@ export interface Ended {
 
 const startedAt = Date.UTC(2026, 2, 9, 0, 0, 0);
 const quietWithinMs = 30_000;
+/** After a restore a clinic compares once more: ten minutes after what it had was unknown to the county. */
+const comparedAgainWithinMs = 11 * 60_000;
 const monthMs = 30 * 24 * 3_600_000;
 /** Memory, where the machine has a file system of it: a fault of the process is simulated, not one of the disk. */
 const scratch = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
@@ -220,7 +222,8 @@ export async function runSchedule(schedule: Schedule, cells: Cells, database: Co
     await time.run(schedule.healedAt);
     heal(clinics, county);
     confirmDevices();
-    await time.run(schedule.healedAt + quietWithinMs);
+    const isRestored = schedule.actions.some((action) => action.do === 'restore');
+    await time.run(schedule.healedAt + quietWithinMs + (isRestored ? comparedAgainWithinMs : 0));
     const tables = await database.tables();
     return {
       tables, county, ledger, ...count, stuck: notQuiet(clinics, tables),

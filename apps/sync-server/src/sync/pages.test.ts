@@ -104,12 +104,12 @@ describe('SYNC-7 and SYNC-8 pages of the log', () => {
 
   test('a request with nothing to say waits until there is something', async () => {
     const startedMs = performance.now();
-    const waiting = township.exchange({ waitMs: 10_000 });
+    const waiting = township.exchange({ waitMs: 30_000 });
     await new Promise((wake) => setTimeout(wake, 150));
     const patient = aVillager();
     await village.push([create(patient)]);
     expect((await waiting).page.documents.map((document) => document.id)).toEqual([patient.id]);
-    expect(performance.now() - startedMs).toBeLessThan(5000);
+    expect(performance.now() - startedMs).toBeLessThan(25_000);
     await township.pull();
     const idle = performance.now();
     expect((await township.exchange({ waitMs: 200 })).page.entries).toEqual([]);

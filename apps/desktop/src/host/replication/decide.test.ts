@@ -71,6 +71,15 @@ test('SYNC-11 SYNC-12 on another epoch, after a fork the exchange stops until a 
   }
 });
 
+test('whoever asks while a request is under way is answered by one that began later, even if that one fails for good', () => {
+  for (const code of ['forked', 'offline'] as const) {
+    const asked = after({ type: 'asked' }, { type: 'asked' });
+    const next = decide(asked.state, { type: 'failed', problem: { code, detail: '' }, waiting: 1, random: 0 });
+    expect(next.step).toEqual({ do: 'exchange', isPoll: false });
+    expect(decide(next.state, { type: 'failed', problem: { code, detail: '' }, waiting: 1, random: 0 }).step.do).toBe(code === 'forked' ? 'nothing' : 'rest');
+  }
+});
+
 test('a retired device delivers what it has, then stops; what is saved later is delivered, too', () => {
   const delivering = after({ type: 'asked' }, { type: 'failed', problem: { code: 'retired', detail: '' }, waiting: 3, random: 0 });
   expect(delivering).toMatchObject({ state: { isRetired: true }, step: { do: 'exchange' } });

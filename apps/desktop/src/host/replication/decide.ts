@@ -10,13 +10,16 @@ export interface ExchangeState {
   readonly phase: 'resting' | 'polling' | 'exchanging' | 'stopped';
   /** Attempts that failed in a row. */
   readonly failures: number;
-  /** Something happened while a request was under way: one more follows it, however often it happened. */
-  readonly isWanted: boolean;
+  /**
+   * What happened while a request was under way: one more follows it, however often something happened. After a save
+   * only if the request went well; when somebody `asked`, however it ended: what made them ask may have mended it.
+   */
+  readonly wish: 'none' | 'saved' | 'asked';
   /** The county has retired this device: it may deliver, and pull nothing. */
   readonly isRetired: boolean;
 }
 
-export const initialState: ExchangeState = { phase: 'resting', failures: 0, isWanted: false, isRetired: false };
+export const initialState: ExchangeState = { phase: 'resting', failures: 0, wish: 'none', isRetired: false };
 
 export type ExchangeEvent =
   /** Somebody unlocked, or asked for an exchange now. */
@@ -57,13 +60,13 @@ const longestBackOffMs = 20_000;
 export function decide(state: ExchangeState, event: ExchangeEvent): Decided {
   switch (event.type) {
     case 'asked':
-      if (state.phase === 'exchanging') return { state: { ...state, isWanted: true }, step: { do: 'nothing' } };
+      if (state.phase === 'exchanging') return { state: { ...state, wish: 'asked' }, step: { do: 'nothing' } };
       if (state.phase === 'polling') return { state: { ...state, phase: 'exchanging' }, step: { do: 'interrupt' } };
       return start(state, false);
     case 'committed':
       return afterCommit(state);
     case 'timer':
-      return state.phase === 'resting' ? start(state, state.failures === 0 && !state.isWanted) : { state, step: { do: 'nothing' } };
+      return state.phase === 'resting' ? start(state, state.failures === 0 && state.wish === 'none') : { state, step: { do: 'nothing' } };
     case 'answered':
       return afterAnswer({ ...state, failures: 0, isRetired: event.isRetired }, event);
     case 'failed':
@@ -72,32 +75,33 @@ export function decide(state: ExchangeState, event: ExchangeEvent): Decided {
 }
 
 function start(state: ExchangeState, isPoll: boolean): Decided {
-  return { state: { ...state, phase: isPoll ? 'polling' : 'exchanging', isWanted: false }, step: { do: 'exchange', isPoll } };
+  return { state: { ...state, phase: isPoll ? 'polling' : 'exchanging', wish: 'none' }, step: { do: 'exchange', isPoll } };
 }
 
 function afterCommit(state: ExchangeState): Decided {
-  if (state.phase === 'exchanging') return { state: { ...state, isWanted: true }, step: { do: 'nothing' } };
+  if (state.phase === 'exchanging') return { state: { ...state, wish: state.wish === 'none' ? 'saved' : state.wish }, step: { do: 'nothing' } };
   if (state.phase === 'polling') return { state: { ...state, phase: 'exchanging' }, step: { do: 'interrupt' } };
-  if (state.phase === 'stopped' && state.isRetired) return { state: { ...state, phase: 'resting', isWanted: true }, step: { do: 'rest', ms: gatherMs } };
+  if (state.phase === 'stopped' && state.isRetired) return { state: { ...state, phase: 'resting', wish: 'saved' }, step: { do: 'rest', ms: gatherMs } };
   // Without a line a save does not shorten the wait for it: its timer is short.
-  if (state.phase === 'stopped' || state.failures > 0 || state.isWanted) return { state, step: { do: 'nothing' } };
-  return { state: { ...state, isWanted: true }, step: { do: 'rest', ms: gatherMs } };
+  if (state.phase === 'stopped' || state.failures > 0 || state.wish !== 'none') return { state, step: { do: 'nothing' } };
+  return { state: { ...state, wish: 'saved' }, step: { do: 'rest', ms: gatherMs } };
 }
 
 function afterAnswer(state: ExchangeState, { hasMore, isHurried }: Extract<ExchangeEvent, { type: 'answered' }>): Decided {
   // Something between here and the county does not let requests wait: ask now and then.
-  if (isHurried && !hasMore && !state.isWanted) return { state: { ...state, phase: 'resting' }, step: { do: 'rest', ms: hurriedRestMs } };
-  if (state.isRetired && !hasMore) return { state: { ...state, phase: 'stopped', isWanted: false }, step: { do: 'nothing' } };
-  return start(state, !hasMore && !state.isWanted);
+  if (isHurried && !hasMore && state.wish === 'none') return { state: { ...state, phase: 'resting' }, step: { do: 'rest', ms: hurriedRestMs } };
+  if (state.isRetired && !hasMore && state.wish !== 'asked') return { state: { ...state, phase: 'stopped', wish: 'none' }, step: { do: 'nothing' } };
+  return start(state, !hasMore && state.wish === 'none');
 }
 
 function afterFailure(state: ExchangeState, failed: Extract<ExchangeEvent, { type: 'failed' }>): Decided {
   const failures = state.failures + 1;
   const isRetired = state.isRetired || failed.problem.code === 'retired';
   if (isRetired && !state.isRetired && failed.waiting > 0) return start({ ...state, isRetired }, false);
-  if (isStopping(failed.problem)) return { state: { ...state, failures, isRetired, phase: 'stopped', isWanted: false }, step: { do: 'nothing' } };
+  if (state.wish === 'asked') return start({ ...state, failures, isRetired }, false);
+  if (isStopping(failed.problem)) return { state: { ...state, failures, isRetired, phase: 'stopped', wish: 'none' }, step: { do: 'nothing' } };
   const ms = failed.problem.code === 'wireVersion' ? upgradeRestMs : backOffMs(failures, failed.random);
-  return { state: { ...state, failures, phase: 'resting', isWanted: false }, step: { do: 'rest', ms } };
+  return { state: { ...state, failures, phase: 'resting', wish: 'none' }, step: { do: 'rest', ms } };
 }
 
 /** Doubles from 2 s to 20 s; half of it is chance (`random` in 0..1), so that a county's clinics do not return as one. */

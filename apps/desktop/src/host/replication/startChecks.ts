@@ -30,7 +30,7 @@ interface ChecksParts {
 /** After the first quiet moment since the start, and then once a day. */
 const quietMs = 5_000;
 const dailyMs = 24 * 3_600_000;
-/** When it could not be made, or a scope was behind. */
+/** When it could not be made, a scope was behind, or something here was unknown to the county: after its restore another clinic may bring it back yet, to another home. */
 const againMs = 600_000;
 
 export function startChecks({ replica, transport, timers, now, log, tell }: ChecksParts): Checks {
@@ -53,7 +53,7 @@ export function startChecks({ replica, transport, timers, now, log, tell }: Chec
   const check = async (): Promise<Checked> => {
     try {
       const checked = await checkScopes({ replica, transport, nonces, pause, now, signal: abort.signal });
-      const isThrough = checked.ok && checked.report.behind === 0;
+      const isThrough = checked.ok && checked.report.behind === 0 && checked.report.unknown === 0;
       dueAt = timers.elapsedMs() + (isThrough ? dailyMs : againMs);
       if (checked.ok) log('scopesCompared', { ...checked.report });
       else log('scopesNotCompared', { code: checked.problem.code });

@@ -54,7 +54,7 @@ function exchanging(answers: readonly Answer[], replica: ReplicaForExchange = cl
   const quick = { after: (_ms: number, call: () => void) => { const timer = setTimeout(call, 1); return () => clearTimeout(timer); }, elapsedMs: () => performance.now() };
   replication = startReplication({ replica, transport: { post, pack: async () => null, close: () => undefined }, statusPath: join(clinic.directory, 'status.json'), timers: quick, onPurge });
   const until = async (count: number): Promise<void> => {
-    for (let at = 0; at < 400 && heard.length < count; at += 1) await new Promise((resolve) => setTimeout(resolve, 10));
+    for (let at = 0; at < 3_000 && heard.length < count; at += 1) await new Promise((resolve) => setTimeout(resolve, 10));
   };
   return { heard, until };
 }

@@ -8,13 +8,12 @@ import type { ExchangeEvent, Step } from './decide.ts';
 import { decide, initialState } from './decide.ts';
 import type { Exchanged } from './exchange.ts';
 import { exchange } from './exchange.ts';
-import type { LineView } from './lineView.ts';
+import { lineStatus } from './lineStatus.ts';
 import type { LineProblem } from './problem.ts';
 import { takeIn } from './pull.ts';
 import { fullLoad, heavier, lighter } from './push.ts';
 import type { Replication } from './replication.ts';
 import { startChecks } from './startChecks.ts';
-import { readStatus, writeStatus } from './statusFile.ts';
 import type { Timers } from './timers.ts';
 import type { Transport } from './transport.ts';
 
@@ -65,46 +64,12 @@ export function startReplication(parts: ReplicationParts): Replication {
   let againMs = firstAgainMs;
   /** What was asked for again comes in pages: the next is asked for as soon as one has come. */
   let isMending = false;
-  let problem: LineProblem | null = null;
-  let lastExchangeAt = readStatus(parts.statusPath)?.lastExchangeAt ?? null;
-  let burst: { done: number; total: number } | null = null;
-  let firstSync = replica.isFirstSyncDone() ? null : { documents: 0 };
-  let version = 1;
-  let view: LineView | null = null;
-  let forgetStatus = (): void => undefined;
-  let isStatusDue = false;
-  const watchers = new Set<() => void>();
-  let triers: (() => void)[] = [];
+  /** Who waits for a round to end: that one, or a later. */
+  let triers: { readonly round: number; readonly end: () => void }[] = [];
+  const status = lineStatus({ replica, statusPath: parts.statusPath, timers, log });
+  const { course } = status;
 
-  const line = (): LineView => {
-    if (view) return view;
-    const { waiting, quarantined, parked, gap, lastSavedAt } = replica.lineFacts();
-    view = { saved: { ok: replica.isDiskTaking(), at: lastSavedAt }, waiting, quarantined, lastExchangeAt, exchanging: burst, pulling: firstSync, problem, gap, parked, version };
-    return view;
-  };
-  const tell = (): void => {
-    if (isStopped) return;
-    version += 1;
-    view = null;
-    for (const watcher of watchers) watcher();
-    if (isStatusDue) return;
-    isStatusDue = true;
-    forgetStatus = timers.after(500, saveStatus);
-  };
-  const saveStatus = (): void => {
-    isStatusDue = false;
-    const { saved, waiting, quarantined, parked } = line();
-    try {
-      writeStatus(parts.statusPath, {
-        savedAt: saved.at, waiting: { count: waiting.count, oldestAt: waiting.oldestAt }, quarantined, parked, lastExchangeAt, firstSyncDone: firstSync === null,
-      });
-    } catch (error) {
-      // A full disk: the line shows that already, and the replica knows it all.
-      log('statusNotWritten', { reason: error instanceof Error ? error.message : '' });
-    }
-  };
-
-  const checks = startChecks({ replica, transport, timers, now, log, tell });
+  const checks = startChecks({ replica, transport, timers, now, log, tell: status.tell });
 
   const on = (event: ExchangeEvent): void => {
     if (isStopped) return;
@@ -142,9 +107,9 @@ export function startReplication(parts: ReplicationParts): Replication {
     const mine = round;
     abort = new AbortController();
     const waiting = replica.lineFacts().waiting.count;
-    if (waiting > 0 && burst === null) {
-      burst = { done: 0, total: waiting };
-      tell();
+    if (waiting > 0 && course.burst === null) {
+      course.burst = { done: 0, total: waiting };
+      status.tell();
     }
     const again = isMending || timers.elapsedMs() >= againAt;
     const startedAt = timers.elapsedMs();
@@ -158,8 +123,8 @@ export function startReplication(parts: ReplicationParts): Replication {
     if (rewound === 'unsigned') return on(outcomeOf({ ok: false, problem: { code: 'countyBusy', detail: 'what the county said of its history is not signed by it' } }, { isQuick: false, again: false }));
     if (rewound === 'rewound') {
       log('rewound', { waiting: replica.lineFacts().waiting.count });
-      problem = null;
-      tell();
+      course.problem = null;
+      status.tell();
       return on({ type: 'answered', hasMore: true, isHurried: false, isRetired: false });
     }
     const event = outcomeOf(exchanged, { isQuick: isPoll && timers.elapsedMs() - startedAt < hurriedMs, again });
@@ -175,7 +140,7 @@ export function startReplication(parts: ReplicationParts): Replication {
 
   const outcomeOf = (exchanged: Exchanged, asked: Asked): ExchangeEvent => {
     const event = exchanged.ok ? taken(exchanged, asked) : failed(exchanged.problem);
-    tell();
+    status.tell();
     return event;
   };
 
@@ -192,17 +157,17 @@ export function startReplication(parts: ReplicationParts): Replication {
       if (applied.damaged > 0 || applied.refusedReceipts > 0) log('answerDamaged', { documents: applied.damaged, receipts: applied.refusedReceipts });
       load = heavier(load);
       isMending = applied.mended > 0;
-      lastExchangeAt = localClockTime(now());
+      course.lastExchangeAt = localClockTime(now());
       const isRetired = exchanged.response.scopes.length === 0;
-      problem = isRetired ? { code: 'retired', detail: 'this device may deliver what it has, and pulls nothing' } : null;
+      course.problem = isRetired ? { code: 'retired', detail: 'this device may deliver what it has, and pulls nothing' } : null;
       // A receipt that is not the county's leaves its bundle waiting: sending it again at once would go on for ever.
       const isStuck = exchanged.sent > 0 && applied.receipts === 0;
       if (isStuck) return failed({ code: 'badSignature', detail: 'the county sent no receipt of its own for what it was given' });
       // Whoever promises more and sends nothing (a cache between here and the county) is not asked again at once, for ever.
       if (hasMore && exchanged.response.page.entries.length === 0) return failed({ code: 'countyBusy', detail: 'the county said that there is more, and sent none of it' });
       const isDone = !hasMore && waiting === 0;
-      burst = isDone ? null : burst && { total: Math.max(burst.total, burst.done + applied.receipts + waiting), done: burst.done + applied.receipts };
-      firstSync = replica.isFirstSyncDone() ? null : { documents: (firstSync?.documents ?? 0) + pulled };
+      course.burst = isDone || course.burst === null ? null : further(course.burst, applied.receipts, waiting);
+      course.firstSync = replica.isFirstSyncDone() ? null : { documents: (course.firstSync?.documents ?? 0) + pulled };
       if (isDone) endTry();
       if (isDone && !isRetired && !replica.isWitness()) checks.quiet();
       return { type: 'answered', hasMore: !isDone, isHurried: isQuick && pulled === 0, isRetired };
@@ -229,11 +194,8 @@ export function startReplication(parts: ReplicationParts): Replication {
       return false;
     }
     if (!parts.onPurge) return false;
-    problem = { code: 'purged', detail: 'the county has ended this PC, and what it held of patients is deleted' };
-    burst = null;
-    version += 1;
-    view = null;
-    line();
+    course.problem = { code: 'purged', detail: 'the county has ended this PC, and what it held of patients is deleted' };
+    course.burst = null;
     halt();
     transport.close();
     log('purged', { bundles: answer.farewell.bundlesHeld });
@@ -242,8 +204,8 @@ export function startReplication(parts: ReplicationParts): Replication {
   };
 
   const failed = (found: LineProblem): ExchangeEvent => {
-    problem = found;
-    burst = null;
+    course.problem = found;
+    course.burst = null;
     if (found.code === 'offline' || found.code === 'countyBusy') load = lighter(load);
     log('exchangeFailed', { code: found.code, detail: found.detail });
     endTry();
@@ -251,60 +213,52 @@ export function startReplication(parts: ReplicationParts): Replication {
   };
 
   const endTry = (): void => {
-    const ended = triers;
-    triers = [];
-    for (const trier of ended) trier();
+    const ended = triers.filter((trier) => isStopped || trier.round <= round);
+    triers = triers.filter((trier) => !ended.includes(trier));
+    for (const { end } of ended) end();
   };
 
   const halt = (): void => {
     isStopped = true;
     forgetCommits();
     forgetTimer();
-    forgetStatus();
     abort.abort();
     endTry();
-    for (const watcher of watchers) watcher();
+    status.freeze();
   };
 
   const forgetCommits = replica.onCommit(() => {
-    tell();
+    status.tell();
     if (!isTakingIn) on({ type: 'committed' });
   });
   on({ type: 'asked' });
 
   return {
-    line,
+    line: status.view,
     exchangeNow: async () => {
-      if (isStopped) return line();
-      const ended = new Promise<void>((resolve) => triers.push(resolve));
+      if (isStopped) return status.view();
+      // What is under way began before the question, and may answer for a state that is no more.
+      const wasUnderWay = state.phase === 'exchanging';
       on({ type: 'asked' });
-      await ended;
-      return line();
+      await new Promise<void>((end) => triers.push({ round: wasUnderWay ? round + 1 : round, end }));
+      return status.view();
     },
-    changed: async (known, timeoutMs) => {
-      if (version !== known || isStopped) return line();
-      await new Promise<void>((resolve) => {
-        const wake = (): void => {
-          watchers.delete(wake);
-          forget();
-          resolve();
-        };
-        const forget = timers.after(timeoutMs, wake);
-        watchers.add(wake);
-      });
-      return line();
-    },
+    changed: status.changed,
     checkNow: async () => checks.checkNow(),
     stop: async () => {
       halt();
       await underWay;
       await checks.stop();
-      saveStatus();
+      status.save();
       transport.close();
       nonces = { nonce: '' };
     },
   };
 }
+
+/** The burst after so many more receipts, with so many bundles still waiting. */
+const further = ({ done, total }: { readonly done: number; readonly total: number }, receipts: number, waiting: number) =>
+  ({ total: Math.max(total, done + receipts + waiting), done: done + receipts });
 
 /** How the request was made whose answer is here. */
 interface Asked {
