@@ -1,4 +1,5 @@
 import { isSameJson } from '@lianyi/schema/basics/canonicalJson';
+import type { PatientId } from '@lianyi/schema/basics/ids';
 import { idFromHash } from '@lianyi/schema/basics/ids';
 import type { BundleBody } from '@lianyi/schema/documents/bundle';
 import { contentHash } from '@lianyi/schema/documents/contentHash';
@@ -15,6 +16,7 @@ import type { SinceFork, WitnessedRow } from '../store/witnesses.ts';
 import type { ExchangeParts } from './county.ts';
 import { writePart } from './countyBundle.ts';
 import type { Refusal } from './exchange.ts';
+import type { DevicePermission } from './permission.ts';
 import type { AskedBy } from './repair.ts';
 import { refusalOf } from './repair.ts';
 
@@ -39,16 +41,37 @@ export async function takeWitnesses(county: ExchangeParts, { device, permission 
   const refusal = refusalOf(county, permission, request);
   if (refusal) return refusal;
   const fork = device.awaitsConfirmation ? undefined : county.ancestry[0];
-  const documents = request.documents.flatMap((one) => {
-    const read = readWitness(one);
-    return read !== null && scopesOf(read).some((scope) => permission.scopes.has(scope)) ? [{ document: read, revision: one.revision, hash: one.hash }] : [];
+  const read = request.documents.flatMap((one): readonly Witness[] => {
+    const document = readWitness(one);
+    return document === null ? [] : [{ document, revision: one.revision, hash: one.hash }];
+  });
+  if (fork === undefined || read.length === 0) return { epoch: county.epoch, taken: 0, dropped: 0, reviews: 0, refused: request.documents.length };
+  const { documents, ...done } = await county.store.transaction(async (tx) => {
+    const seen = await seenBy(tx, permission, read);
+    return { documents: seen, ...(await takeIn(tx, county, fork, seen)) };
   });
   const refused = request.documents.length - documents.length;
-  if (fork === undefined || documents.length === 0) return { epoch: county.epoch, taken: 0, dropped: 0, reviews: 0, refused };
-  const done = await county.store.transaction(async (tx) => takeIn(tx, county, fork, documents));
   county.bell.ring(done.scopes);
   county.hears.alarm('a device bore witness after a restore', { device: device.id, taken: String(done.taken), reviews: String(done.reviews) });
   return { epoch: county.epoch, taken: done.taken, dropped: documents.length - done.taken - done.contested, reviews: done.reviews, refused };
+}
+
+/**
+ * What the device may have seen: what is written for its scopes, and what belongs to a patient whose record is there now,
+ * as far as this request and the county know. A record that a later request brings lets the rest be offered again.
+ */
+async function seenBy(tx: ExchangeTransaction, { scopes }: DevicePermission, witnesses: readonly Witness[]): Promise<readonly Witness[]> {
+  const isFollowed = (document: AnyDocument): boolean => scopesOf(document).some((scope) => scopes.has(scope));
+  const brought = new Set(witnesses.flatMap(({ document }) => (document.kind === 'patient' && isFollowed(document) ? [document.id] : [])));
+  const homes = await tx.homesOf(witnesses.flatMap(({ document }) => patientOf(document) ?? []));
+  const isAtHome = (patientId: PatientId): boolean => {
+    const home = homes.get(patientId);
+    return brought.has(patientId) || (home !== undefined && scopes.has(organisationScope(home.homeId)));
+  };
+  return witnesses.filter(({ document }) => {
+    const patientId = patientOf(document);
+    return isFollowed(document) || (patientId !== null && isAtHome(patientId));
+  });
 }
 
 interface Witness {
