@@ -2,7 +2,7 @@ import { jsonHash } from '@lianyi/schema/basics/digest';
 import { newId } from '@lianyi/schema/basics/ids';
 import { contentHash } from '@lianyi/schema/documents/contentHash';
 import type { AnyDocument, DocumentOf, ScopeId } from '@lianyi/schema/documents/kinds';
-import { patientOf } from '@lianyi/schema/documents/kinds';
+import { patientOf, scopesOf } from '@lianyi/schema/documents/kinds';
 import { maxBundleWrites } from '@lianyi/schema/documents/bundle';
 import type { Lot } from '@lianyi/schema/documents/stock';
 import type { DocumentRow, HeldById } from '../store/documents.ts';
@@ -92,7 +92,7 @@ export async function writePart(tx: ExchangeTransaction, county: ExchangeParts, 
     return [{
       id: document.id, kind: document.kind, version: county.kinds.rules[document.kind].version, priorRevision: prior?.revision ?? null,
       revision: (prior?.revision ?? 0) + 1, hash, createdHash: prior?.createdHash ?? (author.isWitness === true ? ofWitness : hash), patientId: patientOf(document),
-      scopes: prior === undefined || following.has(document.id) ? membershipsOf(document, records) : prior.scopes, body: document, priorScopes: prior?.scopes ?? [],
+      scopes: prior === undefined || following.has(document.id) ? membershipsOf(document, records) : prior.scopes, body: document, priorScopes: prior?.scopes ?? scopesOf(document),
     }];
   });
   if (rows.length === 0) return { created: 0, changed: 0, scopes: [] };
@@ -150,7 +150,7 @@ async function countStock(tx: ExchangeTransaction, documents: readonly AnyDocume
   await tx.addDispensed([...handedOut.values()]);
 }
 
-/** What is written goes to all its scopes; what only follows a link goes where it was not, and leaves where it does not belong any more. */
+/** What is written goes to all its scopes, and leaves the home that it names if the record has left it; what only follows a link goes where it was not, and leaves where it does not belong any more. */
 function logOf(rows: readonly CountyRow[], followed: readonly Followed[]): LogChanges {
   return {
     puts: [

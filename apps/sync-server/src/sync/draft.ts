@@ -1,6 +1,6 @@
 import type { OrganisationId } from '@lianyi/schema/basics/ids';
 import type { AnyDocument, KindTable, ScopeId } from '@lianyi/schema/documents/kinds';
-import { kindTable, patientOf } from '@lianyi/schema/documents/kinds';
+import { kindTable, patientOf, scopesOf } from '@lianyi/schema/documents/kinds';
 import { formerNames } from '@lianyi/schema/documents/lifting';
 import type { PatientLink } from '@lianyi/schema/documents/patientLink';
 import { contentHash } from '@lianyi/schema/documents/contentHash';
@@ -230,7 +230,8 @@ export class Draft {
 
   /**
    * What was written goes to all its scopes, as they are at the end of the bundle. Of a record that moves, is linked or
-   * parted, the rest only goes where it was not, and leaves where it does not belong any more.
+   * parted, the rest only goes where it was not, and leaves where it does not belong any more. What is made for a home
+   * that the record has left leaves there, too: after a restore somebody may have it still.
    */
   #logChanges(): LogChanges {
     const { puts: written, moved, relinked, scopes } = this.#current;
@@ -247,7 +248,7 @@ export class Draft {
       const now = before === undefined || following.has(id) ? this.scopesOf(document) : before;
       const into = written.has(id) ? now : now.filter((scope) => before?.includes(scope) !== true);
       if (into.length > 0) puts.push({ document, revision, scopes: into });
-      for (const scope of before ?? []) if (!now.includes(scope)) evicts.push({ document, scope });
+      for (const scope of before ?? scopesOf(document)) if (!now.includes(scope)) evicts.push({ document, scope });
       scopes.set(id, now);
     }
     for (const { document, scope } of evicts) {
