@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { BenchResult, BenchRow } from './bench.ts';
 import { machine } from './bench.ts';
 
-const benches = ['search', 'save', 'tail'] as const;
+const benches = ['search', 'save', 'tail', 'firstSync'] as const;
 
 const args = process.argv.slice(2);
 const asJson = args.includes('--json');

@@ -77,6 +77,12 @@ export class TestDevice {
     });
   }
 
+  /** Gets bytes, signed as the device signs what has no body. */
+  async fetchBytes(path: string, headers: Record<string, string> = {}): Promise<Response> {
+    const text = requestToSign('GET', path, createHash('sha256').digest('hex'), this.nonce);
+    return fetch(`${this.url}${path}`, { headers: { [deviceHeader]: this.id, [nonceHeader]: this.nonce, [signatureHeader]: sign(null, Buffer.from(text), this.#key).toString('base64'), ...headers } });
+  }
+
   /** One exchange; the answer's nonce is kept, its cursors are not. @throws Error with the problem in `cause` */
   async exchange(over: Partial<ExchangeRequest> = {}): Promise<ExchangeResponse> {
     const response = await this.send(Buffer.from(JSON.stringify(this.request(over))));

@@ -55,7 +55,7 @@ export async function aVersionedClinic(county: TestCountyServer, orgId: Organisa
         for (let again = true, more = true; more; ) {
           const exchanged = await exchange({ replica, transport, nonces }, { load: fullLoad, waitMs: 0, pulls: true, again, signal: new AbortController().signal });
           if (!exchanged.ok) return exchanged.problem;
-          const { applied, hasMore } = takeIn(replica, exchanged.response);
+          const { applied, hasMore } = takeIn(replica, exchanged.response, { isPulled: true });
           nonces.nonce = exchanged.response.nonce;
           more = hasMore || exchanged.sent > 0 || applied.mended > 0;
           again = applied.mended > 0;

@@ -13,6 +13,7 @@ import { openHistory } from './store/history.ts';
 import { openCountyKey } from './sync/countyKey.ts';
 import type { County } from './sync/county.ts';
 import { scopeBell } from './sync/scopeBell.ts';
+import { snapshotsOf } from './sync/snapshots/offerSnapshots.ts';
 import { realTimers } from './sync/timers.ts';
 import type { DemoAccountView } from './reports/views.ts';
 import { makeMetrics } from './http/metrics.ts';
@@ -68,7 +69,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         bug: (error, ids) => log.error({ ...ids, name: error instanceof Error ? error.name : '', stack: placesIn(error) }, 'the county could not process something'),
       },
     };
-    const app = await makeServer({ county, metrics, log, wire: options.wire ?? wireTable, consoleDir: options.consoleDir, demoAccounts: options.demoAccounts ?? [] });
+    const snapshots = snapshotsOf(county);
+    const app = await makeServer({ county, snapshots, metrics, log, wire: options.wire ?? wireTable, consoleDir: options.consoleDir, demoAccounts: options.demoAccounts ?? [] });
     const url = await app.listen({ port: options.port, host: options.host });
     log.info({ url }, 'the county listens');
     return {
@@ -77,6 +79,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       close: async () => {
         bell.close();
         await app.close();
+        await snapshots.settled();
         await notices.close();
         await db.destroy();
       },

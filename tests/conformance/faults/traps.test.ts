@@ -8,6 +8,7 @@ import type { Transport } from '@lianyi/desktop/host/replication/transport';
 import { httpTransport } from '@lianyi/desktop/host/replication/transport';
 import { contentHash } from '@lianyi/schema/documents/contentHash';
 import type { ExchangeRequest, ExchangeResponse, LogPage } from '@lianyi/schema/wire/exchange';
+import { exchangePath } from '@lianyi/schema/wire/exchange';
 import { sql } from '@lianyi/sync-server/store/database';
 import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
 import { aCounty, create, people, places, problemOf } from '@lianyi/tests/builders/aCounty';
@@ -44,7 +45,7 @@ function changingPages(change: (page: LogPage, request: ExchangeRequest) => LogP
     ...real,
     post: async (post) => {
       const answer = await real.post(post);
-      if (answer.status !== 200) return answer;
+      if (answer.status !== 200 || post.path !== exchangePath) return answer;
       count += 1;
       const request = JSON.parse((post.headers['content-encoding'] === 'br' ? brotliDecompressSync(post.body) : Buffer.from(post.body)).toString()) as ExchangeRequest;
       const response = JSON.parse(Buffer.from(answer.body).toString()) as ExchangeResponse;

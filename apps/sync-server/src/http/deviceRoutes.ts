@@ -11,6 +11,7 @@ import type { County } from '../sync/county.ts';
 import { deviceById, recordPurged } from '../store/devices.ts';
 import { isPublicKey, isSignedBy } from '../sync/countyKey.ts';
 import { exchange } from '../sync/exchange.ts';
+import type { Snapshots } from '../sync/snapshots/offerSnapshots.ts';
 import { answerJson } from './answerJson.ts';
 import { attempts } from './attempts.ts';
 import { authenticateDevice } from './deviceAuthentication.ts';
@@ -19,9 +20,17 @@ import type { Metrics } from './metrics.ts';
 import { ProblemError } from './problem.ts';
 import { refused, whereIn } from './refusals.ts';
 import { repairRoutes } from './repairRoutes.ts';
+import { snapshotRoutes } from './snapshotRoutes.ts';
+
+export interface DeviceRoutesOptions {
+  readonly county: County;
+  readonly metrics: Metrics;
+  readonly wire: WireTable;
+  readonly snapshots: Snapshots;
+}
 
 /** What the clinics' PCs call: enrolment and the exchange. */
-export async function deviceRoutes(app: FastifyInstance, { county, metrics, wire }: { readonly county: County; readonly metrics: Metrics; readonly wire: WireTable }): Promise<void> {
+export async function deviceRoutes(app: FastifyInstance, { county, metrics, wire, snapshots }: DeviceRoutesOptions): Promise<void> {
   // The bytes as sent are what was signed, so nothing parses them before us, whatever they say they are.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: maxBodyBytes }, (_request, bytes, done) => done(null, bytes));
@@ -55,6 +64,7 @@ export async function deviceRoutes(app: FastifyInstance, { county, metrics, wire
   });
 
   repairRoutes(app, county);
+  snapshotRoutes(app, county, snapshots);
 
   const guesses = attempts({ most: 20, perMs: 60_000 });
   app.post(enrolPath, async (request, reply) => {

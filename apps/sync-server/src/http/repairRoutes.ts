@@ -19,13 +19,14 @@ type Answering<Request> = (county: County, asked: { readonly device: Device; rea
 
 /** What the clinics' PCs compare their copy by, and mend it with. The content type parsers are those of `deviceRoutes`. */
 export function repairRoutes(app: FastifyInstance, county: County): void {
-  app.post(checksumsPath, async (request, reply) => answer(county, request, reply, checksumsRequest, compareChecksums));
-  app.post(repairPath, async (request, reply) => answer(county, request, reply, repairRequest, repair));
-  app.post(witnessAskPath, async (request, reply) => answer(county, request, reply, witnessAsk, wantedWitnesses));
-  app.post(witnessPath, async (request, reply) => answer(county, request, reply, witnessRequest, takeWitnesses));
+  app.post(checksumsPath, async (request, reply) => answerSigned(county, request, reply, checksumsRequest, compareChecksums));
+  app.post(repairPath, async (request, reply) => answerSigned(county, request, reply, repairRequest, repair));
+  app.post(witnessAskPath, async (request, reply) => answerSigned(county, request, reply, witnessAsk, wantedWitnesses));
+  app.post(witnessPath, async (request, reply) => answerSigned(county, request, reply, witnessRequest, takeWitnesses));
 }
 
-async function answer<Request extends { readonly deviceId: string }>(
+/** Answers what a device signed, if it may ask. */
+export async function answerSigned<Request extends { readonly deviceId: string }>(
   county: County, request: FastifyRequest, reply: FastifyReply, schema: z.ZodType<Request>, answering: Answering<Request>,
 ): Promise<void> {
   const { device } = await authenticateDevice(county, request);

@@ -2,10 +2,10 @@ import { randomBytes } from '@noble/hashes/utils.js';
 import * as z from 'zod';
 import { jsonHash } from './digest.ts';
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[78][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+export const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[78][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 /** A UUID of version 7 (by time) or 8 (by hash), lower case. */
-export const uuid = z.string().regex(UUID, 'not a version 7 or 8 UUID');
+export const uuid = z.string().regex(uuidPattern, 'not a version 7 or 8 UUID');
 
 export const organisationId = uuid.brand<'OrganisationId'>();
 export const personId = uuid.brand<'PersonId'>();

@@ -31,7 +31,7 @@ export interface Applied {
  */
 export function applyAnswer(core: Core, answer: CountyAnswer): Applied {
   const applied = tryCarefully((isCareful) => core.database.immediately(() => {
-    const round: Round = { core, tables: core.tables, touched: new Map(), damaged: new Set(), awaited: damagedBefore(core.tables), lowered: new Set(), isAnyLowered: isAnyLowered(core.tables), added: 0, mended: 0, isCareful };
+    const round = newRound(core, isCareful);
     // A retired PC is told of no scopes: it pulls nothing, and what it has is not taken from under its user.
     const scopes = answer.scopes.length > 0 ? answer.scopes : (core.tables.meta<string[]>('scopes') ?? []);
     const followed = new Set(scopes);
@@ -73,6 +73,10 @@ export interface Round extends Shown {
   added: number;
   mended: number;
 }
+
+export const newRound = (core: Core, isCareful: boolean): Round => ({
+  core, tables: core.tables, touched: new Map(), damaged: new Set(), awaited: damagedBefore(core.tables), lowered: new Set(), isAnyLowered: isAnyLowered(core.tables), added: 0, mended: 0, isCareful,
+});
 
 const isAnyLowered = (tables: Tables): boolean => tables.get('SELECT 1 FROM lowered LIMIT 1') !== undefined;
 
@@ -142,7 +146,7 @@ const isLowered = (round: Round, id: string): boolean =>
   round.lowered.has(id) || (round.isAnyLowered && round.tables.get('SELECT 1 FROM lowered WHERE document_id = ?', id) !== undefined);
 
 /** The common case of a first sync: nothing of it is here, so nothing lies on top of it. */
-function addDocument(round: Round, { id, revision, hash }: CountyDocument, judged: Extract<JudgedContent, { verdict: 'known' }>): void {
+export function addDocument(round: Round, { id, revision, hash }: CountyDocument, judged: Extract<JudgedContent, { verdict: 'known' }>): void {
   round.tables.run(
     'INSERT INTO document (id, kind, version, revision, hash, shown) VALUES (?, ?, ?, ?, ?, ?)',
     id, judged.document.kind, round.core.kinds.rules[judged.document.kind].version, revision, Buffer.from(hash, 'hex'), judged.body,
@@ -229,7 +233,7 @@ function moveCursors(tables: Tables, page: LogPage, followed: ReadonlySet<string
  * An overlay goes with the put that includes its bundle, or with its receipt once the cursors are there: whichever is
  * first. One whose document came damaged, or is parked, stays until the document can be shown.
  */
-function settleOverlays(round: Round, entries: readonly LogEntry[]): void {
+export function settleOverlays(round: Round, entries: readonly LogEntry[]): void {
   const { tables } = round;
   const followed = new Set(tables.meta<string[]>('scopes') ?? []);
   const cursors = new Map(tables.all<{ scope: string; number: number }>('SELECT scope, number FROM cursor').map((row) => [row.scope, row.number]));

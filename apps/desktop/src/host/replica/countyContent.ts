@@ -19,6 +19,19 @@ export function judgeContent(document: CountyDocument, kinds: KindTable): Judged
   const body = canonicalText(document.body);
   const sent = document.lowered ?? document;
   if (body === null || digestHex(body) !== sent.hash || !isAbout(document)) return { verdict: 'damaged' };
+  return judgeBody(document, body, kinds);
+}
+
+/** A document that comes without its hash, as in a signed snapshot, with its id and the hash that its content has. Null for a body that is no document. */
+export function judgeUnhashed({ kind, version, body }: Pick<CountyDocument, 'kind' | 'version' | 'body'>, kinds: KindTable): { readonly id: string; readonly hash: string; readonly content: Exclude<JudgedContent, { verdict: 'damaged' }> } | null {
+  const text = canonicalText(body);
+  const id = typeof body === 'object' && body !== null && 'id' in body && typeof body.id === 'string' ? body.id : null;
+  if (text === null || id === null || !isAbout({ id, kind, body })) return null;
+  return { id, hash: digestHex(text), content: judgeBody({ kind, version, body }, text, kinds) };
+}
+
+function judgeBody(document: Pick<CountyDocument, 'kind' | 'version' | 'body' | 'lowered'>, body: string, kinds: KindTable): Exclude<JudgedContent, { verdict: 'damaged' }> {
+  const sent = document.lowered ?? document;
   if (!isKind(document.kind)) return { verdict: 'parked', body, reason: 'unknownKind' };
   const { version } = kinds.rules[document.kind];
   if (sent.version > version) return { verdict: 'parked', body, reason: 'newerVersion' };
@@ -40,7 +53,7 @@ function liftedOrNull(body: Body, kind: AnyDocument['kind'], version: number, ki
   }
 }
 
-function isAbout({ id, kind, body }: CountyDocument): boolean {
+function isAbout({ id, kind, body }: Pick<CountyDocument, 'id' | 'kind' | 'body'>): boolean {
   return typeof body === 'object' && body !== null && 'id' in body && body.id === id && 'kind' in body && body.kind === kind;
 }
 

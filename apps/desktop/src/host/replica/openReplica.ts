@@ -41,6 +41,7 @@ import type { Proof } from './prove.ts';
 import { prove } from './prove.ts';
 import type { Repaired } from './repair/applyRepair.ts';
 import { applyRepair } from './repair/applyRepair.ts';
+import type { Manifest, SnapshotDocument } from '@lianyi/schema/wire/snapshot';
 import type { CheckReport } from './repair/checkReport.ts';
 import type { Member } from './repair/members.ts';
 import { addUpScope, membersOf } from './repair/members.ts';
@@ -48,6 +49,10 @@ import type { DeviceIdentity, Replica } from './replica.ts';
 import type { Rekeying } from './rekey.ts';
 import { beginRekey, finishRekey, takeUpKeys } from './rekey.ts';
 import { save } from './save.ts';
+import type { SnapshotApplied } from './snapshot/applySnapshot.ts';
+import { applySnapshot } from './snapshot/applySnapshot.ts';
+import type { SnapshotBegun, SnapshotTake } from './snapshot/snapshotTake.ts';
+import { beginSnapshot, dropParts, giveUpSnapshot, keepPart, partBytes, partLength, takesOf } from './snapshot/snapshotTake.ts';
 import { showParked } from './showAgain.ts';
 import type { Tables } from './tables.ts';
 import { tablesOf } from './tables.ts';
@@ -109,6 +114,15 @@ export interface ReplicaForExchange extends Replica {
   cursorsToAsk(again: boolean): Readonly<Record<string, number>>;
   /** The kinds that this app knows in another version than 1. */
   kindVersions(): Readonly<Record<string, number>>;
+  /** See `snapshotTake.ts` and `applySnapshot.ts`. */
+  beginSnapshot(scope: string, manifest: Manifest): SnapshotBegun;
+  giveUpSnapshot(scope: string): void;
+  snapshots(): readonly SnapshotTake[];
+  partLength(sha256: string): number;
+  keepPart(sha256: string, start: number, bytes: Uint8Array): void;
+  partBytes(sha256: string): Buffer;
+  dropParts(): void;
+  applySnapshot(signature: string, documents: readonly SnapshotDocument[]): SnapshotApplied | null;
   isFirstSyncDone(): boolean;
   firstSyncIsDone(): void;
   /** Whether a document or a bundle is held, from what lies here. */
@@ -233,6 +247,14 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
     isDiskTaking: () => core.disk.ok,
     cursorsToAsk: (again) => (again ? cursorsBeforeDamage(tables) : cursorsOf(tables)),
     kindVersions: () => Object.fromEntries(Object.entries(core.kinds.rules).flatMap(([kind, { version }]) => (version === 1 ? [] : [[kind, version]]))),
+    beginSnapshot: (scope, manifest) => beginSnapshot(core, scope, manifest),
+    giveUpSnapshot: (scope) => giveUpSnapshot(core, scope),
+    snapshots: () => takesOf(tables),
+    partLength: (sha256) => partLength(tables, sha256),
+    keepPart: (sha256, start, bytes) => keepPart(core, sha256, start, bytes),
+    partBytes: (sha256) => partBytes(tables, sha256),
+    dropParts: () => dropParts(core),
+    applySnapshot: (signature, documents) => applySnapshot(core, signature, documents),
     isFirstSyncDone: () => tables.meta<boolean>('firstSyncDone') ?? false,
     firstSyncIsDone: () => tables.setMeta('firstSyncDone', true),
     prove: (id) => prove(core, id),

@@ -10,8 +10,8 @@ interface Course {
   lastExchangeAt: string | null;
   /** Of what was waiting when the line came: bundles delivered, bundles in all. */
   burst: { readonly done: number; readonly total: number } | null;
-  /** First sync still running: documents so far. */
-  firstSync: { readonly documents: number } | null;
+  /** First sync still running. */
+  firstSync: LineView['pulling'];
 }
 
 /** The state of the line: shown to whoever watches, and kept in a file for the next start and for other programs. */

@@ -12,8 +12,8 @@ export interface LineView {
   readonly quarantined: number;
   readonly lastExchangeAt: string | null;
   readonly exchanging: { readonly done: number; readonly total: number } | null;
-  /** First sync still running: documents so far. */
-  readonly pulling: { readonly documents: number } | null;
+  /** First sync still running: documents so far, and of a snapshot how much there is in all. */
+  readonly pulling: null | { readonly documents: number; readonly ofDocuments?: number; readonly bytes?: number; readonly ofBytes?: number; readonly secondsLeft?: number | null };
   /** Why the exchange stopped and a person must act, or why the last attempt failed. */
   readonly problem:
     | null

@@ -1,5 +1,6 @@
 import type { Problem } from '@lianyi/schema/wire/exchange';
 import { deviceHeader, nonceHeader, problem as problemSchema, requestToSign, signatureHeader } from '@lianyi/schema/wire/exchange';
+import { diskFailureOf } from '../replica/database.ts';
 import { digestHex } from '../replica/deviceKey.ts';
 import type { ReplicaForExchange } from '../replica/openReplica.ts';
 import type { LineProblem } from './problem.ts';
@@ -32,6 +33,47 @@ export async function signedPost(post: SignedPost): Promise<Posted> {
   const first = await send(post, body, packed !== null);
   const isStale = !first.ok && first.raw?.code === 'staleNonce' && first.raw.nonce !== undefined;
   return isStale ? send(post, body, packed !== null) : first;
+}
+
+interface SignedGet extends Omit<SignedPost, 'json'> {
+  /** The first byte that is wanted. */
+  readonly from: number;
+  readonly onBytes: (bytes: Uint8Array) => void;
+}
+
+export type Got = { readonly ok: true } | { readonly ok: false; readonly problem: LineProblem; readonly status: number };
+
+/** Gets bytes from `from` on under this device's signature; what had come before the line broke has been handed on. */
+export async function signedGet(asked: SignedGet): Promise<Got> {
+  const first = await fetchBytes(asked);
+  return !first.ok && first.isStale ? fetchBytes(asked) : first;
+}
+
+async function fetchBytes({ replica, transport, nonces, path, from, silenceMs, signal, onBytes }: SignedGet): Promise<Got & { readonly isStale?: boolean }> {
+  if (!transport.get) return { ...offline('this road carries no pieces'), status: 0 };
+  try {
+    const answer = await transport.get({
+      path, silenceMs, signal, onBytes,
+      headers: {
+        range: `bytes=${from}-`,
+        [deviceHeader]: replica.identity.deviceId,
+        [nonceHeader]: nonces.nonce,
+        [signatureHeader]: replica.sign(requestToSign('GET', path, digestHex(''), nonces.nonce)),
+      },
+    });
+    if (answer.status === 200 || answer.status === 206) {
+      const nonce = answer.headers[nonceHeader];
+      if (typeof nonce === 'string') nonces.nonce = nonce;
+      return { ok: true };
+    }
+    const problem = problemSchema.safeParse(jsonOf(answer.body));
+    if (!problem.success) return { ...offline(`status ${answer.status}`), status: answer.status };
+    if (problem.data.nonce !== undefined) nonces.nonce = problem.data.nonce;
+    return { ok: false, problem: problemOf(problem.data), status: answer.status, isStale: problem.data.code === 'staleNonce' && problem.data.nonce !== undefined };
+  } catch (error) {
+    if (diskFailureOf(error) !== null) return { ok: false, problem: { code: 'diskFull', detail: 'the disk of this PC is full' }, status: 0 };
+    return { ...offline(error instanceof Error ? error.message : 'no answer'), status: 0 };
+  }
 }
 
 async function send(post: SignedPost, body: Uint8Array, isPacked: boolean): Promise<Posted> {

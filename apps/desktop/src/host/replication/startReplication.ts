@@ -9,11 +9,13 @@ import { decide, initialState } from './decide.ts';
 import type { Exchanged } from './exchange.ts';
 import { exchange } from './exchange.ts';
 import { lineStatus } from './lineStatus.ts';
+import type { LineView } from './lineView.ts';
 import type { LineProblem } from './problem.ts';
 import { takeIn } from './pull.ts';
 import { fullLoad, heavier, lighter } from './push.ts';
 import type { Replication } from './replication.ts';
 import { startChecks } from './startChecks.ts';
+import { startFirstSync } from './startFirstSync.ts';
 import type { Timers } from './timers.ts';
 import type { Transport } from './transport.ts';
 
@@ -64,12 +66,28 @@ export function startReplication(parts: ReplicationParts): Replication {
   let againMs = firstAgainMs;
   /** What was asked for again comes in pages: the next is asked for as soon as one has come. */
   let isMending = false;
+  /** Documents of a first sync that came by the log. */
+  let pulledByLog = 0;
   /** Who waits for a round to end: that one, or a later. */
   let triers: { readonly round: number; readonly end: () => void }[] = [];
   const status = lineStatus({ replica, statusPath: parts.statusPath, timers, log });
   const { course } = status;
 
   const checks = startChecks({ replica, transport, timers, now, log, tell: status.tell });
+
+  const firstSync = startFirstSync({
+    replica, transport, timers, now, random, log, tell: () => {
+      course.firstSync = firstSyncOf();
+      status.tell();
+    },
+    onProblem: (found) => {
+      if (found === null || isStopped) return;
+      course.problem = found;
+      endTry();
+      status.tell();
+    },
+    onDone: () => on({ type: 'asked' }),
+  });
 
   const on = (event: ExchangeEvent): void => {
     if (isStopped) return;
@@ -99,7 +117,7 @@ export function startReplication(parts: ReplicationParts): Replication {
   const onBug = (error: unknown): void => {
     if (isStopped) return;
     log('exchangeBroke', { reason: error instanceof Error ? error.name : '' });
-    on(outcomeOf({ ok: false, problem: { code: 'countyBusy', detail: 'the exchange could not be made' } }, { isQuick: false, again: false }));
+    on(outcomeOf({ ok: false, problem: { code: 'countyBusy', detail: 'the exchange could not be made' } }, { isQuick: false, again: false, pulls: false }));
   };
 
   const run = async (isPoll: boolean): Promise<void> => {
@@ -113,21 +131,22 @@ export function startReplication(parts: ReplicationParts): Replication {
     }
     const again = isMending || timers.elapsedMs() >= againAt;
     const startedAt = timers.elapsedMs();
+    const pulls = !state.isRetired && !replica.isWitness() && !firstSync.isUnderWay();
     const exchanged = await exchange(
       { replica, transport, nonces },
-      { load, waitMs: isPoll ? pollMs : 0, pulls: !state.isRetired && !replica.isWitness(), again, signal: abort.signal },
+      { load, waitMs: isPoll ? pollMs : 0, pulls, again, signal: abort.signal },
     );
     // Interrupted: the round that replaced this one speaks now.
     if (mine !== round || isStopped) return;
     const rewound = !exchanged.ok && exchanged.history !== undefined ? replica.rewindTo(exchanged.history) : null;
-    if (rewound === 'unsigned') return on(outcomeOf({ ok: false, problem: { code: 'countyBusy', detail: 'what the county said of its history is not signed by it' } }, { isQuick: false, again: false }));
+    if (rewound === 'unsigned') return on(outcomeOf({ ok: false, problem: { code: 'countyBusy', detail: 'what the county said of its history is not signed by it' } }, { isQuick: false, again: false, pulls: false }));
     if (rewound === 'rewound') {
       log('rewound', { waiting: replica.lineFacts().waiting.count });
       course.problem = null;
       status.tell();
       return on({ type: 'answered', hasMore: true, isHurried: false, isRetired: false });
     }
-    const event = outcomeOf(exchanged, { isQuick: isPoll && timers.elapsedMs() - startedAt < hurriedMs, again });
+    const event = outcomeOf(exchanged, { isQuick: isPoll && timers.elapsedMs() - startedAt < hurriedMs, again, pulls });
     const decided = event.type === 'answered' && replica.isWitness() && replica.lineFacts().waiting.count === 0 ? await afterWitness(event) : event;
     if (mine === round && !isStopped) on(decided);
   };
@@ -144,10 +163,10 @@ export function startReplication(parts: ReplicationParts): Replication {
     return event;
   };
 
-  const taken = (exchanged: Extract<Exchanged, { ok: true }>, { isQuick, again }: Asked): ExchangeEvent => {
+  const taken = (exchanged: Extract<Exchanged, { ok: true }>, { isQuick, again, pulls }: Asked): ExchangeEvent => {
     try {
       isTakingIn = true;
-      const { applied, pulled, hasMore } = takeIn(replica, exchanged.response);
+      const { applied, pulled, hasMore } = takeIn(replica, exchanged.response, { isPulled: pulls });
       if (exchanged.response.purge && obeys(exchanged.response.purge)) return { type: 'answered', hasMore: false, isHurried: false, isRetired: true };
       // Only now: that a request bears an answer's nonce tells the county that the receipts in it have arrived.
       nonces.nonce = exchanged.response.nonce;
@@ -167,9 +186,12 @@ export function startReplication(parts: ReplicationParts): Replication {
       if (hasMore && exchanged.response.page.entries.length === 0) return failed({ code: 'countyBusy', detail: 'the county said that there is more, and sent none of it' });
       const isDone = !hasMore && waiting === 0;
       course.burst = isDone || course.burst === null ? null : further(course.burst, applied.receipts, waiting);
-      course.firstSync = replica.isFirstSyncDone() ? null : { documents: (course.firstSync?.documents ?? 0) + pulled };
-      if (isDone) endTry();
-      if (isDone && !isRetired && !replica.isWitness()) checks.quiet();
+      pulledByLog += pulled;
+      course.firstSync = firstSyncOf();
+      firstSync.exchanged();
+      // One that was sent while a snapshot was taken brought nothing: the log follows.
+      if (isDone && (pulls || isRetired || replica.isWitness())) endTry();
+      if (isDone && pulls && !isRetired && !replica.isWitness()) checks.quiet();
       return { type: 'answered', hasMore: !isDone, isHurried: isQuick && pulled === 0, isRetired };
     } catch (error) {
       log('answerNotTaken', { reason: error instanceof Error ? error.name : '', code: error instanceof Error && 'code' in error ? String(error.code) : '' });
@@ -178,6 +200,8 @@ export function startReplication(parts: ReplicationParts): Replication {
       isTakingIn = false;
     }
   };
+
+  const firstSyncOf = (): LineView['pulling'] => (replica.isFirstSyncDone() ? null : (firstSync.progress() ?? { documents: pulledByLog }));
 
   const askAgain = (): void => {
     againAt = timers.elapsedMs() + againMs;
@@ -249,6 +273,7 @@ export function startReplication(parts: ReplicationParts): Replication {
       halt();
       await underWay;
       await checks.stop();
+      await firstSync.stop();
       status.save();
       transport.close();
       nonces = { nonce: '' };
@@ -266,6 +291,8 @@ interface Asked {
   readonly isQuick: boolean;
   /** It asked for damaged contents again. */
   readonly again: boolean;
+  /** It asked for what follows the cursors. */
+  readonly pulls: boolean;
 }
 
 const realTimers: Timers = {

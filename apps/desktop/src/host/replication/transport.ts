@@ -1,5 +1,5 @@
 import { Agent as HttpAgent, request as httpRequest } from 'node:http';
-import type { IncomingMessage, RequestOptions } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, RequestOptions } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { promisify } from 'node:util';
 import { brotliCompress, brotliDecompress, constants, gunzip } from 'node:zlib';
@@ -19,9 +19,20 @@ export interface Post {
   readonly signal: AbortSignal;
 }
 
+export interface Get {
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly silenceMs: number;
+  readonly signal: AbortSignal;
+  /** The next bytes of an answer of status 200 or 206, as they come; nothing more is read before it returns. Throwing ends the request. */
+  readonly onBytes: (bytes: Uint8Array, headers: IncomingHttpHeaders) => void;
+}
+
 /** POSTs to one county, over connections that stay open. Rejects when there is no answer. */
 export interface Transport {
   post(post: Post): Promise<Answer>;
+  /** What is too large for one answer, in pieces. The body is whole only where the status is another than 200 and 206. */
+  readonly get?: (get: Get) => Promise<Answer & { readonly headers: IncomingHttpHeaders }>;
   /** The body as this road carries it, brotli; null where packing saves less than it costs. */
   pack(body: Uint8Array): Promise<Uint8Array | null>;
   close(): void;
@@ -53,7 +64,22 @@ export function httpTransport(countyUrl: string): Transport {
       sent.on('error', (error: NodeJS.ErrnoException) => reject(sent.reusedSocket && error.code === 'ECONNRESET' ? new StaleConnection() : error));
       sent.end(body);
     });
+  const get = async ({ path, headers, silenceMs, signal, onBytes }: Get): Promise<Answer & { readonly headers: IncomingHttpHeaders }> =>
+    new Promise((resolve, reject) => {
+      const sent = request({ agent, method: 'GET', path: base.pathname.replace(/\/$/, '') + path, hostname: base.hostname.replace(/^\[|\]$/g, ''), port: base.port, signal, headers }, (answer) => {
+        const taken = answer.statusCode === 200 || answer.statusCode === 206 ? pour(answer, onBytes) : collect(answer);
+        taken.then((body) => resolve({ ...body, headers: answer.headers }), reject);
+      });
+      sent.setTimeout(silenceMs, () => sent.destroy(new Error('the line went silent')));
+      sent.on('error', (error: NodeJS.ErrnoException) => reject(sent.reusedSocket && error.code === 'ECONNRESET' ? new StaleConnection() : error));
+      sent.end();
+    });
   return {
+    get: async (asked) =>
+      get(asked).catch(async (error: unknown) => {
+        if (error instanceof StaleConnection && !asked.signal.aborted) return get(asked);
+        throw error;
+      }),
     // Requests may be repeated: a repeat gets the stored outcome.
     post: async (asked) =>
       post(asked).catch(async (error: unknown) => {
@@ -68,6 +94,13 @@ export function httpTransport(countyUrl: string): Transport {
 
 /** A connection that was kept open had been closed at the other end, which shows only when it is used again. */
 class StaleConnection extends Error {}
+
+/** Hands the bytes on as they come; the line waits for who takes them. */
+async function pour(answer: IncomingMessage, onBytes: Get['onBytes']): Promise<Answer> {
+  for await (const chunk of answer as AsyncIterable<Uint8Array>) onBytes(chunk, answer.headers);
+  if (!answer.complete) throw new Error('the answer was cut off');
+  return { status: answer.statusCode ?? 0, body: new Uint8Array() };
+}
 
 async function collect(answer: IncomingMessage): Promise<Answer> {
   const chunks: Uint8Array[] = [];

@@ -70,9 +70,9 @@ async function dumpTable(tx: Transaction<Tables>, table: string, write: (line: B
   return count;
 }
 
-/** Tables before those that refer to them; what the migrations keep of themselves is not data. */
+/** Tables before those that refer to them; what the migrations keep of themselves is not data, and snapshots are made anew. */
 async function tablesInOrder(tx: Tx): Promise<readonly string[]> {
-  const { rows: tables } = await sql<{ name: string }>`select tablename as name from pg_tables where schemaname = 'public' and tablename <> 'migration' order by 1`.execute(tx);
+  const { rows: tables } = await sql<{ name: string }>`select tablename as name from pg_tables where schemaname = 'public' and tablename not in ('migration', 'snapshot', 'snapshot_chunk') order by 1`.execute(tx);
   const { rows: references } = await sql<{ child: string; parent: string }>`
     select child.relname as child, parent.relname as parent from pg_constraint c
     join pg_class child on child.oid = c.conrelid join pg_class parent on parent.oid = c.confrelid

@@ -8,6 +8,7 @@ export const lineEn: WordsLike<typeof lineZh> = {
   allHeld: 'County has everything · {{ago}}',
   sending: 'Sending {{done}} / {{total}}',
   pulling: 'Fetching county records, {{documents}} so far',
+  pullingOf: 'Fetching county records {{documents}} / {{ofDocuments}}',
   waiting: '{{count}} waiting',
   lastExchange: 'Last exchange {{ago}}',
   neverExchanged: 'No exchange yet',

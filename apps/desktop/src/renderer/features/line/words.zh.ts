@@ -5,6 +5,7 @@ export const lineZh = {
   allHeld: '县里已全部收到 · {{ago}}',
   sending: '正在上传 {{done}} / {{total}}',
   pulling: '正在取县里的记录，已到 {{documents}} 条',
+  pullingOf: '正在取县里的记录 {{documents}} / {{ofDocuments}}',
   waiting: '{{count}} 条等待上传',
   lastExchange: '上次联通 {{ago}}',
   neverExchanged: '还没有联通过',

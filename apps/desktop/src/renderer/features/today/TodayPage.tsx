@@ -11,6 +11,7 @@ import { useQueueRequest } from '../../shell/queueRequest.ts';
 import { useOpenVisit } from '../../shell/useOpenVisit.ts';
 import { Unread } from '../../shell/Unread.tsx';
 import { DueTable } from './DueTable.tsx';
+import { FirstSyncBar } from './FirstSyncBar.tsx';
 import { SeenTable } from './SeenTable.tsx';
 import { StockAlerts } from './StockAlerts.tsx';
 import { Takings } from './Takings.tsx';
@@ -69,6 +70,7 @@ export function TodayPage() {
       <Columns template="minmax(0, 1fr) 540px" className="today">
         <Page>
           <PageHead title={t('title')} sub={`${format.shortDate(format.today)} ${format.weekday(format.today)}`} note={today === undefined || format.language !== 'zh' ? undefined : t('lunar', { lunar: today.lunar })} />
+          <FirstSyncBar />
           <WaitingTable rows={today?.waiting} index={index} nextIndex={nextIndex} onIndexChange={choose} onOpen={take} onLeave={leave} mayVisit={mayVisit} onQueue={() => { queue(); }} />
           <SeenTable today={today} />
         </Page>

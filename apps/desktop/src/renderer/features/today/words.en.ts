@@ -26,6 +26,8 @@ export const todayEn: WordsLike<typeof todayZh> = {
   nobodyWaits: 'Nobody is waiting',
   nobodyWaitsRead: 'Whoever is registered in the queue stands here.',
   pulling: 'Fetching the county records',
+  firstSyncCame: '{{documents}} of {{ofDocuments}}, {{megabytes}} of {{ofMegabytes}} MB',
+  firstSyncLeft: ', about {{time}} left',
   pullingNext: 'The first time takes a while; what has come shows by itself. You can register and see patients now.',
   nobodyWaitsNext: 'Register who comes, or find them with F2 and see them at once.',
   seen: 'Seen today',

@@ -23,6 +23,8 @@ export const todayZh = {
   nobodyWaits: '没有人候诊',
   nobodyWaitsRead: '登记了候诊的人，会列在这里。',
   pulling: '正在取县里的记录',
+  firstSyncCame: '{{documents}} / {{ofDocuments}} 条，{{megabytes}} / {{ofMegabytes}} MB',
+  firstSyncLeft: '，约还要 {{time}}',
   pullingNext: '第一次要等一会儿，取到的自己会列出来；现在就可以建档、接诊。',
   nobodyWaitsNext: '来了病人，登记候诊；或按 F2 找到人，直接接诊。',
   seen: '今日已看',

@@ -1,0 +1,66 @@
+import type { SnapshotDocument } from '@lianyi/schema/wire/snapshot';
+import type { Round } from '../applyPage.ts';
+import { addDocument, newRound, putContent, scopeNumber, settleOverlays, tryCarefully } from '../applyPage.ts';
+import { isOfFormerEpoch, isOfThisEpoch } from '../epochs/witnesses.ts';
+import type { Core } from '../core.ts';
+import { judgeUnhashed } from '../countyContent.ts';
+import { showAgain } from '../showAgain.ts';
+import { takeOf } from './snapshotTake.ts';
+
+export interface SnapshotApplied {
+  /** Documents that were taken in, or were here already. */
+  readonly documents: number;
+  /** Bodies that are none: the comparison with the county finds and mends what lacks. */
+  readonly damaged: number;
+}
+
+/**
+ * Takes the next documents of the chunk that comes next, and remembers how far it is, in one transaction; with the last
+ * of the last chunk the scope's cursor stands at the snapshot's number, and the log goes on from there.
+ * @returns null if this snapshot is not the one being taken any more
+ */
+export function applySnapshot(core: Core, signature: string, documents: readonly SnapshotDocument[]): SnapshotApplied | null {
+  const { tables } = core;
+  const applied = tryCarefully((isCareful) => core.database.immediately((): SnapshotApplied | null => {
+    const taking = tables.get<{ scope: string }>("SELECT scope FROM snapshot_take WHERE json_extract(manifest, '$.signature') = ?", signature);
+    const take = taking === undefined ? null : takeOf(tables, taking.scope);
+    if (take === null) return null;
+    const { manifest, nextChunk, nextDocument } = take;
+    const chunk = manifest.chunks[nextChunk];
+    const round = newRound(core, isCareful);
+    const scope = scopeNumber(tables, manifest.scope);
+    const damaged = documents.filter((document) => !putDocument(round, scope, document)).length;
+    const isChunkDone = chunk === undefined || nextDocument + documents.length >= chunk.documents;
+    if (!isChunkDone) tables.run('UPDATE snapshot_take SET next_document = ? WHERE scope = ?', nextDocument + documents.length, manifest.scope);
+    else {
+      tables.run('UPDATE snapshot_take SET next_chunk = ?, next_document = 0 WHERE scope = ?', nextChunk + 1, manifest.scope);
+      tables.run('DELETE FROM snapshot_part');
+    }
+    if (isChunkDone && nextChunk + 1 >= manifest.chunks.length) {
+      tables.run('DELETE FROM snapshot_take WHERE scope = ?', manifest.scope);
+      tables.run('INSERT INTO cursor (scope, number) VALUES (?, ?) ON CONFLICT (scope) DO UPDATE SET number = max(number, excluded.number)', manifest.scope, manifest.number);
+      settleOverlays(round, []);
+    }
+    showAgain(round);
+    return { documents: documents.length - damaged, damaged };
+  }));
+  if (applied !== null) core.committed();
+  return applied;
+}
+
+/** @returns false for a body that is none */
+function putDocument(round: Round, scope: number, { kind, version, revision, body }: SnapshotDocument): boolean {
+  const { tables } = round;
+  const judged = judgeUnhashed({ kind, version, body }, round.core.kinds);
+  if (judged === null) return false;
+  const document = { id: judged.id, kind, version, revision, hash: judged.hash, body };
+  const row = tables.row(judged.id);
+  if (row === undefined || revision > row.revision || isOfFormerEpoch(tables, judged.id)) {
+    isOfThisEpoch(tables, judged.id);
+    if (row === undefined && judged.content.verdict === 'known') addDocument(round, document, judged.content);
+    else putContent(round, document, judged.content);
+  }
+  tables.run('INSERT OR IGNORE INTO membership (document, scope) SELECT number, ? FROM document WHERE id = ?', scope, judged.id);
+  if (row?.evict_due === 1) tables.run('UPDATE document SET evict_due = 0 WHERE number = ?', row.number);
+  return true;
+}

@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { brotliDecompress } from 'node:zlib';
+import { wireVersion } from '@lianyi/schema/wire/exchange';
+import type { ChunkEntry, Manifest, SnapshotDocument, SnapshotsRequest } from '@lianyi/schema/wire/snapshot';
+import { chunkPathOf, documentsOf, snapshotsPath, snapshotsResponse } from '@lianyi/schema/wire/snapshot';
+import { diskFailureOf } from '../replica/database.ts';
+import type { SnapshotTake } from '../replica/snapshot/snapshotTake.ts';
+import type { CheckParts } from './checkScopes.ts';
+import type { LineProblem } from './problem.ts';
+import { signedGet, signedPost } from './signedPost.ts';
+
+const unpack = promisify(brotliDecompress);
+/** A chunk has some megabytes of JSON. */
+const maxUnpackedBytes = 64 << 20;
+/** Documents that are taken in at once, while a person works. */
+const sliceDocuments = 500;
+/** What came is kept in pieces of so many bytes, each with a sync to disk: less is fetched again after a cut. */
+const keepBytes = 64 << 10;
+const silenceMs = 40_000;
+
+/** `ready`: nothing is left to take. `building`: the county is still at it. */
+export type SnapshotStep = { readonly step: 'ready' | 'building' | 'gone' } | { readonly step: 'failed'; readonly problem: LineProblem };
+
+export interface TakeParts extends CheckParts {
+  /** Something has come. */
+  readonly onProgress: () => void;
+  /** Scopes whose log is read instead, for the rest of this run. */
+  readonly byLog: Set<string>;
+  /** Chunks that came damaged once. */
+  readonly damagedChunks: Set<string>;
+  /** Codes and counts, never patient data. */
+  readonly log: (event: string, facts: Readonly<Record<string, string | number | boolean>>) => void;
+}
+
+/** Asks the county for snapshots of the scopes that have no cursor yet, and begins those that there are. */
+export async function askForSnapshots(parts: TakeParts): Promise<SnapshotStep> {
+  const { replica, byLog } = parts;
+  const cursors = replica.cursors();
+  const scopes = replica.scopes().filter((scope) => cursors[scope] === undefined && !byLog.has(scope));
+  if (scopes.length === 0) return { step: 'ready' };
+  const kinds = replica.kindVersions();
+  const request: SnapshotsRequest = { wireVersion, deviceId: replica.identity.deviceId, epoch: replica.epoch() ?? '', scopes, ...(Object.keys(kinds).length > 0 && { kinds: { ...kinds } }) };
+  const posted = await signedPost({ ...parts, path: snapshotsPath, json: request, silenceMs });
+  if (!posted.ok) {
+    // A county from before snapshots.
+    if (posted.raw?.code === 'notFound') return logFor(byLog, scopes);
+    return { step: 'failed', problem: posted.problem };
+  }
+  const answer = snapshotsResponse.safeParse(posted.json);
+  if (!answer.success || answer.data.epoch !== request.epoch) return logFor(byLog, scopes);
+  let isBuilding = false;
+  for (const scope of scopes) {
+    const offer = answer.data.scopes[scope] ?? { state: 'log' };
+    if (offer.state === 'building') isBuilding = true;
+    else if (offer.state === 'log' || !begins(parts, scope, offer.manifest)) byLog.add(scope);
+  }
+  return { step: isBuilding ? 'building' : 'ready' };
+}
+
+function logFor(byLog: Set<string>, scopes: readonly string[]): SnapshotStep {
+  for (const scope of scopes) byLog.add(scope);
+  return { step: 'ready' };
+}
+
+function begins({ replica, log }: TakeParts, scope: string, manifest: Manifest): boolean {
+  const begun = replica.beginSnapshot(scope, manifest);
+  if (begun !== 'begun') log('snapshotRefused', { reason: begun });
+  return begun === 'begun';
+}
+
+/** Fetches and takes in the chunk that comes next: of what comes first, whosever scope it is. @returns `ready` when there is none left */
+export async function takeNextChunk(parts: TakeParts): Promise<SnapshotStep & { readonly isLast?: boolean }> {
+  const take = nextOf(parts.replica.snapshots());
+  if (take === null) return { step: 'ready', isLast: true };
+  const entry = take.manifest.chunks[take.nextChunk];
+  if (entry === undefined) {
+    parts.replica.giveUpSnapshot(take.manifest.scope);
+    return { step: 'gone' };
+  }
+  const fetched = await fetchChunk(parts, entry);
+  if (fetched !== null) return fetched;
+  const documents = await unpackChunk(parts, take, entry);
+  if (documents === null) return { step: 'gone' };
+  for (let at = take.nextDocument; at < documents.length; at += sliceDocuments) {
+    if (parts.replica.applySnapshot(take.manifest.signature, documents.slice(at, at + sliceDocuments)) === null) return { step: 'gone' };
+    parts.onProgress();
+    await parts.pause();
+  }
+  return { step: 'ready' };
+}
+
+function nextOf(takes: readonly SnapshotTake[]): SnapshotTake | null {
+  const tierOf = ({ manifest, nextChunk }: SnapshotTake): number => manifest.chunks[nextChunk]?.tier ?? -1;
+  return takes.toSorted((a, b) => tierOf(a) - tierOf(b) || a.manifest.scope.localeCompare(b.manifest.scope))[0] ?? null;
+}
+
+/** @returns null when the chunk is here whole */
+async function fetchChunk(parts: TakeParts, entry: ChunkEntry): Promise<SnapshotStep | null> {
+  const { replica, onProgress } = parts;
+  let have = replica.partLength(entry.sha256);
+  while (have < entry.bytes) {
+    let pending: Uint8Array[] = [];
+    let pendingBytes = 0;
+    const keep = (): void => {
+      if (pendingBytes === 0) return;
+      replica.keepPart(entry.sha256, have, Buffer.concat(pending));
+      have += pendingBytes;
+      pending = [];
+      pendingBytes = 0;
+      onProgress();
+    };
+    const before = have;
+    const got = await signedGet({
+      ...parts, path: chunkPathOf(entry.sha256), from: have, silenceMs,
+      onBytes: (bytes) => {
+        if (have + pendingBytes + bytes.length > entry.bytes) throw new Error('more bytes than the chunk has');
+        pending.push(bytes);
+        pendingBytes += bytes.length;
+        if (pendingBytes >= keepBytes) keep();
+      },
+    });
+    // What had come before the line broke counts, too.
+    if (!parts.signal.aborted) keep();
+    if (!got.ok) {
+      if (got.status === 404) return leave(parts, 'chunkGone');
+      if (got.status === 416) replica.dropParts();
+      return { step: 'failed', problem: got.problem };
+    }
+    if (have === before) return { step: 'failed', problem: { code: 'countyBusy', detail: 'the county sent nothing of a chunk' } };
+  }
+  return null;
+}
+
+/** The snapshot is not there any more: another is asked for. */
+function leave({ replica, log }: TakeParts, why: string): SnapshotStep {
+  log('snapshotLeft', { why });
+  const take = nextOf(replica.snapshots());
+  if (take !== null) replica.giveUpSnapshot(take.manifest.scope);
+  return { step: 'gone' };
+}
+
+/** @returns null when what came is not what the manifest promised: once it is fetched again, then the scope's log is read */
+async function unpackChunk(parts: TakeParts, { manifest }: SnapshotTake, entry: ChunkEntry): Promise<readonly SnapshotDocument[] | null> {
+  const { replica, log, byLog } = parts;
+  try {
+    const packed = replica.partBytes(entry.sha256);
+    if (createHash('sha256').update(packed).digest('hex') !== entry.sha256) throw new Error('a chunk that came damaged');
+    const chunk = JSON.parse((await unpack(packed, { maxOutputLength: maxUnpackedBytes })).toString('utf8')) as unknown;
+    return documentsOf(chunk, { scope: manifest.scope, number: manifest.number, documents: entry.documents });
+  } catch (error) {
+    if (diskFailureOf(error) !== null) throw error;
+    log('chunkDamaged', { reason: error instanceof Error ? error.message : '' });
+    replica.dropParts();
+    if (parts.damagedChunks.has(entry.sha256)) {
+      byLog.add(manifest.scope);
+      replica.giveUpSnapshot(manifest.scope);
+    }
+    parts.damagedChunks.add(entry.sha256);
+    return null;
+  }
+}

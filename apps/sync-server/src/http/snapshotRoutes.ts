@@ -1,0 +1,36 @@
+import type { FastifyInstance } from 'fastify';
+import { chunkPathPattern, snapshotsPath, snapshotsRequest } from '@lianyi/schema/wire/snapshot';
+import { nonceHeader } from '@lianyi/schema/wire/exchange';
+import { rightsOf } from '../access/permissions.ts';
+import { readChunk } from '../store/snapshots.ts';
+import type { County } from '../sync/county.ts';
+import type { Snapshots } from '../sync/snapshots/offerSnapshots.ts';
+import { authenticateDevice } from './deviceAuthentication.ts';
+import { answerSigned } from './repairRoutes.ts';
+import { ProblemError } from './problem.ts';
+
+/** The most of a chunk in one answer: the client asks for what follows. */
+const maxPart = 4 << 20;
+
+/** What a first sync is made of. The content type parsers are those of `deviceRoutes`. */
+export function snapshotRoutes(app: FastifyInstance, county: County, snapshots: Snapshots): void {
+  app.post(snapshotsPath, async (request, reply) => answerSigned(county, request, reply, snapshotsRequest, async (_county, asked, body) => snapshots.offer(asked, body)));
+
+  app.get<{ Params: { sha256: string } }>(chunkPathPattern, async (request, reply) => {
+    const { device } = await authenticateDevice(county, request);
+    const permission = await rightsOf(county.db, device, { hasBundles: false });
+    const from = firstByteOf(request.headers.range);
+    const chunk = await readChunk(county.db, request.params.sha256, permission.mayPull ? permission.pullScopes : new Set(), from, maxPart);
+    if (chunk === null) throw new ProblemError(404, 'notFound', 'no such chunk: ask for the snapshot again');
+    if (from > 0 && from >= chunk.size) throw new ProblemError(416, 'badRequest', `the chunk has ${chunk.size} bytes`);
+    await reply
+      .code(chunk.bytes.length < chunk.size ? 206 : 200).type('application/octet-stream').header('cache-control', 'private, no-transform').header('accept-ranges', 'bytes')
+      .header('content-range', `bytes ${from}-${from + chunk.bytes.length - 1}/${chunk.size}`).header(nonceHeader, county.key.nonce(device.id, county.now())).send(chunk.bytes);
+  });
+}
+
+/** Of `Range: bytes=N-`; another form, or none, asks for the whole. */
+function firstByteOf(range: string | undefined): number {
+  const asked = /^bytes=(\d{1,9})-$/.exec(range ?? '');
+  return asked === null ? 0 : Number(asked[1]);
+}

@@ -1,0 +1,58 @@
+import type { ScopeId } from '@lianyi/schema/documents/kinds';
+import type { Manifest, SnapshotOffer, SnapshotsRequest, SnapshotsResponse } from '@lianyi/schema/wire/snapshot';
+import { alone, newestSnapshots, scopeSizes } from '../../store/snapshots.ts';
+import type { ScopeSize } from '../../store/snapshots.ts';
+import type { County } from '../county.ts';
+import type { Refusal } from '../exchange.ts';
+import type { AskedBy } from '../repair.ts';
+import { refusalOf } from '../repair.ts';
+import { buildSnapshot } from './buildSnapshot.ts';
+
+/** Below so many documents a scope's log is as quick. */
+const leastDocuments = 500;
+/** A snapshot that the log has left so far behind, of what it holds, is made anew; meanwhile it still serves. */
+const mostBehind = 0.1;
+
+/** Builds in the background whatever snapshot was asked for and is missing or old, one of a scope at a time. */
+export interface Snapshots {
+  offer(asked: AskedBy, request: SnapshotsRequest): Promise<SnapshotsResponse | Refusal>;
+  /** Ends when nothing is being built. */
+  settled(): Promise<void>;
+}
+
+export function snapshotsOf(county: County): Snapshots {
+  const building = new Map<ScopeId, Promise<void>>();
+  const build = (scope: ScopeId): void => {
+    if (building.has(scope)) return;
+    const work = alone(county.db, scope, async () => buildSnapshot(county, scope))
+      .then(() => undefined)
+      .catch((error: unknown) => county.hears.bug(error, { scope }))
+      .finally(() => building.delete(scope));
+    building.set(scope, work);
+  };
+
+  const offerOf = (scope: ScopeId, size: ScopeSize | undefined, newest: Manifest | undefined): SnapshotOffer => {
+    if (size === undefined || size.documents < leastDocuments) return { state: 'log' };
+    const isServed = newest !== undefined && isOfTheseKinds(county, newest);
+    if (!isServed || size.number - newest.number > mostBehind * size.documents) build(scope);
+    return isServed ? { state: 'ready', manifest: newest } : { state: 'building' };
+  };
+
+  return {
+    offer: async ({ permission }, request) => {
+      const refusal = refusalOf(county, permission, request);
+      if (refusal) return refusal;
+      const scopes = request.scopes.filter((scope) => permission.pullScopes.has(scope));
+      // What an older app would have to have lowered comes to it by the log.
+      const isOfThisVersion = Object.entries(county.kinds.rules).every(([kind, { version }]) => (request.kinds?.[kind] ?? 1) === version);
+      const sizes = isOfThisVersion ? await scopeSizes(county.db, scopes) : new Map<ScopeId, ScopeSize>();
+      const newest = isOfThisVersion ? await newestSnapshots(county.db, scopes, county.epoch) : new Map<ScopeId, Manifest>();
+      return { epoch: county.epoch, scopes: Object.fromEntries(scopes.map((scope) => [scope, offerOf(scope, sizes.get(scope), newest.get(scope))])) };
+    },
+    settled: async () => {
+      await Promise.all(building.values());
+    },
+  };
+}
+
+const isOfTheseKinds = (county: County, manifest: Manifest): boolean => Object.entries(county.kinds.rules).every(([kind, { version }]) => manifest.kinds[kind] === version);

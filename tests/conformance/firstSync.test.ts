@@ -1,0 +1,164 @@
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { fileKeyStore, startHost } from '@lianyi/desktop/host/index';
+import type { ReplicaForExchange } from '@lianyi/desktop/host/replica/openReplica';
+import { organisationScope } from '@lianyi/schema/documents/kinds';
+import type { Manifest } from '@lianyi/schema/wire/snapshot';
+import { newestSnapshots } from '@lianyi/sync-server/store/snapshots';
+import { sql } from '@lianyi/sync-server/store/database';
+import { buildSnapshot } from '@lianyi/sync-server/sync/snapshots/buildSnapshot';
+import type { BadLine } from '@lianyi/tests/builders/aBadLine';
+import { aBadLine } from '@lianyi/tests/builders/aBadLine';
+import type { TestClinic } from '@lianyi/tests/builders/aClinic';
+import { aClinic } from '@lianyi/tests/builders/aClinic';
+import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
+import { aCounty, people, places } from '@lianyi/tests/builders/aCounty';
+import { aPatient } from '@lianyi/tests/builders/aPatient';
+import { aStockMove } from '@lianyi/tests/builders/aStockMove';
+import { anEncounter } from '@lianyi/tests/builders/anEncounter';
+import { differencesFrom } from '@lianyi/tests/builders/sameAsCounty';
+
+let county: TestCountyServer;
+let line: BadLine;
+const clinics: TestClinic[] = [];
+const scope = organisationScope(places.village);
+const patients = [aPatient({ homeId: places.village, name: '钱独秀' }), ...Array.from({ length: 1_199 }, (_, at) => aPatient({ homeId: places.village, name: `龙居${at}` }))];
+
+beforeAll(async () => {
+  county = await aCounty();
+  line = await aBadLine(county.url);
+  const visits = patients.slice(0, 300).map((patient) => anEncounter({ patientId: patient.id, homeId: places.village, orgId: places.village }));
+  const stock = Array.from({ length: 30 }, () => aStockMove({ lot: { ownerId: places.village }, quantity: 2 }));
+  await county.write([...patients, ...visits, ...stock]);
+});
+afterEach(async () => {
+  line.mood = 'good';
+  for (const clinic of clinics.splice(0)) await clinic.close();
+  await sql`delete from snapshot`.execute(county.county.db);
+});
+afterAll(async () => {
+  await line.close();
+  await county.close();
+});
+
+const aNewClinic = async (): Promise<TestClinic> => {
+  const clinic = await aClinic(county, { orgId: places.village, personId: people.villageDoctor, countyUrl: line.url });
+  clinics.push(clinic);
+  return clinic;
+};
+const replicationOf = (clinic: TestClinic) => {
+  const open = clinic.host.context.clinic();
+  if (open === null) throw new Error('not open');
+  return open.replication;
+};
+const untilDone = async (clinic: TestClinic): Promise<void> => {
+  let view = clinic.host.context.door.line();
+  for (const until = Date.now() + 80_000; view.pulling !== null && Date.now() < until;) view = await clinic.host.context.door.lineChanged(view.version, 500);
+  await clinic.exchange();
+};
+/** Every document is here as the county has it, and no other; and the county's own comparison says so, too. */
+const expectSame = async (clinic: TestClinic): Promise<void> => {
+  expect(await differencesFrom(county, clinic.replica)).toEqual([]);
+  expect(await replicationOf(clinic).checkNow()).toMatchObject({ ok: true, report: { taken: 0, gone: 0, unknown: 0, left: 0, behind: 0 } });
+};
+const newest = async (): Promise<Manifest | undefined> => (await newestSnapshots(county.county.db, [scope], county.county.epoch)).get(scope);
+
+test('SYNC-15 a first sync takes a snapshot, then the log after it: patients first, all of it, found and counted like the rest', async () => {
+  const clinic = await aNewClinic();
+  await untilDone(clinic);
+  const manifest = await newest();
+  expect(manifest?.chunks.map(({ tier }) => tier)).toEqual([1, 2, 3]);
+  expect(clinic.replica.cursors()[scope]).toBe((await county.county.db.selectFrom('scopeCounter').select('number').where('scope', '=', scope).executeTakeFirstOrThrow()).number);
+  await expectSame(clinic);
+  expect(clinic.replica.get('SELECT sum(quantity) AS quantity FROM lot_balance')).toEqual({ quantity: 60 });
+  expect((await clinic.host.caller.patients.search({ query: '钱独秀', limit: 5, onlyHere: false })).hits).toHaveLength(1);
+  expect(clinic.replica.get('SELECT (SELECT count(*) FROM snapshot_take) + (SELECT count(*) FROM snapshot_part) AS count')).toEqual({ count: 0 });
+});
+
+test('SYNC-15 LINE-10 over a line that stalls, cuts, truncates and repeats, what has come stays, and in the end all is here', async () => {
+  await buildSnapshot(county.county, scope);
+  const clinic = await aNewClinic();
+  line.mood = 'hostile';
+  for (let at = 0; at < 6; at += 1) {
+    await replicationOf(clinic).exchangeNow();
+    line.breakAll();
+  }
+  line.mood = 'good';
+  line.breakAll();
+  await untilDone(clinic);
+  await expectSame(clinic);
+});
+
+test('SYNC-15 what is saved, here and elsewhere, while a snapshot is made and fetched is neither lost nor shown twice', async () => {
+  await buildSnapshot(county.county, scope);
+  const later = aPatient({ homeId: places.village, name: '龙后' });
+  await county.write([later]);
+  const clinic = await aNewClinic();
+  const own = aPatient({ homeId: places.village, name: '龙我' });
+  clinic.save([{ op: 'create', document: own }]);
+  await untilDone(clinic);
+  expect(clinic.replica.document('patient', later.id)).toEqual(later);
+  expect(clinic.replica.document('patient', own.id)).toEqual(own);
+  expect(clinic.replica.lineFacts().waiting.count).toBe(0);
+  await expectSame(clinic);
+});
+
+test('SYNC-15 a chunk with one bit turned is fetched again, then the log is read in its place', async () => {
+  await buildSnapshot(county.county, scope);
+  await sql`update snapshot_chunk set bytes = set_bit(bytes, 4000, 1 - get_bit(bytes, 4000)) where scope = ${scope}`.execute(county.county.db);
+  const clinic = await aNewClinic();
+  await untilDone(clinic);
+  await expectSame(clinic);
+});
+
+test('SYNC-15 a manifest of another scope or history, an older one, or one that the county did not sign is not begun', async () => {
+  const older = await buildSnapshot(county.county, scope);
+  await county.write([aPatient({ homeId: places.village })]);
+  const newer = await buildSnapshot(county.county, scope);
+  const clinic = await aNewClinic();
+  const resigned = (changed: Partial<Manifest>): Manifest => ({ ...newer, ...changed });
+  expect(clinic.replica.beginSnapshot(scope, resigned({ number: newer.number + 1 }))).toBe('unsigned');
+  expect(clinic.replica.beginSnapshot(scope, resigned({ chunks: newer.chunks.slice(1) }))).toBe('unsigned');
+  expect(clinic.replica.beginSnapshot(organisationScope(places.otherVillage), newer)).toBe('otherScope');
+  expect(clinic.replica.beginSnapshot(scope, newer)).toBe('begun');
+  expect(clinic.replica.beginSnapshot(scope, older)).toBe('older');
+  expect(clinic.replica.beginSnapshot(scope, newer)).toBe('begun');
+  await untilDone(clinic);
+  expect(clinic.replica.beginSnapshot(scope, older)).toBe('older');
+  await expectSame(clinic);
+});
+
+test('SYNC-15 a chunk is given only to who follows a scope that it is of, from any byte on', async () => {
+  const manifest = await buildSnapshot(county.county, scope);
+  const [chunk] = manifest.chunks;
+  if (!chunk) throw new Error('no chunk');
+  const village = await county.enrol(places.village);
+  const stranger = await county.enrol(places.farVillage, people.farDoctor);
+  const whole = await village.fetchBytes(`/sync/chunks/${chunk.sha256}`);
+  expect([whole.status, (await whole.arrayBuffer()).byteLength]).toEqual([200, chunk.bytes]);
+  const rest = await village.fetchBytes(`/sync/chunks/${chunk.sha256}`, { range: `bytes=${chunk.bytes - 10}-` });
+  expect([rest.status, rest.headers.get('content-range'), (await rest.arrayBuffer()).byteLength]).toEqual([206, `bytes ${chunk.bytes - 10}-${chunk.bytes - 1}/${chunk.bytes}`, 10]);
+  expect((await village.fetchBytes(`/sync/chunks/${chunk.sha256}`, { range: `bytes=${chunk.bytes}-` })).status).toBe(416);
+  expect((await stranger.fetchBytes(`/sync/chunks/${chunk.sha256}`)).status).toBe(404);
+  expect((await village.fetchBytes(`/sync/chunks/${'0'.repeat(64)}`)).status).toBe(404);
+  expect((await fetch(`${county.url}/sync/chunks/${chunk.sha256}`)).status).toBe(401);
+});
+
+test('SYNC-15 a PC that is switched off in the midst of it goes on where it was', async () => {
+  const manifest = await buildSnapshot(county.county, scope);
+  const clinic = await aNewClinic();
+  const have = (replica: ReplicaForExchange): number => replica.get<{ count: number }>("SELECT count(*) AS count FROM document WHERE kind = 'patient'")?.count ?? 0;
+  while (have(clinic.replica) === 0) await new Promise((wake) => setImmediate(wake));
+  await clinic.host.close();
+  const host = startHost({ dataDir: clinic.dataDir, resourcesDir: join(import.meta.dirname, '../../resources'), keyStore: fileKeyStore(join(clinic.dataDir, 'keystore')) });
+  await sql`update snapshot_chunk set bytes = '\\x00' where sha256 = ${manifest.chunks[0]?.sha256 ?? ''}`.execute(county.county.db);
+  await host.caller.session.unlock({ personId: people.villageDoctor, pin: '135790' });
+  const open = host.context.clinic();
+  if (open === null) throw new Error('not open');
+  const left = open.replica.snapshots();
+  const view = await open.replication.exchangeNow();
+  expect(view).toMatchObject({ pulling: null, problem: null });
+  expect(await differencesFrom(county, open.replica)).toEqual([]);
+  expect(left.length).toBeLessThanOrEqual(1);
+  await host.close();
+});
