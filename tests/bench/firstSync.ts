@@ -57,7 +57,8 @@ await answer(async () => {
   async function takeAll(line: CountingLine, roadOf: (transport: Transport) => Transport) {
     const enrolled = await anEnrolledReplica(county, { orgId: places.village, personId: people.villageDoctor });
     const [startedAt, cpuBefore, bytesBefore] = [performance.now(), process.cpuUsage(), line.bytes()];
-    const { replica, replication, close } = openEnrolled(enrolled, { transport: roadOf(httpTransport(line.url)) });
+    const opened = openEnrolled(enrolled, { transport: roadOf(httpTransport(line.url)) });
+    const { replica, replication } = opened;
     let firstS = 0;
     let view: LineView = replication.line();
     while (view.pulling !== null) {
@@ -70,7 +71,7 @@ await answer(async () => {
     const megabytes = (line.bytes() - bytesBefore) / 1e6;
     const differences = (await differencesFrom(county, replica)).length;
     if (differences > 0) throw new Error(`${differences} documents are not as the county has them`);
-    await close();
+    await opened.close();
     rmSync(enrolled.directory, { recursive: true, force: true });
     return { seconds, firstS, megabytes, cpuS: (user + system) / 1e6, differences };
   }

@@ -66,11 +66,9 @@ export function startFirstSync(parts: FirstSyncParts): FirstSync {
     });
   const takeParts = { replica, transport, nonces: { nonce: '' }, pause: async () => rest(0), now: parts.now, signal: abort.signal, log, onProgress: parts.tell, byLog, damagedChunks: new Set<string>() };
 
-  const stepOn = async (): Promise<SnapshotStep & { readonly isLast?: boolean }> => {
+  const stepOn = async (): Promise<SnapshotStep> => {
     try {
-      if (replica.snapshots().length > 0) return await takeNextChunk(takeParts);
-      const asked = await askForSnapshots(takeParts);
-      return asked.step === 'ready' && replica.snapshots().length === 0 ? { step: 'ready', isLast: true } : asked;
+      return replica.snapshots().length > 0 ? await takeNextChunk(takeParts) : await askForSnapshots(takeParts);
     } catch (error) {
       if (!abort.signal.aborted) log('firstSyncBroke', { reason: error instanceof Error ? error.name : '' });
       const isDisk = diskFailureOf(error) !== null;
@@ -82,22 +80,21 @@ export function startFirstSync(parts: FirstSyncParts): FirstSync {
     for (let builds = 0; !abort.signal.aborted;) {
       if (replica.isWitness()) break;
       pace ??= { atMs: timers.elapsedMs(), bytes: countOf(replica).bytes };
-      const { step, ...more } = await stepOn();
+      const stepped = await stepOn();
       if (abort.signal.aborted) return;
-      if (step === 'failed' && 'problem' in more) {
+      if (stepped.step === 'failed') {
         failures += 1;
-        parts.onProblem(more.problem);
+        parts.onProblem(stepped.problem);
         await rest(backOffMs(failures, parts.random()));
         continue;
       }
       failures = 0;
       parts.onProblem(null);
-      if (step === 'building') {
+      if (stepped.step === 'done') break;
+      if (stepped.step === 'building') {
         builds += 1;
         if (builds > buildingPatience) break;
         await rest(Math.min(longestAskAgainMs, firstAskAgainMs * 2 ** Math.min(builds - 1, 10)));
-      } else if (step === 'ready' && 'isLast' in more && more.isLast === true) {
-        break;
       }
     }
     if (abort.signal.aborted) return;

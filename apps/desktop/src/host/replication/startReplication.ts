@@ -73,7 +73,7 @@ export function startReplication(parts: ReplicationParts): Replication {
   const status = lineStatus({ replica, statusPath: parts.statusPath, timers, log });
   const { course } = status;
 
-  const checks = startChecks({ replica, transport, timers, now, log, tell: status.tell });
+  const checks = startChecks({ replica, transport, timers, now, log, tell: () => status.tell() });
 
   const firstSync = startFirstSync({
     replica, transport, timers, now, random, log, tell: () => {
@@ -192,7 +192,9 @@ export function startReplication(parts: ReplicationParts): Replication {
       // One that was sent while a snapshot was taken brought nothing: the log follows.
       if (isDone && (pulls || isRetired || replica.isWitness())) endTry();
       if (isDone && pulls && !isRetired && !replica.isWitness()) checks.quiet();
-      return { type: 'answered', hasMore: !isDone, isHurried: isQuick && pulled === 0, isRetired };
+      // It may pull now, and did not ask for it: a snapshot was under way when it was sent, or this PC was retired.
+      const mayPullNow = !pulls && !isRetired && !replica.isWitness() && !firstSync.isUnderWay();
+      return { type: 'answered', hasMore: !isDone || mayPullNow, isHurried: isQuick && pulled === 0, isRetired };
     } catch (error) {
       log('answerNotTaken', { reason: error instanceof Error ? error.name : '', code: error instanceof Error && 'code' in error ? String(error.code) : '' });
       return failed(diskFailureOf(error) === null ? { code: 'countyBusy', detail: 'the answer could not be taken in' } : { code: 'diskFull', detail: 'the disk of this PC is full' });
@@ -258,7 +260,7 @@ export function startReplication(parts: ReplicationParts): Replication {
   on({ type: 'asked' });
 
   return {
-    line: status.view,
+    line: () => status.view(),
     exchangeNow: async () => {
       if (isStopped) return status.view();
       // What is under way began before the question, and may answer for a state that is no more.
@@ -267,7 +269,7 @@ export function startReplication(parts: ReplicationParts): Replication {
       await new Promise<void>((end) => triers.push({ round: wasUnderWay ? round + 1 : round, end }));
       return status.view();
     },
-    changed: status.changed,
+    changed: async (known, timeoutMs) => status.changed(known, timeoutMs),
     checkNow: async () => checks.checkNow(),
     stop: async () => {
       halt();

@@ -19,8 +19,8 @@ const sliceDocuments = 500;
 const keepBytes = 64 << 10;
 const silenceMs = 40_000;
 
-/** `ready`: nothing is left to take. `building`: the county is still at it. */
-export type SnapshotStep = { readonly step: 'ready' | 'building' | 'gone' } | { readonly step: 'failed'; readonly problem: LineProblem };
+/** `taken`: go on. `building`: the county is still at it. `gone`: what was begun is no more. `done`: nothing is left to take. */
+export type SnapshotStep = { readonly step: 'taken' | 'building' | 'gone' | 'done' } | { readonly step: 'failed'; readonly problem: LineProblem };
 
 export interface TakeParts extends CheckParts {
   /** Something has come. */
@@ -38,7 +38,7 @@ export async function askForSnapshots(parts: TakeParts): Promise<SnapshotStep> {
   const { replica, byLog } = parts;
   const cursors = replica.cursors();
   const scopes = replica.scopes().filter((scope) => cursors[scope] === undefined && !byLog.has(scope));
-  if (scopes.length === 0) return { step: 'ready' };
+  if (scopes.length === 0) return { step: 'done' };
   const kinds = replica.kindVersions();
   const request: SnapshotsRequest = { wireVersion, deviceId: replica.identity.deviceId, epoch: replica.epoch() ?? '', scopes, ...(Object.keys(kinds).length > 0 && { kinds: { ...kinds } }) };
   const posted = await signedPost({ ...parts, path: snapshotsPath, json: request, silenceMs });
@@ -55,12 +55,13 @@ export async function askForSnapshots(parts: TakeParts): Promise<SnapshotStep> {
     if (offer.state === 'building') isBuilding = true;
     else if (offer.state === 'log' || !begins(parts, scope, offer.manifest)) byLog.add(scope);
   }
-  return { step: isBuilding ? 'building' : 'ready' };
+  if (replica.snapshots().length > 0) return { step: 'taken' };
+  return { step: isBuilding ? 'building' : 'done' };
 }
 
 function logFor(byLog: Set<string>, scopes: readonly string[]): SnapshotStep {
   for (const scope of scopes) byLog.add(scope);
-  return { step: 'ready' };
+  return { step: 'done' };
 }
 
 function begins({ replica, log }: TakeParts, scope: string, manifest: Manifest): boolean {
@@ -69,10 +70,10 @@ function begins({ replica, log }: TakeParts, scope: string, manifest: Manifest):
   return begun === 'begun';
 }
 
-/** Fetches and takes in the chunk that comes next: of what comes first, whosever scope it is. @returns `ready` when there is none left */
-export async function takeNextChunk(parts: TakeParts): Promise<SnapshotStep & { readonly isLast?: boolean }> {
+/** Fetches and takes in the chunk that comes next: of what comes first, whosever scope it is. @returns `done` when there is none left */
+export async function takeNextChunk(parts: TakeParts): Promise<SnapshotStep> {
   const take = nextOf(parts.replica.snapshots());
-  if (take === null) return { step: 'ready', isLast: true };
+  if (take === null) return { step: 'done' };
   const entry = take.manifest.chunks[take.nextChunk];
   if (entry === undefined) {
     parts.replica.giveUpSnapshot(take.manifest.scope);
@@ -87,7 +88,7 @@ export async function takeNextChunk(parts: TakeParts): Promise<SnapshotStep & { 
     parts.onProgress();
     await parts.pause();
   }
-  return { step: 'ready' };
+  return { step: 'taken' };
 }
 
 function nextOf(takes: readonly SnapshotTake[]): SnapshotTake | null {

@@ -13,7 +13,7 @@ import type { County } from '../county.ts';
 const pack = promisify(brotliCompress);
 
 /** About so many characters of JSON make a chunk: some hundred kilobytes packed, which a thin line brings in a minute. */
-const chunkCharacters = 4_000_000;
+const chunkCharacters = 8_000_000;
 /** 16 MB: the whole of a chunk is seen at once. */
 const windowBits = 24;
 
