@@ -86,7 +86,7 @@ test('what a bad line does not carry is asked for in smaller pages, and in large
 
 test('a retired PC delivers what is saved later, too, says that it is retired, and pulls again once it is not', async () => {
   const retired: Answer = ({ submissions }) => ({ scopes: [], receipts: submissions.map((submission) => clinic.county.receipt(submission, 'accepted')) });
-  const { heard, until } = exchanging([() => ({}), () => null, retired, retired, () => ({})]);
+  const { heard, until } = exchanging([() => ({}), () => null, retired, retired, () => ({}), () => ({})]);
   const quiet = async (): Promise<void> => new Promise((resolve) => { setTimeout(resolve, 100); });
   clinic.save([{ op: 'create', document: aPatient() }]);
   await until(3);
