@@ -14,6 +14,8 @@ const pack = promisify(brotliCompress);
 
 /** About so many characters of JSON make a chunk: some hundred kilobytes packed, which a thin line brings in a minute. */
 const chunkCharacters = 8_000_000;
+/** The first chunk of a tier is small: over a thin line somebody is shown soon. */
+const firstCharacters = 1_000_000;
 /** 16 MB: the whole of a chunk is seen at once. */
 const windowBits = 24;
 
@@ -40,10 +42,13 @@ export async function buildSnapshot(county: County, scope: ScopeId): Promise<Man
 async function* inChunks(pieces: AsyncGenerator<readonly SnapshotRow[]>): AsyncGenerator<readonly SnapshotRow[]> {
   let rows: SnapshotRow[] = [];
   let characters = 0;
+  let most = firstCharacters;
   for await (const piece of pieces) {
     for (const row of piece) {
-      if (rows.length > 0 && (row.tier !== rows[0]?.tier || characters >= chunkCharacters)) {
+      const isOtherTier = row.tier !== rows[0]?.tier;
+      if (rows.length > 0 && (isOtherTier || characters >= most)) {
         yield rows;
+        most = isOtherTier ? firstCharacters : chunkCharacters;
         rows = [];
         characters = 0;
       }
