@@ -1,4 +1,5 @@
-import { englishNames, englishSpecification, englishUnit, type EnglishNames } from '@lianyi/schema/rules/englishNames';
+import { catalogueWords } from '@lianyi/schema/rules/catalogueWords';
+import { englishNames, type EnglishNames } from '@lianyi/schema/rules/englishNames';
 import { useLanguageStore } from './language.ts';
 
 let english: EnglishNames | null = null;
@@ -15,17 +16,5 @@ export async function loadEnglishNames(): Promise<void> {
 
 const inEnglish = (): EnglishNames | null => (useLanguageStore.getState().language === 'en' ? english : null);
 
-/*
- * Records and packages name things in Chinese, whoever reads them. These give the words in the language of this browser;
- * what has no English name stands as it is written. Pages redraw when the language changes, so none is a hook.
- */
-
-export const productText = (name: string): string => inEnglish()?.product(name) ?? name;
-export const diagnosisText = ({ code, text }: { readonly code: string | null; readonly text: string }): string => inEnglish()?.diagnosis(code ?? '', text) ?? text;
-export const substanceText = (substance: string): string => inEnglish()?.substance(substance) ?? substance;
-
-/** A reaction as it was written down, with the common ones in English. */
-export const reactionText = (reaction: string): string => inEnglish()?.phrase(reaction) ?? reaction;
-
-export const unitText = (unit: string, count: number | null = null, product = ''): string => (inEnglish() === null ? unit : englishUnit(unit, count, product));
-export const specificationText = (specification: string): string => (inEnglish() === null ? specification : englishSpecification(specification));
+/** In the language of this browser. Pages redraw when it changes, so none is a hook. */
+export const { productText, diagnosisText, substanceText, reactionText, unitText, specificationText } = catalogueWords(inEnglish);

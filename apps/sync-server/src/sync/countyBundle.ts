@@ -11,7 +11,7 @@ import type { PatientHomes } from '../store/patientHomes.ts';
 import type { LogRow } from '../store/scopeLog.ts';
 import { lotKey } from '../store/stock.ts';
 import type { ExchangeParts } from './county.ts';
-import type { LogChanges } from './draft.ts';
+import type { LogChanges } from './draftChanges.ts';
 import { lockRecords } from './lockRecords.ts';
 import { changesByScope } from './logChanges.ts';
 import type { Records } from './membership.ts';

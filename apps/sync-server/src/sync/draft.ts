@@ -13,6 +13,8 @@ import type { Origin, Origins } from '../store/origins.ts';
 import type { Absence, PatientHomes } from '../store/patientHomes.ts';
 import type { Balance, LotKey } from '../store/stock.ts';
 import { lotKey } from '../store/stock.ts';
+import type { Changes, Evict, LogChanges, Put } from './draftChanges.ts';
+import { noChanges, setIn } from './draftChanges.ts';
 import { membershipsOf } from './membership.ts';
 
 /** What is loaded and locked for a request: all that its bundles name. */
@@ -32,42 +34,6 @@ export interface KnownDispense {
   readonly deviceId: string | null;
   /** The number that its bundle took in each scope. */
   readonly numbers: Readonly<Record<string, number>>;
-}
-
-/** A document that a bundle puts into the log of some scopes. */
-export interface Put {
-  readonly document: AnyDocument;
-  readonly revision: number;
-  readonly scopes: readonly ScopeId[];
-}
-
-/** A document that a bundle takes out of a scope. */
-export interface Evict {
-  readonly document: AnyDocument;
-  readonly scope: ScopeId;
-}
-
-/** What a bundle does to the log. */
-export interface LogChanges {
-  readonly puts: readonly Put[];
-  readonly evicts: readonly Evict[];
-  /** Patients whose record left its home. */
-  readonly movedIds: readonly string[];
-}
-
-interface Changes {
-  readonly documents: Map<string, HeldDocument>;
-  /** Documents whose present state goes to all their scopes. */
-  readonly puts: Set<string>;
-  /** Patients whose record leaves its home. */
-  readonly moved: Set<string>;
-  /** Patients whose record was linked with another, or parted from it. */
-  readonly relinked: Set<string>;
-  /** What a document's scopes are now, of documents that were made, or whose record was moved, linked or parted. */
-  readonly scopes: Map<string, readonly ScopeId[]>;
-  readonly origins: Map<string, Map<UnitName, Origin>>;
-  readonly balances: Map<LotKey, Balance & { readonly lot: Lot }>;
-  readonly dispensed: Map<string, Map<number, number>>;
 }
 
 /**
@@ -288,15 +254,6 @@ export class Draft {
       dispensed: [...dispensed].flatMap(([prescriptionId, items]) => [...items].map(([itemNo, added]) => ({ prescriptionId, itemNo, added }))),
     };
   }
-}
-
-const noChanges = (): Changes =>
-  ({ documents: new Map(), puts: new Set(), moved: new Set(), relinked: new Set(), scopes: new Map(), origins: new Map(), balances: new Map(), dispensed: new Map() });
-
-function setIn<K, L, V>(map: Map<K, Map<L, V>>, key: K, inner: L, value: V): void {
-  const values = map.get(key) ?? new Map<L, V>();
-  values.set(inner, value);
-  map.set(key, values);
 }
 
 /** Opening a review again that people have resolved changes nothing: what they have not seen opens another. */

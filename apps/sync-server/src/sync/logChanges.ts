@@ -1,6 +1,6 @@
 import type { ScopeId } from '@lianyi/schema/documents/kinds';
 import type { Passage } from '../store/patientHomes.ts';
-import type { LogChanges } from './draft.ts';
+import type { LogChanges } from './draftChanges.ts';
 
 /** What a bundle does to one scope's log, under one number. */
 interface ScopeChanges {

@@ -1,4 +1,5 @@
-import { englishNames, englishSpecification, englishUnit, type EnglishNames } from '@lianyi/schema/rules/englishNames';
+import { catalogueWords } from '@lianyi/schema/rules/catalogueWords';
+import { englishNames, type EnglishNames } from '@lianyi/schema/rules/englishNames';
 import { useLanguageStore } from './language.ts';
 
 let english: EnglishNames | null = null;
@@ -15,14 +16,8 @@ export async function loadEnglishNames(): Promise<void> {
 
 const inEnglish = (): EnglishNames | null => (useLanguageStore.getState().language === 'en' ? english : null);
 
-/*
- * Records and packages name things in Chinese, whoever reads them. These give the words in the language of this PC;
- * what has no English name stands as it is written. Pages redraw when the language changes, so none is a hook.
- */
-
-export const productText = (name: string): string => inEnglish()?.product(name) ?? name;
-export const diagnosisText = ({ code, text }: { readonly code: string | null; readonly text: string }): string => inEnglish()?.diagnosis(code ?? '', text) ?? text;
-export const substanceText = (substance: string): string => inEnglish()?.substance(substance) ?? substance;
+/** In the language of this PC. Pages redraw when it changes, so none is a hook. */
+export const { productText, diagnosisText, substanceText, reactionText, unitText, specificationText } = catalogueWords(inEnglish);
 
 /** What several names were joined into for a line of the timeline: drugs of a dispense, diagnoses of a visit. */
 export function titleText(joined: string): string {
@@ -39,9 +34,3 @@ export function phraseText(words: string): string {
 
 /** A usual dose of the table; in English only where it is all figures and abbreviations, since half of one misleads. */
 export const doseWords = (usualDose: string): string => (inEnglish() !== null && /\p{Script=Han}/u.test(usualDose) ? '' : usualDose);
-
-/** A reaction as it was written down, with the common ones in English. */
-export const reactionText = (reaction: string): string => inEnglish()?.phrase(reaction) ?? reaction;
-
-export const unitText = (unit: string, count: number | null = null, product = ''): string => (inEnglish() === null ? unit : englishUnit(unit, count, product));
-export const specificationText = (specification: string): string => (inEnglish() === null ? specification : englishSpecification(specification));
