@@ -22,12 +22,12 @@ let county: TestCountyServer;
 let line: BadLine;
 const clinics: TestClinic[] = [];
 const scope = organisationScope(places.village);
-const patients = [aPatient({ homeId: places.village, name: '钱独秀' }), ...Array.from({ length: 1_199 }, (_, at) => aPatient({ homeId: places.village, name: `龙居${at}` }))];
+const patients = [aPatient({ homeId: places.village, name: '钱独秀' }), ...Array.from({ length: 599 }, (_, at) => aPatient({ homeId: places.village, name: `龙居${at}` }))];
 
 beforeAll(async () => {
   county = await aCounty();
   line = await aBadLine(county.url);
-  const visits = patients.slice(0, 300).map((patient) => anEncounter({ patientId: patient.id, homeId: places.village, orgId: places.village }));
+  const visits = patients.slice(0, 60).map((patient) => anEncounter({ patientId: patient.id, homeId: places.village, orgId: places.village }));
   const stock = Array.from({ length: 30 }, () => aStockMove({ lot: { ownerId: places.village }, quantity: 2 }));
   await county.write([...patients, ...visits, ...stock]);
 });
