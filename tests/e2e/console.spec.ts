@@ -27,7 +27,7 @@ async function expectAccessible(page: Page): Promise<void> {
 
 test('a wrong password is told apart, and no page is shown before the login', async ({ page }) => {
   await page.goto(`${county.url}/#/devices`)
-  await page.getByLabel('账号').fill(office.login)
+  await page.getByRole('textbox', { name: '账号' }).fill(office.login)
   await page.getByLabel('密码').fill('wrong')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('alert')).toContainText('账号或密码不对')
