@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -68,7 +68,10 @@ test('SYNC-12 SYNC-53 a clinic restored beside its original goes on under a new 
   expect(restoreClinic(twinDir, file, 'another passphrase')).toEqual({ ok: false, reason: 'wrongPassphrase' });
   expect(restoreClinic(twinDir, file, passphrase)).toEqual({ ok: true });
   expect(restoreClinic(twinDir, file, passphrase)).toEqual({ ok: false, reason: 'notEmpty' });
-  twin = startHost({ dataDir: twinDir, resourcesDir: join(import.meta.dirname, '../../resources'), keyStore: fileKeyStore(join(twinDir, 'keystore')) });
+  // The county has moved since: where it is now is told at each start.
+  const identityPath = join(twinDir, 'identity.json');
+  writeFileSync(identityPath, JSON.stringify({ ...(JSON.parse(readFileSync(identityPath, 'utf8')) as object), countyUrl: 'http://127.0.0.1:9' }));
+  twin = startHost({ dataDir: twinDir, resourcesDir: join(import.meta.dirname, '../../resources'), keyStore: fileKeyStore(join(twinDir, 'keystore')), countyUrl: county.url });
   await twin.caller.session.unlock({ personId: people.villageDoctor, pin });
   await open(twin).replication.exchangeNow();
 
@@ -110,7 +113,7 @@ test('SYNC-12 SYNC-53 a clinic restored beside its original goes on under a new 
 
 test('SYNC-53 the new key stays after a restart', async () => {
   await twin.close();
-  twin = startHost({ dataDir: twinDir, resourcesDir: join(import.meta.dirname, '../../resources'), keyStore: fileKeyStore(join(twinDir, 'keystore')) });
+  twin = startHost({ dataDir: twinDir, resourcesDir: join(import.meta.dirname, '../../resources'), keyStore: fileKeyStore(join(twinDir, 'keystore')), countyUrl: county.url });
   await twin.caller.session.unlock({ personId: people.villageDoctor, pin });
   const last = patient('龙丁');
   saveAt(twin, last);

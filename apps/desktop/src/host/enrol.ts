@@ -57,14 +57,22 @@ export async function enrol(options: EnrolOptions): Promise<EnrolResult> {
 
 export type RekeyResult = { readonly ok: true; readonly waiting: number } | Extract<EnrolResult, { readonly ok: false }>;
 
+interface Rekeyed {
+  readonly replica: ReplicaForExchange;
+  readonly dataDir: string;
+  readonly identity: Identity;
+  /** Where the county is now: it may have moved since this PC was enrolled. */
+  readonly countyUrl: string;
+}
+
 /**
  * Gives a PC whose disk was cloned or restored a new key and goes on with its chain under it, in place: all that is
  * saved here stays, and what the county does not hold is sent as the new device. Nothing but the catalogues is pulled
  * until county IT confirms it.
  */
-export async function rekey(replica: ReplicaForExchange, dataDir: string, identity: Identity, code: string): Promise<RekeyResult> {
+export async function rekey({ replica, dataDir, identity, countyUrl }: Rekeyed, code: string): Promise<RekeyResult> {
   const { publicKey, replaces } = replica.beginRekey();
-  const answer = await ask({ countyUrl: identity.countyUrl, code, deviceName: identity.deviceName }, publicKey, replaces);
+  const answer = await ask({ countyUrl, code, deviceName: identity.deviceName }, publicKey, replaces);
   if (!answer.ok) return answer;
   const { deviceId } = answer.response;
   replica.finishRekey(deviceId);

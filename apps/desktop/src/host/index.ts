@@ -143,7 +143,7 @@ export function startHost(options: HostOptions): Host {
         },
         rekey: async (code) => {
           if (!clinic) throw new Error('not open');
-          const result = await rekey(clinic.replica, options.dataDir, identity, code);
+          const result = await rekey({ replica: clinic.replica, dataDir: options.dataDir, identity, countyUrl }, code);
           log.info({ event: 'rekeyed', ok: result.ok });
           if (result.ok) void clinic.replication.exchangeNow();
           return result;
