@@ -79,7 +79,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       close: async () => {
         bell.close();
         await app.close();
-        await snapshots.settled();
+        await snapshots.close();
         await notices.close();
         await db.destroy();
       },

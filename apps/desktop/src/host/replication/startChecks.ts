@@ -1,10 +1,8 @@
-import type { ReplicaForExchange } from '../replica/openReplica.ts';
+import type { BesideExchange } from './besideExchange.ts';
 import type { Witnessed } from './bearWitness.ts';
 import { bearWitness } from './bearWitness.ts';
 import type { Checked } from './checkScopes.ts';
 import { checkScopes } from './checkScopes.ts';
-import type { Timers } from './timers.ts';
-import type { Transport } from './transport.ts';
 
 /** Compares this PC's copy with the county's, by itself when the line is quiet. */
 export interface Checks {
@@ -14,17 +12,10 @@ export interface Checks {
   checkNow(): Promise<Checked>;
   /** Offers the county what this PC has of a former history. */
   bearWitness(): Promise<Witnessed>;
-  stop(): Promise<void>;
-}
-
-interface ChecksParts {
-  readonly replica: ReplicaForExchange;
-  readonly transport: Transport;
-  readonly timers: Timers;
-  readonly now: () => Date;
-  readonly log: (event: string, facts: Readonly<Record<string, string | number | boolean>>) => void;
-  /** Something of a comparison is to be shown. */
-  readonly tell: () => void;
+  /** Touches the replica no more. */
+  halt(): void;
+  /** When the last of it is over. */
+  ended(): Promise<void>;
 }
 
 /** After the first quiet moment since the start, and then once a day. */
@@ -33,7 +24,7 @@ const dailyMs = 24 * 3_600_000;
 /** When it could not be made, a scope was behind, or something here was unknown to the county: after its restore another clinic may bring it back yet, to another home. */
 const againMs = 600_000;
 
-export function startChecks({ replica, transport, timers, now, log, tell }: ChecksParts): Checks {
+export function startChecks({ replica, transport, timers, now, log, tell }: BesideExchange): Checks {
   const nonces = { nonce: '' };
   const abort = new AbortController();
   let dueAt = 0;
@@ -89,10 +80,12 @@ export function startChecks({ replica, transport, timers, now, log, tell }: Chec
         void checkNow();
       });
     },
-    stop: async () => {
+    halt: () => {
       abort.abort();
       forgetTimer?.();
       endPause();
+    },
+    ended: async () => {
       await running;
     },
   };

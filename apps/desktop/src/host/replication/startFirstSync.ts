@@ -1,11 +1,11 @@
-import type { ReplicaForExchange } from '../replica/openReplica.ts';
 import { diskFailureOf } from '../replica/database.ts';
+import type { SnapshotTake } from '../replica/snapshot/snapshotTake.ts';
+import type { BesideExchange } from './besideExchange.ts';
 import { backOffMs } from './decide.ts';
 import type { LineProblem } from './problem.ts';
+import { isStopping } from './problem.ts';
 import type { SnapshotStep } from './takeSnapshots.ts';
 import { askForSnapshots, takeNextChunk } from './takeSnapshots.ts';
-import type { Timers } from './timers.ts';
-import type { Transport } from './transport.ts';
 
 /** How far a first sync is. */
 export interface FirstSyncProgress {
@@ -21,20 +21,20 @@ export interface FirstSyncProgress {
 export interface FirstSync {
   /** Nothing is pulled by the log while this may still take a snapshot. */
   isUnderWay(): boolean;
+  /** It will take a while: nobody who asked for an exchange waits for it. */
+  isLong(): boolean;
   /** There has been an exchange: history and scopes are known. */
   exchanged(): void;
   progress(): FirstSyncProgress | null;
-  stop(): Promise<void>;
+  /** Touches the replica no more. */
+  halt(): void;
+  /** When the last of it is over. */
+  ended(): Promise<void>;
 }
 
-interface FirstSyncParts {
-  readonly replica: ReplicaForExchange;
-  readonly transport: Transport;
-  readonly timers: Timers;
-  readonly now: () => Date;
+interface FirstSyncParts extends BesideExchange {
+  /** In 0..1. */
   readonly random: () => number;
-  readonly log: (event: string, facts: Readonly<Record<string, string | number | boolean>>) => void;
-  readonly tell: () => void;
   /** Why it does not go on for the moment; null when it does. */
   readonly onProblem: (problem: LineProblem | null) => void;
   /** What comes next is the log. */
@@ -52,6 +52,9 @@ export function startFirstSync(parts: FirstSyncParts): FirstSync {
   const byLog = new Set<string>();
   let isDone = transport.get === undefined || replica.isFirstSyncDone() || replica.isWitness();
   let running: Promise<void> | null = null;
+  let isBuilding = false;
+  /** By scope: the snapshots of this run, those that are through included. */
+  const begun = new Map<string, SnapshotTake['manifest']>();
   let pace: { readonly atMs: number; readonly bytes: number } | null = null;
   let wake = (): void => undefined;
 
@@ -66,6 +69,23 @@ export function startFirstSync(parts: FirstSyncParts): FirstSync {
     });
   const takeParts = { replica, transport, nonces: { nonce: '' }, pause: async () => rest(0), now: parts.now, signal: abort.signal, log, onProgress: parts.tell, byLog, damagedChunks: new Set<string>() };
 
+  const count = (): Omit<FirstSyncProgress, 'secondsLeft'> => {
+    const takes = new Map(replica.snapshots().map((take) => [take.manifest.scope, take]));
+    for (const [scope, { manifest }] of takes) begun.set(scope, manifest);
+    const sum = { documents: 0, ofDocuments: 0, bytes: 0, ofBytes: 0 };
+    for (const [scope, { chunks }] of begun) {
+      if (byLog.has(scope)) continue;
+      const take = takes.get(scope) ?? { nextChunk: chunks.length, nextDocument: 0 };
+      for (const [at, chunk] of chunks.entries()) {
+        sum.ofDocuments += chunk.documents;
+        sum.ofBytes += chunk.bytes;
+        sum.documents += at < take.nextChunk ? chunk.documents : at === take.nextChunk ? take.nextDocument : 0;
+        sum.bytes += at < take.nextChunk ? chunk.bytes : at === take.nextChunk ? replica.partLength(chunk.sha256) : 0;
+      }
+    }
+    return sum;
+  };
+
   const stepOn = async (): Promise<SnapshotStep> => {
     try {
       return replica.snapshots().length > 0 ? await takeNextChunk(takeParts) : await askForSnapshots(takeParts);
@@ -79,19 +99,25 @@ export function startFirstSync(parts: FirstSyncParts): FirstSync {
     let failures = 0;
     for (let builds = 0; !abort.signal.aborted;) {
       if (replica.isWitness()) break;
-      pace ??= { atMs: timers.elapsedMs(), bytes: countOf(replica).bytes };
+      pace ??= { atMs: timers.elapsedMs(), bytes: count().bytes };
       const stepped = await stepOn();
       if (abort.signal.aborted) return;
       if (stepped.step === 'failed') {
         failures += 1;
         parts.onProblem(stepped.problem);
+        // The exchange hears the same, and says when there is another try.
+        if (isStopping(stepped.problem)) {
+          running = null;
+          return;
+        }
         await rest(backOffMs(failures, parts.random()));
         continue;
       }
       failures = 0;
       parts.onProblem(null);
       if (stepped.step === 'done') break;
-      if (stepped.step === 'building') {
+      isBuilding = stepped.step === 'building';
+      if (isBuilding) {
         builds += 1;
         if (builds > buildingPatience) break;
         await rest(Math.min(longestAskAgainMs, firstAskAgainMs * 2 ** Math.min(builds - 1, 10)));
@@ -109,35 +135,21 @@ export function startFirstSync(parts: FirstSyncParts): FirstSync {
       if (isDone || running !== null || replica.epoch() === null) return;
       running = run();
     },
+    isLong: () => !isDone && (isBuilding || replica.snapshots().length > 0),
     progress: () => {
-      const { documents, ofDocuments, bytes, ofBytes } = countOf(replica);
-      if (isDone || ofBytes === 0) return null;
+      if (isDone) return null;
+      const { documents, ofDocuments, bytes, ofBytes } = count();
+      if (ofBytes === 0) return null;
       const seconds = pace === null ? 0 : (timers.elapsedMs() - pace.atMs) / 1000;
       const came = pace === null ? 0 : bytes - pace.bytes;
       return { documents, ofDocuments, bytes, ofBytes, secondsLeft: came > 0 && seconds > 1 ? Math.ceil(((ofBytes - bytes) * seconds) / came) : null };
     },
-    stop: async () => {
+    halt: () => {
       abort.abort();
       wake();
+    },
+    ended: async () => {
       await running;
     },
   };
-}
-
-function countOf(replica: ReplicaForExchange): Omit<FirstSyncProgress, 'secondsLeft'> {
-  const sum = { documents: 0, ofDocuments: 0, bytes: 0, ofBytes: 0 };
-  for (const { manifest, nextChunk, nextDocument } of replica.snapshots()) {
-    for (const [at, chunk] of manifest.chunks.entries()) {
-      sum.ofDocuments += chunk.documents;
-      sum.ofBytes += chunk.bytes;
-      if (at < nextChunk) {
-        sum.documents += chunk.documents;
-        sum.bytes += chunk.bytes;
-      } else if (at === nextChunk) {
-        sum.documents += nextDocument;
-        sum.bytes += replica.partLength(chunk.sha256);
-      }
-    }
-  }
-  return sum;
 }

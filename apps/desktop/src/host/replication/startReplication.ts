@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { localClockTime } from '@lianyi/schema/basics/dates';
 import { diskFailureOf } from '../replica/database.ts';
 import type { PurgeOrder } from '@lianyi/schema/wire/purge';
@@ -17,6 +16,7 @@ import type { Replication } from './replication.ts';
 import { startChecks } from './startChecks.ts';
 import { startFirstSync } from './startFirstSync.ts';
 import type { Timers } from './timers.ts';
+import { realTimers } from './timers.ts';
 import type { Transport } from './transport.ts';
 
 export type { Timers };
@@ -190,7 +190,7 @@ export function startReplication(parts: ReplicationParts): Replication {
       course.firstSync = firstSyncOf();
       firstSync.exchanged();
       // One that was sent while a snapshot was taken brought nothing: the log follows.
-      if (isDone && (pulls || isRetired || replica.isWitness())) endTry();
+      if (isDone && (pulls || isRetired || replica.isWitness() || firstSync.isLong())) endTry();
       if (isDone && pulls && !isRetired && !replica.isWitness()) checks.quiet();
       // It may pull now, and did not ask for it: a snapshot was under way when it was sent, or this PC was retired.
       const mayPullNow = !pulls && !isRetired && !replica.isWitness() && !firstSync.isUnderWay();
@@ -249,6 +249,8 @@ export function startReplication(parts: ReplicationParts): Replication {
     forgetCommits();
     forgetTimer();
     abort.abort();
+    checks.halt();
+    firstSync.halt();
     endTry();
     status.freeze();
   };
@@ -274,8 +276,8 @@ export function startReplication(parts: ReplicationParts): Replication {
     stop: async () => {
       halt();
       await underWay;
-      await checks.stop();
-      await firstSync.stop();
+      await checks.ended();
+      await firstSync.ended();
       status.save();
       transport.close();
       nonces = { nonce: '' };
@@ -296,11 +298,3 @@ interface Asked {
   /** It asked for what follows the cursors. */
   readonly pulls: boolean;
 }
-
-const realTimers: Timers = {
-  after: (ms, call) => {
-    const timer = setTimeout(call, ms);
-    return () => clearTimeout(timer);
-  },
-  elapsedMs: () => performance.now(),
-};

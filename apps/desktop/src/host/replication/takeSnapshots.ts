@@ -76,15 +76,19 @@ export async function takeNextChunk(parts: TakeParts): Promise<SnapshotStep> {
   if (take === null) return { step: 'done' };
   const entry = take.manifest.chunks[take.nextChunk];
   if (entry === undefined) {
-    parts.replica.giveUpSnapshot(take.manifest.scope);
+    readLogInstead(parts, take.manifest.scope, 'noChunks');
     return { step: 'gone' };
   }
-  const fetched = await fetchChunk(parts, entry);
+  const fetched = await fetchChunk(parts, take.manifest, entry);
   if (fetched !== null) return fetched;
+  if (parts.signal.aborted) return { step: 'gone' };
   const documents = await unpackChunk(parts, take, entry);
   if (documents === null) return { step: 'gone' };
   for (let at = take.nextDocument; at < documents.length; at += sliceDocuments) {
-    if (parts.replica.applySnapshot(take.manifest.signature, documents.slice(at, at + sliceDocuments)) === null) return { step: 'gone' };
+    if (parts.signal.aborted) return { step: 'gone' };
+    const applied = parts.replica.applySnapshot(take.manifest.signature, documents.slice(at, at + sliceDocuments));
+    if (applied === null) return { step: 'gone' };
+    if (applied.damaged > 0) parts.log('snapshotDamaged', { documents: applied.damaged });
     parts.onProgress();
     await parts.pause();
   }
@@ -97,7 +101,7 @@ function nextOf(takes: readonly SnapshotTake[]): SnapshotTake | null {
 }
 
 /** @returns null when the chunk is here whole */
-async function fetchChunk(parts: TakeParts, entry: ChunkEntry): Promise<SnapshotStep | null> {
+async function fetchChunk(parts: TakeParts, manifest: Manifest, entry: ChunkEntry): Promise<SnapshotStep | null> {
   const { replica, onProgress } = parts;
   let have = replica.partLength(entry.sha256);
   while (have < entry.bytes) {
@@ -112,10 +116,12 @@ async function fetchChunk(parts: TakeParts, entry: ChunkEntry): Promise<Snapshot
       onProgress();
     };
     const before = have;
+    let isTooLong = false;
     const got = await signedGet({
       ...parts, path: chunkPathOf(entry.sha256), from: have, silenceMs,
       onBytes: (bytes) => {
-        if (have + pendingBytes + bytes.length > entry.bytes) throw new Error('more bytes than the chunk has');
+        isTooLong = have + pendingBytes + bytes.length > entry.bytes;
+        if (isTooLong) throw new Error('more bytes than the chunk has');
         pending.push(bytes);
         pendingBytes += bytes.length;
         if (pendingBytes >= keepBytes) keep();
@@ -124,8 +130,9 @@ async function fetchChunk(parts: TakeParts, entry: ChunkEntry): Promise<Snapshot
     // What had come before the line broke counts, too.
     if (!parts.signal.aborted) keep();
     if (!got.ok) {
-      if (got.status === 404) return leave(parts, 'chunkGone');
-      if (got.status === 416) replica.dropParts();
+      // Another snapshot may have taken its place, or what the county has is not what it promised.
+      if (got.status === 404) return notAsPromised(parts, manifest, entry, 'gone');
+      if (got.status === 416 || isTooLong) return notAsPromised(parts, manifest, entry, 'length');
       return { step: 'failed', problem: got.problem };
     }
     if (have === before) return { step: 'failed', problem: { code: 'countyBusy', detail: 'the county sent nothing of a chunk' } };
@@ -133,31 +140,34 @@ async function fetchChunk(parts: TakeParts, entry: ChunkEntry): Promise<Snapshot
   return null;
 }
 
-/** The snapshot is not there any more: another is asked for. */
-function leave({ replica, log }: TakeParts, why: string): SnapshotStep {
-  log('snapshotLeft', { why });
-  const take = nextOf(replica.snapshots());
-  if (take !== null) replica.giveUpSnapshot(take.manifest.scope);
+/** The first time the chunk is fetched from its start, of another snapshot where this one is gone; the second time the scope's log is read. */
+function notAsPromised(parts: TakeParts, { scope }: Manifest, { sha256 }: ChunkEntry, reason: string): SnapshotStep {
+  if (parts.damagedChunks.has(sha256)) readLogInstead(parts, scope, reason);
+  else {
+    parts.log('chunkNotAsPromised', { reason });
+    parts.damagedChunks.add(sha256);
+    if (reason === 'gone') parts.replica.giveUpSnapshot(scope);
+    else parts.replica.dropParts();
+  }
   return { step: 'gone' };
 }
 
-/** @returns null when what came is not what the manifest promised: once it is fetched again, then the scope's log is read */
+function readLogInstead({ replica, byLog, log }: TakeParts, scope: string, reason: string): void {
+  log('snapshotGivenUp', { reason });
+  byLog.add(scope);
+  replica.giveUpSnapshot(scope);
+}
+
+/** @returns null when what came is not what the manifest promised */
 async function unpackChunk(parts: TakeParts, { manifest }: SnapshotTake, entry: ChunkEntry): Promise<readonly SnapshotDocument[] | null> {
-  const { replica, log, byLog } = parts;
   try {
-    const packed = replica.partBytes(entry.sha256);
+    const packed = parts.replica.partBytes(entry.sha256);
     if (createHash('sha256').update(packed).digest('hex') !== entry.sha256) throw new Error('a chunk that came damaged');
     const chunk = JSON.parse((await unpack(packed, { maxOutputLength: maxUnpackedBytes })).toString('utf8')) as unknown;
     return documentsOf(chunk, { scope: manifest.scope, number: manifest.number, documents: entry.documents });
   } catch (error) {
     if (diskFailureOf(error) !== null) throw error;
-    log('chunkDamaged', { reason: error instanceof Error ? error.message : '' });
-    replica.dropParts();
-    if (parts.damagedChunks.has(entry.sha256)) {
-      byLog.add(manifest.scope);
-      replica.giveUpSnapshot(manifest.scope);
-    }
-    parts.damagedChunks.add(entry.sha256);
+    notAsPromised(parts, manifest, entry, error instanceof Error ? error.message : '');
     return null;
   }
 }

@@ -13,22 +13,30 @@ const leastDocuments = 500;
 /** A snapshot that the log has left so far behind, of what it holds, is made anew; meanwhile it still serves. */
 const mostBehind = 0.1;
 
-/** Builds in the background whatever snapshot was asked for and is missing or old, one of a scope at a time. */
+/** Builds in the background whatever snapshot was asked for and is missing or old: one after the other, since each holds two connections to the database. */
 export interface Snapshots {
   offer(asked: AskedBy, request: SnapshotsRequest): Promise<SnapshotsResponse | Refusal>;
-  /** Ends when nothing is being built. */
-  settled(): Promise<void>;
+  /** Begins no other; ends when nothing is being built. */
+  close(): Promise<void>;
 }
 
 export function snapshotsOf(county: County): Snapshots {
-  const building = new Map<ScopeId, Promise<void>>();
+  const wanted = new Set<ScopeId>();
+  let isClosed = false;
+  let building: Promise<void> = Promise.resolve();
+  const buildNow = async (scope: ScopeId): Promise<void> => {
+    try {
+      if (!isClosed) await alone(county.db, scope, async () => buildSnapshot(county, scope));
+    } catch (error) {
+      county.hears.bug(error, { scope });
+    } finally {
+      wanted.delete(scope);
+    }
+  };
   const build = (scope: ScopeId): void => {
-    if (building.has(scope)) return;
-    const work = alone(county.db, scope, async () => buildSnapshot(county, scope))
-      .then(() => undefined)
-      .catch((error: unknown) => county.hears.bug(error, { scope }))
-      .finally(() => building.delete(scope));
-    building.set(scope, work);
+    if (wanted.has(scope)) return;
+    wanted.add(scope);
+    building = building.then(async () => buildNow(scope));
   };
 
   const offerOf = (scope: ScopeId, size: ScopeSize | undefined, newest: Manifest | undefined): SnapshotOffer => {
@@ -49,8 +57,9 @@ export function snapshotsOf(county: County): Snapshots {
       const newest = isOfThisVersion ? await newestSnapshots(county.db, scopes, county.epoch) : new Map<ScopeId, Manifest>();
       return { epoch: county.epoch, scopes: Object.fromEntries(scopes.map((scope) => [scope, offerOf(scope, sizes.get(scope), newest.get(scope))])) };
     },
-    settled: async () => {
-      await Promise.all(building.values());
+    close: async () => {
+      isClosed = true;
+      await building;
     },
   };
 }
