@@ -10,6 +10,8 @@ export interface PrescribedItem {
   readonly route: string;
   readonly frequency: FrequencyCode;
   readonly days: number | null;
+  /** How long the quantity lasts: the days as written, or more where more was typed. */
+  readonly supplyDays: number | null;
 }
 
 const local = new Set(['top', 'eye', 'ear', 'nas']);

@@ -68,7 +68,7 @@ function countDrugs(order: OrderUnderLaw): readonly ClinicalAlert[] {
 }
 
 function daysOf(item: PrescribedItem, order: OrderUnderLaw, configuration: CountyConfiguration): readonly ClinicalAlert[] {
-  const { days, itemNo, product } = item;
+  const { supplyDays: days, itemNo, product } = item;
   if (days === null) return [];
   const found = (limit: string, maximum: number, advice: string, source: string, overridable = false): readonly ClinicalAlert[] =>
     [law(`LAW:maxDays:${limit}:${product.name}`, 'tooManyDays', itemNo, { days, maximum, limit, name: product.name }, '', advice, source, overridable)];
@@ -86,7 +86,7 @@ function daysOf(item: PrescribedItem, order: OrderUnderLaw, configuration: Count
 
 /** Village doctors and assistants who practise alone prescribe the non-restricted grade; the special grade is never for outpatients. */
 function antibioticGrade(item: PrescribedItem, order: OrderUnderLaw, prescriber: Prescriber, configuration: CountyConfiguration): readonly ClinicalAlert[] {
-  const { product, itemNo, days } = item;
+  const { product, itemNo, supplyDays: days } = item;
   if (product.antibioticGrade === 'special') {
     return [law(`LAW:antibioticGrade:${product.name}`, 'antibioticGrade', itemNo, { name: product.name, grade: 'special' }, '', '特殊使用级不得门诊使用，请转诊', antimicrobials)];
   }
@@ -104,7 +104,7 @@ function intravenousAntibiotic({ product, route, itemNo }: PrescribedItem, presc
   return [law(`LAW:intravenousAntibiotic:${product.name}`, 'intravenousAntibiotic', itemNo, { name: product.name }, '', '本机构未获县级核准静脉输注抗菌药物；改口服或转诊', antimicrobials)];
 }
 
-function specialControl({ product, itemNo, days, route }: PrescribedItem, prescriber: Prescriber, configuration: CountyConfiguration): readonly ClinicalAlert[] {
+function specialControl({ product, itemNo, supplyDays: days, route }: PrescribedItem, prescriber: Prescriber, configuration: CountyConfiguration): readonly ClinicalAlert[] {
   const control = controlOf(product);
   if (control === null) return [];
   const found = (advice: string, more: Readonly<Record<string, string | number>> = {}): ClinicalAlert =>

@@ -27,7 +27,7 @@ function product(name: string): Product {
 }
 const item = (name: string, over: Partial<PrescribedItem> = {}): PrescribedItem => {
   const found = product(name);
-  return { itemNo: 1, product: found, dose: found.strengthPerUnit?.amount ?? 1, doseUnit: found.strengthPerUnit?.unit ?? found.unit, route: found.defaultRoute, frequency: 'bid', days: 5, ...over };
+  return { itemNo: 1, product: found, dose: found.strengthPerUnit?.amount ?? 1, doseUnit: found.strengthPerUnit?.unit ?? found.unit, route: found.defaultRoute, frequency: 'bid', days: 5, supplyDays: over.days === undefined ? 5 : over.days, ...over };
 };
 const items = (...names: string[]): readonly PrescribedItem[] => names.map((name, at) => item(name, { itemNo: at + 1 }));
 const villageDoctor: Prescriber = { role: 'villageDoctor', orgType: 'village', intravenousAntibiotics: false };
@@ -65,7 +65,7 @@ describe('the law', () => {
   it('lets village doctors prescribe the non-restricted grade only; in an emergency one grade more, for a day, with a reason', () => {
     const restricted = item('注射用头孢他啶', { route: 'im', days: 3 });
     expect(law(order([restricted]))).toEqual([{ rule: 'antibioticGrade', overridable: false, limit: undefined }]);
-    expect(law(order([{ ...restricted, days: 1 }], { type: 'emergency' }))).toEqual([{ rule: 'antibioticGrade', overridable: true, limit: undefined }]);
+    expect(law(order([{ ...restricted, days: 1, supplyDays: 1 }], { type: 'emergency' }))).toEqual([{ rule: 'antibioticGrade', overridable: true, limit: undefined }]);
     expect(law(order([restricted]), townshipPhysician)).toEqual([]);
     expect(law(order([item('阿奇霉素片')]))).toEqual([]);
   });

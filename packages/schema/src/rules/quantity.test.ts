@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { frequencies } from '../codes/usage.ts';
 import type { QuantityProduct, Usage } from './quantity.ts';
-import { convertAmount, countedUnits, dispensingUnits, doseInUnits, dosesOf, typedQuantity } from './quantity.ts';
+import { convertAmount, countedUnits, dispensingUnits, doseInUnits, dosesOf, supplyDays, typedQuantity } from './quantity.ts';
 
 const tablet = (amount: number, unit = 'g'): QuantityProduct => ({ unit: '片', strengthPerUnit: { amount, unit }, defaultRoute: 'po' });
 const usage = (over: Partial<Usage>): Usage => ({ dose: 0.5, doseUnit: 'g', route: 'po', frequency: 'bid', days: 5, ...over });
@@ -33,6 +33,27 @@ test.each([
   [usage({ doseUnit: 'mL' }), 'doseUnit', 'unitMismatch'], [usage({ dose: 5000, days: 7 }), 'quantity', 'tooLarge'],
 ] as const)('refuses %j at %s: %s', (wrong, field, code) => {
   expect(dispensingUnits(wrong, tablet(0.25))).toEqual({ ok: false, field, code });
+});
+
+test.each([
+  ['what the days need', 20, 5], ['less than they need', 3, 5], ['one too many', 21, 6], ['two weeks of it', 56, 14], ['as much as a document takes', 10_000, 181],
+])('a typed quantity lasts: %s (%d) lasts %d days', (_title, units, days) => {
+  expect(supplyDays(usage({}), tablet(0.25), units)).toBe(days);
+});
+
+test('where nothing can be worked out a quantity lasts for the days as written', () => {
+  expect(supplyDays(usage({ dose: null }), tablet(0.25), 500)).toBe(5);
+  expect(supplyDays(usage({ doseUnit: 'mL' }), tablet(0.25), 500)).toBe(5);
+  expect(supplyDays(usage({ days: null }), tablet(0.25), 500)).toBeNull();
+  // One dose at once needs two tablets, however many days are written.
+  expect([2, 3].map((units) => supplyDays(usage({ frequency: 'st' }), tablet(0.25), units))).toEqual([5, 181]);
+});
+
+test('a computed quantity never lasts longer than it was computed for', () => {
+  fc.assert(fc.property(fc.record({ dose: fc.double({ min: 0.01, max: 20, noNaN: true }), days: fc.integer({ min: 1, max: 60 }), frequency: fc.constantFrom(...frequencies.map(({ code }) => code)) }), (over) => {
+    const computed = dispensingUnits(usage(over), tablet(0.25));
+    if (computed.ok) expect(supplyDays(usage(over), tablet(0.25), computed.units)).toBe(over.days);
+  }));
 });
 
 test.each([[0, 'notPositive'], [-5, 'notPositive'], [1.5, 'notWhole'], [10_001, 'tooLarge'], [Number.POSITIVE_INFINITY, 'tooLarge'], [Number.NaN, 'tooLarge'], [null, 'missing']])('a typed quantity of %s is %s', (typed, code) => {

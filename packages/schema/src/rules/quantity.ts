@@ -33,12 +33,34 @@ export function dispensingUnits(usage: Usage, product: QuantityProduct): Quantit
   const dayProblem = daysProblem(days);
   if (dayProblem || days === null) return dayProblem ?? refused('days', 'missing');
 
-  const unitsPerDose = doseInUnits(dose, usage.doseUnit, product);
-  if (unitsPerDose === null) return refused('doseUnit', 'unitMismatch');
-  const doses = dosesOf(usage.frequency, days);
-  const units = isTakenWhole(product, usage.route) ? roundUp(unitsPerDose) * doses : roundUp(unitsPerDose * doses);
+  const units = unitsFor({ ...usage, dose }, product, days);
+  if (units === null) return refused('doseUnit', 'unitMismatch');
   if (units > maximumUnits) return refused('quantity', 'tooLarge');
-  return { ok: true, units: Math.max(1, units), doses };
+  return { ok: true, units, doses: dosesOf(usage.frequency, days) };
+}
+
+/** Whole units for so many days, at least one; null where the dose says nothing about the product. */
+function unitsFor({ dose, doseUnit, route, frequency }: Usage & { readonly dose: number }, product: QuantityProduct, days: number): number | null {
+  const unitsPerDose = doseInUnits(dose, doseUnit, product);
+  if (unitsPerDose === null) return null;
+  const doses = dosesOf(frequency, days);
+  return Math.max(1, isTakenWhole(product, route) ? roundUp(unitsPerDose) * doses : roundUp(unitsPerDose * doses));
+}
+
+/**
+ * How many days a quantity lasts at this usage: the days as written, or more where the units are more than those days
+ * need. Whoever types a quantity prescribes for as long as it lasts. As written where nothing can be worked out, or
+ * where days do not matter (one dose at once: then any quantity above it lasts for ever, told as one day above the most).
+ */
+export function supplyDays(usage: Usage, product: QuantityProduct, units: number): number | null {
+  const { dose, days } = usage;
+  if (dose === null || !Number.isFinite(dose) || dose <= 0 || days === null || daysProblem(days) !== null) return days;
+  const needs = (forDays: number): number => unitsFor({ ...usage, dose }, product, forDays) ?? units;
+  if (needs(days) >= units) return days;
+  if (needs(maximumDays) < units) return maximumDays + 1;
+  let lasts = days;
+  while (needs(lasts) < units) lasts += 1;
+  return lasts;
 }
 
 /** Judges a quantity that somebody typed: a whole number of dispensing units, 1 to 10,000. */

@@ -5,7 +5,7 @@ import type { PrescriptionItem } from '@lianyi/schema/documents/prescription';
 import { specificationOf } from '@lianyi/schema/rules/doseText';
 import type { PrescribedItem } from '@lianyi/schema/rules/prescribedItem';
 import type { Quantity } from '@lianyi/schema/rules/quantity';
-import { daysProblem, dispensingUnits, typedQuantity } from '@lianyi/schema/rules/quantity';
+import { daysProblem, dispensingUnits, supplyDays, typedQuantity } from '@lianyi/schema/rules/quantity';
 import type * as z from 'zod';
 import type { FieldError } from '../../chart/views.ts';
 import type { Reader } from '../../replica/replica.ts';
@@ -33,11 +33,11 @@ export function resolveItem(read: Reader, draft: ItemDraft): ResolvedItem {
   const frequency = frequencyCode.safeParse(draft.frequency);
   const usage = { dose: draft.dose, doseUnit: doseUnitOf(product), route: draft.route, frequency: frequency.data ?? 'qd', days: draft.days };
   // An allergy does not wait for the frequency; what is worked out from one does: without a dose nothing is.
-  if (!frequency.success) return { draft, product, prescribed: { itemNo: draft.itemNo, product, ...usage, dose: null }, quantity: missing, amountFen: null };
+  if (!frequency.success) return { draft, product, prescribed: { itemNo: draft.itemNo, product, ...usage, dose: null, supplyDays: draft.days }, quantity: missing, amountFen: null };
   const quantity = draft.quantity === null ? dispensingUnits(usage, product) : typedQuantity(draft.quantity);
   return {
     draft, product,
-    prescribed: { itemNo: draft.itemNo, product, ...usage },
+    prescribed: { itemNo: draft.itemNo, product, ...usage, supplyDays: quantity.ok ? supplyDays(usage, product, quantity.units) : draft.days },
     quantity,
     amountFen: quantity.ok ? linePriceFen(quantity.units, product.packPriceFen, product.packSize) : null,
   };

@@ -112,6 +112,18 @@ describe('checking as they type', () => {
   });
 });
 
+describe('a quantity that is typed', () => {
+  it('is a supply for as long as it lasts, whatever days are written: beyond the law it cannot be signed', async () => {
+    expect((await check(item('氨溴索片', { quantity: 21 }))).alerts.filter(({ rule }) => rule === 'tooManyDays')).toEqual([]);
+    for (const [quantity, days] of [[22, 8], [5_000, 181]] as const) {
+      expect((await check(item('氨溴索片', { quantity }))).alerts).toContainEqual(expect.objectContaining({ rule: 'tooManyDays', severity: 'contraindicated', overridable: false, values: expect.objectContaining({ days, maximum: 7 }) as object }));
+      const order = orderOf([item('氨溴索片', { quantity })], { overrides: [{ ruleId: 'LAW:maxDays:general:氨溴索片', reason: '路远' }] });
+      expect(await sign(order)).toMatchObject({ ok: false });
+    }
+    expect(bundles()).toBe(0);
+  });
+});
+
 describe('keeping the draft', () => {
   it('keeps rows that are not written out beside it, on this PC, until they are', async () => {
     const row = { at: 0, drug: { productId: productNamed('氨溴索片').id, name: '氨溴索片', specification: '30 mg×20 片', unit: '片', doseUnit: 'mg', usualDose: '' }, dose: '', frequency: 'tid', route: 'po', days: '', quantity: 'abc', note: '' };

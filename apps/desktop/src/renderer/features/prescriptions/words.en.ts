@@ -34,7 +34,7 @@ export const prescriptionsEn: WordsLike<typeof prescriptionsZh> = {
   severity: { contraindicated: 'Contraindicated', major: 'Caution', moderate: 'Mind', info: 'Note' },
   alert: {
     tooManyDrugs: 'at most {{maximum}} medicines on one prescription, now {{drugs}}.',
-    tooManyDays: '{{name}} for {{days}} days, at most {{maximum}}.',
+    tooManyDays: '{{name}} lasts {{days}} days, at most {{maximum}}.',
     tooManyDays_reasonMissing: '{{name}} for more than {{maximum}} days needs a reason.',
     tooManyDays_assessment: '{{name}} for more than {{maximum}} days needs a strict assessment, written down.',
     antibioticGrade: '{{name}} is beyond your right to prescribe antimicrobials.',

@@ -31,7 +31,7 @@ export const prescriptionsZh = {
   severity: { contraindicated: '禁忌', major: '慎用', moderate: '留意', info: '提示' },
   alert: {
     tooManyDrugs: '一张处方最多 {{maximum}} 种药，现在 {{drugs}} 种。',
-    tooManyDays: '{{name}}开 {{days}} 天，最多 {{maximum}} 天。',
+    tooManyDays: '{{name}}开的量够 {{days}} 天，最多 {{maximum}} 天。',
     tooManyDays_reasonMissing: '{{name}}超过 {{maximum}} 天，要写明延长用量的理由。',
     tooManyDays_assessment: '{{name}}超过 {{maximum}} 天，要严格评估并写明。',
     antibioticGrade: '{{name}}超出您的抗菌药物权限。',
