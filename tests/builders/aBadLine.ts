@@ -19,6 +19,8 @@ export type Harm = 'stall' | 'cut' | 'truncate' | 'stutter' | 'again';
 export interface BadLine {
   readonly url: string;
   mood: LineMood;
+  /** Exchanges that were asked for over a line that is not hostile. */
+  readonly exchanges: number;
   /** How often each harm was done. */
   readonly harms: ReadonlyMap<Harm, number>;
   /** Breaks every open connection. */
@@ -32,7 +34,7 @@ export async function aBadLine(countyUrl: string, seed = 1): Promise<BadLine> {
   const open = new Set<Socket>();
   const chance = aRandom(seed);
   const harms = new Map<Harm, number>();
-  const line = { mood: 'good' as LineMood };
+  const line = { mood: 'good' as LineMood, exchanges: 0 };
   const server = createServer((near) => {
     if (line.mood === 'dead') return void near.destroy();
     const far = connect(Number(county.port), county.hostname);
@@ -63,6 +65,7 @@ export async function aBadLine(countyUrl: string, seed = 1): Promise<BadLine> {
       mistreat({ from: far, to: near, chance, harmed, repeat });
       return;
     }
+    near.on('data', (bytes) => { if (bytes.includes('POST /sync/exchange')) line.exchanges += 1; });
     pass(near, far);
     if (mood === 'loseAnswers') far.on('data', () => near.destroy());
     else if (mood === 'cutAnswers') far.once('data', (bytes) => near.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => near.destroy()));

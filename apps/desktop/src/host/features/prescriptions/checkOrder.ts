@@ -103,8 +103,8 @@ function medicinesTaken(read: Reader, patientId: string, day: string): readonly 
 
 function quantityAlerts(items: readonly ResolvedItem[]): readonly ClinicalAlert[] {
   return items.flatMap(({ draft, product, quantity }): readonly ClinicalAlert[] => {
-    // What is typed wrongly is said at its field; this is about what follows from fields that are each well.
-    if (!product || quantity.ok || draft.quantity !== null || (quantity.code !== 'unitMismatch' && quantity.field !== 'quantity')) return [];
+    // What is not written yet or typed wrongly is said at its field; this is about what follows from fields that are each well.
+    if (!product || quantity.ok || draft.quantity !== null || quantity.code === 'missing' || (quantity.code !== 'unitMismatch' && quantity.field !== 'quantity')) return [];
     return [{
       ruleId: `QUANTITY:${product.name}`, rule: 'quantityInvalid', itemNo: draft.itemNo, severity: 'contraindicated', overridable: false,
       values: { name: product.name, field: quantity.field, code: quantity.code }, effect: '', advice: '', source: '',

@@ -103,6 +103,8 @@ describe('checking as they type', () => {
 
   it('bears what is missing and refuses what cannot be', async () => {
     expect(await check(item('氨溴索片', { dose: null, days: null, frequency: '' }))).toMatchObject({ items: [{ quantity: null, amountFen: null }], totalFen: 0 });
+    const justAdded = await check(item('氨溴索片', { dose: null, days: null, frequency: '' }));
+    expect(justAdded.alerts.filter(({ rule }) => rule === 'quantityInvalid')).toEqual([]);
     for (const wrong of [{ quantity: 0 }, { quantity: -3 }, { quantity: 1.5 }, { quantity: 1e9 }, { dose: -1 }, { days: 2.5 }]) {
       const { items, totalFen, alerts } = await check(item('氨溴索片', wrong));
       // The field says it; a second reason beside it would be one too many.
