@@ -44,7 +44,7 @@ export interface Ended {
 
 const startedAt = Date.UTC(2026, 2, 9, 0, 0, 0);
 const quietWithinMs = 30_000;
-/** After a restore a clinic compares once more: ten minutes after what it had was unknown to the county. */
+/** A clinic compares once more: ten minutes after something that it had was unknown to the county. */
 const comparedAgainWithinMs = 11 * 60_000;
 const monthMs = 30 * 24 * 3_600_000;
 /** Memory, where the machine has a file system of it: a fault of the process is simulated, not one of the disk. */
@@ -222,8 +222,9 @@ export async function runSchedule(schedule: Schedule, cells: Cells, database: Co
     await time.run(schedule.healedAt);
     heal(clinics, county);
     confirmDevices();
-    const isRestored = schedule.actions.some((action) => action.do === 'restore');
-    await time.run(schedule.healedAt + quietWithinMs + (isRestored ? comparedAgainWithinMs : 0));
+    await time.run(schedule.healedAt + quietWithinMs);
+    const isUnknown = clinics.some((clinic) => (clinic?.replica().lastCheck()?.unknown ?? 0) > 0);
+    if (isUnknown) await time.run(schedule.healedAt + quietWithinMs + comparedAgainWithinMs);
     const tables = await database.tables();
     return {
       tables, county, ledger, ...count, stuck: notQuiet(clinics, tables),
