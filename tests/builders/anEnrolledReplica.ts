@@ -50,7 +50,7 @@ export async function anEnrolledReplica(county: CountyThatEnrols, actor: Actor, 
   const directory = mkdtempSync(join(under, 'lianyi-replica-'));
   const key = randomBytes(32);
   const identity: DeviceIdentity = { deviceId: enrolled.deviceId, deviceName: '诊室电脑', orgId: actor.orgId };
-  const enrolment = { deviceKey, countyKey: enrolled.countyKey, epoch: enrolled.epoch, scopes: enrolled.scopes };
+  const enrolment = { deviceKey, countyKey: enrolled.countyKey, epoch: enrolled.epoch, scopes: enrolled.scopes, certificate: enrolled.certificate };
   openReplica({ directory, key, identity, enrolment }).close();
   return { directory, key: key.toString('base64'), identity, actor, countyUrl: county.url };
 }

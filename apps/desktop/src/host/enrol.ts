@@ -74,8 +74,8 @@ export async function rekey({ replica, dataDir, identity, countyUrl }: Rekeyed, 
   const { publicKey, replaces } = replica.beginRekey();
   const answer = await ask({ countyUrl, code, deviceName: identity.deviceName }, publicKey, replaces);
   if (!answer.ok) return answer;
-  const { deviceId } = answer.response;
-  replica.finishRekey(deviceId);
+  const { deviceId, certificate } = answer.response;
+  replica.finishRekey(certificate);
   writeIdentity(dataDir, { ...identity, deviceId });
   return { ok: true, waiting: replica.lineFacts().waiting.count };
 }
@@ -95,7 +95,7 @@ export async function setUpDataDir(
     identity: { ...ids, deviceName: options.deviceName },
     key: options.allowUnencryptedForTests === true ? null : replicaKey,
     allowUnencryptedForTests: options.allowUnencryptedForTests ?? false,
-    enrolment: { deviceKey, countyKey: response.countyKey, epoch: response.epoch, scopes: response.scopes },
+    enrolment: { deviceKey, countyKey: response.countyKey, epoch: response.epoch, scopes: response.scopes, certificate: response.certificate },
   }).close();
 
   const staff = staffOf(response);

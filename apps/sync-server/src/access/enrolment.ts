@@ -1,11 +1,12 @@
 import { createHash, randomInt } from 'node:crypto';
 import { sql } from 'kysely';
 import { newId } from '@lianyi/schema/basics/ids';
+import type { ChainPoints } from '@lianyi/schema/wire/certificate';
 import type { Succession } from '@lianyi/schema/wire/exchange';
 import { successionToSign } from '@lianyi/schema/wire/exchange';
 import type { Database, Tx } from '../store/database.ts';
-import type { Device } from '../store/devices.ts';
-import { deviceById } from '../store/devices.ts';
+import type { ChainHeads, Device } from '../store/devices.ts';
+import { addDevice, chainHeads, deviceById } from '../store/devices.ts';
 import { inTransaction } from '../store/inTransaction.ts';
 
 /** Without 0, O, 1, I and L: a code is read out over the telephone. */
@@ -21,7 +22,7 @@ export async function makeEnrolmentCode(db: Database, orgId: string, deviceName:
   return code;
 }
 
-export type Enrolled = { readonly ok: true; readonly device: Device } | { readonly ok: false };
+export type Enrolled = { readonly ok: true; readonly device: Device; readonly continues: ChainPoints } | { readonly ok: false };
 
 /**
  * Turns a code and a public key into a device. The same code with the same key again, as when the answer was lost,
@@ -32,17 +33,20 @@ export async function enrolDevice(db: Database, request: EnrolRequest, now: Date
     const code = await tx.selectFrom('enrolmentCode').selectAll().where('hash', '=', hashOf(request.code)).forUpdate().executeTakeFirst();
     if (!code || code.expiresAt.getTime() < now.getTime()) return { ok: false };
     const existing = await tx.selectFrom('device').select(['id', 'orgId', 'name', 'publicKey', 'status', 'awaitsConfirmation', 'formerIds']).where('publicKey', '=', request.publicKey).executeTakeFirst();
-    if (existing) return existing.id === code.deviceId ? { ok: true, device: existing } : { ok: false };
+    if (existing) return existing.id === code.deviceId ? { ok: true, device: existing, continues: chainPointsOf(await chainHeads(tx, existing.id)) } : { ok: false };
     if (code.usedAt) return { ok: false };
     const former = request.replaces ? await formerDevice(tx, request.publicKey, request.replaces, code.orgId, isSignedBy) : null;
     if (request.replaces && !former) return { ok: false };
     const device: Device = { id: newId(), orgId: code.orgId, name: request.name.trim() || code.deviceName || 'PC', publicKey: request.publicKey, status: 'active', awaitsConfirmation: former !== null, formerIds: former === null ? [] : [...former.formerIds, former.id] };
-    await tx.insertInto('device').values({ ...device, formerIds: [...device.formerIds], lastHeardAt: now, forkedAt: null, purgeNonce: null, purgedAt: null }).execute();
+    await addDevice(tx, device, now);
     if (request.replaces) await continueChain(tx, device.id, request.replaces);
     await tx.updateTable('enrolmentCode').set({ usedAt: now, deviceId: device.id }).where('hash', '=', code.hash).execute();
-    return { ok: true, device };
+    return { ok: true, device, continues: chainPointsOf(await chainHeads(tx, device.id)) };
   });
 }
+
+/** Signed when a device is given its certificate: where its chain stands then. */
+const chainPointsOf = (heads: ChainHeads): ChainPoints => ({ routine: heads.get('routine') ?? null, urgent: heads.get('urgent') ?? null });
 
 type IsSignedBy = (publicKey: string, text: string, signature: string) => boolean;
 

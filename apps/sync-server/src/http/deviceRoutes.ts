@@ -1,20 +1,17 @@
 import type { FastifyInstance } from 'fastify';
-import type { EnrolResponse } from '@lianyi/schema/wire/exchange';
-import { deviceId } from '@lianyi/schema/basics/ids';
-import { enrolPath, enrolRequest, exchangePath, exchangeRequest } from '@lianyi/schema/wire/exchange';
+import { exchangePath, exchangeRequest } from '@lianyi/schema/wire/exchange';
 import { purgedNotice, purgedPath, purgedToSign } from '@lianyi/schema/wire/purge';
 import type { WireTable } from '@lianyi/schema/wire/steps';
 import { answerThen, requestNow } from '@lianyi/schema/wire/steps';
-import { enrolDevice, staffOf } from '../access/enrolment.ts';
 import { rightsOf } from '../access/permissions.ts';
 import type { County } from '../sync/county.ts';
 import { deviceById, recordPurged } from '../store/devices.ts';
-import { isPublicKey, isSignedBy } from '../sync/countyKey.ts';
+import { isSignedBy } from '../sync/countyKey.ts';
 import { exchange } from '../sync/exchange.ts';
 import type { Snapshots } from '../sync/snapshots/offerSnapshots.ts';
 import { answerJson } from './answerJson.ts';
-import { attempts } from './attempts.ts';
 import { authenticateDevice } from './deviceAuthentication.ts';
+import { enrolmentRoutes } from './enrolmentRoutes.ts';
 import { jsonOf, maxBodyBytes } from './body.ts';
 import type { Metrics } from './metrics.ts';
 import { ProblemError } from './problem.ts';
@@ -66,30 +63,5 @@ export async function deviceRoutes(app: FastifyInstance, { county, metrics, wire
   repairRoutes(app, county);
   snapshotRoutes(app, county, snapshots);
 
-  const guesses = attempts({ most: 20, perMs: 60_000 });
-  app.post(enrolPath, async (request, reply) => {
-    if (guesses.areSpent(request.ip)) throw new ProblemError(429, 'notAllowed', 'too many codes that were wrong: wait a minute');
-    const body = enrolRequest.safeParse(await jsonOf(request));
-    if (!body.success) throw new ProblemError(400, 'badRequest', whereIn(body.error.issues));
-    if (!isPublicKey(body.data.publicKey)) throw new ProblemError(400, 'badRequest', 'publicKey must be a raw Ed25519 key in base64');
-    const enrolled = await enrolDevice(county.db, body.data, county.now(), isSignedBy);
-    if (!enrolled.ok) {
-      guesses.count(request.ip);
-      throw new ProblemError(403, 'notAllowed', 'the code is wrong, used or too old');
-    }
-    const { device } = enrolled;
-    const organisation = await county.db.selectFrom('organisation').select('name').where('id', '=', device.orgId).executeTakeFirst();
-    const rights = await rightsOf(county.db, device, { hasBundles: false });
-    const answer: EnrolResponse = {
-      deviceId: deviceId.parse(device.id),
-      orgId: device.orgId,
-      orgName: organisation?.name ?? '',
-      scopes: [...rights.scopes].sort(),
-      countyKey: county.key.publicKey,
-      epoch: county.epoch,
-      staff: [...(await staffOf(county.db, device.orgId))],
-      nonce: county.key.nonce(device.id, county.now()),
-    };
-    await answerJson(request, reply, answer);
-  });
+  enrolmentRoutes(app, county);
 }

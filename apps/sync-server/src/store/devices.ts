@@ -19,6 +19,11 @@ export async function deviceById(db: Database, id: string): Promise<Device | und
   return db.selectFrom('device').select(['id', 'orgId', 'name', 'publicKey', 'status', 'awaitsConfirmation', 'formerIds']).where('id', '=', id).executeTakeFirst();
 }
 
+/** @param heardAt when it spoke to the county, which is how it comes to be known */
+export async function addDevice(tx: Tx, device: Device, heardAt: Date): Promise<void> {
+  await tx.insertInto('device').values({ ...device, formerIds: [...device.formerIds], lastHeardAt: heardAt, forkedAt: null, purgeNonce: null, purgedAt: null }).execute();
+}
+
 export interface ChainHead {
   readonly number: number;
   readonly linkHash: string;

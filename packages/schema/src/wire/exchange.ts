@@ -3,6 +3,7 @@ import { bundleId, deviceId, documentId } from '../basics/ids.ts';
 import { jsonHash } from '../basics/digest.ts';
 import { bundleBody } from '../documents/bundle.ts';
 import { clockTime, note } from '../documents/parts.ts';
+import { chainPoint, deviceCertificate } from './certificate.ts';
 import { purgeOrder } from './purge.ts';
 
 /** The version of this page. The county speaks this one and the two before it. */
@@ -181,7 +182,7 @@ export const enrolRequest = z.strictObject({
   /** In place of a device whose chain has forked: its last links that the county holds are where the new chain begins. */
   replaces: z.strictObject({
     deviceId,
-    continues: z.record(z.enum(['routine', 'urgent']), z.strictObject({ number: z.int32().min(1), linkHash: z.string().max(64) }).nullable()),
+    continues: z.record(z.enum(['routine', 'urgent']), chainPoint.nullable()),
     /** The former key's Ed25519 over `successionToSign`, base64. */
     signature: z.string().max(200),
   }).optional(),
@@ -200,6 +201,7 @@ export const enrolResponse = z.strictObject({
   /** The county's public key that receipts are checked with, base64. */
   countyKey: z.string(),
   epoch: z.string(),
+  certificate: deviceCertificate,
   /** Staff who may unlock this PC, so that slots can be made before the first exchange. */
   staff: z.array(z.strictObject({ personId: z.string(), name: z.string(), role: z.string(), orgName: z.string() })),
   nonce: z.string(),

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DeviceId } from '@lianyi/schema/basics/ids';
 import type { KindTable } from '@lianyi/schema/documents/kinds';
 import { kindTable } from '@lianyi/schema/documents/kinds';
+import type { DeviceCertificate } from '@lianyi/schema/wire/certificate';
 import type { History } from '@lianyi/schema/wire/epochs';
 import type { CountyDocument, Submission } from '@lianyi/schema/wire/exchange';
 import type { PurgeOrder } from '@lianyi/schema/wire/purge';
@@ -47,7 +47,7 @@ import type { Member } from './repair/members.ts';
 import { addUpScope, membersOf } from './repair/members.ts';
 import type { DeviceIdentity, Replica } from './replica.ts';
 import type { Rekeying } from './rekey.ts';
-import { beginRekey, finishRekey, takeUpKeys } from './rekey.ts';
+import { beginRekey, certificatesOf, finishRekey, takeUpKeys } from './rekey.ts';
 import { save } from './save.ts';
 import type { SnapshotApplied } from './snapshot/applySnapshot.ts';
 import { applySnapshot } from './snapshot/applySnapshot.ts';
@@ -64,6 +64,8 @@ export interface Enrolment {
   readonly countyKey: string;
   readonly epoch: string | null;
   readonly scopes: readonly string[];
+  /** The county's word that it enrolled this device; only a test's county gives none. */
+  readonly certificate?: DeviceCertificate;
 }
 
 export interface ReplicaOptions {
@@ -98,7 +100,9 @@ export interface ReplicaForExchange extends Replica {
   judgePurge(order: PurgeOrder, nonceOfRequest: string): PurgeAnswer;
   /** See `rekey.ts`. */
   beginRekey(): Rekeying;
-  finishRekey(deviceId: DeviceId): void;
+  finishRekey(certificate: DeviceCertificate): void;
+  /** The county's word for each device that this PC has been, the oldest first. */
+  certificates(): readonly DeviceCertificate[];
   /** Writes the encrypted file as it is in one moment to another path. */
   copyTo(path: string): void;
   /** See `rewindTo`. */
@@ -192,6 +196,7 @@ function rememberEnrolment(tables: Tables, enrolment: Enrolment): void {
   tables.setMeta('countyKey', enrolment.countyKey);
   if (enrolment.epoch !== null) tables.setMeta('epoch', enrolment.epoch);
   tables.setMeta('scopes', enrolment.scopes);
+  if (enrolment.certificate) tables.setMeta('certificates', [enrolment.certificate]);
 }
 
 function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tables'>, close: () => void): ReplicaForExchange {
@@ -237,7 +242,8 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
     lineFacts: () => lineFactsOf(tables, ownGap),
     judgePurge: (order, nonceOfRequest) => judgePurge(core, order, nonceOfRequest),
     beginRekey: () => beginRekey(core),
-    finishRekey: (deviceId) => finishRekey(core, deviceId),
+    finishRekey: (certificate) => finishRekey(core, certificate),
+    certificates: () => certificatesOf(tables),
     copyTo: (path) => copyTo(database, join(options.directory, replicaFile), path),
     rewindTo: (history) => rewindTo(core, history),
     isWitness: () => typeof tables.meta<string | null>('witnessFor') === 'string',

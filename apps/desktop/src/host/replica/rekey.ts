@@ -1,4 +1,5 @@
 import type { DeviceId } from '@lianyi/schema/basics/ids';
+import type { DeviceCertificate } from '@lianyi/schema/wire/certificate';
 import type { Succession } from '@lianyi/schema/wire/exchange';
 import { successionToSign } from '@lianyi/schema/wire/exchange';
 import type { Core } from './core.ts';
@@ -29,7 +30,7 @@ export function beginRekey(core: Core): Rekeying {
  * Goes on as the new device: every bundle that is not known to be held is signed again, at its place of the chain and
  * with its own body, which goes on naming the device that it was saved under.
  */
-export function finishRekey(core: Core, deviceId: DeviceId): void {
+export function finishRekey(core: Core, certificate: DeviceCertificate): void {
   const { tables, database } = core;
   const key = tables.meta<DeviceKey | null>('pendingKey');
   const former = tables.meta<DeviceKey>('deviceKey');
@@ -43,11 +44,14 @@ export function finishRekey(core: Core, deviceId: DeviceId): void {
     }
     tables.setMeta('formerKeys', [...(tables.meta<string[]>('formerKeys') ?? []), former.publicKey]);
     tables.setMeta('deviceKey', key);
-    tables.setMeta('deviceId', deviceId);
+    tables.setMeta('deviceId', certificate.deviceId);
+    tables.setMeta('certificates', [...certificatesOf(tables), certificate]);
     tables.setMeta('pendingKey', null);
   });
   takeUpKeys(core);
 }
+
+export const certificatesOf = (tables: Tables): readonly DeviceCertificate[] => tables.meta<DeviceCertificate[]>('certificates') ?? [];
 
 /** The identity and keys as the replica has them: what a rekey wrote counts before the identity file. */
 export function takeUpKeys(core: Core): void {

@@ -10,6 +10,7 @@ import { exchange } from './exchange.ts';
 import { lineStatus } from './lineStatus.ts';
 import type { LineView } from './lineView.ts';
 import type { LineProblem } from './problem.ts';
+import { meetRestored } from './meetRestored.ts';
 import { takeIn } from './pull.ts';
 import { fullLoad, heavier, lighter } from './push.ts';
 import type { Replication } from './replication.ts';
@@ -138,15 +139,15 @@ export function startReplication(parts: ReplicationParts): Replication {
     );
     // Interrupted: the round that replaced this one speaks now.
     if (mine !== round || isStopped) return;
-    const rewound = !exchanged.ok && exchanged.history !== undefined ? replica.rewindTo(exchanged.history) : null;
-    if (rewound === 'unsigned') return on(outcomeOf({ ok: false, problem: { code: 'countyBusy', detail: 'what the county said of its history is not signed by it' } }, { isQuick: false, again: false, pulls: false }));
-    if (rewound === 'rewound') {
-      log('rewound', { waiting: replica.lineFacts().waiting.count });
+    const met = exchanged.ok ? exchanged : await meetRestored({ replica, transport, nonces }, exchanged, abort.signal);
+    if (mine !== round || isStopped) return;
+    if (met === 'rewound' || met === 'readmitted') {
+      log(met, { waiting: replica.lineFacts().waiting.count });
       course.problem = null;
       status.tell();
       return on({ type: 'answered', hasMore: true, isHurried: false, isRetired: false });
     }
-    const event = outcomeOf(exchanged, { isQuick: isPoll && timers.elapsedMs() - startedAt < hurriedMs, again, pulls });
+    const event = outcomeOf(met, { isQuick: isPoll && timers.elapsedMs() - startedAt < hurriedMs, again, pulls });
     const decided = event.type === 'answered' && replica.isWitness() && replica.lineFacts().waiting.count === 0 ? await afterWitness(event) : event;
     if (mine === round && !isStopped) on(decided);
   };

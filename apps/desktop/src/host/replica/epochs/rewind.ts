@@ -3,7 +3,6 @@ import type { History } from '@lianyi/schema/wire/epochs';
 import { forkNumbersOf, historyToSign } from '@lianyi/schema/wire/epochs';
 import type { Core } from '../core.ts';
 import { showAgain } from '../showAgain.ts';
-import type { Tables } from '../tables.ts';
 
 export type Rewound = 'rewound' | 'foreign' | 'unsigned';
 
@@ -32,14 +31,14 @@ export function rewindTo(core: Core, history: History): Rewound {
     const touched = new Map<string, null>();
     for (const lane of ['routine', 'urgent'] as const) {
       const lost = tables.all<Lost>(
-        `SELECT b.save_number, b.body, coalesce(own.place, b.save_number) AS place, c.save_number IS NOT NULL AS is_corrected
+        `SELECT b.save_number, b.body, b.link_hash, coalesce(own.place, b.save_number) AS place, c.save_number IS NOT NULL AS is_corrected
            FROM bundle b LEFT JOIN correction own ON own.by_save_number = b.save_number LEFT JOIN correction c ON c.save_number = b.save_number
           WHERE b.lane = ? AND (b.link_number > ? OR EXISTS (
             SELECT 1 FROM json_each(b.receipt, '$.numbers') n WHERE n.value > coalesce((SELECT f.value FROM json_each(?) f WHERE f.key = n.key), 0)))
           ORDER BY place`,
         lane, history.heads[lane] ?? 0, JSON.stringify(fork),
       );
-      for (const bundle of lost) waitAgain(tables, bundle, epoch, touched);
+      for (const bundle of lost) waitAgain(core, bundle, epoch, touched);
     }
     showAgain({ core, tables, touched, isCareful: true });
   });
@@ -51,15 +50,17 @@ export function rewindTo(core: Core, history: History): Rewound {
 interface Lost {
   readonly save_number: number;
   readonly body: string;
+  readonly link_hash: string;
   /** Where it lies on the documents. */
   readonly place: number;
   /** Its correction lies in its place. */
   readonly is_corrected: number;
 }
 
-function waitAgain(tables: Tables, { save_number: saveNumber, body, place, is_corrected: isCorrected }: Lost, epoch: string, touched: Map<string, null>): void {
+function waitAgain({ tables, sign }: Core, { save_number: saveNumber, body, link_hash: linkHash, place, is_corrected: isCorrected }: Lost, epoch: string, touched: Map<string, null>): void {
   tables.run('INSERT OR IGNORE INTO former_receipt (save_number, epoch, receipt) SELECT save_number, ?, receipt FROM bundle WHERE save_number = ? AND receipt IS NOT NULL', epoch, saveNumber);
-  tables.run("UPDATE bundle SET state = 'waiting', outcome = NULL, receipt = NULL, settles_at = NULL WHERE save_number = ?", saveNumber);
+  // Signed again: what the county lost the end of may have been signed under a key that this PC had before.
+  tables.run("UPDATE bundle SET state = 'waiting', signature = ?, outcome = NULL, receipt = NULL, settles_at = NULL WHERE save_number = ?", sign(linkHash), saveNumber);
   if (isCorrected === 1) return;
   for (const write of (JSON.parse(body) as BundleBody).writes) {
     const id = write.op === 'create' ? write.document.id : write.id;

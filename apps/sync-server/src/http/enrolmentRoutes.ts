@@ -1,0 +1,76 @@
+import type { FastifyInstance } from 'fastify';
+import { deviceId } from '@lianyi/schema/basics/ids';
+import type { ChainPoints, DeviceCertificate } from '@lianyi/schema/wire/certificate';
+import { certificateToSign, readmissionPath, readmissionRequest } from '@lianyi/schema/wire/certificate';
+import type { EnrolResponse } from '@lianyi/schema/wire/exchange';
+import { enrolPath, enrolRequest } from '@lianyi/schema/wire/exchange';
+import { enrolDevice, staffOf } from '../access/enrolment.ts';
+import { rightsOf } from '../access/permissions.ts';
+import { readmitDevices } from '../access/readmission.ts';
+import type { Device } from '../store/devices.ts';
+import type { County } from '../sync/county.ts';
+import { isPublicKey, isSignedBy } from '../sync/countyKey.ts';
+import { epochsOf } from '../sync/history.ts';
+import { answerJson } from './answerJson.ts';
+import { attempts } from './attempts.ts';
+import { jsonOf } from './body.ts';
+import { ProblemError } from './problem.ts';
+import { whereIn } from './refusals.ts';
+
+/** How a PC comes to be known: by a code of county IT, or after a restore by the county's own certificate. */
+export function enrolmentRoutes(app: FastifyInstance, county: County): void {
+  const guesses = attempts({ most: 20, perMs: 60_000 });
+  app.post(enrolPath, async (request, reply) => {
+    if (guesses.areSpent(request.ip)) throw new ProblemError(429, 'notAllowed', 'too many codes that were wrong: wait a minute');
+    const body = enrolRequest.safeParse(await jsonOf(request));
+    if (!body.success) throw new ProblemError(400, 'badRequest', whereIn(body.error.issues));
+    if (!isPublicKey(body.data.publicKey)) throw new ProblemError(400, 'badRequest', 'publicKey must be a raw Ed25519 key in base64');
+    const enrolled = await enrolDevice(county.db, body.data, county.now(), isSignedBy);
+    if (!enrolled.ok) {
+      guesses.count(request.ip);
+      throw new ProblemError(403, 'notAllowed', 'the code is wrong, used or too old');
+    }
+    const { device, continues } = enrolled;
+    const organisation = await county.db.selectFrom('organisation').select('name').where('id', '=', device.orgId).executeTakeFirst();
+    const rights = await rightsOf(county.db, device, { hasBundles: false });
+    const answer: EnrolResponse = {
+      deviceId: deviceId.parse(device.id),
+      orgId: device.orgId,
+      orgName: organisation?.name ?? '',
+      scopes: [...rights.scopes].sort(),
+      countyKey: county.key.publicKey,
+      epoch: county.epoch,
+      certificate: certificateOf(county, device, continues),
+      staff: [...(await staffOf(county.db, device.orgId))],
+      nonce: county.key.nonce(device.id, county.now()),
+    };
+    await answerJson(request, reply, answer);
+  });
+
+  const unknown = attempts({ most: 20, perMs: 60_000 });
+  app.post(readmissionPath, async (request, reply) => {
+    if (unknown.areSpent(request.ip)) throw new ProblemError(429, 'notAllowed', 'too many certificates that do not count here: wait a minute');
+    const body = readmissionRequest.safeParse(await jsonOf(request));
+    if (!body.success) throw new ProblemError(400, 'badRequest', whereIn(body.error.issues));
+    const isSignedByCounty = (text: string, signature: string): boolean => isSignedBy(county.key.publicKey, text, signature);
+    const readmitted = await readmitDevices({ db: county.db, epochs: epochsOf(county), isSignedByCounty, now: county.now() }, body.data.certificates);
+    if (!readmitted.ok) {
+      unknown.count(request.ip);
+      throw new ProblemError(403, 'notAllowed', whyNotReadmitted[readmitted.reason]);
+    }
+    await answerJson(request, reply, { admitted: readmitted.admitted });
+  });
+}
+
+const whyNotReadmitted = {
+  notOurs: 'a certificate is not signed by this county',
+  notOfBefore: 'a device was enrolled in a history that this county does not go back to',
+  keyTaken: 'another device has this key',
+  unknownInstitution: 'the institution of the device is not known here: enter it again first',
+};
+
+/** The county's word that it knows the device, which outlives the loss of its database. */
+function certificateOf(county: County, { id, orgId, name, publicKey, formerIds }: Device, continues: ChainPoints): DeviceCertificate {
+  const unsigned = { deviceId: deviceId.parse(id), orgId, name, publicKey, formerIds: formerIds.map((one) => deviceId.parse(one)), continues, epoch: county.epoch };
+  return { ...unsigned, signature: county.key.sign(certificateToSign(unsigned)) };
+}
