@@ -9,7 +9,7 @@ import type { TestCounty } from './aReplica.ts';
 /** What a county answers to a PC with this key that it has enrolled: one doctor, and the scopes given. The certificate is of a county that nobody asks. */
 export function anEnrolResponse(county: TestCounty, publicKey: string, scopes: readonly string[]): EnrolResponse {
   const deviceId = newId() as DeviceId;
-  const unsigned = { deviceId, orgId: testOrgId, name: '诊室电脑', publicKey, formerIds: [], continues: { routine: null, urgent: null }, epoch: county.epoch };
+  const unsigned = { deviceId, orgId: testOrgId, name: '诊室电脑', publicKey, formerIds: [], continues: { routine: null, urgent: null }, epoch: county.epoch, ancestry: [] };
   const signature = sign(null, Buffer.from(certificateToSign(unsigned)), generateKeyPairSync('ed25519').privateKey).toString('base64');
   return {
     deviceId, orgId: testOrgId, orgName: '青石坪村卫生室', scopes: [...scopes], countyKey: county.key.publicKey, epoch: county.epoch, certificate: { ...unsigned, signature }, nonce: '',

@@ -8,6 +8,7 @@ import type { Host } from '@lianyi/desktop/host/index';
 import type { AnyDocument } from '@lianyi/schema/documents/kinds';
 import { readmissionPath } from '@lianyi/schema/wire/certificate';
 import { confirmDevice, confirmDevices } from '@lianyi/sync-server/access/deviceStatus';
+import { makeEnrolmentCode } from '@lianyi/sync-server/access/enrolment';
 import { backup, restore } from '@lianyi/sync-server/cli/backup';
 import type { RunningServer } from '@lianyi/sync-server/index';
 import { startServer } from '@lianyi/sync-server/index';
@@ -28,7 +29,8 @@ const newKeyDir = join(folder, 'keys');
 const resourcesDir = join(import.meta.dirname, '../../resources');
 
 let county: TestCountyServer;
-let empty: Awaited<ReturnType<typeof anEmptyDatabase>>;
+let late: TestClinic | undefined;
+const empties: Awaited<ReturnType<typeof anEmptyDatabase>>[] = [];
 let restored: RunningServer | undefined;
 let before: TestClinic;
 let after: TestClinic;
@@ -37,16 +39,16 @@ let twin: Host | undefined;
 beforeAll(async () => {
   writeFileSync(keyFile, randomBytes(64));
   county = await aCounty();
-  empty = await anEmptyDatabase();
   before = await aClinic(county, { orgId: places.village, personId: people.villageDoctor });
 }, 180_000);
 afterAll(async () => {
   await twin?.close();
   await before.close();
   await after.close();
+  await late?.close();
   await restored?.close();
   await county.close();
-  await empty.drop();
+  for (const empty of empties) await empty.drop();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -67,10 +69,40 @@ const atCounty = async (db: Database): Promise<ReadonlyMap<string, AnyDocument>>
   return all;
 };
 
+const file = join(folder, 'county.backup');
+
+/** Another machine takes the address over, from the same backup. */
+async function restoredCounty(): Promise<Database> {
+  const empty = await anEmptyDatabase();
+  empties.push(empty);
+  const db = openDatabase(empty.databaseUrl);
+  expect(await restore(db, file, { keyFile, keyDir: newKeyDir })).toMatchObject({ ok: true });
+  await db.destroy();
+  restored = await startServer({ databaseUrl: empty.databaseUrl, keyDir: newKeyDir, port: Number(new URL(county.url).port), host: '127.0.0.1', logLevel: 'silent' });
+  return restored.county.db;
+}
+const restoredNow = (): RunningServer => {
+  if (restored === undefined) throw new Error('not restored yet');
+  return restored;
+};
+
+/** Once county IT has confirmed the PCs, all that was lost is there again, and every PC has it just so. */
+async function expectAllAgain(now: Database, hosts: readonly Host[], lost: ReadonlyMap<string, AnyDocument>): Promise<void> {
+  expect(await confirmDevices(now)).toBe(hosts.length);
+  for (const host of hosts) await expect.poll(() => clinicOf(host).replica.isWitness()).toBe(false);
+  for (const host of [...hosts, ...hosts]) await clinicOf(host).replication.exchangeNow();
+  const all = await atCounty(now);
+  for (const [id, document] of lost) expect([id, all.get(id)]).toEqual([id, document]);
+  for (const host of hosts) {
+    expect(clinicOf(host).replica.lineFacts()).toMatchObject({ quarantined: 0 });
+    for (const { id, body, waiting } of clinicOf(host).replica.dump('', 10_000)) expect([id, waiting, body]).toEqual([id, false, all.get(id)]);
+    expect(await clinicOf(host).replication.checkNow()).toMatchObject({ ok: true, report: { behind: 0, taken: 0, gone: 0, unknown: 0, left: 0 } });
+  }
+}
+
 test('SYNC-55 PCs that were enrolled or given a new key after the backup deliver all that they hold to the restored county', async () => {
   const early = patientAt(before.host, '龙早');
   await before.exchange();
-  const file = join(folder, 'county.backup');
   expect(await backup(county.county.db, file, { keyFile, keyDir: county.keyDir }, new Date())).toMatchObject({ ok: true });
 
   // After the backup: what is held by the first PC, and the first PC's copy, which goes on under a key of its own.
@@ -103,15 +135,10 @@ test('SYNC-55 PCs that were enrolled or given a new key after the backup deliver
   for (const host of [before.host, twin]) await clinicOf(host).replication.exchangeNow();
   const lost = await atCounty(county.county.db);
 
-  const { port } = new URL(county.url);
   await county.county.db.destroy().catch(() => undefined);
   await county.close();
   const unsent = [patientAt(before.host, '龙丁'), patientAt(twin, '龙丙'), patientAt(after.host, '龙戊')];
-  const db = openDatabase(empty.databaseUrl);
-  expect(await restore(db, file, { keyFile, keyDir: newKeyDir })).toMatchObject({ ok: true });
-  await db.destroy();
-  restored = await startServer({ databaseUrl: empty.databaseUrl, keyDir: newKeyDir, port: Number(port), host: '127.0.0.1', logLevel: 'silent' });
-  const now = restored.county.db;
+  const now = await restoredCounty();
   expect(await now.selectFrom('device').select('id').execute()).toHaveLength(1);
 
   // No code, no command: each says who it was, the new ones first.
@@ -123,34 +150,53 @@ test('SYNC-55 PCs that were enrolled or given a new key after the backup deliver
   // They pull nothing before county IT has confirmed them: the first, which the county knew, and the two that came again.
   expect(await now.selectFrom('device').select('id').where('awaitsConfirmation', '=', true).execute()).toHaveLength(3);
   expect(clinicOf(twin).replica.document('patient', unsent[2]?.id ?? '')).toBeUndefined();
-  expect(await confirmDevices(now)).toBe(3);
-  for (const host of hosts) await expect.poll(() => clinicOf(host).replica.isWitness()).toBe(false);
-  for (const host of [...hosts, ...hosts]) await clinicOf(host).replication.exchangeNow();
-  const all = await atCounty(now);
-  for (const [id, document] of lost) expect([id, all.get(id)]).toEqual([id, document]);
-  for (const host of hosts) {
-    expect(clinicOf(host).replica.lineFacts()).toMatchObject({ quarantined: 0 });
-    for (const { id, body, waiting } of clinicOf(host).replica.dump('', 10_000)) expect([id, waiting, body]).toEqual([id, false, all.get(id)]);
-    expect(await clinicOf(host).replication.checkNow()).toMatchObject({ ok: true, report: { behind: 0, taken: 0, gone: 0, unknown: 0, left: 0 } });
-  }
+  await expectAllAgain(now, hosts, lost);
 }, 240_000);
 
-test('SYNC-55 a certificate that was altered, of another county, or of no history that this one goes back to, takes nobody in', async () => {
-  const url = restored === undefined ? '' : county.url;
-  const [certificate] = clinicOf(after.host).replica.certificates();
-  if (certificate === undefined) throw new Error('no certificate');
-  const ask = async (certificates: readonly object[]) => {
-    const answer = await fetch(`${url}${readmissionPath}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ certificates }) });
+test('SYNC-55 a county that is restored a second time from the same backup has everything again, also what went to the first', async () => {
+  if (twin === undefined) throw new Error('no twin');
+  const enrolled = await aClinic(county, { orgId: places.village, personId: people.villageDoctor, code: await makeEnrolmentCode(restoredNow().county.db, places.village, '', new Date()) ?? '' });
+  late = enrolled;
+  await enrolled.exchange();
+  const hosts = [before.host, enrolled.host, twin, after.host];
+  for (const [at, host] of hosts.entries()) patientAt(host, `龙二${at}`);
+  for (const host of [...hosts, ...hosts]) await clinicOf(host).replication.exchangeNow();
+  const lost = await atCounty(restoredNow().county.db);
+  const [first] = hosts;
+  if (first === undefined) throw new Error('no clinic');
+  await restoredNow().close();
+  const unsent = hosts.map((host, at) => patientAt(host, `龙三${at}`));
+  const now = await restoredCounty();
+  for (const host of hosts) await expect.poll(async () => (await clinicOf(host).replication.exchangeNow()).waiting.count).toBe(0);
+  const delivered = await atCounty(now);
+  for (const document of unsent) expect(delivered.get(document.id)).toEqual(document);
+  await expectAllAgain(now, hosts, lost);
+  for (const host of hosts) expect(clinicOf(host).replica.epoch()).toBe(restoredNow().county.epoch);
+}, 240_000);
+
+test('SYNC-55 words that the county never said, or that were altered, take nobody in', async () => {
+  const pedigree = clinicOf(after.host).replica.pedigree();
+  const [certificate] = pedigree.certificates;
+  if (certificate === undefined || pedigree.history === null) throw new Error('no certificate, or no history');
+  const ask = async (json: object) => {
+    const answer = await fetch(`${county.url}${readmissionPath}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(json) });
     return [answer.status, await answer.json() as unknown];
   };
-  const devices = async () => restored?.county.db.selectFrom('device').select(['id', 'status', 'awaitsConfirmation']).orderBy('id').execute();
-  const known = await devices();
-  // Again: it changes nothing, not even whether the device still waits to be confirmed.
-  expect(await ask([certificate])).toEqual([200, { admitted: 0 }]);
-  const stranger = { ...certificate, deviceId: '01890000-0000-7000-8000-000000000001' };
-  expect(await ask([stranger])).toMatchObject([403, { code: 'notAllowed', detail: expect.stringContaining('not signed by this county') as string }]);
-  expect(await ask([{ ...certificate, orgId: places.township }])).toMatchObject([403, { code: 'notAllowed' }]);
-  expect(await ask([{ ...certificate, extra: 1 }])).toMatchObject([400, { code: 'badRequest' }]);
+  const known = async () => {
+    const { db } = restoredNow().county;
+    return [await db.selectFrom('device').select(['id', 'status', 'awaitsConfirmation']).orderBy('id').execute(), await db.selectFrom('countyAncestry').selectAll().orderBy('generation').execute()];
+  };
+  const asBefore = await known();
+  // Again: it changes nothing, not even whether a device waits to be confirmed.
+  expect(await ask(pedigree)).toMatchObject([200, { admitted: 0, history: { epoch: restoredNow().county.epoch } }]);
+  const stranger = '01890000-0000-7000-8000-000000000001';
+  const notSigned = [403, { code: 'notAllowed', detail: expect.stringContaining('not signed by this county') as string }];
+  expect(await ask({ ...pedigree, certificates: [{ ...certificate, deviceId: stranger }] })).toMatchObject(notSigned);
+  expect(await ask({ ...pedigree, certificates: [{ ...certificate, orgId: places.township }] })).toMatchObject(notSigned);
+  expect(await ask({ ...pedigree, certificates: [{ ...certificate, ancestry: [{ epoch: 'mine', forkNumbers: {} }] }] })).toMatchObject(notSigned);
+  expect(await ask({ ...pedigree, history: { ...pedigree.history, epoch: 'mine' } })).toMatchObject(notSigned);
+  expect(await ask({ ...pedigree, deviceId: stranger })).toMatchObject([403, { detail: expect.stringContaining('not known here') as string }]);
+  expect(await ask({ ...pedigree, certificates: [{ ...certificate, extra: 1 }] })).toMatchObject([400, { code: 'badRequest' }]);
   expect(await ask([])).toMatchObject([400, { code: 'badRequest' }]);
-  expect(await devices()).toEqual(known);
+  expect(await known()).toEqual(asBefore);
 }, 60_000);

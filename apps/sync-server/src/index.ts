@@ -9,7 +9,7 @@ import { openDatabase } from './store/database.ts';
 import { migrate } from './store/migrate.ts';
 import { postgresStore } from './store/postgresStore.ts';
 import { scopeNotices } from './store/scopeNotices.ts';
-import { openHistory } from './store/history.ts';
+import { openHistory, rememberSideHistory } from './store/history.ts';
 import { openCountyKey } from './sync/countyKey.ts';
 import type { County } from './sync/county.ts';
 import { scopeBell } from './sync/scopeBell.ts';
@@ -53,13 +53,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const ran = await migrate(db);
     if (ran.length > 0) log.info({ migrations: ran }, 'the database was brought up to date');
     const key = await openCountyKey(options.keyDir);
-    const { epoch, ancestry } = await openHistory(db, key.publicKey, newId());
+    const history = await openHistory(db, key.publicKey, newId());
+    let { ancestry } = history;
     const metrics = makeMetrics();
     const bell = scopeBell();
     const notices = scopeNotices(options.databaseUrl, (scopes) => bell.heard(scopes));
     bell.onRing((scopes) => notices.tell(scopes));
     const county: County = {
-      db, store: postgresStore(db), epoch, ancestry, key, bell,
+      db, store: postgresStore(db), epoch: history.epoch, key, bell,
+      get ancestry() { return ancestry; },
+      learnHistory: async (other) => { ancestry = await rememberSideHistory(db, other); },
       now: options.now ?? (() => new Date()),
       timers: realTimers,
       kinds: options.kinds ?? kindTable,

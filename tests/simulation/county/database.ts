@@ -1,4 +1,4 @@
-import type { Ancestor } from '@lianyi/schema/wire/epochs';
+import type { Ancestor } from '@lianyi/schema/wire/history';
 import type { Device } from '@lianyi/sync-server/store/devices';
 import type { ExchangeStore } from '@lianyi/sync-server/store/exchangeStore';
 import { memoryStore } from './memoryStore.ts';

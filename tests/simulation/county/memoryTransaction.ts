@@ -62,10 +62,10 @@ export function transactionOf({ tables, owner, held, writes, sequence, nextRecei
     recordLost: async (row) => later(() => tables.lost.set(row.deviceId, [...(tables.lost.get(row.deviceId) ?? []), row])),
     writeChainHeads: async (deviceId, heads) => later(() => tables.heads.set(deviceId, new Map(heads))),
     recordSaveNumber: async () => undefined,
-    bundlesAtLinks: async (deviceId, links) =>
-      links.flatMap((link) => {
+    bundlesAtLinks: async (deviceIds, links) =>
+      deviceIds.flatMap((deviceId) => links.map((link) => ({ deviceId, link }))).flatMap(({ deviceId, link }) => {
         const row = tables.bundles.get(tables.bundlesAtLink.get(linkKey(deviceId, link.lane, link.number)) ?? '');
-        return row?.link ? [{ id: row.id, lane: row.link.lane, linkNumber: row.link.number, linkHash: row.linkHash ?? '', receipt: row.receipt }] : [];
+        return row?.link ? [{ id: row.id, deviceId, lane: row.link.lane, linkNumber: row.link.number, linkHash: row.linkHash ?? '', receipt: row.receipt }] : [];
       }),
     bundlesById: async (ids) => new Map([...withCorrections(tables, ids)].flatMap((id) => {
       const [first] = (tables.bundlesClaiming.get(id) ?? []).flatMap((rowId) => tables.bundles.get(rowId) ?? []).filter((row) => row.reason !== 'bodyChanged')

@@ -1,19 +1,17 @@
 import { sql } from 'kysely';
 import type { DeviceCertificate } from '@lianyi/schema/wire/certificate';
-import { certificateToSign } from '@lianyi/schema/wire/certificate';
 import type { Lane } from '@lianyi/schema/wire/exchange';
 import type { Database, Tx } from '../store/database.ts';
 import type { ChainHead } from '../store/devices.ts';
 import { addDevice, deviceById, writeChainHeads } from '../store/devices.ts';
 import { inTransaction } from '../store/inTransaction.ts';
 
-export type Readmitted = { readonly ok: true; readonly admitted: number } | { readonly ok: false; readonly reason: 'notOurs' | 'notOfBefore' | 'keyTaken' | 'unknownInstitution' };
+export type Readmitted = { readonly ok: true; readonly admitted: number } | { readonly ok: false; readonly reason: 'notOfBefore' | 'keyTaken' | 'unknownInstitution' };
 
 interface RestoredCounty {
   readonly db: Database;
-  /** The histories that the county goes back to; empty unless a backup was restored. */
-  readonly epochs: ReadonlySet<string>;
-  readonly isSignedByCounty: (text: string, signature: string) => boolean;
+  /** The histories that the county has left behind; empty unless a backup was restored. */
+  readonly formerEpochs: ReadonlySet<string>;
   readonly now: Date;
 }
 
@@ -21,15 +19,14 @@ interface RestoredCounty {
  * Takes in again the devices that were enrolled after the backup from which this county was restored, on its own word:
  * what they hold could reach it by no other way. They deliver, and pull nothing before county IT confirms them. All of
  * the certificates or none; those of devices that the county knows change nothing, whatever has become of them.
- * @param certificates the oldest first
+ * @param certificates the oldest first; whoever calls has checked the county's signatures
  */
-export async function readmitDevices({ db, epochs, isSignedByCounty, now }: RestoredCounty, certificates: readonly DeviceCertificate[]): Promise<Readmitted> {
-  if (!certificates.every((one) => isSignedByCounty(certificateToSign(one), one.signature))) return { ok: false, reason: 'notOurs' };
+export async function readmitDevices({ db, formerEpochs, now }: RestoredCounty, certificates: readonly DeviceCertificate[]): Promise<Readmitted> {
   return inTransaction(db, async (tx): Promise<Readmitted> => {
     const unknown: DeviceCertificate[] = [];
     for (const one of certificates) if ((await deviceById(tx, one.deviceId)) === undefined) unknown.push(one);
     // Whoever was enrolled in this history is known to it.
-    if (!unknown.every((one) => epochs.has(one.epoch))) return { ok: false, reason: 'notOfBefore' };
+    if (!unknown.every((one) => formerEpochs.has(one.epoch))) return { ok: false, reason: 'notOfBefore' };
     if (await isAnyKeyTaken(tx, unknown)) return { ok: false, reason: 'keyTaken' };
     if (!(await areInstitutionsKnown(tx, unknown))) return { ok: false, reason: 'unknownInstitution' };
     for (const one of unknown) await readmit(tx, one, now);

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import type { History } from '@lianyi/schema/wire/epochs';
+import type { History } from '@lianyi/schema/wire/history';
 import type { Problem } from '@lianyi/schema/wire/exchange';
 
 interface More {

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type * as z from 'zod';
-import { witnessAsk, witnessAskPath, witnessPath, witnessRequest } from '@lianyi/schema/wire/epochs';
+import { witnessAsk, witnessAskPath, witnessPath, witnessRequest } from '@lianyi/schema/wire/witness';
 import { checksumsPath, checksumsRequest, repairPath, repairRequest } from '@lianyi/schema/wire/repair';
 import { rightsOf } from '../access/permissions.ts';
 import type { Device } from '../store/devices.ts';

@@ -5,18 +5,19 @@ import type { Database, Tx } from './database.ts';
 /** A bundle that was submitted before, found by its place in the chain. */
 export interface LinkRow {
   readonly id: string;
+  readonly deviceId: string;
   readonly lane: Lane;
   readonly linkNumber: number;
   readonly linkHash: string;
   readonly receipt: Receipt | null;
 }
 
-export async function bundlesAtLinks(tx: Tx, deviceId: string, links: readonly ChainLink[]): Promise<readonly LinkRow[]> {
+export async function bundlesAtLinks(tx: Tx, deviceIds: readonly string[], links: readonly ChainLink[]): Promise<readonly LinkRow[]> {
   if (links.length === 0) return [];
   const { rows } = await sql<LinkRow>`
-    select b.id, b.lane, b.link_number, b.link_hash, b.receipt
+    select b.id, b.device_id, b.lane, b.link_number, b.link_hash, b.receipt
     from unnest(${links.map((link) => link.lane)}::text[], ${links.map((link) => link.number)}::int[]) as l (lane, number)
-    join bundle b on b.device_id = ${deviceId} and b.lane = l.lane and b.link_number = l.number`.execute(tx);
+    join bundle b on b.device_id = any(${[...deviceIds]}::uuid[]) and b.lane = l.lane and b.link_number = l.number`.execute(tx);
   return rows;
 }
 

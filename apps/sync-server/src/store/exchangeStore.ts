@@ -1,6 +1,6 @@
 import type { Organisation, Person } from '@lianyi/schema/documents/county';
 import type { Lot } from '@lianyi/schema/documents/stock';
-import type { Ancestor } from '@lianyi/schema/wire/epochs';
+import type { Ancestor } from '@lianyi/schema/wire/history';
 import type { ChainLink, Receipt } from '@lianyi/schema/wire/exchange';
 import type { BundleRow, CorrectionRow, KnownBundle, LinkRow, ReleaseRow, SettlementRow, WaitingRow } from './bundles.ts';
 import type { BucketMember, DeviceRepair, ScopeSums } from './checksums.ts';
@@ -48,7 +48,7 @@ export interface ExchangeTransaction {
   recordSaveNumber(deviceId: string, saveNumber: number): Promise<void>;
   lostLinks(deviceId: string): Promise<readonly LostLinks[]>;
   recordLost(row: LostLinksRow): Promise<void>;
-  bundlesAtLinks(deviceId: string, links: readonly ChainLink[]): Promise<readonly LinkRow[]>;
+  bundlesAtLinks(deviceIds: readonly string[], links: readonly ChainLink[]): Promise<readonly LinkRow[]>;
   bundlesById(ids: readonly string[]): Promise<ReadonlyMap<string, KnownBundle>>;
   waitingBundles(deviceId: string): Promise<readonly WaitingRow[]>;
   quarantinedBundles(deviceId: string, claimedIds: readonly string[]): Promise<readonly WaitingRow[]>;

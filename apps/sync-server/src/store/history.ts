@@ -1,5 +1,7 @@
-import type { Ancestor } from '@lianyi/schema/wire/epochs';
+import { sql } from 'kysely';
+import type { Ancestor } from '@lianyi/schema/wire/history';
 import type { Database } from './database.ts';
+import { inTransaction } from './inTransaction.ts';
 
 /**
  * The county's history in this database; a new one begins with the given epoch.
@@ -11,6 +13,17 @@ export async function openHistory(db: Database, publicKey: string, newEpoch: str
   if (county.publicKey !== publicKey) {
     throw new Error('the key directory does not hold the key of this county: put back county.key, or all devices must be enrolled again');
   }
-  const ancestry = await db.selectFrom('countyAncestry').select(['epoch', 'forkNumbers']).orderBy('generation', 'desc').execute();
-  return { epoch: county.epoch, ancestry };
+  return { epoch: county.epoch, ancestry: await ancestryOf(db) };
 }
+
+/** What the county does not go back to, and clinics do, comes after what it goes back to. @returns all that is known now, to other servers of the county too */
+export async function rememberSideHistory(db: Database, { epoch, forkNumbers }: Ancestor): Promise<readonly Ancestor[]> {
+  await inTransaction(db, async (tx) => sql`
+    insert into county_ancestry (epoch, fork_numbers, generation)
+    select ${epoch}, ${JSON.stringify(forkNumbers)}::jsonb, least(coalesce(min(generation), 0), 1) - 1 from county_ancestry
+    on conflict (epoch) do nothing`.execute(tx));
+  return ancestryOf(db);
+}
+
+const ancestryOf = async (db: Database): Promise<readonly Ancestor[]> =>
+  db.selectFrom('countyAncestry').select(['epoch', 'forkNumbers']).orderBy('generation', 'desc').execute();

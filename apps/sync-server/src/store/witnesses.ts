@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Ancestor } from '@lianyi/schema/wire/epochs';
+import type { Ancestor } from '@lianyi/schema/wire/history';
 import type { Tx } from './database.ts';
 
 /** A document as a witness left it here. */

@@ -1,5 +1,5 @@
 import type { KindTable } from '@lianyi/schema/documents/kinds';
-import type { Ancestor } from '@lianyi/schema/wire/epochs';
+import type { Ancestor } from '@lianyi/schema/wire/history';
 import type { Database } from '../store/database.ts';
 import type { ExchangeStore } from '../store/exchangeStore.ts';
 import type { CountyKey } from './countyKey.ts';
@@ -11,7 +11,10 @@ export interface ExchangeParts {
   readonly store: ExchangeStore;
   /** The name of this unbroken history. */
   readonly epoch: string;
-  /** The histories that it goes back to, the newest first; empty unless a backup was restored. */
+  /**
+   * The histories that it has left behind: first those that it goes back to, the newest first, then those that clinics
+   * showed which had gone over to them between two restores. Empty unless a backup was restored.
+   */
   readonly ancestry: readonly Ancestor[];
   readonly key: CountyKey;
   readonly bell: ScopeBell;
@@ -25,6 +28,8 @@ export interface ExchangeParts {
 /** The whole server's. */
 export interface County extends ExchangeParts {
   readonly db: Database;
+  /** Keeps how far another history is the same, and goes by it from now on. */
+  learnHistory(other: Ancestor): Promise<void>;
 }
 
 /** What the county's operators hear of. Never patient data. */

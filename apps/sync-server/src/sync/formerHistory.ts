@@ -1,4 +1,4 @@
-import { forkNumbersOf } from '@lianyi/schema/wire/epochs';
+import { forkNumbersOf } from '@lianyi/schema/wire/history';
 import type { ExchangeParts } from './county.ts';
 import type { ReadSubmission } from './readSubmission.ts';
 

@@ -26,12 +26,14 @@ export interface Placed {
 
 /**
  * Finds each submission's place in its device's chain. Pure.
- * @param stored what is at the links of the submissions
+ * @param stored what is at the links of the submissions, of the device and of those whose place it took: up to where it
+ *   took it over their chain is its own
  * @param held what waits for its predecessor, read again
  * @param lost gaps that were given up: what comes for one of them after all is taken where it is
  * @throws Forked
  */
 export function placeInChain(
+  deviceId: string,
   submissions: readonly ReadSubmission[],
   before: ChainHeads,
   stored: readonly LinkRow[],
@@ -39,7 +41,8 @@ export function placeInChain(
   lost: readonly LostLinks[],
 ): Placed {
   const heads = new Map<Lane, ChainHead>(before);
-  const storedByLink = new Map(stored.map((row) => [`${row.lane}/${row.linkNumber}`, row]));
+  const storedByLink = new Map(stored.filter((row) => row.deviceId === deviceId).map((row) => [`${row.lane}/${row.linkNumber}`, row]));
+  const inherited = new Map(stored.filter((row) => row.deviceId !== deviceId).map((row) => [`${row.lane}/${row.linkNumber}/${row.linkHash}`, row]));
   const repeats = new Map<string, Receipt>();
   const next: ReadSubmission[] = [];
   const pool = new Map(held.map((submission) => [placeOf(submission), submission]));
@@ -55,8 +58,11 @@ export function placeInChain(
 
     const head = heads.get(link.lane);
     if (link.number <= (head?.number ?? 0)) {
-      if (!isOfLost(submission)) throw new Forked(link.lane, link.number);
-      next.push(submission);
+      const ofFormer = inherited.get(`${placeOf(submission)}/${linkHash}`);
+      if (!ofFormer && !isOfLost(submission)) throw new Forked(link.lane, link.number);
+      // What waits there is told to that device only: it is judged for this one too.
+      if (ofFormer?.receipt && ofFormer.receipt.outcome !== 'waiting') repeats.set(linkHash, ofFormer.receipt);
+      else next.push(submission);
       continue;
     }
     pool.set(placeOf(submission), submission);

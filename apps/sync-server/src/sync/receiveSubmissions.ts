@@ -90,12 +90,12 @@ const nothingReceived: Received = { receiptsByLink: new Map(), recorded: { recei
 
 async function receiveIn(tx: ExchangeTransaction, county: ExchangeParts, { device, permission, submissions, verdict, unknownNeedsAreLost }: ToReceive): Promise<Received> {
   const heads = await tx.lockChain(device.id);
-  const stored = await tx.bundlesAtLinks(device.id, submissions.map((submission) => submission.link));
+  const stored = await tx.bundlesAtLinks([device.id, ...device.formerIds], submissions.map((submission) => submission.link));
   const waiting = (await tx.waitingBundles(device.id)).map((row) => ({ row, read: inThisHistory(county, readAgain(row, device, epochsOf(county))) }));
   if (submissions.length === 0 && waiting.length === 0) return nothingReceived;
   const behindGap = waiting.filter(({ row }) => row.reason === 'predecessorMissing').map(({ read }) => read);
   const inNeed = waiting.filter(({ row }) => row.reason !== 'predecessorMissing').map(({ read }) => read);
-  const placed = placeInChain(submissions, heads, stored, behindGap, await tx.lostLinks(device.id));
+  const placed = placeInChain(device.id, submissions, heads, stored, behindGap, await tx.lostLinks(device.id));
 
   const corrected = [...placed.next, ...inNeed].flatMap((submission) => submission.body?.corrects?.bundleId ?? []);
   const quarantined = (corrected.length > 0 ? await tx.quarantinedBundles(device.id, corrected) : []).map((row) => ({ row, read: readAgain(row, device, epochsOf(county)) }));

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { jsonHash } from '../basics/digest.ts';
 import { deviceId } from '../basics/ids.ts';
+import { ancestor, history } from './history.ts';
 
-/** Where a device says that the county knew it, when a restored county does not. */
+/** Where a PC shows who it is and what it comes from, to a county that was restored and knows one of them no more. */
 export const readmissionPath = '/sync/readmissions';
 
 /** A link of a chain: its number in its lane, and its hash. */
@@ -26,18 +27,23 @@ export const deviceCertificate = z.strictObject({
   formerIds: z.array(deviceId).max(1000),
   /** Where its chain goes on from that of the device whose place it took. */
   continues: chainPoints,
-  /** The history in which it was enrolled. */
+  /** The history in which it was enrolled, and those that it went back to. */
   epoch: z.string().max(100),
+  ancestry: z.array(ancestor).max(1000),
   signature: z.string().max(200),
 });
 export type DeviceCertificate = z.infer<typeof deviceCertificate>;
 
-export function certificateToSign({ deviceId: device, orgId, name, publicKey, formerIds, continues, epoch }: Omit<DeviceCertificate, 'signature'>): string {
-  return jsonHash(['certificate', device, orgId, name, publicKey, formerIds, continues.routine, continues.urgent, epoch]);
+export function certificateToSign({ deviceId: device, orgId, name, publicKey, formerIds, continues, epoch, ancestry }: Omit<DeviceCertificate, 'signature'>): string {
+  return jsonHash(['certificate', device, orgId, name, publicKey, formerIds, continues.routine, continues.urgent, epoch, ancestry]);
 }
 
-/** The certificates of the devices that a PC has been, the oldest first. Whoever repeats them gains nothing: each names a key. */
-export const readmissionRequest = z.strictObject({ certificates: z.array(deviceCertificate).min(1).max(100) });
+/**
+ * The county's own words, as a PC keeps them: the certificates of the devices that it has been, the oldest first, and
+ * what it was told of the history that it goes by, if it went over to one. Whoever repeats them gains nothing.
+ */
+export const readmissionRequest = z.strictObject({ deviceId, certificates: z.array(deviceCertificate).max(100), history: history.nullable() });
 export type ReadmissionRequest = z.infer<typeof readmissionRequest>;
-/** How many of them the county did not know and has taken in; they pull nothing before county IT confirms them. */
-export const readmissionAnswer = z.strictObject({ admitted: z.int().min(0) });
+/** How many of the devices the county did not know and has taken in (they pull nothing before county IT confirms them); what it says of its history now. */
+export const readmissionAnswer = z.strictObject({ admitted: z.int().min(0), history });
+export type ReadmissionAnswer = z.infer<typeof readmissionAnswer>;

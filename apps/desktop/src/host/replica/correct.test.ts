@@ -1,5 +1,5 @@
 import type { Write } from '@lianyi/schema/documents/bundle';
-import { historyToSign } from '@lianyi/schema/wire/epochs';
+import { historyToSign } from '@lianyi/schema/wire/history';
 import type { Receipt } from '@lianyi/schema/wire/exchange';
 import { aPatient } from '@lianyi/tests/builders/aPatient';
 import { aStockMove } from '@lianyi/tests/builders/aStockMove';

@@ -2,8 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KindTable } from '@lianyi/schema/documents/kinds';
 import { kindTable } from '@lianyi/schema/documents/kinds';
-import type { DeviceCertificate } from '@lianyi/schema/wire/certificate';
-import type { History } from '@lianyi/schema/wire/epochs';
+import type { DeviceCertificate, ReadmissionRequest } from '@lianyi/schema/wire/certificate';
+import type { History } from '@lianyi/schema/wire/history';
 import type { CountyDocument, Submission } from '@lianyi/schema/wire/exchange';
 import type { PurgeOrder } from '@lianyi/schema/wire/purge';
 import type { BucketSums, RepairResponse } from '@lianyi/schema/wire/repair';
@@ -101,8 +101,8 @@ export interface ReplicaForExchange extends Replica {
   /** See `rekey.ts`. */
   beginRekey(): Rekeying;
   finishRekey(certificate: DeviceCertificate): void;
-  /** The county's word for each device that this PC has been, the oldest first. */
-  certificates(): readonly DeviceCertificate[];
+  /** The county's words about what this PC is and which history it comes from. */
+  pedigree(): ReadmissionRequest;
   /** Writes the encrypted file as it is in one moment to another path. */
   copyTo(path: string): void;
   /** See `rewindTo`. */
@@ -243,7 +243,7 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
     judgePurge: (order, nonceOfRequest) => judgePurge(core, order, nonceOfRequest),
     beginRekey: () => beginRekey(core),
     finishRekey: (certificate) => finishRekey(core, certificate),
-    certificates: () => certificatesOf(tables),
+    pedigree: () => ({ deviceId: core.identity.deviceId, certificates: [...certificatesOf(tables)], history: tables.meta<History>('history') ?? null }),
     copyTo: (path) => copyTo(database, join(options.directory, replicaFile), path),
     rewindTo: (history) => rewindTo(core, history),
     isWitness: () => typeof tables.meta<string | null>('witnessFor') === 'string',

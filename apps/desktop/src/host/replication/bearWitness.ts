@@ -1,6 +1,6 @@
 import type { CountyDocument } from '@lianyi/schema/wire/exchange';
 import { wireVersion } from '@lianyi/schema/wire/exchange';
-import { maxWitnessAsked, maxWitnesses, witnessAnswer, witnessAskPath, witnessPath, witnessWanted } from '@lianyi/schema/wire/epochs';
+import { maxWitnessAsked, maxWitnesses, witnessAnswer, witnessAskPath, witnessPath, witnessWanted } from '@lianyi/schema/wire/witness';
 import type { CheckParts } from './checkScopes.ts';
 import { ask } from './checkScopes.ts';
 import type { LineProblem } from './problem.ts';

@@ -1,6 +1,6 @@
 import { localClockTime } from '@lianyi/schema/basics/dates';
 import { wireVersion } from '@lianyi/schema/wire/exchange';
-import type { WitnessAsk, WitnessRequest } from '@lianyi/schema/wire/epochs';
+import type { WitnessAsk, WitnessRequest } from '@lianyi/schema/wire/witness';
 import type { BucketSums, ChecksumsRequest, RepairRequest, RepairResponse, ScopeStanding } from '@lianyi/schema/wire/repair';
 import { bucketsDigest, checksumsPath, checksumsResponse, maxRepairHave, repairPath, repairResponse } from '@lianyi/schema/wire/repair';
 import type { z } from 'zod';

@@ -1,5 +1,5 @@
-import type { History } from '@lianyi/schema/wire/epochs';
-import { history } from '@lianyi/schema/wire/epochs';
+import type { History } from '@lianyi/schema/wire/history';
+import { history } from '@lianyi/schema/wire/history';
 import type { ExchangeRequest, ExchangeResponse } from '@lianyi/schema/wire/exchange';
 import { exchangePath, exchangeResponse, wireVersion } from '@lianyi/schema/wire/exchange';
 import type { ReplicaForExchange } from '../replica/openReplica.ts';

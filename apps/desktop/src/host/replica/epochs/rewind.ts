@@ -1,6 +1,6 @@
 import type { BundleBody } from '@lianyi/schema/documents/bundle';
-import type { History } from '@lianyi/schema/wire/epochs';
-import { forkNumbersOf, historyToSign } from '@lianyi/schema/wire/epochs';
+import type { History } from '@lianyi/schema/wire/history';
+import { forkNumbersOf, historyToSign } from '@lianyi/schema/wire/history';
 import type { Core } from '../core.ts';
 import { showAgain } from '../showAgain.ts';
 
@@ -22,6 +22,7 @@ export function rewindTo(core: Core, history: History): Rewound {
   if (fork === null) return 'foreign';
   database.immediately(() => {
     tables.setMeta('epoch', history.epoch);
+    tables.setMeta('history', history);
     tables.setMeta('witnessFor', epoch);
     for (const { scope, number } of tables.all<{ scope: string; number: number }>('SELECT scope, number FROM cursor')) {
       tables.run('UPDATE cursor SET number = ? WHERE scope = ?', Math.min(number, fork[scope] ?? 0), scope);
