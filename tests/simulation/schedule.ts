@@ -65,9 +65,6 @@ export function scheduleOf(seed: number): Schedule {
   const actions: Action[] = [];
   for (let left = 40 + chance.below(100); left > 0; left -= 1) actions.push(anAct(chance, clinics));
   for (let left = faultsPerSchedule; left > 0; left -= 1) actions.push(aFault(chance, clinics));
-  // The second of two restores from backups of one history would meet clinics of a history that it knows nothing of.
-  const [firstRestore, ...otherRestores] = actions.filter((action) => action.do === 'restore');
-  if (firstRestore) for (const other of otherRestores) actions.splice(actions.indexOf(other), 1);
   if (chance.chance(0.5)) actions.push({ at: chance.below(spanMs), do: 'slow', ms: 1 + chance.below(40) });
   return { seed, clinics, startsAt, actions: actions.toSorted((a, b) => a.at - b.at), healedAt: spanMs };
 }

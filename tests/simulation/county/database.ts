@@ -12,10 +12,10 @@ export interface CountyDatabase {
   enrol(device: Device): Promise<void>;
   /** All that has been committed; for the oracles, which look from outside. */
   tables(): Promise<CountyTables>;
-  /** Keeps a copy of this moment. */
-  backup(): void;
-  /** All is as in the copy again, and the history that was lost is named; null where there is none. */
-  restore(lostEpoch: string): Ancestor | null;
+  /** Keeps a copy of this moment; of where the scopes stood then. Null where there is no such thing. */
+  backup(): Ancestor['forkNumbers'] | null;
+  /** All is as in the copy again. */
+  restore(): void;
   /** How a statement of a process that is gone ends: never, or where a real connection must be given back, with an error. */
   gone(): Promise<never>;
   /** Real answers take real time: waits for those that are under way. */
@@ -27,11 +27,13 @@ export function memoryDatabase(): CountyDatabase {
   const tables = emptyTables();
   let kept: CountyTables | null = null;
   return {
-    backup: () => { kept = copyOf(tables); },
-    restore: (lostEpoch) => {
-      if (kept === null) return null;
+    backup: () => {
+      kept = copyOf(tables);
+      return Object.fromEntries(kept.counters);
+    },
+    restore: () => {
+      if (kept === null) return;
       for (const [name, rows] of Object.entries(tables)) refill(rows as Map<unknown, unknown>, kept[name as keyof CountyTables]);
-      return { epoch: lostEpoch, forkNumbers: Object.fromEntries(kept.counters) };
     },
     open: () => memoryStore(tables),
     enrol: async (device) => void tables.devices.set(device.id, { ...device, isForked: false }),

@@ -18,8 +18,8 @@ export async function postgresDatabase(): Promise<CountyDatabase> {
     enrol: async (device) => { await db.insertInto('device').values({ ...device, formerIds: [...device.formerIds] }).execute(); },
     tables: async () => readTables(db),
     // A real backup and a real restore have a test of their own (tests/conformance/countyRestored).
-    backup: () => undefined,
-    restore: () => null,
+    backup: () => null,
+    restore: () => undefined,
     gone: async () => Promise.reject(new Error('the process is gone')),
     settle: async (isBusy) => {
       const until = performance.now() + patienceMs;

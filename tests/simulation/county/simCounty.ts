@@ -3,13 +3,16 @@ import type * as z from 'zod';
 import type { AnyDocument } from '@lianyi/schema/documents/kinds';
 import { kindTable } from '@lianyi/schema/documents/kinds';
 import { witnessAsk, witnessAskPath, witnessPath, witnessRequest } from '@lianyi/schema/wire/witness';
+import type { DeviceCertificate, ReadmissionRequest } from '@lianyi/schema/wire/certificate';
+import { readmissionPath, readmissionRequest } from '@lianyi/schema/wire/certificate';
 import type { Ancestor } from '@lianyi/schema/wire/history';
 import { checksumsPath, checksumsRequest, repairPath, repairRequest } from '@lianyi/schema/wire/repair';
 import { deviceHeader, exchangePath, exchangeRequest, nonceHeader, requestToSign, signatureHeader } from '@lianyi/schema/wire/exchange';
 import type { Device } from '@lianyi/sync-server/store/devices';
 import type { ExchangeStore } from '@lianyi/sync-server/store/exchangeStore';
 import { isUnavailable } from '@lianyi/sync-server/store/inTransaction';
-import type { CountyEvents, ExchangeParts } from '@lianyi/sync-server/sync/county';
+import type { County, CountyEvents, ExchangeParts } from '@lianyi/sync-server/sync/county';
+import { certificateOf } from '@lianyi/sync-server/sync/certificate';
 import { writeCountyBundles } from '@lianyi/sync-server/sync/countyBundle';
 import type { CountyKey } from '@lianyi/sync-server/sync/countyKey';
 import { isSignedBy } from '@lianyi/sync-server/sync/countyKey';
@@ -17,6 +20,7 @@ import type { Asked, Refusal } from '@lianyi/sync-server/sync/exchange';
 import { exchange } from '@lianyi/sync-server/sync/exchange';
 import { historyFor } from '@lianyi/sync-server/sync/history';
 import { compareChecksums, repair } from '@lianyi/sync-server/sync/repair';
+import { hearPedigree } from '@lianyi/sync-server/sync/sideHistories';
 import type { ScopeBell } from '@lianyi/sync-server/sync/scopeBell';
 import { scopeBell } from '@lianyi/sync-server/sync/scopeBell';
 import { takeWitnesses, wantedWitnesses } from '@lianyi/sync-server/sync/witness';
@@ -45,9 +49,13 @@ export interface SimCounty {
   slowDown(ms: number): void;
   /** No fault is left, and it runs. */
   heal(): void;
+  /** Of its history and all that it holds. */
+  backup(): void;
   /** The machine is lost, and another goes on from the backup: another history. Does nothing where there is no backup. */
   restore(newEpoch: string): boolean;
   epoch(): string;
+  /** What a device is given when it is enrolled now. */
+  certificate(device: Device): DeviceCertificate;
   readonly alarms: ReadonlyMap<string, number>;
 }
 
@@ -117,8 +125,13 @@ export function simCounty(parts: SimCountyParts): SimCounty {
     return mine.isAlive ? undefined : database.gone();
   };
   const pause = async (ms: number): Promise<void> => new Promise((resolve) => { time.after(ms, resolve); });
-  const engine = ({ store, bell }: Process): ExchangeParts =>
-    ({ store, bell, epoch, ancestry, key, now, kinds: kindTable, timers: { after: (ms, call) => time.after(ms, call), elapsedMs: () => time.elapsedMs() }, hears });
+  let kept: { readonly epoch: string; readonly ancestry: readonly Ancestor[] } | null = null;
+  const engine = ({ store, bell }: Process): LearningParts =>
+    ({
+      get ancestry() { return ancestry; },
+      learnHistory: async (other) => { ancestry = [...ancestry, other]; },
+      store, bell, epoch, key, now, kinds: kindTable, timers: { after: (ms, call) => time.after(ms, call), elapsedMs: () => time.elapsedMs() }, hears,
+    });
 
   const handle: SimCounty['handle'] = async (path, headers, body, signal) => {
     const mine = process;
@@ -153,11 +166,16 @@ export function simCounty(parts: SimCountyParts): SimCounty {
   start();
   return {
     epoch: () => epoch,
+    certificate: (device) => certificateOf({ epoch, ancestry, key }, device, { routine: null, urgent: null }),
+    backup: () => {
+      const forkNumbers = database.backup();
+      if (forkNumbers !== null) kept = { epoch, ancestry: [{ epoch, forkNumbers }, ...ancestry] };
+    },
     restore: (newEpoch) => {
-      const lost = database.restore(epoch);
-      if (lost === null) return false;
+      if (kept === null) return false;
+      database.restore();
       kill();
-      ancestry = [lost, ...ancestry];
+      ({ ancestry } = kept);
       epoch = newEpoch;
       start();
       return true;
@@ -181,9 +199,10 @@ export function simCounty(parts: SimCountyParts): SimCounty {
 const longestStatementMs = 800;
 
 type Asking = Omit<Asked, 'request'>;
+type LearningParts = ExchangeParts & Pick<County, 'learnHistory'>;
 
 /** The routes of `http/deviceRoutes` and `http/repairRoutes`. */
-async function answerTo(path: string, json: unknown, parts: ExchangeParts, asked: Asking): Promise<object | Refusal | null> {
+async function answerTo(path: string, json: unknown, parts: LearningParts, asked: Asking): Promise<object | Refusal | null> {
   switch (path) {
     case exchangePath:
       return parsed(exchangeRequest, json, async (request) => exchange(parts, { ...asked, request }));
@@ -195,9 +214,18 @@ async function answerTo(path: string, json: unknown, parts: ExchangeParts, asked
       return parsed(witnessAsk, json, async (request) => wantedWitnesses(parts, asked, request));
     case witnessPath:
       return parsed(witnessRequest, json, async (request) => takeWitnesses(parts, asked, request));
+    case readmissionPath:
+      return parsed(readmissionRequest, json, async (request) => readmitted(parts, asked.device, request));
     default:
       return null;
   }
+}
+
+/** Its devices are enrolled for good: no backup knows one of them less. */
+async function readmitted(parts: LearningParts, device: Device, request: ReadmissionRequest): Promise<object> {
+  const fault = await hearPedigree(parts, request);
+  if (fault !== null) throw new Error(`the county does not hear its own words: ${fault}`);
+  return { admitted: 0, history: await historyFor(parts, device) };
 }
 
 async function parsed<Request>(schema: z.ZodType<Request>, json: unknown, answer: (request: Request) => Promise<object>): Promise<object | null> {

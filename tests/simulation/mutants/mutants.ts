@@ -143,7 +143,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'bundles-not-sent-again',
     wrong: 'after a restore a clinic thinks that the county still has what the backup lacks',
-    edits: [{ file: `${host}/replica/epochs/rewind.ts`, find: 'for (const bundle of lost) waitAgain(tables, bundle, epoch, touched);', replace: '' }],
+    edits: [{ file: `${host}/replica/epochs/rewind.ts`, find: 'for (const bundle of lost) waitAgain(core, bundle, epoch, touched);', replace: '' }],
   },
   {
     name: 'move-forgets-the-visits',

@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { DeviceCertificate } from '@lianyi/schema/wire/certificate';
 import type { DatabaseOptions, SqliteDatabase } from '@lianyi/desktop/host/replica/database';
 import { openDatabase } from '@lianyi/desktop/host/replica/database';
 import type { DeviceKey } from '@lianyi/desktop/host/replica/deviceKey';
@@ -43,6 +44,7 @@ export interface SimClinicParts {
   readonly deviceKey: DeviceKey;
   readonly countyKey: string;
   readonly epoch: string;
+  readonly certificate: DeviceCertificate;
   readonly time: VirtualTime;
   readonly line: Line;
   readonly chance: Random;
@@ -73,7 +75,7 @@ export function simClinic(parts: SimClinicParts): SimClinic {
     const mine = life;
     const replica = openReplica({
       directory, identity: { deviceId: place.deviceId, deviceName: '诊室电脑', orgId: place.orgId }, key: null, allowUnencryptedForTests: true, isLocked: true, now, openFile,
-      ...(isNew && { enrolment: { deviceKey: parts.deviceKey, countyKey: parts.countyKey, epoch: parts.epoch, scopes: [...followedBy(place)].sort() } }),
+      ...(isNew && { enrolment: { deviceKey: parts.deviceKey, countyKey: parts.countyKey, epoch: parts.epoch, certificate: parts.certificate, scopes: [...followedBy(place)].sort() } }),
     });
     const replication = startReplication({
       replica: { ...replica, submissions: (count, bytes) => withoutFirst(replica.submissions(count, bytes)) }, transport: line.transport, statusPath: join(directory, 'status.json'), now, random: () => parts.chance.next(),

@@ -109,9 +109,10 @@ export async function runSchedule(schedule: Schedule, cells: Cells, database: Co
   const switchOn = (at: number): void => {
     const place = places[at];
     if (place === undefined || clinics[at]) return;
-    const deviceKey = deviceKeys[at] ?? deviceKeyOf(seededKey(chance));
+    const [deviceKey, device] = [deviceKeys[at], devices.get(place.deviceId)];
+    if (!deviceKey || !device) return;
     clinics[at] = simClinic({
-      directory: join(directory, String(at)), emptyFile: anEmptyFile(scratch), place, deviceKey, countyKey: key.publicKey, epoch: county.epoch(), time, startedAt, chance: chance.fork(200 + at),
+      directory: join(directory, String(at)), emptyFile: anEmptyFile(scratch), place, deviceKey, countyKey: key.publicKey, epoch: county.epoch(), certificate: county.certificate(device), time, startedAt, chance: chance.fork(200 + at),
       line: lineOf(at),
       onSaved: (...saved) => { ledger.save(...saved); count.saves += 1; },
     });
@@ -216,7 +217,7 @@ export async function runSchedule(schedule: Schedule, cells: Cells, database: Co
     await seeded(time, county.write(directoryOf(places)));
     for (const action of schedule.actions) {
       time.after(action.at, () => perform(action));
-      if (action.do === 'restore') time.after(action.backupAt, () => database.backup());
+      if (action.do === 'restore') time.after(action.backupAt, () => county.backup());
     }
     schedule.startsAt.forEach((ms, at) => time.after(ms, () => switchOn(at)));
     await time.run(schedule.healedAt);

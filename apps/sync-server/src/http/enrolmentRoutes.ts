@@ -1,19 +1,18 @@
 import type { FastifyInstance } from 'fastify';
 import { deviceId } from '@lianyi/schema/basics/ids';
-import type { ChainPoints, DeviceCertificate, ReadmissionAnswer, ReadmissionRequest } from '@lianyi/schema/wire/certificate';
-import { certificateToSign, readmissionPath, readmissionRequest } from '@lianyi/schema/wire/certificate';
+import type { ReadmissionAnswer } from '@lianyi/schema/wire/certificate';
+import { readmissionPath, readmissionRequest } from '@lianyi/schema/wire/certificate';
 import type { EnrolResponse } from '@lianyi/schema/wire/exchange';
 import { enrolPath, enrolRequest } from '@lianyi/schema/wire/exchange';
-import { historyToSign } from '@lianyi/schema/wire/history';
 import { enrolDevice, staffOf } from '../access/enrolment.ts';
 import { rightsOf } from '../access/permissions.ts';
 import { readmitDevices } from '../access/readmission.ts';
-import type { Device } from '../store/devices.ts';
 import { deviceById } from '../store/devices.ts';
 import type { County } from '../sync/county.ts';
 import { isPublicKey, isSignedBy } from '../sync/countyKey.ts';
-import { epochsOf, historyFor } from '../sync/history.ts';
-import { commonPart, historiesOf } from '../sync/sideHistories.ts';
+import { certificateOf } from '../sync/certificate.ts';
+import { historyFor } from '../sync/history.ts';
+import { hearPedigree } from '../sync/sideHistories.ts';
 import { answerJson } from './answerJson.ts';
 import { attempts } from './attempts.ts';
 import { jsonOf } from './body.ts';
@@ -55,19 +54,13 @@ export function enrolmentRoutes(app: FastifyInstance, county: County): void {
     if (unknown.areSpent(request.ip)) throw new ProblemError(429, 'notAllowed', 'too many certificates that do not count here: wait a minute');
     const body = readmissionRequest.safeParse(await jsonOf(request));
     if (!body.success) throw new ProblemError(400, 'badRequest', whereIn(body.error.issues));
-    const { certificates, history } = body.data;
     const refuse = (why: string): ProblemError => {
       unknown.count(request.ip);
       return new ProblemError(403, 'notAllowed', why);
     };
-    if (!areCountysWords(county, body.data)) throw refuse('a certificate, or what was said of a history, is not signed by this county');
-    for (const other of [...certificates, ...(history === null ? [] : [history])].flatMap(historiesOf)) {
-      if (epochsOf(county).has(other.epoch)) continue;
-      const common = commonPart(county, other);
-      if (common === null) throw refuse('the PC comes from a history that this county has nothing in common with');
-      await county.learnHistory(common);
-    }
-    const readmitted = await readmitDevices({ db: county.db, formerEpochs: new Set(county.ancestry.map((one) => one.epoch)), now: county.now() }, certificates);
+    const fault = await hearPedigree(county, body.data);
+    if (fault !== null) throw refuse(whyNotHeard[fault]);
+    const readmitted = await readmitDevices({ db: county.db, formerEpochs: new Set(county.ancestry.map((one) => one.epoch)), now: county.now() }, body.data.certificates);
     if (!readmitted.ok) throw refuse(whyNotReadmitted[readmitted.reason]);
     const device = await deviceById(county.db, body.data.deviceId);
     if (device === undefined) throw refuse('the device is not known here, and no certificate names it');
@@ -76,19 +69,13 @@ export function enrolmentRoutes(app: FastifyInstance, county: County): void {
   });
 }
 
-function areCountysWords(county: County, { certificates, history }: ReadmissionRequest): boolean {
-  const isSigned = (text: string, signature: string): boolean => isSignedBy(county.key.publicKey, text, signature);
-  return certificates.every((one) => isSigned(certificateToSign(one), one.signature)) && (history === null || isSigned(historyToSign(history), history.signature));
-}
+const whyNotHeard = {
+  notOurs: 'a certificate, or what was said of a history, is not signed by this county',
+  nothingInCommon: 'the PC comes from a history that this county has nothing in common with',
+};
 
 const whyNotReadmitted = {
   notOfBefore: 'a device that is not known here was enrolled in this very history, or in one that this county does not know',
   keyTaken: 'another device has this key',
   unknownInstitution: 'the institution of the device is not known here: enter it again first',
 };
-
-/** The county's word that it knows the device, which outlives the loss of its database. */
-function certificateOf(county: County, { id, orgId, name, publicKey, formerIds }: Device, continues: ChainPoints): DeviceCertificate {
-  const unsigned = { deviceId: deviceId.parse(id), orgId, name, publicKey, formerIds: formerIds.map((one) => deviceId.parse(one)), continues, epoch: county.epoch, ancestry: [...county.ancestry] };
-  return { ...unsigned, signature: county.key.sign(certificateToSign(unsigned)) };
-}

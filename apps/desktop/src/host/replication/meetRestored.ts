@@ -1,5 +1,5 @@
-import type { ReadmissionAnswer } from '@lianyi/schema/wire/certificate';
 import { readmissionAnswer, readmissionPath } from '@lianyi/schema/wire/certificate';
+import type { Rewound } from '../replica/epochs/rewind.ts';
 import type { Exchanged, ExchangeParts } from './exchange.ts';
 import { signedPost } from './signedPost.ts';
 
@@ -15,20 +15,18 @@ const silenceMs = 40_000;
  */
 export async function meetRestored(parts: ExchangeParts, refused: Refused, signal: AbortSignal): Promise<'rewound' | 'readmitted' | Refused> {
   const rewound = refused.history === undefined ? null : parts.replica.rewindTo(refused.history);
-  if (rewound === 'rewound') return rewound;
-  if (rewound === 'unsigned') return unsigned;
-  if (rewound === null && refused.problem.code !== 'unknownDevice') return refused;
-  const answer = await showPedigree(parts, signal);
-  if (answer === null || signal.aborted) return refused;
-  if (rewound === 'foreign') return parts.replica.rewindTo(answer.history) === 'rewound' ? 'rewound' : refused;
+  if (rewound === null ? refused.problem.code !== 'unknownDevice' : rewound !== 'foreign') return afterRewind(rewound, refused);
+  const posted = await signedPost({ ...parts, path: readmissionPath, json: parts.replica.pedigree(), silenceMs, signal });
+  // The county that hears it and says no has the last word; a line that broke has not.
+  if (!posted.ok) return posted.raw?.code === 'notAllowed' || posted.raw?.code === 'notFound' ? refused : posted;
+  const answer = readmissionAnswer.safeParse(posted.json);
+  if (!answer.success) return { ok: false, problem: { code: 'countyBusy', detail: 'the answer could not be read' } };
+  if (signal.aborted) return refused;
+  if (rewound === 'foreign') return afterRewind(parts.replica.rewindTo(answer.data.history), refused);
   // None, where it knew the PC all the time and could not read the request: nothing is asked again at once.
-  return answer.admitted > 0 ? 'readmitted' : refused;
+  return answer.data.admitted > 0 ? 'readmitted' : refused;
 }
 
-async function showPedigree(parts: ExchangeParts, signal: AbortSignal): Promise<ReadmissionAnswer | null> {
-  const posted = await signedPost({ ...parts, path: readmissionPath, json: parts.replica.pedigree(), silenceMs, signal });
-  const answer = posted.ok ? readmissionAnswer.safeParse(posted.json) : null;
-  return answer?.success === true ? answer.data : null;
-}
+const afterRewind = (rewound: Rewound | null, refused: Refused): 'rewound' | Refused => (rewound === 'rewound' ? rewound : rewound === 'unsigned' ? unsigned : refused);
 
 const unsigned: Refused = { ok: false, problem: { code: 'countyBusy', detail: 'what the county said of its history is not signed by it' } };

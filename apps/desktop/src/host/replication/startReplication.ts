@@ -155,7 +155,9 @@ export function startReplication(parts: ReplicationParts): Replication {
   /** All bundles have been sent again: now the county hears what else is here of the history that it lost. */
   const afterWitness = async (event: Extract<ExchangeEvent, { type: 'answered' }>): Promise<ExchangeEvent> => {
     const heard = await checks.bearWitness();
-    return heard.ok ? { ...event, hasMore: heard.isHeard, isHurried: true } : failed(heard.problem);
+    // Restored once more meanwhile: the next exchange is told of it.
+    const isRestored = !heard.ok && heard.problem.code === 'epochMismatch';
+    return heard.ok || isRestored ? { ...event, hasMore: heard.ok && heard.isHeard, isHurried: true } : failed(heard.problem);
   };
 
   const outcomeOf = (exchanged: Exchanged, asked: Asked): ExchangeEvent => {
