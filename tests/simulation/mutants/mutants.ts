@@ -146,6 +146,11 @@ export const mutants: readonly Mutant[] = [
     edits: [{ file: `${host}/replica/epochs/rewind.ts`, find: 'for (const bundle of lost) waitAgain(core, bundle, epoch, touched);', replace: '' }],
   },
   {
+    name: 'second-restore-unheard',
+    wrong: 'a county that was restored twice learns nothing of what clinics went over to in between',
+    edits: [{ file: `${server}/sync/sideHistories.ts`, find: 'for (const other of learned) await county.learnHistory(other);', replace: '' }],
+  },
+  {
     name: 'move-forgets-the-visits',
     wrong: 'a record moves without what was written in it',
     edits: [{ file: `${server}/sync/draft.ts`, find: 'if (into.length > 0) puts.push({ document, revision, scopes: into });', replace: "if (into.length > 0 && document.kind === 'patient') puts.push({ document, revision, scopes: into });" }],

@@ -16,30 +16,40 @@ export async function hearPedigree(county: LearningCounty, { certificates, histo
   const isSigned = (text: string, signature: string): boolean => isSignedBy(county.key.publicKey, text, signature);
   if (!certificates.every((one) => isSigned(certificateToSign(one), one.signature))) return 'notOurs';
   if (history !== null && !isSigned(historyToSign(history), history.signature)) return 'notOurs';
-  for (const other of [...certificates, ...(history === null ? [] : [history])].flatMap(historiesOf)) {
-    if (epochsOf(county).has(other.epoch)) continue;
-    const common = commonPart(county, other);
-    if (common === null) return 'nothingInCommon';
-    await county.learnHistory(common);
+  for (const claim of [...certificates, ...(history === null ? [] : [history])]) {
+    const learned = learnedFrom(county, claim);
+    if (learned === null) return 'nothingInCommon';
+    for (const other of learned) await county.learnHistory(other);
   }
   return null;
 }
 
 type OneHistory = Pick<History, 'epoch' | 'ancestry'>;
 
-/** A history and those that it goes back to, the oldest first: what was saved under any of them may come. */
-const historiesOf = ({ epoch, ancestry }: OneHistory): readonly OneHistory[] =>
-  [...ancestry.map((one, at) => ({ epoch: one.epoch, ancestry: ancestry.slice(at + 1) })).toReversed(), { epoch, ancestry }];
+/** What this county does not know of a history and of those that this one has left behind: what was saved under any of them may come. */
+function learnedFrom(county: Pick<County, 'epoch' | 'ancestry'>, claim: OneHistory): readonly Ancestor[] | null {
+  const known = epochsOf(county);
+  if (known.has(claim.epoch)) return [];
+  const common = commonPart(county, claim);
+  if (common === null) return null;
+  // What is the same in both of two pairs is the same in the third, as far as the shorter.
+  const earlier = claim.ancestry.filter(({ epoch }) => !known.has(epoch))
+    .map(({ epoch }) => ({ epoch, forkNumbers: lower(forkNumbersOf(claim, epoch) ?? {}, common.forkNumbers) }));
+  return [...earlier, common];
+}
 
 /**
  * How far another history of this county is the same as this one. Pure.
  * @returns null where the two have nothing in common
  */
-export function commonPart(county: Pick<County, 'epoch' | 'ancestry'>, { epoch, ancestry }: OneHistory): Ancestor | null {
+function commonPart(county: Pick<County, 'epoch' | 'ancestry'>, { epoch, ancestry }: OneHistory): Ancestor | null {
   const known = epochsOf(county);
   const shared = ancestry.find((one) => known.has(one.epoch));
   const theirs = shared && forkNumbersOf({ ancestry }, shared.epoch);
   if (!shared || !theirs) return null;
   const ours = shared.epoch === county.epoch ? theirs : (forkNumbersOf({ ancestry: [...county.ancestry] }, shared.epoch) ?? {});
-  return { epoch, forkNumbers: Object.fromEntries(Object.entries(theirs).map(([scope, number]) => [scope, Math.min(number, ours[scope] ?? 0)])) };
+  return { epoch, forkNumbers: lower(theirs, ours) };
 }
+
+const lower = (one: Ancestor['forkNumbers'], other: Ancestor['forkNumbers']): Ancestor['forkNumbers'] =>
+  Object.fromEntries(Object.entries(one).map(([scope, number]) => [scope, Math.min(number, other[scope] ?? 0)]));
