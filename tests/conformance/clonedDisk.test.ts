@@ -84,6 +84,9 @@ test('SYNC-12 SYNC-53 a clinic restored beside its original goes on under a new 
   expect((await open(twin).replication.exchangeNow()).problem?.code).toBe('forked');
   expect((await atCounty()).has(ofTwin[0]?.id ?? '')).toBe(false);
 
+  const examined = await (await commandLine(twin)).doctor.examine();
+  expect(examined.findings.filter((finding) => finding.outcome !== 'whole').map(({ fault, outcome }) => [fault, outcome])).toEqual([['forked', 'person'], ['notCompared', 'notDone']]);
+
   const others = await county.code(places.otherVillage);
   expect(await (await commandLine(twin)).session.rekey({ code: others })).toMatchObject({ ok: false, reason: 'refused' });
   const code = await county.code(places.village);
