@@ -8,6 +8,7 @@ import { isEmptyDatabase, loadTables, NotRestorable } from '../store/backup/load
 import type { BackupSecret } from '../store/backup/sealedFile.ts';
 import { fileDigest, NotReadable, readSealed, writeSealed } from '../store/backup/sealedFile.ts';
 import type { Database } from '../store/database.ts';
+import { tellScopes } from '../store/scopeNotices.ts';
 
 export interface BackupOptions {
   readonly keyFile: string | undefined;
@@ -49,6 +50,8 @@ export async function restore(db: Database, path: string, options: BackupOptions
     }
     const epoch = newId();
     const manifest = await loadTables(db, readSealed(path, secret), epoch);
+    // A server that runs on this database looks again, and goes over to the new history.
+    await tellScopes(db, ['*']);
     return { ok: true, words: `${JSON.stringify({ ...summaryOf(manifest), newEpoch: epoch })}\n下一步：启动县服务器，核对设备清单，再运行 county -- confirm-devices\nNext: start the county server, look through the devices, then run county -- confirm-devices` };
   } catch (error) {
     if (error instanceof NotReadable || error instanceof NotRestorable) return refused(`不能恢复这份备份\nThis backup cannot be restored: ${error.message}`);

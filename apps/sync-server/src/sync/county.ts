@@ -25,6 +25,8 @@ export interface ExchangeParts {
 /** The whole server's. */
 export interface County extends ExchangeParts {
   readonly db: Database;
+  /** Goes over to the history that the database is of now: a backup may be restored into it while this server runs. */
+  readonly keepUp: () => Promise<void>;
 }
 
 /** What the county's operators hear of. Never patient data. */

@@ -27,6 +27,7 @@ export interface Asked {
 /** One round trip: takes the bundles in, and answers with receipts, what follows the cursors, and the next nonce. */
 export async function exchange(county: ExchangeParts, asked: Asked): Promise<ExchangeResponse | Refusal> {
   const { device, permission, request } = asked;
+  const { epoch } = county;
   if (request.wireVersion !== wireVersion) return { refusal: 'wireVersion' };
   // The county is upgraded first. What an app that is ahead of it writes would all end in quarantine: it waits instead.
   if (Object.entries(request.kinds ?? {}).some(([kind, version]) => version > versionHere(county, kind))) return { refusal: 'wireVersion' };
@@ -46,6 +47,8 @@ export async function exchange(county: ExchangeParts, asked: Asked): Promise<Exc
   }
 
   const page = await pageWhenThereIsOne(county, asked, receipts.length > 0 || !permission.mayPull ? 0 : request.waitMs);
+  // Restored while this request waited: its page is of another history than its cursors.
+  if (county.epoch !== epoch) return { refusal: 'epochMismatch' };
   const nonce = county.key.nonce(device.id, county.now());
   const late = await county.store.dueReceipts(device.id, asked.nonce);
   await county.store.recordTold(device.id, late.map((receipt) => receipt.linkHash), nonce);
@@ -53,7 +56,7 @@ export async function exchange(county: ExchangeParts, asked: Asked): Promise<Exc
   const inAnswer = new Set(receipts.map((receipt) => receipt.linkHash));
   return {
     wireVersion,
-    epoch: county.epoch,
+    epoch,
     countyTime: county.now().toISOString(),
     scopes: permission.mayPull ? [...permission.scopes].sort() : [],
     receipts: [...receipts, ...late.filter((receipt) => !inAnswer.has(receipt.linkHash))],
