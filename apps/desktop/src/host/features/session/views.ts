@@ -36,6 +36,9 @@ export interface PurgedView {
   readonly isConfirmed: boolean;
 }
 
+export type { FileTrouble } from '../../fileTrouble.ts';
+export type { ClinicKept as BackupView } from '../../clinicBackup.ts';
+
 /** A new key for a clinic whose disk was cloned or restored: what now goes to the county under it, or why not. */
 export type RekeyView = { readonly ok: true; readonly waiting: number } | { readonly ok: false; readonly reason: string; readonly detail: string };
 
