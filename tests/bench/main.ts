@@ -6,11 +6,15 @@ import { machine } from './bench.ts';
 
 const benches = ['search', 'save', 'tail', 'firstSync'] as const;
 
+const usage = `用法 · Usage: npm run bench -- [${benches.join(' | ')}] [--json]`;
+
 const args = process.argv.slice(2);
 const asJson = args.includes('--json');
-const name = args.find((arg) => !arg.startsWith('--'));
-if (name !== undefined && !benches.some((bench) => bench === name)) {
-  console.error(`没有这项 · No such bench: ${name}. ${benches.join(', ')}`);
+const names = args.filter((arg) => !arg.startsWith('--'));
+const [name] = names;
+const unknown = args.find((arg) => arg !== '--json' && !benches.some((bench) => bench === arg)) ?? names[1];
+if (unknown !== undefined) {
+  console.error(`看不懂 · Not understood: ${unknown}\n\n${usage}`);
   process.exit(2);
 }
 
