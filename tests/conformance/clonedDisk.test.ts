@@ -102,6 +102,9 @@ test('SYNC-12 SYNC-53 a clinic restored beside its original goes on under a new 
   expect(await (await commandLine(twin)).session.rekey({ code })).toMatchObject({ ok: true });
   expect(await open(twin).replication.exchangeNow()).toMatchObject({ problem: null, waiting: { count: 0 }, quarantined: 0 });
 
+  const unconfirmed = await (await commandLine(twin)).doctor.examine();
+  expect(unconfirmed.findings.filter((finding) => finding.outcome !== 'whole').map(({ fault, outcome }) => [fault, outcome])).toEqual([['scopesBehind', 'notDone']]);
+
   // Delivered, and nothing pulled yet.
   for (const document of ofTwin) expect((await atCounty()).get(document.id)).toEqual(document);
   const late = patient('龙丙');

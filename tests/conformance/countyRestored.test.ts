@@ -13,6 +13,7 @@ import { startServer } from '@lianyi/sync-server/index';
 import type { Database } from '@lianyi/sync-server/store/database';
 import { openDatabase, sql } from '@lianyi/sync-server/store/database';
 import { everyDocument } from '@lianyi/sync-server/store/everyDocument';
+import { callerOf } from '@lianyi/desktop/host/index';
 import type { TestClinic } from '@lianyi/tests/builders/aClinic';
 import { aClinic } from '@lianyi/tests/builders/aClinic';
 import type { TestCountyServer, TestDevice } from '@lianyi/tests/builders/aCounty';
@@ -182,6 +183,10 @@ test('SYNC-11 SYNC-51 a server that runs while its database is restored goes ove
   expect(running.county.epoch).toBe(clinic.replica.epoch());
   expect(running.county.ancestry.map(({ epoch }) => epoch)).toEqual([former]);
   expect(await atCounty(db)).toEqual(before);
+  const door = clinic.host.door({ isCommandLine: true });
+  await door.door.unlock(people.villageDoctor, '135790');
+  const { findings } = await callerOf(door).doctor.examine();
+  expect(findings.filter((finding) => finding.outcome !== 'whole').map(({ fault, outcome }) => [fault, outcome])).toEqual([['awaitsConfirmation', 'person'], ['notCompared', 'notDone']]);
   await confirmDevices(db);
   await until(() => !clinic.replica.isWitness());
   expect((await line(clinic)).problem).toBeNull();

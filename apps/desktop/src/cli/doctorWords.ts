@@ -30,16 +30,20 @@ const advice: Readonly<Record<Finding['outcome'], string>> = {
 
 const kept = '这里的记录都在，可以照常看病 · all that is saved here is kept, and work can go on';
 
+const keptUnsent = '这里的记录都在，可以照常看病，只是先不上传 · all that is saved here is kept, and work can go on; nothing is sent for now';
+
 /** Where there is more to say than whom to tell: what is safe, and what to do next. */
 const nextSteps: Readonly<Partial<Record<Fault, string>>> = {
   forked: `\n  → ${kept}\n  → 向县信息科要一个登记码，运行 rekey CODE，再请他们确认（county -- confirm-device） · ask county IT for a code, run rekey CODE, then have them confirm this PC (county -- confirm-device)`,
   unknownDevice: `\n  → ${kept}\n  → 先不要重新登记或清空：请县信息科查设备清单（county -- devices）。县里若从备份恢复过，本机可能是备份以后登记的 · do not enrol anew or clear anything yet: ask county IT to look for it (county -- devices). If the county was restored from a backup, this PC may have been enrolled after it`,
   badSignature: `\n  → ${kept}\n  → 请县信息科核对这台设备和县的密钥（county -- devices） · ask county IT to check this device and the county’s key (county -- devices)`,
-  otherEpoch: `\n  → ${kept}，只是不再上传 · but nothing is sent\n  → 请县信息科确认：是连错了县，还是县里没有用 county -- restore 恢复 · ask county IT: is this the wrong county, or was it restored by other means than county -- restore`,
-  beyondLog: `\n  → ${kept}，只是不再上传 · but nothing is sent\n  → 请县信息科确认：数据库若退回过，停下服务器，用 county -- backup 再 county -- restore 到空库，各卫生室会补回；若没有退回过，停用本机（device-status ID retired，还会上传），传完再重新登记 · ask county IT: if the database went back, stop the server, county -- backup, then county -- restore into an empty one: clinics bring back what it lost. If it did not, retire this PC (device-status ID retired: it still delivers), and enrol it anew once all has been sent`,
+  otherEpoch: `\n  → ${keptUnsent}\n  → 请县信息科确认：是连错了县，还是县里没有用 county -- restore 恢复 · ask county IT: is this the wrong county, or was it restored by other means than county -- restore`,
+  beyondLog: `\n  → ${keptUnsent}\n  → 请县信息科确认：数据库若退回过，停下服务器，用 county -- backup 再 county -- restore 到空库，各卫生室会补回；若没有退回过，停用本机（device-status ID retired，还会上传），传完再重新登记 · ask county IT: if the database went back, stop the server, county -- backup, then county -- restore into an empty one: clinics bring back what it lost. If it did not, retire this PC (device-status ID retired: it still delivers), and enrol it anew once all has been sent`,
   retired: `\n  → ${kept}；若还要用，请县信息科重新启用（device-status ID active） · if it is still needed, ask county IT (device-status ID active)`,
   otherVersion: `\n  → ${kept}；请升级联医，或等县里升级，之后自动继续 · upgrade Lianyi here, or wait for the county’s upgrade; it goes on by itself`,
   diskFull: '\n  → 请腾出空间，之后自动再取 · free some space; it is fetched again by itself',
+  stillFetching: '',
+  awaitsConfirmation: `\n  → ${kept}\n  → 请县信息科核对设备后运行 county -- confirm-devices · ask county IT to look through the devices and run county -- confirm-devices`,
   notCompared: '',
 };
 
@@ -66,6 +70,9 @@ const faults: Readonly<Record<Fault, (count: number) => string>> = {
   otherVersion: () => '本机与县里的版本对不上 · the versions here and at the county do not fit',
   diskFull: () => '硬盘满了，县里发来的存不下 · the disk is full: what the county sends cannot be stored',
   purged: () => '这台电脑已停用，患者资料已删除 · this PC was ended, and its patient data is deleted',
+  stillFetching: () => '首次同步还没有完成，这里还不是全部 · the first sync has not finished: this is not all yet',
+  scopesBehind: (count) => `${count} 个范围没有核对：县里刚有新的，或县信息科还没有确认这台电脑（county -- confirm-device） · ${count} scopes not compared: the county has just gone on, or county IT has yet to confirm this PC (county -- confirm-device)`,
+  awaitsConfirmation: () => '县里从备份恢复过，在等县信息科确认；以前不取别处的记录 · the county was restored from a backup and awaits county IT; until then nothing of others is fetched',
   notCompared: () => '没有核对 · not compared',
   contentDamaged: (count) => `${count} 份内容损坏，要从县里重取 · ${count} contents damaged, to be fetched from the county`,
   shownWrong: (count) => `${count} 份显示的不对，已重新生成 · ${count} shown wrongly, derived anew`,

@@ -6,7 +6,7 @@ import type { BackupManifest } from '../store/backup/dumpTables.ts';
 import { dumpTables } from '../store/backup/dumpTables.ts';
 import { isEmptyDatabase, loadTables, NotRestorable } from '../store/backup/loadTables.ts';
 import type { BackupSecret } from '../store/backup/sealedFile.ts';
-import { fileDigest, NotReadable, readSealed, writeSealed } from '../store/backup/sealedFile.ts';
+import { fileDigest, NotReadable, readSealed, unfinished, writeSealed } from '../store/backup/sealedFile.ts';
 import type { Database } from '../store/database.ts';
 import { isFileTrouble, troubleWords } from './troubleWords.ts';
 import { tellScopes } from '../store/scopeNotices.ts';
@@ -36,7 +36,7 @@ export async function backup(db: Database, path: string, options: BackupOptions,
     for await (const line of readSealed(path, secret)) if ('end' in line) ({ rows } = line);
     return { ok: true, words: JSON.stringify({ file: path, sha256: await fileDigest(path), rows, ...summaryOf(manifest) }) };
   } catch (error) {
-    if (isFileTrouble(error)) return refused(`没有备份 · Not backed up: ${troubleWords(error, path)}`);
+    if (isFileTrouble(error)) return refused(`没有备份 · Not backed up: ${troubleWords(error, path).replace(unfinished(path), path)}`);
     if (error instanceof NotReadable) return refused(`备份写下后读不回来，不算数 · The backup cannot be read back, and does not count: ${error.message}`);
     throw error;
   }

@@ -157,7 +157,7 @@ describe('npm run county', () => {
     const backupTo = async (file: string) => withKey('backup', file, county.keyDir, county.databaseUrl);
 
     expect(await backupTo(folder)).toEqual(inOneLine('this is a folder'));
-    expect(await backupTo(join(folder, 'none', 'county.backup'))).toEqual(inOneLine('No such file or folder'));
+    expect(await backupTo(join(folder, 'none', 'county.backup'))).toEqual(inOneLine(`No such file or folder: ${join(folder, 'none', 'county.backup')}\n`));
     expect(await backupTo(join(keyFile, 'county.backup'))).toEqual(inOneLine('is no folder'));
     const file = join(folder, 'county.backup');
     expect((await backupTo(file)).code).toBe(0);

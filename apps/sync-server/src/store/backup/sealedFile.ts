@@ -24,6 +24,9 @@ interface Header {
 /** Not a backup, or not one that this secret opens, or damaged: said in both languages. */
 export class NotReadable extends Error {}
 
+/** What it is called until it is whole. */
+export const unfinished = (path: string): string => `${path}.part`;
+
 /**
  * Writes lines into a file that AES-256-GCM seals as a whole, over a header that says how the key is made. Until it is
  * whole and on the disk it has another name.
@@ -33,7 +36,7 @@ export async function writeSealed(path: string, secret: BackupSecret, fill: (wri
   const header: Header = { magic, kind: 'passphrase' in secret ? 'passphrase' : 'keyFile', salt: salt.toString('base64'), nonce: nonce.toString('base64') };
   const headerLine = `${JSON.stringify(header)}\n`;
   const cipher = createCipheriv('aes-256-gcm', keyOf(secret, salt), nonce).setAAD(Buffer.from(headerLine));
-  const part = `${path}.part`;
+  const part = unfinished(path);
   const file = createWriteStream(part, { mode: 0o600 });
   try {
     file.write(headerLine);

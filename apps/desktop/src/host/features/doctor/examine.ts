@@ -15,8 +15,8 @@ export async function examine(replica: ReplicaForExchange, replication: Replicat
   if (file.some((finding) => finding.outcome !== 'whole')) return { findings: file };
   const bundles = replica.examineBundles();
   // What was sent back to waiting goes now, and what the county has gone on with comes, so that both stand at one number.
-  const { problem } = await replication.exchangeNow();
-  const county = problem === null ? await compare(replication) : refused(problem);
+  const { problem, pulling } = await replication.exchangeNow();
+  const county = problem === null ? await compare(replication, { isFetching: pulling !== null, isWitness: replica.isWitness() }) : refused(problem);
   const examining = replica.examineDocuments();
   let step = examining.next();
   while (step.done !== true) {
@@ -26,11 +26,20 @@ export async function examine(replica: ReplicaForExchange, replication: Replicat
   return { findings: [...file, ...bundles, ...county, ...step.value] };
 }
 
-async function compare(replication: Replication): Promise<readonly Finding[]> {
+interface Standing {
+  /** The first sync has not ended: what is here is not all yet. */
+  readonly isFetching: boolean;
+  /** The county was restored, and fetching begins again once it has heard what this PC has: county IT confirms it first. */
+  readonly isWitness: boolean;
+}
+
+async function compare(replication: Replication, { isFetching, isWitness }: Standing): Promise<readonly Finding[]> {
+  if (isWitness) return [...findingsOf('line', 0, { awaitsConfirmation: 1 }), ...findingsOf('county', 0, { notCompared: 1 })];
+  if (isFetching) return [...findingsOf('line', 0, {}), ...findingsOf('county', 0, { stillFetching: 1 })];
   const checked = await replication.checkNow();
   if (!checked.ok) return refused(checked.problem);
-  const { documents, scopes, taken, gone, unknown, left } = checked.report;
-  return [...findingsOf('line', scopes, {}), ...findingsOf('county', documents, { otherThanCounty: taken + gone, unknownToCounty: unknown, notMended: left })];
+  const { documents, scopes, taken, gone, unknown, left, behind } = checked.report;
+  return [...findingsOf('line', scopes, {}), ...findingsOf('county', documents, { otherThanCounty: taken + gone, unknownToCounty: unknown, notMended: left, scopesBehind: behind })];
 }
 
 /** Why the county did not answer as it should, which says what is to be done; nothing could be compared with it then. */
