@@ -43,7 +43,7 @@ function measure(bench: string): Promise<readonly BenchRow[]> {
     let answer: readonly BenchRow[] | undefined;
     child.on('message', (message) => (answer = message as readonly BenchRow[]));
     child.on('error', reject);
-    child.on('close', (code) => (answer === undefined ? reject(new Error(`${bench} ended with ${code ?? 'a signal'} and without a number`)) : resolve(answer)));
+    child.on('close', (code) => (answer === undefined ? reject(new Error(`没有得出数字 · No number came of it: ${bench} (${code ?? 'signal'})`)) : resolve(answer)));
   });
 }
 

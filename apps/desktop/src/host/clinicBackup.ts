@@ -2,9 +2,10 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes, scryptSync }
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
-import type { FileTrouble } from './fileTrouble.ts';
-import { fileTroubleOf } from './fileTrouble.ts';
+import type { BackupView } from './features/session/views.ts';
 import { writeFileAtomically } from './replica/atomicFile.ts';
+import type { FileTrouble } from './replica/fileTrouble.ts';
+import { fileTroubleOf } from './replica/fileTrouble.ts';
 import type { ReplicaForExchange } from './replica/openReplica.ts';
 import { replicaFile } from './replica/openReplica.ts';
 
@@ -13,10 +14,8 @@ const kept = ['identity.json', 'slots.json', 'keystore'] as const;
 
 const header = z.strictObject({ lianyi: z.literal('clinic backup 1'), salt: z.string(), nonce: z.string(), tag: z.string(), sha256: z.string() });
 
-export type ClinicKept = { readonly ok: true; readonly bytes: number } | { readonly ok: false; readonly trouble: FileTrouble };
-
 /** The whole clinic in one file, sealed with a passphrase over the replica's own encryption; or why not, and then nothing is left of it. */
-export function writeClinicBackup(replica: ReplicaForExchange, dataDir: string, path: string, passphrase: string): ClinicKept {
+export function writeClinicBackup(replica: ReplicaForExchange, dataDir: string, path: string, passphrase: string): BackupView {
   if (existsSync(path) && statSync(path).isDirectory()) return { ok: false, trouble: 'folder' };
   const copy = join(dataDir, `${replicaFile}.copy`);
   try {

@@ -1,4 +1,4 @@
-import { diskFailureOf } from './replica/database.ts';
+import { diskFailureOf } from './database.ts';
 
 /** Why a file could not be read or written, as a code that the command line puts in words. */
 export type FileTrouble = 'missing' | 'folder' | 'notAFolder' | 'denied' | 'full' | 'busy';
