@@ -39,7 +39,7 @@ test('dump prints what is shown, sorted by id, from a running host and from a st
 
   await shell.close();
   expect(await run('--data-dir', dataDir, '--pin', testPin, 'dump')).toEqual(running);
-}, 150_000);
+}, 300_000);
 
 test('what cannot be done is said in a line, with an exit code', async () => {
   const { dataDir } = await anEnrolledDirectory();
@@ -50,7 +50,7 @@ test('what cannot be done is said in a line, with an exit code', async () => {
   expect(await run('--data-dir', '/', 'line')).toMatchObject({ code: 1, err: expect.stringContaining("is no clinic's data directory") as string });
   expect(await run('--data-dir', dataDir, '--pin', '999999', 'line')).toMatchObject({ code: 1, err: expect.stringContaining('Wrong PIN, 4 attempts left') as string });
   expect(await run('--data-dir', dataDir, '--pin', testPin, 'import', 'roster', 'no-such.csv')).toMatchObject({ code: 2, err: expect.stringContaining('/no-such.csv') as string });
-}, 150_000);
+}, 300_000);
 
 /** One line of words in both languages, and no trace of a stack. */
 const inWords = (code: number, ...words: readonly string[]) =>
@@ -83,4 +83,4 @@ test('SYNC-53 what a backup or a restore meets on the disk is said in one line, 
 
   writeFileSync(join(dataDir, 'identity.json'), '{"version":');
   expect(await at('line')).toEqual(inWords(1, "is no clinic's data directory"));
-}, 150_000);
+}, 300_000);

@@ -96,7 +96,7 @@ test('SYNC-17 SYNC-50 a PC that the county refuses is not whole: why, and that a
   await county.county.db.updateTable('device').set({ publicKey }).where('id', '=', deviceId).execute();
 
   expect(faults(await examine())).toEqual([]);
-}, 120_000);
+}, 240_000);
 
 test('SYNC-50 a PC that the county does not know hears that, and not that there is no line', async () => {
   const lost = await aClinic(county, { orgId: places.otherVillage, personId: people.otherDoctor });
@@ -110,7 +110,7 @@ test('SYNC-50 a PC that the county does not know hears that, and not that there 
   expect(await doctor(lost.dataDir)).toMatchObject({ code: 2, out: expect.stringMatching(/县里不认识这台电脑.*does not know this PC/) as string });
   await itsShell.close();
   await lost.close();
-}, 120_000);
+}, 240_000);
 
 test('SYNC-50 npm run clinic -- doctor says it in both languages, with an exit code', async () => {
   damage('DELETE FROM patient_row WHERE patient_id = ?', idOf(5));
@@ -118,7 +118,7 @@ test('SYNC-50 npm run clinic -- doctor says it in both languages, with an exit c
   expect(await doctor()).toMatchObject({ code: 0, out: expect.stringContaining('数据库 database: ') as string });
   damage("UPDATE bundle SET link_previous = link_hash WHERE save_number = 8");
   expect(await doctor()).toMatchObject({ code: 2, out: expect.stringContaining('tell county IT') as string });
-}, 120_000);
+}, 240_000);
 
 async function doctor(dataDir = clinic.dataDir): Promise<{ readonly code: number; readonly out: string }> {
   return new Promise((resolve) => {

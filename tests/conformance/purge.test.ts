@@ -72,7 +72,7 @@ test('SYNC-35 a PC that is to be purged delivers what it has first, then deletes
   await line.close();
 });
 
-test('SYNC-35 cut off in the midst of it, or without a line at the end, the next start finishes and tells the county', { timeout: 60_000 }, async () => {
+test('SYNC-35 cut off in the midst of it, or without a line at the end, the next start finishes and tells the county', { timeout: 180_000 }, async () => {
   const { clinic, line, id } = await aVillage();
   const { dataDir } = clinic;
   const device = await county.enrol(places.village);

@@ -26,7 +26,7 @@ test('a schedule that cannot be read is told in one line, in both languages', as
     expect(await replay(file)).toEqual(inOneLine('This is no schedule'));
   }
   rmSync(folder, { recursive: true });
-}, 120_000);
+}, 300_000);
 
 test('a mutant, an option or a bench that there is not is told with what there is', async () => {
   const nobody = await run('simulation', '--mutants', '--mutant', 'nosuch');
@@ -37,4 +37,4 @@ test('a mutant, an option or a bench that there is not is told with what there i
   for (const args of [['--fly'], ['fly'], ['save', 'search']]) {
     expect(await run('bench', ...args)).toMatchObject({ code: 2, out: '', err: expect.stringMatching(/看不懂[^]*用法 · Usage: npm run bench/) as string });
   }
-}, 120_000);
+}, 300_000);
