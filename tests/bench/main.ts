@@ -6,11 +6,15 @@ import { machine } from './bench.ts';
 
 const benches = ['search', 'save', 'tail', 'firstSync'] as const;
 
+const usage = `用法 · Usage: npm run bench -- [${benches.join(' | ')}] [--json]`;
+
 const args = process.argv.slice(2);
 const asJson = args.includes('--json');
-const name = args.find((arg) => !arg.startsWith('--'));
-if (name !== undefined && !benches.some((bench) => bench === name)) {
-  console.error(`没有这项 · No such bench: ${name}. ${benches.join(', ')}`);
+const names = args.filter((arg) => !arg.startsWith('--'));
+const [name] = names;
+const unknown = args.find((arg) => arg !== '--json' && !benches.some((bench) => bench === arg)) ?? names[1];
+if (unknown !== undefined) {
+  console.error(`看不懂 · Not understood: ${unknown}\n\n${usage}`);
   process.exit(2);
 }
 
@@ -39,7 +43,7 @@ function measure(bench: string): Promise<readonly BenchRow[]> {
     let answer: readonly BenchRow[] | undefined;
     child.on('message', (message) => (answer = message as readonly BenchRow[]));
     child.on('error', reject);
-    child.on('close', (code) => (answer === undefined ? reject(new Error(`${bench} ended with ${code ?? 'a signal'} and without a number`)) : resolve(answer)));
+    child.on('close', (code) => (answer === undefined ? reject(new Error(`没有得出数字 · No number came of it: ${bench} (${code ?? 'signal'})`)) : resolve(answer)));
   });
 }
 

@@ -44,7 +44,7 @@ export function aCaller(clinic: TestReplica, parts: CallerParts = {}): ReturnTyp
       clinicName: '青石坪村卫生室', deviceName: clinic.identity.deviceName, secretKind: 'pin',
       unlock: () => Promise.resolve({ ok: true, person }),
       rekey: () => Promise.resolve({ ok: false, reason: 'offline', detail: 'a test has no line' }),
-      backup: () => 0,
+      backup: () => ({ ok: true, bytes: 0 }),
       lock: () => {},
       line: () => quietLine,
       lineChanged: () => Promise.resolve(quietLine),

@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { canonicalJson } from '@lianyi/schema/basics/canonicalJson';
@@ -10,7 +12,7 @@ import { startWebShell } from '@lianyi/desktop/web/index';
 
 const run = async (...args: string[]): Promise<{ code: number; out: string; err: string }> =>
   new Promise((resolve) => {
-    const child = spawn(process.execPath, [join(import.meta.dirname, '../../apps/desktop/src/cli/main.ts'), ...args], { env: { ...process.env, INIT_CWD: '/' } });
+    const child = spawn(process.execPath, [join(import.meta.dirname, '../../apps/desktop/src/cli/main.ts'), ...args], { env: { ...process.env, INIT_CWD: '/', LIANYI_BACKUP_PASSPHRASE: '十二个字以上的口令才算数呢' } });
     let [out, err] = ['', ''];
     child.stdout.on('data', (chunk) => (out += String(chunk)));
     child.stderr.on('data', (chunk) => (err += String(chunk)));
@@ -27,7 +29,7 @@ test('dump prints what is shown, sorted by id, from a running host and from a st
   const shell = await startWebShell({ host, dataDir, rendererDir: '/nowhere', port: 0 });
 
   const running = await run('--data-dir', dataDir, '--pin', testPin, 'dump');
-  expect(running).toMatchObject({ code: 0, err: '' });
+  expect(running).toMatchObject({ code: 0, err: expect.stringMatching(/首次同步还没有完成.*The first sync has not finished/) as string });
   const documents = running.out.trim().split('\n').map((line) => JSON.parse(line) as { id: string; body: unknown });
   expect(documents.map(({ id }) => id)).toEqual(patients.map(({ id }) => id).toSorted());
   expect(documents[0]).toMatchObject({ kind: 'patient', revision: 0, scopes: [], waiting: true });
@@ -37,12 +39,48 @@ test('dump prints what is shown, sorted by id, from a running host and from a st
 
   await shell.close();
   expect(await run('--data-dir', dataDir, '--pin', testPin, 'dump')).toEqual(running);
-}, 150_000);
+}, 300_000);
 
 test('what cannot be done is said in a line, with an exit code', async () => {
   const { dataDir } = await anEnrolledDirectory();
-  expect(await run('fly')).toMatchObject({ code: 2 });
+  for (const words of [['fly'], ['dump', 'more'], ['--colour', 'red', 'dump'], []]) {
+    expect(await run(...words)).toMatchObject({ code: 2, out: '', err: expect.stringMatching(/[\u4e00-\u9fff][^]*Usage: npm run clinic/) as string });
+  }
+  expect(await run('--help')).toMatchObject({ code: 0, err: '', out: expect.stringContaining('Usage: npm run clinic') as string });
   expect(await run('--data-dir', '/', 'line')).toMatchObject({ code: 1, err: expect.stringContaining("is no clinic's data directory") as string });
   expect(await run('--data-dir', dataDir, '--pin', '999999', 'line')).toMatchObject({ code: 1, err: expect.stringContaining('Wrong PIN, 4 attempts left') as string });
   expect(await run('--data-dir', dataDir, '--pin', testPin, 'import', 'roster', 'no-such.csv')).toMatchObject({ code: 2, err: expect.stringContaining('/no-such.csv') as string });
-}, 150_000);
+}, 300_000);
+
+/** One line of words in both languages, and no trace of a stack. */
+const inWords = (code: number, ...words: readonly string[]) =>
+  ({ code, out: '', err: expect.toSatisfy((err: string) => /^.*[\u4e00-\u9fff].*\n$/.test(err) && words.every((word) => err.includes(word))) as string });
+
+test('SYNC-53 what a backup or a restore meets on the disk is said in one line, and leaves nothing behind', async () => {
+  const { dataDir } = await anEnrolledDirectory();
+  const at = (...args: readonly string[]) => run('--data-dir', dataDir, '--pin', testPin, ...args);
+  const folder = mkdtempSync(join(tmpdir(), 'lianyi-backups-'));
+  const [file, target] = [join(folder, 'clinic.backup'), join(folder, 'clinic')];
+  expect(await at('backup', folder)).toEqual(inWords(1, 'Not backed up', 'This is a folder', folder));
+  expect(existsSync(`${folder}.new`)).toBe(false);
+  expect(await at('backup', join(folder, 'none', 'clinic.backup'))).toEqual(inWords(1, 'No such file or folder'));
+  expect(await at('backup', file)).toMatchObject({ code: 0, err: '' });
+  expect(await at('backup', join(file, 'in it'))).toEqual(inWords(1, 'is no folder'));
+  expect(readdirSync(folder)).toEqual(['clinic.backup']);
+
+  expect(await run('restore', join(folder, 'none'), '--data-dir', target)).toEqual(inWords(1, 'Not restored', 'No such file'));
+  expect(await run('restore', folder, '--data-dir', target)).toEqual(inWords(1, 'This is a folder'));
+  const damaged = join(folder, 'damaged');
+  for (const bytes of [Buffer.alloc(0), Buffer.from('{"a":1}\nno backup'), readFileSync(file).subarray(0, 2000)]) {
+    writeFileSync(damaged, bytes);
+    expect(await run('restore', damaged, '--data-dir', target)).toEqual(inWords(1, 'no backup of a clinic'));
+  }
+  expect(await run('restore', file, '--data-dir', join(file, 'in it'))).toEqual(inWords(1, 'is no folder'));
+  expect(await run('restore', file, '--data-dir', dataDir)).toEqual(inWords(1, 'nothing was touched'));
+  expect(await run('restore', file)).toMatchObject({ code: 2, err: expect.stringContaining('--data-dir DIR') as string });
+  expect(existsSync(target)).toBe(false);
+  rmSync(folder, { recursive: true });
+
+  writeFileSync(join(dataDir, 'identity.json'), '{"version":');
+  expect(await at('line')).toEqual(inWords(1, "is no clinic's data directory"));
+}, 300_000);

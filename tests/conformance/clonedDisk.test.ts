@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -61,10 +61,19 @@ test('SYNC-12 SYNC-53 a clinic restored beside its original goes on under a new 
   // Saved and not yet known to be held when the copy is made: both will send it.
   const both = aStockMove({ lot: { ownerId: places.village }, quantity: 5 });
   saveAt(first.host, both);
-  expect((await (await commandLine(first.host)).session.backup({ path: file, passphrase })).bytes).toBeGreaterThan(10_000);
+  const { session } = await commandLine(first.host);
+  expect(await session.backup({ path: folder, passphrase })).toEqual({ ok: false, trouble: 'folder' });
+  expect(await session.backup({ path: join(folder, 'no such folder', 'clinic.backup'), passphrase })).toEqual({ ok: false, trouble: 'missing' });
+  expect(existsSync(`${folder}.new`)).toBe(false);
+  expect(await session.backup({ path: file, passphrase })).toEqual({ ok: true, bytes: expect.toSatisfy((bytes: number) => bytes > 10_000) as number });
   expect(readFileSync(file).includes(Buffer.from('slots'))).toBe(false);
   await first.exchange();
 
+  const truncated = join(folder, 'truncated.backup');
+  writeFileSync(truncated, readFileSync(file).subarray(0, 5_000));
+  expect(restoreClinic(twinDir, truncated, passphrase)).toEqual({ ok: false, reason: 'noBackup' });
+  expect(restoreClinic(twinDir, folder, passphrase)).toEqual({ ok: false, reason: 'unreadable', trouble: 'folder' });
+  expect(restoreClinic(join(file, 'clinic'), file, passphrase)).toEqual({ ok: false, reason: 'unwritable', trouble: 'notAFolder' });
   expect(restoreClinic(twinDir, file, 'another passphrase')).toEqual({ ok: false, reason: 'wrongPassphrase' });
   expect(restoreClinic(twinDir, file, passphrase)).toEqual({ ok: true });
   expect(restoreClinic(twinDir, file, passphrase)).toEqual({ ok: false, reason: 'notEmpty' });
@@ -84,11 +93,17 @@ test('SYNC-12 SYNC-53 a clinic restored beside its original goes on under a new 
   expect((await open(twin).replication.exchangeNow()).problem?.code).toBe('forked');
   expect((await atCounty()).has(ofTwin[0]?.id ?? '')).toBe(false);
 
+  const examined = await (await commandLine(twin)).doctor.examine();
+  expect(examined.findings.filter((finding) => finding.outcome !== 'whole').map(({ fault, outcome }) => [fault, outcome])).toEqual([['forked', 'person'], ['notCompared', 'notDone']]);
+
   const others = await county.code(places.otherVillage);
   expect(await (await commandLine(twin)).session.rekey({ code: others })).toMatchObject({ ok: false, reason: 'refused' });
   const code = await county.code(places.village);
   expect(await (await commandLine(twin)).session.rekey({ code })).toMatchObject({ ok: true });
   expect(await open(twin).replication.exchangeNow()).toMatchObject({ problem: null, waiting: { count: 0 }, quarantined: 0 });
+
+  const unconfirmed = await (await commandLine(twin)).doctor.examine();
+  expect(unconfirmed.findings.filter((finding) => finding.outcome !== 'whole').map(({ fault, outcome }) => [fault, outcome])).toEqual([['scopesBehind', 'notDone']]);
 
   // Delivered, and nothing pulled yet.
   for (const document of ofTwin) expect((await atCounty()).get(document.id)).toEqual(document);

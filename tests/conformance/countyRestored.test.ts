@@ -11,8 +11,9 @@ import { backup, restore } from '@lianyi/sync-server/cli/backup';
 import type { RunningServer } from '@lianyi/sync-server/index';
 import { startServer } from '@lianyi/sync-server/index';
 import type { Database } from '@lianyi/sync-server/store/database';
-import { openDatabase } from '@lianyi/sync-server/store/database';
+import { openDatabase, sql } from '@lianyi/sync-server/store/database';
 import { everyDocument } from '@lianyi/sync-server/store/everyDocument';
+import { callerOf } from '@lianyi/desktop/host/index';
 import type { TestClinic } from '@lianyi/tests/builders/aClinic';
 import { aClinic } from '@lianyi/tests/builders/aClinic';
 import type { TestCountyServer, TestDevice } from '@lianyi/tests/builders/aCounty';
@@ -159,6 +160,39 @@ test('SYNC-11 SYNC-51 SYNC-52 a county that is lost and restored from a backup h
     const checked = await clinic.host.context.clinic()?.replication.checkNow();
     expect(checked).toMatchObject({ ok: true, report: { behind: 0, taken: 0, gone: 0, unknown: 0, left: 0 } });
   }
+}, 240_000);
+
+test('SYNC-11 SYNC-51 a server that runs while its database is restored goes over to the new history, and so do its clinics', async () => {
+  const running = await aCounty();
+  const clinic = await aClinic(running, { orgId: places.village, personId: people.villageDoctor });
+  const backupFile = join(folder, 'running.backup');
+  clinic.save([{ op: 'create', document: aPatient({ homeId: places.village, name: '龙一' }) }]);
+  await clinic.exchange();
+  expect(await backup(running.county.db, backupFile, { keyFile, keyDir: running.keyDir }, new Date())).toMatchObject({ ok: true });
+  clinic.save([{ op: 'create', document: aPatient({ homeId: places.village, name: '龙二' }) }]);
+  await clinic.exchange();
+  const [before, former] = [await atCounty(running.county.db), running.county.epoch];
+
+  await sql`drop schema public cascade`.execute(running.county.db);
+  await sql`create schema public`.execute(running.county.db);
+  const db = openDatabase(running.databaseUrl);
+  expect(await restore(db, backupFile, { keyFile, keyDir: running.keyDir })).toMatchObject({ ok: true });
+  expect((await atCounty(db)).size).toBe(before.size - 1);
+  await line(clinic);
+  await until(() => clinic.replica.epoch() !== former && clinic.replica.lineFacts().waiting.count === 0);
+  expect(running.county.epoch).toBe(clinic.replica.epoch());
+  expect(running.county.ancestry.map(({ epoch }) => epoch)).toEqual([former]);
+  expect(await atCounty(db)).toEqual(before);
+  const door = clinic.host.door({ isCommandLine: true });
+  await door.door.unlock(people.villageDoctor, '135790');
+  const { findings } = await callerOf(door).doctor.examine();
+  expect(findings.filter((finding) => finding.outcome !== 'whole').map(({ fault, outcome }) => [fault, outcome])).toEqual([['awaitsConfirmation', 'person'], ['notCompared', 'notDone']]);
+  await confirmDevices(db);
+  await until(() => !clinic.replica.isWitness());
+  expect((await line(clinic)).problem).toBeNull();
+  await db.destroy();
+  await clinic.close();
+  await running.close();
 }, 240_000);
 
 test('SYNC-51 a backup opens with its own secret only, and one that was damaged is refused whole', async () => {

@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { callerOf } from '@lianyi/desktop/host/index';
 import { startWebShell } from '@lianyi/desktop/web/index';
+import { newId } from '@lianyi/schema/basics/ids';
 import type { TestClinic } from '@lianyi/tests/builders/aClinic';
 import { aClinic } from '@lianyi/tests/builders/aClinic';
 import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
@@ -13,6 +15,7 @@ import { aStockMove } from '@lianyi/tests/builders/aStockMove';
 
 let county: TestCountyServer;
 let clinic: TestClinic;
+let shell: Awaited<ReturnType<typeof startWebShell>>;
 const patients = Array.from({ length: 12 }, (_, at) => aPatient({ homeId: places.village, name: `龙正${at}` }));
 
 beforeAll(async () => {
@@ -22,8 +25,11 @@ beforeAll(async () => {
   clinic.save([{ op: 'create', document: anEncounter({ homeId: places.village, orgId: places.village, patientId: patients[0]?.id ?? aPatient().id, practitionerId: people.villageDoctor }) }]);
   clinic.save([{ op: 'create', document: aStockMove({ lot: { ownerId: places.village } }) }]);
   await clinic.exchange();
+  // What the command line finds running.
+  shell = await startWebShell({ host: clinic.host, dataDir: clinic.dataDir, rendererDir: '/nowhere', port: 0 });
 }, 180_000);
 afterAll(async () => {
+  await shell.close();
   await clinic.close();
   await county.close();
 });
@@ -40,7 +46,7 @@ const faults = (findings: Awaited<ReturnType<typeof examine>>) => findings.filte
 test('SYNC-50 of a clinic at work the doctor finds every part whole', async () => {
   const findings = await examine();
   expect(faults(findings)).toEqual([]);
-  expect(findings.map(({ check }) => check)).toEqual(['database', 'chain', 'outbox', 'receipts', 'county', 'documents', 'projections']);
+  expect(findings.map(({ check }) => check)).toEqual(['database', 'chain', 'outbox', 'receipts', 'line', 'county', 'documents', 'projections']);
 });
 
 test('SYNC-50 what was damaged is mended from the county, the outbox and the documents, and nothing is lost', async () => {
@@ -66,20 +72,58 @@ test('SYNC-50 a chain that does not fit is told to a person, and left as it is',
   damage("UPDATE bundle SET link_previous = (SELECT link_hash FROM bundle WHERE save_number = 7) WHERE save_number = 8");
 });
 
+test('SYNC-17 SYNC-50 a PC that the county refuses is not whole: why, and that a person must act', async () => {
+  const line = async () => (await examine()).filter(({ check }) => check === 'line' || check === 'county').map(({ fault, outcome }) => [fault, outcome]);
+
+  const read = clinic.replica.cursors()['catalogue'] ?? 0;
+  damage("UPDATE cursor SET number = 1000000 WHERE scope = 'catalogue'");
+  expect(await line()).toEqual([['beyondLog', 'person'], ['notCompared', 'notDone']]);
+  expect(await doctor()).toMatchObject({ code: 2, out: expect.stringMatching(/退回到了过去.*went back to an earlier moment[^]*照常看病[^]*county -- restore/) as string });
+  expect(clinic.host.context.clinic()?.replication.line().problem?.code).toBe('beyondLog');
+  damage(`UPDATE cursor SET number = ${read} WHERE scope = 'catalogue'`);
+
+  const epoch = clinic.replica.epoch();
+  damage("UPDATE meta SET value = ? WHERE name = 'epoch'", JSON.stringify(newId()));
+  expect(await line()).toEqual([['otherEpoch', 'person'], ['notCompared', 'notDone']]);
+  expect(await doctor()).toMatchObject({ code: 2, out: expect.stringContaining('whose history does not go back to this PC') as string });
+  damage("UPDATE meta SET value = ? WHERE name = 'epoch'", JSON.stringify(epoch));
+
+  const { deviceId } = clinic.replica.identity;
+  const { publicKey } = await county.county.db.selectFrom('device').select('publicKey').where('id', '=', deviceId).executeTakeFirstOrThrow();
+  const anotherKey = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' }).x ?? '';
+  await county.county.db.updateTable('device').set({ publicKey: Buffer.from(anotherKey, 'base64url').toString('base64') }).where('id', '=', deviceId).execute();
+  expect(await line()).toEqual([['badSignature', 'person'], ['notCompared', 'notDone']]);
+  await county.county.db.updateTable('device').set({ publicKey }).where('id', '=', deviceId).execute();
+
+  expect(faults(await examine())).toEqual([]);
+}, 240_000);
+
+test('SYNC-50 a PC that the county does not know hears that, and not that there is no line', async () => {
+  const lost = await aClinic(county, { orgId: places.otherVillage, personId: people.otherDoctor });
+  await lost.exchange();
+  await county.county.db.deleteFrom('enrolmentCode').where('deviceId', '=', lost.replica.identity.deviceId).execute();
+  await county.county.db.deleteFrom('device').where('id', '=', lost.replica.identity.deviceId).execute();
+  const context = lost.host.door({ isCommandLine: true });
+  await context.door.unlock(lost.actor.personId, '135790');
+  const itsShell = await startWebShell({ host: lost.host, dataDir: lost.dataDir, rendererDir: '/nowhere', port: 0 });
+  expect(faults((await callerOf(context).doctor.examine()).findings)).toEqual([['unknownDevice', 1, 'person'], ['notCompared', 1, 'notDone']]);
+  expect(await doctor(lost.dataDir)).toMatchObject({ code: 2, out: expect.stringMatching(/县里不认识这台电脑.*does not know this PC/) as string });
+  await itsShell.close();
+  await lost.close();
+}, 240_000);
+
 test('SYNC-50 npm run clinic -- doctor says it in both languages, with an exit code', async () => {
-  const shell = await startWebShell({ host: clinic.host, dataDir: clinic.dataDir, rendererDir: '/nowhere', port: 0 });
   damage('DELETE FROM patient_row WHERE patient_id = ?', idOf(5));
   expect(await doctor()).toMatchObject({ code: 1, out: expect.stringContaining('已修好 mended') as string });
   expect(await doctor()).toMatchObject({ code: 0, out: expect.stringContaining('数据库 database: ') as string });
   damage("UPDATE bundle SET link_previous = link_hash WHERE save_number = 8");
   expect(await doctor()).toMatchObject({ code: 2, out: expect.stringContaining('tell county IT') as string });
-  await shell.close();
-}, 120_000);
+}, 240_000);
 
-async function doctor(): Promise<{ readonly code: number; readonly out: string }> {
+async function doctor(dataDir = clinic.dataDir): Promise<{ readonly code: number; readonly out: string }> {
   return new Promise((resolve) => {
     const main = join(import.meta.dirname, '../../apps/desktop/src/cli/main.ts');
-    const child = spawn(process.execPath, [main, '--data-dir', clinic.dataDir, '--pin', '135790', 'doctor'], { env: { ...process.env, INIT_CWD: '/' } });
+    const child = spawn(process.execPath, [main, '--data-dir', dataDir, '--pin', '135790', 'doctor'], { env: { ...process.env, INIT_CWD: '/' } });
     let out = '';
     child.stdout.on('data', (chunk) => (out += String(chunk)));
     child.on('close', (code) => resolve({ code: code ?? -1, out }));

@@ -74,6 +74,7 @@ describe.each([['PostgreSQL', postgresDatabase], ['memory', async () => memoryDa
     })).rejects.toThrow('broken');
     const { number } = await store.transaction(async (tx) => insert(tx, 'unseen'));
     expect(number).toBe(2);
+    expect((await store.scopeNumbers(['unseen', 'nobody wrote here'])).get('unseen')).toBe(2);
     const positions = (await entries('unseen')).map((entry) => entry.position);
     expect(positions).toEqual(positions.toSorted((a, b) => a - b));
   });

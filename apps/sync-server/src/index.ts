@@ -9,7 +9,7 @@ import { openDatabase } from './store/database.ts';
 import { migrate } from './store/migrate.ts';
 import { postgresStore } from './store/postgresStore.ts';
 import { scopeNotices } from './store/scopeNotices.ts';
-import { openHistory, rememberSideHistory } from './store/history.ts';
+import { openHistory, presentEpoch, rememberSideHistory } from './store/history.ts';
 import { openCountyKey } from './sync/countyKey.ts';
 import type { County } from './sync/county.ts';
 import { scopeBell } from './sync/scopeBell.ts';
@@ -53,16 +53,30 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const ran = await migrate(db);
     if (ran.length > 0) log.info({ migrations: ran }, 'the database was brought up to date');
     const key = await openCountyKey(options.keyDir);
-    const history = await openHistory(db, key.publicKey, newId());
-    let { ancestry } = history;
+    let history = await openHistory(db, key.publicKey, newId());
     const metrics = makeMetrics();
     const bell = scopeBell();
-    const notices = scopeNotices(options.databaseUrl, (scopes) => bell.heard(scopes));
+    const keepUp = async (): Promise<void> => {
+      const epoch = await presentEpoch(db);
+      if (epoch === history.epoch) return;
+      if (epoch === undefined) throw new Error('the database is empty: it is being restored');
+      // The backup may be of an earlier version.
+      await migrate(db);
+      history = await openHistory(db, key.publicKey, epoch);
+      log.warn({ epoch }, 'a backup was restored into the database');
+    };
+    const onScopes = (scopes: readonly string[] | null): void => {
+      if (scopes !== null) return bell.heard(scopes);
+      // The connection was away, or a restore told everybody to look.
+      void keepUp().catch((error: unknown) => log.warn({ name: error instanceof Error ? error.name : '' }, 'the history could not be read')).then(() => bell.heard(null));
+    };
+    const notices = scopeNotices(options.databaseUrl, onScopes);
     bell.onRing((scopes) => notices.tell(scopes));
     const county: County = {
-      db, store: postgresStore(db), epoch: history.epoch, key, bell,
-      get ancestry() { return ancestry; },
-      learnHistory: async (other) => { ancestry = await rememberSideHistory(db, other); },
+      get epoch() { return history.epoch; },
+      get ancestry() { return history.ancestry; },
+      db, store: postgresStore(db), key, bell, keepUp,
+      learnHistory: async (other) => { history = { ...history, ancestry: await rememberSideHistory(db, other) }; },
       now: options.now ?? (() => new Date()),
       timers: realTimers,
       kinds: options.kinds ?? kindTable,

@@ -57,6 +57,7 @@ export function memoryStore(tables: CountyTables): ExchangeStore {
     recordHeard: async () => undefined,
     recordPurgeOrder: async () => undefined,
     recordCheck: async () => undefined,
+    scopeNumbers: async (scopes) => new Map(scopes.map((scope) => [scope, tables.counters.get(scope) ?? 0])),
     chainHeads: async (deviceId) => tables.heads.get(deviceId) ?? new Map(),
     recordFork: async (deviceId) => {
       const device = tables.devices.get(deviceId);

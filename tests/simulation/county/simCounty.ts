@@ -156,7 +156,7 @@ export function simCounty(parts: SimCountyParts): SimCounty {
     try {
       const answer = await answerTo(path, json, working, { device, permission, nonce, signal });
       if (answer === null) return problem(400, 'badRequest');
-      if ('refusal' in answer) return problem(answer.refusal === 'retired' ? 403 : 409, answer.refusal, answer.refusal === 'epochMismatch' ? { epoch, history: await historyFor(working, device) } : {});
+      if ('refusal' in answer) return problem(answer.refusal === 'retired' ? 403 : 409, answer.refusal === 'beyondLog' ? 'epochMismatch' : answer.refusal, answer.refusal === 'epochMismatch' ? { epoch, history: await historyFor(working, device) } : { beyondLog: answer.refusal === 'beyondLog' });
       return { status: 200, body: Buffer.from(JSON.stringify(answer)) };
     } catch (error) {
       if (error instanceof Collision && isUnavailable(error)) return problem(503, 'unavailable');

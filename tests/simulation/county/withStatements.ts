@@ -39,6 +39,7 @@ export function withStatements(store: ExchangeStore, strike: Statement, busy: Bu
     snapshot: async (work) => counted(async () => store.snapshot(work))(),
     recordHeard: counted(async (...heard) => store.recordHeard(...heard)),
     recordPurgeOrder: counted(async (...ordered) => store.recordPurgeOrder(...ordered)),
+    scopeNumbers: counted(async (scopes) => store.scopeNumbers(scopes)),
     chainHeads: counted(async (deviceId) => store.chainHeads(deviceId)),
     recordCheck: counted(async (...check) => store.recordCheck(...check)),
     recordFork: counted(async (deviceId) => store.recordFork(deviceId)),

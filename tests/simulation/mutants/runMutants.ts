@@ -14,7 +14,7 @@ export async function runMutants({ seeds, from, mutant: only }: Options): Promis
     // What breaks by itself would be taken for a mutant that was caught.
     const control = await run(tree.folder, ['--from', String(from), '--seeds', '5', '--job', '--no-shrink']);
     if (control.code !== 0 || promiseBroken.test(control.said)) {
-      console.error(`the copy without a mutant does not run: ${control.said.trim().split('\n').slice(0, 5).join('\n')}`);
+      console.error(`没有改坏的副本也跑不通 · The copy without a mutant does not run: ${control.said.trim().split('\n').slice(0, 5).join('\n')}`);
       return 1;
     }
     for (const mutant of chosen) {

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { createTRPCClient, httpLink, TRPCClientError } from '@trpc/client';
 import * as z from 'zod';
 import type { HostRouter } from '../contract/router.ts';
-import type { DoctorReport, ImportProgress, LineView, RekeyView, SessionView, UnlockResult } from '../contract/views.ts';
+import type { BackupView, DoctorReport, ImportProgress, LineView, RekeyView, SessionView, UnlockResult } from '../contract/views.ts';
 import type { Proof } from '../host/replica/prove.ts';
 
 /** What the command line asks of a clinic, over HTTP or in this process alike. */
@@ -19,7 +19,7 @@ export interface Clinic {
   readonly importFhir: (paths: readonly string[]) => Promise<{ readonly id: string }>;
   readonly importProgress: (id: string) => Promise<ImportProgress | null>;
   readonly rekey: (code: string) => Promise<RekeyView>;
-  readonly backup: (path: string, passphrase: string) => Promise<{ readonly bytes: number }>;
+  readonly backup: (path: string, passphrase: string) => Promise<BackupView>;
   readonly doctor: () => Promise<DoctorReport>;
   readonly close: () => Promise<void>;
 }

@@ -52,7 +52,7 @@ export function findClinic({ clinic, dataDir, folder }: Wanted): ClinicPlace | {
 function demoPlaces(): readonly ClinicPlace[] {
   const path = join(demoHome, 'demo.json');
   if (!existsSync(path)) return [];
-  const demo = demoFile.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+  const demo = demoFile.safeParse(jsonIn(path));
   if (!demo.success) return [];
   const directories = clinicDirectories();
   return demo.data.clinics.flatMap(({ name, slug, dataDir, staff }) => {
@@ -73,7 +73,15 @@ function clinicDirectories(): ReadonlyMap<string, string> {
 
 function nameIn(dataDir: string): string | null {
   const path = join(dataDir, 'identity.json');
-  if (!existsSync(path)) return null;
-  const found = identity.safeParse(JSON.parse(readFileSync(path, 'utf8')));
-  return found.success ? found.data.orgName : null;
+  const found = existsSync(path) ? identity.safeParse(jsonIn(path)) : null;
+  return found?.success === true ? found.data.orgName : null;
+}
+
+/** Undefined where it is no JSON: what is damaged names no clinic. */
+function jsonIn(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as unknown;
+  } catch {
+    return undefined;
+  }
 }

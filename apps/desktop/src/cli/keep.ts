@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { RekeyView } from '../contract/views.ts';
 import type { Clinic } from './connect.ts';
+import { fileWords } from './fileWords.ts';
 
 const leastCharacters = 12;
 const passphraseOf = (): string | null => {
@@ -15,8 +15,9 @@ export function backupTo(path: string): ((clinic: Clinic) => Promise<number>) | 
   const passphrase = passphraseOf();
   if (passphrase === null) return noPassphrase;
   return async (clinic) => {
-    const { bytes } = await clinic.backup(path, passphrase);
-    console.log(`已备份 backed up: ${path} (${bytes} B)`);
+    const result = await clinic.backup(path, passphrase);
+    if (!result.ok) return fail(`没有备份 · Not backed up: ${fileWords(result.trouble, path)}`, 1);
+    console.log(`已备份 backed up: ${path} (${result.bytes} B)`);
     return 0;
   };
 }
@@ -31,13 +32,14 @@ const refusals = {
 export async function restore(files: readonly string[], dataDir: string | undefined, folder: string): Promise<number> {
   const [file, ...more] = files;
   const passphrase = passphraseOf();
-  if (file === undefined || more.length > 0 || dataDir === undefined) return fail('restore FILE --data-dir DIR', 2);
+  if (file === undefined || more.length > 0 || dataDir === undefined) return fail('用法 · Usage: npm run clinic -- restore FILE --data-dir DIR', 2);
   if (passphrase === null) return fail(noPassphrase, 2);
   const path = resolve(folder, file);
-  if (!existsSync(path)) return fail(`没有这个文件 · No such file: ${path}`, 1);
   const { restoreClinic } = await import('../host/index.ts');
-  const restored = restoreClinic(resolve(folder, dataDir), path, passphrase);
-  if (!restored.ok) return fail(refusals[restored.reason], 1);
+  const directory = resolve(folder, dataDir);
+  const restored = restoreClinic(directory, path, passphrase);
+  if (!restored.ok && 'trouble' in restored) return fail(`没有恢复 · Not restored: ${fileWords(restored.trouble, restored.reason === 'unreadable' ? path : directory)}`, 1);
+  if (!restored.ok) return fail(`${refusals[restored.reason]}: ${restored.reason === 'notEmpty' ? directory : path}`, 1);
   console.log('已恢复。如果县里说这台电脑被复制过，请县信息科给一个登记码，再运行 rekey CODE\nRestored. If the county says that this PC was cloned, ask county IT for a code and run rekey CODE');
   return 0;
 }

@@ -25,6 +25,8 @@ const usage = `用法 · Usage: npm run clinic -- [--clinic NAME | --data-dir DI
   import fhir FILE...   导入 FHIR R4 数据 · import FHIR R4 bundles
 `;
 
+const commandNames: ReadonlySet<string> = new Set(['dump', 'scopes', 'line', 'prove', 'doctor', 'backup', 'restore', 'rekey', 'import']);
+
 const goneWords = '诊所程序停了，已保存的都在硬盘上。重新打开诊所（npm start）后再运行一次 · The clinic has stopped; everything saved is on the disk. Open it again (npm start) and run the command once more';
 
 /** Exit codes: 0 done, 1 failed, 2 not understood. */
@@ -32,13 +34,26 @@ process.exitCode = await run(process.argv.slice(2));
 
 async function run(args: readonly string[]): Promise<number> {
   const parsed = parse(args);
-  if (parsed === null) return 2;
+  if (typeof parsed === 'string') return say(`${parsed}\n\n${usage}`, 2);
   const { options, command } = parsed;
+  if (options.help) {
+    console.log(usage);
+    return 0;
+  }
   // Where the person stands: npm runs scripts in the folder of the package.
   const folder = process.env['INIT_CWD'] ?? process.cwd();
+  if (command[0] === undefined) return say(usage, 2);
   if (command[0] === 'restore') return restore(command.slice(1), options['data-dir'], folder);
   const act = actOf(command, folder);
   if (typeof act === 'string') return say(act, 2);
+  try {
+    return await at(act, options, folder);
+  } catch (error) {
+    return say(`没有做成 · Not done: ${error instanceof Error ? error.message : String(error)}`, 1);
+  }
+}
+
+async function at(act: Act, options: Options, folder: string): Promise<number> {
   const place = findClinic({ clinic: options.clinic, dataDir: options['data-dir'], folder });
   if ('problem' in place) return say(place.problem, 1);
   const clinic = await connect(place.dataDir);
@@ -48,7 +63,7 @@ async function run(args: readonly string[]): Promise<number> {
     return refusal === null ? await act(clinic) : say(refusal, 1);
   } catch (error) {
     if (isClinicGone(error)) return say(goneWords, 1);
-    return say(error instanceof Error ? error.message : String(error), 1);
+    throw error;
   } finally {
     // A clinic that has gone has nobody signed in: there is nothing to close, and what happened has been said.
     await clinic.close().catch(() => undefined);
@@ -63,6 +78,7 @@ function actOf([name, ...rest]: readonly string[], folder: string): Act | string
   if (name === 'dump' && rest.length === 0) {
     return async (clinic) => {
       await dump(clinic, process.stdout);
+      if ((await clinic.line()).pulling !== null) say('首次同步还没有完成：这还不是全部（见 npm run clinic -- line） · The first sync has not finished: this is not all yet (see npm run clinic -- line)', 0);
       return 0;
     };
   }
@@ -82,7 +98,7 @@ function actOf([name, ...rest]: readonly string[], folder: string): Act | string
   if (name === 'rekey' && what !== undefined && files.length === 0) return async (clinic) => sayRekeyed(await clinic.rekey(what));
   if (name === 'backup' && what !== undefined && files.length === 0) return backupTo(resolve(folder, what));
   if (name === 'doctor' && rest.length === 0) return async (clinic) => sayFindings((await clinic.doctor()).findings, process.stdout);
-  if (name !== 'import' || (what !== 'roster' && what !== 'fhir') || files.length === 0 || (what === 'roster' && files.length > 1)) return usage;
+  if (name !== 'import' || (what !== 'roster' && what !== 'fhir') || files.length === 0 || (what === 'roster' && files.length > 1)) return `${commandNames.has(name ?? '') ? '这个命令不是这样用的 · The command is not used like this' : '没有这个命令 · No such command'}: ${[name, ...rest].join(' ')}\n\n${usage}`;
   const paths = files.map((file) => resolve(folder, file));
   const missing = paths.find((path) => !existsSync(path));
   if (missing !== undefined) return `没有这个文件 · No such file: ${missing}`;
@@ -92,21 +108,21 @@ function actOf([name, ...rest]: readonly string[], folder: string): Act | string
   };
 }
 
-function parse(args: readonly string[]): { options: Record<'clinic' | 'data-dir' | 'staff' | 'pin', string | undefined>; command: readonly string[] } | null {
+interface Options extends Readonly<Record<'clinic' | 'data-dir' | 'staff' | 'pin', string | undefined>> {
+  readonly help: boolean;
+}
+
+/** What is wrong with the options, in words, if something is. */
+function parse(args: readonly string[]): { readonly options: Options; readonly command: readonly string[] } | string {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
       options: { clinic: { type: 'string' }, 'data-dir': { type: 'string' }, staff: { type: 'string' }, pin: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
     });
-    if (values.help === true || positionals.length === 0) {
-      console.log(usage);
-      return null;
-    }
-    return { options: { clinic: values.clinic, 'data-dir': values['data-dir'], staff: values.staff, pin: values.pin }, command: positionals };
+    return { options: { clinic: values.clinic, 'data-dir': values['data-dir'], staff: values.staff, pin: values.pin, help: values.help === true }, command: positionals };
   } catch (error) {
-    say(`${error instanceof Error ? error.message : ''}\n\n${usage}`, 2);
-    return null;
+    return `选项不对 · Not understood: ${error instanceof Error ? error.message : ''}`;
   }
 }
 

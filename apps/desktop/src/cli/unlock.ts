@@ -11,7 +11,8 @@ const maxWaits = 3;
 
 /** Unlocks as the member of staff that is meant. @returns why not, in words, or null. */
 export async function unlock(clinic: Clinic, demoStaff: readonly DemoStaff[], { staff, pin }: Credentials): Promise<string | null> {
-  const { staff: slots } = await clinic.status();
+  const { staff: slots, purged } = await clinic.status();
+  if (purged !== null) return `县里已停用这台电脑，患者资料在 ${purged.at} 删除；以前的保存都在县里 · The county has ended this PC, and its patient data was deleted at ${purged.at}; all that was saved here is at the county`;
   const wanted = staff ?? demoStaff.find((person) => person.pin === pin)?.name;
   const slot = wanted === undefined ? (slots.find(({ role }) => role === 'villageDoctor' || role === 'physician') ?? slots[0]) : slots.find(({ name }) => name === wanted);
   if (slot === undefined) return `没有这个人 · Nobody here is called ${wanted ?? '?'} (${slots.map(({ name }) => name).join(', ')})`;

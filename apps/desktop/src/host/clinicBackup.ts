@@ -1,9 +1,11 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes, scryptSync } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { readIdentity } from './identityFile.ts';
+import type { BackupView } from './features/session/views.ts';
 import { writeFileAtomically } from './replica/atomicFile.ts';
+import type { FileTrouble } from './replica/fileTrouble.ts';
+import { fileTroubleOf } from './replica/fileTrouble.ts';
 import type { ReplicaForExchange } from './replica/openReplica.ts';
 import { replicaFile } from './replica/openReplica.ts';
 
@@ -12,8 +14,9 @@ const kept = ['identity.json', 'slots.json', 'keystore'] as const;
 
 const header = z.strictObject({ lianyi: z.literal('clinic backup 1'), salt: z.string(), nonce: z.string(), tag: z.string(), sha256: z.string() });
 
-/** The whole clinic in one file, sealed with a passphrase over the replica's own encryption. @returns its size in bytes */
-export function writeClinicBackup(replica: ReplicaForExchange, dataDir: string, path: string, passphrase: string): number {
+/** The whole clinic in one file, sealed with a passphrase over the replica's own encryption; or why not, and then nothing is left of it. */
+export function writeClinicBackup(replica: ReplicaForExchange, dataDir: string, path: string, passphrase: string): BackupView {
+  if (existsSync(path) && statSync(path).isDirectory()) return { ok: false, trouble: 'folder' };
   const copy = join(dataDir, `${replicaFile}.copy`);
   try {
     replica.copyTo(copy);
@@ -31,31 +34,61 @@ export function writeClinicBackup(replica: ReplicaForExchange, dataDir: string, 
     };
     const whole = Buffer.concat([Buffer.from(`${JSON.stringify(first)}\n`), sealed]);
     writeFileAtomically(path, whole);
-    return whole.length;
+    return { ok: true, bytes: whole.length };
+  } catch (error) {
+    const trouble = fileTroubleOf(error);
+    if (trouble === null) throw error;
+    return { ok: false, trouble };
   } finally {
     rmSync(copy, { force: true });
   }
 }
 
-export type ClinicRestored = { readonly ok: true } | { readonly ok: false; readonly reason: 'notEmpty' | 'noBackup' | 'wrongPassphrase' };
+export type ClinicRestored =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly reason: 'notEmpty' | 'noBackup' | 'wrongPassphrase' }
+  | { readonly ok: false; readonly reason: 'unreadable' | 'unwritable'; readonly trouble: FileTrouble };
 
 /**
  * Puts a clinic back into a data directory in which none is. It goes on where the backup was made; if the disk that it
  * came from went on too, the county sees two histories and asks for a new key (`rekey`).
  */
 export function restoreClinic(dataDir: string, path: string, passphrase: string): ClinicRestored {
-  if (existsSync(join(dataDir, replicaFile)) || (existsSync(dataDir) && readIdentity(dataDir) !== null)) return { ok: false, reason: 'notEmpty' };
-  const whole = readFileSync(path);
+  if ([replicaFile, 'identity.json'].some((name) => existsSync(join(dataDir, name)))) return { ok: false, reason: 'notEmpty' };
+  const whole = readWhole(path);
+  if (typeof whole === 'string') return { ok: false, reason: 'unreadable', trouble: whole };
   const end = whole.indexOf('\n');
   const first = header.safeParse(jsonOf(whole.subarray(0, Math.max(0, end))));
   const sealed = whole.subarray(end + 1);
   if (!first.success || createHash('sha256').update(sealed).digest('hex') !== first.data.sha256) return { ok: false, reason: 'noBackup' };
   const files = unpacked(sealed, first.data, passphrase);
   if (files === null) return { ok: false, reason: 'wrongPassphrase' };
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  // The identity comes last: without it the directory counts as not enrolled.
-  for (const [name, bytes] of files.toSorted(([a], [b]) => Number(a === 'identity.json') - Number(b === 'identity.json'))) writeFileAtomically(join(dataDir, name), bytes);
-  return { ok: true };
+  const written: string[] = [];
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    // The identity comes last: without it the directory counts as not enrolled.
+    for (const [name, bytes] of files.toSorted(([a], [b]) => Number(a === 'identity.json') - Number(b === 'identity.json'))) {
+      writeFileAtomically(join(dataDir, name), bytes);
+      written.push(name);
+    }
+    return { ok: true };
+  } catch (error) {
+    const trouble = fileTroubleOf(error);
+    if (trouble === null) throw error;
+    // A part of a clinic is none, and would stand in the way of the next attempt.
+    for (const name of written) rmSync(join(dataDir, name), { force: true });
+    return { ok: false, reason: 'unwritable', trouble };
+  }
+}
+
+function readWhole(path: string): Buffer | FileTrouble {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    const trouble = fileTroubleOf(error);
+    if (trouble === null) throw error;
+    return trouble;
+  }
 }
 
 function unpacked(sealed: Buffer, { salt, nonce, tag }: z.infer<typeof header>, passphrase: string): readonly (readonly [string, Buffer])[] | null {

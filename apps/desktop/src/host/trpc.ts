@@ -7,7 +7,7 @@ import type { Replication } from './replication/replication.ts';
 import type { ReplicaForExchange } from './replica/openReplica.ts';
 import type { Catalogue } from './replica/catalogue.ts';
 import type { LineView } from './replication/lineView.ts';
-import type { PurgedView, RekeyView, UnlockResult } from './features/session/views.ts';
+import type { BackupView, PurgedView, RekeyView, UnlockResult } from './features/session/views.ts';
 
 /** The person who has unlocked this PC. */
 export interface SignedIn {
@@ -34,7 +34,7 @@ export interface Door {
   /** Enrols the open clinic in place with a new key, after its disk was cloned or restored. */
   rekey(code: string): Promise<RekeyView>;
   /** Writes the open clinic into one sealed file. @returns its size in bytes */
-  backup(path: string, passphrase: string): number;
+  backup(path: string, passphrase: string): BackupView;
   /** The screen is locked; the clinic stays open, and the exchange goes on. */
   lock(): void;
   /** The state of the line, also while nothing has been unlocked since the start: then as it was last written down. */

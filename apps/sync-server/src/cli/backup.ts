@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { newId } from '@lianyi/schema/basics/ids';
@@ -6,8 +6,10 @@ import type { BackupManifest } from '../store/backup/dumpTables.ts';
 import { dumpTables } from '../store/backup/dumpTables.ts';
 import { isEmptyDatabase, loadTables, NotRestorable } from '../store/backup/loadTables.ts';
 import type { BackupSecret } from '../store/backup/sealedFile.ts';
-import { fileDigest, NotReadable, readSealed, writeSealed } from '../store/backup/sealedFile.ts';
+import { fileDigest, NotReadable, readSealed, unfinished, writeSealed } from '../store/backup/sealedFile.ts';
 import type { Database } from '../store/database.ts';
+import { isFileTrouble, troubleWords } from './troubleWords.ts';
+import { tellScopes } from '../store/scopeNotices.ts';
 
 export interface BackupOptions {
   readonly keyFile: string | undefined;
@@ -25,12 +27,19 @@ export async function backup(db: Database, path: string, options: BackupOptions,
   if (secret === null) return refused(noSecret);
   const keyDir = keyDirOf(options);
   if (keyDir === null || !existsSync(join(keyDir, keyName))) return refused('没有找到县密钥：请用 --key-dir 或 LIANYI_KEY_DIR 指出\nThe county key was not found: give --key-dir or LIANYI_KEY_DIR');
-  const countyKey = await readFile(join(keyDir, keyName), 'utf8');
-  let manifest: BackupManifest | null = null;
-  await writeSealed(path, secret, async (write) => { manifest = await dumpTables(db, countyKey, now, write); });
-  let rows = 0;
-  for await (const line of readSealed(path, secret)) if ('end' in line) ({ rows } = line);
-  return { ok: true, words: JSON.stringify({ file: path, sha256: await fileDigest(path), rows, ...summaryOf(manifest) }) };
+  if (existsSync(path) && statSync(path).isDirectory()) return refused(`没有备份：这是文件夹，要给出文件名 · Not backed up: this is a folder, name a file: ${path}`);
+  try {
+    const countyKey = await readFile(join(keyDir, keyName), 'utf8');
+    let manifest: BackupManifest | null = null;
+    await writeSealed(path, secret, async (write) => { manifest = await dumpTables(db, countyKey, now, write); });
+    let rows = 0;
+    for await (const line of readSealed(path, secret)) if ('end' in line) ({ rows } = line);
+    return { ok: true, words: JSON.stringify({ file: path, sha256: await fileDigest(path), rows, ...summaryOf(manifest) }) };
+  } catch (error) {
+    if (isFileTrouble(error)) return refused(`没有备份 · Not backed up: ${troubleWords(error, path).replace(unfinished(path), path)}`);
+    if (error instanceof NotReadable) return refused(`备份写下后读不回来，不算数 · The backup cannot be read back, and does not count: ${error.message}`);
+    throw error;
+  }
 }
 
 /** Fills an empty database from a backup, puts the county's key back, and begins a new epoch. */
@@ -42,16 +51,19 @@ export async function restore(db: Database, path: string, options: BackupOptions
   if (!(await isEmptyDatabase(db))) return refused('这个数据库不是空的，没有动它\nThis database is not empty: nothing was touched');
   try {
     for await (const line of readSealed(path, secret)) {
-      if (!('manifest' in line)) throw new NotRestorable('it does not begin with a manifest');
+      if (!('manifest' in line)) throw new NotRestorable('开头不对 · it does not begin with a manifest');
       const refusal = await putKey(keyDir, line.manifest.countyKey);
       if (refusal !== null) return refused(refusal);
       break;
     }
     const epoch = newId();
     const manifest = await loadTables(db, readSealed(path, secret), epoch);
+    // A server that runs on this database looks again, and goes over to the new history.
+    await tellScopes(db, ['*']);
     return { ok: true, words: `${JSON.stringify({ ...summaryOf(manifest), newEpoch: epoch })}\n下一步：启动县服务器，核对设备清单，再运行 county -- confirm-devices\nNext: start the county server, look through the devices, then run county -- confirm-devices` };
   } catch (error) {
-    if (error instanceof NotReadable || error instanceof NotRestorable) return refused(`不能恢复这份备份\nThis backup cannot be restored: ${error.message}`);
+    if (error instanceof NotReadable || error instanceof NotRestorable) return refused(`不能恢复这份备份 · This backup cannot be restored: ${error.message}`);
+    if (isFileTrouble(error)) return refused(`没有恢复 · Not restored: ${troubleWords(error, path)}`);
     throw error;
   }
 }

@@ -39,31 +39,35 @@ interface Command {
   run(db: Database, operands: readonly string[], options: Options): Promise<number>;
 }
 
-export const usage = `npm run county -- COMMAND
+export const usage = `用法 · Usage: npm run county -- COMMAND
 
-  dump [--scopes SCOPES]     every document as a line of canonical JSON, by id: {body, id, kind, revision, scopes, waiting},
-                             the form of clinic -- dump; with scopes (org:ID,catalogue) what a clinic that follows them has
-  organisations              the organisations and their ids
-  devices                    the enrolled PCs: when each was last heard, what it still has to send
-  enrol-code ORGID [--name]  a one-time code, good for 7 days, that enrols a PC of this organisation
-  device-status ID STATUS    active, retired (may deliver, pulls nothing), stolen (what it sends is kept in quarantine), or purge
-                             (retired, and deletes what it holds of patients once all that it has is here)
+  dump [--scopes SCOPES]     每份文档一行规范 JSON，按编号排 · every document as a line of canonical JSON, by id: {body, id, kind, revision, scopes, waiting},
+                             与 clinic -- dump 同一格式；给出范围 (org:ID,catalogue) 时，是跟随它们的诊所所有的 · the form of clinic -- dump; with scopes
+                             what a clinic that follows them has
+  organisations              各机构和编号 · the organisations and their ids
+  devices                    已登记的电脑：上次联通、还有多少没传 · the enrolled PCs: when each was last heard, what it still has to send
+  enrol-code ORGID [--name]  一次性登记码，7 天内有效 · a one-time code, good for 7 days, that enrols a PC of this organisation
+  device-status ID STATUS    active 在用；retired 停用，只上传；stolen 被盗，传来的都隔离；purge 传完后清除患者资料 · active, retired (may deliver, pulls
+                             nothing), stolen (what it sends is kept in quarantine), or purge (retired, and deletes what it holds
+                             of patients once all that it has is here)
   move-patient ID ORGID --reason
-                             moves a patient's whole record to another institution; the old one is told
-  quarantine                 the bundles that the county could not accept as they are
+                             把整份档案转到另一机构，会通知原机构 · moves a patient's whole record to another institution; the old one is told
+  quarantine                 县里不能照收的保存 · the bundles that the county could not accept as they are
   release BUNDLE --reason WHY [--by NAME]
-                             judges a bundle in quarantine again, after its cause was mended, with what depends on it
-  prove ID [--device ID]     what proves that a document or a bundle is held: chain, signatures, receipt, numbers;
-                             with a device what that PC's own proof says, line by line
+                             原因改好后，把隔离的一笔和依赖它的重新判一次 · judges a bundle in quarantine again, after its cause was mended, with what
+                             depends on it
+  prove ID [--device ID]     证明一份文档或一次保存已在县里 · what proves that a document or a bundle is held: chain, signatures, receipt, numbers;
+                             加 --device 与那台电脑自己的证明逐行相同 · with a device what that PC's own proof says, line by line
   gap-lost DEVICE LANE NUMBER --reason TEXT
-                             gives up bundles of a PC that will not come, so that what waits behind them is judged
-  backup FILE                one moment of the whole county, sealed, while it serves (LIANYI_BACKUP_PASSPHRASE, or --key-file FILE)
-  restore FILE               fills an empty database from a backup; a new epoch begins
-  confirm-devices            after a restore: every device may pull again
-  confirm-device ID          one device may pull: after a restore, or enrolled anew after a fork
-  log SCOPE [--after N]      a scope's log as lines of JSON: catalogue, or org:ID
+                             放弃一台电脑不会再来的保存，后面等着的就能判 · gives up bundles of a PC that will not come, so that what waits behind
+                             them is judged
+  backup FILE                不停机存下全县的一个时刻，加密 · one moment of the whole county, sealed, while it serves (LIANYI_BACKUP_PASSPHRASE, or --key-file FILE)
+  restore FILE               把备份恢复到空数据库，开始新的历史 · fills an empty database from a backup; a new epoch begins
+  confirm-devices            恢复以后：所有电脑又可以取数据 · after a restore: every device may pull again
+  confirm-device ID          一台电脑可以取数据：恢复以后，或换了密钥以后 · one device may pull: after a restore, or enrolled anew after a fork
+  log SCOPE [--after N]      一个范围的日志，每行一个 JSON · a scope's log as lines of JSON: catalogue, or org:ID
 
-The database is that of DATABASE_URL, else that of the demo that npm start has made.`;
+数据库由 DATABASE_URL 给出，没有就用 npm start 做的演示 · The database is that of DATABASE_URL, else that of the demo that npm start has made.`;
 
 export const commands: Readonly<Record<string, Command>> = {
   dump: {

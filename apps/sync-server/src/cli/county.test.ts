@@ -1,13 +1,14 @@
 import { canonicalJson } from '@lianyi/schema/basics/canonicalJson';
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { aCounty, create, places } from '@lianyi/tests/builders/aCounty';
 import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
 import { aPerson } from '@lianyi/tests/builders/anOrganisation';
+import { anEmptyDatabase } from '@lianyi/tests/builders/aTestPostgres';
 import { aPatient } from '@lianyi/tests/builders/aPatient';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -24,9 +25,11 @@ interface Ended {
   readonly stderr: string;
 }
 
-async function countyCommand(...args: readonly string[]): Promise<Ended> {
+const countyCommand = async (...args: readonly string[]): Promise<Ended> => countyCommandOn(county.databaseUrl, ...args);
+
+async function countyCommandOn(databaseUrl: string, ...args: readonly string[]): Promise<Ended> {
   try {
-    return { code: 0, ...(await run(process.execPath, [main, ...args], { env: { ...process.env, DATABASE_URL: county.databaseUrl, LIANYI_KEY_DIR: county.keyDir }, maxBuffer: 50_000_000 })) };
+    return { code: 0, ...(await run(process.execPath, [main, ...args], { env: { ...process.env, DATABASE_URL: databaseUrl, LIANYI_KEY_DIR: county.keyDir }, maxBuffer: 50_000_000 })) };
   } catch (error) {
     const { code, stdout, stderr } = error as Ended;
     return { code, stdout, stderr };
@@ -122,10 +125,10 @@ describe('npm run county', () => {
   });
 
   test('a command that is none, or a missing operand, gets the usage', { timeout: 60_000 }, async () => {
-    for (const args of [[], ['nonsense'], ['log'], ['release'], ['dump', 'extra'], ['--nonsense']]) {
-      const { code, stdout } = await countyCommand(...args);
-      expect([code, stdout]).toEqual([2, expect.stringContaining('npm run county')]);
+    for (const args of [[], ['nonsense'], ['toString'], ['log'], ['release'], ['dump', 'extra'], ['--nonsense']]) {
+      expect(await countyCommand(...args)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/^.*[\u4e00-\u9fff].*\n\n用法 · Usage: npm run county/) as string });
     }
+    expect(await countyCommand('--help')).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('npm run county') as string });
   });
 
   test('a reader that has had enough is no error', { timeout: 60_000 }, async () => {
@@ -141,6 +144,47 @@ describe('npm run county', () => {
     const { code, stdout } = await countyCommand('backup', file, '--key-file', keyFile, '--key-dir', county.keyDir);
     expect([code, JSON.parse(stdout)]).toEqual([0, expect.objectContaining({ file, epoch: county.county.epoch, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string })]);
     expect(await countyCommand('restore', file, '--key-file', keyFile, '--key-dir', county.keyDir)).toMatchObject({ code: 1, stderr: expect.stringContaining('not empty') as string });
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('SYNC-51 what a backup or a restore meets on the disk is said in one line of both languages, and nothing is left of it', { timeout: 300_000 }, async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'lianyi-county-files-'));
+    const keyFile = join(folder, 'key');
+    writeFileSync(keyFile, randomBytes(32));
+    const empty = await anEmptyDatabase();
+    const inOneLine = (words: string) => ({ code: 1, stdout: '', stderr: expect.toSatisfy((said: string) => /^.*[\u4e00-\u9fff].*\n$/.test(said) && said.includes(words)) as string });
+    const withKey = async (name: string, file: string, keyDir = join(folder, 'keys'), databaseUrl = empty.databaseUrl) => countyCommandOn(databaseUrl, name, file, '--key-file', keyFile, '--key-dir', keyDir);
+    const backupTo = async (file: string) => withKey('backup', file, county.keyDir, county.databaseUrl);
+
+    expect(await backupTo(folder)).toEqual(inOneLine('this is a folder'));
+    expect(await backupTo(join(folder, 'none', 'county.backup'))).toEqual(inOneLine(`No such file or folder: ${join(folder, 'none', 'county.backup')}\n`));
+    expect(await backupTo(join(keyFile, 'county.backup'))).toEqual(inOneLine('is no folder'));
+    const file = join(folder, 'county.backup');
+    expect((await backupTo(file)).code).toBe(0);
+    expect(readdirSync(folder).toSorted()).toEqual(['county.backup', 'key']);
+
+    expect(await withKey('restore', join(folder, 'none'))).toEqual(inOneLine('No such file or folder'));
+    expect(await withKey('restore', folder)).toEqual(inOneLine('This is a folder'));
+    const damaged = join(folder, 'damaged');
+    for (const [bytes, words] of [[Buffer.alloc(0), 'no backup of a county'], [readFileSync(file).subarray(0, 900), 'damaged']] as const) {
+      writeFileSync(damaged, bytes);
+      expect(await withKey('restore', damaged)).toEqual(inOneLine(words));
+    }
+    expect(await withKey('restore', file, join(keyFile, 'keys'))).toEqual(inOneLine('is no folder'));
+    expect(await countyCommandOn(empty.databaseUrl, 'devices')).toEqual(inOneLine('There is no county in this database yet'));
+    expect(await countyCommandOn(empty.databaseUrl.replace(/[^/]+$/, 'no_such_database'), 'devices')).toEqual(inOneLine('no such database'));
+    await empty.drop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test.runIf(process.platform === 'linux')('SYNC-51 a backup onto a disk that takes nothing says so', { timeout: 120_000 }, async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'lianyi-county-full-'));
+    const keyFile = join(folder, 'key');
+    writeFileSync(keyFile, randomBytes(32));
+    symlinkSync('/dev/full', join(folder, 'county.backup.part'));
+    const { code, stderr } = await countyCommand('backup', join(folder, 'county.backup'), '--key-file', keyFile, '--key-dir', county.keyDir);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^没有备份 · Not backed up: 硬盘满了.*The disk is full.*\n$/)]);
+    expect(readdirSync(folder)).toEqual(['key']);
     rmSync(folder, { recursive: true, force: true });
   });
 

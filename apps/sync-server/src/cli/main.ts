@@ -4,6 +4,7 @@ import { commands, usage } from './commands.ts';
 import { findDatabaseUrl } from './findDatabaseUrl.ts';
 import { openDatabase } from '../store/database.ts';
 import { say } from './say.ts';
+import { troubleWords } from './troubleWords.ts';
 
 /** Whoever reads us may have had enough (`| head`): that is no error. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
@@ -12,16 +13,15 @@ process.exitCode = await run(process.argv.slice(2));
 
 async function run(args: readonly string[]): Promise<number> {
   const parsed = parse(args);
-  if (!parsed || parsed.values.help) {
+  if (typeof parsed === 'string') return notUnderstood(parsed);
+  if (parsed.values.help) {
     await say(usage);
-    return parsed ? 0 : 2;
+    return 0;
   }
   const [name = '', ...operands] = parsed.positionals;
-  const command = commands[name];
-  if (!command || operands.length !== command.operands) {
-    await say(usage);
-    return 2;
-  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) return notUnderstood(name === '' ? '要一个命令 · A command is wanted' : `没有这个命令 · No such command: ${name}`);
+  if (operands.length !== command.operands) return notUnderstood(`${name} 后面要 ${command.operands} 个词，给了 ${operands.length} 个 · ${name} takes ${command.operands} words, not ${operands.length}`);
   const databaseUrl = findDatabaseUrl();
   if (databaseUrl === null) {
     console.error('没有找到县数据库：请设置 DATABASE_URL，或先运行 npm start。\nNo county database: set DATABASE_URL, or run npm start first.');
@@ -34,19 +34,23 @@ async function run(args: readonly string[]): Promise<number> {
       keyDir: parsed.values['key-dir'], scopes: parsed.values.scopes, databaseUrl,
     });
   } catch (error) {
-    const isUnreachable = error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED';
-    console.error(isUnreachable ? '县数据库没有运行：请先运行 npm start。\nThe county database is not running: run npm start first.' : error);
+    console.error(troubleWords(error));
     return 1;
   } finally {
     await db.destroy();
   }
 }
 
+function notUnderstood(why: string): number {
+  console.error(`${why}\n\n${usage}`);
+  return 2;
+}
+
+/** What is wrong with the options, in words, if something is. */
 function parse(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], allowPositionals: true, options: { name: { type: 'string' }, after: { type: 'string' }, reason: { type: 'string' }, by: { type: 'string' }, device: { type: 'string' }, 'key-file': { type: 'string' }, 'key-dir': { type: 'string' }, scopes: { type: 'string' }, help: { type: 'boolean', short: 'h' } } });
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    return null;
+    return `选项不对 · Not understood: ${error instanceof Error ? error.message : ''}`;
   }
 }

@@ -32,6 +32,8 @@ export async function deviceRoutes(app: FastifyInstance, { county, metrics, wire
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: maxBodyBytes }, (_request, bytes, done) => done(null, bytes));
 
+  app.addHook('preHandler', async () => county.keepUp());
+
   app.post(exchangePath, async (request, reply) => {
     const startedMs = performance.now();
     const { device, nonce } = await authenticateDevice(county, request);

@@ -6,6 +6,8 @@ interface More {
   readonly nonce?: string;
   readonly epoch?: string;
   readonly history?: History;
+  /** The device's cursors are ahead of the log. */
+  readonly beyondLog?: true;
 }
 
 /** An answer that is not the one hoped for (RFC 9457), with a code that the app puts in words. */

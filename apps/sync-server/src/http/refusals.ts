@@ -11,6 +11,9 @@ export async function refused(refusal: Refusal['refusal'], county: County, devic
       return new ProblemError(400, 'wireVersion', 'update the app, or the county server');
     case 'epochMismatch':
       return new ProblemError(409, 'epochMismatch', 'the county was restored, or this is another county', { epoch: county.epoch, history: await historyFor(county, device) });
+    case 'beyondLog':
+      // For apps that do not know the flag it is another history: they stop and tell a person, too.
+      return new ProblemError(409, 'epochMismatch', 'this device has read beyond the log: the database was put back to an earlier moment, or the device is damaged', { epoch: county.epoch, beyondLog: true });
     case 'forked':
       return new ProblemError(409, 'forked', 'another bundle stands at this place of the chain: the disk was cloned or restored');
     case 'retired':

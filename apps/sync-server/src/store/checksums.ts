@@ -50,7 +50,8 @@ export async function knownDocumentIds(tx: Tx, ids: readonly string[]): Promise<
   return new Set(rows.map((row) => row.id));
 }
 
-async function scopeNumbers(tx: Tx, scopes: readonly string[]): Promise<ReadonlyMap<string, number>> {
+/** How far each scope's log has come; one that nobody has written to is not there. */
+export async function scopeNumbers(tx: Tx | Database, scopes: readonly string[]): Promise<ReadonlyMap<string, number>> {
   const { rows } = await sql<{ scope: string; number: number }>`select scope, number from scope_counter where scope = any(${[...scopes]}::text[])`.execute(tx);
   return new Map(rows.map((row) => [row.scope, row.number]));
 }

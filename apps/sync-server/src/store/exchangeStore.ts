@@ -29,6 +29,7 @@ export interface ExchangeStore {
   recordPurgeOrder(deviceId: string, nonce: string): Promise<void>;
   dueReceipts(deviceId: string, nonceOfRequest: string): Promise<readonly Receipt[]>;
   recordTold(deviceId: string, linkHashes: readonly string[], nonceOfAnswer: string): Promise<void>;
+  scopeNumbers(scopes: readonly string[]): Promise<ReadonlyMap<string, number>>;
   chainHeads(deviceId: string): Promise<ChainHeads>;
   recordCheck(deviceId: string, at: Date, repair: DeviceRepair | null): Promise<void>;
 }

@@ -3,6 +3,11 @@ import type { Ancestor } from '@lianyi/schema/wire/history';
 import type { Database } from './database.ts';
 import { inTransaction } from './inTransaction.ts';
 
+/** The name of the history that the database is of now; undefined while it is empty. */
+export async function presentEpoch(db: Database): Promise<string | undefined> {
+  return (await db.selectFrom('county').select('epoch').executeTakeFirst())?.epoch;
+}
+
 /**
  * The county's history in this database; a new one begins with the given epoch.
  * @throws Error if the history was signed with another key: devices would refuse its receipts

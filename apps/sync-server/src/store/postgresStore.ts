@@ -1,5 +1,5 @@
 import { bundlesAtLinks, bundlesById, dueReceipts, insertBundles, quarantinedBundles, recordCorrections, recordRelease, recordTold, settleBundles, waitingBundles } from './bundles.ts';
-import { bucketMembers, knownDocumentIds, recordCheck, scopeSums } from './checksums.ts';
+import { bucketMembers, knownDocumentIds, recordCheck, scopeNumbers, scopeSums } from './checksums.ts';
 import type { Database, Tx } from './database.ts';
 import { chainHeads, lockChain, recordFork, recordHeard, recordPurgeOrder, recordSaveNumber, writeChainHeads } from './devices.ts';
 import { projectDirectory } from './directory.ts';
@@ -31,6 +31,7 @@ export const postgresStore = (db: Database): ExchangeStore => ({
   recordPurgeOrder: async (...order) => recordPurgeOrder(db, ...order),
   dueReceipts: async (...asked) => dueReceipts(db, ...asked),
   recordTold: async (...told) => recordTold(db, ...told),
+  scopeNumbers: async (scopes) => scopeNumbers(db, scopes),
   chainHeads: async (deviceId) => chainHeads(db, deviceId),
   recordCheck: async (...check) => recordCheck(db, ...check),
 });

@@ -2,6 +2,7 @@ import { verify, createPublicKey } from 'node:crypto';
 import { jsonHash } from '@lianyi/schema/basics/digest';
 import type { BundleId } from '@lianyi/schema/basics/ids';
 import { newId } from '@lianyi/schema/basics/ids';
+import { catalogueScope } from '@lianyi/schema/documents/kinds';
 import type { Receipt } from '@lianyi/schema/wire/exchange';
 import { linkHash, receiptToSign } from '@lianyi/schema/wire/exchange';
 import { aCounty, change, create, people, places, problemOf } from '@lianyi/tests/builders/aCounty';
@@ -219,6 +220,17 @@ describe('SYNC-11 epochs', () => {
   test('SYNC-11 on any other epoch the county stops the exchange', async () => {
     village.epoch = newId();
     expect(await problemOf(village.exchange())).toMatchObject({ status: 409, code: 'epochMismatch', epoch: village.enrolled.epoch });
+  });
+
+  test('SYNC-17 a device that has read beyond the log is stopped, and nothing of its request is taken; retired, it delivers', async () => {
+    const ahead = await county.enrol(places.village);
+    await ahead.pull();
+    ahead.cursors = { ...ahead.cursors, [catalogueScope]: 1_000_000 };
+    const submission = ahead.submit(ahead.bundle([create(aVillager())]));
+    expect(await problemOf(ahead.exchange({ submissions: [submission] }))).toMatchObject({ status: 409, code: 'epochMismatch', epoch: ahead.epoch, beyondLog: true });
+    expect(await county.county.db.selectFrom('bundle').select('id').where('deviceId', '=', ahead.id).execute()).toEqual([]);
+    await county.county.db.updateTable('device').set({ status: 'retired' }).where('id', '=', ahead.id).execute();
+    expect((await ahead.exchange({ submissions: [submission] })).receipts).toMatchObject([{ outcome: 'accepted' }]);
   });
 
   test('SYNC-11 a bundle that was saved under another epoch is kept in quarantine', async () => {

@@ -30,6 +30,8 @@ export interface County extends ExchangeParts {
   readonly db: Database;
   /** Keeps how far another history is the same, and goes by it from now on. */
   learnHistory(other: Ancestor): Promise<void>;
+  /** Goes over to the history that the database is of now: a backup may be restored into it while this server runs. */
+  readonly keepUp: () => Promise<void>;
 }
 
 /** What the county's operators hear of. Never patient data. */

@@ -12,7 +12,7 @@ import { receiveSubmissions } from './receiveSubmissions.ts';
 import type { CountyTimers } from './timers.ts';
 
 /** Why an exchange does not take place; nothing was taken, and the device keeps what it has. */
-export type Refusal = { readonly refusal: 'wireVersion' | 'epochMismatch' | 'forked' | 'retired' };
+export type Refusal = { readonly refusal: 'wireVersion' | 'epochMismatch' | 'beyondLog' | 'forked' | 'retired' };
 
 export interface Asked {
   readonly device: Device;
@@ -27,10 +27,12 @@ export interface Asked {
 /** One round trip: takes the bundles in, and answers with receipts, what follows the cursors, and the next nonce. */
 export async function exchange(county: ExchangeParts, asked: Asked): Promise<ExchangeResponse | Refusal> {
   const { device, permission, request } = asked;
+  const { epoch } = county;
   if (request.wireVersion !== wireVersion) return { refusal: 'wireVersion' };
   // The county is upgraded first. What an app that is ahead of it writes would all end in quarantine: it waits instead.
   if (Object.entries(request.kinds ?? {}).some(([kind, version]) => version > versionHere(county, kind))) return { refusal: 'wireVersion' };
   if (request.epoch !== null && request.epoch !== county.epoch) return { refusal: 'epochMismatch' };
+  if (await isBeyondLog(county, asked)) return { refusal: 'beyondLog' };
   if (!permission.mayPull && request.submissions.length === 0 && device.status !== 'purge') return { refusal: 'retired' };
   await county.store.recordHeard(device.id, { waiting: request.waiting, appVersion: request.appVersion });
 
@@ -45,6 +47,8 @@ export async function exchange(county: ExchangeParts, asked: Asked): Promise<Exc
   }
 
   const page = await pageWhenThereIsOne(county, asked, receipts.length > 0 || !permission.mayPull ? 0 : request.waitMs);
+  // Restored while this request waited: its page is of another history than its cursors.
+  if (county.epoch !== epoch) return { refusal: 'epochMismatch' };
   const nonce = county.key.nonce(device.id, county.now());
   const late = await county.store.dueReceipts(device.id, asked.nonce);
   await county.store.recordTold(device.id, late.map((receipt) => receipt.linkHash), nonce);
@@ -52,7 +56,7 @@ export async function exchange(county: ExchangeParts, asked: Asked): Promise<Exc
   const inAnswer = new Set(receipts.map((receipt) => receipt.linkHash));
   return {
     wireVersion,
-    epoch: county.epoch,
+    epoch,
     countyTime: county.now().toISOString(),
     scopes: permission.mayPull ? [...permission.scopes].sort() : [],
     receipts: [...receipts, ...late.filter((receipt) => !inAnswer.has(receipt.linkHash))],
@@ -61,6 +65,21 @@ export async function exchange(county: ExchangeParts, asked: Asked): Promise<Exc
     ...readOnlyFor(county, request),
     ...(purge && { purge }),
   };
+}
+
+/**
+ * Whether the device has read numbers that this log has not come to: the database was put back by other means than
+ * `restore`, which would have begun a new history, or the device's own cursors are damaged. Going on, it would miss what
+ * takes those numbers, in silence.
+ */
+async function isBeyondLog(county: ExchangeParts, { device, permission, request }: Asked): Promise<boolean> {
+  const cursors = Object.entries(request.cursors).filter(([scope, number]) => number > 0 && permission.pullScopes.has(scope));
+  if (!permission.mayPull || cursors.length === 0) return false;
+  const numbers = await county.store.scopeNumbers(cursors.map(([scope]) => scope));
+  const beyond = cursors.find(([scope, number]) => number > (numbers.get(scope) ?? 0));
+  if (beyond === undefined) return false;
+  county.hears.alarm('a device has read beyond the log', { device: device.id, scope: beyond[0] });
+  return true;
 }
 
 /** What the client's versions of the kinds have no lens for. */

@@ -10,13 +10,18 @@ export function writeFileAtomically(path: string, content: string | Uint8Array):
   const beside = `${path}.new`;
   const file = openSync(beside, 'w', 0o600);
   try {
-    // All of it, or an error: a single write may end early on a full disk and say nothing.
-    writeFileSync(file, content);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
+    try {
+      // All of it, or an error: a single write may end early on a full disk and say nothing.
+      writeFileSync(file, content);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(beside, path);
+  } catch (error) {
+    rmSync(beside, { force: true });
+    throw error;
   }
-  renameSync(beside, path);
   syncDirectory(dirname(path));
 }
 

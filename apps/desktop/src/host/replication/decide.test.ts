@@ -61,8 +61,8 @@ test('LINE-10 what a garbled request is answered with, too, does not stop the ex
   }
 });
 
-test('SYNC-11 SYNC-12 on another epoch, after a fork the exchange stops until a person asks', () => {
-  for (const code of ['epochMismatch', 'forked'] as const) {
+test('SYNC-11 SYNC-12 SYNC-17 on another epoch, beyond the log of the county, after a fork the exchange stops until a person asks', () => {
+  for (const code of ['epochMismatch', 'beyondLog', 'forked'] as const) {
     const stopped = after({ type: 'asked' }, { type: 'failed', problem: { code, detail: '' }, waiting: 0, random: 0 });
     expect(stopped.state.phase).toBe('stopped');
     expect(decide(stopped.state, { type: 'committed' }).step).toEqual({ do: 'nothing' });

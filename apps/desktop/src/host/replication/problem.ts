@@ -9,7 +9,7 @@ export type LineProblem = NonNullable<LineView['problem']>;
  * did this once must not leave a clinic waiting for somebody to press a key. Nor is `wireVersion`: where the county is
  * the older side, its upgrade is told to nobody here, so it is asked again now and then.
  */
-const stopping: ReadonlySet<LineProblem['code']> = new Set(['epochMismatch', 'forked', 'retired']);
+const stopping: ReadonlySet<LineProblem['code']> = new Set(['epochMismatch', 'beyondLog', 'forked', 'retired']);
 export const isStopping = (problem: LineProblem): boolean => stopping.has(problem.code);
 
 /** The county's problem as the line shows it. */
@@ -19,10 +19,11 @@ export function problemOf(problem: Problem): LineProblem {
     case 'unknownDevice':
     case 'badSignature':
     case 'retired':
-    case 'epochMismatch':
     case 'wireVersion':
     case 'forked':
       return { code: problem.code, detail };
+    case 'epochMismatch':
+      return { code: problem['beyondLog'] === true ? 'beyondLog' : 'epochMismatch', detail };
     case 'badRequest':
     case 'tooLarge':
     case 'staleNonce':

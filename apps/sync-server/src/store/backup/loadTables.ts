@@ -4,7 +4,7 @@ import type { Database, Tx } from '../database.ts';
 import { migrate, migrations } from '../migrate.ts';
 import type { BackupLine, BackupManifest } from './dumpTables.ts';
 
-/** Why a backup cannot be restored here; nothing was written. */
+/** Why a backup cannot be restored here, in both languages; nothing was written. */
 export class NotRestorable extends Error {}
 
 /** True if nobody has worked in this database. */
@@ -23,7 +23,7 @@ export async function isEmptyDatabase(db: Database): Promise<boolean> {
 export async function loadTables(db: Database, lines: AsyncIterable<BackupLine>, newEpoch: string): Promise<BackupManifest> {
   const iterator = lines[Symbol.asyncIterator]();
   const first = await iterator.next();
-  if (first.done === true || !('manifest' in first.value)) throw new NotRestorable('it does not begin with a manifest');
+  if (first.done === true || !('manifest' in first.value)) throw new NotRestorable('开头不对 · it does not begin with a manifest');
   const { manifest } = first.value;
   await prepareTables(db, manifest);
   await db.transaction().execute(async (tx) => {
@@ -48,7 +48,7 @@ export async function loadTables(db: Database, lines: AsyncIterable<BackupLine>,
       if ('sequence' in line) await sql`select setval(${line.sequence}::regclass, ${line.value}::bigint, ${line.isCalled})`.execute(tx);
       if ('end' in line) isWhole = line.rows === rows;
     }
-    if (!isWhole) throw new NotRestorable('it ends too early');
+    if (!isWhole) throw new NotRestorable('不完整 · it ends too early');
     await beginHistory(tx, manifest, newEpoch);
   });
   return manifest;
@@ -60,9 +60,9 @@ const batchSize = 500;
 async function prepareTables(db: Database, manifest: BackupManifest): Promise<void> {
   const all = await migrations();
   const wanted = all.filter(({ name }) => Object.hasOwn(manifest.migrations, name));
-  if (wanted.length < Object.keys(manifest.migrations).length) throw new NotRestorable('a newer version of the county server made it');
+  if (wanted.length < Object.keys(manifest.migrations).length) throw new NotRestorable('它是更新版本的县服务器做的 · a newer version of the county server made it');
   const changed = wanted.find((migration) => createHash('sha256').update(migration.sql).digest('hex') !== manifest.migrations[migration.name]);
-  if (changed) throw new NotRestorable(`migration ${changed.name} is another here`);
+  if (changed) throw new NotRestorable(`它是另一种版本的县服务器做的 · another county server made it: migration ${changed.name} is another here`);
   await migrate(db, wanted);
 }
 

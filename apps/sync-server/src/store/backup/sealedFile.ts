@@ -21,8 +21,11 @@ interface Header {
   readonly nonce: string;
 }
 
-/** Not a backup, or not one that this secret opens, or damaged. */
+/** Not a backup, or not one that this secret opens, or damaged: said in both languages. */
 export class NotReadable extends Error {}
+
+/** What it is called until it is whole. */
+export const unfinished = (path: string): string => `${path}.part`;
 
 /**
  * Writes lines into a file that AES-256-GCM seals as a whole, over a header that says how the key is made. Until it is
@@ -33,16 +36,20 @@ export async function writeSealed(path: string, secret: BackupSecret, fill: (wri
   const header: Header = { magic, kind: 'passphrase' in secret ? 'passphrase' : 'keyFile', salt: salt.toString('base64'), nonce: nonce.toString('base64') };
   const headerLine = `${JSON.stringify(header)}\n`;
   const cipher = createCipheriv('aes-256-gcm', keyOf(secret, salt), nonce).setAAD(Buffer.from(headerLine));
-  const part = `${path}.part`;
+  const part = unfinished(path);
   const file = createWriteStream(part, { mode: 0o600 });
   try {
     file.write(headerLine);
     const lines = new PassThrough();
     const sealing = pipeline(lines, createGzip({ level: 6 }), cipher, file, { end: false });
     const writing = fill(async (line) => {
-      if (!lines.write(`${JSON.stringify(line)}\n`)) await new Promise((resolve) => lines.once('drain', resolve));
+      // What was sealed could not be written: nobody takes this line, nor waits for the next.
+      if (lines.destroyed) throw new Error('the file is given up');
+      if (!lines.write(`${JSON.stringify(line)}\n`)) await room(lines);
     }).then(() => lines.end(), (error: unknown) => { lines.destroy(error instanceof Error ? error : new Error('not written')); throw error; });
-    await Promise.all([sealing, writing]);
+    const [sealed, written] = await Promise.allSettled([sealing, writing]);
+    if (sealed.status === 'rejected') throw sealed.reason;
+    if (written.status === 'rejected') throw written.reason;
     file.end(cipher.getAuthTag());
     await finished(file);
     const handle = await open(part, 'r+');
@@ -63,7 +70,8 @@ export async function writeSealed(path: string, secret: BackupSecret, fill: (wri
 export async function* readSealed(path: string, secret: BackupSecret): AsyncGenerator<BackupLine> {
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   await pipeline(await opened(path, secret), nowhere).catch((error: unknown) => {
-    throw new NotReadable(error instanceof Error && /auth/i.test(error.message) ? 'another secret sealed it, or it is damaged' : 'it is damaged');
+    if (error instanceof Error && 'syscall' in error) throw error;
+    throw new NotReadable(error instanceof Error && /auth/i.test(error.message) ? '口令或密钥不对，或文件损坏 · another secret sealed it, or it is damaged' : '文件损坏 · it is damaged');
   });
   const lines = createInterface({ input: (await opened(path, secret)).pipe(createGunzip()), crlfDelay: Infinity });
   for await (const line of lines) yield JSON.parse(line) as BackupLine;
@@ -84,10 +92,10 @@ async function opened(path: string, secret: BackupSecret): Promise<Readable> {
     const { bytesRead } = await handle.read(start, 0, start.length, 0);
     const headerLine = start.subarray(0, start.indexOf('\n') + 1);
     const header = headerOf(headerLine);
-    if (header === null || bytesRead === 0 || size < headerLine.length + tagBytes) throw new NotReadable('it is no backup of a county');
+    if (header === null || bytesRead === 0 || size < headerLine.length + tagBytes) throw new NotReadable('这不是县备份 · it is no backup of a county');
     const tag = Buffer.alloc(tagBytes);
     await handle.read(tag, 0, tagBytes, size - tagBytes);
-    if ((header.kind === 'passphrase') !== 'passphrase' in secret) throw new NotReadable(header.kind === 'passphrase' ? 'a passphrase sealed it' : 'a key file sealed it');
+    if ((header.kind === 'passphrase') !== 'passphrase' in secret) throw new NotReadable(header.kind === 'passphrase' ? '它是用口令封的 · a passphrase sealed it' : '它是用密钥文件封的 · a key file sealed it');
     const decipher = createDecipheriv('aes-256-gcm', keyOf(secret, Buffer.from(header.salt, 'base64')), Buffer.from(header.nonce, 'base64'))
       .setAAD(headerLine).setAuthTag(tag);
     const sealed = createReadStream(path, { start: headerLine.length, end: size - tagBytes - 1 });
@@ -96,6 +104,17 @@ async function opened(path: string, secret: BackupSecret): Promise<Readable> {
   } finally {
     await handle.close();
   }
+}
+
+/** Until more may be written, or nothing any more. */
+async function room(lines: PassThrough): Promise<void> {
+  return new Promise((resolve) => {
+    const goOn = (): void => {
+      lines.off('drain', goOn).off('close', goOn);
+      resolve();
+    };
+    lines.on('drain', goOn).on('close', goOn);
+  });
 }
 
 function headerOf(line: Buffer): Header | null {

@@ -5,7 +5,7 @@ import { TRPCError } from '@trpc/server';
 import { canonicalJson } from '@lianyi/schema/basics/canonicalJson';
 import type { Proof } from '../../replica/prove.ts';
 import { lockedProcedure, procedure, router } from '../../trpc.ts';
-import type { RekeyView, SessionView, UnlockResult } from './views.ts';
+import type { BackupView, RekeyView, SessionView, UnlockResult } from './views.ts';
 
 export const sessionRouter = router({
   status: lockedProcedure.query(({ ctx }): SessionView => {
@@ -37,9 +37,9 @@ export const sessionRouter = router({
     return ctx.door.rekey(input.code);
   }),
   /** For this PC's command line only. */
-  backup: procedure.input(z.strictObject({ path: z.string().max(1000), passphrase: z.string().min(12).max(200) })).mutation(({ ctx, input }): { readonly bytes: number } => {
+  backup: procedure.input(z.strictObject({ path: z.string().max(1000), passphrase: z.string().min(12).max(200) })).mutation(({ ctx, input }): BackupView => {
     if (!ctx.isCommandLine) throw new TRPCError({ code: 'FORBIDDEN', message: 'command line only' });
-    return { bytes: ctx.door.backup(input.path, input.passphrase) };
+    return ctx.door.backup(input.path, input.passphrase);
   }),
   /** The scopes that this PC follows, in the order of a dump. For this PC's command line only. */
   scopes: procedure.query(({ ctx }): readonly string[] => {

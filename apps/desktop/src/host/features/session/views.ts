@@ -1,4 +1,5 @@
 import type { Role } from '@lianyi/schema/codes/roles';
+import type { FileTrouble } from '../../replica/fileTrouble.ts';
 import type { LineView } from '../../replication/lineView.ts';
 
 export interface StaffSlot {
@@ -35,6 +36,11 @@ export interface PurgedView {
   /** The county has heard that it is done. */
   readonly isConfirmed: boolean;
 }
+
+export type { FileTrouble } from '../../replica/fileTrouble.ts';
+
+/** The whole clinic in a file, or why not; then nothing is left of it. */
+export type BackupView = { readonly ok: true; readonly bytes: number } | { readonly ok: false; readonly trouble: FileTrouble };
 
 /** A new key for a clinic whose disk was cloned or restored: what now goes to the county under it, or why not. */
 export type RekeyView = { readonly ok: true; readonly waiting: number } | { readonly ok: false; readonly reason: string; readonly detail: string };

@@ -1,11 +1,12 @@
-export type DoctorCheck = 'database' | 'chain' | 'outbox' | 'receipts' | 'county' | 'documents' | 'projections';
+export type DoctorCheck = 'database' | 'chain' | 'outbox' | 'receipts' | 'line' | 'county' | 'documents' | 'projections';
 
 /** What can be wrong, as a code that the command line puts in words. */
 export type Fault =
   | 'fileDamaged' | 'referencesBroken'
   | 'numbersMissing' | 'linkBroken' | 'bodyChanged' | 'notSignedHere'
   | 'heldWithoutReceipt' | 'receiptForeign'
-  | 'otherThanCounty' | 'unknownToCounty' | 'notMended' | 'noLine'
+  | 'forked' | 'unknownDevice' | 'badSignature' | 'otherEpoch' | 'beyondLog' | 'retired' | 'otherVersion' | 'diskFull' | 'purged' | 'countyBusy' | 'noLine'
+  | 'otherThanCounty' | 'unknownToCounty' | 'notMended' | 'notCompared' | 'stillFetching' | 'scopesBehind' | 'awaitsConfirmation'
   | 'contentDamaged' | 'shownWrong' | 'nobodysDocument'
   | 'projectionStale';
 
@@ -25,7 +26,9 @@ const outcomes: Readonly<Record<Fault, Finding['outcome']>> = {
   fileDamaged: 'person', referencesBroken: 'person',
   numbersMissing: 'person', linkBroken: 'person', bodyChanged: 'person', notSignedHere: 'person',
   heldWithoutReceipt: 'mended', receiptForeign: 'mended',
-  otherThanCounty: 'mended', unknownToCounty: 'person', notMended: 'person', noLine: 'notDone',
+  forked: 'person', unknownDevice: 'person', badSignature: 'person', otherEpoch: 'person', beyondLog: 'person', retired: 'person', otherVersion: 'person', diskFull: 'person', purged: 'person',
+  countyBusy: 'notDone', noLine: 'notDone',
+  otherThanCounty: 'mended', unknownToCounty: 'person', notMended: 'person', notCompared: 'notDone', stillFetching: 'notDone', scopesBehind: 'notDone', awaitsConfirmation: 'person',
   contentDamaged: 'person', shownWrong: 'mended', nobodysDocument: 'person',
   projectionStale: 'mended',
 };

@@ -47,6 +47,7 @@ test('a save that did not reach the disk is all that counts, and the earlier one
 test('what a person must settle stands in words', () => {
   expect(words({ quarantined: 1 })).toEqual(['全部已保存', '县里已全部收到 · 1 分钟前', '1 条被县里退回']);
   expect(words({ problem: { code: 'epochMismatch', detail: '' } })).toEqual(['全部已保存', '县里的库换过，等县信息科处理']);
+  expect(words({ problem: { code: 'beyondLog', detail: '' } }).at(-1)).toBe('县里的记录比本机旧，等县信息科处理');
 });
 
 test('SYNC-23 a gap in the chain is said with what to do', () => {

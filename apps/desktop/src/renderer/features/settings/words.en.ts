@@ -43,6 +43,7 @@ export const settingsEn: WordsLike<typeof settingsZh> = {
   problem: 'Last attempt failed',
   problemWords: {
     offline: 'No line, or the county does not answer. Work on; it is sent when the line is back.', countyBusy: 'The county is busy; retried by itself.', epochMismatch: 'The county database was replaced. This PC stops and waits, losing nothing; county IT must settle it.',
+    beyondLog: 'This PC has read more than the county has now: its database went back to an earlier moment, or this PC is damaged. It stops and loses nothing; county IT must settle it.',
     forked: 'This disk seems to have been cloned. It waits for county IT and loses nothing.', retired: 'This PC is retired: it sends, and fetches nothing.', unknownDevice: 'The county does not know this PC: ask county IT to enrol it again.', wireVersion: 'The versions here and at the county do not fit: upgrade Lianyi, or wait for the county. Everything is kept, and goes on by itself.',
     badSignature: 'The county rejects the signature of this PC: tell county IT.', diskFull: 'The disk of this PC is full: what the county sent could not be stored. Free some space; it is fetched again by itself.', purged: 'This PC was ended; its patient data is deleted.',
   },

@@ -1,0 +1,15 @@
+import { diskFailureOf } from './database.ts';
+
+/** Why a file could not be read or written, as a code that the command line puts in words. */
+export type FileTrouble = 'missing' | 'folder' | 'notAFolder' | 'denied' | 'full' | 'busy';
+
+const troubles: Readonly<Record<string, FileTrouble>> = {
+  ENOENT: 'missing', EISDIR: 'folder', ENOTDIR: 'notAFolder', EEXIST: 'notAFolder', EACCES: 'denied', EPERM: 'denied', EROFS: 'denied', ENOSPC: 'full', EDQUOT: 'full', EFBIG: 'full', EBUSY: 'busy',
+};
+
+/** Null for what is no trouble with a file: a bug. */
+export function fileTroubleOf(error: unknown): FileTrouble | null {
+  if (diskFailureOf(error) !== null) return 'full';
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return Object.hasOwn(troubles, code) ? (troubles[code] ?? null) : null;
+}
