@@ -1,4 +1,5 @@
 import { jsonHash } from '@lianyi/schema/basics/digest';
+import type { OrganisationId } from '@lianyi/schema/basics/ids';
 import { newId } from '@lianyi/schema/basics/ids';
 import { contentHash } from '@lianyi/schema/documents/contentHash';
 import type { AnyDocument, DocumentOf, ScopeId } from '@lianyi/schema/documents/kinds';
@@ -118,13 +119,16 @@ export async function writePart(tx: ExchangeTransaction, county: ExchangeParts, 
 
 /** The records as they are with these documents. */
 function recordsWith(documents: readonly AnyDocument[], held: HeldById, homes: PatientHomes): Records {
-  const byId = new Map([...[...held.values()].map(({ document }) => document), ...documents].map((document) => [document.id, document]));
+  const byId = new Map<string, AnyDocument>([...[...held.values()].map(({ document }) => document), ...documents].map((document) => [document.id, document]));
   const standing = [...byId.values()].flatMap((document) => (document.kind === 'patientLink' && document.state.name === 'linked' ? [document] : []));
   return {
-    homeOf: (patientId) => homes.get(patientId ?? '')?.homeId,
+    homeOf: (patientId) => homes.get(patientId ?? '')?.homeId ?? homeIn(byId.get(patientId ?? '')),
     linksOf: (patientId) => standing.filter((link) => link.patientIds.some((id) => id === patientId)),
   };
 }
+
+/** Of a patient whom these very documents bring. */
+const homeIn = (document: AnyDocument | undefined): OrganisationId | undefined => (document?.kind === 'patient' ? document.homeId : undefined);
 
 /** A record leaves its home by a move only. */
 const atPresentHome = (given: AnyDocument, prior: AnyDocument | undefined): AnyDocument =>
