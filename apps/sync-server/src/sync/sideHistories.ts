@@ -29,13 +29,14 @@ type OneHistory = Pick<History, 'epoch' | 'ancestry'>;
 /** What this county does not know of a history and of those that this one has left behind: what was saved under any of them may come. */
 function learnedFrom(county: Pick<County, 'epoch' | 'ancestry'>, claim: OneHistory): readonly Ancestor[] | null {
   const known = epochsOf(county);
-  if (known.has(claim.epoch)) return [];
-  const common = commonPart(county, claim);
-  if (common === null) return null;
+  const common = known.has(claim.epoch) ? (forkNumbersOf({ ancestry: [...county.ancestry] }, claim.epoch) ?? null) : (commonPart(county, claim)?.forkNumbers ?? null);
+  if (common === null && claim.epoch !== county.epoch) return null;
   // What is the same in both of two pairs is the same in the third, as far as the shorter.
-  const earlier = claim.ancestry.filter(({ epoch }) => !known.has(epoch))
-    .map(({ epoch }) => ({ epoch, forkNumbers: lower(forkNumbersOf(claim, epoch) ?? {}, common.forkNumbers) }));
-  return [...earlier, common];
+  const learned = claim.ancestry.filter(({ epoch }) => !known.has(epoch)).map(({ epoch }) => {
+    const forkNumbers = forkNumbersOf(claim, epoch) ?? {};
+    return { epoch, forkNumbers: common === null ? forkNumbers : lower(forkNumbers, common) };
+  });
+  return common === null || known.has(claim.epoch) ? learned : [...learned, { epoch: claim.epoch, forkNumbers: common }];
 }
 
 /**
