@@ -21,6 +21,8 @@ export interface OrderRowProps {
   readonly isBad: boolean;
   /** Just added: the caret goes to its dose. */
   readonly isNewest: boolean;
+  /** How often it was just now made another drug: the caret goes to the dose of that one. */
+  readonly takenTimes: number;
   readonly onChange: (parts: Partial<TypedItem>) => void;
   readonly onRemove: () => void;
   /** The alerts about it. */
@@ -28,7 +30,7 @@ export interface OrderRowProps {
 }
 
 /** One drug: dose, frequency, route, days; quantity and amount follow. Ctrl+Delete takes the row away. */
-export function OrderRow({ item, itemNo, checked, errors, hasAlerts, isBad, isNewest, onChange, onRemove, children }: OrderRowProps) {
+export function OrderRow({ item, itemNo, checked, errors, hasAlerts, isBad, isNewest, takenTimes, onChange, onRemove, children }: OrderRowProps) {
   const { t } = useTranslation('prescriptions');
   const format = useFormat();
   const { language } = format;
@@ -37,6 +39,7 @@ export function OrderRow({ item, itemNo, checked, errors, hasAlerts, isBad, isNe
   const [isNoting, setNoting] = useState(item.note !== '');
   const { drug } = item;
   useEffect(() => { if (isNewest) dose.current?.focus(); }, [isNewest]);
+  useEffect(() => { if (takenTimes > 0) dose.current?.focus(); }, [takenTimes]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Delete' && event.ctrlKey) { event.preventDefault(); onRemove(); }
