@@ -60,7 +60,7 @@ function Prescription({ entry, chart, title }: { readonly entry: Entry; readonly
       <ol className="rxitems">
         {order.items.map((item) => (
           <li key={item.itemNo}>
-            <b>{productText(item.name)}</b> <span className="sub">{specificationText(item.specification)}</span><span className="n">{item.quantity} {unitText(item.unit, item.quantity)}</span>
+            <b>{productText(item.name)}</b> <span className="sub">{specificationText(item.specification, item.name)}</span><span className="n">{item.quantity} {unitText(item.unit, item.quantity, item.name)}</span>
             <span className="sub small">{usageText(item, format.language)} × {item.days}{format.language === 'zh' ? ' 天' : ' d'}{item.note === '' ? '' : ` · ${item.note}`}</span>
           </li>
         ))}

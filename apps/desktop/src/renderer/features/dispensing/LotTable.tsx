@@ -43,8 +43,8 @@ function LineRows({ line, ownerId, allocation, isReadOnly, place, onPlace, onTyp
   return (
     <>
       <tr className="drug">
-        <td><span className="no">{line.itemNo}</span><span className="nm"><DrugName name={line.name} /></span> <span className="dim">{specificationText(line.specification)}</span></td>
-        <td colSpan={2} className="sub">{doseText({ ...line.usage, doseUnit: unitText(line.usage.doseUnit, line.usage.dose) }, language)}{note !== '' && <>{language === 'zh' ? '，' : ', '}{note}</>}</td>
+        <td><span className="no">{line.itemNo}</span><span className="nm"><DrugName name={line.name} /></span> <span className="dim">{specificationText(line.specification, line.name)}</span></td>
+        <td colSpan={2} className="sub">{doseText({ ...line.usage, doseUnit: unitText(line.usage.doseUnit, line.usage.dose, line.name) }, language)}{note !== '' && <>{language === 'zh' ? '，' : ', '}{note}</>}</td>
         <td className="n"><b className="q">{line.ordered} {unitText(line.unit, line.ordered, line.name)}</b></td>
         <td className="n"><Standing line={line} owed={owed} isReadOnly={isReadOnly} /></td>
       </tr>

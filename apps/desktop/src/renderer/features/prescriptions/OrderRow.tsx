@@ -65,14 +65,14 @@ export function OrderRow({ item, itemNo, checked, errors, hasAlerts, isBad, isNe
       <tr className={classNames((hasAlerts || wrong.length > 0) && 'bad')} onKeyDown={onKeyDown}>
         <td>{itemNo}</td>
         <td className="drug">
-          <span className="nm"><DrugName name={drug.name} /></span> <span className="dim">{specificationText(drug.specification)}</span>
+          <span className="nm"><DrugName name={drug.name} /></span> <span className="dim">{specificationText(drug.specification, drug.name)}</span>
           {item.dose === '' && drug.usualDose !== '' && <span className="usual" title={drug.usualDose}>{t('usual', { dose: phraseText(drug.usualDose) })}</span>}
           <span className="rowacts">
             <Button size="sm" variant="quiet" icon="edit" tabIndex={-1} title={t('note')} aria-label={named('note')} aria-expanded={isNoting} onClick={() => { setNoting(!isNoting); }} />
             <Button size="sm" variant="quiet" icon="x" tabIndex={-1} title={t('removeKey')} aria-label={t('remove', { drug: productText(drug.name) })} onClick={onRemove} />
           </span>
         </td>
-        <td><NumberInput ref={dose} aria-label={named('dose')} value={item.dose} unit={unitText(drug.doseUnit)} isBad={isWrong('dose')} onChange={(text) => { onChange({ dose: text }); }} /></td>
+        <td><NumberInput ref={dose} aria-label={named('dose')} value={item.dose} unit={unitText(drug.doseUnit, null, drug.name)} isBad={isWrong('dose')} onChange={(text) => { onChange({ dose: text }); }} /></td>
         <td>
           <Select aria-label={named('frequency')} value={item.frequency} placeholder={t('choose')} options={frequencies.map((entry) => ({ value: entry.code, label: entry[language] }))}
             onChange={(frequency) => { onChange({ frequency }); }}
