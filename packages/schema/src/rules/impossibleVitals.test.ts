@@ -28,7 +28,7 @@ test('whatever it passes, the document takes too', () => {
   fc.assert(
     fc.property(fc.record({ temperatureC: value, pulse: value, respiration: value, systolic: value, diastolic: value, spo2: value, weightKg: value, heightCm: value, glucoseMmolL: value }), (typed) => {
       const found = impossibleVitals(typed).filter(({ code }) => code !== 'diastolicNotBelowSystolic');
-      if (found.length === 0) expect(vitals.safeParse({ ...typed, onOxygen: false, consciousness: null }).success).toBe(true);
+      expect(found.length > 0 || vitals.safeParse({ ...typed, onOxygen: false, consciousness: null }).success).toBe(true);
     }),
   );
 });

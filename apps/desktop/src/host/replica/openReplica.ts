@@ -125,6 +125,8 @@ export interface ReplicaForExchange extends Replica {
   applySnapshot(signature: string, documents: readonly SnapshotDocument[]): SnapshotApplied | null;
   isFirstSyncDone(): boolean;
   firstSyncIsDone(): void;
+  /** While it is true, what travels at once is less, too. */
+  hasLittleMemory(): boolean;
   /** Whether a document or a bundle is held, from what lies here. */
   prove(id: string): Proof;
   /** Keeps what is written half, on this PC alone; null takes it away. */
@@ -215,6 +217,7 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
   takeUpKeys(core);
   showParked(core);
   const ownGap = gapHere(tables);
+  let hasLittleMemory = false;
   return {
     get identity() {
       return core.identity;
@@ -261,7 +264,11 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
     keepAside: (name, value) => keepAside(core, name, value),
     dump: (after, limit) => dumpPage(tables, after, limit),
     rebuildProjections: () => database.immediately(() => rebuildProjections(tables, projections)),
-    useLittleMemory: (isLittle) => database.useCache(isLittle ? 'small' : 'usual'),
+    useLittleMemory: (isLittle) => {
+      hasLittleMemory = isLittle;
+      database.useCache(isLittle ? 'small' : 'usual');
+    },
+    hasLittleMemory: () => hasLittleMemory,
     integrityCheck: () => String(database.pragma('integrity_check')),
     examineFile: () => examineFile(core),
     examineBundles: () => examineBundles(core),

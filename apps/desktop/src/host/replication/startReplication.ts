@@ -11,7 +11,7 @@ import { lineStatus } from './lineStatus.ts';
 import type { LineView } from './lineView.ts';
 import type { LineProblem } from './problem.ts';
 import { takeIn } from './pull.ts';
-import { fullLoad, heavier, lighter } from './push.ts';
+import { fullLoad, heavier, inLittleMemory, lighter } from './push.ts';
 import type { Replication } from './replication.ts';
 import { startChecks } from './startChecks.ts';
 import { startFirstSync } from './startFirstSync.ts';
@@ -134,7 +134,7 @@ export function startReplication(parts: ReplicationParts): Replication {
     const pulls = !state.isRetired && !replica.isWitness() && !firstSync.isUnderWay();
     const exchanged = await exchange(
       { replica, transport, nonces },
-      { load, waitMs: isPoll ? pollMs : 0, pulls, again, signal: abort.signal },
+      { load: replica.hasLittleMemory() ? inLittleMemory(load) : load, waitMs: isPoll ? pollMs : 0, pulls, again, signal: abort.signal },
     );
     // Interrupted: the round that replaced this one speaks now.
     if (mine !== round || isStopped) return;

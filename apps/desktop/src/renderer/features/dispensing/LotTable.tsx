@@ -22,12 +22,13 @@ export interface LotTableProps {
 /** A drug's line, then the lots it is taken from, first expired first. */
 export function LotTable({ plan, ...rest }: LotTableProps) {
   const { t } = useTranslation('dispensing');
+  const isEnglish = useFormat().language === 'en';
   const table = useRef<HTMLTableElement>(null);
   useEffect(() => { table.current?.querySelector('input')?.focus(); }, []);
   return (
     <DataTable ref={table} label={t('column.lots')} className="lots dt" columns={[
-      { id: 'lot', label: t('column.lots'), width: 268 }, { id: 'use', label: t('column.use'), width: 236 }, { id: 'shelf', label: t('column.shelf') },
-      { id: 'out', label: t('column.out'), width: 118, align: 'right' }, { id: 'after', label: t('column.after'), width: 170, align: 'right' },
+      { id: 'lot', label: t('column.lots'), width: 268 }, { id: 'use', label: t('column.use'), width: isEnglish ? 204 : 236 }, { id: 'shelf', label: t('column.shelf') },
+      { id: 'out', label: t('column.out'), width: isEnglish ? 146 : 118, align: 'right' }, { id: 'after', label: t('column.after'), width: isEnglish ? 196 : 170, align: 'right' },
     ]}>
       {plan.lines.map((line) => <LineRows key={line.itemNo} line={line} ownerId={plan.ownerId} {...rest} />)}
     </DataTable>

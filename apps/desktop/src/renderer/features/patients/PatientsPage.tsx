@@ -93,7 +93,7 @@ function Nobody({ query, onThisPc, onRegister }: { readonly query: string; reado
   return (
     <Empty icon="search" title={t('nobody', { query })} action={onRegister === undefined ? undefined : <Button keyHint="F3" onClick={onRegister}>{t('newPatient')}</Button>}>
       {t(`nobodyNext.${standing}`, { people: count(onThisPc), ago: lastExchangeAt === null ? t('neverExchanged') : format.ago(lastExchangeAt) })}
-      {onRegister !== undefined && <> {t(`nobodyRegister.${standing === 'connected' ? 'connected' : 'apart'}`)}</>}
+      {onRegister !== undefined && <><br />{t(`nobodyRegister.${standing === 'connected' ? 'connected' : 'apart'}`)}</>}
     </Empty>
   );
 }
