@@ -84,6 +84,17 @@ test('what a bad line does not carry is asked for in smaller pages, and in large
   expect(heard.slice(0, 5).map(({ request }) => request.pageDocuments)).toEqual([500, 250, 125, 250, 500]);
 });
 
+test('while a work has the host run on little memory, a quarter travels at once, and afterwards the whole again', async () => {
+  clinic.replica.useLittleMemory(true);
+  const enough: Answer = (request) => {
+    clinic.replica.useLittleMemory(false);
+    return more(request);
+  };
+  const { heard, until } = exchanging([more, enough, more]);
+  await until(3);
+  expect(heard.slice(0, 3).map(({ request }) => request.pageDocuments)).toEqual([125, 125, 500]);
+});
+
 test('a retired PC delivers what is saved later, too, says that it is retired, and pulls again once it is not', async () => {
   const retired: Answer = ({ submissions }) => ({ scopes: [], receipts: submissions.map((submission) => clinic.county.receipt(submission, 'accepted')) });
   const { heard, until } = exchanging([() => ({}), () => null, retired, retired, () => ({}), () => ({})]);

@@ -68,7 +68,7 @@ export const reviewsEn: WordsLike<typeof reviewsZh> = {
   mayNot: 'Your post cannot review: ask a colleague',
   notResolved: 'Not saved.',
   resolvedToast: 'Reviewed and saved here',
-  outcome: { keep: "county's kept", useLosing: 'other taken', both: 'both kept', seen: 'seen' },
+  outcome: { keep: 'kept as it was', useLosing: 'other taken', both: 'both kept', seen: 'seen' },
   correctedToast: 'Saved here; the county judges it again when the line is back',
   notCorrected: 'Not saved.',
   correctReason: 'Why',

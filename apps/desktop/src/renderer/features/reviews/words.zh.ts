@@ -65,7 +65,7 @@ export const reviewsZh = {
   mayNot: '您的岗位不能核对，请同事来看',
   notResolved: '没有存。',
   resolvedToast: '已核对，存在本机',
-  outcome: { keep: '保留县里的', useLosing: '改用另一个', both: '两个都留', seen: '已看' },
+  outcome: { keep: '保留现用的', useLosing: '改用另一个', both: '两个都留', seen: '已看' },
   correctedToast: '已存在本机，联通后由县里重新判断',
   notCorrected: '没有存。',
   correctReason: '为什么这样处理',
