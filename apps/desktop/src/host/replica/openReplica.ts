@@ -217,7 +217,7 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
   takeUpKeys(core);
   showParked(core);
   const ownGap = gapHere(tables);
-  let hasLittleMemory = false;
+  let worksOnLittle = 0;
   return {
     get identity() {
       return core.identity;
@@ -265,10 +265,11 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
     dump: (after, limit) => dumpPage(tables, after, limit),
     rebuildProjections: () => database.immediately(() => rebuildProjections(tables, projections)),
     useLittleMemory: (isLittle) => {
-      hasLittleMemory = isLittle;
-      database.useCache(isLittle ? 'small' : 'usual');
+      const before = worksOnLittle;
+      worksOnLittle = Math.max(0, before + (isLittle ? 1 : -1));
+      if ((before > 0) !== (worksOnLittle > 0)) database.useCache(worksOnLittle > 0 ? 'small' : 'usual');
     },
-    hasLittleMemory: () => hasLittleMemory,
+    hasLittleMemory: () => worksOnLittle > 0,
     integrityCheck: () => String(database.pragma('integrity_check')),
     examineFile: () => examineFile(core),
     examineBundles: () => examineBundles(core),
