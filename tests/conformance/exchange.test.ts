@@ -74,6 +74,34 @@ test('MERGE-1 two clinics change the same patient without a line: both allergies
   }
 });
 
+test('MERGE-24 what was changed while a review waited is what its resolution starts from, on every side', async () => {
+  const patient = aPatient({ homeId: places.village, phone: '13900000011' });
+  village.save([{ op: 'create', document: patient }]);
+  await village.exchange();
+  await township.exchange();
+  edit(village, patient, { ...patient, phone: '13900000012' });
+  edit(township, patient, { ...patient, phone: '13900000013' });
+  await village.exchange();
+  await township.exchange();
+  await village.exchange();
+  edit(village, { ...patient, phone: '13900000012' }, { ...patient, phone: '13900000014' });
+  await village.exchange();
+  await township.exchange();
+
+  const reviewId = township.replica.dump('', 1000).find(({ kind, body }) => kind === 'review' && JSON.stringify(body).includes(patient.id))?.id ?? '';
+  expect(await township.host.caller.reviews.get({ reviewId })).toMatchObject({ review: { kept: { value: '13900000012' } }, present: { value: '13900000014' } });
+  const resolving = { reviewId, choice: 'useLosing', saw: '13900000013', reason: '问过本人' } as const;
+  expect(await township.host.caller.reviews.resolve({ ...resolving, present: '13900000012' })).toMatchObject({ ok: false, errors: [{ code: 'changedSince' }] });
+  expect(await township.host.caller.reviews.resolve({ ...resolving, present: '13900000014' })).toMatchObject({ ok: true });
+  await township.exchange();
+  await village.exchange();
+  for (const clinic of [village, township]) {
+    expect(clinic.replica.document('patient', patient.id)?.phone).toBe('13900000013');
+    const reviews = clinic.replica.dump('', 1000).filter(({ kind, body }) => kind === 'review' && JSON.stringify(body).includes(patient.id));
+    expect(reviews.map(({ body }) => body)).toMatchObject([{ resolution: { choice: 'useLosing' } }]);
+  }
+});
+
 test('a save is pushed by itself, and the other clinic, whose request waits at the county, shows it without asking', async () => {
   const patient = aPatient({ homeId: places.village });
   village.save([{ op: 'create', document: patient }]);

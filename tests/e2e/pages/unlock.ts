@@ -32,6 +32,16 @@ export class UnlockPage {
     await this.type(pin)
   }
 
+  /** After a press of the mouse the keys still go into the PIN. */
+  async expectKeysInPin(press: () => Promise<void>): Promise<void> {
+    const pin = this.page.getByLabel(/的 PIN|PIN of/)
+    await press()
+    await expect(pin).toBeEditable({ timeout: 20_000 })
+    await this.page.keyboard.type('12')
+    await expect(pin).toHaveValue('12')
+    await pin.fill('')
+  }
+
   /** What the screen says under the PIN. */
   get hint() {
     return this.page.getByRole('alert')

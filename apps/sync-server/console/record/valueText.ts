@@ -95,7 +95,7 @@ function orderText(value: Order, context: ValueContext): string {
 
 /** `阿莫西林胶囊 0.25 g×24 粒 0.5 g 每日 3 次 口服 ×5 天，共 30 粒` */
 function itemText(item: PrescriptionItem, { t, language }: Pick<ValueContext, 't' | 'language'>): string {
-  return t('itemText', { name: productText(item.name), specification: specificationText(item.specification), usage: usageText(item, language), days: item.days, quantity: item.quantity, unit: unitText(item.unit, item.quantity) }).replace(/ {2,}/g, ' ');
+  return t('itemText', { name: productText(item.name), specification: specificationText(item.specification, item.name), usage: usageText(item, language), days: item.days, quantity: item.quantity, unit: unitText(item.unit, item.quantity, item.name) }).replace(/ {2,}/g, ' ');
 }
 
 /** `0.5 g 每日 3 次 口服` */

@@ -22,7 +22,7 @@ export const recordEn: WordsLike<typeof recordZh> = {
     unitConflict: '{{unit}}: two values', invalidMerge: '{{unit}}: does not merge', signedAlready: '{{unit}}: changed after signing', overDispensed: 'One prescription dispensed twice', stoppedAfterDispense: 'A stopped prescription was dispensed', negativeBalance: '{{drug}} is below zero', countAgain: 'Count {{drug}} again', thirdRecord: 'A link would join a third record', patientMoved: 'A record moved away', movedElsewhere: 'Moved twice, the first stands', writtenAfterMove: 'The old clinic wrote after the move',
   },
   aDrug: 'A product',
-  side: { kept: 'In use', losing: 'Not taken', before: 'Before', countyKnew: 'What the county knew', arrived: 'What arrived' },
+  side: { kept: 'In use', keptThen: 'In use then', losing: 'Not taken', before: 'Before', countyKnew: 'What the county knew', arrived: 'What arrived' },
   refused: {
     invalid: 'content breaks a rule', tooLarge: 'too large', unknownKind: 'kind not known here yet', unknownVersion: 'version not known here yet', notPermitted: 'not permitted then', outOfScope: 'not this clinic\'s', missingDocument: 'changes what the county lacks', notAUnit: 'not a unit',
     idTaken: 'id already taken', bodyChanged: 'two contents, one id', needsQuarantined: 'rests on a quarantined save', needsUnknown: 'rests on a save not here yet', predecessorMissing: 'the save before it is missing', badSignature: 'signature does not match', staleEpoch: 'of another history', correctedAlready: 'corrected twice', factWithdrawn: 'a fact was left out',

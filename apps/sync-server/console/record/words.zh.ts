@@ -21,7 +21,7 @@ export const recordZh = {
     unitConflict: '{{unit}}，两个值', invalidMerge: '{{unit}}，合不到一起', signedAlready: '{{unit}}，签名后的改动', overDispensed: '同一处方发了两次', stoppedAfterDispense: '停用的处方发了药', negativeBalance: '{{drug}} 账面为负', countAgain: '{{drug}} 请再盘点', thirdRecord: '合并会连上第三份档案', patientMoved: '患者档案已转走', movedElsewhere: '两处都要转，先到的算数', writtenAfterMove: '转走后原机构又写了',
   },
   aDrug: '药品',
-  side: { kept: '现在用的', losing: '未采用', before: '改之前', countyKnew: '县里知道的', arrived: '后到的' },
+  side: { kept: '现在用的', keptThen: '当时用的', losing: '未采用', before: '改之前', countyKnew: '县里知道的', arrived: '后到的' },
   refused: {
     invalid: '内容不合规定', tooLarge: '内容太大', unknownKind: '县里还不认识这种记录', unknownVersion: '县里还不认识这个版本', notPermitted: '当时没有权限', outOfScope: '不归本机构', missingDocument: '要改的记录县里没有', notAUnit: '改的不是能改的一项',
     idTaken: '编号已被占用', bodyChanged: '同一编号两份内容', needsQuarantined: '所依据的也在隔离', needsUnknown: '所依据的还没收到', predecessorMissing: '前一次还没到', badSignature: '签名对不上', staleEpoch: '属于另一段历史', correctedAlready: '已更正过一次', factWithdrawn: '更正里少了已发生的事',

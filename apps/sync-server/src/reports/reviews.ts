@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
+import type { AnyDocument } from '@lianyi/schema/documents/kinds';
 import type { Review } from '@lianyi/schema/documents/review';
+import { isUnitOf, unitValue } from '@lianyi/schema/documents/units';
 import type { Database } from '../store/database.ts';
 import { idsIn, namesOf, patientBriefs } from './named.ts';
 import type { ReviewRow } from './views.ts';
@@ -11,16 +13,27 @@ export async function reviewRows(db: Database, state: 'open' | 'resolved'): Prom
     order by changed_at desc limit 500`.execute(db);
   const reviews = rows.map((row) => row.body);
   const patients = await patientBriefs(db, reviews.map((review) => review.patientId));
-  const names = await namesOf(db, reviews.flatMap(idsIn));
+  const abouts = await sql<{ body: AnyDocument }>`select body from document where id = any(${reviews.filter(({ about }) => about.unit !== null).map(({ about }) => about.id)}::uuid[])`.execute(db);
+  const presentOf = presentValues(abouts.rows.map(({ body }) => body));
+  const names = await namesOf(db, reviews.flatMap((review) => [...idsIn(review), ...idsIn(presentOf(review))]));
   return reviews.map((review) => {
     const orgId = organisationOf(review);
     return {
       review,
+      present: presentOf(review),
       patient: review.patientId === null ? null : (patients.get(review.patientId) ?? null),
       organisation: orgId === null ? null : { id: orgId, name: names[orgId] ?? '' },
-      names: Object.fromEntries(idsIn(review).flatMap((id) => (names[id] === undefined ? [] : [[id, names[id]]]))),
+      names: Object.fromEntries([...idsIn(review), ...idsIn(presentOf(review))].flatMap((id) => (names[id] === undefined ? [] : [[id, names[id]]]))),
     };
   });
+}
+
+function presentValues(documents: readonly AnyDocument[]): (review: Review) => ReviewRow['present'] {
+  const documentsById = new Map<string, AnyDocument>(documents.map((document) => [document.id, document]));
+  return ({ about: { id, unit } }) => {
+    const document = documentsById.get(id);
+    return unit === null || !document || !isUnitOf(document.kind, unit) ? null : { value: unitValue(document, unit) };
+  };
 }
 
 /** Whose losing value it is, or the first institution that the review travels to. */

@@ -165,6 +165,8 @@ export interface ChartView {
 
 export interface ReviewRow {
   readonly review: Review;
+  /** What stands at the county now, which may be another than when the review was opened; null for an alert and a whole. */
+  readonly present: { readonly value: unknown } | null;
   readonly patient: PatientBrief | null;
   readonly organisation: NamedView | null;
   /** Names that the values mention, by id. */

@@ -10,7 +10,7 @@ export interface CatalogueWords {
   reactionText(this: void, reaction: string): string;
   /** @param count of which the unit is; null where none is said */
   unitText(this: void, unit: string, count?: number | null, product?: string): string;
-  specificationText(this: void, specification: string): string;
+  specificationText(this: void, specification: string, product?: string): string;
 }
 
 /**
@@ -24,5 +24,5 @@ export const catalogueWords = (inEnglish: () => EnglishNames | null): CatalogueW
   substanceText: (substance) => inEnglish()?.substance(substance) ?? substance,
   reactionText: (reaction) => inEnglish()?.phrase(reaction) ?? reaction,
   unitText: (unit, count = null, product = '') => (inEnglish() === null ? unit : englishUnit(unit, count, product)),
-  specificationText: (specification) => (inEnglish() === null ? specification : englishSpecification(specification)),
+  specificationText: (specification, product = '') => (inEnglish() === null ? specification : englishSpecification(specification, product)),
 });

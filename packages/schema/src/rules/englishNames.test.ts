@@ -31,7 +31,8 @@ test('a substance is a class, a drug, a product or a common word', () => {
 
 test('units count, and a specification reads in English', () => {
   expect([englishUnit('片', 1), englishUnit('片', 15), englishUnit('盒', 2), englishUnit('mg', 2), englishUnit('支', 2, '红霉素眼膏'), englishUnit('支', 1, '氯霉素滴眼液'), englishUnit('支', 2, '庆大霉素注射液')]).toEqual(['tablet', 'tablets', 'boxes', 'mg', 'tubes', 'bottle', 'vials']);
-  expect(['30 mg×20 片', '80 万U×10 支', '100 μg×200 揿', '复方×18 片', '250 mL'].map(englishSpecification)).toEqual(['30 mg × 20 tablets', '80 × 10,000 U × 10 vials', '100 μg × 200 puffs', 'compound × 18 tablets', '250 mL']);
+  expect(['30 mg×20 片', '80 万U×10 支', '100 μg×200 揿', '复方×18 片', '250 mL'].map((specification) => englishSpecification(specification))).toEqual(['30 mg × 20 tablets', '80 × 10,000 U × 10 vials', '100 μg × 200 puffs', 'compound × 18 tablets', '250 mL']);
+  expect([englishSpecification('2 g:10 mg×1 支', '红霉素眼膏'), englishSpecification('10 mL×10 支', '藿香正气水')]).toEqual(['2 g:10 mg × 1 tube', '10 mL × 10 bottles']);
 });
 
 test('a law is named with its article, and a maximum with its unit', () => {

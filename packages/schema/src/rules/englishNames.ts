@@ -68,13 +68,13 @@ export function englishUnit(unit: string, count: number | null, product = ''): s
   return count !== null && Math.abs(count) === 1 ? forms[0] : forms[1];
 }
 
-/** `30 mg×20 片` is `30 mg × 20 tablets`, `80 万U×10 支` is `80 × 10,000 U × 10 vials`. */
-export function englishSpecification(specification: string): string {
+/** `30 mg×20 片` is `30 mg × 20 tablets`, `80 万U×10 支` is `80 × 10,000 U × 10 vials`; the product's name tells what a 支 is. */
+export function englishSpecification(specification: string, product = ''): string {
   return specification
     .replaceAll('复方', 'compound')
     .replaceAll('钙', 'Ca ')
     .replaceAll(/\s*万(I?U)/g, ' × 10,000 $1')
-    .replaceAll(/([片粒盒支瓶袋丸揿滴])/g, (unit: string) => ` ${englishUnit(unit, null)}`)
+    .replaceAll(/(\d*)\s*([片粒盒支瓶袋丸揿滴])/g, (_, count: string, unit: string) => `${count} ${englishUnit(unit, count === '' ? null : Number(count), product)}`)
     .replaceAll('×', ' × ')
     .replaceAll(/ {2,}/g, ' ')
     .trim();

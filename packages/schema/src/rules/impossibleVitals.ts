@@ -14,11 +14,15 @@ export interface ImpossibleVital {
   readonly suggestion: number | null;
 }
 
-/** Smallest and greatest value of each field (those of the document's schema), and whether only whole numbers count. */
+/**
+ * Smallest and greatest value of each field, and whether only whole numbers count. They are those of the document's schema
+ * but for the least pulse and respiration: that holds 0 too, since another institution may have sent it. They are limits
+ * against typing errors and no clinical ones: nobody who is seen has a pulse below 10 or does not breathe.
+ */
 const limits: Readonly<Record<MeasuredVital, { readonly minimum: number; readonly maximum: number; readonly whole: boolean; readonly likely: readonly [number, number] }>> = {
   temperatureC: { minimum: 25, maximum: 45, whole: false, likely: [34, 42] },
-  pulse: { minimum: 0, maximum: 350, whole: true, likely: [40, 200] },
-  respiration: { minimum: 0, maximum: 150, whole: true, likely: [8, 60] },
+  pulse: { minimum: 10, maximum: 350, whole: true, likely: [40, 200] },
+  respiration: { minimum: 1, maximum: 150, whole: true, likely: [8, 60] },
   systolic: { minimum: 20, maximum: 350, whole: true, likely: [70, 230] },
   diastolic: { minimum: 10, maximum: 250, whole: true, likely: [40, 130] },
   spo2: { minimum: 20, maximum: 100, whole: true, likely: [70, 100] },
@@ -40,7 +44,7 @@ export function impossibleVitals(typed: Readonly<Record<string, unknown>>): read
     if (value === null) continue;
     if (typeof value !== 'number' || !Number.isFinite(value)) {
       found.push({ field, code: 'notANumber', value: null, minimum, maximum, suggestion: null });
-    } else if (!vitalsSchema.shape[field].safeParse(value).success) {
+    } else if (value < minimum || !vitalsSchema.shape[field].safeParse(value).success) {
       const code = whole && value >= minimum && value <= maximum ? 'notWhole' : 'impossible';
       found.push({ field, code, value, minimum, maximum, suggestion: probablyMeant(field, value) });
     }

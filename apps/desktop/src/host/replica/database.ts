@@ -36,7 +36,7 @@ export interface SqliteDatabase {
 }
 
 const pageBytes = 8192;
-const smallCacheKiB = 16_384;
+const smallCacheKiB = 8192;
 
 /**
  * Opens a database file as the replica needs it: encrypted with the raw key, every commit on the disk before it

@@ -129,6 +129,8 @@ export interface ReplicaForExchange extends Replica {
   applySnapshot(signature: string, documents: readonly SnapshotDocument[]): SnapshotApplied | null;
   isFirstSyncDone(): boolean;
   firstSyncIsDone(): void;
+  /** While it is true, what travels at once is less, too. */
+  hasLittleMemory(): boolean;
   /** Whether a document or a bundle is held, from what lies here. */
   prove(id: string): Proof;
   /** Keeps what is written half, on this PC alone; null takes it away. */
@@ -220,6 +222,7 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
   takeUpKeys(core);
   showParked(core);
   const ownGap = gapHere(tables);
+  let worksOnLittle = 0;
   return {
     get identity() {
       return core.identity;
@@ -267,7 +270,12 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
     keepAside: (name, value) => keepAside(core, name, value),
     dump: (after, limit) => dumpPage(tables, after, limit),
     rebuildProjections: () => database.immediately(() => rebuildProjections(tables, projections)),
-    useLittleMemory: (isLittle) => database.useCache(isLittle ? 'small' : 'usual'),
+    useLittleMemory: (isLittle) => {
+      const before = worksOnLittle;
+      worksOnLittle = Math.max(0, before + (isLittle ? 1 : -1));
+      if ((before > 0) !== (worksOnLittle > 0)) database.useCache(worksOnLittle > 0 ? 'small' : 'usual');
+    },
+    hasLittleMemory: () => worksOnLittle > 0,
     integrityCheck: () => String(database.pragma('integrity_check')),
     examineFile: () => examineFile(core),
     examineBundles: () => examineBundles(core),

@@ -101,7 +101,7 @@ export interface Replica extends Reader {
   correct(actor: Actor, correcting: Correcting): SaveResult<CorrectionRefusal>;
   /** Called after each commit that changed documents, by whatever road; returns how to stop. */
   onCommit(listener: () => void): () => void;
-  /** For work that passes over the whole replica once: its pages are not kept for later. */
+  /** For work that passes over the whole replica once: its pages are not kept for later. Until the last such work has said that it is over. */
   useLittleMemory(isLittle: boolean): void;
   close(): void;
 }

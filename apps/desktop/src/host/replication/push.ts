@@ -17,6 +17,15 @@ export interface Load {
 }
 
 export const fullLoad: Load = { bytes: maxBytes, pageDocuments: maxPageDocuments };
+
+/** More bundles waiting than that are the work of an import: sending them passes over what it wrote once more. */
+export const largeBacklog = 50;
+
+/** While the host has little memory, what is packed, unpacked and parsed at once is a quarter of that. */
+const littleLoad: Load = { bytes: maxBytes / 4, pageDocuments: maxPageDocuments / 4 };
+export const inLittleMemory = ({ bytes, pageDocuments }: Load): Load =>
+  ({ bytes: Math.min(bytes, littleLoad.bytes), pageDocuments: Math.min(pageDocuments, littleLoad.pageDocuments) });
+
 export const lighter = ({ bytes, pageDocuments }: Load): Load =>
   ({ bytes: Math.max(leastBytes, Math.floor(bytes / 2)), pageDocuments: Math.max(leastPageDocuments, Math.floor(pageDocuments / 2)) });
 export const heavier = ({ bytes, pageDocuments }: Load): Load =>

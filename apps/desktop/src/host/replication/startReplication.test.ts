@@ -84,6 +84,31 @@ test('what a bad line does not carry is asked for in smaller pages, and in large
   expect(heard.slice(0, 5).map(({ request }) => request.pageDocuments)).toEqual([500, 250, 125, 250, 500]);
 });
 
+test('while a work has the host run on little memory, a quarter travels at once, and afterwards the whole again', async () => {
+  clinic.replica.useLittleMemory(true);
+  const enough: Answer = (request) => {
+    clinic.replica.useLittleMemory(false);
+    return more(request);
+  };
+  const { heard, until } = exchanging([more, enough, more]);
+  await until(3);
+  expect(heard.slice(0, 3).map(({ request }) => request.pageDocuments)).toEqual([125, 125, 500]);
+});
+
+test('a large backlog is sent with little memory once the line answers, until it is sent', async () => {
+  for (let at = 0; at < 52; at += 1) clinic.save([{ op: 'create', document: aPatient() }]);
+  const little: boolean[] = [];
+  const receiptsOf = ({ submissions }: ExchangeRequest, count: number) => submissions.slice(0, count).map((submission) => clinic.county.receipt(submission, 'accepted'));
+  const one: Answer = (request) => ({ receipts: receiptsOf(request, 1) });
+  const all: Answer = (request) => {
+    little.push(clinic.replica.hasLittleMemory());
+    return { receipts: receiptsOf(request, 100) };
+  };
+  const { until } = exchanging([one, all]);
+  await until(3);
+  expect([...little, clinic.replica.hasLittleMemory()]).toEqual([true, false]);
+});
+
 test('a retired PC delivers what is saved later, too, says that it is retired, and pulls again once it is not', async () => {
   const retired: Answer = ({ submissions }) => ({ scopes: [], receipts: submissions.map((submission) => clinic.county.receipt(submission, 'accepted')) });
   const { heard, until } = exchanging([() => ({}), () => null, retired, retired, () => ({}), () => ({})]);

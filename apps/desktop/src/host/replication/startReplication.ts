@@ -12,7 +12,7 @@ import type { LineView } from './lineView.ts';
 import type { LineProblem } from './problem.ts';
 import { meetRestored } from './meetRestored.ts';
 import { takeIn } from './pull.ts';
-import { fullLoad, heavier, lighter } from './push.ts';
+import { fullLoad, heavier, inLittleMemory, largeBacklog, lighter } from './push.ts';
 import type { Replication } from './replication.ts';
 import { startChecks } from './startChecks.ts';
 import { startFirstSync } from './startFirstSync.ts';
@@ -62,6 +62,8 @@ export function startReplication(parts: ReplicationParts): Replication {
   let forgetAgain = (): void => undefined;
   let underWay: Promise<void> = Promise.resolve();
   let isTakingIn = false;
+  /** So much waits that it is sent with little memory, until it is sent or the line is gone. */
+  let isBacklog = false;
   let isStopped = false;
   let againAt = 0;
   let againMs = firstAgainMs;
@@ -89,6 +91,13 @@ export function startReplication(parts: ReplicationParts): Replication {
     },
     onDone: () => on({ type: 'asked' }),
   });
+
+  /** Not before an answer has come: without a line nothing is sent, and a search keeps its pages. */
+  const holdBacklog = (isLarge: boolean): void => {
+    if (isLarge === isBacklog) return;
+    isBacklog = isLarge;
+    replica.useLittleMemory(isLarge);
+  };
 
   const on = (event: ExchangeEvent): void => {
     if (isStopped) return;
@@ -135,7 +144,7 @@ export function startReplication(parts: ReplicationParts): Replication {
     const pulls = !state.isRetired && !replica.isWitness() && !firstSync.isUnderWay();
     const exchanged = await exchange(
       { replica, transport, nonces },
-      { load, waitMs: isPoll ? pollMs : 0, pulls, again, signal: abort.signal },
+      { load: replica.hasLittleMemory() ? inLittleMemory(load) : load, waitMs: isPoll ? pollMs : 0, pulls, again, signal: abort.signal },
     );
     // Interrupted: the round that replaced this one speaks now.
     if (mine !== round || isStopped) return;
@@ -174,6 +183,8 @@ export function startReplication(parts: ReplicationParts): Replication {
       // Only now: that a request bears an answer's nonce tells the county that the receipts in it have arrived.
       nonces.nonce = exchanged.response.nonce;
       const waiting = replica.lineFacts().waiting.count;
+      // What was sent comes back in the log, and is taken in the same way.
+      holdBacklog(isBacklog ? waiting > 0 || hasMore : waiting > largeBacklog);
       if (applied.damaged > 0) askAgain();
       else if (again) againMs = firstAgainMs;
       if (applied.damaged > 0 || applied.refusedReceipts > 0) log('answerDamaged', { documents: applied.damaged, receipts: applied.refusedReceipts });
@@ -235,6 +246,7 @@ export function startReplication(parts: ReplicationParts): Replication {
   const failed = (found: LineProblem): ExchangeEvent => {
     course.problem = found;
     course.burst = null;
+    holdBacklog(false);
     if (found.code === 'offline' || found.code === 'countyBusy') load = lighter(load);
     log('exchangeFailed', { code: found.code, detail: found.detail });
     endTry();

@@ -6,5 +6,5 @@ import { productText, specificationText } from '../i18n/catalogueWords.ts';
 export function drugTitle({ name, specification, ranges }: Pick<DrugHit, 'name' | 'specification' | 'ranges'>): Marked {
   const words = productText(name);
   const before = words === name ? '' : `${words} · `;
-  return { text: `${before}${name} ${specificationText(specification)}`, marks: ranges.map(([from, to]) => [from + before.length, to + before.length] as const) };
+  return { text: `${before}${name} ${specificationText(specification, name)}`, marks: ranges.map(([from, to]) => [from + before.length, to + before.length] as const) };
 }

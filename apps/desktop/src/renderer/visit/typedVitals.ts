@@ -44,9 +44,9 @@ export function readVital(field: VitalField, text: string): Reading {
   if (field === 'bloodPressure') return readPressure(typed);
   const value = numberOf(typed);
   if (value === null) return { is: 'unreadable' };
-  if (vitalsSchema.shape[field].safeParse(value).success) return { is: 'number', value };
-  const meant = impossibleVitals({ [field]: value })[0]?.suggestion ?? null;
-  return { is: 'impossible', suggestion: meant === null ? null : String(meant) };
+  const [impossible] = impossibleVitals({ [field]: value });
+  if (impossible === undefined) return { is: 'number', value };
+  return { is: 'impossible', suggestion: impossible.suggestion === null ? null : String(impossible.suggestion) };
 }
 
 /** Null where nothing was measured. What cannot be read, or cannot be, is left out: it stays on the screen alone. */

@@ -2,6 +2,7 @@ import { Cell, StatusText } from '@lianyi/ui';
 import { useTranslation } from 'react-i18next';
 import type { ChartView, ReviewView } from '../../client/views.ts';
 import { useFormat } from '../../format/useFormat.ts';
+import { presentIn } from '../../record/presentIn.ts';
 import { ReviewSides } from '../../record/ReviewSides.tsx';
 import { useRecordWords } from '../../record/useRecordWords.ts';
 import { EntryTable } from './EntryTable.tsx';
@@ -28,7 +29,7 @@ export function ChartReviews({ chart, reviews }: { readonly chart: ChartView; re
         <>
           <h2 className="sidetitle">{titleOf(review)}</h2>
           <p className="sub">{record(`review.${review.reason}`)} · {format.moment(review.openedAt)}</p>
-          <ReviewSides review={review} names={chart.names} />
+          <ReviewSides review={review} present={presentIn(chart, review)} names={chart.names} />
         </>
       )} />
   );

@@ -4,6 +4,7 @@ import type { ChartView } from '../../client/views.ts';
 import { yuanSign } from '../../format/numbers.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { OriginBrief, OriginFacts } from '../../record/OriginFacts.tsx';
+import { presentIn } from '../../record/presentIn.ts';
 import { ReviewSides } from '../../record/ReviewSides.tsx';
 import { useRecordWords } from '../../record/useRecordWords.ts';
 import { usageText } from '../../record/valueText.ts';
@@ -59,7 +60,7 @@ function Prescription({ entry, chart, title }: { readonly entry: Entry; readonly
       <ol className="rxitems">
         {order.items.map((item) => (
           <li key={item.itemNo}>
-            <b>{productText(item.name)}</b> <span className="sub">{specificationText(item.specification)}</span><span className="n">{item.quantity} {unitText(item.unit, item.quantity)}</span>
+            <b>{productText(item.name)}</b> <span className="sub">{specificationText(item.specification, item.name)}</span><span className="n">{item.quantity} {unitText(item.unit, item.quantity, item.name)}</span>
             <span className="sub small">{usageText(item, format.language)} × {item.days}{format.language === 'zh' ? ' 天' : ' d'}{item.note === '' ? '' : ` · ${item.note}`}</span>
           </li>
         ))}
@@ -70,7 +71,7 @@ function Prescription({ entry, chart, title }: { readonly entry: Entry; readonly
       {openReviews.map((review) => (
         <div key={review.id}>
           <Alert tone={review.reason === 'overDispensed' || review.reason === 'stoppedAfterDispense' ? 'danger' : 'warn'} isAnnounced={false} title={words.reviewTitle(review.reason, review.about.unit, undefined)} />
-          <ReviewSides review={review} names={chart.names} />
+          <ReviewSides review={review} present={presentIn(chart, review)} names={chart.names} />
         </div>
       ))}
       <SectionHead className="g" title={title} isRuled />

@@ -4,6 +4,7 @@ import type { Source } from '@lianyi/schema/documents/parts';
 import { useTranslation } from 'react-i18next';
 import type { ChartUnit, ChartView } from '../../client/views.ts';
 import { OriginBrief, OriginFacts } from '../../record/OriginFacts.tsx';
+import { presentIn } from '../../record/presentIn.ts';
 import { ReviewSides } from '../../record/ReviewSides.tsx';
 import { useRecordWords } from '../../record/useRecordWords.ts';
 import { useValueText } from '../../record/useValueText.ts';
@@ -40,7 +41,7 @@ export function RecordList({ chart }: { readonly chart: ChartView }) {
           <h2 className="sidetitle">{words.unit(unit.unit)}</h2>
           <p className="wholevalue">{isUnset(unit) ? t('unset') : value(unit.unit, unit.value)}</p>
           {unit.reviewIds.length > 0 && <Alert tone="warn" icon="review" title={t('inReview')} />}
-          {chart.reviews.filter(({ id }) => unit.reviewIds.includes(id)).map((review) => <ReviewSides key={review.id} review={review} names={chart.names} />)}
+          {chart.reviews.filter(({ id }) => unit.reviewIds.includes(id)).map((review) => <ReviewSides key={review.id} review={review} present={presentIn(chart, review)} names={chart.names} />)}
           <SectionHead className="g" title={record('origin.title')} isRuled />
           <OriginFacts origin={unit.origin} revision={chart.record.revision} source={sourceOf(unit)} />
         </>

@@ -2,6 +2,7 @@ import { Alert, Badge } from '@lianyi/ui';
 import { useTranslation } from 'react-i18next';
 import type { ChartUnit, ChartView } from '../../client/views.ts';
 import { OriginBrief } from '../../record/OriginFacts.tsx';
+import { presentIn } from '../../record/presentIn.ts';
 import { ReviewSides } from '../../record/ReviewSides.tsx';
 import { useRecordWords } from '../../record/useRecordWords.ts';
 import { useValueText } from '../../record/useValueText.ts';
@@ -19,7 +20,7 @@ export function UnitList({ units, chart, skip = [] }: { readonly units: readonly
           <dt>{words.unit(unit.unit)}{unit.reviewIds.length > 0 && <> <Badge tone="warn" icon="review">{t('reviewState.open')}</Badge></>}</dt>
           <dd>{value(unit.unit, unit.value)}</dd>
           <dd className="small dim"><OriginBrief origin={unit.origin} /></dd>
-          {unit.reviewIds.length > 0 && <dd><Alert tone="warn" icon="review" title={t('inReview')} />{chart.reviews.filter(({ id }) => unit.reviewIds.includes(id)).map((review) => <ReviewSides key={review.id} review={review} names={chart.names} />)}</dd>}
+          {unit.reviewIds.length > 0 && <dd><Alert tone="warn" icon="review" title={t('inReview')} />{chart.reviews.filter(({ id }) => unit.reviewIds.includes(id)).map((review) => <ReviewSides key={review.id} review={review} present={presentIn(chart, review)} names={chart.names} />)}</dd>}
         </div>
       ))}
     </dl>

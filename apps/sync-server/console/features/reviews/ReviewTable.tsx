@@ -69,7 +69,7 @@ function Chosen({ row, isOpen, onOpen }: { readonly row: ReviewRow; readonly isO
     <>
       <h2 className="sidetitle">{titleOf(row)}</h2>
       <p className="sub">{[record(`review.${row.review.reason}`), format.moment(row.review.openedAt), t('waits', { since: format.since(row.review.openedAt) })].slice(0, isOpen ? 3 : 2).join(' · ')}</p>
-      <ReviewSides review={row.review} names={row.names} />
+      <ReviewSides review={row.review} present={row.present} names={row.names} />
       {row.review.resolution !== null && <Resolution row={row} />}
       {row.patient !== null && <Button keyHint="Enter" onClick={onOpen}>{t('openChart')}</Button>}
     </>

@@ -61,7 +61,9 @@ describe('the console', () => {
     expect(unit('phone')).toMatchObject({ value: '13811111111', origin: { device: { name: '青石坪一号' } } });
     expect(unit('phone')?.reviewIds).toEqual([chart?.reviews[0]?.id]);
     expect(unit(`allergies/${allergyId}`)?.origin).toMatchObject({ device: { id: township.id, name: '云岭护士站' }, person: { name: '田晓霞' } });
-    expect(await ask.reviews.list.query({ state: 'open' })).toMatchObject([{ patient: { name: '龙𬱖芬' }, review: { about: { unit: 'phone' } } }]);
+    expect(await ask.reviews.list.query({ state: 'open' })).toMatchObject([{ patient: { name: '龙𬱖芬' }, review: { about: { unit: 'phone' } }, present: { value: '13811111111' } }]);
+    await village.push([change('patient', patient.id, { unit: 'phone', before: '13811111111', after: '13833333333' })]);
+    expect(await ask.reviews.list.query({ state: 'open' })).toMatchObject([{ review: { kept: { value: '13811111111' } }, present: { value: '13833333333' } }]);
     expect(await ask.patients.get.query({ patientId: newId() })).toBeNull();
   });
 

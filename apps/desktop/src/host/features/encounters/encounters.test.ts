@@ -109,7 +109,7 @@ describe('saving a draft', () => {
   test.each([
     [{ ...vitals, temperatureC: 378 }, { field: 'vitals.temperatureC', code: 'impossible', values: { value: 378, minimum: 25, maximum: 45, suggestion: 37.8 } }],
     [{ ...vitals, diastolic: 186 }, { field: 'vitals.diastolic', code: 'diastolicNotBelowSystolic', values: { value: 186, minimum: 10, maximum: 250, suggestion: 152 } }],
-    [{ ...vitals, pulse: 96.5 }, { field: 'vitals.pulse', code: 'notWhole', values: { value: 96.5, minimum: 0, maximum: 350, suggestion: 97 } }],
+    [{ ...vitals, pulse: 96.5 }, { field: 'vitals.pulse', code: 'notWhole', values: { value: 96.5, minimum: 10, maximum: 350, suggestion: 97 } }],
     [{ ...vitals, spo2: '九十' }, { field: 'vitals.spo2', code: 'notANumber', values: { minimum: 20, maximum: 100 } }],
     ['很好', { field: 'vitals', code: 'invalid' }],
     [{ ...vitals, extra: 1 }, { field: 'vitals', code: 'invalid' }],

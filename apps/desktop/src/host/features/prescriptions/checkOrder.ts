@@ -11,6 +11,7 @@ import { alternativesTo, checkInteractions } from '@lianyi/schema/rules/interact
 import type { PrescribedItem } from '@lianyi/schema/rules/prescribedItem';
 import type { Prescriber } from '@lianyi/schema/rules/prescribing';
 import { dispensingUnits } from '@lianyi/schema/rules/quantity';
+import { readUsualDose } from '@lianyi/schema/rules/usualDose';
 import { checkLaw, maximumDaysOf, maximumDrugs } from '@lianyi/schema/rules/prescribing';
 import { wholeRecord } from '../../chart/linkedRecord.ts';
 import { medicationsInUse } from '../../chart/medicationsInUse.ts';
@@ -46,12 +47,14 @@ export function checkOrder(checking: Checking, encounter: Encounter, order: Orde
   const prescribed = items.flatMap((item) => item.prescribed ?? []);
   const stock = unitsByProduct(read, orgId, day);
   const rules = rulesFor(checking, encounter, order);
+  const patient = read.document('patient', encounter.patientId);
+  const isAdult = patient !== undefined && ageOn(patient.identity.birthDate, day).years >= 18;
   const alerts = sortAlerts([...rules(prescribed), ...quantityAlerts(items), ...stockAlerts(items, stock)]);
   const isInStock = (product: Product): boolean => (stock.get(product.id)?.usable ?? 0) > 0;
   return {
     items,
     result: {
-      alerts: alerts.map((alert) => withAlternatives(alert, prescribed, rules, allProducts(read).filter(isInStock))),
+      alerts: alerts.map((alert) => withAlternatives(alert, prescribed, rules, allProducts(read).filter(isInStock), isAdult)),
       items: items.map((item) => ({
         itemNo: item.draft.itemNo, quantity: item.quantity.ok ? item.quantity.units : null, computed: computedUnits(item), amountFen: item.amountFen, inStock: stock.get(item.draft.productId)?.usable ?? 0,
       })),
@@ -127,14 +130,20 @@ function stockAlerts(items: readonly ResolvedItem[], stock: ReturnType<typeof un
 const answerable: ReadonlySet<ClinicalAlert['rule']> = new Set(['interaction', 'allergy', 'allergyCross', 'ageCaution', 'pregnancy', 'antibioticGrade', 'intravenousAntibiotic', 'duplicate']);
 
 /** Offers what could stand in the item's place: near it, in stock, and bringing no alert of its own that counts. */
-function withAlternatives(alert: ClinicalAlert, items: readonly PrescribedItem[], rules: Rules, inStock: readonly Product[]): PrescriptionAlert {
+function withAlternatives(alert: ClinicalAlert, items: readonly PrescribedItem[], rules: Rules, inStock: readonly Product[], isAdult: boolean): PrescriptionAlert {
   const item = items.find(({ itemNo }) => itemNo === alert.itemNo);
   const isGrave = alert.severity === 'contraindicated' || (alert.severity === 'major' && alert.rule !== 'duplicate');
   if (!item || !isGrave || !answerable.has(alert.rule)) return { ...alert, alternatives: [] };
   const others = items.filter((other) => other !== item);
   const isRefused = (candidate: Product): boolean =>
     rules([...others, { ...item, product: candidate, dose: null, route: candidate.defaultRoute }]).some((found) => found.itemNo === item.itemNo && rulesOut(found));
-  return { ...alert, alternatives: alternativesTo(item.product, inStock, isRefused).map((product) => ({ productId: product.id, name: product.name, usualDose: product.usualAdultDose })) };
+  return {
+    ...alert,
+    alternatives: alternativesTo(item.product, inStock, isRefused).map((product) => ({
+      productId: product.id, name: product.name, usualDose: product.usualAdultDose,
+      usual: isAdult ? readUsualDose(product.usualAdultDose, product.strengthPerUnit?.unit ?? product.unit) : null,
+    })),
+  };
 }
 
 /** What one may prescribe with care is still no safe change: whatever interacts or may cross-react is not offered. */

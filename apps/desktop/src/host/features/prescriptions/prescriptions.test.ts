@@ -60,7 +60,7 @@ describe('checking as they type', () => {
     expect(alerts[0]).toMatchObject({
       ruleId: 'DDI:clarithromycin+simvastatin', rule: 'interaction', severity: 'contraindicated', itemNo: 1, effect: '横纹肌溶解', values: { other: '辛伐他汀片', otherInUse: 1 },
       // Erythromycin meets simvastatin too, and amoxicillin the allergy.
-      alternatives: [{ productId: productNamed('阿奇霉素片').id }],
+      alternatives: [{ productId: productNamed('阿奇霉素片').id, usual: { dose: 0.5, frequency: 'qd' } }],
     });
   });
 

@@ -1,11 +1,12 @@
 import type { PrescriptionItem } from '@lianyi/schema/documents/prescription';
 import type { ClinicalAlert } from '@lianyi/schema/rules/clinicalAlert';
+import type { UsualDose } from '@lianyi/schema/rules/usualDose';
 import type { DocumentPlace } from '../../chart/views.ts';
 
 /** A clinical or legal alert, as the rules find it. */
 export interface PrescriptionAlert extends ClinicalAlert {
-  /** Safer choices from the catalogue. */
-  readonly alternatives: readonly { readonly productId: string; readonly name: string; readonly usualDose: string }[];
+  /** Safer choices from the catalogue; `usual` is an adult's usual dose where the table gives one, in the unit of the product's doses. */
+  readonly alternatives: readonly { readonly productId: string; readonly name: string; readonly usualDose: string; readonly usual: UsualDose | null }[];
 }
 
 export interface CheckedItem {

@@ -1,7 +1,5 @@
 import { isSameJson } from '@lianyi/schema/basics/canonicalJson';
 import { localClockTime } from '@lianyi/schema/basics/dates';
-import type { Kind } from '@lianyi/schema/documents/kinds';
-import { isKind, kindRules } from '@lianyi/schema/documents/kinds';
 import type { Review } from '@lianyi/schema/documents/review';
 import { isUnitOf, unitValue } from '@lianyi/schema/documents/units';
 import { errorsOfFailure } from '../../chart/saveFailures.ts';
@@ -9,12 +7,15 @@ import { laneOf } from '../../chart/urgency.ts';
 import type { FieldError } from '../../chart/views.ts';
 import { signatureOf } from '../../chart/visitSigning.ts';
 import type { Actor, NewWrite, Reader, Replica } from '../../replica/replica.ts';
+import { isMutable, presentValue } from './presentValue.ts';
 
 export interface Resolving {
   readonly reviewId: string;
   readonly choice: 'keep' | 'useLosing' | 'both' | 'seen';
   /** The losing value that the person saw. */
   readonly saw?: unknown;
+  /** The value that was shown as in use. */
+  readonly present?: unknown;
   readonly reason: string;
 }
 
@@ -25,8 +26,9 @@ const refuse = (field: string, code: string, values?: FieldError['values']): { r
 
 /**
  * Resolves a review: the resolution, and with `useLosing` the change of the document's unit from what it is now, in one
- * save. Whoever takes a side says why. A losing value that was amended after the person looked is refused, and so is a unit that has moved on: then
- * the present value has not been looked at either.
+ * save. Whoever takes a side says why. A losing value that was amended after the person looked is refused, and so is a
+ * side taken against a value in use that has changed since: the person has not looked at what stands now. What it was
+ * when the review was opened does not matter, or a later change of the record would leave the review without an end.
  */
 export function resolveReview(replica: Replica, actor: Actor, resolving: Resolving, now: Date): ResolveResult {
   const { choice } = resolving;
@@ -43,6 +45,8 @@ export function resolveReview(replica: Replica, actor: Actor, resolving: Resolvi
     const saw = resolving.saw ?? null;
     if (!isSameJson(saw, review.losing.value ?? null)) return refuse('saw', 'stale');
     if (!choicesOf(review).includes(choice)) return refuse('choice', 'notOffered');
+    const present = presentValue(read, review);
+    if (choice !== 'seen' && present !== null && !isSameJson(resolving.present ?? null, present.value)) return refuse('present', 'changedSince');
     const after = { choice, saw, reason, signature: signatureOf(actor, localClockTime(now)) };
     const resolution: NewWrite = { op: 'change', kind: 'review', id: review.id, changes: [{ unit: 'resolution', before: null, after }] };
     const effect = effectOf(read, review, choice);
@@ -72,6 +76,7 @@ function effectOf(read: Reader, review: Review, choice: Resolving['choice']): Ef
   if (choice === 'both' && document.kind === 'patient') {
     const { contact } = document;
     const phone = String(review.losing.value);
+    if (document.phone === phone) return { writes: [] };
     if (contact !== null && contact.phone !== '' && contact.phone !== phone) return refuse('choice', 'contactTaken', { phone: contact.phone });
     // Whose number it is, the person puts right in the record: a number without a name is not lost.
     const after = { name: contact?.name ?? '家属', relation: contact?.relation ?? '', phone };
@@ -80,8 +85,5 @@ function effectOf(read: Reader, review: Review, choice: Resolving['choice']): Ef
   const present = unitValue(document, unit);
   const losing = review.losing.value ?? null;
   if (isSameJson(present, losing)) return { writes: [] };
-  if (!isSameJson(present, review.kept.value ?? null)) return refuse('choice', 'changedSince');
   return { writes: [{ op: 'change', kind, id, changes: [{ unit, before: present, after: losing }] }] };
 }
-
-const isMutable = (kind: string): kind is Kind => isKind(kind) && kindRules[kind].nature === 'mutable';

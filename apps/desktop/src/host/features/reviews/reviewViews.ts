@@ -1,8 +1,10 @@
+import { isSameJson } from '@lianyi/schema/basics/canonicalJson';
 import { addDays, ageOn, localDay } from '@lianyi/schema/basics/dates';
 import type { AttributedValue, Review } from '@lianyi/schema/documents/review';
 import { orgName, staffName } from '../../chart/names.ts';
 import { patientBanner } from '../../chart/patientBanner.ts';
 import type { DeviceIdentity, Reader } from '../../replica/replica.ts';
+import { presentValue } from './presentValue.ts';
 import type { ReviewList, ReviewRow, ReviewView } from './views.ts';
 
 /** Days for which a resolved review stays on the list. */
@@ -27,16 +29,18 @@ export function reviewView(read: Reader, identity: DeviceIdentity, reviewId: str
   const review = read.document('review', reviewId);
   if (!review) return null;
   const day = localDay(now);
+  const present = presentValue(read, review);
   const signatures = [review.resolution?.signature, review.secondResolution?.signature];
-  const people = [review.kept.by, review.losing.by, ...signatures.map((signature) => signature?.by ?? null)];
-  const organisations = [review.kept.orgId, review.losing.orgId, ...placesIn(review.kept.value), ...placesIn(review.losing.value), ...signatures.map((signature) => signature?.orgId ?? null)];
+  const people = [review.kept.by, review.losing.by, present?.by ?? null, ...signatures.map((signature) => signature?.by ?? null)];
+  const organisations = [review.kept.orgId, review.losing.orgId, present?.orgId ?? null, ...placesIn(review.kept.value), ...placesIn(review.losing.value), ...signatures.map((signature) => signature?.orgId ?? null)];
   return {
     ...rowOf(read, review, day),
+    present,
     banner: review.patientId === null ? null : patientBanner(read, review.patientId, { day, completeAsOf }),
     staffNames: named(people, (id) => staffName(read, id)),
     orgNames: named(organisations, (id) => orgName(read, id)),
     isThisPc: review.losing.deviceId === identity.deviceId,
-    events: eventsOf(read, review, identity),
+    events: eventsOf(read, review, present, identity),
   };
 }
 
@@ -77,13 +81,15 @@ function named(ids: readonly (string | null)[], nameOf: (id: string) => string):
 
 type Event = ReviewView['events'][number];
 
-/** Two changes by the clocks of their PCs, then the meeting at the county and what people decided. */
-function eventsOf(read: Reader, review: Review, identity: DeviceIdentity): readonly Event[] {
+/** Two changes by the clocks of their PCs, then the meeting at the county, what was changed while the review waited, and what people decided. */
+function eventsOf(read: Reader, review: Review, present: AttributedValue | null, identity: DeviceIdentity): readonly Event[] {
   const byName = (id: string | null): string => (id === null ? '' : staffName(read, id));
   const changed = (value: AttributedValue): readonly Event[] =>
     value.at === null ? [] : [{ at: value.at, what: value.deviceId === identity.deviceId ? 'changedHere' : 'changedThere', value: value.value ?? null, by: byName(value.by) }];
   const changes = [...changed(review.losing), ...changed(review.kept)].toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
   const resolutions = [review.resolution, review.secondResolution].flatMap((resolution): readonly Event[] =>
     resolution === null ? [] : [{ at: resolution.signature.at, what: 'resolved', value: resolution.choice, by: byName(resolution.signature.by) }]);
-  return [...changes, { at: review.openedAt, what: 'met', value: review.kept.value ?? null, by: '' }, ...resolutions];
+  const isWaiting = review.resolution === null;
+  const since: readonly Event[] = isWaiting && present !== null && present.at !== null && !isSameJson(present.value, review.kept.value ?? null) ? [{ at: present.at, what: 'changedSince', value: present.value, by: byName(present.by) }] : [];
+  return [...changes, { at: review.openedAt, what: 'met', value: review.kept.value ?? null, by: '' }, ...since, ...resolutions];
 }

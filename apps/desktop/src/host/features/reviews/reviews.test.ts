@@ -24,7 +24,9 @@ beforeEach(() => {
 afterEach(() => { clinic.close(); });
 
 const phoneReview = () => aReview({ patientId: patient.id, about, losing: anAttributedValue('15000008936', { deviceId: clinic.identity.deviceId, at: '2026-03-06T09:12:00+08:00' }) });
-const resolve = async (reviewId: string, choice: 'keep' | 'useLosing' | 'both' | 'seen', saw: unknown = '15000008936', reason = '问过本人') => host.reviews.resolve({ reviewId, choice, saw, reason });
+/** Resolves as the page does: having looked at both values just before. */
+const resolve = async (reviewId: string, choice: 'keep' | 'useLosing' | 'both' | 'seen', saw: unknown = '15000008936', reason = '问过本人') =>
+  host.reviews.resolve({ reviewId, choice, saw, present: (await host.reviews.get({ reviewId }))?.present?.value, reason });
 const bundles = () => clinic.replica.get<{ n: number }>('SELECT count(*) AS n FROM bundle')?.n ?? 0;
 const phone = () => clinic.replica.document('patient', patient.id)?.phone;
 
@@ -107,11 +109,39 @@ describe('resolving', () => {
     expect(await resolve(review.id, 'useLosing')).toEqual({ ok: false, errors: [{ field: 'saw', code: 'stale' }] });
   });
 
-  it('does not overwrite a value that nobody has looked at', async () => {
+  it('MERGE-24 shows the value that is in use now, and takes the other instead of it', async () => {
+    const review = phoneReview();
+    clinic.pull(review);
+    clinic.save([{ op: 'change', kind: 'patient', id: patient.id, changes: [{ unit: 'phone', before: '13800004127', after: '13700000000' }] }], 'patients.change');
+    const shown = await host.reviews.get({ reviewId: review.id });
+    expect(shown).toMatchObject({ review: { kept: { value: '13800004127' } }, present: { value: '13700000000', by: testPersonId, deviceId: clinic.identity.deviceId }, staffNames: { [testPersonId]: '吴明礼' } });
+    expect(shown?.events.at(-1)).toMatchObject({ what: 'changedSince', value: '13700000000', by: '吴明礼' });
+    expect(await resolve(review.id, 'useLosing')).toMatchObject({ ok: true });
+    const resolved = clinic.replica.get<{ body: string }>('SELECT body FROM bundle ORDER BY save_number DESC LIMIT 1');
+    expect(JSON.parse(resolved?.body ?? '{}')).toMatchObject({ writes: [{ kind: 'review' }, { kind: 'patient', changes: [{ unit: 'phone', before: '13700000000', after: '15000008936' }] }] });
+    expect([phone(), (await host.reviews.list()).open]).toEqual(['15000008936', []]);
+  });
+
+  it('MERGE-24 keeps the value that is in use now, also one that came from elsewhere', async () => {
     const review = phoneReview();
     clinic.pull(review, { ...patient, phone: '13700000000' });
-    expect(await resolve(review.id, 'useLosing')).toEqual({ ok: false, errors: [{ field: 'choice', code: 'changedSince' }] });
+    expect((await host.reviews.get({ reviewId: review.id }))?.present).toMatchObject({ value: '13700000000', by: null, at: null });
+    expect(await resolve(review.id, 'keep')).toMatchObject({ ok: true });
+    expect(phone()).toBe('13700000000');
+  });
+
+  test.each(['keep', 'useLosing', 'both'] as const)('MERGE-24 refuses %s against a value that nobody has looked at', async (choice) => {
+    const review = phoneReview();
+    clinic.pull(review, { ...patient, phone: '13700000000' });
+    expect(await host.reviews.resolve({ reviewId: review.id, choice, saw: '15000008936', present: '13800004127', reason: '问过本人' })).toEqual({ ok: false, errors: [{ field: 'present', code: 'changedSince' }] });
     expect([phone(), bundles()]).toEqual(['13700000000', 0]);
+  });
+
+  it('has nothing to write where the other value is in use already', async () => {
+    const review = phoneReview();
+    clinic.pull(review, { ...patient, phone: '15000008936' });
+    expect(await resolve(review.id, 'both')).toMatchObject({ ok: true });
+    expect(clinic.replica.document('patient', patient.id)).toMatchObject({ phone: '15000008936', contact: patient.contact });
   });
 
   test.each([
@@ -145,7 +175,7 @@ describe('resolving', () => {
     clinic.pull(review);
     expect(await resolve(newId(), 'keep')).toMatchObject({ ok: false, errors: [{ code: 'notFound' }] });
     expect(await resolve(review.id, 'keep', '15000008936', '长'.repeat(301))).toMatchObject({ ok: false, errors: [{ field: 'reason', code: 'tooLong' }] });
-    await expect(aCaller(clinic, { role: 'storeKeeper' }).reviews.resolve({ reviewId: review.id, choice: 'keep', saw: null, reason: '' })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(aCaller(clinic, { role: 'storeKeeper' }).reviews.resolve({ reviewId: review.id, choice: 'keep', saw: null, present: null, reason: '' })).rejects.toMatchObject({ code: 'FORBIDDEN' });
   });
 });
 

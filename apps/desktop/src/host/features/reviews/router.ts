@@ -12,8 +12,8 @@ export const reviewsRouter = router({
   list: procedure.query(({ ctx }): ReviewList => reviewList(ctx.replica, ctx.now())),
   get: procedure.input(z.strictObject({ reviewId: z.string() }))
     .query(({ ctx, input }): ReviewView | null => reviewView(ctx.replica, ctx.replica.identity, input.reviewId, ctx.now(), ctx.replication.line().lastExchangeAt)),
-  /** `both` is offered for phones: the losing one becomes the contact's. */
-  resolve: procedureFor('review.resolve').input(z.strictObject({ reviewId: z.string(), choice: z.enum(['keep', 'useLosing', 'both', 'seen']), saw: z.unknown(), reason: z.string().max(1000) }))
+  /** `both` is offered for phones: the losing one becomes the contact's. `saw` and `present` are the losing value and the one in use, as they were shown. */
+  resolve: procedureFor('review.resolve').input(z.strictObject({ reviewId: z.string(), choice: z.enum(['keep', 'useLosing', 'both', 'seen']), saw: z.unknown(), present: z.unknown(), reason: z.string().max(1000) }))
     .mutation(({ ctx, input }): ResolveResult => resolveReview(ctx.replica, ctx.actor, input, ctx.now())),
   quarantined: procedure.query(({ ctx }): readonly QuarantineRow[] => quarantinedBundles(ctx.replica)),
   quarantinedSave: procedure.input(z.strictObject({ bundleId: z.string() }))

@@ -1,4 +1,4 @@
-import type { Review } from '@lianyi/schema/documents/review';
+import type { AttributedValue, Review } from '@lianyi/schema/documents/review';
 import type { PatientBanner } from '../../chart/views.ts';
 
 export interface ReviewRow {
@@ -12,12 +12,14 @@ export interface ReviewRow {
 }
 
 export interface ReviewView extends ReviewRow {
+  /** What this PC shows now, and whose it is as far as this PC knows; null for an alert, a whole, and a record that is not here. */
+  readonly present: AttributedValue | null;
   readonly banner: PatientBanner | null;
   readonly staffNames: Readonly<Record<string, string>>;
   readonly orgNames: Readonly<Record<string, string>>;
   readonly isThisPc: boolean;
   /** What happened, oldest first. */
-  readonly events: readonly { readonly at: string; readonly what: 'changedHere' | 'changedThere' | 'met' | 'resolved'; readonly value: unknown; readonly by: string }[];
+  readonly events: readonly { readonly at: string; readonly what: 'changedHere' | 'changedThere' | 'met' | 'changedSince' | 'resolved'; readonly value: unknown; readonly by: string }[];
 }
 
 export interface ReviewList {

@@ -19,7 +19,7 @@ export const todayRouter = router({
       drafts: seen.filter((row) => row.state === 'draft').length,
       ...dueFollowUps(ctx.replica, clinicDay.day),
       stockAlerts: stockAlerts(ctx.replica, clinicDay),
-      takings: takings(ctx.replica, clinicDay, seen.length),
+      takings: takings(ctx.replica, clinicDay, seen),
     };
   }),
 });

@@ -37,7 +37,7 @@ export function seenRows(read: Reader, { orgId, day }: ClinicDay): readonly Seen
       code: visit.main_code,
       state: visit.state === 'draft' || prescription === null || prescription.state === 'draft' ? visit.state : prescription.handedOut,
       prescriptionId: prescription?.id ?? null,
-      amountFen: prescription?.amountFen ?? null,
+      amountFen: prescription?.chargedFen ?? null,
     }];
   });
 }
@@ -45,13 +45,13 @@ export function seenRows(read: Reader, { orgId, day }: ClinicDay): readonly Seen
 interface SeenPrescription {
   readonly id: string;
   readonly state: string;
-  readonly amountFen: number;
+  readonly chargedFen: number | null;
   readonly handedOut: 'prescribed' | 'dispensed' | 'partlyDispensed';
 }
 
 function prescriptionOf(read: Reader, encounterId: string): SeenPrescription | null {
-  const row = read.get<{ id: string; state: string; amount_fen: number }>(
-    'SELECT id, state, amount_fen FROM prescription_index WHERE encounter_id = ? AND stopped_at IS NULL ORDER BY created_at DESC LIMIT 1', encounterId,
+  const row = read.get<{ id: string; state: string }>(
+    'SELECT id, state FROM prescription_index WHERE encounter_id = ? AND stopped_at IS NULL ORDER BY created_at DESC LIMIT 1', encounterId,
   );
   if (!row) return null;
   const given = dispensedUnits(read, row.id);
@@ -60,13 +60,14 @@ function prescriptionOf(read: Reader, encounterId: string): SeenPrescription | n
     .map((item) => ({ ordered: item.quantity, given: given.get(item.item_no) ?? 0 }));
   const isAll = items.length > 0 && items.every((item) => item.given >= item.ordered);
   const isSome = items.some((item) => item.given > 0);
-  return { id: row.id, state: row.state, amountFen: row.amount_fen, handedOut: isAll ? 'dispensed' : isSome ? 'partlyDispensed' : 'prescribed' };
+  const charged = read.get<{ fen: number | null }>('SELECT sum(amount_fen) AS fen FROM dispense_index WHERE prescription_id = ?', row.id);
+  return { id: row.id, state: row.state, chargedFen: charged?.fen ?? null, handedOut: isAll ? 'dispensed' : isSome ? 'partlyDispensed' : 'prescribed' };
 }
 
-/** What was paid for what was handed out here today, by payment. */
-export function takings(read: Reader, { orgId, day }: ClinicDay, visits: number): TodayView['takings'] {
+/** What was paid for what was handed out here today, by payment, over the visits that are signed: what is still being written has cost nothing. */
+export function takings(read: Reader, { orgId, day }: ClinicDay, seen: readonly SeenRow[]): TodayView['takings'] {
   const rows = read.all<{ payment: string; fen: number }>('SELECT payment, sum(amount_fen) AS fen FROM dispense_index WHERE org_id = ? AND day = ? GROUP BY payment', orgId, day);
   const of = (payment: string): number => rows.find((row) => row.payment === payment)?.fen ?? 0;
   const [insuranceFen, cashFen, scanFen] = [of('insurance'), of('cash'), of('scan')];
-  return { totalFen: insuranceFen + cashFen + scanFen, insuranceFen, cashFen, scanFen, visits };
+  return { totalFen: insuranceFen + cashFen + scanFen, insuranceFen, cashFen, scanFen, visits: seen.filter((row) => row.state !== 'draft').length };
 }

@@ -73,8 +73,10 @@ describe('seen today', () => {
     clinic.pull(anEncounter({ patientId: patient.id, progress: { state: 'enteredInError', signature: aSignature(), reason: '认错人' } }), anEncounter({ patientId: patient.id, startedAt: '2026-03-08T09:00:00+08:00', progress: signed }));
     const { seen, drafts, takings } = await overview();
     expect(seen.map((row) => row.state)).toEqual(['dispensed', 'partlyDispensed', 'prescribed', 'signed', 'draft']);
-    expect(seen[0]).toMatchObject({ name: '张素芬', ageYears: 67, diagnosis: '原发性高血压', code: 'I10.x00', amountFen: orders[2]?.order.items[0]?.amountFen, prescriptionId: orders[2]?.id });
-    expect([drafts, takings]).toEqual([1, { totalFen: 960, insuranceFen: 480, cashFen: 480, scanFen: 0, visits: 5 }]);
+    expect(seen[0]).toMatchObject({ name: '张素芬', ageYears: 67, diagnosis: '原发性高血压', code: 'I10.x00', amountFen: 480, prescriptionId: orders[2]?.id });
+    expect([drafts, takings]).toEqual([1, { totalFen: 960, insuranceFen: 480, cashFen: 480, scanFen: 0, visits: 4 }]);
+    // Signed and not handed out, and not even signed: nothing has been paid.
+    expect(seen.map((row) => row.amountFen)).toEqual([480, 480, null, null, null]);
   });
 });
 

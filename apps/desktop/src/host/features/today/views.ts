@@ -21,6 +21,7 @@ export interface SeenRow {
   readonly code: string;
   readonly state: 'draft' | 'signed' | 'prescribed' | 'dispensed' | 'partlyDispensed';
   readonly prescriptionId: string | null;
+  /** What has been paid for what was handed out; null while nothing has. */
   readonly amountFen: number | null;
 }
 

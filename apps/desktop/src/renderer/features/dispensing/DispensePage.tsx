@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useHost } from '../../client/useHost.ts';
 import { Unanswered, Unread } from '../../shell/Unread.tsx';
+import { useDispenseDraft } from './dispenseDrafts.ts';
 import { DispenseQueue } from './DispenseQueue.tsx';
 import { OpenPlan } from './OpenPlan.tsx';
 import './dispensing.css';
@@ -14,12 +14,12 @@ export function DispensePage({ prescriptionId }: { readonly prescriptionId: stri
 
 function Prescription({ prescriptionId }: { readonly prescriptionId: string }) {
   const { t } = useTranslation('dispensing');
-  const [ownerId, setOwnerId] = useState<string | null>(null);
+  const [{ ownerId }] = useDispenseDraft(prescriptionId);
   const answer = useQuery(useHost().dispensing.plan.queryOptions({ prescriptionId, ownerId }, { placeholderData: (before) => before }));
   const plan = answer.data;
   if (answer.isError && plan === undefined) return <Unread title={t('title')} onAgain={() => { void answer.refetch(); }} />;
   if (plan === null) return <Unread title={t('title')} isMissing />;
   if (plan === undefined) return <Unanswered title={t('title')} />;
   // Another owner's lots are another allocation.
-  return <OpenPlan key={plan.ownerId} plan={plan} onOwnerChange={setOwnerId} />;
+  return <OpenPlan key={plan.ownerId} plan={plan} />;
 }

@@ -22,12 +22,13 @@ export interface LotTableProps {
 /** A drug's line, then the lots it is taken from, first expired first. */
 export function LotTable({ plan, ...rest }: LotTableProps) {
   const { t } = useTranslation('dispensing');
+  const isEnglish = useFormat().language === 'en';
   const table = useRef<HTMLTableElement>(null);
   useEffect(() => { table.current?.querySelector('input')?.focus(); }, []);
   return (
     <DataTable ref={table} label={t('column.lots')} className="lots dt" columns={[
-      { id: 'lot', label: t('column.lots'), width: 268 }, { id: 'use', label: t('column.use'), width: 236 }, { id: 'shelf', label: t('column.shelf') },
-      { id: 'out', label: t('column.out'), width: 118, align: 'right' }, { id: 'after', label: t('column.after'), width: 170, align: 'right' },
+      { id: 'lot', label: t('column.lots'), width: 268 }, { id: 'use', label: t('column.use'), width: isEnglish ? 204 : 236 }, { id: 'shelf', label: t('column.shelf') },
+      { id: 'out', label: t('column.out'), width: isEnglish ? 146 : 118, align: 'right' }, { id: 'after', label: t('column.after'), width: isEnglish ? 196 : 170, align: 'right' },
     ]}>
       {plan.lines.map((line) => <LineRows key={line.itemNo} line={line} ownerId={plan.ownerId} {...rest} />)}
     </DataTable>
@@ -43,8 +44,8 @@ function LineRows({ line, ownerId, allocation, isReadOnly, place, onPlace, onTyp
   return (
     <>
       <tr className="drug">
-        <td><span className="no">{line.itemNo}</span><span className="nm"><DrugName name={line.name} /></span> <span className="dim">{specificationText(line.specification)}</span></td>
-        <td colSpan={2} className="sub">{doseText({ ...line.usage, doseUnit: unitText(line.usage.doseUnit, line.usage.dose) }, language)}{note !== '' && <>{language === 'zh' ? '，' : ', '}{note}</>}</td>
+        <td><span className="no">{line.itemNo}</span><span className="nm"><DrugName name={line.name} /></span> <span className="dim">{specificationText(line.specification, line.name)}</span></td>
+        <td colSpan={2} className="sub">{doseText({ ...line.usage, doseUnit: unitText(line.usage.doseUnit, line.usage.dose, line.name) }, language)}{note !== '' && <>{language === 'zh' ? '，' : ', '}{note}</>}</td>
         <td className="n"><b className="q">{line.ordered} {unitText(line.unit, line.ordered, line.name)}</b></td>
         <td className="n"><Standing line={line} owed={owed} isReadOnly={isReadOnly} /></td>
       </tr>

@@ -9,23 +9,21 @@ import { PatientBannerBar } from '../../shell/PatientBannerBar.tsx';
 import { diagnosisText } from '../../i18n/catalogueWords.ts';
 import { addLot, changeLot, lotsOf, shortLot, type Allocation, type LotPlace } from './allocation.ts';
 import { Counsel } from './Counsel.tsx';
-import { checks, FourChecks, type CheckName } from './FourChecks.tsx';
+import { emptyDispense, useDispenseDraft } from './dispenseDrafts.ts';
+import { checks, FourChecks } from './FourChecks.tsx';
 import { LotDialog } from './LotDialog.tsx';
 import { LotTable } from './LotTable.tsx';
 import { PlanSide } from './PlanSide.tsx';
 import { PlanNotice } from './PlanNotice.tsx';
-import { useDispense, type Payment } from './useDispense.ts';
+import { useDispense } from './useDispense.ts';
 import { usePlanStates } from './usePlanStates.ts';
 
-export function OpenPlan({ plan, onOwnerChange }: { readonly plan: DispensePlan; readonly onOwnerChange: (ownerId: string) => void }) {
+export function OpenPlan({ plan }: { readonly plan: DispensePlan }) {
   const { t } = useTranslation('dispensing');
   const format = useFormat();
   const go = useGo();
   const page = useRef<HTMLDivElement>(null);
-  const [allocation, setAllocation] = useState<Allocation>({});
-  const [ticked, setTicked] = useState<readonly CheckName[]>([]);
-  const [payment, setPayment] = useState<Payment | null>(null);
-  const [checkedBy, setCheckedBy] = useState('');
+  const [{ allocation, ticked, payment, checkedBy }, change] = useDispenseDraft(plan.prescriptionId);
   const [place, setPlace] = useState<LotPlace | null>(null);
   const [isChoosing, setChoosing] = useState(false);
   const isOpen = plan.state === 'waiting' || plan.state === 'partly';
@@ -34,17 +32,16 @@ export function OpenPlan({ plan, onOwnerChange }: { readonly plan: DispensePlan;
   useEnterAsTab(page);
 
   const setLots = (itemNo: number, lots: Allocation[number] | undefined) => {
-    setAllocation((before) => (lots === undefined ? before : { ...before, [itemNo]: lots }));
+    if (lots !== undefined) change((draft) => ({ allocation: { ...draft.allocation, [itemNo]: lots } }));
   };
   const current = place ?? { itemNo: plan.lines.find((line) => line.lots.length > 0 || line.choices.length > 0)?.itemNo ?? 0, at: 0 };
   const lineOfPlace = plan.lines.find(({ itemNo }) => itemNo === current.itemNo);
-  const tickNext = () => { setTicked((before) => { const next = checks.find((name) => !before.includes(name)); return next === undefined ? before : [...before, next]; }); };
+  const tickNext = () => { change((draft) => { const next = checks.find((name) => !draft.ticked.includes(name)); return next === undefined ? {} : { ticked: [...draft.ticked, next] }; }); };
 
   const finish = async () => {
     if (!await dispense({ allocation, payment, checkedBy })) return;
     // What is still owed is another act, with checks of its own.
-    setAllocation({});
-    setTicked([]);
+    change(() => ({ allocation: {}, ticked: [] }));
   };
 
   const actions: readonly PageAction[] = isOpen ? [
@@ -78,10 +75,10 @@ export function OpenPlan({ plan, onOwnerChange }: { readonly plan: DispensePlan;
               const line = plan.lines.find((candidate) => candidate.itemNo === itemNo);
               setLots(itemNo, line && lotsOf(line, allocation).map((entry, index) => (index === at ? { ...entry, typed } : entry)));
             }} />
-          {isOpen && <FourChecks ticked={ticked} onChange={setTicked} checkedBy={checkedBy} onCheckedBy={setCheckedBy} />}
+          {isOpen && <FourChecks ticked={ticked} onChange={(now) => { change(() => ({ ticked: now })); }} checkedBy={checkedBy} onCheckedBy={(personId) => { change(() => ({ checkedBy: personId })); }} />}
           <Counsel plan={plan} />
         </Page>
-        <PlanSide plan={plan} allocation={allocation} payment={payment} onPayment={setPayment} onOwnerChange={onOwnerChange} isOpen={isOpen} />
+        <PlanSide plan={plan} allocation={allocation} payment={payment} onPayment={(now) => { change(() => ({ payment: now })); }} onOwnerChange={(ownerId) => { change(() => ({ ...emptyDispense, ownerId })); }} isOpen={isOpen} />
       </Columns>
       {isChoosing && lineOfPlace !== undefined && (
         <LotDialog line={lineOfPlace} lots={lotsOf(lineOfPlace, allocation)} at={current.at} onClose={() => { setChoosing(false); }}

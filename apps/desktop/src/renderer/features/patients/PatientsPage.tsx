@@ -3,7 +3,9 @@ import { Button, Columns, Empty, Key, LinkButton, Page, PageHead, SideColumn, us
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useHost } from '../../client/useHost.ts';
+import { useLine } from '../../client/useLine.ts';
 import { count } from '../../format/numbers.ts';
+import { useFormat } from '../../format/useFormat.ts';
 import { useGo } from '../../navigation/useNavigation.ts';
 import { useFind } from '../../shell/find.ts';
 import { PageFrame, type PageAction } from '../../shell/PageFrame.tsx';
@@ -80,12 +82,18 @@ export function PatientsPage({ query }: { readonly query: string }) {
   );
 }
 
+/** What a miss means: that depends on whether all that was registered elsewhere has come to this PC. */
 function Nobody({ query, onThisPc, onRegister }: { readonly query: string; readonly onThisPc: number; readonly onRegister: (() => void) | undefined }) {
   const { t } = useTranslation('patients');
+  const format = useFormat();
+  const line = useLine();
   if (query === '') return <Empty icon="search" title={t('startTitle')}>{t('startNext')}</Empty>;
+  const lastExchangeAt = line?.lastExchangeAt ?? null;
+  const standing = line === undefined || line.pulling !== null ? 'pulling' : line.problem === null && lastExchangeAt !== null ? 'connected' : 'apart';
   return (
     <Empty icon="search" title={t('nobody', { query })} action={onRegister === undefined ? undefined : <Button keyHint="F3" onClick={onRegister}>{t('newPatient')}</Button>}>
-      {t('nobodyNext', { people: count(onThisPc) })}
+      {t(`nobodyNext.${standing}`, { people: count(onThisPc), ago: lastExchangeAt === null ? t('neverExchanged') : format.ago(lastExchangeAt) })}
+      {onRegister !== undefined && <><br />{t(`nobodyRegister.${standing === 'connected' ? 'connected' : 'apart'}`)}</>}
     </Empty>
   );
 }

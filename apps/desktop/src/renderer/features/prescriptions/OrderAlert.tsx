@@ -1,5 +1,5 @@
-import { Alert, Button, TextInput } from '@lianyi/ui';
-import { useEffect, useRef, useState } from 'react';
+import { Alert, Button, StatusText, TextInput } from '@lianyi/ui';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PrescriptionAlert } from '../../../contract/views.ts';
 import { doseWords, productText, phraseText } from '../../i18n/catalogueWords.ts';
@@ -10,7 +10,7 @@ export interface OrderAlertProps {
   readonly alert: PrescriptionAlert;
   readonly reason: string;
   readonly isSetAside: boolean;
-  readonly onTakeInstead: (productId: string) => void;
+  readonly onTakeInstead: (alternative: PrescriptionAlert['alternatives'][number]) => void;
   readonly onSetAside: (reason: string) => void;
 }
 
@@ -24,8 +24,9 @@ export function OrderAlert({ alert, reason, isSetAside, onTakeInstead, onSetAsid
   const [isWriting, setWriting] = useState(false);
   const tone = isSetAside ? 'warn' : tones[alert.severity];
   const mayOverride = alert.overridable && alert.severity === 'contraindicated';
-  const actions = isSetAside || isWriting ? [] : alert.alternatives.slice(0, 9).map(({ productId, name, usualDose }, index) => ({
-    id: productId, label: `${productText(name)} ${doseWords(usualDose)}`.trim(), keyHint: String(index + 1), isAdvised: index === 0, onChoose: () => { onTakeInstead(productId); },
+  const actions = isSetAside || isWriting ? [] : alert.alternatives.slice(0, 9).map((alternative, index) => ({
+    id: alternative.productId, label: `${productText(alternative.name)} ${doseWords(alternative.usualDose)}`.trim(), keyHint: String(index + 1), isAdvised: index === 0,
+    onChoose: () => { onTakeInstead(alternative); },
   }));
   return (
     <Alert className="oneline" tone={tone} title={title} rule={alert.source === '' ? undefined : phraseText(alert.source)} isAnnounced={tone === 'danger'}
@@ -39,21 +40,31 @@ export function OrderAlert({ alert, reason, isSetAside, onTakeInstead, onSetAsid
   );
 }
 
-/** Enter writes the reason down, Esc leaves it as it was; an empty one takes the override back. */
+/** Enter writes the reason down, Esc leaves it as it was; emptying one takes the override back, but there is none without a reason. */
 function ReasonField({ reason, onDone }: { readonly reason: string; readonly onDone: (reason: string | null) => void }) {
   const { t } = useTranslation('prescriptions');
   const [text, setText] = useState(reason);
+  const [isMissing, setMissing] = useState(false);
   const field = useRef<HTMLInputElement>(null);
+  const errorId = useId();
   useEffect(() => { field.current?.focus(); }, []);
+  const write = () => {
+    if (text.trim() !== '' || reason !== '') { onDone(text.trim()); return; }
+    setMissing(true);
+    field.current?.focus();
+  };
   return (
     <span className="reasonfield">
-      <TextInput ref={field} boxSize="sm" value={text} aria-label={t('reason')} placeholder={t('reasonPlaceholder')} maxLength={300} onChange={setText}
+      <TextInput ref={field} boxSize="sm" value={text} aria-label={t('reason')} placeholder={t('reasonPlaceholder')} maxLength={300} isBad={isMissing} aria-describedby={errorId}
+        onChange={(typed) => { setText(typed); setMissing(false); }}
         onKeyDown={(event) => {
           if (event.nativeEvent.isComposing || (event.key !== 'Enter' && event.key !== 'Escape')) return;
           event.preventDefault();
-          onDone(event.key === 'Enter' ? text : null);
+          if (event.key === 'Enter') write();
+          else onDone(null);
         }} />
-      <Button size="sm" keyHint="Enter" onClick={() => { onDone(text); }}>{t('writeReason')}</Button>
+      <Button size="sm" keyHint="Enter" onClick={write}>{t('writeReason')}</Button>
+      <span id={errorId} role="status">{isMissing && <StatusText tone="danger" icon="stop">{t('reasonNeeded')}</StatusText>}</span>
     </span>
   );
 }

@@ -21,6 +21,8 @@ export interface OrderRowProps {
   readonly isBad: boolean;
   /** Just added: the caret goes to its dose. */
   readonly isNewest: boolean;
+  /** How often it was just now made another drug: the caret goes to the dose of that one. */
+  readonly takenTimes: number;
   readonly onChange: (parts: Partial<TypedItem>) => void;
   readonly onRemove: () => void;
   /** The alerts about it. */
@@ -28,7 +30,7 @@ export interface OrderRowProps {
 }
 
 /** One drug: dose, frequency, route, days; quantity and amount follow. Ctrl+Delete takes the row away. */
-export function OrderRow({ item, itemNo, checked, errors, hasAlerts, isBad, isNewest, onChange, onRemove, children }: OrderRowProps) {
+export function OrderRow({ item, itemNo, checked, errors, hasAlerts, isBad, isNewest, takenTimes, onChange, onRemove, children }: OrderRowProps) {
   const { t } = useTranslation('prescriptions');
   const format = useFormat();
   const { language } = format;
@@ -37,6 +39,7 @@ export function OrderRow({ item, itemNo, checked, errors, hasAlerts, isBad, isNe
   const [isNoting, setNoting] = useState(item.note !== '');
   const { drug } = item;
   useEffect(() => { if (isNewest) dose.current?.focus(); }, [isNewest]);
+  useEffect(() => { if (takenTimes > 0) dose.current?.focus(); }, [takenTimes]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Delete' && event.ctrlKey) { event.preventDefault(); onRemove(); }
@@ -62,14 +65,14 @@ export function OrderRow({ item, itemNo, checked, errors, hasAlerts, isBad, isNe
       <tr className={classNames((hasAlerts || wrong.length > 0) && 'bad')} onKeyDown={onKeyDown}>
         <td>{itemNo}</td>
         <td className="drug">
-          <span className="nm"><DrugName name={drug.name} /></span> <span className="dim">{specificationText(drug.specification)}</span>
+          <span className="nm"><DrugName name={drug.name} /></span> <span className="dim">{specificationText(drug.specification, drug.name)}</span>
           {item.dose === '' && drug.usualDose !== '' && <span className="usual" title={drug.usualDose}>{t('usual', { dose: phraseText(drug.usualDose) })}</span>}
           <span className="rowacts">
             <Button size="sm" variant="quiet" icon="edit" tabIndex={-1} title={t('note')} aria-label={named('note')} aria-expanded={isNoting} onClick={() => { setNoting(!isNoting); }} />
             <Button size="sm" variant="quiet" icon="x" tabIndex={-1} title={t('removeKey')} aria-label={t('remove', { drug: productText(drug.name) })} onClick={onRemove} />
           </span>
         </td>
-        <td><NumberInput ref={dose} aria-label={named('dose')} value={item.dose} unit={unitText(drug.doseUnit)} isBad={isWrong('dose')} onChange={(text) => { onChange({ dose: text }); }} /></td>
+        <td><NumberInput ref={dose} aria-label={named('dose')} value={item.dose} unit={unitText(drug.doseUnit, null, drug.name)} isBad={isWrong('dose')} onChange={(text) => { onChange({ dose: text }); }} /></td>
         <td>
           <Select aria-label={named('frequency')} value={item.frequency} placeholder={t('choose')} options={frequencies.map((entry) => ({ value: entry.code, label: entry[language] }))}
             onChange={(frequency) => { onChange({ frequency }); }}

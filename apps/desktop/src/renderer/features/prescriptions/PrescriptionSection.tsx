@@ -37,6 +37,7 @@ function OrderForm({ encounterId }: { readonly encounterId: string }) {
   const refusedRows = useVisitDrafts(({ drafts }) => drafts[encounterId]?.refusedRows) ?? noRefusals;
   const check = usePrescriptionCheck(encounterId, order);
   const [newestKey, setNewestKey] = useState<number | null>(null);
+  const [taken, setTaken] = useState<{ readonly key: number | null; readonly times: number }>({ key: null, times: 0 });
   const followed = useRef(new Set<number>());
 
   // Once per row, when its first answer comes: afterwards a quantity that was typed stays as it was typed.
@@ -71,9 +72,9 @@ function OrderForm({ encounterId }: { readonly encounterId: string }) {
             const alerts = check?.alertsByKey.get(item.key) ?? [];
             return (
               <OrderRow key={item.key} item={item} errors={errorsOf(item, index)} itemNo={index + 1} checked={check?.itemByKey.get(item.key)} hasAlerts={alerts.length > 0}
-                isBad={alerts.some((alert) => isBlocking(alert, order))} isNewest={item.key === newestKey}
+                isBad={alerts.some((alert) => isBlocking(alert, order))} isNewest={item.key === newestKey} takenTimes={taken.key === item.key ? taken.times : 0}
                 onChange={(parts) => { change(item.key, parts); }} onRemove={() => { remove(item.key); }}>
-                <OrderAlerts encounterId={encounterId} order={order} alerts={alerts} itemKey={item.key} />
+                <OrderAlerts encounterId={encounterId} order={order} alerts={alerts} itemKey={item.key} onTaken={() => { setTaken((now) => ({ key: item.key, times: now.times + 1 })); }} />
               </OrderRow>
             );
           })}

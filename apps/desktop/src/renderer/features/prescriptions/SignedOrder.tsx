@@ -29,8 +29,8 @@ export function SignedOrder({ prescription }: { readonly prescription: Prescript
           {items.map((item) => (
             <tr key={item.itemNo}>
               <td>{item.itemNo}</td>
-              <td><span className="nm"><DrugName name={item.name} /></span> <span className="dim">{specificationText(item.specification)}</span>{item.note !== '' && <span className="sub"> {item.note}</span>}</td>
-              <td><b>{item.dose}</b> <span className="dim">{unitText(item.doseUnit, item.dose)}</span></td>
+              <td><span className="nm"><DrugName name={item.name} /></span> <span className="dim">{specificationText(item.specification, item.name)}</span>{item.note !== '' && <span className="sub"> {item.note}</span>}</td>
+              <td><b>{item.dose}</b> <span className="dim">{unitText(item.doseUnit, item.dose, item.name)}</span></td>
               <td>{frequencyText(item.frequency, format.language)}</td>
               <td>{routeText(item.route, format.language)}</td>
               <td><b>{item.days}</b> <span className="dim">{t('days')}</span></td>

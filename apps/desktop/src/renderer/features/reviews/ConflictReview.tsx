@@ -1,3 +1,4 @@
+import { isSameJson } from '@lianyi/schema/basics/canonicalJson';
 import { Badge, Choices, Field, KeyValues, RadioCard, TextInput, type KeyValue } from '@lianyi/ui';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -17,7 +18,10 @@ export interface ConflictReviewProps {
   readonly onReason: (reason: string) => void;
 }
 
-/** Two values of one unit, side by side: whose, when, where. A digit takes one. */
+/**
+ * Two values of one unit, side by side: whose, when, where. A digit takes one. What stands beside the losing value is
+ * the value in use now: the record may have been changed after the review was opened.
+ */
 export function ConflictReview({ view, choices, choice, onChoice, reason, reasonError, onReason }: ConflictReviewProps) {
   const { t } = useTranslation('reviews');
   const format = useFormat();
@@ -27,9 +31,13 @@ export function ConflictReview({ view, choices, choice, onChoice, reason, reason
   const { review } = view;
   const { about, before, kept, losing, resolution } = review;
   const isOpen = resolution === null;
+  const present = view.present ?? kept;
+  const isInUse = ({ value }: AttributedValue) => isSameJson(value ?? null, present.value ?? null);
+  const isChangedSince = !isInUse(kept);
+  const standing = isOpen ? present : kept;
   // A digit answers only while the choice has the focus, so the choice begins with it.
   useEffect(() => { page.current?.querySelector<HTMLElement>('.radio:checked')?.focus(); }, []);
-  const beforeWords = format.sentences(valueWords(about.unit, before));
+  const oneLine = (value: unknown) => format.sentences(valueWords(about.unit, value));
   const canChoose = choices.length > 1;
 
   const card = (value: 'keep' | 'useLosing', attributed: AttributedValue, digit: string) => {
@@ -37,9 +45,10 @@ export function ConflictReview({ view, choices, choice, onChoice, reason, reason
     const isShort = words.length === 1 && (words[0]?.length ?? 0) <= 22;
     const isMine = value === 'useLosing' && view.isThisPc;
     return (
-      <RadioCard value={value} digit={canChoose && isOpen ? digit : undefined} isDisabled={!isOpen || !canChoose} title={t(value === 'keep' ? 'countyValue' : isMine ? 'myValue' : 'otherValue')}
-        aside={value === 'keep' ? <Badge>{t('inUse')}</Badge> : <Badge tone="warn" icon="review">{t('notTaken')}</Badge>} big={isShort ? words[0] : undefined}>
+      <RadioCard value={value} digit={canChoose && isOpen ? digit : undefined} isDisabled={!isOpen || !canChoose} title={t(value === 'keep' ? isOpen && isChangedSince ? 'presentValue' : 'countyValue' : isMine ? 'myValue' : 'otherValue')}
+        aside={isInUse(attributed) ? <Badge>{t('inUse')}</Badge> : value === 'keep' ? <Badge>{t('wasInUse')}</Badge> : <Badge tone="warn" icon="review">{t('notTaken')}</Badge>} big={isShort ? words[0] : undefined}>
         {!isShort && <div className="lines">{words.map((line) => <p key={line}>{line}</p>)}</div>}
+        {value === 'keep' && isOpen && isChangedSince && <p className="sub">{t('keptThen')} <s>{oneLine(kept.value)}</s>{t('stop')}{present.by === null && t('changedElsewhere')}</p>}
         <Whose attributed={attributed} view={view} isMine={isMine} />
       </RadioCard>
     );
@@ -48,13 +57,13 @@ export function ConflictReview({ view, choices, choice, onChoice, reason, reason
   return (
     <div ref={page}>
       <h2 className="q">{canChoose ? t('question', { unit: unitLabel(about.unit) }) : t(`seenQuestion.${isAlertReason(review.reason) ? 'unitConflict' : review.reason}`, { unit: unitLabel(about.unit) })}</h2>
-      <p className="sub lead">{before !== null && before !== undefined && <>{t('wasBefore')} <s>{beforeWords}</s>{t('stop')}</>}{t(canChoose ? 'leadChoose' : 'leadSeen')}</p>
+      <p className="sub lead">{before !== null && before !== undefined && <>{t('wasBefore')} <s>{oneLine(before)}</s>{t('stop')}</>}{isChangedSince && !isOpen && <>{t('nowIs')} <b>{oneLine(present.value)}</b>{t('stop')}</>}{t(!canChoose ? 'leadSeen' : isOpen && isChangedSince ? 'leadChanged' : 'leadChoose')}</p>
       <Choices label={t('choice')} values={choices} value={canChoose ? choice : null} onChange={onChoice} className="two">
-        {card('keep', kept, '1')}
+        {card('keep', standing, '1')}
         {card('useLosing', losing, '2')}
-        {choices.includes('both') && (
+        {choices.includes('both') && !isInUse(losing) && (
           <RadioCard value="both" isWide digit={isOpen ? '3' : undefined} isDisabled={!isOpen} title={t('both')}
-            aside={<span className="sub">{t('bothMeans', { kept: valueWords('phone', kept.value).join(''), losing: valueWords('phone', losing.value).join('') })}</span>} />
+            aside={<span className="sub">{t('bothMeans', { kept: valueWords('phone', standing.value).join(''), losing: valueWords('phone', losing.value).join('') })}</span>} />
         )}
       </Choices>
       {isOpen && (

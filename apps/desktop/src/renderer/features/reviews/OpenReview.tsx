@@ -35,11 +35,18 @@ export function OpenReview({ row, queue, walk, onResolved }: OpenReviewProps) {
   const [choice, setChoice] = useState<Choice>(choices[0] ?? 'seen');
   const [reason, setReason] = useState('');
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
-  const view = useQuery(host.reviews.get.queryOptions({ reviewId: review.id })).data;
+  const { data: view, isFetching, refetch } = useQuery(host.reviews.get.queryOptions({ reviewId: review.id }));
+  // The value in use as it stood when the person began to look: what comes under their hands they have not seen yet.
+  const [seen, setSeen] = useState<{ readonly present: unknown } | null>(null);
+  if (seen === null && view != null && !isFetching) setSeen({ present: view.present?.value ?? null });
   const role = useQuery(host.session.status.queryOptions()).data?.current?.role;
   const { mutate, isPending } = useMutation(host.reviews.resolve.mutationOptions({
     onSuccess: (result) => {
-      if (!result.ok) { setErrors(result.errors); return; }
+      if (!result.ok) {
+        setErrors(result.errors);
+        void refetch().then(() => { setSeen(null); });
+        return;
+      }
       toast({ text: t('resolvedToast') });
       onResolved();
     },
@@ -53,7 +60,7 @@ export function OpenReview({ row, queue, walk, onResolved }: OpenReviewProps) {
   const actions: readonly PageAction[] = isResolved ? walk : [
     ...(next === undefined || next.isDisabled === true ? [] : [{ id: 'later', label: t('action.later'), icon: 'phone', keys: 'F7', onPress: next.onPress } as const]),
     ...walk,
-    { id: 'resolve', label: primaryLabel(), keys: 'F8', isPrimary: true, isDisabled: isPending || !mayResolve, onPress: () => { mutate({ reviewId: review.id, choice, saw: review.losing.value ?? null, reason: reason.trim() }); } },
+    { id: 'resolve', label: primaryLabel(), keys: 'F8', isPrimary: true, isDisabled: isPending || seen === null || !mayResolve, onPress: () => { mutate({ reviewId: review.id, choice, saw: review.losing.value ?? null, present: seen?.present, reason: reason.trim() }); } },
   ];
   return (
     <PageFrame title={t('title')} actions={actions}
@@ -75,7 +82,7 @@ export function OpenReview({ row, queue, walk, onResolved }: OpenReviewProps) {
 
   /** `采用 138 0000 4127` where it is short enough to be said on a button. */
   function primaryLabel(): string {
-    const value = choice === 'keep' ? review.kept.value : choice === 'useLosing' ? review.losing.value : null;
+    const value = choice === 'keep' ? (view?.present ?? review.kept).value : choice === 'useLosing' ? review.losing.value : null;
     const [line = '', ...more] = value === null ? [] : valueWords(review.about.unit, value);
     return line !== '' && more.length === 0 && line.length <= 16 ? t('action.take', { value: line }) : t(`action.${choice}`);
   }

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { Button, Icon, PinInput, TextInput } from '@lianyi/ui';
-import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useState, type KeyboardEvent, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StaffSlot, UnlockResult } from '../../../contract/views.ts';
 import { useHost } from '../../client/useHost.ts';
@@ -12,6 +12,8 @@ const pinLength = 6;
 const mostWrong = 5;
 
 export interface SecretFormProps {
+  /** The PIN's field, for whoever brings the focus back. */
+  readonly ref: RefObject<HTMLInputElement | null>;
   readonly person: StaffSlot;
   readonly kind: 'pin' | 'passphrase';
   /** ↑ and ↓ choose another person. */
@@ -19,10 +21,9 @@ export interface SecretFormProps {
 }
 
 /** The PIN of the chosen person; after wrong ones it says how many are left and how long to wait. */
-export function SecretForm({ person, kind, onStep }: SecretFormProps) {
+export function SecretForm({ ref: input, person, kind, onStep }: SecretFormProps) {
   const { t } = useTranslation('session');
   const id = useId();
-  const input = useRef<HTMLInputElement>(null);
   const [secret, setSecret] = useState('');
   const [result, setResult] = useState<Refusal | null>(null);
   const now = useNow(1000);
@@ -37,7 +38,7 @@ export function SecretForm({ person, kind, onStep }: SecretFormProps) {
   const secondsLeft = secondsToWait(result, person, now.getTime());
   const isReady = kind === 'pin' ? secret.length === pinLength : secret.length > 0;
   const isBlocked = secondsLeft > 0 || unlock.isPending;
-  useEffect(() => { if (secondsLeft === 0) input.current?.focus(); }, [secondsLeft]);
+  useEffect(() => { if (secondsLeft === 0) input.current?.focus(); }, [secondsLeft, input]);
 
   const submit = () => { if (isReady && !isBlocked) unlock.mutate({ personId: person.personId, pin: secret }); };
   const onKeyDown = (event: KeyboardEvent) => {

@@ -1,5 +1,5 @@
 import { Icon, LinkButton, Logo, useHotkeys } from '@lianyi/ui';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SessionView } from '../../../contract/views.ts';
 import { useFormat } from '../../format/useFormat.ts';
@@ -9,12 +9,23 @@ import { PeopleList } from './PeopleList.tsx';
 import { SecretForm } from './SecretForm.tsx';
 import './unlock.css';
 
-/** Who is there, and the PIN. Everything on it works without a line and without a mouse. */
+/**
+ * Who is there, and the PIN. Everything on it works without a line and without a mouse; whatever the mouse presses, the
+ * keys go on into the PIN.
+ */
 export function UnlockPage({ session }: { readonly session: SessionView }) {
   const { t } = useTranslation('session');
   const [chosenId, setChosenId] = useState(() => lastUsed(session)?.personId ?? null);
+  const secret = useRef<HTMLInputElement>(null);
   const chosen = session.staff.find(({ personId }) => personId === chosenId) ?? lastUsed(session);
   useEffect(() => { document.title = `${t('title')} · ${session.clinicName}`; }, [t, session.clinicName]);
+
+  // A press beside everything takes the focus away: the next key brings it back, and lands in the PIN.
+  useEffect(() => {
+    const onKeyDown = () => { if (document.activeElement === document.body) secret.current?.focus(); };
+    window.addEventListener('keydown', onKeyDown);
+    return () => { window.removeEventListener('keydown', onKeyDown); };
+  }, []);
 
   const step = (by: 1 | -1) => {
     const at = session.staff.findIndex(({ personId }) => personId === chosen?.personId);
@@ -29,13 +40,13 @@ export function UnlockPage({ session }: { readonly session: SessionView }) {
     <div className="lock">
       <Motto />
       <main className="lock-right">
-        <div className="lock-top"><b>{session.clinicName}</b><span className="dim">{session.deviceName}</span><LanguageSwitch /></div>
+        <div className="lock-top"><b>{session.clinicName}</b><span className="dim">{session.deviceName}</span><LanguageSwitch onSwitch={() => { secret.current?.focus(); }} /></div>
         <div className="lock-col">
           <h1 id="who">{t(session.purged === null ? 'who' : 'purgedTitle')}</h1>
           {session.purged !== null ? <Purged purged={session.purged} /> : chosen === undefined ? <Nobody /> : (
             <>
-              <PeopleList staff={session.staff} clinicName={session.clinicName} chosenId={chosen.personId} onChoose={setChosenId} />
-              <SecretForm key={chosen.personId} person={chosen} kind={session.secretKind} onStep={step} />
+              <PeopleList staff={session.staff} clinicName={session.clinicName} chosenId={chosen.personId} onChoose={(personId) => { setChosenId(personId); secret.current?.focus(); }} />
+              <SecretForm key={chosen.personId} ref={secret} person={chosen} kind={session.secretKind} onStep={step} />
             </>
           )}
         </div>
@@ -62,12 +73,12 @@ function Motto() {
   );
 }
 
-function LanguageSwitch() {
+function LanguageSwitch({ onSwitch }: { readonly onSwitch: () => void }) {
   const { t } = useTranslation('session');
   const language = useLanguage();
   const setLanguage = useLanguageStore((state) => state.setLanguage);
   const other = language === 'zh' ? 'en' : 'zh';
-  return <LinkButton lang={other === 'zh' ? 'zh-CN' : 'en'} onClick={() => { setLanguage(other); }}>{t('otherLanguage')}</LinkButton>;
+  return <LinkButton lang={other === 'zh' ? 'zh-CN' : 'en'} onClick={() => { setLanguage(other); onSwitch(); }}>{t('otherLanguage')}</LinkButton>;
 }
 
 function Nobody() {

@@ -40,12 +40,12 @@ export function CountTable({ lines, counted, errors, sent, onType }: CountTableP
         return (
           <tr key={key}>
             <Cell className="sub">{shelfOf(row, lot)}</Cell>
-            <Cell isCut title={`${row.name} ${specificationText(row.specification)}`}><span className="nm"><DrugName name={row.name} /></span> <span className="dim">{specificationText(row.specification)}</span></Cell>
+            <Cell isCut title={`${row.name} ${specificationText(row.specification, row.name)}`}><span className="nm"><DrugName name={row.name} /></span> <span className="dim">{specificationText(row.specification, row.name)}</span></Cell>
             <Cell className="sub">{lot.lotNumber}</Cell>
             <Cell className="sub">{lot.expiry}</Cell>
             <Cell align="right">{stockAmount(mine?.known ?? lot.quantity, row)}</Cell>
             <Cell align="right">
-              <NumberInput boxSize="sm" value={mine?.typed ?? ''} unit={unitText(row.unit)} isBad={error !== undefined} aria-label={t('countedOf', { drug: productText(row.name), lot: lot.lotNumber })} onChange={(text) => { onType(line, text); }} />
+              <NumberInput boxSize="sm" value={mine?.typed ?? ''} unit={unitText(row.unit, null, row.name)} isBad={error !== undefined} aria-label={t('countedOf', { drug: productText(row.name), lot: lot.lotNumber })} onChange={(text) => { onType(line, text); }} />
             </Cell>
             <Cell>{error === undefined ? <Difference line={line} counted={mine} /> : <StatusText tone="danger" icon="stop">{error}</StatusText>}</Cell>
           </tr>

@@ -44,8 +44,8 @@ export function DamageDialog({ ownerId, row, onClose }: { readonly ownerId: stri
           <Field label={t('column.lot')} hint="" error={errorAt['lotNumber'] ?? errorAt['expiry']}>
             <Select value={lotKey} onChange={setLotKey} options={lots.map((one) => ({ value: keyOf(one), label: `${one.lotNumber} · ${one.expiry} · ${stockAmount(one.quantity, row)}` }))} />
           </Field>
-          <Field label={t('damageQuantity')} hint={lot === undefined ? '' : t('atMost', { amount: `${lot.quantity} ${unitText(row.unit, lot.quantity)}` })} error={errorAt['quantity']}>
-            <NumberInput value={quantity} unit={unitText(row.unit)} onChange={(text) => { setQuantity(text); setErrors([]); }} />
+          <Field label={t('damageQuantity')} hint={lot === undefined ? '' : t('atMost', { amount: `${lot.quantity} ${unitText(row.unit, lot.quantity, row.name)}` })} error={errorAt['quantity']}>
+            <NumberInput value={quantity} unit={unitText(row.unit, null, row.name)} onChange={(text) => { setQuantity(text); setErrors([]); }} />
           </Field>
           <Field label={t('damageNote')} hint="" error={errorAt['note'] ?? errorAt['']}>
             <TextInput value={note} placeholder={t('damageNoteHow')} onChange={setNote} />

@@ -46,11 +46,11 @@ export function FoundLots({ lots, onChange, productId }: { readonly lots: readon
       <SectionHead title={t('foundLots')} count={lots.length} isRuled />
       {lots.map((lot) => (
         <div key={lot.key} className="foundrow">
-          {lot.drug === null ? <ProductPicker onPick={(drug) => { change(lot.key, { drug }); }} /> : <span className="picked"><b className="cut"><DrugName name={lot.drug.name} /></b> <span className="dim cut">{specificationText(lot.drug.specification)}</span></span>}
+          {lot.drug === null ? <ProductPicker onPick={(drug) => { change(lot.key, { drug }); }} /> : <span className="picked"><b className="cut"><DrugName name={lot.drug.name} /></b> <span className="dim cut">{specificationText(lot.drug.specification, lot.drug.name)}</span></span>}
           <TextInput boxSize="sm" aria-label={t('field.lotNumber')} placeholder={t('field.lotNumber')} value={lot.lotNumber} onChange={(text) => { change(lot.key, { lotNumber: text }); }} />
           <TextInput boxSize="sm" aria-label={t('field.expiry')} placeholder={t('field.expiry')} value={lot.expiry} onChange={(text) => { change(lot.key, { expiry: text }); }}
             onBlur={() => { const expiry = typedExpiry(lot.expiry); if (expiry !== null && expiry !== lot.expiry) change(lot.key, { expiry }); }} />
-          <NumberInput boxSize="sm" aria-label={t('column.counted')} placeholder={t('column.counted')} value={lot.counted} unit={lot.drug === null ? undefined : unitText(lot.drug.unit)} onChange={(text) => { change(lot.key, { counted: text }); }} />
+          <NumberInput boxSize="sm" aria-label={t('column.counted')} placeholder={t('column.counted')} value={lot.counted} unit={lot.drug === null ? undefined : unitText(lot.drug.unit, null, lot.drug.name)} onChange={(text) => { change(lot.key, { counted: text }); }} />
           <Button size="sm" variant="quiet" icon="x" tabIndex={-1} aria-label={t('removeLine')} onClick={() => { onChange(lots.filter(({ key }) => key !== lot.key)); }} />
         </div>
       ))}

@@ -25,7 +25,7 @@ export function MovesDialog({ ownerId, row, onClose, onCount }: MovesDialogProps
     { id: 'quantity', label: t('column.change'), width: 84, align: 'right' as const }, { id: 'by', label: t('column.by'), width: 76 }, { id: 'note', label: t('column.note') },
   ];
   return (
-    <Dialog isOpen isWide icon="stock" title={`${productText(row.name)} ${specificationText(row.specification)}`} onClose={onClose}
+    <Dialog isOpen isWide icon="stock" title={`${productText(row.name)} ${specificationText(row.specification, row.name)}`} onClose={onClose}
       foot={<><Button keyHint="Esc" onClick={onClose}>{ofShell('close')}</Button><Button variant="accent" keyHint="F9" onClick={onCount}>{t('action.countThis')}</Button></>}>
       <CountKey onCount={onCount} />
       <p className="sub">{t('movesSum', { amount: stockAmount(row.quantity, row) })}</p>

@@ -39,7 +39,7 @@ export function ReceiptRow({ line, at, isNewest, errorAt, onChange, onRemove }: 
       <tr className={wrong.length > 0 ? 'bad' : undefined}>
         <td>
           {drug === null ? <ProductPicker inputRef={picker} isBad={errorOf('productId') !== undefined} onPick={(hit) => { onChange({ drug: hit }); }} /> : (
-            <span className="picked"><b className="cut"><DrugName name={drug.name} /></b> <span className="dim cut">{specificationText(drug.specification)}</span>
+            <span className="picked"><b className="cut"><DrugName name={drug.name} /></b> <span className="dim cut">{specificationText(drug.specification, drug.name)}</span>
               <Button size="sm" variant="quiet" tabIndex={-1} onClick={() => { onChange({ drug: null }); }}>{t('change')}</Button></span>
           )}
         </td>
@@ -48,8 +48,8 @@ export function ReceiptRow({ line, at, isNewest, errorAt, onChange, onRemove }: 
           <TextInput boxSize="sm" aria-label={named('expiry')} placeholder="2027-03" value={line.expiry} isBad={errorOf('expiry') !== undefined} onChange={(text) => { onChange({ expiry: text }); }}
             onBlur={() => { const expiry = typedExpiry(line.expiry); if (expiry !== null && expiry !== line.expiry) onChange({ expiry }); }} />
         </td>
-        <td><NumberInput boxSize="sm" aria-label={named('packs')} value={line.packs} unit={drug === null ? undefined : unitText(drug.packUnit)} isBad={errorOf('packs') !== undefined} onChange={(text) => { onChange({ packs: text }); }} /></td>
-        <td><NumberInput boxSize="sm" aria-label={named('looseUnits')} value={line.looseUnits} unit={drug === null ? undefined : unitText(drug.unit)} isBad={errorOf('looseUnits') !== undefined} onChange={(text) => { onChange({ looseUnits: text }); }} /></td>
+        <td><NumberInput boxSize="sm" aria-label={named('packs')} value={line.packs} unit={drug === null ? undefined : unitText(drug.packUnit, null, drug.name)} isBad={errorOf('packs') !== undefined} onChange={(text) => { onChange({ packs: text }); }} /></td>
+        <td><NumberInput boxSize="sm" aria-label={named('looseUnits')} value={line.looseUnits} unit={drug === null ? undefined : unitText(drug.unit, null, drug.name)} isBad={errorOf('looseUnits') !== undefined} onChange={(text) => { onChange({ looseUnits: text }); }} /></td>
         <td><NumberInput boxSize="sm" aria-label={named('packCostYuan')} value={line.packCostYuan} unit={t('yuan')} isBad={errorOf('packCostYuan') !== undefined} onChange={(text) => { onChange({ packCostYuan: text }); }} /></td>
         <td><TextInput boxSize="sm" aria-label={named('shelf')} value={line.shelf} isBad={errorOf('shelf') !== undefined} onChange={(text) => { onChange({ shelf: text }); }} /></td>
         <td className="n"><Button size="sm" variant="quiet" icon="x" tabIndex={-1} aria-label={t('removeLine')} title={t('removeLine')} onClick={onRemove} /></td>

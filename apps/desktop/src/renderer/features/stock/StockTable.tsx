@@ -54,7 +54,7 @@ function ProductRows({ row, selectable }: { readonly row: StockRow; readonly sel
   return (
     <>
       <SelectableRow {...selectable} className={classNames('drug', lots.length === 0 && 'alone')}>
-        <Cell className="drugname"><span className="nm"><DrugName name={row.name} /></span> <span className="dim">{specificationText(row.specification)}</span></Cell>
+        <Cell className="drugname"><span className="nm"><DrugName name={row.name} /></span> <span className="dim">{specificationText(row.specification, row.name)}</span></Cell>
         <Cell className="sub">{row.shelf}</Cell>
         <Cell />
         <Cell align="right"><b className={row.quantity < 0 ? 'is-danger' : undefined}>{stockAmount(row.quantity, row)}</b></Cell>

@@ -16,7 +16,7 @@ export function StockAlerts({ alerts }: { readonly alerts: TodayView['stockAlert
       {alerts?.length === 0 ? <p className="none">{t('stockFine')}</p> : (
         <ul className="lst">
           {alerts?.slice(0, firstAlerts).map((alert) => (
-            <li key={alert.productId}><b title={alert.name}>{productText(alert.name)}</b><span className="sub">{specificationText(alert.specification)}</span><span className="r"><AlertState alert={alert} /></span></li>
+            <li key={alert.productId}><b title={alert.name}>{productText(alert.name)}</b><span className="sub">{specificationText(alert.specification, alert.name)}</span><span className="r"><AlertState alert={alert} /></span></li>
           ))}
         </ul>
       )}

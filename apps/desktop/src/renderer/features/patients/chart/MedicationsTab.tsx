@@ -50,7 +50,7 @@ function PrescriptionList({ chart, prescriptions }: { readonly chart: ChartView;
               <span className="sub">{format.moment(prescription.createdAt)}</span> <span className="dim">{prescription.number} · {chart.orgNames[prescription.orgId] ?? ''}</span>　<DocumentMark place={chart.places[prescription.id] ?? 'held'} />
               {prescription.order.items.map((item) => (
                 <div key={item.itemNo}>
-                  <b><DrugName name={item.name} /></b> <span className="dim">{specificationText(item.specification)}</span>　{item.dose} {unitText(item.doseUnit, item.dose)} {inWords(frequencies, item.frequency, format.language)} {inWords(routes, item.route, format.language)} · {item.quantity} {item.unit}
+                  <b><DrugName name={item.name} /></b> <span className="dim">{specificationText(item.specification, item.name)}</span>　{item.dose} {unitText(item.doseUnit, item.dose, item.name)} {inWords(frequencies, item.frequency, format.language)} {inWords(routes, item.route, format.language)} · {item.quantity} {unitText(item.unit, item.quantity, item.name)}
                 </div>
               ))}
             </div>
