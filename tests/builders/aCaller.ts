@@ -1,6 +1,7 @@
 import { hostRouter } from '@lianyi/desktop/host/router';
 import type { Catalogue } from '@lianyi/desktop/host/replica/catalogue';
 import type { LineView } from '@lianyi/desktop/host/replication/lineView';
+import { startParcels } from '@lianyi/desktop/host/replication/startParcels';
 import type { HostContext, SignedIn } from '@lianyi/desktop/host/trpc';
 import { createCallerFactory } from '@lianyi/desktop/host/trpc';
 import type { Role } from '@lianyi/schema/codes/roles';
@@ -37,6 +38,7 @@ export function aCaller(clinic: TestReplica, parts: CallerParts = {}): ReturnTyp
         checkNow: () => Promise.resolve({ ok: false, problem: { code: 'offline', detail: 'a test has no line' } }),
         stop: () => Promise.resolve(),
       },
+      parcels: startParcels({ replica: clinic.replica, timers: { after: () => () => undefined, elapsedMs: () => 0 }, now: parts.now ?? (() => new Date()), log: () => undefined }),
       catalogue: parts.catalogue ?? { diagnoses: [], interactions: [], hiddenIngredients: [] },
     }),
     signedIn: () => person,

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { createTRPCClient, httpLink, TRPCClientError } from '@trpc/client';
 import * as z from 'zod';
 import type { HostRouter } from '../contract/router.ts';
-import type { BackupView, DoctorReport, ImportProgress, LineView, RekeyView, SessionView, UnlockResult } from '../contract/views.ts';
+import type { BackupView, DoctorReport, ImportProgress, LineView, ParcelFile, ParcelRead, RekeyView, SessionView, UnlockResult } from '../contract/views.ts';
 import type { Proof } from '../host/replica/prove.ts';
 
 /** What the command line asks of a clinic, over HTTP or in this process alike. */
@@ -20,6 +20,8 @@ export interface Clinic {
   readonly importProgress: (id: string) => Promise<ImportProgress | null>;
   readonly rekey: (code: string) => Promise<RekeyView>;
   readonly backup: (path: string, passphrase: string) => Promise<BackupView>;
+  readonly makeParcel: () => Promise<ParcelFile>;
+  readonly readParcel: (base64: string) => Promise<ParcelRead>;
   readonly doctor: () => Promise<DoctorReport>;
   readonly close: () => Promise<void>;
 }
@@ -91,6 +93,8 @@ function overHttp(running: Running): Clinic {
     importProgress: async (id) => client.imports.progress.query({ id }),
     rekey: async (code) => client.session.rekey.mutate({ code }),
     backup: async (path, passphrase) => client.session.backup.mutate({ path, passphrase }),
+    makeParcel: async () => client.parcels.make.mutate(),
+    readParcel: async (base64) => client.parcels.read.mutate({ base64 }),
     doctor: async () => client.doctor.examine.mutate(),
     close: async () => void (await client.session.lock.mutate()),
   };
@@ -117,6 +121,8 @@ function inProcess(dataDir: string, { startHost, fileKeyStore, callerOf }: HostP
     importProgress: async (id) => caller.imports.progress({ id }),
     rekey: async (code) => caller.session.rekey({ code }),
     backup: async (path, passphrase) => caller.session.backup({ path, passphrase }),
+    makeParcel: async () => caller.parcels.make(),
+    readParcel: async (base64) => caller.parcels.read({ base64 }),
     doctor: async () => caller.doctor.examine(),
     close: async () => host.close(),
   };

@@ -8,6 +8,7 @@ import { dump } from './dump.ts';
 import { backupTo, restore, sayRekeyed } from './keep.ts';
 import { findClinic } from './findClinic.ts';
 import { followImport } from './importFiles.ts';
+import { parcelIn, parcelOut } from './parcel.ts';
 import { prove } from './prove.ts';
 import { unlock } from './unlock.ts';
 
@@ -21,11 +22,13 @@ const usage = `用法 · Usage: npm run clinic -- [--clinic NAME | --data-dir DI
   backup FILE           整个诊所存成一个加密文件 · the whole clinic in one sealed file (LIANYI_BACKUP_PASSPHRASE)
   restore FILE          在空目录里恢复 (要 --data-dir) · puts it back into an empty --data-dir
   rekey CODE            硬盘被复制或恢复过：换新密钥继续 · a new key, after the disk was cloned or restored
+  parcel out FILE       等待上传的存成一个文件，用 U 盘带到县里 · what waits, in a file for a stick to the county
+  parcel in FILE        读入县里带回的文件 · takes in what the county gave a stick
   import roster FILE    导入居民名册 (CSV, XLSX) · import a resident roster
   import fhir FILE...   导入 FHIR R4 数据 · import FHIR R4 bundles
 `;
 
-const commandNames: ReadonlySet<string> = new Set(['dump', 'scopes', 'line', 'prove', 'doctor', 'backup', 'restore', 'rekey', 'import']);
+const commandNames: ReadonlySet<string> = new Set(['dump', 'scopes', 'line', 'prove', 'doctor', 'backup', 'restore', 'rekey', 'parcel', 'import']);
 
 const goneWords = '诊所程序停了，已保存的都在硬盘上。重新打开诊所（npm start）后再运行一次 · The clinic has stopped; everything saved is on the disk. Open it again (npm start) and run the command once more';
 
@@ -97,6 +100,10 @@ function actOf([name, ...rest]: readonly string[], folder: string): Act | string
   if (name === 'prove' && rest.length === 1) return async (clinic) => prove(clinic, what ?? '');
   if (name === 'rekey' && what !== undefined && files.length === 0) return async (clinic) => sayRekeyed(await clinic.rekey(what));
   if (name === 'backup' && what !== undefined && files.length === 0) return backupTo(resolve(folder, what));
+  if (name === 'parcel' && (what === 'in' || what === 'out') && files.length === 1) {
+    const path = resolve(folder, files[0] ?? '');
+    return async (clinic) => (what === 'in' ? parcelIn(clinic, path) : parcelOut(clinic, path));
+  }
   if (name === 'doctor' && rest.length === 0) return async (clinic) => sayFindings((await clinic.doctor()).findings, process.stdout);
   if (name !== 'import' || (what !== 'roster' && what !== 'fhir') || files.length === 0 || (what === 'roster' && files.length > 1)) return `${commandNames.has(name ?? '') ? '这个命令不是这样用的 · The command is not used like this' : '没有这个命令 · No such command'}: ${[name, ...rest].join(' ')}\n\n${usage}`;
   const paths = files.map((file) => resolve(folder, file));

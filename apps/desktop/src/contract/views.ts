@@ -5,6 +5,7 @@ export type * from '../host/features/dispensing/views.ts';
 export type * from '../host/features/doctor/views.ts';
 export type * from '../host/features/encounters/views.ts';
 export type * from '../host/features/imports/views.ts';
+export type * from '../host/features/parcels/views.ts';
 export type * from '../host/features/patients/views.ts';
 export type * from '../host/features/prescriptions/views.ts';
 export type * from '../host/features/reviews/views.ts';

@@ -16,8 +16,10 @@ import { loadCatalogue } from './replica/loadCatalogue.ts';
 import { openKeyring, secretKindOf } from './replica/openKeyring.ts';
 import { openReplica } from './replica/openReplica.ts';
 import type { LineView } from './replication/lineView.ts';
+import { startParcels } from './replication/startParcels.ts';
 import { startReplication } from './replication/startReplication.ts';
 import { lockedLine, readStatus } from './replication/statusFile.ts';
+import { realTimers } from './replication/timers.ts';
 import { httpTransport } from './replication/transport.ts';
 import { hostRouter } from './router.ts';
 import type { HostContext, OpenClinic, SignedIn } from './trpc.ts';
@@ -100,6 +102,7 @@ export function startHost(options: HostOptions): Host {
     const replication = startReplication({
       replica, transport: httpTransport(countyUrl), statusPath, now, log: (event, facts) => log.info({ event, ...facts }),
       onPurge: (farewell) => {
+        clinic?.parcels.stop();
         const receipt = beginPurge(options.dataDir, farewell);
         clinic = null;
         doors.forEach((close) => close());
@@ -108,7 +111,8 @@ export function startHost(options: HostOptions): Host {
         void confirm();
       },
     });
-    return { replica, replication, catalogue };
+    const parcels = startParcels({ replica, timers: realTimers, now, log: (event, facts) => log.info({ event, ...facts }) });
+    return { replica, replication, catalogue, parcels };
   };
   const line = (): LineView => clinic?.replication.line() ?? lockedLine(readStatus(statusPath));
 
@@ -182,6 +186,7 @@ export function startHost(options: HostOptions): Host {
     close: async () => {
       isClosed = true;
       if (confirming) clearTimeout(confirming);
+      clinic?.parcels.stop();
       await clinic?.replication.stop();
       clinic?.replica.close();
       clinic = null;

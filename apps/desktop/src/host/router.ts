@@ -4,6 +4,7 @@ import { doctorRouter } from './features/doctor/router.ts';
 import { encountersRouter } from './features/encounters/router.ts';
 import { importsRouter } from './features/imports/router.ts';
 import { lineRouter } from './features/line/router.ts';
+import { parcelsRouter } from './features/parcels/router.ts';
 import { patientsRouter } from './features/patients/router.ts';
 import { prescriptionsRouter } from './features/prescriptions/router.ts';
 import { queueRouter } from './features/queue/router.ts';
@@ -17,6 +18,7 @@ import { router } from './trpc.ts';
 export const hostRouter = router({
   session: sessionRouter,
   line: lineRouter,
+  parcels: parcelsRouter,
   patients: patientsRouter,
   queue: queueRouter,
   encounters: encountersRouter,

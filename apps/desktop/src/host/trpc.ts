@@ -3,6 +3,7 @@ import type { Permission, Role } from '@lianyi/schema/codes/roles';
 import { mayDo } from '@lianyi/schema/codes/roles';
 import type { PersonId, OrganisationId } from '@lianyi/schema/basics/ids';
 import type { Keyring } from './replica/keyring.ts';
+import type { Parcels } from './replication/parcelViews.ts';
 import type { Replication } from './replication/replication.ts';
 import type { ReplicaForExchange } from './replica/openReplica.ts';
 import type { Catalogue } from './replica/catalogue.ts';
@@ -22,6 +23,7 @@ export interface OpenClinic {
   readonly replica: ReplicaForExchange;
   readonly replication: Replication;
   readonly catalogue: Catalogue;
+  readonly parcels: Parcels;
 }
 
 /** The PC's front door: who may come in, and how. One door per screen or command line. */

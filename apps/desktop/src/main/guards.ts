@@ -17,5 +17,8 @@ export function guardAllContents(session: Session): void {
   session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
-  session.on('will-download', (event) => event.preventDefault());
+  // A page of ours saves one thing: a sealed parcel, where the person says.
+  session.on('will-download', (event, item) => {
+    if (!item.getURL().startsWith('blob:') || !item.getFilename().endsWith('.parcel')) event.preventDefault();
+  });
 }

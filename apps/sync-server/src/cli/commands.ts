@@ -17,6 +17,7 @@ import { movePatient } from '../sync/movePatient.ts';
 import type { BackupResult } from './backup.ts';
 import { backup, restore } from './backup.ts';
 import { giveUpGap } from './giveUpGap.ts';
+import { parcelIn, parcelOut } from './parcel.ts';
 import { prove } from './prove.ts';
 import { release } from './release.ts';
 import { refuse, say, sayTable } from './say.ts';
@@ -63,6 +64,9 @@ export const usage = `用法 · Usage: npm run county -- COMMAND
                              them is judged
   backup FILE                不停机存下全县的一个时刻，加密 · one moment of the whole county, sealed, while it serves (LIANYI_BACKUP_PASSPHRASE, or --key-file FILE)
   restore FILE               把备份恢复到空数据库，开始新的历史 · fills an empty database from a backup; a new epoch begins
+  parcel in FILE             收下诊所 U 盘里的文件 · takes in a clinic's parcel from a stick
+  parcel out FILE --device ID
+                             做一个带回诊所的文件：回执和别处的记录 · a parcel for that PC: receipts, and what others wrote
   confirm-devices            恢复以后：所有电脑又可以取数据 · after a restore: every device may pull again
   confirm-device ID          一台电脑可以取数据：恢复以后，或换了密钥以后 · one device may pull: after a restore, or enrolled anew after a fork
   log SCOPE [--after N]      一个范围的日志，每行一个 JSON · a scope's log as lines of JSON: catalogue, or org:ID
@@ -146,6 +150,13 @@ export const commands: Readonly<Record<string, Command>> = {
   restore: {
     operands: 1,
     run: async (db, [file = ''], options) => sayResult(await restore(db, file, options)),
+  },
+  parcel: {
+    operands: 2,
+    run: async (db, [way = '', file = ''], { databaseUrl, device }) => {
+      if (way === 'in') return parcelIn(db, databaseUrl, file);
+      return way === 'out' ? parcelOut(db, databaseUrl, file, device) : refuse('parcel in FILE | parcel out FILE --device ID');
+    },
   },
   'confirm-devices': {
     operands: 0,

@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import { newId } from '@lianyi/schema/basics/ids';
 import { kindTable } from '@lianyi/schema/documents/kinds';
 import type { Database } from '../store/database.ts';
-import { openHistory } from '../store/history.ts';
+import { openHistory, rememberSideHistory } from '../store/history.ts';
 import { postgresStore } from '../store/postgresStore.ts';
 import { scopeNotices } from '../store/scopeNotices.ts';
-import type { ExchangeParts } from '../sync/county.ts';
+import type { County } from '../sync/county.ts';
 import { openCountyKey } from '../sync/countyKey.ts';
 import { scopeBell } from '../sync/scopeBell.ts';
 import { realTimers } from '../sync/timers.ts';
 
 export interface OpenedCounty {
-  readonly county: ExchangeParts;
+  readonly county: Omit<County, 'db' | 'keepUp'>;
   close(): Promise<void>;
 }
 
@@ -22,12 +22,15 @@ export async function openCounty(db: Database, databaseUrl: string): Promise<Ope
     .find((folder) => folder !== undefined && existsSync(join(folder, 'county.key')));
   if (keyDir === undefined) return null;
   const key = await openCountyKey(keyDir);
-  const { epoch, ancestry } = await openHistory(db, key.publicKey, newId());
+  const history = await openHistory(db, key.publicKey, newId());
+  let { ancestry } = history;
   const bell = scopeBell();
   const notices = scopeNotices(databaseUrl, () => undefined);
   bell.onRing((scopes) => notices.tell(scopes));
-  const county: ExchangeParts = {
-    store: postgresStore(db), epoch, ancestry, key, bell, now: () => new Date(), timers: realTimers, kinds: kindTable,
+  const county: OpenedCounty['county'] = {
+    get ancestry() { return ancestry; },
+    learnHistory: async (other) => { ancestry = await rememberSideHistory(db, other); },
+    store: postgresStore(db), epoch: history.epoch, key, bell, now: () => new Date(), timers: realTimers, kinds: kindTable,
     hears: { bundle: () => undefined, alarm: () => undefined, bug: (error) => console.error(error instanceof Error ? error.name : error) },
   };
   return { county, close: async () => notices.close() };

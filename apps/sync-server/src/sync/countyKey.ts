@@ -2,6 +2,8 @@ import { createHmac, createPrivateKey, createPublicKey, generateKeyPairSync, sig
 import type { KeyObject } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Opened, ToOpen } from '@lianyi/schema/wire/sealedParcel';
+import { openParcel } from '@lianyi/schema/wire/sealedParcel';
 
 /** The county's Ed25519 key: signs receipts, and makes the nonces that devices sign. */
 export interface CountyKey {
@@ -12,6 +14,8 @@ export interface CountyKey {
   /** The nonce of an answer at a time: good for ten minutes at any server that has this key. */
   nonce(deviceId: string, now: Date): string;
   isFresh(nonce: string, deviceId: string, now: Date): boolean;
+  /** A parcel that was sealed to the county. */
+  open(file: Uint8Array, isSignedBySender: ToOpen['isSignedBySender']): Opened;
 }
 
 const nonceLifeMs = 10 * 60_000;
@@ -38,8 +42,10 @@ export function countyKeyOf(privateKey: KeyObject): CountyKey {
   const secret = createHmac('sha256', privateKey.export({ type: 'pkcs8', format: 'der' })).update('lianyi nonce').digest();
   const mac = (deviceId: string, time: string): string => createHmac('sha256', secret).update(`${deviceId}\n${time}`).digest('base64url');
   const nonce = (deviceId: string, now: Date): string => `${now.getTime().toString(36)}.${mac(deviceId, now.getTime().toString(36))}`;
+  const publicKey = Buffer.from(rawPublicKey(createPublicKey(privateKey)), 'base64');
   return {
-    publicKey: rawPublicKey(createPublicKey(privateKey)),
+    publicKey: publicKey.toString('base64'),
+    open: (file, isSignedBySender) => openParcel(file, { publicKey, seed: Buffer.from(privateKey.export({ format: 'jwk' }).d ?? '', 'base64url'), isSignedBySender }),
     sign: (text) => sign(null, Buffer.from(text), privateKey).toString('base64'),
     nonce,
     isFresh: (candidate, deviceId, now) => {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { deviceId } from '../basics/ids.ts';
 import { clockTime } from '../documents/parts.ts';
 import { readmissionRequest } from './certificate.ts';
-import { exchangeRequest, exchangeResponse } from './exchange.ts';
+import { exchangeResponse } from './exchange.ts';
 import { history } from './history.ts';
 
 /**
@@ -13,9 +13,12 @@ export const clinicParcel = z.strictObject({
   parcel: z.literal('clinic 1'),
   from: deviceId,
   madeAt: clockTime,
+  /** The last link of each lane that the PC had made: the later of two parcels has the higher ones, whatever a clock says. */
+  heads: z.strictObject({ routine: z.int().min(0), urgent: z.int().min(0) }),
   /** For a county that was restored and knows the PC or its history no more. */
   pedigree: readmissionRequest,
-  requests: z.array(exchangeRequest).min(1).max(10_000),
+  /** Each an `exchangeRequest`, parsed one by one like those of the line: an older app may have written them. */
+  requests: z.array(z.unknown()).min(1).max(10_000),
 });
 export type ClinicParcel = z.infer<typeof clinicParcel>;
 

@@ -41,12 +41,14 @@ import type { Proof } from './prove.ts';
 import { prove } from './prove.ts';
 import type { Repaired } from './repair/applyRepair.ts';
 import { applyRepair } from './repair/applyRepair.ts';
+import type { Opened } from '@lianyi/schema/wire/sealedParcel';
 import type { Manifest, SnapshotDocument } from '@lianyi/schema/wire/snapshot';
 import type { CheckReport } from './repair/checkReport.ts';
 import type { Member } from './repair/members.ts';
 import { addUpScope, membersOf } from './repair/members.ts';
 import type { DeviceIdentity, Replica } from './replica.ts';
 import type { Rekeying } from './rekey.ts';
+import { openFromCounty, sealForCounty } from './parcelSeal.ts';
 import { beginRekey, certificatesOf, finishRekey, takeUpKeys } from './rekey.ts';
 import { save } from './save.ts';
 import type { SnapshotApplied } from './snapshot/applySnapshot.ts';
@@ -103,6 +105,9 @@ export interface ReplicaForExchange extends Replica {
   finishRekey(certificate: DeviceCertificate): void;
   /** The county's words about what this PC is and which history it comes from. */
   pedigree(): ReadmissionRequest;
+  /** See `parcelSeal.ts`. */
+  sealForCounty(content: Uint8Array): Uint8Array;
+  openFromCounty(file: Uint8Array): Opened;
   /** Writes the encrypted file as it is in one moment to another path. */
   copyTo(path: string): void;
   /** See `rewindTo`. */
@@ -247,6 +252,8 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
     beginRekey: () => beginRekey(core),
     finishRekey: (certificate) => finishRekey(core, certificate),
     pedigree: () => ({ deviceId: core.identity.deviceId, certificates: [...certificatesOf(tables)], history: tables.meta<History>('history') ?? null }),
+    sealForCounty: (content) => sealForCounty(core, content),
+    openFromCounty: (file) => openFromCounty(core, file),
     copyTo: (path) => copyTo(database, join(options.directory, replicaFile), path),
     rewindTo: (history) => rewindTo(core, history),
     isWitness: () => typeof tables.meta<string | null>('witnessFor') === 'string',

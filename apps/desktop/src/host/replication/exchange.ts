@@ -1,6 +1,6 @@
 import type { History } from '@lianyi/schema/wire/history';
 import { history } from '@lianyi/schema/wire/history';
-import type { ExchangeRequest, ExchangeResponse } from '@lianyi/schema/wire/exchange';
+import type { ExchangeRequest, ExchangeResponse, Submission } from '@lianyi/schema/wire/exchange';
 import { exchangePath, exchangeResponse, wireVersion } from '@lianyi/schema/wire/exchange';
 import type { ReplicaForExchange } from '../replica/openReplica.ts';
 import type { LineProblem } from './problem.ts';
@@ -42,20 +42,11 @@ const patienceMs = 40_000;
 export async function exchange(parts: ExchangeParts, ask: Ask): Promise<Exchanged> {
   const { replica } = parts;
   const epoch = replica.epoch();
-  const kinds = replica.kindVersions();
   const submissions = nextSubmissions(replica, ask.load);
-  const request: ExchangeRequest = {
-    wireVersion,
-    deviceId: replica.identity.deviceId,
-    epoch,
-    cursors: { ...replica.cursorsToAsk(ask.again) },
-    submissions: [...submissions],
-    pageDocuments: ask.pulls ? ask.load.pageDocuments : 0,
-    waitMs: submissions.length > 0 ? 0 : ask.waitMs,
-    waiting: replica.lineFacts().waiting.count - submissions.length,
-    appVersion,
-    ...(Object.keys(kinds).length > 0 && { kinds: { ...kinds } }),
-  };
+  const request = requestOf(replica, {
+    cursors: replica.cursorsToAsk(ask.again), submissions, pageDocuments: ask.pulls ? ask.load.pageDocuments : 0,
+    waitMs: submissions.length > 0 ? 0 : ask.waitMs, waiting: replica.lineFacts().waiting.count - submissions.length,
+  });
   const posted = await signedPost({ ...parts, path: exchangePath, json: request, silenceMs: ask.waitMs + patienceMs, signal: ask.signal });
   if (!posted.ok) {
     const told = history.safeParse(posted.raw?.['history']);
@@ -65,4 +56,18 @@ export async function exchange(parts: ExchangeParts, ask: Ask): Promise<Exchange
   if (!response.success) return { ok: false, problem: { code: 'countyBusy', detail: `unreadable answer at ${response.error.issues[0]?.path.join('.') ?? ''}` } };
   if (epoch !== null && response.data.epoch !== epoch) return { ok: false, problem: { code: 'epochMismatch', detail: 'the county answers from another history' } };
   return { ok: true, response: response.data, sent: submissions.length };
+}
+
+interface Asking extends Pick<ExchangeRequest, 'pageDocuments' | 'waitMs' | 'waiting'> {
+  readonly cursors: Readonly<Record<string, number>>;
+  readonly submissions: readonly Submission[];
+}
+
+/** What this PC says of itself with each request, by whatever road it goes. */
+export function requestOf(replica: ReplicaForExchange, { cursors, submissions, ...asked }: Asking): ExchangeRequest {
+  const kinds = replica.kindVersions();
+  return {
+    wireVersion, deviceId: replica.identity.deviceId, epoch: replica.epoch(), cursors: { ...cursors }, submissions: [...submissions], appVersion, ...asked,
+    ...(Object.keys(kinds).length > 0 && { kinds: { ...kinds } }),
+  };
 }

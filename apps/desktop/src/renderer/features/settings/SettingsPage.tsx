@@ -10,6 +10,7 @@ import { languages, useLanguageStore } from '../../i18n/language.ts';
 import { PageFrame } from '../../shell/PageFrame.tsx';
 import { densities, lockMinutes, usePreferences } from '../../shell/preferences.ts';
 import { useActionCounts } from '../../shell/useActionCounts.ts';
+import { StickFields } from './StickFields.tsx';
 import './settings.css';
 
 /** How this PC shows things, which PC it is, and what its line does. */
@@ -41,6 +42,7 @@ export function SettingsPage() {
         <FormRow title={t('screen')}><ScreenFields /></FormRow>
         <FormRow title={t('thisPc')}><KeyValues items={pc} /></FormRow>
         <FormRow title={t('line')}>{line !== undefined && <LineWords line={line} checked={checked} />}</FormRow>
+        <FormRow title={t('stick.title')}>{line !== undefined && <StickFields line={line} />}</FormRow>
       </Page>
     </PageFrame>
   );

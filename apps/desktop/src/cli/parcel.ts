@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import type { ParcelRead } from '../contract/views.ts';
+import { writeFileAtomically } from '../host/replica/atomicFile.ts';
+import { fileTroubleOf } from '../host/replica/fileTrouble.ts';
+import type { Clinic } from './connect.ts';
+import { fileWords } from './fileWords.ts';
+
+/** `parcel out FILE`: all that waits here, for a stick to the county. @returns the exit code */
+export async function parcelOut(clinic: Clinic, path: string): Promise<number> {
+  const { base64, bundles } = await clinic.makeParcel();
+  return onFile(path, () => {
+    writeFileAtomically(path, Buffer.from(base64, 'base64'));
+    console.log(`${path}: ${bundles} 次保存，带到县里用 county -- parcel in 收下 · ${bundles} saves, for county -- parcel in. 这里照样留着，收到回执才算 · They stay here until a receipt comes`);
+    return 0;
+  });
+}
+
+/** `parcel in FILE`: what the county gave a stick. @returns the exit code */
+export async function parcelIn(clinic: Clinic, path: string): Promise<number> {
+  let base64 = '';
+  const code = onFile(path, () => {
+    base64 = readFileSync(path).toString('base64');
+    return 0;
+  });
+  if (code !== 0) return code;
+  const read = await clinic.readParcel(base64);
+  if (!read.ok) {
+    console.error(`${whyNot[read.reason]}: ${path}`);
+    return 1;
+  }
+  if (read.isRewound) console.log('县里的数据库换过，本机已跟上。请再做一个 parcel out 带去 · The county was restored, and this PC has gone over to it: make another parcel out');
+  else console.log(`收到回执 ${read.receipts}，文档 ${read.documents} · ${read.receipts} receipts, ${read.documents} documents`);
+  return 0;
+}
+
+function onFile(path: string, work: () => number): number {
+  try {
+    return work();
+  } catch (error) {
+    const trouble = fileTroubleOf(error);
+    if (trouble === null) throw error;
+    console.error(fileWords(trouble, path));
+    return 1;
+  }
+}
+
+const whyNot: Readonly<Record<Extract<ParcelRead, { ok: false }>['reason'], string>> = {
+  noParcel: '这不是联医的 U 盘文件 · This is no parcel of Lianyi',
+  notForUs: '这个文件是给别的电脑的，没有动 · This parcel is for another PC: nothing was taken',
+  damaged: '文件坏了，什么也没有收。请在县里重做一个 · The parcel is damaged, nothing was taken: have the county make another',
+  notSigned: '签名不是县里的，什么也没有收 · The signature is not the county\u2019s: nothing was taken',
+  unreadable: '里面的内容读不懂，什么也没有收。请看联医的版本 · What is inside cannot be read, nothing was taken: check the version of Lianyi',
+  otherHistory: '这是县里换数据库以前（或以后）做的，没有收。请再做一个 parcel out 带去 · It is of another history of the county, and was not taken: make another parcel out',
+  beginsLater: '前面还有一个文件没有读入，请先读那一个，或再做一个 parcel out 带去 · The parcel before this one has not been read: read that first, or make another parcel out',
+  diskFull: '硬盘满了，后面的没有收。请腾出空间，再读一次这个文件 · The disk is full, the rest was not taken: free some space and read this file again',
+};

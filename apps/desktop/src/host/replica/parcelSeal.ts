@@ -1,0 +1,18 @@
+import { randomBytes } from 'node:crypto';
+import type { Opened } from '@lianyi/schema/wire/sealedParcel';
+import { openParcel, sealParcel } from '@lianyi/schema/wire/sealedParcel';
+import type { Core } from './core.ts';
+import type { DeviceKey } from './deviceKey.ts';
+
+/** What goes to the county by hand: signed with this PC's key, and nobody else can read it. */
+export function sealForCounty(core: Core, content: Uint8Array): Uint8Array {
+  const countyKey = core.tables.meta<string>('countyKey') ?? '';
+  return sealParcel(content, { from: core.identity.deviceId, to: Buffer.from(countyKey, 'base64'), sign: core.sign, secret: randomBytes(32) });
+}
+
+/** What came from the county by hand, if it is for this PC and the county's word. */
+export function openFromCounty(core: Core, file: Uint8Array): Opened {
+  const key = core.tables.meta<DeviceKey>('deviceKey');
+  if (key === undefined) throw new Error('this replica has not been enrolled');
+  return openParcel(file, { publicKey: Buffer.from(key.publicKey, 'base64'), seed: Buffer.from(key.privateKey, 'base64'), isSignedBySender: core.isSignedByCounty });
+}

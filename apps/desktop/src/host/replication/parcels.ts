@@ -1,0 +1,91 @@
+import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
+import { localClockTime } from '@lianyi/schema/basics/dates';
+import type { Lane, Submission } from '@lianyi/schema/wire/exchange';
+import type { ClinicParcel, CountyParcel } from '@lianyi/schema/wire/parcel';
+import { countyParcel } from '@lianyi/schema/wire/parcel';
+import { diskFailureOf } from '../replica/database.ts';
+import type { ReplicaForExchange } from '../replica/openReplica.ts';
+import { requestOf } from './exchange.ts';
+import type { ParcelMade, ParcelRead } from './parcelViews.ts';
+import { takeIn } from './pull.ts';
+import { maxBundles, maxBytes } from './push.ts';
+
+/** The most that one parcel carries, and unpacks to. What is left goes with the next. */
+const maxParcelBytes = 256 * 1024 * 1024;
+
+/**
+ * All that waits here, as the requests that the line would carry, sealed to the county. Nothing is taken off the outbox:
+ * only the county's receipt does that, by whichever road it comes.
+ */
+export function makeParcel(replica: ReplicaForExchange, now: Date): ParcelMade {
+  const waiting = replica.submissions(Number.MAX_SAFE_INTEGER, maxParcelBytes);
+  const batches = inRequests(waiting);
+  let left = replica.lineFacts().waiting.count;
+  const requests = batches.map((submissions) => {
+    left -= submissions.length;
+    return requestOf(replica, { cursors: replica.cursors(), submissions, pageDocuments: 0, waitMs: 0, waiting: left });
+  });
+  const content: ClinicParcel = { parcel: 'clinic 1', from: replica.identity.deviceId, madeAt: localClockTime(now), heads: { routine: headOf(replica, 'routine'), urgent: headOf(replica, 'urgent') }, pedigree: replica.pedigree(), requests };
+  const packed = brotliCompressSync(JSON.stringify(content), { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } });
+  return { file: replica.sealForCounty(packed), bundles: waiting.length };
+}
+
+const headOf = (replica: ReplicaForExchange, lane: Lane): number => replica.get<{ head: number }>('SELECT coalesce(max(link_number), 0) AS head FROM bundle WHERE lane = ?', lane)?.head ?? 0;
+
+/** One at least: that there is nothing to deliver tells the county how far this PC has read. */
+function inRequests(waiting: readonly Submission[]): readonly (readonly Submission[])[] {
+  const batches: Submission[][] = [[]];
+  let bytes = 0;
+  for (const one of waiting) {
+    const size = JSON.stringify(one.body).length;
+    const last = batches.at(-1);
+    if (last === undefined || last.length >= maxBundles || (last.length > 0 && bytes + size > maxBytes)) {
+      batches.push([one]);
+      bytes = size;
+    } else {
+      last.push(one);
+      bytes += size;
+    }
+  }
+  return batches;
+}
+
+/**
+ * Takes in what the county gave a stick: each answer as the line would have brought it, in one transaction each. Twice,
+ * or after an older one, changes nothing. A parcel that begins beyond what this PC has read is left whole for later.
+ */
+export function readParcel(replica: ReplicaForExchange, file: Uint8Array): ParcelRead {
+  const opened = replica.openFromCounty(file);
+  if (!opened.ok) return opened;
+  const parcel = contentOf(opened.content);
+  if (parcel === null) return { ok: false, reason: 'unreadable' };
+  if (parcel.history !== null) {
+    const rewound = replica.rewindTo(parcel.history);
+    return rewound === 'rewound' ? { ok: true, isRewound: true, receipts: 0, documents: 0 } : { ok: false, reason: rewound === 'foreign' ? 'otherHistory' : 'notSigned' };
+  }
+  const taken = { receipts: 0, documents: 0 };
+  for (const { after, response } of parcel.answers) {
+    const epoch = replica.epoch();
+    if (epoch !== null && response.epoch !== epoch) return { ok: false, reason: 'otherHistory' };
+    const cursors = replica.cursors();
+    if (Object.entries(after).some(([scope, number]) => number > (cursors[scope] ?? 0))) return { ok: false, reason: 'beginsLater' };
+    try {
+      const { applied, pulled } = takeIn(replica, response, { isPulled: response.scopes.length > 0 && !replica.isWitness() });
+      taken.receipts += applied.receipts;
+      taken.documents += pulled;
+    } catch (error) {
+      if (diskFailureOf(error) === null) throw error;
+      return { ok: false, reason: 'diskFull' };
+    }
+  }
+  return { ok: true, isRewound: false, ...taken };
+}
+
+function contentOf(packed: Uint8Array): CountyParcel | null {
+  try {
+    const parsed = countyParcel.safeParse(JSON.parse(brotliDecompressSync(packed, { maxOutputLength: maxParcelBytes }).toString('utf8')));
+    return parsed.success ? parsed.data : null;
+  } catch {
+    return null;
+  }
+}

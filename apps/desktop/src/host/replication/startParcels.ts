@@ -1,0 +1,101 @@
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
+import { writeFileAtomically } from '../replica/atomicFile.ts';
+import { fileTroubleOf } from '../replica/fileTrouble.ts';
+import type { ReplicaForExchange } from '../replica/openReplica.ts';
+import { makeParcel, readParcel } from './parcels.ts';
+import type { NoFolder, Parcels } from './parcelViews.ts';
+import type { Timers } from './timers.ts';
+
+const aside = 'parcelFolder';
+
+/** The folder of a stick that stays in this PC; null where nobody has named one. */
+function folderOf(replica: ReplicaForExchange): string | null {
+  const row = replica.get<{ value: string }>('SELECT value FROM meta WHERE name = ?', `aside:${aside}`);
+  const folder: unknown = row === undefined ? null : JSON.parse(row.value);
+  return typeof folder === 'string' ? folder : null;
+}
+
+/** Why nothing can be written there; null if it can. */
+function whyNoFolder(folder: string): NoFolder | null {
+  if (!isAbsolute(folder)) return 'missing';
+  const found = statSync(folder, { throwIfNoEntry: false });
+  if (found === undefined) return 'missing';
+  if (!found.isDirectory()) return 'notAFolder';
+  try {
+    accessSync(folder, constants.W_OK);
+    return null;
+  } catch {
+    return 'denied';
+  }
+}
+
+export interface ParcelParts {
+  readonly replica: ReplicaForExchange;
+  readonly timers: Timers;
+  readonly now: () => Date;
+  /** Codes and counts, never patient data. */
+  readonly log: (event: string, facts: Readonly<Record<string, string | number>>) => void;
+}
+
+/** Names within the folder: the PC's own is written over, the county's is read and left. */
+export const parcelNames = (deviceId: string): { readonly ours: string; readonly countys: string } =>
+  ({ ours: `lianyi-${deviceId.slice(-8)}.parcel`, countys: `lianyi-${deviceId.slice(-8)}-county.parcel` });
+
+const lookEveryMs = 10 * 60_000;
+const waitedLongMs = 24 * 3_600_000;
+
+/**
+ * Parcels by hand, and by themselves. Keeps the parcel on a stick that stays in this PC: written anew whenever something has waited for a day and more has
+ * been saved since, and what the county put beside it is read. A stick that is not there is looked for again later.
+ */
+export function startParcels({ replica, timers, now, log }: ParcelParts): Parcels {
+  let forget = (): void => undefined;
+  let written = '';
+  let read = '';
+  const look = (): void => {
+    forget();
+    forget = timers.after(lookEveryMs, look);
+    const folder = folderOf(replica);
+    if (folder === null || whyNoFolder(folder) !== null) return;
+    const { ours, countys } = parcelNames(replica.identity.deviceId);
+    try {
+      readCountys(join(folder, countys));
+      writeOurs(join(folder, ours));
+    } catch (error) {
+      // Pulled out in the middle, or full: what is saved here stays here.
+      log('parcelFolderFailed', { reason: fileTroubleOf(error) ?? (error instanceof Error ? error.name : '') });
+    }
+  };
+  const readCountys = (path: string): void => {
+    const stamp = existsSync(path) ? `${path} ${statSync(path).mtimeMs}` : read;
+    if (stamp === read) return;
+    const result = readParcel(replica, readFileSync(path));
+    read = stamp;
+    log('parcelRead', result.ok ? { receipts: result.receipts, documents: result.documents } : { reason: result.reason });
+  };
+  const writeOurs = (path: string): void => {
+    const { waiting } = replica.lineFacts();
+    if (waiting.oldestAt === null || now().getTime() - Date.parse(waiting.oldestAt) < waitedLongMs) return;
+    const state = `${path} ${waiting.oldestAt} ${waiting.count}`;
+    if (state === written && existsSync(path)) return;
+    const { file, bundles } = makeParcel(replica, now());
+    writeFileAtomically(path, file);
+    written = state;
+    log('parcelWritten', { bundles });
+  };
+  forget = timers.after(0, look);
+  return {
+    make: () => makeParcel(replica, now()),
+    read: (file) => readParcel(replica, file),
+    folder: () => folderOf(replica),
+    setFolder: (folder) => {
+      const reason = folder === null ? null : whyNoFolder(folder);
+      if (reason !== null) return reason;
+      replica.keepAside(aside, folder);
+      look();
+      return null;
+    },
+    stop: () => forget(),
+  };
+}

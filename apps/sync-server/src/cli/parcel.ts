@@ -1,0 +1,92 @@
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { wireTable } from '@lianyi/schema/wire/steps';
+import { rightsOf } from '../access/permissions.ts';
+import { readmitDevices } from '../access/readmission.ts';
+import type { Database } from '../store/database.ts';
+import { deviceById } from '../store/devices.ts';
+import { keepParcelRequest, parcelRequestOf } from '../store/parcels.ts';
+import { answerParcel } from '../sync/parcels/answerParcel.ts';
+import type { ParcelParts, ParcelTaken } from '../sync/parcels/takeParcel.ts';
+import { takeParcel } from '../sync/parcels/takeParcel.ts';
+import { openCounty } from './openCounty.ts';
+import { refuse, say } from './say.ts';
+import { troubleWords } from './troubleWords.ts';
+
+/** `parcel in FILE`: takes in what a PC gave a stick. @returns the exit code */
+export async function parcelIn(db: Database, databaseUrl: string, path: string): Promise<number> {
+  return withParts(db, databaseUrl, async (parts) => {
+    const taken = await takeParcel(parts, await readFile(path));
+    if (!taken.ok) return refuse(`${whyNot[taken.reason]}: ${path}`);
+    if (taken.said !== null) await keepParcelRequest(db, taken.device.id, taken.said);
+    const { accepted, merged, quarantined, waiting } = taken.outcomes;
+    await say(`${taken.device.name} ${taken.device.id}: 收下 accepted ${accepted + merged}, 隔离 quarantined ${quarantined}, 等前面的 waiting ${waiting}`);
+    if (taken.refusal !== null) return refuse(refusalWords[taken.refusal]);
+    await say(`回执和别处的记录带回去 · To take back receipts and what others wrote: county -- parcel out FILE --device ${taken.device.id}`);
+    return 0;
+  });
+}
+
+/** `parcel out FILE --device ID`: what that PC is to be told, for a stick. @returns the exit code */
+export async function parcelOut(db: Database, databaseUrl: string, path: string, deviceId: string | undefined): Promise<number> {
+  if (deviceId === undefined) return refuse('给哪台电脑？请用 --device 写编号（见 devices）· For which PC? Give its id with --device (see devices)');
+  return withParts(db, databaseUrl, async (parts) => {
+    const device = await deviceById(db, deviceId);
+    const said = device && (await parcelRequestOf(db, device.id));
+    if (device === undefined || said === undefined) return refuse('这台电脑还没有带来过 U 盘文件，请先 parcel in · No parcel of this PC has come yet: parcel in first');
+    const answered = await answerParcel(parts, device, said);
+    if (!answered.ok) return refuse(refusalWords[answered.refusal]);
+    await writeWhole(path, answered.file);
+    await say(answered.isRestored
+      ? `县里的数据库换过。请在诊所读入这个文件，再做一个新的带来 · The county was restored: read this in the clinic, and bring another parcel: ${path}`
+      : `${path}: ${answered.receipts} 个回执 receipts, ${answered.documents} 份文档 documents${answered.isMore ? '；还有，读入后再做一个 · and more: make another once this one has been read' : ''}`);
+    return 0;
+  });
+}
+
+async function withParts(db: Database, databaseUrl: string, work: (parts: ParcelParts) => Promise<number>): Promise<number> {
+  const opened = await openCounty(db, databaseUrl);
+  if (opened === null) return refuse('没有找到县的密钥：请设置 LIANYI_KEY_DIR · No county key found: set LIANYI_KEY_DIR');
+  const { county } = opened;
+  try {
+    return await work({
+      county, wire: wireTable,
+      deviceById: async (id) => deviceById(db, id),
+      readmit: async (certificates) => { await readmitDevices({ db, formerEpochs: new Set(county.ancestry.map((one) => one.epoch)), now: county.now() }, certificates); },
+      rightsOf: async (device) => rightsOf(db, device),
+    });
+  } catch (error) {
+    return refuse(troubleWords(error));
+  } finally {
+    await opened.close();
+  }
+}
+
+/** A stick that is pulled out in the middle has the whole file or none. */
+async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+  const part = `${path}.part`;
+  try {
+    await writeFile(part, bytes, { mode: 0o600, flush: true });
+    await rename(part, path);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  }
+}
+
+const whyNot: Readonly<Record<Extract<ParcelTaken, { ok: false }>['reason'], string>> = {
+  noParcel: '这不是联医的 U 盘文件 · This is no parcel of Lianyi',
+  notForUs: '这个文件是给别的县的，没有动它 · This parcel is for another county: nothing was taken',
+  damaged: '文件坏了，什么也没有收。请在诊所重做一个 · The parcel is damaged, nothing was taken: make another in the clinic',
+  notSigned: '签名不是那台电脑的，什么也没有收 · The signature is not of that PC: nothing was taken',
+  unreadable: '里面的内容读不懂，什么也没有收。请看联医的版本 · What is inside cannot be read, nothing was taken: check the version of Lianyi',
+  unknownDevice: '县里不认识那台电脑，什么也没有收。请先登记它 · The county does not know that PC, nothing was taken: enrol it first',
+};
+
+const refusalWords: Readonly<Record<NonNullable<Extract<ParcelTaken, { ok: true }>['refusal']>, string>> = {
+  wireVersion: '那台电脑的联医比县里的新：请先升级县服务器，文件留着 · Lianyi on that PC is newer than the county: upgrade the county first, and keep the parcel',
+  epochMismatch: '县里的数据库换过：请做 parcel out 带回诊所读入，诊所再做一个新的带来 · The county was restored: take a parcel out back to the clinic, and bring another from there',
+  beyondLog: '那台电脑取到的比县里现有的还新：县里的数据库退回过去了，请先查明 · That PC has read more than the county has: the county went back; find out why first',
+  forked: '那台电脑的硬盘像是被复制过：请给它一个登记码换密钥 (rekey) · That PC was cloned: give it a code for a new key (rekey)',
+  retired: '那台电脑已停用：送来的照收，不再给它数据 · That PC is retired: it delivers, and is given nothing',
+  badRequest: '有一段读不懂，后面的没有收 · A part cannot be read; what follows it was not taken',
+};

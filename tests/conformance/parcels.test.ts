@@ -1,0 +1,197 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parcelNames, startParcels } from '@lianyi/desktop/host/replication/startParcels';
+import { rightsOf } from '@lianyi/sync-server/access/permissions';
+import { deviceById } from '@lianyi/sync-server/store/devices';
+import { keepParcelRequest, parcelRequestOf } from '@lianyi/sync-server/store/parcels';
+import { answerParcel } from '@lianyi/sync-server/sync/parcels/answerParcel';
+import type { ParcelParts } from '@lianyi/sync-server/sync/parcels/takeParcel';
+import { takeParcel } from '@lianyi/sync-server/sync/parcels/takeParcel';
+import { wireTable } from '@lianyi/schema/wire/steps';
+import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
+import { aCounty, people, places } from '@lianyi/tests/builders/aCounty';
+import { aPatient } from '@lianyi/tests/builders/aPatient';
+import type { EnrolledReplica, OpenReplica } from '@lianyi/tests/builders/anEnrolledReplica';
+import { anEnrolledReplica, discard, openEnrolled } from '@lianyi/tests/builders/anEnrolledReplica';
+import { aStockMove } from '@lianyi/tests/builders/aStockMove';
+import { differencesFrom } from '@lianyi/tests/builders/sameAsCounty';
+
+let county: TestCountyServer;
+let otherCounty: TestCountyServer;
+let onLine: OpenReplica;
+let apart: OpenReplica;
+const enrolled: EnrolledReplica[] = [];
+const folder = mkdtempSync(join(tmpdir(), 'lianyi-stick-'));
+/** Nobody answers there: the only road is the stick. */
+const nowhere = 'http://127.0.0.1:9';
+
+const doctorAt = async (at: TestCountyServer): Promise<EnrolledReplica> => {
+  const replica = await anEnrolledReplica(at, { orgId: places.village, personId: people.villageDoctor });
+  enrolled.push(replica);
+  return replica;
+};
+beforeAll(async () => {
+  county = await aCounty();
+  otherCounty = await aCounty();
+  onLine = openEnrolled(await doctorAt(county));
+  apart = openEnrolled(await doctorAt(county), { countyUrl: nowhere });
+}, 180_000);
+afterAll(async () => {
+  await onLine.close();
+  await apart.close();
+  enrolled.forEach(discard);
+  await county.close();
+  await otherCounty.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const partsOf = ({ county: parts }: TestCountyServer): ParcelParts => ({
+  county: parts, wire: wireTable, deviceById: async (id) => deviceById(parts.db, id), readmit: async () => undefined, rightsOf: async (device) => rightsOf(parts.db, device),
+});
+const saysAtCounty = async (file: Uint8Array, at = county) => {
+  const taken = await takeParcel(partsOf(at), file);
+  if (taken.ok && taken.said !== null) await keepParcelRequest(at.county.db, taken.device.id, taken.said);
+  return taken;
+};
+const answerFor = async (clinic: OpenReplica, at = county) => {
+  const device = await deviceById(at.county.db, clinic.replica.identity.deviceId);
+  const said = await parcelRequestOf(at.county.db, clinic.replica.identity.deviceId);
+  if (device === undefined || said === undefined) throw new Error('no parcel has come');
+  const answered = await answerParcel(partsOf(at), device, said);
+  if (!answered.ok) throw new Error(answered.refusal);
+  return answered;
+};
+const parcelsOf = ({ replica }: OpenReplica) => startParcels({ replica, timers: { after: () => () => undefined, elapsedMs: () => 0 }, now: () => new Date(), log: () => undefined });
+const patientOf = (name: string) => aPatient({ homeId: places.village, name });
+const waits = ({ replica }: OpenReplica): number => replica.lineFacts().waiting.count;
+
+test('LINE-21 a first sync, a day’s work up and others’ work down go by hand as over the line', async () => {
+  for (let at = 0; at < 30; at += 1) onLine.save([{ op: 'create', document: patientOf(`龙线${at}`) }]);
+  await onLine.exchange();
+  // More than one request carries.
+  for (let at = 0; at < 230; at += 1) apart.save([{ op: 'create', document: at % 2 === 0 ? patientOf(`龙手${at}`) : aStockMove({ lot: { ownerId: places.village }, quantity: 1 }) }]);
+  const sent = parcelsOf(apart).make();
+  expect(sent.bundles).toBe(230);
+  expect(Buffer.from(sent.file).includes(Buffer.from('龙手'))).toBe(false);
+  const taken = await saysAtCounty(sent.file);
+  expect(taken).toMatchObject({ ok: true, outcomes: { accepted: 230, merged: 0, quarantined: 0, waiting: 0 }, refusal: null });
+  // Only a receipt takes it off the outbox.
+  expect(waits(apart)).toBe(230);
+
+  const answered = await answerFor(apart);
+  expect(answered).toMatchObject({ isMore: false, isRestored: false });
+  expect(parcelsOf(apart).read(answered.file)).toMatchObject({ ok: true, isRewound: false, receipts: 230 });
+  expect(waits(apart)).toBe(0);
+  expect(apart.replica.isFirstSyncDone()).toBe(true);
+  await onLine.exchange();
+  for (const clinic of [apart, onLine]) expect(await differencesFrom(county, clinic.replica)).toEqual([]);
+
+  // Nothing more: the same stick again changes nothing on either side.
+  const before = await county.county.db.selectFrom('bundle').select('id').execute();
+  expect(await saysAtCounty(sent.file)).toMatchObject({ ok: true, outcomes: { accepted: 230 }, refusal: null });
+  expect(await county.county.db.selectFrom('bundle').select('id').execute()).toHaveLength(before.length);
+  expect(parcelsOf(apart).read(answered.file)).toMatchObject({ ok: true });
+  expect(await differencesFrom(county, apart.replica)).toEqual([]);
+}, 120_000);
+
+test('LINE-21 two sticks in the wrong order, and one that came over the line meanwhile: each bundle is held once', async () => {
+  apart.save([{ op: 'create', document: patientOf('龙先') }]);
+  const first = parcelsOf(apart).make();
+  apart.save([{ op: 'create', document: patientOf('龙后') }]);
+  const second = parcelsOf(apart).make();
+  expect(await saysAtCounty(second.file)).toMatchObject({ ok: true, outcomes: { accepted: 2 } });
+  expect(await saysAtCounty(first.file)).toMatchObject({ ok: true, outcomes: { accepted: 1 } });
+  // The older one does not make the county forget what the later one brought.
+  const answered = await answerFor(apart);
+  expect(parcelsOf(apart).read(answered.file)).toMatchObject({ ok: true, receipts: 2 });
+  expect(waits(apart)).toBe(0);
+
+  // The other PC, which has a line, had made a stick and was then connected.
+  onLine.save([{ op: 'create', document: patientOf('龙双') }]);
+  const late = parcelsOf(onLine).make();
+  await onLine.exchange();
+  expect(await saysAtCounty(late.file)).toMatchObject({ ok: true, refusal: null });
+  const answer = await answerFor(onLine);
+  expect(parcelsOf(onLine).read(answer.file)).toMatchObject({ ok: true });
+  expect(await differencesFrom(county, onLine.replica)).toEqual([]);
+}, 120_000);
+
+test('LINE-22 an answer that begins beyond what the PC has read is left whole, and an older one is harmless', async () => {
+  const asked = parcelsOf(apart).make();
+  expect(await saysAtCounty(asked.file)).toMatchObject({ ok: true });
+  onLine.save([{ op: 'create', document: patientOf('龙一') }]);
+  await onLine.exchange();
+  const older = await answerFor(apart);
+  const [scope = ''] = apart.replica.scopes().filter((name) => name.startsWith('org:'));
+  const said = await parcelRequestOf(county.county.db, apart.replica.identity.deviceId);
+  const device = await deviceById(county.county.db, apart.replica.identity.deviceId);
+  if (said === undefined || device === undefined) throw new Error('no parcel has come');
+  const ahead = await answerParcel(partsOf(county), device, { ...said, request: { ...said.request, cursors: { ...said.request.cursors, [scope]: (said.request.cursors[scope] ?? 0) + 1 } } });
+  if (!ahead.ok) throw new Error(ahead.refusal);
+  const cursors = apart.replica.cursors();
+  expect(parcelsOf(apart).read(ahead.file)).toEqual({ ok: false, reason: 'beginsLater' });
+  expect(apart.replica.cursors()).toEqual(cursors);
+  const read = parcelsOf(apart).read(older.file);
+  expect(read.ok && read.documents > 0).toBe(true);
+  expect(parcelsOf(apart).read(ahead.file)).toMatchObject({ ok: true });
+  expect(parcelsOf(apart).read(older.file)).toMatchObject({ ok: true });
+  expect(await differencesFrom(county, apart.replica)).toEqual([]);
+}, 120_000);
+
+test('LINE-20 a stick of another county, for another PC, of a stranger, damaged or no stick at all: told apart, and nothing is taken', async () => {
+  const stranger = openEnrolled(await doctorAt(otherCounty), { countyUrl: nowhere });
+  stranger.save([{ op: 'create', document: patientOf('龙外') }]);
+  apart.save([{ op: 'create', document: patientOf('龙里') }]);
+  const ours = parcelsOf(apart).make();
+  const theirs = parcelsOf(stranger).make();
+  const known = await county.county.db.selectFrom('bundle').select('id').execute();
+  expect(await takeParcel(partsOf(county), theirs.file)).toEqual({ ok: false, reason: 'notForUs' });
+  const altered = Uint8Array.from(ours.file);
+  altered[altered.length - 40] = (altered[altered.length - 40] ?? 0) ^ 1;
+  expect(await takeParcel(partsOf(county), altered)).toEqual({ ok: false, reason: 'damaged' });
+  expect(await takeParcel(partsOf(county), ours.file.subarray(0, ours.file.length - 1))).toEqual({ ok: false, reason: 'damaged' });
+  expect(await takeParcel(partsOf(county), Buffer.from('a photograph'))).toEqual({ ok: false, reason: 'noParcel' });
+  expect(await takeParcel({ ...partsOf(county), deviceById: async () => undefined }, ours.file)).toEqual({ ok: false, reason: 'unknownDevice' });
+  expect(await county.county.db.selectFrom('bundle').select('id').execute()).toEqual(known);
+
+  expect(await saysAtCounty(ours.file)).toMatchObject({ ok: true, outcomes: { accepted: 1 } });
+  const answer = await answerFor(apart);
+  expect(parcelsOf(onLine).read(answer.file)).toEqual({ ok: false, reason: 'notForUs' });
+  expect(parcelsOf(stranger).read(answer.file)).toEqual({ ok: false, reason: 'notForUs' });
+  expect(parcelsOf(apart).read(ours.file)).toEqual({ ok: false, reason: 'notForUs' });
+  const cut = Uint8Array.from(answer.file);
+  cut[cut.length - 3] = (cut[cut.length - 3] ?? 0) ^ 8;
+  expect(parcelsOf(apart).read(cut)).toEqual({ ok: false, reason: 'damaged' });
+  expect(waits(apart)).toBe(1);
+  expect(parcelsOf(apart).read(answer.file)).toMatchObject({ ok: true, receipts: 1 });
+  await stranger.close();
+}, 120_000);
+
+test('LINE-23 a stick that stays in the PC is written by itself once something has waited a day, and what the county put beside it is read', async () => {
+  let now = new Date();
+  const waitingTimers: (() => void)[] = [];
+  const parcels = startParcels({ replica: apart.replica, timers: { after: (_ms, call) => { waitingTimers.push(call); return () => undefined; }, elapsedMs: () => 0 }, now: () => now, log: () => undefined });
+  const look = (): void => waitingTimers.pop()?.();
+  expect(parcels.setFolder(join(folder, 'none'))).toBe('missing');
+  expect(parcels.setFolder('relative')).toBe('missing');
+  writeFileSync(join(folder, 'a file'), '');
+  expect(parcels.setFolder(join(folder, 'a file'))).toBe('notAFolder');
+  expect(parcels.setFolder(folder)).toBe(null);
+  const names = parcelNames(apart.replica.identity.deviceId);
+  apart.save([{ op: 'create', document: patientOf('龙久') }]);
+  look();
+  expect(() => readFileSync(join(folder, names.ours))).toThrow('ENOENT');
+  now = new Date(Date.now() + 25 * 3_600_000);
+  look();
+  const file = readFileSync(join(folder, names.ours));
+  look();
+  expect(readFileSync(join(folder, names.ours))).toEqual(file);
+
+  expect(await saysAtCounty(file)).toMatchObject({ ok: true, outcomes: { accepted: 1 } });
+  writeFileSync(join(folder, names.countys), (await answerFor(apart)).file);
+  look();
+  expect(waits(apart)).toBe(0);
+  parcels.stop();
+}, 60_000);
