@@ -2,11 +2,12 @@
  * What the specifications start from: the demo county with two clinics, one per worker, and a hand on its lines.
  * `test` gives them `demo`.
  */
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { test as base, expect } from '@playwright/test'
 import type { DemoFile } from '../../tools/demo/demoFile.ts'
 import type { Dumped, Line } from './demo/commandLine.ts'
-import { dumpOfClinic, dumpOfCounty, lineOfClinic, linesOfClinic, linesOfCountyFor } from './demo/commandLine.ts'
+import { dumpOfClinic, dumpOfCounty, lineOfClinic, linesOfClinic, linesOfCountyFor, runCounty } from './demo/commandLine.ts'
 import { differences } from './demo/differences.ts'
 import { startDemo } from './demo/startDemo.ts'
 import { UnlockPage } from './pages/unlock.ts'
@@ -57,6 +58,11 @@ export class Demo {
 
   dumpCounty(): Promise<readonly Dumped[]> {
     return dumpOfCounty(this.file.county.databaseUrl)
+  }
+
+  /** A command of county IT, with the county's key. */
+  county(args: readonly string[]): Promise<string> {
+    return runCounty(this.file.county.databaseUrl, args, join(this.clinic('qingshiping').dataDir, '..', '..', 'county', 'keys'))
   }
 
   line(slug: Slug): Promise<Line> {

@@ -42,7 +42,9 @@ export const dumpOfCounty = async (databaseUrl: string): Promise<readonly Dumped
 export const lineOfClinic = async (dataDir: string, staff: string, pin: string): Promise<Line> =>
   JSON.parse(await run(clinicCli, ['--data-dir', dataDir, '--staff', staff, '--pin', pin, 'line'], {})) as Line
 
-export const runCounty = (databaseUrl: string, args: readonly string[]): Promise<string> => run(countyCli, args, { DATABASE_URL: databaseUrl })
+/** @param keyDir for commands that sign */
+export const runCounty = (databaseUrl: string, args: readonly string[], keyDir?: string): Promise<string> =>
+  run(countyCli, args, { DATABASE_URL: databaseUrl, ...(keyDir !== undefined && { LIANYI_KEY_DIR: keyDir }) })
 
 const linesIn = (text: string): readonly string[] => text.split('\n').filter((line) => line !== '')
 const documentIn = (line: string): Dumped => JSON.parse(line) as Dumped

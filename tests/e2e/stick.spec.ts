@@ -1,0 +1,71 @@
+/** The exchange by USB stick, on the settings page, with no line at all: a file out, the county's command line, a file in. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { test, expect } from './demo.ts'
+import type { Language } from './pages/looks.ts'
+import { expectGoodLooks } from './pages/looks.ts'
+import { Patients } from './pages/patients.ts'
+import { Shell } from './pages/shell.ts'
+
+test.describe.configure({ mode: 'serial', timeout: 240_000 })
+
+const clinic = 'qingshiping'
+const patient = { name: '龙带走', birthDate: '1958-07-02', sex: '男', phone: '13800009021', village: '青石坪', group: '二组', allergies: [] } as const
+
+test('LINE-21 what waits goes to the county in a file and is settled by the file that comes back, while the line is cut', async ({ browser, demo }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'lianyi-stick-'))
+  const page = await browser.newPage()
+  await demo.unlock(page, clinic, '吴明礼')
+  await demo.waitUntilQuiet(clinic)
+  await demo.cutLine(clinic)
+  await new Patients(page).register(patient)
+  await page.evaluate(() => { location.hash = '#/settings' })
+  const shell = new Shell(page)
+  await look(page, 'stick')
+
+  const [download] = await Promise.all([page.waitForEvent('download'), shell.main.getByRole('button', { name: '存成文件，带到县里' }).click()])
+  const out = join(folder, download.suggestedFilename())
+  await download.saveAs(out)
+  const taken = await demo.county(['parcel', 'in', out])
+  expect(taken).toContain('accepted 1')
+  const back = join(folder, 'back.parcel')
+  const [deviceId = ''] = /[0-9a-f-]{36}/.exec(taken) ?? []
+  await demo.county(['parcel', 'out', back, '--device', deviceId])
+  expect((await demo.line(clinic)).waiting.count).toBe(1)
+
+  await shell.main.locator('input[type=file]').setInputFiles(out)
+  await expect(shell.main.getByText('这个文件是给别的电脑的')).toBeVisible()
+  await shell.main.locator('input[type=file]').setInputFiles(back)
+  await expect(shell.main.getByText('收到回执 1 个')).toBeVisible()
+  await look(page, 'stick-read')
+  const line = await demo.line(clinic)
+  expect(line.waiting.count).toBe(0)
+  expect(line.problem?.code).toBe('offline')
+
+  await shell.main.getByRole('textbox', { name: '一直插着的 U 盘' }).fill(join(folder, 'none'))
+  await shell.main.getByRole('button', { name: '记住' }).click()
+  await expect(shell.main.getByText('没有这个文件夹')).toBeVisible()
+  await shell.main.getByRole('textbox', { name: '一直插着的 U 盘' }).fill(folder)
+  await shell.main.getByRole('button', { name: '记住' }).click()
+  await expect(shell.main.getByText('没有这个文件夹')).toHaveCount(0)
+
+  const english = await (await browser.newContext()).newPage()
+  await english.addInitScript(() => { localStorage.setItem('lianyi.language', JSON.stringify({ state: { language: 'en' }, version: 0 })) })
+  await english.goto(`${demo.clinic(clinic).url.split('#')[0] ?? ''}#/settings`)
+  await expect(english.getByText('A stick that stays in this PC')).toBeVisible()
+  await look(english, 'stick', 'en')
+  await shell.main.getByRole('textbox', { name: '一直插着的 U 盘' }).fill('')
+  await shell.main.getByRole('button', { name: '记住' }).click()
+  await demo.restoreLine(clinic)
+  await demo.waitUntilQuiet(clinic)
+  await page.close()
+  await english.context().close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function look(page: Page, name: string, language: Language = 'zh'): Promise<void> {
+  await page.waitForTimeout(300)
+  await expectGoodLooks(page, language, name)
+}
