@@ -37,7 +37,7 @@ test.beforeAll(async () => {
   county = await aCounty({ consoleDir: pageDir })
   village = await county.enrol(places.village)
   const home = (at: number): OrganisationId => (at % 2 === 0 ? places.village : places.otherVillage)
-  patients.push(...Array.from({ length: 2000 }, (_, at) => aPatient({ name: `村民${at}`, homeId: home(at), allergies: at % 10 === 0 ? { [newId()]: anAllergy() } : {} })))
+  patients.push(...Array.from({ length: 2200 }, (_, at) => aPatient({ name: `村民${at}`, homeId: home(at), allergies: at % 10 === 0 ? { [newId()]: anAllergy() } : {} })))
   const visits = patients.slice(0, 300).map((patient) => anEncounter({ patientId: patient.id, homeId: patient.homeId, orgId: patient.homeId }))
   await county.write([...patients, ...visits, aPatient({ homeId: places.farVillage })])
   const { db } = county.county
@@ -114,7 +114,7 @@ test('STREAM-7 at any batch size, while others go on writing', async ({ context 
   for (const copy of copies) await expectSame(page, copy)
   for (const { name, batchSize } of copies) {
     const pulls = await pullsOf(page, name)
-    expect(pulls.filter(({ documents }) => documents === batchSize).length).toBeGreaterThanOrEqual(Math.floor((name === 'visits' ? 300 : 2000) / batchSize))
+    expect(pulls.filter(({ documents }) => documents === batchSize).length).toBeGreaterThanOrEqual(Math.floor((name === 'visits' ? 300 : 2200) / batchSize))
     expect(pulls.filter(({ checkpoint }) => checkpoint === null)).toHaveLength(1)
   }
   expect(await page.evaluate(() => [...window.copies.values()].flatMap(({ errors }) => errors))).toEqual([])
@@ -142,7 +142,7 @@ test('STREAM-7 a patient who moves away leaves a tombstone that RxDB finds valid
 test('STREAM-7 a line that breaks within a page costs that page, and nothing else', async ({ context }) => {
   const line = await aBadLine(county.url)
   const page = await openPage(context, line.url)
-  const copy = aCopy()
+  const copy = aCopy({ under: places.village })
   const hold = await holdAt(page, 8)
   await open(page, copy)
   await hold.reached
@@ -164,7 +164,7 @@ test('STREAM-7 a line that breaks within a page costs that page, and nothing els
 
 test('STREAM-7 a reload in the midst goes on from the checkpoint that was kept, and one at the end brings nothing again', async ({ context }) => {
   const page = await openPage(context)
-  const copy = aCopy()
+  const copy = aCopy({ under: places.village })
   const saved = async () => page.evaluate(async () => window.copies.get('patients')?.savedCheckpoint() ?? null)
   const reopened = async () => {
     const checkpoint = await saved()
@@ -185,4 +185,16 @@ test('STREAM-7 a reload in the midst goes on from the checkpoint that was kept, 
   expect((await reopened())[0]?.documents).toBe(copy.batchSize)
   await expect.poll(saved).not.toBeNull()
   expect((await reopened()).every(({ documents }) => documents === 0)).toBe(true)
+})
+
+test('STREAM-5 a copy of institutions that are regrouped is told, begins anew, and ends as the county', async ({ context }) => {
+  const page = await openPage(context)
+  const copy = aCopy({ under: places.farTownship })
+  await open(page, copy)
+  await expectSame(page, copy)
+  const { body } = await county.county.db.selectFrom('document').select('body').where('id', '=', places.otherVillage).executeTakeFirstOrThrow()
+  if (body.kind !== 'organisation') throw new Error('no institution')
+  await county.write([{ ...body, parentId: places.farTownship }])
+  await expectSame(page, copy)
+  expect((await page.evaluate(async () => (await window.copies.get('patients')?.documents())?.length)) ?? 0).toBeGreaterThan(1000)
 })

@@ -50,11 +50,17 @@ const resyncs = (path: string): Observable<'RESYNC'> => new Observable((observer
   return () => { events.close() }
 })
 
-async function openCopy({ name, stream, under, batchSize, isValidated }: CopyAsked): Promise<void> {
+async function openCopy(asked: CopyAsked): Promise<void> {
+  const { name, stream, under, batchSize, isValidated } = asked
   const storage = getRxStorageDexie()
   const database = await createRxDatabase({ name, storage: isValidated ? wrappedValidateZSchemaStorage({ storage }) : storage })
   const schema: object = streamSchema(stream)
   const { documents: collection } = await database.addCollections<{ documents: RxCollection<StreamDocument> }>({ documents: { schema: schema as RxJsonSchema<StreamDocument> } })
+  /** The copy is of another history than the county. */
+  const beginAnew = async (): Promise<void> => {
+    await database.remove()
+    await openCopy(asked)
+  }
   const pulls: Pull[] = []
   const errors: string[] = []
   const replication = replicateRxCollection<StreamDocument, StreamCheckpoint>({
@@ -69,6 +75,7 @@ async function openCopy({ name, stream, under, batchSize, isValidated }: CopyAsk
         pulls.push(pull)
         const query = new URLSearchParams({ under, limit: String(limit), checkpoint: JSON.stringify(checkpoint ?? null) })
         const response = await fetch(`${streamPullPath(stream)}?${query.toString()}`)
+        if (response.status === 409) void beginAnew()
         if (!response.ok) throw new Error(`the county answered ${response.status}`)
         const page = (await response.json()) as StreamPage
         pull.documents = page.documents.length

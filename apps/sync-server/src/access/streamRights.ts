@@ -23,5 +23,5 @@ export async function streamRights(db: Database, { role }: CountyUser, stream: R
   if (under === null) return { ok: true, scopes: null };
   const known = await db.selectFrom('organisation').select('id').where('id', '=', under).executeTakeFirst();
   if (!known) return { ok: false, reason: 'noSuchInstitution' };
-  return { ok: true, scopes: (await organisationsUnder(db, under)).map((id) => organisationScope(id as OrganisationId)) };
+  return { ok: true, scopes: (await organisationsUnder(db, under)).map((id) => organisationScope(id as OrganisationId)).toSorted() };
 }

@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify';
+import { isSameJson } from '@lianyi/schema/basics/canonicalJson';
 import type { StreamView } from '../reports/streams.ts';
 import { hasChanged } from '../reports/streams.ts';
 import { isUnavailable } from '../store/inTransaction.ts';
@@ -7,7 +8,7 @@ import type { County } from '../sync/county.ts';
 import { ProblemError } from './problem.ts';
 
 const lookEveryMs = 1000;
-const beatEveryMs = 15_000;
+const usualBeatMs = 15_000;
 const mostListeners = 500;
 
 export interface RxdbEvents {
@@ -24,15 +25,16 @@ export interface RxdbEvents {
 interface Listener {
   readonly reply: FastifyReply;
   readonly look: () => Promise<StreamView>;
-  /** The settled position up to which it has been told. */
+  /** What it has been told of: the settled position, and the scopes that it saw then. */
   heardTo: number;
+  scopes: StreamView['scopes'];
 }
 
 /**
  * Server-sent events that carry no documents, so that there is one road with one checkpoint: RxDB then pulls. The log is
  * looked at on a timer while anybody listens, not at the ring of a commit: that one's position may settle later.
  */
-export function rxdbEvents(county: County): RxdbEvents {
+export function rxdbEvents(county: County, beatEveryMs = usualBeatMs): RxdbEvents {
   const listeners = new Set<Listener>();
   let timer: NodeJS.Timeout | null = null;
   let isLooking = false;
@@ -57,8 +59,10 @@ export function rxdbEvents(county: County): RxdbEvents {
     const { raw } = listener.reply;
     try {
       const view = await listener.look();
-      const isNews = settled > listener.heardTo && (await hasChanged(county, view, listener.heardTo, settled));
+      // Institutions that are regrouped: the pull says what that means for the copy.
+      const isNews = !isSameJson(view.scopes, listener.scopes) || (settled > listener.heardTo && (await hasChanged(county, view, listener.heardTo, settled)));
       listener.heardTo = settled;
+      listener.scopes = view.scopes;
       if (raw.writableEnded || raw.destroyed) return;
       if (isNews) raw.write(resync);
       else if (isBeat) raw.write(': beat\n\n');
@@ -75,7 +79,7 @@ export function rxdbEvents(county: County): RxdbEvents {
     add: async (reply, view, look) => {
       if (listeners.size >= mostListeners) return false;
       // Before it is told to pull: what is committed after that is news.
-      const listener: Listener = { reply, look, heardTo: await settledPosition(county.db) };
+      const listener: Listener = { reply, look, heardTo: await settledPosition(county.db), scopes: view.scopes };
       reply.hijack();
       const { raw } = reply;
       if (raw.destroyed) return true;

@@ -66,7 +66,7 @@ async function pull(stream: RxdbStreamName, asked: Asked = {}): Promise<StreamPa
 }
 
 /** As RxDB pulls: until a page is shorter than what was asked for. */
-async function pullAll(stream: RxdbStreamName, { checkpoint = null, limit = 100, ...asked }: Asked = {}) {
+async function pullAll(stream: RxdbStreamName, { checkpoint = null, limit = 1000, ...asked }: Asked = {}) {
   const pages: StreamPage[] = [];
   let place = checkpoint;
   for (;;) {
@@ -108,6 +108,15 @@ describe('what a page holds', () => {
       expect(documents.toSorted((a, b) => a.id.localeCompare(b.id))).toEqual(patients.toSorted((a, b) => a.id.localeCompare(b.id)).map(here));
     }
     expect((await pullAll('encounters', { under: places.otherVillage })).documents).toHaveLength(23);
+  });
+
+  test('STREAM-2 a page is full although thousands of documents of other kinds lie between', async () => {
+    const farTownship = { orgId: places.farTownship, homeId: places.farTownship };
+    const visits = [anEncounter(farTownship), anEncounter(farTownship), anEncounter(farTownship)];
+    for (const visit of visits) await county.write([visit, ...Array.from({ length: 2200 }, () => aPatient({ homeId: places.farTownship }))]);
+    const { pages, documents } = await pullAll('encounters', { under: places.farTownship, limit: 2 });
+    expect(pages.map((page) => page.documents.length)).toEqual([2, 1]);
+    expect(documents).toEqual(visits.map(here));
   });
 
   test('STREAM-2 a document that was changed comes as it is now, where it was changed last', async () => {

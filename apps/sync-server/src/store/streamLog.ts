@@ -28,13 +28,40 @@ export interface ChangesAsked {
   readonly limit: number;
 }
 
+/** The log is read in stretches of about so many documents, and of more where none of them was asked for. */
+const leastStretch = 2000;
+const mostStretch = 64_000;
+const lastId = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+
 /**
  * The changes of a kind in the scopes, in the order of the log: as many as were asked for, or all that there are. A
  * document comes where the log put its present revision, so once in a first pull however often it was changed; it goes
- * where it was evicted, unless another of the scopes has it.
+ * where it was evicted, unless another of the scopes has it. In stretches, since a page must not cost more the more log
+ * there is behind it.
  */
-export async function changesAfter(db: Database, { kind, scopes, after, until, limit }: ChangesAsked): Promise<readonly StreamChange[]> {
-  const inScopes = scopes === null ? sql`true` : sql`l.scope = any(${[...scopes]}::text[])`;
+export async function changesAfter(db: Database, asked: ChangesAsked): Promise<readonly StreamChange[]> {
+  const changes: StreamChange[] = [];
+  let { after } = asked;
+  for (let stretch = leastStretch; ; stretch = Math.min(stretch * 2, mostStretch)) {
+    const until = await stretchEnd(db, asked, after.position, stretch);
+    changes.push(...(await changesWithin(db, { ...asked, after, until, limit: asked.limit - changes.length })));
+    if (changes.length >= asked.limit || until >= asked.until) return changes;
+    after = { position: until, id: lastId };
+  }
+}
+
+/** The position by which the scopes' logs have so many documents from this one on; the last that may be read if they have fewer. */
+async function stretchEnd(db: Database, asked: ChangesAsked, from: number, documents: number): Promise<number> {
+  const { rows: [end] } = await sql<{ position: number }>`
+    select position from (
+      select l.position, sum(cardinality(l.put_ids) + cardinality(l.evict_ids)) over (order by l.position rows unbounded preceding) as documents
+      from scope_log l where l.position between ${from + 1} and ${asked.until} and ${inScopes(asked)}
+    ) counted where documents >= ${documents} order by position limit 1`.execute(db);
+  return end?.position ?? asked.until;
+}
+
+async function changesWithin(db: Database, asked: ChangesAsked): Promise<readonly StreamChange[]> {
+  const { kind, scopes, after, until, limit } = asked;
   const isHere = scopes === null ? sql`true` : sql`exists (select from document_scope s where s.document_id = d.id and s.scope = any(${[...scopes]}::text[]))`;
   const { rows } = await sql<StreamChange>`
     with changed as (
@@ -45,7 +72,7 @@ export async function changesAfter(db: Database, { kind, scopes, after, until, l
         union all select evicted.id, null from unnest(l.evict_ids) as evicted (id)
       ) c
       join document d on d.id = c.id
-      where l.position between ${after.position} and ${until} and (l.position, c.id) > (${after.position}::bigint, ${after.id}::uuid) and ${inScopes} and d.kind = ${kind}
+      where l.position between ${after.position} and ${until} and (l.position, c.id) > (${after.position}::bigint, ${after.id}::uuid) and ${inScopes(asked)} and d.kind = ${kind}
         and case when ${isHere} then c.revision = d.revision else c.revision is null end
       order by l.position, c.id limit ${limit}
     )
@@ -53,6 +80,8 @@ export async function changesAfter(db: Database, { kind, scopes, after, until, l
     from changed join document d on d.id = changed.id order by changed.position, d.id`.execute(db);
   return rows;
 }
+
+const inScopes = ({ scopes }: ChangesAsked) => (scopes === null ? sql`true` : sql`l.scope = any(${[...scopes]}::text[])`);
 
 /** Those of the scopes whose logs had begun at the position. */
 export async function scopesBegunBy(db: Database, scopes: readonly string[], position: number): Promise<readonly string[]> {
