@@ -12,7 +12,7 @@ import { Shell } from './pages/shell.ts'
 test.describe.configure({ mode: 'serial', timeout: 240_000 })
 
 const clinic = 'qingshiping'
-const patient = { name: '龙带走', birthDate: '1958-07-02', sex: '男', phone: '13800009021', village: '青石坪', group: '二组', allergies: [] } as const
+const patient = { name: '龙带走', birthDate: '1958-07-02', sex: '男', phone: '13800009021', allergies: [] } as const
 
 test('LINE-21 what waits goes to the county in a file and is settled by the file that comes back, while the line is cut', async ({ browser, demo }) => {
   const folder = mkdtempSync(join(tmpdir(), 'lianyi-stick-'))

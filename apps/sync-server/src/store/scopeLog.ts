@@ -12,9 +12,13 @@ export interface NumbersTaken {
   readonly positions: readonly number[];
 }
 
+/** Two-part advisory locks; no other of ours has this first part. Their second part is a position of the log. */
+const numberingLock = 710_003;
+
 /**
  * Takes the next numbers of each scope and holds the scopes' counters until the transaction ends: what is numbered
- * later commits later. Called last.
+ * later commits later. Called last. Before it takes positions it marks, by a lock that nobody waits for, that what comes
+ * after the present one is on its way (`settledPosition`).
  */
 export async function takeNumbers(tx: Tx, wanted: NumbersWanted, positions: number): Promise<NumbersTaken> {
   const scopes = [...wanted.keys()].sort();
@@ -24,8 +28,23 @@ export async function takeNumbers(tx: Tx, wanted: NumbersWanted, positions: numb
     on conflict (scope) do update set number = c.number + excluded.number
     returning scope, number`.execute(tx);
   const firstByScope = new Map(rows.map((row) => [row.scope, row.number - (wanted.get(row.scope) ?? 0) + 1]));
-  const taken = await sql<{ position: number }>`select nextval('log_position') as position from generate_series(1, ${positions})`.execute(tx);
+  const taken = await sql<{ position: number }>`
+    with marked as materialized (select pg_advisory_xact_lock_shared(${sql.lit(numberingLock)}, (last_value - (not is_called)::int)::int) from log_position)
+    select nextval('log_position') as position from marked cross join generate_series(1, ${positions})`.execute(tx);
   return { firstByScope, positions: taken.rows.map((row) => row.position).toSorted((a, b) => a - b) };
+}
+
+/**
+ * The position up to which the log of all scopes is whole. Positions of different scopes are taken in one order and
+ * committed in another: who reads up to the last that was taken may miss one that is still on its way. A transaction that
+ * took a position before this asks is either committed when the locks are read, or its lock is seen.
+ */
+export async function settledPosition(db: Database): Promise<number> {
+  const { rows: [last] } = await sql<{ position: number }>`select last_value - (not is_called)::int as position from log_position`.execute(db);
+  const { rows: [marked] } = await sql<{ position: number | null }>`
+    select min(objid::bigint) as position from pg_locks
+    where locktype = 'advisory' and classid = ${sql.lit(numberingLock)} and objsubid = 2 and database = (select oid from pg_database where datname = current_database())`.execute(db);
+  return Math.min(last?.position ?? 0, marked?.position ?? Number.MAX_SAFE_INTEGER);
 }
 
 export interface LogRow {

@@ -5,13 +5,14 @@ import { fastifyTRPCPlugin } from '@trpc/server/adapters/fastify';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { userOfSession } from '../../access/sessions.ts';
 import type { County } from '../../sync/county.ts';
 import { organisationsAfter } from '../../reports/organisations.ts';
 import type { DemoAccountView } from '../../reports/views.ts';
 import { ProblemError } from '../problem.ts';
+import { rxdbRoutes } from '../rxdbRoutes.ts';
 import { cookieOf, tokenIn } from './cookie.ts';
 import { organisationEvents } from './organisationEvents.ts';
+import { personOf } from './personOf.ts';
 import { consoleRouter } from './router.ts';
 import type { ConsoleRouter } from './router.ts';
 import type { ConsoleContext } from './trpc.ts';
@@ -23,7 +24,7 @@ export interface ConsoleParts {
   readonly demoAccounts: readonly DemoAccountView[];
 }
 
-/** The console: its pages at `/`, its questions at `/console/trpc`, its live streams at `/console/streams`. */
+/** The console: its pages at `/`, its questions at `/console/trpc`, its live streams at `/console/streams`, and those for other clients at `/rxdb`. */
 export async function consoleRoutes(app: FastifyInstance, { county, consoleDir, demoAccounts }: ConsoleParts): Promise<void> {
   app.addHook('onRequest', async (request) => { refuseOtherSites(request); });
   app.addHook('onSend', async (_request, reply) => { protect(reply); });
@@ -65,6 +66,7 @@ export async function consoleRoutes(app: FastifyInstance, { county, consoleDir, 
     await requireUser(county, request);
     events.add(reply);
   });
+  rxdbRoutes(app, county);
 
   if (consoleDir !== undefined && existsSync(join(consoleDir, 'index.html'))) {
     await app.register(fastifyStatic, { root: consoleDir, index: ['index.html'] });
@@ -78,15 +80,13 @@ async function contextOf({ county, demoAccounts }: Pick<ConsoleParts, 'county' |
     demoAccounts,
     token,
     ip: request.ip,
-    user: token === null ? null : await userOfSession(county.db, token, county.now()),
+    user: await personOf(county, request),
     setSession: (next) => void reply.header('set-cookie', cookieOf(next, request.protocol === 'https')),
   };
 }
 
 async function requireUser(county: County, request: FastifyRequest): Promise<void> {
-  const token = tokenIn(request.headers.cookie);
-  const user = token === null ? null : await userOfSession(county.db, token, county.now());
-  if (!user) throw new ProblemError(401, 'notAllowed', 'not logged in');
+  if (!(await personOf(county, request))) throw new ProblemError(401, 'notAllowed', 'not logged in');
 }
 
 /** A page of another site may not ask in the name of who is logged in here; SameSite says so too, to newer browsers. */

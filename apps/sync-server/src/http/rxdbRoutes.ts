@@ -1,0 +1,77 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import * as z from 'zod';
+import { isRxdbStream, maxStreamPage, streamEventsPath, streamPullPath } from '@lianyi/schema/wire/rxdbStreams';
+import { streamRights } from '../access/streamRights.ts';
+import type { StreamView } from '../reports/streams.ts';
+import { streamPage } from '../reports/streams.ts';
+import type { County } from '../sync/county.ts';
+import { answerJson } from './answerJson.ts';
+import { personOf } from './console/personOf.ts';
+import { ProblemError } from './problem.ts';
+import { rxdbEvents } from './rxdbEvents.ts';
+
+const checkpoint = z.strictObject({ history: z.string().regex(/^[0-9a-f]{16}$/), position: z.int().min(0), id: z.guid() });
+
+const eventsQuery = z.strictObject({ under: z.guid().nullable().default(null) });
+const pullQuery = eventsQuery.extend({
+  /** JSON of what the page before gave; absent, empty or `null` at the beginning. */
+  checkpoint: z.string().max(300).default('').transform((text, context) => {
+    if (text === '' || text === 'null') return null;
+    try {
+      return checkpoint.parse(JSON.parse(text));
+    } catch {
+      context.addIssue('not a checkpoint');
+      return z.NEVER;
+    }
+  }),
+  limit: z.string().regex(/^\d{1,4}$/).transform(Number).pipe(z.int().min(1).max(maxStreamPage)).default(200),
+});
+
+/** Read-only streams of the county's documents, in the words of RxDB's HTTP replication, for who is logged in to the console. */
+export function rxdbRoutes(app: FastifyInstance, county: County): void {
+  const events = rxdbEvents(county);
+  app.addHook('preClose', async () => { events.close(); });
+
+  app.get<{ Params: { stream: string } }>(streamPullPath(':stream'), async (request, reply) => {
+    const query = parsed(pullQuery, request);
+    const page = await streamPage(county, await viewOf(county, request, query.under), query.checkpoint, query.limit);
+    if (page === null) throw refusal.otherHistory(county);
+    await answerJson(request, reply, page);
+  });
+
+  app.get<{ Params: { stream: string } }>(streamEventsPath(':stream'), { exposeHeadRoute: false }, async (request, reply) => {
+    const { under } = parsed(eventsQuery, request);
+    const look = async (): Promise<StreamView> => viewOf(county, request, under);
+    const view = await look();
+    if (!(await events.add(reply, view, look))) throw refusal.tooMany();
+  });
+}
+
+/** What the person sees of the stream now. @throws ProblemError */
+async function viewOf(county: County, request: FastifyRequest<{ Params: { stream: string } }>, under: string | null): Promise<StreamView> {
+  const { stream } = request.params;
+  const person = await personOf(county, request);
+  if (!person) throw refusal.notLoggedIn();
+  if (!isRxdbStream(stream)) throw refusal.noSuchStream();
+  const rights = await streamRights(county.db, person, stream, under);
+  if (!rights.ok) throw refusal[rights.reason]();
+  return { stream, scopes: rights.scopes };
+}
+
+function parsed<T>(schema: z.ZodType<T>, request: FastifyRequest): T {
+  const query = schema.safeParse(request.query);
+  if (!query.success) throw refusal.unreadable();
+  return query.data;
+}
+
+/** Whoever builds a client shows these to its users. */
+const refusal = {
+  notLoggedIn: () => new ProblemError(401, 'notAllowed', '请先登录县平台 · Log in to the county first'),
+  notForThisPost: () => new ProblemError(403, 'notAllowed', '您的岗位不能下载这类资料，请联系县医共体办公室 · Your post may not copy these documents: ask the county office'),
+  noSuchStream: () => new ProblemError(404, 'notFound', '没有这种数据流 · There is no such stream'),
+  noSuchInstitution: () => new ProblemError(404, 'notFound', '没有这个机构，或这类资料不按机构区分 · There is no such institution, or these documents belong to none'),
+  unreadable: () => new ProblemError(400, 'badRequest', `checkpoint、limit（1 到 ${maxStreamPage}）或 under 无法识别 · checkpoint, limit (1 to ${maxStreamPage}) or under cannot be read`),
+  otherHistory: ({ epoch }: County) => new ProblemError(409, 'epochMismatch',
+    '县服务器恢复过备份，或机构的隶属关系变了：请删除本地副本，从头下载 · The county was restored, or institutions were regrouped: delete the local copy and pull from the beginning', { epoch }),
+  tooMany: () => new ProblemError(503, 'unavailable', '实时连接太多，请稍后再试 · Too many live connections: try again later'),
+} as const;
