@@ -271,6 +271,8 @@ export function startReplication(parts: ReplicationParts): Replication {
   };
 
   const forgetCommits = replica.onCommit(() => {
+    // A parcel may have brought it to its end.
+    if (course.firstSync !== null) course.firstSync = firstSyncOf();
     status.tell();
     if (!isTakingIn) on({ type: 'committed' });
   });

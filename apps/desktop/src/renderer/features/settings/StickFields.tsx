@@ -27,7 +27,7 @@ export function StickFields({ line }: { readonly line: LineView }) {
       <p>{t('stick.what')} {count > 0 && oldestAt !== null ? t('stick.waiting', { count, when: format.ago(oldestAt) }) : t('stick.nothing')}</p>
       <div className="stickbuttons">
         <Button icon="up" disabled={make.isPending} onClick={() => { make.mutate(); }}>{t('stick.make')}</Button>
-        <Button icon="down" disabled={read.isPending} onClick={() => chooser.current?.click()}>{t('stick.read')}</Button>
+        <Button icon="usb" disabled={read.isPending} onClick={() => chooser.current?.click()}>{t('stick.read')}</Button>
         <input ref={chooser} type="file" accept=".parcel" hidden aria-label={t('stick.read')} onChange={(event) => {
           const [file] = event.target.files ?? [];
           event.target.value = '';
