@@ -9,7 +9,7 @@ import type { NewWrite, SaveResult } from '@lianyi/desktop/host/replica/replica'
 import type { LineProblem } from '@lianyi/desktop/host/replication/problem';
 import { exchange } from '@lianyi/desktop/host/replication/exchange';
 import { takeIn } from '@lianyi/desktop/host/replication/pull';
-import { fullLoad } from '@lianyi/desktop/host/replication/push';
+import { firstLoad } from '@lianyi/desktop/host/replication/push';
 import { httpTransport } from '@lianyi/desktop/host/replication/transport';
 import type { OrganisationId, PersonId } from '@lianyi/schema/basics/ids';
 import type { UnitChange } from '@lianyi/schema/documents/bundle';
@@ -53,7 +53,7 @@ export async function aVersionedClinic(county: TestCountyServer, orgId: Organisa
       const transport = httpTransport(url);
       try {
         for (let again = true, more = true; more; ) {
-          const exchanged = await exchange({ replica, transport, nonces }, { load: fullLoad, waitMs: 0, pulls: true, again, signal: new AbortController().signal });
+          const exchanged = await exchange({ replica, transport, nonces }, { load: firstLoad, waitMs: 0, pulls: true, again, signal: new AbortController().signal });
           if (!exchanged.ok) return exchanged.problem;
           const { applied, hasMore } = takeIn(replica, exchanged.response, { isPulled: true });
           nonces.nonce = exchanged.response.nonce;

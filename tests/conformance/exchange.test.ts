@@ -35,6 +35,13 @@ const edit = (clinic: TestClinic, before: Patient, after: Patient): void => {
   clinic.save([{ op: 'change', kind: 'patient', id: before.id, changes }]);
 };
 
+const cutBoth = (): void => {
+  for (const line of [villageLine, townshipLine]) {
+    line.mood = 'dead';
+    line.breakAll();
+  }
+};
+
 test('SYNC-7 what one clinic saves, the county holds with its receipt and the other clinic shows', async () => {
   const patient = aPatient({ homeId: places.village });
   village.save([{ op: 'create', document: patient }]);
@@ -51,10 +58,7 @@ test('MERGE-1 two clinics change the same patient without a line: both allergies
   await village.exchange();
   await township.exchange();
 
-  for (const line of [villageLine, townshipLine]) {
-    line.mood = 'dead';
-    line.breakAll();
-  }
+  cutBoth();
   edit(village, patient, { ...patient, phone: '13900000002', allergies: { a: anAllergy({ substance: '青霉素' }) } });
   edit(township, patient, { ...patient, phone: '13900000003', allergies: { b: anAllergy({ substance: '磺胺', allergyClass: 'sulfonamide' }) } });
   villageLine.mood = 'good';
@@ -79,9 +83,12 @@ test('MERGE-24 what was changed while a review waited is what its resolution sta
   village.save([{ op: 'create', document: patient }]);
   await village.exchange();
   await township.exchange();
+  cutBoth();
   edit(village, patient, { ...patient, phone: '13900000012' });
   edit(township, patient, { ...patient, phone: '13900000013' });
+  villageLine.mood = 'good';
   await village.exchange();
+  townshipLine.mood = 'good';
   await township.exchange();
   await village.exchange();
   edit(village, { ...patient, phone: '13900000012' }, { ...patient, phone: '13900000014' });

@@ -1,5 +1,7 @@
 import { promisify } from 'node:util';
-import { brotliDecompress } from 'node:zlib';
+import type { ZlibOptions } from 'node:zlib';
+import { brotliDecompress, inflateRaw } from 'node:zlib';
+import { dictionary, dictionaryCoding } from '@lianyi/schema/wire/dictionary';
 import type { FastifyRequest } from 'fastify';
 import { ProblemError } from './problem.ts';
 
@@ -9,12 +11,13 @@ export const maxUnpackedBytes = 40_000_000;
 /** Deeper JSON than any document of ours would exhaust the stack of whoever walks it. */
 const maxDepth = 60;
 
-const unpack = promisify(brotliDecompress);
+const unpackBrotli = promisify(brotliDecompress);
+const inflate = promisify<Uint8Array, ZlibOptions, Buffer>(inflateRaw);
 
 /** The body's bytes as sent; empty if there is none. */
 export const bytesOf = (request: FastifyRequest): Buffer => (Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0));
 
-/** Unpacks (`content-encoding: br` or none) and parses a JSON body. @throws ProblemError */
+/** Unpacks (`content-encoding: br`, the dictionary's, or none) and parses a JSON body. @throws ProblemError */
 export async function jsonOf(request: FastifyRequest): Promise<unknown> {
   const encoding = request.headers['content-encoding'] ?? 'identity';
   const text = (await plainBytes(bytesOf(request), encoding)).toString('utf8');
@@ -30,12 +33,12 @@ export async function jsonOf(request: FastifyRequest): Promise<unknown> {
 
 async function plainBytes(bytes: Buffer, encoding: string): Promise<Buffer> {
   if (encoding === 'identity') return bytes;
-  if (encoding !== 'br') throw new ProblemError(415, 'badRequest', 'content-encoding must be br or none');
+  if (encoding !== 'br' && encoding !== dictionaryCoding) throw new ProblemError(415, 'badRequest', `content-encoding must be br, ${dictionaryCoding} or none`);
   try {
-    return await unpack(bytes, { maxOutputLength: maxUnpackedBytes });
+    return encoding === 'br' ? await unpackBrotli(bytes, { maxOutputLength: maxUnpackedBytes }) : await inflate(bytes, { dictionary, maxOutputLength: maxUnpackedBytes });
   } catch (error) {
     if (error instanceof RangeError) throw new ProblemError(413, 'tooLarge', `more than ${maxUnpackedBytes} bytes when unpacked`);
-    throw new ProblemError(400, 'badRequest', 'the body is not brotli');
+    throw new ProblemError(400, 'badRequest', `the body is not ${encoding}`);
   }
 }
 

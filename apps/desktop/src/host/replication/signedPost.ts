@@ -29,10 +29,10 @@ interface SignedPost {
 export async function signedPost(post: SignedPost): Promise<Posted> {
   const plain = Buffer.from(JSON.stringify(post.json), 'utf8');
   const packed = await post.transport.pack(plain);
-  const body = packed ?? plain;
-  const first = await send(post, body, packed !== null);
+  const body = packed?.bytes ?? plain;
+  const first = await send(post, body, packed?.coding);
   const isStale = !first.ok && first.raw?.code === 'staleNonce' && first.raw.nonce !== undefined;
-  return isStale ? send(post, body, packed !== null) : first;
+  return isStale ? send(post, body, packed?.coding) : first;
 }
 
 interface SignedGet extends Omit<SignedPost, 'json'> {
@@ -76,14 +76,14 @@ async function fetchBytes({ replica, transport, nonces, path, from, silenceMs, s
   }
 }
 
-async function send(post: SignedPost, body: Uint8Array, isPacked: boolean): Promise<Posted> {
+async function send(post: SignedPost, body: Uint8Array, coding: string | undefined): Promise<Posted> {
   const { replica, nonces } = post;
   try {
     const answer = await post.transport.post({
       path: post.path,
       headers: {
         'content-type': 'application/json',
-        ...(isPacked && { 'content-encoding': 'br' }),
+        ...(coding !== undefined && { 'content-encoding': coding }),
         [deviceHeader]: replica.identity.deviceId,
         [nonceHeader]: nonces.nonce,
         [signatureHeader]: replica.sign(requestToSign('POST', post.path, digestHex(body), nonces.nonce)),

@@ -81,7 +81,7 @@ test('SYNC-5 the nonce of an answer that could not be taken in is not used: the 
 test('what a bad line does not carry is asked for in smaller pages, and in larger ones when it does', async () => {
   const { heard, until } = exchanging([broken, broken, more, more]);
   await until(5);
-  expect(heard.slice(0, 5).map(({ request }) => request.pageDocuments)).toEqual([500, 250, 125, 250, 500]);
+  expect(heard.slice(0, 5).map(({ request }) => request.pageDocuments)).toEqual([60, 30, 15, 30, 60]);
 });
 
 test('while a work has the host run on little memory, a quarter travels at once, and afterwards the whole again', async () => {
@@ -90,9 +90,9 @@ test('while a work has the host run on little memory, a quarter travels at once,
     clinic.replica.useLittleMemory(false);
     return more(request);
   };
-  const { heard, until } = exchanging([more, enough, more]);
-  await until(3);
-  expect(heard.slice(0, 3).map(({ request }) => request.pageDocuments)).toEqual([125, 125, 500]);
+  const { heard, until } = exchanging([more, more, more, enough, more]);
+  await until(5);
+  expect(heard.slice(0, 5).map(({ request }) => request.pageDocuments)).toEqual([60, 120, 125, 125, 500]);
 });
 
 test('a large backlog is sent with little memory once the line answers, until it is sent', async () => {

@@ -3,6 +3,7 @@ import { diskFailureOf } from '../replica/database.ts';
 import type { PurgeOrder } from '@lianyi/schema/wire/purge';
 import type { ReplicaForExchange } from '../replica/openReplica.ts';
 import type { Farewell } from '../replica/purge.ts';
+import { askingAgain } from './askAgain.ts';
 import type { ExchangeEvent, Step } from './decide.ts';
 import { decide, initialState } from './decide.ts';
 import type { Exchanged } from './exchange.ts';
@@ -12,7 +13,7 @@ import type { LineView } from './lineView.ts';
 import type { LineProblem } from './problem.ts';
 import { meetRestored } from './meetRestored.ts';
 import { takeIn } from './pull.ts';
-import { fullLoad, heavier, inLittleMemory, largeBacklog, lighter } from './push.ts';
+import { firstLoad, inLittleMemory, largeBacklog, lighter, loadAfter } from './push.ts';
 import type { Replication } from './replication.ts';
 import { startChecks } from './startChecks.ts';
 import { startFirstSync } from './startFirstSync.ts';
@@ -38,9 +39,6 @@ export interface ReplicationParts {
 
 const pollMs = 25_000;
 const hurriedMs = 1_000;
-/** Damaged contents are asked for again so soon, then each time after twice as long: what is damaged at the county stays so. */
-const firstAgainMs = 2_000;
-const longestAgainMs = 300_000;
 
 /**
  * Starts the exchange with the county: one request at a time, and at most one more when something happened meanwhile;
@@ -54,19 +52,16 @@ export function startReplication(parts: ReplicationParts): Replication {
   const log = parts.log ?? (() => undefined);
 
   let state = initialState;
-  let load = fullLoad;
+  let load = firstLoad;
   let nonces = { nonce: '' };
   let round = 0;
   let abort = new AbortController();
   let forgetTimer = (): void => undefined;
-  let forgetAgain = (): void => undefined;
   let underWay: Promise<void> = Promise.resolve();
   let isTakingIn = false;
   /** So much waits that it is sent with little memory, until it is sent or the line is gone. */
   let isBacklog = false;
   let isStopped = false;
-  let againAt = 0;
-  let againMs = firstAgainMs;
   /** What was asked for again comes in pages: the next is asked for as soon as one has come. */
   let isMending = false;
   /** Documents of a first sync that came by the log. */
@@ -99,6 +94,8 @@ export function startReplication(parts: ReplicationParts): Replication {
     replica.useLittleMemory(isLarge);
   };
 
+  const asking = askingAgain(timers, () => on({ type: 'asked' }));
+
   const on = (event: ExchangeEvent): void => {
     if (isStopped) return;
     const decided = decide(state, event);
@@ -127,7 +124,7 @@ export function startReplication(parts: ReplicationParts): Replication {
   const onBug = (error: unknown): void => {
     if (isStopped) return;
     log('exchangeBroke', { reason: error instanceof Error ? error.name : '' });
-    on(outcomeOf({ ok: false, problem: { code: 'countyBusy', detail: 'the exchange could not be made' } }, { isQuick: false, again: false, pulls: false }));
+    on(outcomeOf({ ok: false, problem: { code: 'countyBusy', detail: 'the exchange could not be made' } }, { isQuick: false, again: false, pulls: false, tookMs: null }));
   };
 
   const run = async (isPoll: boolean): Promise<void> => {
@@ -139,7 +136,7 @@ export function startReplication(parts: ReplicationParts): Replication {
       course.burst = { done: 0, total: waiting };
       status.tell();
     }
-    const again = isMending || timers.elapsedMs() >= againAt;
+    const again = isMending || asking.isDue();
     const startedAt = timers.elapsedMs();
     const pulls = !state.isRetired && !replica.isWitness() && !firstSync.isUnderWay();
     const exchanged = await exchange(
@@ -156,7 +153,8 @@ export function startReplication(parts: ReplicationParts): Replication {
       status.tell();
       return on({ type: 'answered', hasMore: true, isHurried: false, isRetired: false });
     }
-    const event = outcomeOf(met, { isQuick: isPoll && timers.elapsedMs() - startedAt < hurriedMs, again, pulls });
+    const tookMs = timers.elapsedMs() - startedAt;
+    const event = outcomeOf(met, { isQuick: isPoll && tookMs < hurriedMs, again, pulls, tookMs: isPoll ? null : tookMs });
     const decided = event.type === 'answered' && replica.isWitness() && replica.lineFacts().waiting.count === 0 ? await afterWitness(event) : event;
     if (mine === round && !isStopped) on(decided);
   };
@@ -175,7 +173,7 @@ export function startReplication(parts: ReplicationParts): Replication {
     return event;
   };
 
-  const taken = (exchanged: Extract<Exchanged, { ok: true }>, { isQuick, again, pulls }: Asked): ExchangeEvent => {
+  const taken = (exchanged: Extract<Exchanged, { ok: true }>, { isQuick, again, pulls, tookMs }: Asked): ExchangeEvent => {
     try {
       isTakingIn = true;
       const { applied, pulled, hasMore } = takeIn(replica, exchanged.response, { isPulled: pulls });
@@ -185,10 +183,10 @@ export function startReplication(parts: ReplicationParts): Replication {
       const waiting = replica.lineFacts().waiting.count;
       // What was sent comes back in the log, and is taken in the same way.
       holdBacklog(isBacklog ? waiting > 0 || hasMore : waiting > largeBacklog);
-      if (applied.damaged > 0) askAgain();
-      else if (again) againMs = firstAgainMs;
+      if (applied.damaged > 0) asking.damaged();
+      else if (again) asking.whole();
       if (applied.damaged > 0 || applied.refusedReceipts > 0) log('answerDamaged', { documents: applied.damaged, receipts: applied.refusedReceipts });
-      load = heavier(load);
+      if (tookMs !== null) load = loadAfter(load, tookMs);
       isMending = applied.mended > 0;
       course.lastExchangeAt = localClockTime(now());
       const isRetired = exchanged.response.scopes.length === 0;
@@ -218,13 +216,6 @@ export function startReplication(parts: ReplicationParts): Replication {
   };
 
   const firstSyncOf = (): LineView['pulling'] => (replica.isFirstSyncDone() ? null : (firstSync.progress() ?? { documents: pulledByLog }));
-
-  const askAgain = (): void => {
-    againAt = timers.elapsedMs() + againMs;
-    forgetAgain();
-    forgetAgain = timers.after(againMs, () => on({ type: 'asked' }));
-    againMs = Math.min(longestAgainMs, againMs * 2);
-  };
 
   /** After an order that is good nothing here touches the replica any more; what the line said last stays. */
   const obeys = (order: PurgeOrder): boolean => {
@@ -314,4 +305,6 @@ interface Asked {
   readonly again: boolean;
   /** It asked for what follows the cursors. */
   readonly pulls: boolean;
+  /** Null for one that waited at the county. */
+  readonly tookMs: number | null;
 }

@@ -2,7 +2,9 @@ import { Agent as HttpAgent, request as httpRequest } from 'node:http';
 import type { IncomingHttpHeaders, IncomingMessage, RequestOptions } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { promisify } from 'node:util';
-import { brotliCompress, brotliDecompress, constants, gunzip } from 'node:zlib';
+import type { ZlibOptions } from 'node:zlib';
+import { brotliCompress, brotliDecompress, constants, deflateRaw, gunzip, inflateRaw } from 'node:zlib';
+import { dictionary, dictionaryCoding, dictionaryUpToBytes } from '@lianyi/schema/wire/dictionary';
 
 /** An answer, whatever its status, with its body unpacked. */
 export interface Answer {
@@ -33,13 +35,21 @@ export interface Transport {
   post(post: Post): Promise<Answer>;
   /** What is too large for one answer, in pieces. The body is whole only where the status is another than 200 and 206. */
   readonly get?: (get: Get) => Promise<Answer & { readonly headers: IncomingHttpHeaders }>;
-  /** The body as this road carries it, brotli; null where packing saves less than it costs. */
-  pack(body: Uint8Array): Promise<Uint8Array | null>;
+  /** The body as this road carries it; null where packing saves less than it costs. */
+  pack(body: Uint8Array): Promise<Packed | null>;
   close(): void;
 }
 
-const packAboveBytes = 512;
+export interface Packed {
+  readonly bytes: Uint8Array;
+  /** `content-encoding`. */
+  readonly coding: string;
+}
+
+/** What the header that names the coding costs, and some. */
+const savesAtLeast = 40;
 const brotli = promisify(brotliCompress);
+const deflate = promisify<Uint8Array, ZlibOptions, Buffer>(deflateRaw);
 
 /** The largest answer that is read, unpacked: a page has hundreds of documents of some kilobytes. */
 const maxAnswerBytes = 64 * 1024 * 1024;
@@ -51,13 +61,18 @@ export function httpTransport(countyUrl: string): Transport {
   const agentOptions = { keepAlive: true, maxSockets: 2, keepAliveMsecs: 20_000 };
   const agent = isTls ? new HttpsAgent(agentOptions) : new HttpAgent(agentOptions);
   const request = isTls ? httpsRequest : httpRequest;
+  /** The county has packed an answer with the dictionary: it reads it too. */
+  let knowsDictionary = false;
   const post = async ({ path, headers, body, silenceMs, signal }: Post): Promise<Answer> =>
     new Promise<Answer>((resolve, reject) => {
       const options: RequestOptions = {
         agent, method: 'POST', path: base.pathname.replace(/\/$/, '') + path, hostname: base.hostname.replace(/^\[|\]$/g, ''), port: base.port, signal,
-        headers: { ...headers, 'content-length': body.length, 'accept-encoding': 'br' },
+        headers: { ...headers, 'content-length': body.length, 'accept-encoding': `${dictionaryCoding}, br` },
       };
       const sent = request(options, (answer) => {
+        if (answer.headers['content-encoding'] === dictionaryCoding) knowsDictionary = true;
+        // Another server has taken its place, an older one.
+        if (answer.statusCode === 415) knowsDictionary = false;
         collect(answer).then(resolve, reject);
       });
       sent.setTimeout(silenceMs, () => sent.destroy(new Error('the line went silent')));
@@ -86,8 +101,12 @@ export function httpTransport(countyUrl: string): Transport {
         if (error instanceof StaleConnection && !asked.signal.aborted) return post(asked);
         throw error;
       }),
-    pack: async (body) =>
-      body.length > packAboveBytes ? brotli(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } }) : null,
+    pack: async (body) => {
+      const packed = knowsDictionary && body.length <= dictionaryUpToBytes
+        ? { bytes: await deflate(body, { level: 9, dictionary }), coding: dictionaryCoding }
+        : { bytes: await brotli(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } }), coding: 'br' };
+      return packed.bytes.length + savesAtLeast < body.length ? packed : null;
+    },
     close: () => agent.destroy(),
   };
 }
@@ -116,8 +135,10 @@ async function collect(answer: IncomingMessage): Promise<Answer> {
 }
 
 const unpackers = { br: promisify(brotliDecompress), gzip: promisify(gunzip) };
+const inflate = promisify<Uint8Array, ZlibOptions, Buffer>(inflateRaw);
 
 async function unpacked(body: Uint8Array, encoding: string | undefined): Promise<Uint8Array> {
+  if (encoding === dictionaryCoding) return inflate(body, { dictionary, maxOutputLength: maxAnswerBytes });
   if (encoding === 'br' || encoding === 'gzip') return unpackers[encoding](body, { maxOutputLength: maxAnswerBytes });
   return body;
 }
