@@ -39,6 +39,7 @@ export function aCaller(clinic: TestReplica, parts: CallerParts = {}): ReturnTyp
         stop: () => Promise.resolve(),
       },
       parcels: startParcels({ replica: clinic.replica, timers: { after: () => () => undefined, elapsedMs: () => 0 }, now: parts.now ?? (() => new Date()), log: () => undefined }),
+      traffic: { days: () => [], keep: () => undefined },
       catalogue: parts.catalogue ?? { diagnoses: [], interactions: [], hiddenIngredients: [] },
     }),
     signedIn: () => person,

@@ -20,6 +20,7 @@ import { startParcels } from './replication/startParcels.ts';
 import { startReplication } from './replication/startReplication.ts';
 import { lockedLine, readStatus } from './replication/statusFile.ts';
 import { realTimers } from './replication/timers.ts';
+import { countTraffic } from './replication/traffic.ts';
 import { httpTransport } from './replication/transport.ts';
 import { hostRouter } from './router.ts';
 import type { HostContext, OpenClinic, SignedIn } from './trpc.ts';
@@ -99,8 +100,9 @@ export function startHost(options: HostOptions): Host {
       isLocked: true,
       now,
     });
+    const traffic = countTraffic(replica, now);
     const replication = startReplication({
-      replica, transport: httpTransport(countyUrl), statusPath, now, log: (event, facts) => log.info({ event, ...facts }),
+      replica, transport: httpTransport(countyUrl, traffic.count), statusPath, now, log: (event, facts) => log.info({ event, ...facts }),
       onPurge: (farewell) => {
         clinic?.parcels.stop();
         const receipt = beginPurge(options.dataDir, farewell);
@@ -112,7 +114,7 @@ export function startHost(options: HostOptions): Host {
       },
     });
     const parcels = startParcels({ replica, timers: realTimers, now, log: (event, facts) => log.info({ event, ...facts }) });
-    return { replica, replication, catalogue, parcels };
+    return { replica, replication, catalogue, parcels, traffic };
   };
   const line = (): LineView => clinic?.replication.line() ?? lockedLine(readStatus(statusPath));
 
@@ -188,6 +190,7 @@ export function startHost(options: HostOptions): Host {
       if (confirming) clearTimeout(confirming);
       clinic?.parcels.stop();
       await clinic?.replication.stop();
+      clinic?.traffic.keep();
       clinic?.replica.close();
       clinic = null;
       lock.release();

@@ -4,6 +4,7 @@ import { mayDo } from '@lianyi/schema/codes/roles';
 import type { PersonId, OrganisationId } from '@lianyi/schema/basics/ids';
 import type { Keyring } from './replica/keyring.ts';
 import type { Parcels } from './replication/parcelViews.ts';
+import type { Traffic } from './replication/traffic.ts';
 import type { Replication } from './replication/replication.ts';
 import type { ReplicaForExchange } from './replica/openReplica.ts';
 import type { Catalogue } from './replica/catalogue.ts';
@@ -24,6 +25,7 @@ export interface OpenClinic {
   readonly replication: Replication;
   readonly catalogue: Catalogue;
   readonly parcels: Parcels;
+  readonly traffic: Pick<Traffic, 'days' | 'keep'>;
 }
 
 /** The PC's front door: who may come in, and how. One door per screen or command line. */

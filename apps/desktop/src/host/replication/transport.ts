@@ -1,5 +1,5 @@
 import { Agent as HttpAgent, request as httpRequest } from 'node:http';
-import type { IncomingHttpHeaders, IncomingMessage, RequestOptions } from 'node:http';
+import type { ClientRequest, IncomingHttpHeaders, IncomingMessage, RequestOptions } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { promisify } from 'node:util';
 import type { ZlibOptions } from 'node:zlib';
@@ -54,8 +54,11 @@ const deflate = promisify<Uint8Array, ZlibOptions, Buffer>(deflateRaw);
 /** The largest answer that is read, unpacked: a page has hundreds of documents of some kilobytes. */
 const maxAnswerBytes = 64 * 1024 * 1024;
 
+/** Bytes of one request and its answer, headers included, as the socket counts them. */
+export type OnTraffic = (path: string, up: number, down: number) => void;
+
 /** HTTP with Node's own client: `fetch` adds headers of a browser, which an idle exchange would pay for each time. */
-export function httpTransport(countyUrl: string): Transport {
+export function httpTransport(countyUrl: string, onTraffic: OnTraffic = () => undefined): Transport {
   const base = new URL(countyUrl);
   const isTls = base.protocol === 'https:';
   const agentOptions = { keepAlive: true, maxSockets: 2, keepAliveMsecs: 20_000 };
@@ -75,6 +78,7 @@ export function httpTransport(countyUrl: string): Transport {
         if (answer.statusCode === 415) knowsDictionary = false;
         collect(answer).then(resolve, reject);
       });
+      weigh(sent, (up, down) => onTraffic(path, up, down));
       sent.setTimeout(silenceMs, () => sent.destroy(new Error('the line went silent')));
       sent.on('error', (error: NodeJS.ErrnoException) => reject(sent.reusedSocket && error.code === 'ECONNRESET' ? new StaleConnection() : error));
       sent.end(body);
@@ -85,6 +89,7 @@ export function httpTransport(countyUrl: string): Transport {
         const taken = answer.statusCode === 200 || answer.statusCode === 206 ? pour(answer, onBytes) : collect(answer);
         taken.then((body) => resolve({ ...body, headers: answer.headers }), reject);
       });
+      weigh(sent, (up, down) => onTraffic(path, up, down));
       sent.setTimeout(silenceMs, () => sent.destroy(new Error('the line went silent')));
       sent.on('error', (error: NodeJS.ErrnoException) => reject(sent.reusedSocket && error.code === 'ECONNRESET' ? new StaleConnection() : error));
       sent.end();
@@ -109,6 +114,14 @@ export function httpTransport(countyUrl: string): Transport {
     },
     close: () => agent.destroy(),
   };
+}
+
+/** What a request and its answer add to their socket, which others have used before. */
+function weigh(sent: ClientRequest, onWeighed: (up: number, down: number) => void): void {
+  sent.once('socket', (socket) => {
+    const [written, read] = [socket.bytesWritten, socket.bytesRead];
+    sent.once('close', () => onWeighed(Math.max(0, socket.bytesWritten - written), Math.max(0, socket.bytesRead - read)));
+  });
 }
 
 /** A connection that was kept open had been closed at the other end, which shows only when it is used again. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { CheckReport } from '../../replica/repair/checkReport.ts';
+import type { DayTraffic } from '../../replication/trafficViews.ts';
 import type { LineView } from '../../replication/lineView.ts';
 import { lockedProcedure, procedure, router } from '../../trpc.ts';
 
@@ -12,6 +13,8 @@ export const lineRouter = router({
     .input(z.strictObject({ version: z.int() }))
     .query(async ({ ctx, input }): Promise<LineView> => ctx.door.lineChanged(input.version, longestWaitMs)),
   exchangeNow: procedure.mutation(async ({ ctx }): Promise<LineView> => ctx.replication.exchangeNow()),
+  /** Bytes by day, the newest first, for a month. */
+  traffic: procedure.query(({ ctx }): readonly DayTraffic[] => ctx.traffic.days()),
   /** What the last comparison with the county came to; null before the first. */
   lastCheck: procedure.query(({ ctx }): CheckReport | null => ctx.replica.lastCheck()),
 });
