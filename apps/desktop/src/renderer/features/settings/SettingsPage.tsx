@@ -11,6 +11,7 @@ import { PageFrame } from '../../shell/PageFrame.tsx';
 import { densities, lockMinutes, usePreferences } from '../../shell/preferences.ts';
 import { useActionCounts } from '../../shell/useActionCounts.ts';
 import { StickFields } from './StickFields.tsx';
+import { TrafficWords } from './TrafficWords.tsx';
 import './settings.css';
 
 /** How this PC shows things, which PC it is, and what its line does. */
@@ -78,6 +79,7 @@ function LineWords({ line, checked }: { readonly line: LineView; readonly checke
     { key: 'last', label: t('lastExchange'), value: lastExchangeAt === null ? t('never') : <>{format.ago(lastExchangeAt)} <span className="dim">{format.moment(lastExchangeAt)}</span></> },
     { key: 'quarantined', label: t('quarantined'), value: quarantined === 0 ? <span className="dim">{t('none')}</span> : <span className="is-warn">{t('quarantinedSome', { count: quarantined })}</span> },
     { key: 'compared', label: t('compared'), value: <CheckWords checked={checked} /> },
+    { key: 'traffic', label: t('traffic.title'), value: <TrafficWords /> },
     { key: 'parked', label: t('parked'), value: parked === 0 ? <span className="dim">{t('none')}</span> : t('parkedSome', { count: parked }) },
   ];
   return (

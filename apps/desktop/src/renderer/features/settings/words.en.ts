@@ -47,6 +47,10 @@ export const settingsEn: WordsLike<typeof settingsZh> = {
     forked: 'This disk seems to have been cloned. It waits for county IT and loses nothing.', retired: 'This PC is retired: it sends, and fetches nothing.', unknownDevice: 'The county does not know this PC: ask county IT to enrol it again.', wireVersion: 'The versions here and at the county do not fit: upgrade Lianyi, or wait for the county. Everything is kept, and goes on by itself.',
     badSignature: 'The county rejects the signature of this PC: tell county IT.', diskFull: 'The disk of this PC is full: what the county sent could not be stored. Free some space; it is fetched again by itself.', purged: 'This PC was ended; its patient data is deleted.',
   },
+  traffic: {
+    title: 'Data used', none: 'none yet', noneToday: 'none today', and: '; ', kind: '{{what}}: {{up}} up, {{down}} down',
+    kinds: { exchange: 'exchange', firstSync: 'first sync', comparison: 'comparison' },
+  },
   stick: {
     title: 'USB stick',
     what: 'It goes without a line, too: a sealed file for the county, and the file that the county gives back is read here.',

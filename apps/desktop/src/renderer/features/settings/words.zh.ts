@@ -44,6 +44,10 @@ export const settingsZh = {
     forked: '这台电脑的硬盘像是被复制过。停下来等县信息科确认，不丢记录。', retired: '这台电脑已停用：只上传，不再取。', unknownDevice: '县里不认识这台电脑，请县信息科重新登记。', wireVersion: '本机与县里的版本对不上：请升级联医，或等县里升级。记录都在，对上后自动继续。',
     badSignature: '县里认不出这台电脑的签名，请告诉县信息科。', diskFull: '这台电脑的硬盘满了，县里发来的存不下。请腾出空间，之后会自动再取。', purged: '这台电脑已停用，患者资料已删除。',
   },
+  traffic: {
+    title: '流量', none: '还没有', noneToday: '今天还没有', and: '；', kind: '{{what}}上传 {{up}}，下载 {{down}}',
+    kinds: { exchange: '联通', firstSync: '首次同步', comparison: '核对' },
+  },
   stick: {
     title: 'U 盘',
     what: '没有网也能送：存成一个加密的文件，带到县里；县里给回的文件在这里读入。',
