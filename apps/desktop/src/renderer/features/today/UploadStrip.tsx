@@ -4,7 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { useHost } from '../../client/useHost.ts';
 import { useLine } from '../../client/useLine.ts';
 import { useFormat } from '../../format/useFormat.ts';
+import { useGo } from '../../navigation/useNavigation.ts';
 import { useActionCounts } from '../../shell/useActionCounts.ts';
+
+/** After a day without a line a stick is offered. */
+const longMs = 24 * 3_600_000;
 
 /** What has not reached the county yet, and the way to try now. */
 export function UploadStrip() {
@@ -12,16 +16,19 @@ export function UploadStrip() {
   const format = useFormat();
   const line = useLine();
   const countsOf = useActionCounts();
+  const go = useGo();
   const exchange = useMutation(useHost().line.exchangeNow.mutationOptions());
   if (line === undefined) return null;
   const { count, oldestAt, byAction } = line.waiting;
+  const hasWaitedLong = oldestAt !== null && format.now.getTime() - Date.parse(oldestAt) > longMs && line.problem?.code === 'offline';
   return (
     <div className="out">
       <Icon name="up" />
       <span>
         <b>{count === 0 ? t('uploadNone') : t('upload', { count })}</b> <span className="sub">{countsOf(byAction)}</span><br />
-        <span className="dim small">{oldestAt === null ? t('uploadDone') : t('uploadOldest', { when: format.moment(oldestAt) })}</span>
+        <span className="dim small">{oldestAt === null ? t('uploadDone') : t(hasWaitedLong ? 'uploadByStick' : 'uploadOldest', { when: format.moment(oldestAt) })}</span>
       </span>
+      {hasWaitedLong && <Button icon="usb" onClick={() => { go({ name: 'settings' }); }}>{t('stick')}</Button>}
       <Button disabled={exchange.isPending || line.exchanging !== null} icon="sync" onClick={() => { exchange.mutate(); }}>{t('exchangeNow')}</Button>
     </div>
   );
