@@ -3,13 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parcelNames, startParcels } from '@lianyi/desktop/host/replication/startParcels';
-import { rightsOf } from '@lianyi/sync-server/access/permissions';
+import { parcelParts } from '@lianyi/sync-server/http/parcelParts';
 import { deviceById } from '@lianyi/sync-server/store/devices';
 import { keepParcelRequest, parcelRequestOf } from '@lianyi/sync-server/store/parcels';
 import { answerParcel } from '@lianyi/sync-server/sync/parcels/answerParcel';
 import type { ParcelParts } from '@lianyi/sync-server/sync/parcels/takeParcel';
 import { takeParcel } from '@lianyi/sync-server/sync/parcels/takeParcel';
-import { wireTable } from '@lianyi/schema/wire/steps';
 import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
 import { aCounty, people, places } from '@lianyi/tests/builders/aCounty';
 import { aPatient } from '@lianyi/tests/builders/aPatient';
@@ -47,9 +46,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const partsOf = ({ county: parts }: TestCountyServer): ParcelParts => ({
-  county: parts, wire: wireTable, deviceById: async (id) => deviceById(parts.db, id), readmit: async () => undefined, rightsOf: async (device) => rightsOf(parts.db, device),
-});
+const partsOf = ({ county: parts }: TestCountyServer): ParcelParts => parcelParts(parts, parts.db);
 const saysAtCounty = async (file: Uint8Array, at = county) => {
   const taken = await takeParcel(partsOf(at), file);
   if (taken.ok && taken.said !== null) await keepParcelRequest(at.county.db, taken.device.id, taken.said);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { test, expect } from './demo.ts'
+import { Console } from './pages/console.ts'
 import type { Language } from './pages/looks.ts'
 import { expectGoodLooks } from './pages/looks.ts'
 import { Patients } from './pages/patients.ts'
@@ -51,6 +52,26 @@ test('LINE-21 what waits goes to the county in a file and is settled by the file
   await shell.main.getByRole('button', { name: '记住' }).click()
   await expect(shell.main.getByText('没有这个文件夹')).toHaveCount(0)
 
+  // And at the county's office, in the console: handed in, and what goes back is saved at once.
+  await new Patients(page).register({ ...patient, name: '龙再带', phone: '13800009022' })
+  await page.evaluate(() => { location.hash = '#/settings' })
+  const [again] = await Promise.all([page.waitForEvent('download'), shell.main.getByRole('button', { name: '存成文件，带到县里' }).click()])
+  const second = join(folder, 'second.parcel')
+  await again.saveAs(second)
+  const office = await browser.newPage()
+  await new Console(office).logIn(demo.file.county.url, found(demo.file.county.users[0]).name)
+  await office.evaluate(() => { location.hash = '#/devices' })
+  const [returned] = await Promise.all([office.waitForEvent('download'), office.locator('input[type=file]').setInputFiles(second)])
+  await expect(office.getByText('收下 1 次保存')).toBeVisible()
+  await look(office, 'console-stick')
+  const returnedPath = join(folder, 'returned.parcel')
+  await returned.saveAs(returnedPath)
+  await office.locator('input[type=file]').setInputFiles(returnedPath)
+  await expect(office.getByText('这个文件是给别的县的')).toBeVisible()
+  await shell.main.locator('input[type=file]').setInputFiles(returnedPath)
+  await expect.poll(async () => (await demo.line(clinic)).waiting.count).toBe(0)
+  await office.close()
+
   const english = await (await browser.newContext()).newPage()
   await english.addInitScript(() => { localStorage.setItem('lianyi.language', JSON.stringify({ state: { language: 'en' }, version: 0 })) })
   await english.goto(`${demo.clinic(clinic).url.split('#')[0] ?? ''}#/settings`)
@@ -64,6 +85,11 @@ test('LINE-21 what waits goes to the county in a file and is settled by the file
   await english.context().close()
   rmSync(folder, { recursive: true, force: true })
 })
+
+function found<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('the demo has none')
+  return value
+}
 
 async function look(page: Page, name: string, language: Language = 'zh'): Promise<void> {
   await page.waitForTimeout(300)

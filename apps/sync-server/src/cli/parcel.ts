@@ -1,7 +1,5 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { wireTable } from '@lianyi/schema/wire/steps';
-import { rightsOf } from '../access/permissions.ts';
-import { readmitDevices } from '../access/readmission.ts';
+import { parcelParts } from '../http/parcelParts.ts';
 import type { Database } from '../store/database.ts';
 import { deviceById } from '../store/devices.ts';
 import { keepParcelRequest, parcelRequestOf } from '../store/parcels.ts';
@@ -46,14 +44,8 @@ export async function parcelOut(db: Database, databaseUrl: string, path: string,
 async function withParts(db: Database, databaseUrl: string, work: (parts: ParcelParts) => Promise<number>): Promise<number> {
   const opened = await openCounty(db, databaseUrl);
   if (opened === null) return refuse('没有找到县的密钥：请设置 LIANYI_KEY_DIR · No county key found: set LIANYI_KEY_DIR');
-  const { county } = opened;
   try {
-    return await work({
-      county, wire: wireTable,
-      deviceById: async (id) => deviceById(db, id),
-      readmit: async (certificates) => { await readmitDevices({ db, formerEpochs: new Set(county.ancestry.map((one) => one.epoch)), now: county.now() }, certificates); },
-      rightsOf: async (device) => rightsOf(db, device),
-    });
+    return await work(parcelParts(opened.county, db));
   } catch (error) {
     return refuse(troubleWords(error));
   } finally {

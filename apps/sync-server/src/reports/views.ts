@@ -230,3 +230,15 @@ export interface LostGap {
   readonly reason: string;
   readonly declaredAt: string;
 }
+
+/** What became of a clinic's stick, and the file that goes back on it. */
+export type StickAnswer =
+  | { readonly ok: false; readonly reason: 'noParcel' | 'notForUs' | 'damaged' | 'notSigned' | 'unreadable' | 'unknownDevice' }
+  | {
+      readonly ok: true;
+      readonly device: { readonly id: string; readonly name: string };
+      readonly outcomes: { readonly accepted: number; readonly merged: number; readonly quarantined: number; readonly waiting: number };
+      /** Why the rest was not taken. */
+      readonly refusal: 'wireVersion' | 'epochMismatch' | 'beyondLog' | 'forked' | 'retired' | 'badRequest' | null;
+      readonly back: { readonly name: string; readonly base64: string; readonly receipts: number; readonly documents: number; readonly isRestored: boolean; readonly isMore: boolean } | null;
+    };

@@ -12,6 +12,7 @@ import { useNavigation } from '../../navigation/useNavigation.ts';
 import { DataAge } from '../../shell/DataAge.tsx';
 import { LoadFailed } from '../../shell/LoadFailed.tsx';
 import { useTitle } from '../../shell/useTitle.ts';
+import { StickButton } from './StickButton.tsx';
 import './devices.css';
 
 type Filter = 'all' | 'silent' | 'waitingOnly';
@@ -57,6 +58,7 @@ export function DevicesPage({ chosenId }: { readonly chosenId: string | null }) 
                 : rows.map((row, at) => <DeviceLine key={row.id} row={row} keys={keys.row(at)} />)}
             </DataTable>
           )}
+          <StickButton />
         </Page>
         <SideColumn aria-label={t('chosen')}>{chosen !== undefined && <DeviceSide device={chosen} />}</SideColumn>
       </Columns>

@@ -12,6 +12,7 @@ import { ProblemError } from '../problem.ts';
 import { rxdbRoutes } from '../rxdbRoutes.ts';
 import { cookieOf, tokenIn } from './cookie.ts';
 import { organisationEvents } from './organisationEvents.ts';
+import { parcelRoute } from './parcelRoute.ts';
 import { personOf } from './personOf.ts';
 import { consoleRouter } from './router.ts';
 import type { ConsoleRouter } from './router.ts';
@@ -67,6 +68,7 @@ export async function consoleRoutes(app: FastifyInstance, { county, consoleDir, 
     events.add(reply);
   });
   rxdbRoutes(app, county);
+  parcelRoute(app, county);
 
   if (consoleDir !== undefined && existsSync(join(consoleDir, 'index.html'))) {
     await app.register(fastifyStatic, { root: consoleDir, index: ['index.html'] });

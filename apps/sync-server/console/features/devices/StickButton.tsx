@@ -1,0 +1,59 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Alert, Button } from '@lianyi/ui';
+import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { StickAnswer } from '../../../src/reports/views.ts';
+
+/** A clinic's stick: its file is taken in, and the one that goes back is saved. */
+export function StickButton() {
+  const { t } = useTranslation('devices');
+  const client = useQueryClient();
+  const chooser = useRef<HTMLInputElement>(null);
+  const stick = useMutation({
+    mutationFn: handIn,
+    onSuccess: (answer) => {
+      if (answer.ok && answer.back !== null) saveAs(answer.back);
+      void client.invalidateQueries();
+    },
+  });
+  return (
+    <div className="stickline">
+      <Button icon="usb" disabled={stick.isPending} onClick={() => chooser.current?.click()}>{t('stick.take')}</Button>
+      <input ref={chooser} type="file" accept=".parcel" hidden aria-label={t('stick.take')} onChange={(event) => {
+        const [file] = event.target.files ?? [];
+        event.target.value = '';
+        if (file !== undefined) stick.mutate(file);
+      }} />
+      {stick.isError && <Alert tone="warn" icon="warn" title={t('stick.notTaken')}>{t('stick.noAnswer')}</Alert>}
+      {stick.data !== undefined && <StickWords answer={stick.data} />}
+    </div>
+  );
+}
+
+function StickWords({ answer }: { readonly answer: StickAnswer }) {
+  const { t } = useTranslation('devices');
+  if (!answer.ok) return <Alert tone="warn" icon="warn" title={t('stick.notTaken')}>{t(`stick.whyNot.${answer.reason}`)}</Alert>;
+  const { device, outcomes, refusal, back } = answer;
+  const taken = t('stick.taken', { count: outcomes.accepted + outcomes.merged, quarantined: outcomes.quarantined, waiting: outcomes.waiting });
+  return (
+    <Alert tone={refusal === null ? 'info' : 'warn'} icon={refusal === null ? 'ok' : 'warn'} title={t('stick.from', { name: device.name })}>
+      {taken} {refusal !== null && t(`stick.refusals.${refusal}`)} {back !== null && t(back.isRestored ? 'stick.restored' : back.isMore ? 'stick.backMore' : 'stick.back', { name: back.name, receipts: back.receipts, documents: back.documents })}
+    </Alert>
+  );
+}
+
+async function handIn(file: File): Promise<StickAnswer> {
+  const answer = await fetch('/console/parcels', { method: 'POST', headers: { 'content-type': 'application/octet-stream' }, body: file });
+  if (!answer.ok) throw new Error(String(answer.status));
+  return (await answer.json()) as StickAnswer;
+}
+
+/** The browser puts it where its downloads go, or asks. */
+function saveAs({ name, base64 }: { readonly name: string; readonly base64: string }): void {
+  const bytes = Uint8Array.from(atob(base64), (character) => character.codePointAt(0) ?? 0);
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }));
+  link.download = name;
+  link.click();
+  setTimeout(() => { URL.revokeObjectURL(link.href); }, 60_000);
+}

@@ -1,0 +1,40 @@
+import type { FastifyInstance } from 'fastify';
+import { localDay } from '@lianyi/schema/basics/dates';
+import type { StickAnswer } from '../../reports/views.ts';
+import { keepParcelRequest, parcelRequestOf } from '../../store/parcels.ts';
+import type { County } from '../../sync/county.ts';
+import { answerParcel } from '../../sync/parcels/answerParcel.ts';
+import { takeParcel } from '../../sync/parcels/takeParcel.ts';
+import { bytesOf } from '../body.ts';
+import { parcelParts } from '../parcelParts.ts';
+import { ProblemError } from '../problem.ts';
+import { personOf } from './personOf.ts';
+
+const maxParcelBytes = 64_000_000;
+
+/** A clinic's stick at the county's office: what it brings is taken in, and what goes back is made at once. Nothing of what is inside is shown. */
+export function parcelRoute(app: FastifyInstance, county: County): void {
+  app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer', bodyLimit: maxParcelBytes }, (_request, bytes, done) => done(null, bytes));
+  app.post('/console/parcels', { bodyLimit: maxParcelBytes }, async (request, reply) => {
+    if (!(await personOf(county, request))) throw new ProblemError(401, 'notAllowed', 'not logged in');
+    await county.keepUp();
+    await reply.header('cache-control', 'no-store').send(await stickOf(county, bytesOf(request)));
+  });
+}
+
+async function stickOf(county: County, file: Uint8Array): Promise<StickAnswer> {
+  const parts = parcelParts(county, county.db);
+  const taken = await takeParcel(parts, file);
+  if (!taken.ok) return taken;
+  const { device, outcomes, refusal } = taken;
+  if (taken.said !== null) await keepParcelRequest(county.db, device.id, taken.said);
+  const said = await parcelRequestOf(county.db, device.id);
+  const answered = said === undefined ? null : await answerParcel(parts, device, said);
+  return {
+    ok: true, device: { id: device.id, name: device.name }, outcomes, refusal,
+    back: answered?.ok !== true ? null : {
+      name: `lianyi-${device.id.slice(-8)}-county-${localDay(county.now())}.parcel`, base64: Buffer.from(answered.file).toString('base64'),
+      receipts: answered.receipts, documents: answered.documents, isRestored: answered.isRestored, isMore: answered.isMore,
+    },
+  };
+}

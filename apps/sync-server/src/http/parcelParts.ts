@@ -1,0 +1,15 @@
+import { wireTable } from '@lianyi/schema/wire/steps';
+import { rightsOf } from '../access/permissions.ts';
+import { readmitDevices } from '../access/readmission.ts';
+import type { Database } from '../store/database.ts';
+import { deviceById } from '../store/devices.ts';
+import type { ParcelParts } from '../sync/parcels/takeParcel.ts';
+
+/** What a parcel goes through, beside the engine: who it may be from, and what that device may do. */
+export const parcelParts = (county: ParcelParts['county'], db: Database): ParcelParts => ({
+  county,
+  wire: wireTable,
+  deviceById: async (id) => deviceById(db, id),
+  readmit: async (certificates) => { await readmitDevices({ db, formerEpochs: new Set(county.ancestry.map((one) => one.epoch)), now: county.now() }, certificates); },
+  rightsOf: async (device) => rightsOf(db, device),
+});
