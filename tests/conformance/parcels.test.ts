@@ -166,6 +166,20 @@ test('LINE-20 a stick of another county, for another PC, of a stranger, damaged 
   await stranger.close();
 }, 120_000);
 
+test('SYNC-55 LINE-21 a restored county that does not know the PC takes it in by what its parcel shows', async () => {
+  apart.save([{ op: 'create', document: patientOf('龙归') }]);
+  const { file } = parcelsOf(apart).make();
+  const shown: string[] = [];
+  const parts = partsOf(county);
+  const forgetful: ParcelParts = {
+    ...parts,
+    deviceById: async (id) => (shown.includes(id) ? parts.deviceById(id) : undefined),
+    readmit: async (certificates) => { shown.push(...certificates.map((one) => one.deviceId)); },
+  };
+  expect(await takeParcel(forgetful, file)).toMatchObject({ ok: true, outcomes: { accepted: 1 }, refusal: null });
+  expect(shown).toEqual([apart.replica.identity.deviceId]);
+}, 60_000);
+
 test('LINE-23 a stick that stays in the PC is written by itself once something has waited a day, and what the county put beside it is read', async () => {
   let now = new Date();
   const waitingTimers: (() => void)[] = [];
@@ -186,7 +200,7 @@ test('LINE-23 a stick that stays in the PC is written by itself once something h
   look();
   expect(readFileSync(join(folder, names.ours))).toEqual(file);
 
-  expect(await saysAtCounty(file)).toMatchObject({ ok: true, outcomes: { accepted: 1 } });
+  expect(await saysAtCounty(file)).toMatchObject({ ok: true, outcomes: { accepted: 2 } });
   writeFileSync(join(folder, names.countys), (await answerFor(apart)).file);
   look();
   expect(waits(apart)).toBe(0);
