@@ -9,7 +9,7 @@ import { openDatabase } from './store/database.ts';
 import { migrate } from './store/migrate.ts';
 import { postgresStore } from './store/postgresStore.ts';
 import { scopeNotices } from './store/scopeNotices.ts';
-import { openHistory, presentEpoch, rememberSideHistory } from './store/history.ts';
+import { openHistory, presentHistory, rememberSideHistory } from './store/history.ts';
 import { openCountyKey } from './sync/countyKey.ts';
 import type { County } from './sync/county.ts';
 import { scopeBell } from './sync/scopeBell.ts';
@@ -57,13 +57,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const metrics = makeMetrics();
     const bell = scopeBell();
     const keepUp = async (): Promise<void> => {
-      const epoch = await presentEpoch(db);
-      if (epoch === history.epoch) return;
-      if (epoch === undefined) throw new Error('the database is empty: it is being restored');
+      const present = await presentHistory(db);
+      if (present === undefined) throw new Error('the database is empty: it is being restored');
+      const { epoch, leftBehind } = present;
+      if (epoch === history.epoch && leftBehind === history.ancestry.length) return;
       // The backup may be of an earlier version.
       await migrate(db);
       history = await openHistory(db, key.publicKey, epoch);
-      log.warn({ epoch }, 'a backup was restored into the database');
+      log.warn({ epoch, leftBehind }, 'the database is of another history, or another server has learned of one');
     };
     const onScopes = (scopes: readonly string[] | null): void => {
       if (scopes !== null) return bell.heard(scopes);

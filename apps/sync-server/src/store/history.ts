@@ -3,9 +3,16 @@ import type { Ancestor } from '@lianyi/schema/wire/history';
 import type { Database } from './database.ts';
 import { inTransaction } from './inTransaction.ts';
 
-/** The name of the history that the database is of now; undefined while it is empty. */
-export async function presentEpoch(db: Database): Promise<string | undefined> {
-  return (await db.selectFrom('county').select('epoch').executeTakeFirst())?.epoch;
+export interface PresentHistory {
+  readonly epoch: string;
+  /** How many histories are known that it has left behind: another server of the county may have learned of one. */
+  readonly leftBehind: number;
+}
+
+/** The history that the database is of now; undefined while it is empty. */
+export async function presentHistory(db: Database): Promise<PresentHistory | undefined> {
+  const { rows: [row] } = await sql<PresentHistory>`select epoch, (select count(*)::int from county_ancestry) as left_behind from county`.execute(db);
+  return row;
 }
 
 /**
