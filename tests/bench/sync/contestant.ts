@@ -10,7 +10,9 @@ export interface Task {
   /** Where the documents are, or the file with the rows. */
   readonly from: string;
   /** Documents asked for at once, where the contestant lets one choose. */
-  readonly batch: number;
+  readonly batch?: number;
+  /** Lianyi's; by snapshot where nothing is said. */
+  readonly road?: 'snapshot' | 'log';
   /** Lianyi's own replica, enrolled and empty. */
   readonly enrolled?: EnrolledReplica;
 }
@@ -30,18 +32,28 @@ export interface Taken extends Spent {
   readonly firstS?: number;
 }
 
-/** Runs a contestant in a process of its own. @throws when it gives no answer, or its content is not the source's */
-export async function runContestant(file: string, task: Task): Promise<Taken> {
-  const taken = await answerOf<Taken>(join(import.meta.dirname, file), JSON.stringify(task));
+/** Runs a contestant in a process of its own. @throws when it gives no answer, or its content is not the source's @returns null when it was not through within `limitS` */
+export async function runContestant(file: string, task: Task): Promise<Taken>;
+export async function runContestant(file: string, task: Task, limitS: number): Promise<Taken | null>;
+export async function runContestant(file: string, task: Task, limitS?: number): Promise<Taken | null> {
+  const taken = await answerOf<Taken>(join(import.meta.dirname, file), task, limitS);
+  if (taken === null) return null;
   if (taken.differences > 0) throw new Error(`${file}: ${taken.differences} documents are not as the source has them`);
   return taken;
 }
 
-/** The first thing that a process tells which then ends by itself. */
-export function answerOf<Answer>(path: string, ...args: readonly string[]): Promise<Answer> {
+/** The first thing that a process tells which then ends by itself; null when it said nothing within `limitS` and was ended. */
+export function answerOf<Answer>(path: string, task: Task | Source, limitS?: number): Promise<Answer | null> {
   return new Promise((resolve, reject) => {
-    const child = fork(path, args, { stdio: 'inherit' });
-    child.on('message', (message) => resolve(message as Answer));
+    const child = fork(path, [JSON.stringify(task)], { stdio: 'inherit' });
+    const limit = limitS === undefined ? undefined : setTimeout(() => {
+      resolve(null);
+      child.kill();
+    }, limitS * 1_000);
+    child.on('message', (message) => {
+      clearTimeout(limit);
+      resolve(message as Answer);
+    });
     child.on('error', reject);
     child.on('close', (code) => reject(new Error(`${path} ended without an answer (${code ?? 'signal'})`)));
   });

@@ -14,6 +14,8 @@ import { aSlowLine } from './slowLine.ts';
 import type { VisitsUp } from './visitsUp.ts';
 
 const visitsOfDay = 40;
+/** Ten times as long as it may take; the first sync before it is in it. */
+const dayLimitS = 600;
 /** Some polls long. */
 const idleS = 300;
 
@@ -50,7 +52,7 @@ async function dayUp(county: FilledCounty, source: Source): Promise<Day> {
   const line = await aSlowLine(county.url, dayLine);
   try {
     const task = { source, from: line.url, batch: visitsOfDay, enrolled: await county.enrol() };
-    const up = await answerOf<VisitsUp>(join(import.meta.dirname, 'visitsUp.ts'), JSON.stringify(task));
+    const up = (await answerOf<VisitsUp>(join(import.meta.dirname, 'visitsUp.ts'), task, dayLimitS)) ?? { seconds: Number.NaN, accepted: 0 };
     console.log(`  … ${visitsOfDay} visits up: ${up.seconds.toFixed(1)} s, ${line.cuts()} cuts`);
     return { ...up, bytes: line.bytes(), cuts: line.cuts() };
   } finally {
@@ -60,7 +62,7 @@ async function dayUp(county: FilledCounty, source: Source): Promise<Day> {
 
 async function idleClinic(county: FilledCounty, source: Source): Promise<PoorLines['idle']> {
   const line = await aSlowLine(county.url, openLine);
-  const clinic = await serving('badLine/idleClinic.ts', { source, from: line.url, batch: 1, enrolled: await county.enrol() });
+  const clinic = await serving('badLine/idleClinic.ts', { source, from: line.url, enrolled: await county.enrol() });
   const before = line.bytes();
   await sleep(idleS * 1_000);
   const bytes = line.bytes() - before;

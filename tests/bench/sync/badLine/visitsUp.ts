@@ -17,7 +17,7 @@ export interface VisitsUp {
   readonly accepted: number;
 }
 
-const { enrolled, from, batch: visits, source } = JSON.parse(process.argv[2] ?? '') as Task;
+const { enrolled, from, batch: visits = 40, source } = JSON.parse(process.argv[2] ?? '') as Task;
 if (enrolled === undefined) throw new Error('no replica');
 const before = openEnrolled(enrolled);
 for (let view = before.replication.line(); view.pulling !== null;) view = await before.replication.changed(view.version, 1_000);

@@ -1,13 +1,13 @@
-/** A clinic's own host parts with an encrypted replica, projections and search: by snapshot, or with batch 0 by the log. */
+/** A clinic's own host parts with an encrypted replica, projections and search: by snapshot or by the log. */
 import type { LineView } from '@lianyi/desktop/host/replication/lineView';
 import { httpTransport } from '@lianyi/desktop/host/replication/transport';
 import { discard, openEnrolled } from '../../../builders/anEnrolledReplica.ts';
 import { contest, spentOn } from '../contestant.ts';
 
-await contest(async ({ from, batch, enrolled }) => {
+await contest(async ({ from, road, enrolled }) => {
   if (enrolled === undefined) throw new Error('no replica');
   const { get, ...withoutSnapshots } = httpTransport(from);
-  const transport = batch === 0 ? withoutSnapshots : { ...withoutSnapshots, ...(get && { get }) };
+  const transport = road === 'log' ? withoutSnapshots : { ...withoutSnapshots, ...(get && { get }) };
   let firstS = 0;
   const startedAt = performance.now();
   const opened = openEnrolled(enrolled, { transport });

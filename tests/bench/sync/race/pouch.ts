@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import PouchDB from 'pouchdb';
 import { contest, spentOn } from '../contestant.ts';
 
-await contest(async ({ from, batch }) => {
+await contest(async ({ from, batch = 1_000 }) => {
   const directory = mkdtempSync(join(tmpdir(), 'lianyi-bench-pouch-'));
   const database = new PouchDB(join(directory, 'patients'));
   const spent = await spentOn(async () => {

@@ -1,19 +1,20 @@
+import { rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { BenchRow } from '../../bench.ts';
 import { atLeast, atMost, reported } from '../../bench.ts';
 import type { Taken, Task } from '../contestant.ts';
 import { answerOf, runContestant, serving } from '../contestant.ts';
 import type { FilledCounty } from '../filledCounty.ts';
 import { filledCounty } from '../filledCounty.ts';
-import { join } from 'node:path';
 import type { Source } from '../sourceDocuments.ts';
 
 /** One contestant's first sync, with the batch that served it best. */
 export interface Entrant {
   readonly name: string;
   readonly taken: Taken;
+  /** null where there is none to choose. */
   readonly batch: number | null;
-  /** Seconds by batch size, of all that were tried. */
-  readonly tried: Readonly<Record<number, number>>;
+  readonly tried: readonly { readonly batch: number; readonly taken: Taken }[];
 }
 
 export interface Race {
@@ -28,25 +29,28 @@ export const entrantNames = {
 } as const;
 
 const batches = { rxdb: [200, 1_000, 5_000], pouch: [100, 500, 2_000] } as const;
+/** Where there is no batch to choose there are as many tries: a best of three against a best of three. */
+const runs = [1, 2, 3] as const;
 
 /** Everybody takes the same documents, one after another, so that none has less of the machine than another. */
 export async function race(source: Source): Promise<Race> {
   const county = await filledCounty(source);
   const entrants: Entrant[] = [];
   try {
-    entrants.push({ name: entrantNames.snapshot, ...(await lianyi(county, source, 1)) }, { name: entrantNames.log, ...(await lianyi(county, source, 0)) });
+    entrants.push({ name: entrantNames.snapshot, ...(await lianyi(county, source, 'snapshot')) }, { name: entrantNames.log, ...(await lianyi(county, source, 'log')) });
   } finally {
     await county.close();
   }
   const pages = await serving('race/pageSource.ts', source);
-  entrants.push({ name: entrantNames.rxdbMemory, ...(await bestOf('race/rxdbMemory.ts', { source, from: pages.url }, batches.rxdb)) });
-  entrants.push({ name: entrantNames.rxdbDexie, ...(await bestOf('race/rxdbChromium.ts', { source, from: pages.url }, batches.rxdb)) });
+  entrants.push({ name: entrantNames.rxdbMemory, ...(await bestOf('race/rxdbMemory.ts', async () => ({ source, from: pages.url }), batches.rxdb)) });
+  entrants.push({ name: entrantNames.rxdbDexie, ...(await bestOf('race/rxdbChromium.ts', async () => ({ source, from: pages.url }), batches.rxdb)) });
   await pages.end();
   const couch = await serving('race/couchSource.ts', source);
-  entrants.push({ name: entrantNames.pouch, ...(await bestOf('race/pouch.ts', { source, from: couch.url }, batches.pouch)) });
+  entrants.push({ name: entrantNames.pouch, ...(await bestOf('race/pouch.ts', async () => ({ source, from: couch.url }), batches.pouch)) });
   await couch.end();
-  const rows = await answerOf<string>(join(import.meta.dirname, 'recordRows.ts'), JSON.stringify(source));
-  entrants.push({ name: entrantNames.raw, batch: null, tried: {}, taken: said(entrantNames.raw, await runContestant('race/rawSqlite.ts', { source, from: rows, batch: 0 })) });
+  const rows = (await answerOf<string>(join(import.meta.dirname, 'recordRows.ts'), source)) ?? missing('the rows');
+  entrants.push({ name: entrantNames.raw, ...(await bestOf('race/rawSqlite.ts', async () => ({ source, from: rows }), runs)) });
+  rmSync(dirname(rows), { recursive: true });
   return { source, entrants, builtS: county.builtS };
 }
 
@@ -55,6 +59,7 @@ export function raceRows({ source, entrants, builtS }: Race): readonly BenchRow[
   const named = (name: string): Taken => entrants.find((entrant) => entrant.name === name)?.taken ?? missing(name);
   const [snapshot, raw] = [named(entrantNames.snapshot), named(entrantNames.raw)];
   const at = `${source.residents} patients: `;
+  const cpuAgainst = (name: string): BenchRow => reported(`${at}the same in CPU, against ${name}`, (named(name).cpuS ?? Number.NaN) / (snapshot.cpuS ?? Number.NaN), 'x');
   return [
     atLeast(`${at}first sync, against PouchDB 9 (LevelDB)`, named(entrantNames.pouch).seconds / snapshot.seconds, 'x', 4),
     atLeast(`${at}first sync, against RxDB 17 on Dexie in Chromium`, named(entrantNames.rxdbDexie).seconds / snapshot.seconds, 'x', 3),
@@ -63,6 +68,7 @@ export function raceRows({ source, entrants, builtS }: Race): readonly BenchRow[
     atMost(`${at}peak memory of the clinic's host, snapshot`, snapshot.peakMB ?? Number.NaN, 'MB', 200),
     atMost(`${at}peak memory of the clinic's host, log`, named(entrantNames.log).peakMB ?? Number.NaN, 'MB', 200),
     atMost(`${at}documents that differ from the source, all contestants`, entrants.reduce((sum, { taken }) => sum + taken.differences, 0), '', 0),
+    ...[entrantNames.pouch, entrantNames.rxdbDexie, entrantNames.rxdbMemory].map(cpuAgainst),
     reported(`${at}snapshot made beforehand in`, builtS, 's'),
     ...entrants.flatMap(({ name, taken }) => [
       reported(`${at}${name}`, taken.seconds, 's'),
@@ -82,17 +88,17 @@ export function growthRows(small: Race, large: Race): readonly BenchRow[] {
   });
 }
 
-async function lianyi(county: FilledCounty, source: Source, batch: 0 | 1): Promise<Omit<Entrant, 'name'>> {
-  const taken = await runContestant('race/lianyi.ts', { source, from: county.url, batch, enrolled: await county.enrol() });
-  return { batch: null, tried: {}, taken: said(batch === 0 ? entrantNames.log : entrantNames.snapshot, taken) };
+async function lianyi(county: FilledCounty, source: Source, road: NonNullable<Task['road']>): Promise<Omit<Entrant, 'name'>> {
+  return bestOf('race/lianyi.ts', async () => ({ source, from: county.url, road, enrolled: await county.enrol() }), runs);
 }
 
-async function bestOf(file: string, task: Omit<Task, 'batch'>, sizes: readonly number[]): Promise<Omit<Entrant, 'name'>> {
-  const runs: { readonly batch: number; readonly taken: Taken }[] = [];
-  for (const batch of sizes) runs.push({ batch, taken: said(`${file}, batches of ${batch}`, await runContestant(file, { ...task, batch })) });
-  const best = runs.toSorted((a, b) => a.taken.seconds - b.taken.seconds)[0] ?? missing(file);
-  return { ...best, tried: Object.fromEntries(runs.map(({ batch, taken }) => [batch, taken.seconds])) };
+async function bestOf(file: string, task: () => Promise<Task>, sizes: readonly number[]): Promise<Omit<Entrant, 'name'>> {
+  const tried: { readonly batch: number; readonly taken: Taken }[] = [];
+  for (const batch of sizes) tried.push({ batch, taken: said(`${file}, ${batch}`, await runContestant(file, { ...(await task()), batch })) });
+  const best = tried.toSorted((a, b) => a.taken.seconds - b.taken.seconds)[0] ?? missing(file);
+  return { taken: best.taken, batch: sizes === runs ? null : best.batch, tried };
 }
+
 
 function said(name: string, taken: Taken): Taken {
   console.log(`  … ${name}: ${taken.seconds.toFixed(1)} s`);

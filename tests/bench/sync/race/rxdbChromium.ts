@@ -11,7 +11,7 @@ import { findChromium } from '../../../../tools/chromium.ts';
 import { contest } from '../contestant.ts';
 import { watchDescendants } from './descendants.ts';
 
-await contest(async ({ from, batch }) => {
+await contest(async ({ from, batch = 1_000 }) => {
   const profile = mkdtempSync(join(tmpdir(), 'lianyi-bench-chromium-'));
   const executablePath = findChromium();
   const browser = await chromium.launchPersistentContext(profile, {
