@@ -8,8 +8,8 @@ import type { NamedLine } from './lines.ts';
 import { cutLine, quickBudgetLine, slowBudgetLine } from './lines.ts';
 import { aSlowLine } from './slowLine.ts';
 
-/** Longer than any budget. */
-const limitS = 600;
+/** What takes longer is given up: more than any budget allows. */
+const limitOf = ({ residents }: Source): number => (residents >= 100_000 ? 600 : 240);
 
 /** A first sync by snapshot over a poor line. */
 export interface FirstSyncOverLine {
@@ -22,6 +22,7 @@ export interface FirstSyncOverLine {
 }
 
 export async function firstSyncOver(line: NamedLine, county: FilledCounty, source: Source): Promise<FirstSyncOverLine> {
+  const limitS = limitOf(source);
   const slow = await aSlowLine(county.url, line);
   try {
     const taken = await runContestant('race/lianyi.ts', { source, from: slow.url, enrolled: await county.enrol() }, limitS);
