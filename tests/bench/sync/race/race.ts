@@ -4,17 +4,19 @@ import type { BenchRow } from '../../bench.ts';
 import { atLeast, atMost, reported } from '../../bench.ts';
 import type { Taken, Task } from '../contestant.ts';
 import { answerOf, runContestant, serving } from '../contestant.ts';
-import type { FilledCounty } from '../filledCounty.ts';
 import { filledCounty } from '../filledCounty.ts';
 import type { Source } from '../sourceDocuments.ts';
 
-/** One contestant's first sync, with the batch that served it best. */
-export interface Entrant {
-  readonly name: string;
+interface Try {
   readonly taken: Taken;
   /** null where there is none to choose. */
   readonly batch: number | null;
-  readonly tried: readonly { readonly batch: number; readonly taken: Taken }[];
+}
+
+/** A contestant's first sync, the best of three. */
+export interface Entrant extends Try {
+  readonly name: string;
+  readonly tried: readonly Try[];
 }
 
 export interface Race {
@@ -28,30 +30,53 @@ export const entrantNames = {
   snapshot: 'Lianyi, snapshot', log: 'Lianyi, log tail', rxdbMemory: 'RxDB 17, in memory (Node)', rxdbDexie: 'RxDB 17, Dexie (Chromium)', pouch: 'PouchDB 9 (LevelDB)', raw: 'raw better-sqlite3',
 } as const;
 
-const batches = { rxdb: [200, 1_000, 5_000], pouch: [100, 500, 2_000] } as const;
-/** Where there is no batch to choose there are as many tries: a best of three against a best of three. */
-const runs = [1, 2, 3] as const;
+const batchesOfRxdb = [200, 1_000, 5_000];
+const batchesOfPouch = [100, 500, 2_000];
+const tries = 3;
 
-/** Everybody takes the same documents, one after another, so that none has less of the machine than another. */
+interface Contestant {
+  readonly name: string;
+  readonly file: string;
+  readonly task: () => Task | Promise<Task>;
+  /** One for each try; none where there is no batch to choose: then a best of three all the same. */
+  readonly batches: readonly number[];
+}
+
+/** Everybody takes the same documents, turn and turn about, so that an hour in which the machine is busy falls on all. */
 export async function race(source: Source): Promise<Race> {
-  const county = await filledCounty(source);
-  const entrants: Entrant[] = [];
+  const rows = (await answerOf<string>(join(import.meta.dirname, 'recordRows.ts'), source)) ?? missing('the rows');
+  const [county, pages, couch] = [await filledCounty(source), await serving('race/pageSource.ts', source), await serving('race/couchSource.ts', source)];
+  const contestants: readonly Contestant[] = [
+    { name: entrantNames.snapshot, file: 'race/lianyi.ts', batches: [], task: async () => ({ source, from: county.url, road: 'snapshot', enrolled: await county.enrol() }) },
+    { name: entrantNames.log, file: 'race/lianyi.ts', batches: [], task: async () => ({ source, from: county.url, road: 'log', enrolled: await county.enrol() }) },
+    { name: entrantNames.rxdbMemory, file: 'race/rxdbMemory.ts', batches: batchesOfRxdb, task: () => ({ source, from: pages.url }) },
+    { name: entrantNames.rxdbDexie, file: 'race/rxdbChromium.ts', batches: batchesOfRxdb, task: () => ({ source, from: pages.url }) },
+    { name: entrantNames.pouch, file: 'race/pouch.ts', batches: batchesOfPouch, task: () => ({ source, from: couch.url }) },
+    { name: entrantNames.raw, file: 'race/rawSqlite.ts', batches: [], task: () => ({ source, from: rows }) },
+  ];
+  const tried = new Map<string, Try[]>(contestants.map(({ name }) => [name, []]));
   try {
-    entrants.push({ name: entrantNames.snapshot, ...(await lianyi(county, source, 'snapshot')) }, { name: entrantNames.log, ...(await lianyi(county, source, 'log')) });
+    for (let at = 0; at < tries; at += 1) {
+      for (const contestant of contestants) tried.get(contestant.name)?.push(await tryOf(contestant, contestant.batches[at] ?? null));
+    }
   } finally {
     await county.close();
+    await pages.end();
+    await couch.end();
+    rmSync(dirname(rows), { recursive: true });
   }
-  const pages = await serving('race/pageSource.ts', source);
-  entrants.push({ name: entrantNames.rxdbMemory, ...(await bestOf('race/rxdbMemory.ts', async () => ({ source, from: pages.url }), batches.rxdb)) });
-  entrants.push({ name: entrantNames.rxdbDexie, ...(await bestOf('race/rxdbChromium.ts', async () => ({ source, from: pages.url }), batches.rxdb)) });
-  await pages.end();
-  const couch = await serving('race/couchSource.ts', source);
-  entrants.push({ name: entrantNames.pouch, ...(await bestOf('race/pouch.ts', async () => ({ source, from: couch.url }), batches.pouch)) });
-  await couch.end();
-  const rows = (await answerOf<string>(join(import.meta.dirname, 'recordRows.ts'), source)) ?? missing('the rows');
-  entrants.push({ name: entrantNames.raw, ...(await bestOf('race/rawSqlite.ts', async () => ({ source, from: rows }), runs)) });
-  rmSync(dirname(rows), { recursive: true });
-  return { source, entrants, builtS: county.builtS };
+  return { source, builtS: county.builtS, entrants: contestants.map(({ name }) => bestOf(name, tried.get(name) ?? [])) };
+}
+
+async function tryOf({ name, file, task }: Contestant, batch: number | null): Promise<Try> {
+  const taken = await runContestant(file, { ...(await task()), ...(batch !== null && { batch }) });
+  console.log(`  … ${name}${batch === null ? '' : `, batches of ${batch}`}: ${taken.seconds.toFixed(1)} s`);
+  return { batch, taken };
+}
+
+function bestOf(name: string, tried: readonly Try[]): Entrant {
+  const best = tried.toSorted((a, b) => a.taken.seconds - b.taken.seconds)[0] ?? missing(name);
+  return { name, ...best, tried };
 }
 
 /** The budgets of docs/DESIGN: how many times as long each peer takes, and the share of the limit that is reached. */
@@ -86,23 +111,6 @@ export function growthRows(small: Race, large: Race): readonly BenchRow[] {
     // A tenth for what the clock of the processor is worth.
     return [atMost(`${name}: CPU for each patient, ${large.source.residents} against ${small.source.residents}`, (many ?? Number.NaN) / (few ?? Number.NaN) / times, 'x', 1.1)];
   });
-}
-
-async function lianyi(county: FilledCounty, source: Source, road: NonNullable<Task['road']>): Promise<Omit<Entrant, 'name'>> {
-  return bestOf('race/lianyi.ts', async () => ({ source, from: county.url, road, enrolled: await county.enrol() }), runs);
-}
-
-async function bestOf(file: string, task: () => Promise<Task>, sizes: readonly number[]): Promise<Omit<Entrant, 'name'>> {
-  const tried: { readonly batch: number; readonly taken: Taken }[] = [];
-  for (const batch of sizes) tried.push({ batch, taken: said(`${file}, ${batch}`, await runContestant(file, { ...(await task()), batch })) });
-  const best = tried.toSorted((a, b) => a.taken.seconds - b.taken.seconds)[0] ?? missing(file);
-  return { taken: best.taken, batch: sizes === runs ? null : best.batch, tried };
-}
-
-
-function said(name: string, taken: Taken): Taken {
-  console.log(`  … ${name}: ${taken.seconds.toFixed(1)} s`);
-  return taken;
 }
 
 function missing(name: string): never {
