@@ -13,7 +13,7 @@ interface Try {
   readonly batch: number | null;
 }
 
-/** A contestant's first sync, the best of three. */
+/** A contestant's first sync, the best of its tries. */
 export interface Entrant extends Try {
   readonly name: string;
   readonly tried: readonly Try[];
@@ -30,34 +30,46 @@ export const entrantNames = {
   snapshot: 'Lianyi, snapshot', log: 'Lianyi, log tail', rxdbMemory: 'RxDB 17, in memory (Node)', rxdbDexie: 'RxDB 17, Dexie (Chromium)', pouch: 'PouchDB 9 (LevelDB)', raw: 'raw better-sqlite3',
 } as const;
 
-const batchesOfRxdb = [200, 1_000, 5_000];
-const batchesOfPouch = [100, 500, 2_000];
-const tries = 3;
+/** By contestant, the batch of each try; a contestant that has none to choose has as many tries. */
+export interface Tries {
+  readonly count: number;
+  readonly batches: Readonly<Record<string, readonly number[]>>;
+}
+
+export const bestOfThree: Tries = {
+  count: 3,
+  batches: { [entrantNames.rxdbMemory]: [200, 1_000, 5_000], [entrantNames.rxdbDexie]: [200, 1_000, 5_000], [entrantNames.pouch]: [100, 500, 2_000] },
+};
+
+/** Where a try takes many minutes: one, with the batch that was best before, or that usually is. */
+export function onceAsIn(small: Race | undefined): Tries {
+  const usual: Readonly<Record<string, number>> = { [entrantNames.rxdbMemory]: 1_000, [entrantNames.rxdbDexie]: 1_000, [entrantNames.pouch]: 500 };
+  const batchOf = (name: string, otherwise: number): number => small?.entrants.find((entrant) => entrant.name === name)?.batch ?? otherwise;
+  return { count: 1, batches: Object.fromEntries(Object.entries(usual).map(([name, otherwise]) => [name, [batchOf(name, otherwise)]])) };
+}
 
 interface Contestant {
   readonly name: string;
   readonly file: string;
   readonly task: () => Task | Promise<Task>;
-  /** One for each try; none where there is no batch to choose: then a best of three all the same. */
-  readonly batches: readonly number[];
 }
 
 /** Everybody takes the same documents, turn and turn about, so that an hour in which the machine is busy falls on all. */
-export async function race(source: Source): Promise<Race> {
+export async function race(source: Source, tries: Tries): Promise<Race> {
   const rows = (await answerOf<string>(join(import.meta.dirname, 'recordRows.ts'), source)) ?? missing('the rows');
   const [county, pages, couch] = [await filledCounty(source), await serving('race/pageSource.ts', source), await serving('race/couchSource.ts', source)];
   const contestants: readonly Contestant[] = [
-    { name: entrantNames.snapshot, file: 'race/lianyi.ts', batches: [], task: async () => ({ source, from: county.url, road: 'snapshot', enrolled: await county.enrol() }) },
-    { name: entrantNames.log, file: 'race/lianyi.ts', batches: [], task: async () => ({ source, from: county.url, road: 'log', enrolled: await county.enrol() }) },
-    { name: entrantNames.rxdbMemory, file: 'race/rxdbMemory.ts', batches: batchesOfRxdb, task: () => ({ source, from: pages.url }) },
-    { name: entrantNames.rxdbDexie, file: 'race/rxdbChromium.ts', batches: batchesOfRxdb, task: () => ({ source, from: pages.url }) },
-    { name: entrantNames.pouch, file: 'race/pouch.ts', batches: batchesOfPouch, task: () => ({ source, from: couch.url }) },
-    { name: entrantNames.raw, file: 'race/rawSqlite.ts', batches: [], task: () => ({ source, from: rows }) },
+    { name: entrantNames.snapshot, file: 'race/lianyi.ts', task: async () => ({ source, from: county.url, road: 'snapshot', enrolled: await county.enrol() }) },
+    { name: entrantNames.log, file: 'race/lianyi.ts', task: async () => ({ source, from: county.url, road: 'log', enrolled: await county.enrol() }) },
+    { name: entrantNames.rxdbMemory, file: 'race/rxdbMemory.ts', task: () => ({ source, from: pages.url }) },
+    { name: entrantNames.rxdbDexie, file: 'race/rxdbChromium.ts', task: () => ({ source, from: pages.url }) },
+    { name: entrantNames.pouch, file: 'race/pouch.ts', task: () => ({ source, from: couch.url }) },
+    { name: entrantNames.raw, file: 'race/rawSqlite.ts', task: () => ({ source, from: rows }) },
   ];
   const tried = new Map<string, Try[]>(contestants.map(({ name }) => [name, []]));
   try {
-    for (let at = 0; at < tries; at += 1) {
-      for (const contestant of contestants) tried.get(contestant.name)?.push(await tryOf(contestant, contestant.batches[at] ?? null));
+    for (let at = 0; at < tries.count; at += 1) {
+      for (const contestant of contestants) tried.get(contestant.name)?.push(await tryOf(contestant, tries.batches[contestant.name]?.[at] ?? null));
     }
   } finally {
     await county.close();
