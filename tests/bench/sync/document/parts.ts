@@ -10,7 +10,7 @@ import { table } from './table.ts';
 const works: Readonly<Record<string, string>> = {
   [entrantNames.snapshot]: 'From the county on PostgreSQL by signed requests. Each chunk checked by its hash, each document parsed; encrypted file, search index, projections, every commit synced to the disk. The snapshot was made beforehand.',
   [entrantNames.log]: 'The same content page by page from the county\'s log, with live indexes; receipts and cursors in each transaction.',
-  [entrantNames.rxdbMemory]: 'From an endpoint that has its pages ready in memory. No disk, no encryption, no index but the key, no search, no check of what came. RxDB\'s replication keeps a second copy of each document.',
+  [entrantNames.rxdbMemory]: 'From an endpoint that has its pages ready in memory. No disk, no encryption, no index but the key, no search, no check of what came. It only pulls, and so keeps no second copy of each document, as RxDB does where it also pushes.',
   [entrantNames.rxdbDexie]: 'The same, into IndexedDB of a profile on the disk; no encryption, no index but the key, no search. CPU and memory are those of all of Chromium\'s processes.',
   [entrantNames.pouch]: 'From express-pouchdb over PouchDB\'s storage in memory, by CouchDB\'s protocol with its revisions. LevelDB without encryption, no index but the key, no search.',
   [entrantNames.raw]: 'The limit: the same rows into the same encrypted tables by prepared statements, indexes last. No line; it knows each row already, and parses, hashes and decides nothing. Only the database\'s own work is timed.',

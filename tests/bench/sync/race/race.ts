@@ -96,7 +96,7 @@ export function raceRows({ source, entrants, builtS }: Race): readonly BenchRow[
   const named = (name: string): Taken => entrants.find((entrant) => entrant.name === name)?.taken ?? missing(name);
   const [snapshot, raw] = [named(entrantNames.snapshot), named(entrantNames.raw)];
   const at = `${source.residents} patients: `;
-  const cpuAgainst = (name: string): BenchRow => reported(`${at}the same in CPU, against ${name}`, (named(name).cpuS ?? Number.NaN) / (snapshot.cpuS ?? Number.NaN), 'x');
+  const cpuAgainst = (name: string): BenchRow => reported(`${at}first sync in CPU, against ${name}`, (named(name).cpuS ?? Number.NaN) / (snapshot.cpuS ?? Number.NaN), 'x');
   return [
     atLeast(`${at}first sync, against PouchDB 9 (LevelDB)`, named(entrantNames.pouch).seconds / snapshot.seconds, 'x', 4),
     atLeast(`${at}first sync, against RxDB 17 on Dexie in Chromium`, named(entrantNames.rxdbDexie).seconds / snapshot.seconds, 'x', 3),
