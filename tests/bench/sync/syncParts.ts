@@ -5,6 +5,8 @@
 const parts = ['race', 'line', 'many', 'large'] as const;
 export type SyncPart = (typeof parts)[number];
 
+export const syncOptions: readonly string[] = ['--full', ...parts.map((part) => `--part=${part}`)];
+
 /** `--full`: all of them; `--part=NAME`: that one; otherwise those that a quarter of an hour is enough for. */
 export function partsAsked(args: readonly string[]): ReadonlySet<SyncPart> {
   if (args.includes('--full')) return new Set(parts);

@@ -28,7 +28,7 @@ export interface PoorLines {
   readonly few: { readonly source: Source; readonly syncs: readonly FirstSyncOverLine[] };
   readonly day: Day;
   /** Bytes of the line in so many seconds in which nothing happened. */
-  readonly idle: { readonly bytes: number; readonly seconds: number };
+  readonly idle: { readonly bytes: number; readonly requests: number; readonly seconds: number };
   readonly resumed: Resumed;
 }
 
@@ -63,12 +63,12 @@ async function dayUp(county: FilledCounty, source: Source): Promise<Day> {
 async function idleClinic(county: FilledCounty, source: Source): Promise<PoorLines['idle']> {
   const line = await aSlowLine(county.url, openLine);
   const clinic = await serving('badLine/idleClinic.ts', { source, from: line.url, enrolled: await county.enrol() });
-  const before = line.bytes();
+  const [bytesBefore, requestsBefore] = [line.bytes(), line.requests()];
   await sleep(idleS * 1_000);
-  const bytes = line.bytes() - before;
+  const [bytes, requests] = [line.bytes() - bytesBefore, line.requests() - requestsBefore];
   await clinic.end();
   await line.close();
-  return { bytes, seconds: idleS };
+  return { bytes, requests, seconds: idleS };
 }
 
 async function resumedOf(source: Source): Promise<Resumed> {
@@ -87,6 +87,7 @@ export function poorLineRows({ day, idle }: PoorLines): readonly BenchRow[] {
     reported(`a day's ${visitsOfDay} visits up: cuts made until then`, day.cuts, ''),
     reported(`a day's ${visitsOfDay} visits up: on the line, both ways`, day.bytes / 1e3, 'kB'),
     reported(`idle: on the line in ${idle.seconds} s`, idle.bytes / 1e3, 'kB'),
+    atMost('idle: an exchange, headers included', idle.bytes / Math.max(1, idle.requests), 'B', 700),
     reported(`idle: an hour at that pace (${3_600 / idle.seconds} times as much)`, (idle.bytes * 3.6) / idle.seconds, 'kB'),
   ];
 }

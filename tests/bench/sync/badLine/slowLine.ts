@@ -19,13 +19,13 @@ export interface SlowLine {
   /** That left on either side, headers of HTTP included, those of TCP not; what a cut lost is in it. */
   bytes(): number;
   cuts(): number;
+  /** Requests that began on it. */
+  requests(): number;
   close(): Promise<void>;
 }
 
 /** What travels in one piece. */
 const pieceBytes = 1_400;
-/** Timers are no more exact than this. */
-const pieceGapMs = 20;
 /** The line takes no more than it can send in so long: who sends must wait, as at a router with a small store. */
 const backlogMs = 1_000;
 
@@ -35,35 +35,38 @@ export async function aSlowLine(farUrl: string, kind: LineKind): Promise<SlowLin
   const open = new Set<Socket>();
   const [up, down] = [new LineSchedule(kind.kbitPerS), new LineSchedule(kind.kbitPerS)];
   const faults: NodeJS.Timeout[] = [];
-  let [bytes, cuts, hasBegun] = [0, 0, false];
+  let [bytes, cuts, requests, hasBegun] = [0, 0, 0, false];
 
   const pass = async (from: Socket, to: Socket, way: LineSchedule, earliest: number): Promise<void> => {
-    const queue: { readonly piece: Uint8Array; readonly at: number }[] = [];
+    /** null: the end, which travels behind what was said before it. */
+    const queue: { readonly piece: Uint8Array | null; readonly at: number }[] = [];
     let isPumping = false;
     const pump = async (): Promise<void> => {
       isPumping = true;
       for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
         await sleep(Math.max(0, next.at - performance.now()));
         if (to.destroyed) return;
-        bytes += next.piece.length;
+        bytes += next.piece?.length ?? 0;
         // The way's length delays each piece alike, and so keeps their order.
-        setTimeout((piece: Uint8Array) => { if (!to.destroyed) to.write(piece); }, kind.delayMs, next.piece);
+        setTimeout(() => {
+          if (to.destroyed) return;
+          if (next.piece === null) to.end();
+          else to.write(next.piece);
+        }, kind.delayMs);
       }
       isPumping = false;
     };
-    let lastAt = 0;
     for await (const chunk of from as AsyncIterable<Buffer>) {
+      if (way === up && /^(GET|POST) /.test(chunk.toString('latin1', 0, 5))) requests += 1;
       for (let at = 0; at < chunk.length; at += pieceBytes) {
         const piece = chunk.subarray(at, at + pieceBytes);
-        lastAt = way.send(piece.length, performance.now(), earliest);
-        queue.push({ piece, at: lastAt });
+        queue.push({ piece, at: way.send(piece.length, performance.now(), earliest) });
         if (!isPumping) void pump();
         while (way.backlogMs(performance.now()) > backlogMs && !to.destroyed) await sleep(20);
       }
     }
-    // The end travels behind what was said before it.
-    await sleep(Math.max(0, lastAt - performance.now()) + kind.delayMs + pieceGapMs);
-    to.end();
+    queue.push({ piece: null, at: 0 });
+    if (!isPumping) void pump();
   };
 
   const begin = (): void => {
@@ -97,6 +100,7 @@ export async function aSlowLine(farUrl: string, kind: LineKind): Promise<SlowLin
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     bytes: () => bytes,
     cuts: () => cuts,
+    requests: () => requests,
     close: async () => {
       for (const fault of faults) clearInterval(fault);
       for (const socket of open) socket.destroy();
