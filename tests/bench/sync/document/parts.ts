@@ -40,7 +40,7 @@ export function poorLinesPart({ few, day, idle, resumed }: PoorLines, rows: read
     firstSyncTable(few.syncs),
     `A day's visits up (each with prescription, dispense and stock): ${day.accepted} accepted after ${Number.isNaN(day.seconds) ? 'the limit of the bench' : `${day.seconds.toFixed(1)} s`}, ${day.cuts} cuts, ${(day.bytes / 1e3).toFixed(1)} kB both ways, headers included.`,
     `An idle clinic had ${idle.bytes.toLocaleString('en-US')} bytes on the line in ${idle.seconds} s, in ${idle.requests} exchanges of two scopes. An hour was not waited for: what the budgets say of it is ${3_600 / idle.seconds} times as much.`,
-    `Cut ${resumed.cut.cuts} times, a first sync sent ${(resumed.repeated / 1e3).toFixed(1)} kB more for each cut than one over the same line without cuts; the largest chunk has ${(resumed.largestChunk / 1e3).toFixed(0)} kB.`,
+    `Cut ${resumed.cut.cuts} times, a first sync sent ${(resumed.repeated / 1e3).toFixed(1)} kB more for each cut than one over the same line without cuts; the largest chunk has ${(resumed.largestChunk / 1e3).toFixed(0)} kB. The exchanges beside it are in both, more of them in the one that took longer: some kB either way mean nothing.`,
     budgets(rows),
   ].join('\n\n');
 }
