@@ -1,18 +1,20 @@
-/** `npm run bench -- [NAME] [--json]`: measures, and says of each number whether its budget holds. */
+/** `npm run bench -- [NAME] [--json]`: measures, and says of each number whether its budget holds. `sync` has parts of its own. */
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import type { BenchResult, BenchRow } from './bench.ts';
 import { machine } from './bench.ts';
+import { syncOptions } from './sync/syncParts.ts';
 
-const benches = ['search', 'save', 'tail', 'firstSync'] as const;
+const benches = ['search', 'save', 'tail', 'firstSync', 'sync'] as const;
 
-const usage = `用法 · Usage: npm run bench -- [${benches.join(' | ')}] [--json]`;
+const usage = `用法 · Usage: npm run bench -- [${benches.join(' | ')}] [--json]
+       npm run bench -- sync [${syncOptions.join(' | ')}] [--json]`;
 
 const args = process.argv.slice(2);
 const asJson = args.includes('--json');
 const names = args.filter((arg) => !arg.startsWith('--'));
 const [name] = names;
-const unknown = args.find((arg) => arg !== '--json' && !benches.some((bench) => bench === arg)) ?? names[1];
+const unknown = args.find((arg) => arg !== '--json' && !(name === 'sync' && syncOptions.includes(arg)) && !benches.some((bench) => bench === arg)) ?? names[1];
 if (unknown !== undefined) {
   console.error(`看不懂 · Not understood: ${unknown}\n\n${usage}`);
   process.exit(2);
@@ -39,7 +41,7 @@ process.exitCode = failed ? 1 : 0;
 /** Each bench in a process of its own, so that memory and warmth of one do not colour the next. */
 function measure(bench: string): Promise<readonly BenchRow[]> {
   return new Promise((resolve, reject) => {
-    const child = fork(join(import.meta.dirname, `${bench}.ts`), { stdio: 'inherit' });
+    const child = fork(join(import.meta.dirname, `${bench}.ts`), args.filter((arg) => syncOptions.includes(arg)), { stdio: 'inherit' });
     let answer: readonly BenchRow[] | undefined;
     child.on('message', (message) => (answer = message as readonly BenchRow[]));
     child.on('error', reject);
