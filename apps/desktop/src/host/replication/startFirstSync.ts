@@ -97,13 +97,17 @@ export function startFirstSync(parts: FirstSyncParts): FirstSync {
   };
   const run = async (): Promise<void> => {
     let failures = 0;
+    let bytesAtFailure = 0;
     for (let builds = 0; !abort.signal.aborted;) {
       if (replica.isWitness()) break;
       pace ??= { atMs: timers.elapsedMs(), bytes: count().bytes };
       const stepped = await stepOn();
       if (abort.signal.aborted) return;
       if (stepped.step === 'failed') {
-        failures += 1;
+        const { bytes } = count();
+        // A line that breaks again and again, and carries something each time, is not waited for longer and longer.
+        failures = bytes > bytesAtFailure ? 1 : failures + 1;
+        bytesAtFailure = bytes;
         parts.onProblem(stepped.problem);
         // The exchange hears the same, and says when there is another try.
         if (isStopping(stepped.problem)) {

@@ -84,6 +84,16 @@ export async function takeNextChunk(parts: TakeParts): Promise<SnapshotStep> {
   if (parts.signal.aborted) return { step: 'gone' };
   const documents = await unpackChunk(parts, take, entry);
   if (documents === null) return { step: 'gone' };
+  // The line does not stand idle while this PC works.
+  const ahead = fetchAhead(parts, take);
+  try {
+    return await takeInSlices(parts, take, documents);
+  } finally {
+    await ahead;
+  }
+}
+
+async function takeInSlices(parts: TakeParts, take: SnapshotTake, documents: readonly SnapshotDocument[]): Promise<SnapshotStep> {
   for (let at = take.nextDocument; at < documents.length; at += sliceDocuments) {
     if (parts.signal.aborted) return { step: 'gone' };
     const applied = parts.replica.applySnapshot(take.manifest.signature, documents.slice(at, at + sliceDocuments));
@@ -93,6 +103,12 @@ export async function takeNextChunk(parts: TakeParts): Promise<SnapshotStep> {
     await parts.pause();
   }
   return { step: 'taken' };
+}
+
+/** What lacks of it, or went wrong, the next step finds. */
+async function fetchAhead(parts: TakeParts, { manifest, nextChunk }: SnapshotTake): Promise<void> {
+  const entry = manifest.chunks[nextChunk + 1];
+  if (entry !== undefined && !parts.signal.aborted) await fetchChunk(parts, manifest, entry).catch(() => null);
 }
 
 function nextOf(takes: readonly SnapshotTake[]): SnapshotTake | null {

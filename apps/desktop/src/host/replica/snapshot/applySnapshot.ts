@@ -34,7 +34,8 @@ export function applySnapshot(core: Core, signature: string, documents: readonly
     if (!isChunkDone) tables.run('UPDATE snapshot_take SET next_document = ? WHERE scope = ?', nextDocument + documents.length, manifest.scope);
     else {
       tables.run('UPDATE snapshot_take SET next_chunk = ?, next_document = 0 WHERE scope = ?', nextChunk + 1, manifest.scope);
-      tables.run('DELETE FROM snapshot_part');
+      // The next may be on its way already.
+      tables.run('DELETE FROM snapshot_part WHERE sha256 = ?', chunk?.sha256 ?? '');
     }
     if (isChunkDone && nextChunk + 1 >= manifest.chunks.length) {
       tables.run('DELETE FROM snapshot_take WHERE scope = ?', manifest.scope);
