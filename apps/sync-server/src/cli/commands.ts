@@ -16,6 +16,7 @@ import type { Moved } from '../sync/movePatient.ts';
 import { movePatient } from '../sync/movePatient.ts';
 import type { BackupResult } from './backup.ts';
 import { backup, restore } from './backup.ts';
+import { check } from './check.ts';
 import { giveUpGap } from './giveUpGap.ts';
 import { parcelIn, parcelOut } from './parcel.ts';
 import { prove } from './prove.ts';
@@ -59,6 +60,8 @@ export const usage = `用法 · Usage: npm run county -- COMMAND
                              depends on it
   prove ID [--device ID]     证明一份文档或一次保存已在县里 · what proves that a document or a bundle is held: chain, signatures, receipt, numbers;
                              加 --device 与那台电脑自己的证明逐行相同 · with a device what that PC's own proof says, line by line
+  check                      逐份核对全部文档：内容、版本、范围；有不对的退出码 1 · goes over every document and lists those whose content hash, version or
+                             scopes are not what the row says; changes nothing, exit code 1 if there are any
   gap-lost DEVICE LANE NUMBER --reason TEXT
                              放弃一台电脑不会再来的保存，后面等着的就能判 · gives up bundles of a PC that will not come, so that what waits behind
                              them is judged
@@ -142,6 +145,7 @@ export const commands: Readonly<Record<string, Command>> = {
     },
   },
   prove: { operands: 1, run: async (db, [id = ''], { device }) => prove(db, id, device) },
+  check: { operands: 0, run: async (db) => check(db) },
   'gap-lost': { operands: 3, run: async (db, [deviceId = '', lane = '', number = ''], { reason, databaseUrl }) => giveUpGap(db, databaseUrl, { deviceId, lane, number, reason: reason?.trim() ?? '' }) },
   backup: {
     operands: 1,
