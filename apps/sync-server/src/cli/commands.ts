@@ -71,7 +71,8 @@ export const usage = `用法 · Usage: npm run county -- COMMAND
   parcel out FILE --device ID
                              做一个带回诊所的文件：回执和别处的记录 · a parcel for that PC: receipts, and what others wrote
   confirm-devices            恢复以后：所有电脑又可以取数据 · after a restore: every device may pull again
-  confirm-device ID          一台电脑可以取数据：恢复以后，或换了密钥以后 · one device may pull: after a restore, or enrolled anew after a fork
+  confirm-device ID          一台电脑可以取数据：恢复以后，或换了密钥以后 · one device may pull: after a restore, or enrolled anew after a fork;
+                             分叉的一台：查明没有另一份在用，不再列为 forked · of a forked one: no other copy of it is in use, and it is shown as forked no more
   log SCOPE [--after N]      一个范围的日志，每行一个 JSON · a scope's log as lines of JSON: catalogue, or org:ID
 
 数据库由 DATABASE_URL 给出，没有就用 npm start 做的演示 · The database is that of DATABASE_URL, else that of the demo that npm start has made.`;
@@ -98,7 +99,7 @@ export const commands: Readonly<Record<string, Command>> = {
     run: async (db) => {
       const rows = await deviceRows(db);
       await sayTable(rows.map((row) => ({
-        id: row.id, organisation: row.organisation.name, name: row.name, status: row.forkedAt === null ? row.status : `${row.status}, forked`,
+        id: row.id, organisation: row.organisation.name, name: row.name, status: [row.status, ...(row.forkedAt === null ? [] : ['forked']), ...(row.awaitsConfirmation ? ['awaits confirm-device'] : [])].join(', '),
         heard: row.lastHeardAt ?? 'never', waiting: row.waiting, bundles: row.bundles, quarantined: row.quarantined, purged: row.purgedAt ?? '',
         gaps: row.gaps.map((gap) => `${gap.lane} ${gap.number} (${gap.behind} wait since ${gap.since})`).join(', '),
         compared: row.check?.at ?? 'never', differed: differedWords(row.check?.differed ?? null),
@@ -144,8 +145,8 @@ export const commands: Readonly<Record<string, Command>> = {
       return 0;
     },
   },
-  prove: { operands: 1, run: async (db, [id = ''], { device }) => prove(db, id, device) },
   check: { operands: 0, run: async (db) => check(db) },
+  prove: { operands: 1, run: async (db, [id = ''], { device }) => prove(db, id, device) },
   'gap-lost': { operands: 3, run: async (db, [deviceId = '', lane = '', number = ''], { reason, databaseUrl }) => giveUpGap(db, databaseUrl, { deviceId, lane, number, reason: reason?.trim() ?? '' }) },
   backup: {
     operands: 1,
@@ -171,7 +172,7 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   'confirm-device': {
     operands: 1,
-    run: async (db, [id = '']) => ((await confirmDevice(db, id)) ? 0 : refuse(`没有这台设备，或它不在等确认：${id}\nNo such device, or it awaits nothing: ${id}`)),
+    run: async (db, [id = '']) => ((await confirmDevice(db, id)) ? 0 : refuse(`没有这台设备，或它不在等确认，也没有分叉：${id}\nNo such device, or it awaits nothing and is not forked: ${id}`)),
   },
   release: {
     operands: 1,
