@@ -103,7 +103,7 @@ describe('npm run county', () => {
     expect(await shown()).toMatch(/active, forked {2}/);
     expect((await countyCommand('confirm-device', village.id)).code).toBe(0);
     expect(await shown()).toMatch(/active {2}/);
-    expect(await countyCommand('confirm-device', village.id)).toMatchObject({ code: 1, stderr: expect.stringMatching(/没有分叉\n.*not forked/) as string });
+    expect(await countyCommand('confirm-device', village.id)).toMatchObject({ code: 1, stderr: expect.stringMatching(/没有分叉：.*\n.*not forked/) as string });
   });
 
   test('SYNC-22 gap-lost gives up what will not come, with a reason, and the list of devices shows gaps', { timeout: 120_000 }, async () => {
