@@ -3,6 +3,7 @@ import { aCounty, change, create, places, problemOf } from '@lianyi/tests/builde
 import type { TestCountyServer, TestDevice } from '@lianyi/tests/builders/aCounty';
 import { aPatient } from '@lianyi/tests/builders/aPatient';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { confirmDevice } from '@lianyi/sync-server/access/deviceStatus';
 import { rightsOf } from '@lianyi/sync-server/access/permissions';
 import { deviceRows } from '@lianyi/sync-server/reports/devices';
 import { todayOf } from '@lianyi/sync-server/reports/today';
@@ -96,4 +97,20 @@ describe('SYNC-22 a gap in a chain', () => {
     expect((await giveUp(1))?.outcomes.map(({ outcome, reason }) => [outcome, reason]).toSorted()).toEqual([['accepted', null], ['quarantined', 'missingDocument']]);
     expect((await village.exchange()).receipts.map(({ outcome }) => outcome).toSorted()).toEqual(['accepted', 'quarantined']);
   });
+});
+
+test('SYNC-12 a fork is shown until the refused PC goes on under a new key, or county IT says that it is settled; that the other goes on settles nothing', async () => {
+  const forkedAt = async () => (await row())?.forkedAt;
+  await village.push([create(aVillager())]);
+  const clone = village.clone();
+  await village.push([create(aVillager())]);
+  const fork = async () => problemOf(clone.exchange({ submissions: [clone.submit(clone.bundle([create(aVillager())]))] }));
+  expect(await fork()).toMatchObject({ code: 'forked' });
+  await village.push([create(aVillager())]);
+  expect(await forkedAt()).not.toBeNull();
+  expect(await confirmDevice(county.county.db, village.id)).toBe(true);
+  expect(await forkedAt()).toBeNull();
+  expect(await confirmDevice(county.county.db, village.id)).toBe(false);
+  expect(await fork()).toMatchObject({ code: 'forked' });
+  expect(await forkedAt()).not.toBeNull();
 });

@@ -80,7 +80,10 @@ test('SYNC-14 only what the county has elsewhere is taken away; what it does not
   await sql`update document_scope set scope = ${`org:${places.farVillage}`} where document_id = ${moved}`.execute(db);
   await sql`delete from document_scope where document_id = ${forgotten}`.execute(db);
   await sql`delete from document where id = ${forgotten}`.execute(db);
-  expect(await check()).toMatchObject({ taken: 0, gone: 1, unknown: 1, left: 0 });
+  expect(await check()).toMatchObject({ taken: 0, gone: 1, unknown: 0, sentAgain: 1, left: 0 });
+  // The county has the bundle and answers as before: sending it again brings nothing back, and is not done twice.
+  await clinic.exchange();
+  expect(await check()).toMatchObject({ gone: 0, unknown: 1, sentAgain: 0, left: 0 });
   expect(clinic.replica.document('patient', moved as never)).toBeUndefined();
   expect(clinic.replica.document('patient', forgotten as never)).toEqual(patients[7]);
 });

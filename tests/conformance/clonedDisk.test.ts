@@ -6,6 +6,7 @@ import { callerOf, fileKeyStore, restoreClinic, startHost } from '@lianyi/deskto
 import type { Host } from '@lianyi/desktop/host/index';
 import type { AnyDocument } from '@lianyi/schema/documents/kinds';
 import { confirmDevice } from '@lianyi/sync-server/access/deviceStatus';
+import { deviceRows } from '@lianyi/sync-server/reports/devices';
 import { everyDocument } from '@lianyi/sync-server/store/everyDocument';
 import type { TestClinic } from '@lianyi/tests/builders/aClinic';
 import { aClinic } from '@lianyi/tests/builders/aClinic';
@@ -99,7 +100,12 @@ test('SYNC-12 SYNC-53 a clinic restored beside its original goes on under a new 
   const others = await county.code(places.otherVillage);
   expect(await (await commandLine(twin)).session.rekey({ code: others })).toMatchObject({ ok: false, reason: 'refused' });
   const code = await county.code(places.village);
+  const original = open(first.host).replica.identity.deviceId;
+  const isShownAsForked = async () => (await deviceRows(county.county.db)).find(({ id }) => id === original)?.forkedAt !== null;
+  expect(await isShownAsForked()).toBe(true);
   expect(await (await commandLine(twin)).session.rekey({ code })).toMatchObject({ ok: true });
+  expect(await isShownAsForked()).toBe(false);
+  expect((await deviceRows(county.county.db)).filter(({ awaitsConfirmation }) => awaitsConfirmation).map(({ id }) => id)).toEqual([open(twin).replica.identity.deviceId]);
   expect(await open(twin).replication.exchangeNow()).toMatchObject({ problem: null, waiting: { count: 0 }, quarantined: 0 });
 
   const unconfirmed = await (await commandLine(twin)).doctor.examine();

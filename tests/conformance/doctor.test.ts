@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { callerOf } from '@lianyi/desktop/host/index';
 import { startWebShell } from '@lianyi/desktop/web/index';
 import { newId } from '@lianyi/schema/basics/ids';
+import { sql } from '@lianyi/sync-server/store/database';
 import type { TestClinic } from '@lianyi/tests/builders/aClinic';
 import { aClinic } from '@lianyi/tests/builders/aClinic';
 import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
@@ -96,6 +97,34 @@ test('SYNC-17 SYNC-50 a PC that the county refuses is not whole: why, and that a
   await county.county.db.updateTable('device').set({ publicKey }).where('id', '=', deviceId).execute();
 
   expect(faults(await examine())).toEqual([]);
+}, 240_000);
+
+test('SYNC-23 SYNC-50 what the county has lost though it gave its receipt goes to it again: an old copy of its database that others have filled since', async () => {
+  const pc = await aClinic(county, { orgId: places.farVillage, personId: people.farDoctor });
+  const lost = Array.from({ length: 3 }, (_, at) => aPatient({ homeId: places.farVillage, name: `龙失${at}` }));
+  const ids = lost.map(({ id }) => id);
+  for (const document of lost) pc.save([{ op: 'create', document }]);
+  pc.save([{ op: 'change', kind: 'patient', id: ids[0] ?? '', changes: [{ unit: 'phone', before: lost[0]?.phone ?? null, after: '13911112222' }] }]);
+  await pc.exchange();
+  // As the copy was before, with what others have pushed at the numbers of the log that these had.
+  const { db } = county.county;
+  const { deviceId } = pc.replica.identity;
+  await sql`update scope_log set bundle_id = gen_random_uuid(), put_ids = '{}', put_revisions = '{}' where bundle_id in (select id from bundle where device_id = ${deviceId})`.execute(db);
+  for (const table of ['unit_origin', 'document_scope']) await sql`delete from ${sql.table(table)} where document_id = any(${ids}::uuid[])`.execute(db);
+  await sql`delete from document where id = any(${ids}::uuid[])`.execute(db);
+  for (const table of ['bundle', 'chain_head']) await sql`delete from ${sql.table(table)} where device_id = ${deviceId}`.execute(db);
+
+  const context = pc.host.door({ isCommandLine: true });
+  await context.door.unlock(pc.actor.personId, '135790');
+  const look = async () => faults((await callerOf(context).doctor.examine()).findings);
+  expect(await pc.exchange()).toMatchObject({ problem: null, waiting: { count: 0 } });
+  expect(await look()).toEqual([['lostByCounty', 4, 'mended']]);
+  expect(pc.replica.document('patient', ids[0] as never)).toMatchObject({ phone: '13911112222' });
+  expect(await pc.exchange()).toMatchObject({ problem: null, waiting: { count: 0 } });
+  expect(await look()).toEqual([]);
+  const { rows } = await sql<{ revision: number }>`select revision from document where id = any(${ids}::uuid[])`.execute(db);
+  expect(rows.map(({ revision }) => revision).toSorted((a, b) => a - b)).toEqual([1, 1, 2]);
+  await pc.close();
 }, 240_000);
 
 test('SYNC-50 a PC that the county does not know hears that, and not that there is no line', async () => {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { fileKeyStore, startHost } from '@lianyi/desktop/host/index';
 import type { ReplicaForExchange } from '@lianyi/desktop/host/replica/openReplica';
 import type { OrganisationId } from '@lianyi/schema/basics/ids';
@@ -125,6 +125,20 @@ test.each([
   const clinic = await aNewClinic();
   await untilDone(clinic);
   await expectSame(clinic);
+});
+
+test('SYNC-15 a row whose content was altered in the database is not handed out in a snapshot, and county IT hears of it', async () => {
+  const altered = patients[7] ?? aPatient();
+  const alter = async (phone: string | undefined) => sql`update document set body = jsonb_set(body, '{phone}', ${JSON.stringify(phone ?? null)}::jsonb) where id = ${altered.id}`.execute(county.county.db);
+  await alter('13911111111');
+  const alarm = vi.spyOn(county.county.hears, 'alarm');
+  const manifest = await buildSnapshot(county.county, scope);
+  expect(alarm.mock.calls).toEqual([['a document is not what its hash says', { document: altered.id, scope }]]);
+  alarm.mockRestore();
+  await alter(altered.phone ?? undefined);
+  const whole = await buildSnapshot(county.county, scope);
+  const documentsOf = ({ chunks }: Manifest): number => chunks.reduce((sum, { documents }) => sum + documents, 0);
+  expect(documentsOf(manifest)).toBe(documentsOf(whole) - 1);
 });
 
 test('SYNC-15 a snapshot whose chunks are gone is asked for again, and then left for the log', async () => {

@@ -7,6 +7,7 @@ import { aCounty, people, places } from '@lianyi/tests/builders/aCounty';
 import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
 import { aPatient, anAllergy } from '@lianyi/tests/builders/aPatient';
 import { anEncounter } from '@lianyi/tests/builders/anEncounter';
+import { sql } from '@lianyi/sync-server/store/database';
 import { startWebShell } from '@lianyi/desktop/web/index';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -89,6 +90,25 @@ describe('SYNC-24 prove', () => {
     const bundlesIn = ({ lines }: Said): number => lines.filter((line) => line.startsWith('bundle ')).length;
     expect(bundlesIn(await atCounty(patient.id))).toBe(2);
     expect(bundlesIn(await atCounty(patient.id, '--device', one.id))).toBe(1);
+    for (const nowhere of [newId(), 'nonsense']) expect(await atCounty(patient.id, '--device', nowhere)).toMatchObject({ code: 1, lines: [''], words: expect.stringMatching(/没有这台设备.*\nNo such device/) as string });
+  });
+
+  test('SYNC-24 a document whose content was altered in the database is held by nobody\'s word, and check names it', { timeout: 300_000 }, async () => {
+    const [one, patient, whole] = [await county.enrol(places.village), aVillager(), aVillager()];
+    await one.push([patient, whole].map((document) => ({ op: 'create', kind: 'patient', version: 1, document })));
+    const check = async () => say('sync-server/src/cli/main.ts', ['check']);
+    expect(await check()).toMatchObject({ code: 0, lines: [''], words: expect.stringMatching(/都对得上.*each with the content/) as string });
+    await sql`update document set body = jsonb_set(body, '{phone}', '"13911111111"') where id = ${patient.id}`.execute(county.county.db);
+    expect(await atCounty(patient.id)).toMatchObject({
+      code: 1, words: expect.stringMatching(/内容与写入时的校验值不同.*content and the hash that was written with it differ/) as string,
+      lines: expect.arrayContaining(['  content-is-what-was-written NO', 'held no (altered)']) as unknown,
+    });
+    expect((await atCounty(whole.id)).code).toBe(0);
+    await sql`update document set version = 7 where id = ${whole.id}`.execute(county.county.db);
+    await sql`insert into document_scope (scope, document_id) values (${`org:${places.farVillage}`}, ${patient.id})`.execute(county.county.db);
+    expect(await check()).toMatchObject({
+      code: 1, lines: [`${patient.id} patient content scopes`, `${whole.id} patient version`].toSorted(), words: expect.stringMatching(/2 份对不上.*2 of \d+ documents do not fit/) as string,
+    });
   });
 
   test('SYNC-24 a receipt or a body that was changed afterwards does not fit together any more', async () => {

@@ -10,6 +10,7 @@ import type { Kept } from './keepRunning.ts';
 import { keepRunning } from './keepRunning.ts';
 import type { LineProxy } from './lineProxy.ts';
 import { openLine } from './lineProxy.ts';
+import { noteCountyUrl } from './noteCountyUrl.ts';
 import { freePort, startProcess, waitFor } from './processes.ts';
 import type { ProcessOptions, Started } from './processes.ts';
 import { openSwitchboard } from './switchboard.ts';
@@ -126,6 +127,8 @@ async function startCounty({ root, home, databaseUrl, stopping, tell }: RunOptio
 
 async function startClinic({ root, home, stopping, tell }: RunOptions, { slug, orgSlug }: DemoClinic, webPort: number, linePort: number): Promise<{ entry: Kept; running: RunningClinic }> {
   const dataDir = home.clinicDir(slug);
+  const countyUrl = `http://127.0.0.1:${linePort}`;
+  noteCountyUrl(dataDir, countyUrl);
   const shortName = organisationOf(orgSlug).shortName;
   const name = `诊所 clinic ${shortName}`;
   const logFile = join(home.logsDir, `${slug}.log`);
@@ -137,7 +140,7 @@ async function startClinic({ root, home, stopping, tell }: RunOptions, { slug, o
     start: async (onDeath) => startAnswering({
       name, logFile, stopping, onDeath,
       script: join(root, 'apps/desktop/src/web/main.ts'),
-      args: ['--data-dir', dataDir, '--port', String(webPort), '--county-url', `http://127.0.0.1:${linePort}`],
+      args: ['--data-dir', dataDir, '--port', String(webPort), '--county-url', countyUrl],
     }, isUp),
     stopping,
     ...toldAs(tell, name, logFile),

@@ -44,9 +44,15 @@ export async function restore(files: readonly string[], dataDir: string | undefi
   return 0;
 }
 
+const rekeyRefusals: Readonly<Record<Extract<RekeyView, { readonly ok: false }>['reason'], string>> = {
+  refused: '县里没有接受：登记码不对、用过或过了 7 天，或不是本机构的；也可能这台电脑已停用。请县信息科另给一个（county -- enrol-code） · the county did not take it: the code is wrong, used, older than 7 days or of another institution, or this PC was retired. Ask county IT for another (county -- enrol-code)',
+  offline: '没有联上县里；有网后用同一个登记码再运行一次 · the county was not reached: run it again with the same code when there is a line',
+  unreadable: '县里的应答看不懂，稍后用同一个登记码再运行一次，仍不行请告诉县信息科 · the county’s answer was not understood: run it again later with the same code, and tell county IT if it stays so',
+};
+
 /** @returns the exit code */
 export function sayRekeyed(result: RekeyView): number {
-  if (!result.ok) return fail(`没有换成，这里的记录都在 · Not done; all that is saved here stays: ${result.reason} ${result.detail}`, 1);
+  if (!result.ok) return fail(`没有换成，这里的记录都在 · Not done; all that is saved here stays\n${rekeyRefusals[result.reason]} (${result.detail})`, 1);
   console.log(`已换新密钥，${result.waiting} 条正在上传。县信息科确认（county -- confirm-device）以前不取别处的记录\nA new key; ${result.waiting} are being sent. Nothing of others is fetched until county IT confirms this PC (county -- confirm-device)`);
   return 0;
 }

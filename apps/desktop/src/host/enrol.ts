@@ -39,7 +39,15 @@ export interface EnrolledStaff {
 
 export type EnrolResult =
   | { readonly ok: true; readonly identity: Identity; readonly staff: readonly EnrolledStaff[] }
-  | { readonly ok: false; readonly reason: 'alreadyEnrolled' | 'refused' | 'offline' | 'unreadable'; readonly detail: string };
+  | { readonly ok: false; readonly reason: 'alreadyEnrolled'; readonly detail: string }
+  | Refused;
+
+/** The county gave no device. */
+interface Refused {
+  readonly ok: false;
+  readonly reason: 'refused' | 'offline' | 'unreadable';
+  readonly detail: string;
+}
 
 /**
  * Enrols a new data directory with the county: a signing key made here, a replica under a new key, and a slot for each
@@ -55,7 +63,7 @@ export async function enrol(options: EnrolOptions): Promise<EnrolResult> {
   return { ok: true, ...(await setUpDataDir(options, deviceKey, answer.response)) };
 }
 
-export type RekeyResult = { readonly ok: true; readonly waiting: number } | Extract<EnrolResult, { readonly ok: false }>;
+export type RekeyResult = { readonly ok: true; readonly waiting: number } | Refused;
 
 interface Rekeyed {
   readonly replica: ReplicaForExchange;
@@ -122,7 +130,7 @@ function setAside(dataDir: string): void {
 
 const silenceMs = 30_000;
 
-type Asked = { readonly ok: true; readonly response: EnrolResponse } | Extract<EnrolResult, { readonly ok: false }>;
+type Asked = { readonly ok: true; readonly response: EnrolResponse } | Refused;
 
 async function ask({ countyUrl, code, deviceName }: Pick<EnrolOptions, 'countyUrl' | 'code' | 'deviceName'>, publicKey: string, replaces?: Succession): Promise<Asked> {
   const transport = httpTransport(countyUrl);

@@ -6,7 +6,7 @@ import type { Succession } from '@lianyi/schema/wire/exchange';
 import { successionToSign } from '@lianyi/schema/wire/exchange';
 import type { Database, Tx } from '../store/database.ts';
 import type { ChainHeads, Device } from '../store/devices.ts';
-import { addDevice, chainHeads, deviceById } from '../store/devices.ts';
+import { addDevice, chainHeads, deviceById, settleFork } from '../store/devices.ts';
 import { inTransaction } from '../store/inTransaction.ts';
 
 /** Without 0, O, 1, I and L: a code is read out over the telephone. */
@@ -40,6 +40,7 @@ export async function enrolDevice(db: Database, request: EnrolRequest, now: Date
     const device: Device = { id: newId(), orgId: code.orgId, name: request.name.trim() || code.deviceName || 'PC', publicKey: request.publicKey, status: 'active', awaitsConfirmation: former !== null, formerIds: former === null ? [] : [...former.formerIds, former.id] };
     await addDevice(tx, device, now);
     if (request.replaces) await continueChain(tx, device.id, request.replaces);
+    if (former) await settleFork(tx, former.id);
     await tx.updateTable('enrolmentCode').set({ usedAt: now, deviceId: device.id }).where('hash', '=', code.hash).execute();
     return { ok: true, device, continues: chainPointsOf(await chainHeads(tx, device.id)) };
   });

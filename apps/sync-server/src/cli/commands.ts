@@ -16,6 +16,7 @@ import type { Moved } from '../sync/movePatient.ts';
 import { movePatient } from '../sync/movePatient.ts';
 import type { BackupResult } from './backup.ts';
 import { backup, restore } from './backup.ts';
+import { check } from './check.ts';
 import { giveUpGap } from './giveUpGap.ts';
 import { parcelIn, parcelOut } from './parcel.ts';
 import { prove } from './prove.ts';
@@ -59,6 +60,8 @@ export const usage = `用法 · Usage: npm run county -- COMMAND
                              depends on it
   prove ID [--device ID]     证明一份文档或一次保存已在县里 · what proves that a document or a bundle is held: chain, signatures, receipt, numbers;
                              加 --device 与那台电脑自己的证明逐行相同 · with a device what that PC's own proof says, line by line
+  check                      逐份核对全部文档：内容、版本、范围；有不对的退出码 1 · goes over every document and lists those whose content hash, version or
+                             scopes are not what the row says; changes nothing, exit code 1 if there are any
   gap-lost DEVICE LANE NUMBER --reason TEXT
                              放弃一台电脑不会再来的保存，后面等着的就能判 · gives up bundles of a PC that will not come, so that what waits behind
                              them is judged
@@ -68,7 +71,8 @@ export const usage = `用法 · Usage: npm run county -- COMMAND
   parcel out FILE --device ID
                              做一个带回诊所的文件：回执和别处的记录 · a parcel for that PC: receipts, and what others wrote
   confirm-devices            恢复以后：所有电脑又可以取数据 · after a restore: every device may pull again
-  confirm-device ID          一台电脑可以取数据：恢复以后，或换了密钥以后 · one device may pull: after a restore, or enrolled anew after a fork
+  confirm-device ID          一台电脑可以取数据：恢复以后，或换了密钥以后 · one device may pull: after a restore, or enrolled anew after a fork;
+                             分叉的一台：查明没有另一份在用，不再列为 forked · of a forked one: no other copy of it is in use, and it is shown as forked no more
   log SCOPE [--after N]      一个范围的日志，每行一个 JSON · a scope's log as lines of JSON: catalogue, or org:ID
 
 数据库由 DATABASE_URL 给出，没有就用 npm start 做的演示 · The database is that of DATABASE_URL, else that of the demo that npm start has made.`;
@@ -95,7 +99,7 @@ export const commands: Readonly<Record<string, Command>> = {
     run: async (db) => {
       const rows = await deviceRows(db);
       await sayTable(rows.map((row) => ({
-        id: row.id, organisation: row.organisation.name, name: row.name, status: row.forkedAt === null ? row.status : `${row.status}, forked`,
+        id: row.id, organisation: row.organisation.name, name: row.name, status: [row.status, ...(row.forkedAt === null ? [] : ['forked']), ...(row.awaitsConfirmation ? ['awaits confirm-device'] : [])].join(', '),
         heard: row.lastHeardAt ?? 'never', waiting: row.waiting, bundles: row.bundles, quarantined: row.quarantined, purged: row.purgedAt ?? '',
         gaps: row.gaps.map((gap) => `${gap.lane} ${gap.number} (${gap.behind} wait since ${gap.since})`).join(', '),
         compared: row.check?.at ?? 'never', differed: differedWords(row.check?.differed ?? null),
@@ -141,6 +145,7 @@ export const commands: Readonly<Record<string, Command>> = {
       return 0;
     },
   },
+  check: { operands: 0, run: async (db) => check(db) },
   prove: { operands: 1, run: async (db, [id = ''], { device }) => prove(db, id, device) },
   'gap-lost': { operands: 3, run: async (db, [deviceId = '', lane = '', number = ''], { reason, databaseUrl }) => giveUpGap(db, databaseUrl, { deviceId, lane, number, reason: reason?.trim() ?? '' }) },
   backup: {
@@ -167,7 +172,7 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   'confirm-device': {
     operands: 1,
-    run: async (db, [id = '']) => ((await confirmDevice(db, id)) ? 0 : refuse(`没有这台设备，或它不在等确认：${id}\nNo such device, or it awaits nothing: ${id}`)),
+    run: async (db, [id = '']) => ((await confirmDevice(db, id)) ? 0 : refuse(`没有这台设备，或它不在等确认，也没有分叉：${id}\nNo such device, or it awaits nothing and is not forked: ${id}`)),
   },
   release: {
     operands: 1,

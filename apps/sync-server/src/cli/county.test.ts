@@ -94,6 +94,18 @@ describe('npm run county', () => {
     expect((await countyCommand('devices')).stdout.split('\n').find((line) => line.includes('要清除的电脑'))).toContain('purge');
   });
 
+  test('SYNC-12 devices shows who is forked and who awaits confirmation, and confirm-device ends each in turn', { timeout: 120_000 }, async () => {
+    const village = await county.enrol(places.village, undefined, '分叉的电脑');
+    await county.county.db.updateTable('device').set({ awaitsConfirmation: true, forkedAt: new Date() }).where('id', '=', village.id).execute();
+    const shown = async () => (await countyCommand('devices')).stdout.split('\n').find((line) => line.includes('分叉的电脑'));
+    expect(await shown()).toContain('active, forked, awaits confirm-device');
+    expect((await countyCommand('confirm-device', village.id)).code).toBe(0);
+    expect(await shown()).toMatch(/active, forked {2}/);
+    expect((await countyCommand('confirm-device', village.id)).code).toBe(0);
+    expect(await shown()).toMatch(/active {2}/);
+    expect(await countyCommand('confirm-device', village.id)).toMatchObject({ code: 1, stderr: expect.stringMatching(/没有分叉：.*\n.*not forked/) as string });
+  });
+
   test('SYNC-22 gap-lost gives up what will not come, with a reason, and the list of devices shows gaps', { timeout: 120_000 }, async () => {
     const village = await county.enrol(places.village);
     const submissions = Array.from({ length: 3 }, () => village.submit(village.bundle([create(aPatient({ homeId: places.village }))])));

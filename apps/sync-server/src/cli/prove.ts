@@ -1,7 +1,8 @@
-import { documentId } from '@lianyi/schema/basics/ids';
+import { documentId, uuid } from '@lianyi/schema/basics/ids';
 import { proofOf } from '@lianyi/schema/wire/proof';
 import { countyPublicKey, deviceKeys, keptOf } from '../reports/kept.ts';
 import type { Database } from '../store/database.ts';
+import { deviceById } from '../store/devices.ts';
 import { isSignedBy } from '../sync/countyKey.ts';
 import { refuse, say } from './say.ts';
 
@@ -12,6 +13,7 @@ import { refuse, say } from './say.ts';
  */
 export async function prove(db: Database, id: string, deviceId: string | undefined): Promise<number> {
   if (!documentId.safeParse(id).success) return refuse(`这不是编号：${id}\nThis is no id: ${id}`);
+  if (deviceId !== undefined && !(uuid.safeParse(deviceId).success && (await deviceById(db, deviceId)))) return refuse(`没有这台设备：${deviceId}\nNo such device: ${deviceId}`);
   const all = await keptOf(db, id);
   const kept = deviceId === undefined ? all : { ...all, bundles: all.bundles.filter((bundle) => bundle.deviceId === deviceId) };
   const keys = await deviceKeys(db, kept.bundles.map((bundle) => bundle.deviceId));

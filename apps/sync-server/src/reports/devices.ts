@@ -8,6 +8,7 @@ interface Row {
   readonly orgId: string;
   readonly orgName: string | null;
   readonly status: DeviceStatus;
+  readonly awaitsConfirmation: boolean;
   readonly enrolledAt: Date;
   readonly lastHeardAt: Date | null;
   readonly waitingCount: number;
@@ -28,7 +29,7 @@ interface Row {
 /** Every device, by organisation and name. */
 export async function deviceRows(db: Database): Promise<readonly DeviceRow[]> {
   const { rows } = await sql<Row>`
-    select d.id, d.name, d.org_id, o.short_name as org_name, d.status, d.enrolled_at, d.last_heard_at, d.waiting_count, d.app_version, d.forked_at, d.purged_at,
+    select d.id, d.name, d.org_id, o.short_name as org_name, d.status, d.awaits_confirmation, d.enrolled_at, d.last_heard_at, d.waiting_count, d.app_version, d.forked_at, d.purged_at,
       (select coalesce(sum(number), 0)::int from chain_head c where c.device_id = d.id) as bundles,
       (select count(*)::int from bundle b where b.device_id = d.id and b.outcome = 'quarantined' and b.corrected_by is null) as quarantined,
       (select json_agg(json_build_object('lane', g.lane, 'number', g.number, 'behind', g.behind, 'since', g.since) order by g.lane) from (
@@ -46,6 +47,7 @@ export async function deviceRows(db: Database): Promise<readonly DeviceRow[]> {
     name: row.name,
     organisation: { id: row.orgId, name: row.orgName ?? '' },
     status: row.status,
+    awaitsConfirmation: row.awaitsConfirmation,
     enrolledAt: row.enrolledAt.toISOString(),
     lastHeardAt: row.lastHeardAt?.toISOString() ?? null,
     waiting: row.waitingCount,

@@ -18,7 +18,7 @@ interface Row {
 
 /** All that the county has of a document or a bundle, by its id: what proves that it is held. */
 export async function keptOf(db: Database, id: string): Promise<Kept> {
-  const { rows: [document] } = await sql<{ kind: string; revision: number; body: AnyDocument }>`select kind, revision, body from document where id = ${id}`.execute(db);
+  const { rows: [document] } = await sql<{ kind: string; revision: number; body: AnyDocument; hash: string }>`select kind, revision, body, hash from document where id = ${id}`.execute(db);
   const columns = sql`b.claimed_id, b.device_id, b.lane, b.link_number, b.previous, b.signature, b.body, b.receipt`;
   // Accepted bundles by the log of the document's scopes; the others, which are few, by what they say.
   const { rows } = await sql<Row>`

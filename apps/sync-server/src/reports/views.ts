@@ -199,7 +199,9 @@ export interface DeviceRow {
   readonly appVersion: string;
   readonly bundles: number;
   readonly quarantined: number;
-  /** When a second history under its key was seen. */
+  /** It pulls nothing but the catalogues until county IT confirms it. */
+  readonly awaitsConfirmation: boolean;
+  /** When a second history under its key was seen; null again once that is settled. */
   readonly forkedAt: string | null;
   /** When it said that it had deleted what it held of patients. */
   readonly purgedAt: string | null;

@@ -71,9 +71,17 @@ export async function recordSaveNumber(tx: Tx, deviceId: string, saveNumber: num
   await sql`update device set last_save_number = greatest(last_save_number, ${saveNumber}) where id = ${deviceId}`.execute(tx);
 }
 
-/** A second history under one key was seen: shown to county IT. */
+/**
+ * A second history under one key was seen: shown to county IT until one of the two goes on under a new key, or county IT says
+ * that it is settled. That the other goes on says nothing of the saves of the one that was refused.
+ */
 export async function recordFork(db: Database, deviceId: string): Promise<void> {
   await sql`update device set forked_at = coalesce(forked_at, now()) where id = ${deviceId}`.execute(db);
+}
+
+/** The PC that was refused goes on under a new key. Another copy that is still there is refused again, and shown again. */
+export async function settleFork(tx: Tx, deviceId: string): Promise<void> {
+  await sql`update device set forked_at = null where id = ${deviceId}`.execute(tx);
 }
 
 /** The order that the device is given now; an earlier one counts for nothing. */

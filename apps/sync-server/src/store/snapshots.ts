@@ -7,9 +7,11 @@ import { onSnapshot } from './inTransaction.ts';
 /** A document as a snapshot takes it in. */
 export interface SnapshotRow {
   readonly tier: number;
+  readonly id: string;
   readonly kind: string;
   readonly version: number;
   readonly revision: number;
+  readonly hash: string;
   readonly body: unknown;
 }
 
@@ -38,7 +40,7 @@ async function* piecesOf(tx: Tx, scope: ScopeId): AsyncGenerator<readonly Snapsh
     with members as (select d.* from document_scope s join document d on d.id = s.document_id where s.scope = ${scope}),
       seen as (select patient_id, max(id::text) as last_visit from members where kind = 'encounter' group by patient_id)
     select case when m.kind in ('organisation', 'person', 'product') then 0 when m.kind in ('patient', 'patientLink') then 1 when m.kind = 'stockMove' then 2 else 3 end as tier,
-      m.kind, m.version, m.revision, m.body
+      m.id, m.kind, m.version, m.revision, m.hash, m.body
     from members m left join seen on seen.patient_id = m.patient_id and m.kind not in ('patient', 'patientLink')
     order by tier, seen.last_visit desc nulls last, m.kind, m.id`.execute(tx);
   for (;;) {

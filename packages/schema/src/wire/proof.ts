@@ -21,8 +21,11 @@ export interface Kept {
   readonly id: string;
   /** In the order in which they were saved. */
   readonly bundles: readonly KeptBundle[];
-  /** As the county has it; at a clinic that has not heard of it there, as it was saved. Null where the id is none of a document. */
-  readonly document: { readonly kind: string; readonly revision: number; readonly body: unknown } | null;
+  /**
+   * As the county has it; at a clinic that has not heard of it there, as it was saved. Null where the id is none of a document.
+   * `hash` is what was written beside the body when it was written, null where that says nothing of this body.
+   */
+  readonly document: { readonly kind: string; readonly revision: number; readonly body: unknown; readonly hash: string | null } | null;
 }
 
 export interface Verifiers {
@@ -30,8 +33,11 @@ export interface Verifiers {
   readonly isSignedByCounty: (text: string, signature: string) => boolean;
 }
 
-/** `mismatch`: something does not fit together, and nobody should rely on it. */
-export type Standing = 'held' | 'quarantined' | 'waiting' | 'notHeld' | 'mismatch' | 'unknown';
+/**
+ * `mismatch`: something does not fit together, and nobody should rely on it. `altered`: of the document's content and the
+ * hash beside it one was changed in the database, past the program.
+ */
+export type Standing = 'held' | 'quarantined' | 'waiting' | 'notHeld' | 'mismatch' | 'altered' | 'unknown';
 
 export interface Proof {
   readonly standing: Standing;
@@ -53,10 +59,16 @@ export function isAbout(body: string, receipt: Receipt | null, documentId: strin
 /** Checks everything again from what is kept: hashes, the device's signature, the county's, and that they speak of the same. */
 export function proofOf(kept: Kept, verifiers: Verifiers): Proof {
   const proven = kept.bundles.map((bundle) => provenBundle(bundle, verifiers));
-  const document = kept.document === null ? [] : [`document ${kept.id}`, `  kind ${kept.document.kind}`, `  revision ${kept.document.revision}`, `  content-hash ${jsonHash(kept.document.body)}`];
-  const standing = standingOf(kept, standingsOf(kept.bundles, proven.map((one) => one.standing)));
+  const document = kept.document === null ? null : { ...kept.document, contentHash: jsonHash(kept.document.body) };
+  const isAltered = document !== null && document.hash !== null && document.hash !== document.contentHash;
+  const standings = standingsOf(kept.bundles, proven.map((one) => one.standing));
+  const standing = standingOf(kept, isAltered ? [...standings, 'altered'] : standings);
+  const documentLines = document === null ? [] : [
+    `document ${kept.id}`, `  kind ${document.kind}`, `  revision ${document.revision}`, `  content-hash ${document.contentHash}`,
+    ...(isAltered ? [`  hash-written-with-it ${document.hash}`, '  content-is-what-was-written NO'] : []),
+  ];
   const isHeld = standing === 'held' || standing === 'quarantined' || standing === 'waiting';
-  return { standing, isHeld, words: standingWords[standing], lines: [...proven.flatMap((one) => one.lines), ...document, `held ${isHeld ? 'yes' : 'no'} (${standing})`] };
+  return { standing, isHeld, words: standingWords[standing], lines: [...proven.flatMap((one) => one.lines), ...documentLines, `held ${isHeld ? 'yes' : 'no'} (${standing})`] };
 }
 
 /** Of a bundle in quarantine that another of them corrects, that one tells. */
@@ -66,7 +78,7 @@ function standingsOf(bundles: readonly KeptBundle[], standings: readonly Standin
 }
 
 function standingOf(kept: Kept, standings: readonly Standing[]): Standing {
-  const weightiest = (['mismatch', 'notHeld', 'quarantined', 'waiting'] as const).find((standing) => standings.includes(standing));
+  const weightiest = (['mismatch', 'altered', 'notHeld', 'quarantined', 'waiting'] as const).find((standing) => standings.includes(standing));
   if (weightiest !== undefined) return weightiest;
   if (standings.length > 0 || (kept.document?.revision ?? 0) > 0) return 'held';
   return kept.document === null ? 'unknown' : 'notHeld';
@@ -121,5 +133,6 @@ const standingWords: Readonly<Record<Standing, string>> = {
   waiting: '县里已收存，还在等前面的记录到齐 · The county holds it and waits for what comes before it',
   notHeld: '县里还没有收据：只存在这台电脑上 · There is no receipt of the county: it is on this PC only',
   mismatch: '对不上：签名、校验值或收据有误，请告诉县信息科 · Something does not fit together: tell county IT',
+  altered: '内容与写入时的校验值不同：有人绕过程序改过数据库，或硬盘出错，请告诉县信息科 · The content and the hash that was written with it differ: the database was changed past the program, or its disk fails. Tell county IT',
   unknown: '这里没有这个编号 · This id is not known here',
 };

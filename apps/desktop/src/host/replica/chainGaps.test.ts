@@ -33,6 +33,19 @@ describe('SYNC-23 a gap as the clinic sees it', () => {
     expect(clinic.replica.lineFacts()).toMatchObject({ gap: null, waiting: { count: 0 } });
   });
 
+  test('SYNC-23 the county lacks several in a row: each gap that it tells brings the one before, and none is held back', () => {
+    for (let at = 0; at < 3; at += 1) register();
+    const [first, second, third] = outbox();
+    answer(first, 'accepted');
+    answer(second, 'accepted');
+    answer(third, 'waiting', 'predecessorMissing');
+    expect(outbox()).toEqual([second]);
+    answer(second, 'waiting', 'predecessorMissing');
+    expect(outbox()).toEqual([first, second]);
+    for (const one of [first, second, third]) answer(one, 'accepted');
+    expect(clinic.replica.lineFacts()).toMatchObject({ gap: null, waiting: { count: 0 } });
+  });
+
   test('SYNC-23 what the county holds until its predecessor has come is no alarm while that is still here to be sent', () => {
     register();
     register();

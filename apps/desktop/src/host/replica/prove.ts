@@ -42,5 +42,5 @@ function keptOf({ tables, identity }: Core, id: string): Kept {
   const document = tables.get<{ kind: string; revision: number; body: string | null }>(
     'SELECT d.kind, d.revision, coalesce(p.body, d.base, d.shown) AS body FROM document d LEFT JOIN parked p ON p.document_id = d.id WHERE d.id = ?', id,
   );
-  return { id, bundles, document: document ? { kind: document.kind, revision: document.revision, body: JSON.parse(document.body ?? 'null') as unknown } : null };
+  return { id, bundles, document: document ? { kind: document.kind, revision: document.revision, body: JSON.parse(document.body ?? 'null') as unknown, hash: null } : null };
 }

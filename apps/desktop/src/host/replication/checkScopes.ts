@@ -49,7 +49,7 @@ export async function checkScopes(parts: CheckParts): Promise<Checked> {
   const compared = await ask(parts, checksumsPath, request, checksumsResponse);
   if (!compared.ok) return compared;
 
-  const total = { taken: 0, gone: 0, unknown: 0, left: 0, behind: 0 };
+  const total = { taken: 0, gone: 0, sentAgain: 0, unknown: 0, left: 0, behind: 0 };
   for (const [scope, { number, sums }] of own) {
     const standing: ScopeStanding = compared.answer.scopes[scope] ?? { state: 'behind' };
     if (standing.state === 'behind') total.behind += 1;
@@ -58,7 +58,7 @@ export async function checkScopes(parts: CheckParts): Promise<Checked> {
     const differing = standing.buckets.flatMap((text, bucket) => (text === mine[bucket] ? [] : [bucket]));
     const mended = await mendScope(parts, epoch, scope, number, differing);
     if (!mended.ok) return mended;
-    for (const name of ['taken', 'gone', 'unknown', 'left'] as const) total[name] += mended.found[name];
+    for (const name of ['taken', 'gone', 'sentAgain', 'unknown', 'left'] as const) total[name] += mended.found[name];
   }
   const documents = [...own.values()].reduce((sum, { sums }) => sum + sums.documents(), 0);
   const report: CheckReport = { at: localClockTime(parts.now()), documents, scopes: own.size, ...total };
@@ -85,19 +85,20 @@ async function addUpAll({ replica, pause }: CheckParts): Promise<ReadonlyMap<str
 interface Found {
   readonly taken: number;
   readonly gone: number;
+  readonly sentAgain: number;
   readonly unknown: number;
   readonly left: number;
 }
 
 async function mendScope(parts: CheckParts, epoch: string, scope: string, number: number, differing: readonly number[]): Promise<{ readonly ok: true; readonly found: Found } | { readonly ok: false; readonly problem: LineProblem }> {
-  const total = { taken: 0, gone: 0, unknown: 0, left: 0 };
+  const total = { taken: 0, gone: 0, sentAgain: 0, unknown: 0, left: 0 };
   const pending = [...differing];
   while (pending.length > 0) {
     const { buckets, have } = await nextBuckets(parts, scope, pending);
     pending.splice(0, buckets.length);
     const mended = await mendBuckets(parts, { wireVersion, deviceId: parts.replica.identity.deviceId, epoch, scope, number, buckets: [...buckets], have: [...have] });
     if (!mended.ok) return mended;
-    for (const name of ['taken', 'gone', 'unknown', 'left'] as const) total[name] += mended.found[name];
+    for (const name of ['taken', 'gone', 'sentAgain', 'unknown', 'left'] as const) total[name] += mended.found[name];
   }
   return { ok: true, found: total };
 }
@@ -117,7 +118,7 @@ async function nextBuckets({ replica, pause }: CheckParts, scope: string, pendin
 }
 
 async function mendBuckets(parts: CheckParts, first: RepairRequest): Promise<{ readonly ok: true; readonly found: Found } | { readonly ok: false; readonly problem: LineProblem }> {
-  const total = { taken: 0, gone: 0, unknown: 0, left: 0 };
+  const total = { taken: 0, gone: 0, sentAgain: 0, unknown: 0, left: 0 };
   const held = new Map(first.have.map((member) => [member.id, member]));
   for (let round = 0; round < maxRounds; round += 1) {
     const asked = await ask(parts, repairPath, { ...first, have: [...held.values()] }, repairResponse);
@@ -127,7 +128,8 @@ async function mendBuckets(parts: CheckParts, first: RepairRequest): Promise<{ r
     if (repaired === null) return { ok: true, found: { ...total, left: total.left + 1 } };
     total.taken += repaired.taken;
     total.gone += repaired.gone;
-    total.unknown = answer.unknown.length;
+    total.sentAgain += repaired.again.bundles;
+    total.unknown = answer.unknown.length - repaired.again.documents;
     if (!answer.more) return { ok: true, found: { ...total, left: total.left + repaired.damaged } };
     if (repaired.taken === 0) return { ok: true, found: { ...total, left: total.left + Math.max(1, repaired.damaged) } };
     note(held, answer);

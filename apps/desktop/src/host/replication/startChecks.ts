@@ -44,7 +44,7 @@ export function startChecks({ replica, transport, timers, now, log, tell }: Besi
   const check = async (): Promise<Checked> => {
     try {
       const checked = await checkScopes({ replica, transport, nonces, pause, now, signal: abort.signal });
-      const isThrough = checked.ok && checked.report.behind === 0 && checked.report.unknown === 0;
+      const isThrough = checked.ok && checked.report.behind === 0 && checked.report.unknown === 0 && checked.report.sentAgain === 0;
       dueAt = timers.elapsedMs() + (isThrough ? dailyMs : againMs);
       if (checked.ok) log('scopesCompared', { ...checked.report });
       else log('scopesNotCompared', { code: checked.problem.code });

@@ -38,8 +38,8 @@ async function compare(replication: Replication, { isFetching, isWitness }: Stan
   if (isFetching) return [...findingsOf('line', 0, {}), ...findingsOf('county', 0, { stillFetching: 1 })];
   const checked = await replication.checkNow();
   if (!checked.ok) return refused(checked.problem);
-  const { documents, scopes, taken, gone, unknown, left, behind } = checked.report;
-  return [...findingsOf('line', scopes, {}), ...findingsOf('county', documents, { otherThanCounty: taken + gone, unknownToCounty: unknown, notMended: left, scopesBehind: behind })];
+  const { documents, scopes, taken, gone, sentAgain, unknown, left, behind } = checked.report;
+  return [...findingsOf('line', scopes, {}), ...findingsOf('county', documents, { otherThanCounty: taken + gone, lostByCounty: sentAgain, unknownToCounty: unknown, notMended: left, scopesBehind: behind })];
 }
 
 /** Why the county did not answer as it should, which says what is to be done; nothing could be compared with it then. */

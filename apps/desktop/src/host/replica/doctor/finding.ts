@@ -6,7 +6,7 @@ export type Fault =
   | 'numbersMissing' | 'linkBroken' | 'bodyChanged' | 'notSignedHere'
   | 'heldWithoutReceipt' | 'receiptForeign'
   | 'forked' | 'unknownDevice' | 'badSignature' | 'otherEpoch' | 'beyondLog' | 'retired' | 'otherVersion' | 'diskFull' | 'purged' | 'countyBusy' | 'noLine'
-  | 'otherThanCounty' | 'unknownToCounty' | 'notMended' | 'notCompared' | 'stillFetching' | 'scopesBehind' | 'awaitsConfirmation'
+  | 'otherThanCounty' | 'lostByCounty' | 'unknownToCounty' | 'notMended' | 'notCompared' | 'stillFetching' | 'scopesBehind' | 'awaitsConfirmation'
   | 'contentDamaged' | 'shownWrong' | 'nobodysDocument'
   | 'projectionStale';
 
@@ -28,7 +28,7 @@ const outcomes: Readonly<Record<Fault, Finding['outcome']>> = {
   heldWithoutReceipt: 'mended', receiptForeign: 'mended',
   forked: 'person', unknownDevice: 'person', badSignature: 'person', otherEpoch: 'person', beyondLog: 'person', retired: 'person', otherVersion: 'person', diskFull: 'person', purged: 'person',
   countyBusy: 'notDone', noLine: 'notDone',
-  otherThanCounty: 'mended', unknownToCounty: 'person', notMended: 'person', notCompared: 'notDone', stillFetching: 'notDone', scopesBehind: 'notDone', awaitsConfirmation: 'person',
+  otherThanCounty: 'mended', lostByCounty: 'mended', unknownToCounty: 'person', notMended: 'person', notCompared: 'notDone', stillFetching: 'notDone', scopesBehind: 'notDone', awaitsConfirmation: 'person',
   contentDamaged: 'person', shownWrong: 'mended', nobodysDocument: 'person',
   projectionStale: 'mended',
 };

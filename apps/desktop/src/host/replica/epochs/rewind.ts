@@ -1,8 +1,10 @@
 import type { BundleBody } from '@lianyi/schema/documents/bundle';
 import type { History } from '@lianyi/schema/wire/history';
 import { forkNumbersOf, historyToSign } from '@lianyi/schema/wire/history';
+import type { Lane } from '@lianyi/schema/wire/exchange';
 import type { Core } from '../core.ts';
 import { showAgain } from '../showAgain.ts';
+import type { Tables } from '../tables.ts';
 
 export type Rewound = 'rewound' | 'foreign' | 'unsigned';
 
@@ -48,7 +50,7 @@ export function rewindTo(core: Core, history: History): Rewound {
 }
 
 /** A bundle that the county has lost, or has lost the outcome of. */
-interface Lost {
+export interface Lost {
   readonly save_number: number;
   readonly body: string;
   readonly link_hash: string;
@@ -58,7 +60,15 @@ interface Lost {
   readonly is_corrected: number;
 }
 
-function waitAgain({ tables, sign }: Core, { save_number: saveNumber, body, link_hash: linkHash, place, is_corrected: isCorrected }: Lost, epoch: string, touched: Map<string, null>): void {
+/** What this PC holds as answered from a number of the lane on, in the order in which it lies on the documents. */
+export const lostBundles = (tables: Tables, lane: Lane, from: number): readonly Lost[] => tables.all<Lost>(
+  `SELECT b.save_number, b.body, b.link_hash, coalesce(own.place, b.save_number) AS place, c.save_number IS NOT NULL AS is_corrected
+     FROM bundle b LEFT JOIN correction own ON own.by_save_number = b.save_number LEFT JOIN correction c ON c.save_number = b.save_number
+    WHERE b.lane = ? AND b.link_number >= ? AND b.state = 'held' ORDER BY place`,
+  lane, from,
+);
+
+export function waitAgain({ tables, sign }: Core, { save_number: saveNumber, body, link_hash: linkHash, place, is_corrected: isCorrected }: Lost, epoch: string, touched: Map<string, null>): void {
   tables.run('INSERT OR IGNORE INTO former_receipt (save_number, epoch, receipt) SELECT save_number, ?, receipt FROM bundle WHERE save_number = ? AND receipt IS NOT NULL', epoch, saveNumber);
   // Signed again: what the county lost the end of may have been signed under a key that this PC had before.
   tables.run("UPDATE bundle SET state = 'waiting', signature = ?, outcome = NULL, receipt = NULL, settles_at = NULL WHERE save_number = ?", sign(linkHash), saveNumber);

@@ -9,6 +9,8 @@ import { rebuildProjections } from '../projections/applyProjections.ts';
 import { projections } from '../projections/index.ts';
 import { showAgain } from '../showAgain.ts';
 import type { Tables } from '../tables.ts';
+import type { SentAgain } from './sendAgain.ts';
+import { sendAgain } from './sendAgain.ts';
 
 export interface Repaired {
   /** Contents taken from the county, whatever the local revision was. */
@@ -17,11 +19,13 @@ export interface Repaired {
   readonly gone: number;
   /** Contents that did not match their hash: not taken. */
   readonly damaged: number;
+  /** What the county does not know though it gave this PC its receipt for it. */
+  readonly again: SentAgain;
 }
 
 /**
  * Takes a repair in, in one transaction. The county's word overrides the revision here; overlays stay on top. What the
- * county does not name stays.
+ * county does not name stays, and goes to it again where this PC made it.
  * @returns null when the cursor of the scope has moved since the county was asked: nothing is taken then
  */
 export function applyRepair(core: Core, scope: string, number: number, repair: RepairResponse): Repaired | null {
@@ -60,9 +64,9 @@ export function applyRepair(core: Core, scope: string, number: number, repair: R
     }
     showAgain(round);
     if (isRebuilding) rebuildProjections(tables, projections.filter((projection) => projection.kinds.some((kind) => kinds.has(kind))));
-    return { taken: repair.documents.length - round.damaged.size, gone: repair.gone.length, damaged: round.damaged.size };
+    return { taken: repair.documents.length - round.damaged.size, gone: repair.gone.length, damaged: round.damaged.size, again: sendAgain(core, repair.unknown) };
   }));
-  if (repaired !== null && repaired.taken + repaired.gone > 0) core.committed();
+  if (repaired !== null && repaired.taken + repaired.gone + repaired.again.bundles > 0) core.committed();
   return repaired;
 }
 

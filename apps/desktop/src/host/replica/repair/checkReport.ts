@@ -10,7 +10,9 @@ export interface CheckReport {
   readonly taken: number;
   /** Taken away here, since the county has them in another scope. */
   readonly gone: number;
-  /** Kept here though the county does not know them. */
+  /** Bundles that the county has lost after it had given its receipt: they wait again. */
+  readonly sentAgain: number;
+  /** Kept here though the county does not know them, without those that wait again. */
   readonly unknown: number;
   /** Differences that could not be mended: what came was damaged, or did not end them. */
   readonly left: number;
