@@ -53,13 +53,14 @@ function withCommonWords(document: AnyDocument): AnyDocument {
 
 /** Real requests of a PC: a registration, a change, stock, and last a whole visit. Ids, hashes and times say nothing. */
 function requests(): string {
-  const { replica, save, close } = aReplica();
+  const clinic = aReplica();
+  const { replica } = clinic;
   try {
     const patient = aPatient({ homeId: testOrgId, allergies: { a: anAllergy() } });
-    save([{ op: 'create', document: patient }], 'patients.register');
-    save([{ op: 'change', kind: 'patient', id: patient.id, changes: [{ unit: 'phone', before: patient.phone, after: '139' }] }], 'patients.edit');
-    save([{ op: 'create', document: aStockMove({ lot: { ownerId: testOrgId } }) }], 'stock.receive');
-    save(aWholeVisit(patient, at).map((document) => ({ op: 'create', document: withCommonWords(document) })), 'prescriptions.sign');
+    clinic.save([{ op: 'create', document: patient }], 'patients.register');
+    clinic.save([{ op: 'change', kind: 'patient', id: patient.id, changes: [{ unit: 'phone', before: patient.phone, after: '139' }] }], 'patients.edit');
+    clinic.save([{ op: 'create', document: aStockMove({ lot: { ownerId: testOrgId } }) }], 'stock.receive');
+    clinic.save(aWholeVisit(patient, at).map((document) => ({ op: 'create', document: withCommonWords(document) })), 'prescriptions.sign');
     const request = requestOf(replica, { cursors: { catalogue: 1, 'org:': 1 }, submissions: replica.submissions(200, 1_000_000), pageDocuments: 500, waitMs: 0, waiting: 0 });
     return JSON.stringify(request)
       .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '')
@@ -67,6 +68,6 @@ function requests(): string {
       .replaceAll(/"signature":"[^"]{80,}"/g, '"signature":"=="')
       .replaceAll(/\d{4}-\d\d-\d\dT[\d:+]+/g, '2026-');
   } finally {
-    close();
+    clinic.close();
   }
 }
