@@ -102,7 +102,7 @@ export function startHost(options: HostOptions): Host {
     });
     const traffic = countTraffic(replica, now);
     const replication = startReplication({
-      replica, transport: httpTransport(countyUrl, (...carried) => traffic.count(...carried)), statusPath, now, log: (event, facts) => log.info({ event, ...facts }),
+      replica, transport: httpTransport(countyUrl, traffic.count), statusPath, now, log: (event, facts) => log.info({ event, ...facts }),
       onPurge: (farewell) => {
         clinic?.parcels.stop();
         const receipt = beginPurge(options.dataDir, farewell);

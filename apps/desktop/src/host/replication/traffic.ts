@@ -12,7 +12,7 @@ type Days = Readonly<Record<string, Amounts>>;
 
 /** What this PC has sent and received, by day. */
 export interface Traffic {
-  count(path: string, up: number, down: number): void;
+  readonly count: (path: string, up: number, down: number) => void;
   /** The newest first. */
   days(): readonly DayTraffic[];
   /** Writes down what has not been. */
