@@ -213,6 +213,9 @@ export const patientsEn: WordsLike<typeof patientsZh> = {
   changed: 'What',
   before: 'Before',
   after: 'After',
+  reviewedHere: 'review',
+  reviewed: { keep: 'Kept as it was; not taken: {{losing}}', useLosing: 'Took {{losing}} instead', both: "Both kept, {{losing}} as the contact's number", seen: 'Seen; not taken: {{losing}}' },
+  reviewedWhy: 'Why',
   changeState: { waiting: 'waiting', held: 'county has it', quarantined: 'sent back' },
   unit: {
     identity: 'Identity', phone: 'Phone', address: 'Address', bloodGroup: 'Blood group', recordNumber: 'Record no.', contact: 'Contact', insurance: 'Insurance', formerName: 'Former name', noKnownAllergies: 'Asked: no allergies', allergies: 'Allergy', problems: 'Condition', homeId: 'Home institution',

@@ -9,6 +9,7 @@ import type { Reader } from '../../../replica/replica.ts';
 import type { PatientCard, PatientChart } from '../views.ts';
 import { awaitingUpdate } from './awaitingUpdate.ts';
 import { ownChanges, waitingUnits } from './ownChanges.ts';
+import { resolutions } from './resolutions.ts';
 import { timeline } from './timeline.ts';
 
 /** How much of a long history one page takes. */
@@ -56,7 +57,7 @@ export function patientChart(read: Reader, patientId: string, moment: BannerMome
     history,
     medications: medicationsInUse(read, patientId, moment.day),
     bloodPressures: bloodPressures(read, patientId),
-    changes: ownChanges(read, patientId),
+    changes: [...resolutions(read, patientId), ...ownChanges(read, patientId)].toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at)),
     awaitingUpdate: awaitingUpdate(read, patientId),
     places: documentPlaces(read, [...encounters, ...prescriptions].map(({ id }) => id)),
     staffNames: namesOf(people, (id) => staffName(read, id)),
