@@ -9,6 +9,7 @@ import { useHost } from '../../client/useHost.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { useGo } from '../../navigation/useNavigation.ts';
 import { productText } from '../../i18n/catalogueWords.ts';
+import { Decision } from './Decision.tsx';
 import { ReviewCourse } from './ReviewCourse.tsx';
 import { isAlertReason } from './reviewItem.ts';
 
@@ -32,6 +33,7 @@ export function AlertReview({ view, reason, onReason }: AlertReviewProps) {
     <>
       <Alert ref={alert} tone={isClinical ? 'danger' : 'warn'} title={t(`alert.${review.reason}.title`)} actions={action === null ? [] : [action]}>{t(`alert.${review.reason}.todo`)}</Alert>
       <KeyValues className="facts" items={facts} />
+      <Decision view={view} />
       {isOpen && <Field label={t('reason')} hint="" className="why"><TextInput value={reason} maxLength={300} placeholder={t('seenHow')} onChange={onReason} /></Field>}
       <ReviewCourse view={view} />
     </>
