@@ -40,7 +40,7 @@ export function CountTable({ lines, counted, errors, sent, onType }: CountTableP
         return (
           <tr key={key}>
             <Cell className="sub">{shelfOf(row, lot)}</Cell>
-            <Cell isCut title={`${row.name} ${specificationText(row.specification, row.name)}`}><span className="nm"><DrugName name={row.name} /></span> <span className="dim">{specificationText(row.specification, row.name)}</span></Cell>
+            <Cell className="drugname"><span className="nm"><DrugName name={row.name} /></span> <span className="dim">{specificationText(row.specification, row.name)}</span></Cell>
             <Cell className="sub">{lot.lotNumber}</Cell>
             <Cell className="sub">{lot.expiry}</Cell>
             <Cell align="right">{stockAmount(mine?.known ?? lot.quantity, row)}</Cell>
