@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { mayDo } from '@lianyi/schema/codes/roles';
+import { isUnwritten } from '@lianyi/schema/documents/encounter';
 import { Columns, FormRow, Page, Tabs, useEnterAsTab, useHotkeys, useToast } from '@lianyi/ui';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,15 +9,17 @@ import { useHost } from '../../client/useHost.ts';
 import { useGo } from '../../navigation/useNavigation.ts';
 import { PageFrame, type PageAction } from '../../shell/PageFrame.tsx';
 import { PatientBannerBar } from '../../shell/PatientBannerBar.tsx';
+import { useMayDo } from '../../shell/person.ts';
 import { emptyOrder } from '../../visit/typedOrder.ts';
 import { useLastPrescription } from '../../visit/useLastPrescription.ts';
 import { usePrescriptionCheck } from '../../visit/usePrescriptionCheck.ts';
 import { useVisitSaving } from '../../visit/useVisitSaving.ts';
-import { typeSection, type VisitDraft } from '../../visit/visitDrafts.ts';
+import { isDirty, typeSection, type VisitDraft } from '../../visit/visitDrafts.ts';
 import { DiagnosisPicker } from './DiagnosisPicker.tsx';
 import { focusFirstProblem } from './focusFirstProblem.ts';
 import { Narrative, PlanField } from './Narrative.tsx';
 import { StaleNotice } from './StaleNotice.tsx';
+import { useDiscardVisit } from './useDiscardVisit.ts';
 import { useMedicationHits } from './useMedicationHits.ts';
 import { useSignVisit } from './useSignVisit.ts';
 import { useBlockers, useVisitStates } from './useVisitStates.tsx';
@@ -98,6 +101,8 @@ function useVisitActions({ view, draft, saving, isBlocked, mayDispense }: Action
   const toast = useToast();
   const { encounter, banner, prescription } = view;
   const takeLast = useLastPrescription(encounter.id, banner.patientId);
+  const discard = useDiscardVisit(encounter.id);
+  const mayDiscard = useMayDo('encounter.sign');
   const { sign, isSigning } = useSignVisit(encounter.id, saving, mayDispense);
 
   const openSlip = () => { if (prescription !== null) go({ name: 'slip', prescriptionId: prescription.id }); };
@@ -117,9 +122,11 @@ function useVisitActions({ view, draft, saving, isBlocked, mayDispense }: Action
     if (prescription === null) toast({ icon: 'info', text: t('nothingToPrint') });
     else openSlip();
   };
+  const isEmpty = prescription === null && !isDirty(draft) && draft.order.items.length === 0 && isUnwritten(encounter);
   const label = t(draft.order.items.length === 0 ? 'action.sign' : mayDispense ? 'action.signAndDispense' : 'action.signBoth');
   return [
     { id: 'save', label: t('action.save'), keys: 'Ctrl S', isKeyOnly: true, onPress: () => { void saving.saveNow(); } },
+    ...isEmpty && mayDiscard ? [{ id: 'discard', label: t('action.discard'), keys: 'F9', onPress: () => { void discard(); } }] : [],
     { id: 'repeat', label: t('action.repeat'), keys: 'F7', onPress: () => { void repeat(); } },
     { id: 'print', label: t('action.print'), keys: 'Ctrl P', onPress: () => { void print(); } },
     { id: 'sign', label, keys: 'F8', isPrimary: true, isDisabled: isBlocked || isSigning, onPress: () => { void sign(); } },

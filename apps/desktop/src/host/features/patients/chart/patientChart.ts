@@ -1,3 +1,4 @@
+import { isUnwritten } from '@lianyi/schema/documents/encounter';
 import { bloodPressures } from '../../../chart/bloodPressures.ts';
 import { documentPlaces } from '../../../chart/documentPlaces.ts';
 import { linkedPatients, recordIds } from '../../../chart/linkedRecord.ts';
@@ -32,7 +33,9 @@ export function patientChart(read: Reader, patientId: string, moment: BannerMome
   const linked = linkedPatients(read, patientId);
   const encounters = read
     .all<{ id: string }>('SELECT id FROM encounter_index WHERE patient_id IN (SELECT value FROM json_each(?)) ORDER BY started_at DESC LIMIT ?', ids, shownVisits)
-    .flatMap(({ id }) => read.document('encounter', id) ?? []);
+    .flatMap(({ id }) => read.document('encounter', id) ?? [])
+    // Opened by mistake and taken back: there is nothing to show.
+    .filter((visit) => visit.progress.state !== 'enteredInError' || !isUnwritten(visit));
   const prescriptions = read
     .all<{ id: string }>('SELECT id FROM prescription_index WHERE patient_id IN (SELECT value FROM json_each(?)) ORDER BY created_at DESC LIMIT ?', ids, shownVisits)
     .flatMap(({ id }) => read.document('prescription', id) ?? []);
