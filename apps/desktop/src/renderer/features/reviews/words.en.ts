@@ -87,7 +87,7 @@ export const reviewsEn: WordsLike<typeof reviewsZh> = {
     previous: 'Previous', next: 'Next', take: 'Take {{value}}', keep: 'Keep the present', useLosing: 'Take the other', both: 'Keep both', seen: 'Seen, close the alert', chart: 'Open the record', count: 'Count it', openPrescription: 'Open the prescription',
   },
   fact: {
-    decided: 'Decided', decidedAfter: 'Decided later too', corrects: 'Corrected before', who: 'Who', when: 'When', where: 'Where', what: 'What', patient: 'Patient', detail: 'Found at', drug: 'Medicine', lot: 'Lot', expiry: 'Expiry', owner: 'Stock of', before: 'Before', quantity: 'This move', after: 'Together', counted: 'Counted', known: 'Known then', ordered: 'Ordered', dispensed: 'Dispensed in all', stopReason: 'Why stopped', name: 'Name', movedTo: 'Moved to', home: 'Is now at', moveReason: 'Why moved',
+    balanceNow: 'On the book now', decided: 'Decided', decidedAfter: 'Decided later too', corrects: 'Corrected before', who: 'Who', when: 'When', where: 'Where', what: 'What', patient: 'Patient', detail: 'Found at', drug: 'Medicine', lot: 'Lot', expiry: 'Expiry', owner: 'Stock of', before: 'Before', quantity: 'This move', after: 'Together', counted: 'Counted', known: 'Known then', ordered: 'Ordered', dispensed: 'Dispensed in all', stopReason: 'Why stopped', name: 'Name', movedTo: 'Moved to', home: 'Is now at', moveReason: 'Why moved',
   },
   alert: {
     negativeBalance: { title: 'Both sides dispensed, together more than there was.', todo: 'Neither went below what it knew, so both count. Count the shelf, and the book is right again.' },

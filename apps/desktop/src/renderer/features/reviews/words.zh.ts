@@ -84,7 +84,7 @@ export const reviewsZh = {
     previous: '上一件', next: '下一件', take: '采用 {{value}}', keep: '保留现在的', useLosing: '改用另一个', both: '两个都留', seen: '已看，关掉提醒', chart: '打开档案', count: '盘点这一种', openPrescription: '打开处方',
   },
   fact: {
-    decided: '核对结果', decidedAfter: '后来又核对', corrects: '上次更正', who: '谁', when: '何时', where: '何处', what: '做什么', patient: '患者', detail: '出在', drug: '药品', lot: '批号', expiry: '效期', owner: '库存归', before: '在此之前', quantity: '这一笔', after: '合起来', counted: '盘点实数', known: '当时账面', ordered: '处方数量', dispensed: '共发出', stopReason: '停用理由', name: '姓名', movedTo: '转到', home: '现在在', moveReason: '转走的理由',
+    balanceNow: '现在账面', decided: '核对结果', decidedAfter: '后来又核对', corrects: '上次更正', who: '谁', when: '何时', where: '何处', what: '做什么', patient: '患者', detail: '出在', drug: '药品', lot: '批号', expiry: '效期', owner: '库存归', before: '在此之前', quantity: '这一笔', after: '合起来', counted: '盘点实数', known: '当时账面', ordered: '处方数量', dispensed: '共发出', stopReason: '停用理由', name: '姓名', movedTo: '转到', home: '现在在', moveReason: '转走的理由',
   },
   alert: {
     negativeBalance: { title: '两边各自发药，合起来超过了库存。', todo: '各自发的时候都没有低于自己知道的数，所以都算数。到货架上数一数，账就对上。' },
