@@ -1,16 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { mayDo } from '@lianyi/schema/codes/roles';
 import { isUnwritten } from '@lianyi/schema/documents/encounter';
-import { Columns, FormRow, Page, Tabs, useEnterAsTab, useHotkeys, useToast } from '@lianyi/ui';
-import { useEffect, useRef } from 'react';
+import { Columns, FormRow, Page, Tabs, useEnterAsTab, useHotkeys, useToast, type ActionsState } from '@lianyi/ui';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EncounterView } from '../../../contract/views.ts';
 import { useHost } from '../../client/useHost.ts';
+import { useFormat } from '../../format/useFormat.ts';
+import { productText } from '../../i18n/catalogueWords.ts';
 import { useGo } from '../../navigation/useNavigation.ts';
 import { PageFrame, type PageAction } from '../../shell/PageFrame.tsx';
 import { PatientBannerBar } from '../../shell/PatientBannerBar.tsx';
 import { useMayDo } from '../../shell/person.ts';
-import { emptyOrder } from '../../visit/typedOrder.ts';
+import { emptyOrder, unwrittenFields, type TypedOrder } from '../../visit/typedOrder.ts';
 import { useLastPrescription } from '../../visit/useLastPrescription.ts';
 import { usePrescriptionCheck } from '../../visit/usePrescriptionCheck.ts';
 import { useVisitSaving } from '../../visit/useVisitSaving.ts';
@@ -47,7 +49,10 @@ export function OpenVisit({ view, draft, prescription }: OpenVisitProps) {
   const saving = useVisitSaving(encounterId);
   const blockers = useBlockers({ view, draft, check, saving, role });
   const states = useVisitStates({ view, draft, check, saving, role }, isReadOnly ? [] : blockers);
-  const actions = useVisitActions({ view, draft, saving, isBlocked: blockers.length > 0, mayDispense: role !== undefined && mayDo(role, 'dispense') });
+  // Said at the foot and not over the page, where it would hide the row it is about; gone with the next key.
+  const [printNote, setPrintNote] = useState<{ readonly order: TypedOrder; readonly text: string } | null>(null);
+  const notes: readonly ActionsState[] = printNote === null || printNote.order !== draft.order ? [] : [{ id: 'print', icon: 'warn', tone: 'warn', text: printNote.text }];
+  const actions = useVisitActions({ onPrintNote: (text) => { setPrintNote({ order: draft.order, text }); focusFirstProblem(page.current); }, view, draft, saving, isBlocked: blockers.length > 0, mayDispense: role !== undefined && mayDo(role, 'dispense') });
   const hits = useMedicationHits(draft.order, check);
   useEnterAsTab(page);
   useEffect(() => { if (!isReadOnly) first.current?.focus(); }, [isReadOnly]);
@@ -55,7 +60,7 @@ export function OpenVisit({ view, draft, prescription }: OpenVisitProps) {
   const section = { encounterId, draft, isReadOnly };
 
   return (
-    <PageFrame title={t('title')} states={states} actions={actions}
+    <PageFrame title={t('title')} states={[...notes, ...states]} actions={actions}
       moreKeys={isReadOnly ? [] : [{ keys: 'Alt Y', words: t('keys.takeSuggestion') }, { keys: 'F4', words: t('keys.addDrug') }]}
       head={(
         <>
@@ -93,12 +98,15 @@ interface ActionFacts {
   readonly saving: ReturnType<typeof useVisitSaving>;
   readonly isBlocked: boolean;
   readonly mayDispense: boolean;
+  readonly onPrintNote: (text: string) => void;
 }
 
-function useVisitActions({ view, draft, saving, isBlocked, mayDispense }: ActionFacts): readonly PageAction[] {
+function useVisitActions({ view, draft, saving, isBlocked, mayDispense, onPrintNote }: ActionFacts): readonly PageAction[] {
   const { t } = useTranslation('encounters');
   const go = useGo();
   const toast = useToast();
+  const format = useFormat();
+  const orderWords = useTranslation('prescriptions').t;
   const { encounter, banner, prescription } = view;
   const takeLast = useLastPrescription(encounter.id, banner.patientId);
   const discard = useDiscardVisit(encounter.id);
@@ -119,7 +127,10 @@ function useVisitActions({ view, draft, saving, isBlocked, mayDispense }: Action
   };
   const print = async () => {
     if (!await saving.saveNow()) return;
-    if (prescription === null) toast({ icon: 'info', text: t('nothingToPrint') });
+    const unwritten = draft.order.items.map((item) => ({ item, fields: unwrittenFields(item) })).filter(({ fields }) => fields.length > 0);
+    if (unwritten.length > 0) {
+      onPrintNote(t('printUnwritten', { rows: format.sentences(unwritten.map(({ item, fields }) => format.labelled(productText(item.drug.name), format.list(fields.map((field) => orderWords(`field.${field}`)))))) }));
+    } else if (prescription === null) onPrintNote(t('nothingToPrint'));
     else openSlip();
   };
   const isEmpty = prescription === null && !isDirty(draft) && draft.order.items.length === 0 && isUnwritten(encounter);

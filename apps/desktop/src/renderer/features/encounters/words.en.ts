@@ -79,6 +79,7 @@ export const encountersEn: WordsLike<typeof encountersZh> = {
   signedToast: 'Signed and saved here',
   noLastPrescription: 'This patient has no earlier prescription',
   lastPrescriptionPartly: 'Some drugs are no longer in the catalogue and were left out',
+  printUnwritten: 'The prescription is not complete, so it cannot be printed yet: {{rows}}',
   nothingToPrint: 'There is no prescription to print',
   action: { discard: 'Take back', save: 'Save draft', repeat: 'Repeat last', print: 'Print', sign: 'Sign', signBoth: 'Sign', signAndDispense: 'Sign and dispense', dispense: 'Dispense' },
   keys: { takeSuggestion: 'take the suggested value', addDrug: 'add a drug' },

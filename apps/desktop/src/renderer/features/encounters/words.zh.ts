@@ -76,6 +76,7 @@ export const encountersZh = {
   signedToast: '已签名，存在本机',
   noLastPrescription: '这位患者以前没有处方',
   lastPrescriptionPartly: '有的药已不在目录里，没有带入',
+  printUnwritten: '处方没写完，还不能打印：{{rows}}',
   nothingToPrint: '没有处方可打印',
   action: { discard: '取消就诊', save: '存草稿', repeat: '沿用上次', print: '打印', sign: '签名', signBoth: '签名', signAndDispense: '签名并发药', dispense: '去发药' },
   keys: { takeSuggestion: '采用建议的值', addDrug: '加药' },
