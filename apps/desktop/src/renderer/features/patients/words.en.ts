@@ -178,7 +178,7 @@ export const patientsEn: WordsLike<typeof patientsZh> = {
   recordedBy: '{{by}} · {{when}}',
   noProblems: 'No chronic condition on record',
   bloodPressure: 'Blood pressure',
-  lastSix: 'last 6 · mmHg',
+  lastPressures: 'last {{count}} · mmHg',
   noBloodPressure: 'No blood pressure yet',
   visitsNone: 'No visits yet',
   visitsNoneNext: 'F8 starts the first one.',

@@ -174,7 +174,7 @@ export const patientsZh = {
   recordedBy: '{{by}} · {{when}}',
   noProblems: '没有记录慢性病',
   bloodPressure: '血压',
-  lastSix: '近 6 次 · mmHg',
+  lastPressures: '近 {{count}} 次 · mmHg',
   noBloodPressure: '还没有测过血压',
   visitsNone: '还没有就诊记录',
   visitsNoneNext: '按 F8 接诊，第一次就诊从这里开始。',
