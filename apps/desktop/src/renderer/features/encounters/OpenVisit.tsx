@@ -36,6 +36,9 @@ export interface OpenVisitProps {
   readonly prescription: DrawPrescription;
 }
 
+/** How long the foot says why nothing was printed, before it says again what is saved and what stops signing. */
+const printNoteMs = 8000;
+
 export function OpenVisit({ view, draft, prescription }: OpenVisitProps) {
   const { t } = useTranslation('encounters');
   const { encounter, banner } = view;
@@ -49,9 +52,14 @@ export function OpenVisit({ view, draft, prescription }: OpenVisitProps) {
   const saving = useVisitSaving(encounterId);
   const blockers = useBlockers({ view, draft, check, saving, role });
   const states = useVisitStates({ view, draft, check, saving, role }, isReadOnly ? [] : blockers);
-  // Said at the foot and not over the page, where it would hide the row it is about; gone with the next key.
+  // Said at the foot and not over the page, where it would hide the row it is about; gone with the next change of the order, or by itself.
   const [printNote, setPrintNote] = useState<{ readonly order: TypedOrder; readonly text: string } | null>(null);
-  const notes: readonly ActionsState[] = printNote === null || printNote.order !== draft.order ? [] : [{ id: 'print', icon: 'warn', tone: 'warn', text: printNote.text }];
+  useEffect(() => {
+    if (printNote === null) return undefined;
+    const timer = setTimeout(() => { setPrintNote(null); }, printNoteMs);
+    return () => { clearTimeout(timer); };
+  }, [printNote]);
+  const notes: readonly ActionsState[] = printNote === null || printNote.order !== draft.order ? [] : [{ id: 'print', icon: 'warn', tone: 'warn', text: <span title={printNote.text}>{printNote.text}</span> }];
   const actions = useVisitActions({ onPrintNote: (text) => { setPrintNote({ order: draft.order, text }); focusFirstProblem(page.current); }, view, draft, saving, isBlocked: blockers.length > 0, mayDispense: role !== undefined && mayDo(role, 'dispense') });
   const hits = useMedicationHits(draft.order, check);
   useEnterAsTab(page);
@@ -60,7 +68,7 @@ export function OpenVisit({ view, draft, prescription }: OpenVisitProps) {
   const section = { encounterId, draft, isReadOnly };
 
   return (
-    <PageFrame title={t('title')} states={[...notes, ...states]} actions={actions}
+    <PageFrame title={t('title')} states={notes.length > 0 ? notes : states} actions={actions}
       moreKeys={isReadOnly ? [] : [{ keys: 'Alt Y', words: t('keys.takeSuggestion') }, { keys: 'F4', words: t('keys.addDrug') }]}
       head={(
         <>
