@@ -40,7 +40,7 @@ export function aCaller(clinic: TestReplica, parts: CallerParts = {}): ReturnTyp
       },
       parcels: startParcels({ replica: clinic.replica, timers: { after: () => () => undefined, elapsedMs: () => 0 }, now: parts.now ?? (() => new Date()), log: () => undefined }),
       traffic: { days: () => [], keep: () => undefined },
-      catalogue: parts.catalogue ?? { diagnoses: [], interactions: [], hiddenIngredients: [] },
+      catalogue: parts.catalogue ?? { diagnoses: [], interactions: [], hiddenIngredients: [], productsInEnglish: new Map() },
     }),
     signedIn: () => person,
     door: {

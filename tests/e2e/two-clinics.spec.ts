@@ -193,7 +193,11 @@ test('the alert leads to the shelf; a count puts the lot right on both sides', a
   await stock.expectToast(/已存盘点/)
   await demo.waitUntilQuiet('qingshiping')
   await demo.expectSameEverywhere()
-  for (const documents of await everywhere(demo)) expect(balanceIn(documents)).toBe(0)
+  for (const documents of await everywhere(demo)) {
+    expect(balanceIn(documents)).toBe(0)
+    const alerts = documents.filter(({ kind, body }) => kind === 'review' && body['reason'] === 'negativeBalance')
+    expect(alerts.map(({ body }) => body['resolution'])).toMatchObject([{ choice: 'seen', reason: '盘点实数 0' }])
+  }
 })
 
 test('the console shows when each was last heard, and the patient read-only with the origin of each entry', async ({ browser, demo }) => {

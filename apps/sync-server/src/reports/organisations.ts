@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { localDay } from '@lianyi/schema/basics/dates';
 import type { Database } from '../store/database.ts';
+import { isSeenVisit } from './seenVisits.ts';
 import type { OrganisationPage, OrganisationRow, OrganisationStatus, StreamCheckpoint } from './views.ts';
 
 /** All organisations, in the order of the tree. */
@@ -31,8 +32,8 @@ async function statusRows(db: Database, now: Date, after: StreamCheckpoint | nul
   const dayStart = new Date(now.getFullYear(), now.getMonth(), now.getDate());
   const { rows } = await sql<Omit<OrganisationStatus, 'lastHeardAt' | 'updatedAt'> & { lastHeardAt: Date | null; updatedAt: Date }>`
     with visits as (
-      select body ->> 'orgId' as org_id, count(*)::int as visits, max(changed_at) as changed_at from document
-      where kind = 'encounter' and body ->> 'startedAt' like ${`${day}%`} and body -> 'progress' ->> 'state' <> 'enteredInError'
+      select d.body ->> 'orgId' as org_id, (count(*) filter (where ${isSeenVisit}))::int as visits, max(d.changed_at) as changed_at from document d
+      where d.kind = 'encounter' and d.body ->> 'startedAt' like ${`${day}%`}
       group by 1
     ), devices as (
       select org_id, count(*)::int as devices, max(last_heard_at) as last_heard_at, sum(waiting_count)::int as waiting from device where status = 'active' group by 1

@@ -5,6 +5,7 @@ import { deviceRows } from './devices.ts';
 import { organisationRows } from './organisations.ts';
 import { quarantineRows } from './quarantine.ts';
 import { reviewRows } from './reviews.ts';
+import { isSeenVisit } from './seenVisits.ts';
 import { todoRows } from './todo.ts';
 import type { OrganisationRow, ReviewRow, TodayView, TownshipRow } from './views.ts';
 
@@ -37,9 +38,9 @@ export async function todayOf(db: Database, now: Date): Promise<TodayView> {
 /** Visits of a day up to its time of day, by the clocks of the clinics. */
 async function visitsUntil(db: Database, until: Date): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from document
-    where kind = 'encounter' and body ->> 'startedAt' like ${`${localDay(until)}%`} and body ->> 'startedAt' <= ${localClockTime(until)}
-      and body -> 'progress' ->> 'state' <> 'enteredInError'`.execute(db);
+    select count(*)::int as count from document d
+    where d.kind = 'encounter' and d.body ->> 'startedAt' like ${`${localDay(until)}%`} and d.body ->> 'startedAt' <= ${localClockTime(until)}
+      and ${isSeenVisit}`.execute(db);
   return rows[0]?.count ?? 0;
 }
 

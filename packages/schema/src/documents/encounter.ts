@@ -56,3 +56,8 @@ export const encounter = z.strictObject({
 });
 export type Encounter = z.infer<typeof encounter>;
 export const encounterSections = ['complaint', 'history', 'examination', 'vitals', 'diagnoses', 'plan'] as const;
+
+/** True where nobody has written anything: a visit opened by mistake, or just now. */
+export function isUnwritten({ complaint, history, examination, vitals: taken, diagnoses, plan, variants }: Encounter): boolean {
+  return [complaint, history, examination, plan].every((text) => text === '') && taken === null && diagnoses.length === 0 && Object.keys(variants).length === 0;
+}

@@ -23,7 +23,7 @@ const signedAt = (at: string) => ({ signature: aSignature({ at }) });
 test('a drug is in use until the last day of its supply', () => {
   const item = aPrescriptionItem({ days: 7 });
   clinic.pull(patient, productNamed('氨溴索片'), aPrescription({ patientId: patient.id, order: { ...signedAt('2026-03-03T09:00:00+08:00'), items: [item] } }));
-  expect(medicationsInUse(clinic.replica, patient.id, '2026-03-09')).toMatchObject([{ name: item.name, usage: '30 mg 每日 3 次', from: '2026-03-03', daysLeft: 0, ingredients: productNamed('氨溴索片').ingredients }]);
+  expect(medicationsInUse(clinic.replica, patient.id, '2026-03-09')).toMatchObject([{ name: item.name, dose: 30, doseUnit: 'mg', frequency: 'tid', from: '2026-03-03', daysLeft: 0, ingredients: productNamed('氨溴索片').ingredients }]);
   expect(medicationsInUse(clinic.replica, patient.id, '2026-03-10')).toEqual([]);
 });
 

@@ -1,6 +1,5 @@
 import type { CalendarDate } from '@lianyi/schema/basics/dates';
 import { addDays, daysBetween } from '@lianyi/schema/basics/dates';
-import { frequencies } from '@lianyi/schema/codes/usage';
 import type { Prescription, PrescriptionItem } from '@lianyi/schema/documents/prescription';
 import type { Reader } from '../replica/replica.ts';
 import { recordIds } from './linkedRecord.ts';
@@ -41,7 +40,6 @@ function inUse(read: Reader, prescription: Prescription, item: PrescriptionItem,
   return {
     productId: item.productId,
     name: item.name,
-    usage: `${item.dose} ${item.doseUnit} ${frequencies.find((frequency) => frequency.code === item.frequency)?.zh ?? item.frequency}`,
     dose: item.dose,
     doseUnit: item.doseUnit,
     route: item.route,

@@ -43,8 +43,6 @@ export interface PatientBanner {
 export interface MedicationInUse {
   readonly productId: string;
   readonly name: string;
-  /** Dose and frequency in Chinese: `5 mg 每日 1 次`. Its parts are below, for other languages. */
-  readonly usage: string;
   readonly dose: number;
   readonly doseUnit: string;
   readonly route: RouteCode;

@@ -18,4 +18,6 @@ export interface Catalogue {
   readonly interactions: readonly InteractionPair[];
   /** Western actives that patent medicines hide. */
   readonly hiddenIngredients: readonly HiddenIngredients[];
+  /** English names of products by their Chinese ones: `Aspirin enteric tablets`. */
+  readonly productsInEnglish: ReadonlyMap<string, string>;
 }

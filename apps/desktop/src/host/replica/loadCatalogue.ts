@@ -6,7 +6,8 @@ import type { Catalogue, DiagnosisRow } from './catalogue.ts';
 
 /**
  * Reads the clinical tables of a `resources` directory: diagnoses of ICD-10 (the six-character codes of the national
- * clinical edition) and of traditional medicine, the drug interaction pairs, and what patent medicines hide.
+ * clinical edition) and of traditional medicine, the drug interaction pairs, what patent medicines hide, and
+ * what products are called in English.
  * @throws Error naming the file and column when a table is not what it should be.
  */
 export function loadCatalogue(resourcesDir: string): Catalogue {
@@ -17,6 +18,7 @@ export function loadCatalogue(resourcesDir: string): Catalogue {
     ],
     interactions: readTable(resourcesDir, 'ddi_pairs.tsv', ['a_inn', 'b_inn', 'severity', 'mechanism', 'effect', 'action']).flatMap(interactionRow),
     hiddenIngredients: hiddenIngredients(readFileSync(join(resourcesDir, 'hidden_ingredients.tsv'), 'utf8')),
+    productsInEnglish: new Map(readTable(resourcesDir, 'products.tsv', ['name', 'name_en']).map((cell) => [cell('name'), cell('name_en')])),
   };
 }
 

@@ -9,6 +9,8 @@ interface NavigationState {
   readonly go: (page: Page) => void;
   /** The same, in the place of this page: what is typed into the find box makes no history. */
   readonly replace: (page: Page) => void;
+  /** From a visit that is no more, to the day; the module no longer leads to it. */
+  readonly leaveVisit: () => void;
   readonly back: () => void;
 }
 
@@ -26,6 +28,10 @@ export const useNavigation = create<NavigationState>()((set, get) => {
     replace: (page) => {
       if (pageToHash(page) !== window.location.hash) window.history.replaceState(null, '', pageToHash(page));
       show(page);
+    },
+    leaveVisit: () => {
+      get().replace({ name: 'today' });
+      set({ lastEncounterId: null });
     },
     back: () => { window.history.back(); },
   };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { rowProblems, typedToDraft, type TypedItem } from './typedOrder.ts';
+import { isCompleteItem, rowProblems, typedToDraft, unwrittenFields, type TypedItem } from './typedOrder.ts';
 
 const item: TypedItem = {
   key: 1, drug: { productId: 'p', name: '阿莫西林胶囊', specification: '', unit: '粒', doseUnit: 'g', usualDose: '' },
@@ -21,4 +21,11 @@ test('what is not typed yet, and what is typed well, is no mistake', () => {
 test('the host reckons with the quantity as typed, never with the computed one in its place', () => {
   const quantityOf = (quantity: string) => typedToDraft({ type: 'general', items: [{ ...item, quantity }], overrides: {}, supplyReason: '' }).items[0]?.quantity;
   expect([quantityOf(''), quantityOf('20'), quantityOf('0'), quantityOf('abc'), quantityOf('-3'), quantityOf('999999999999999')]).toEqual([null, 20, 0, 0, -3, 1e9]);
+});
+
+test('A row that is not written out names what is missing', () => {
+  const begun: TypedItem = { ...item, dose: '', frequency: '', route: 'po', days: '1.5', quantity: '' };
+  expect(unwrittenFields(begun)).toEqual(['dose', 'frequency', 'days']);
+  expect(isCompleteItem(begun)).toBe(false);
+  expect(unwrittenFields({ ...begun, dose: '0.5', frequency: 'tid', days: '5' })).toEqual([]);
 });

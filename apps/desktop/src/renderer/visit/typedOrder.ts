@@ -134,8 +134,20 @@ function codeOf(judged: Quantity | null): RowProblem['code'] | null {
 }
 
 export function isCompleteItem(item: TypedItem): boolean {
-  return positiveNumber(item.dose) !== null && item.frequency !== '' && item.route !== '' && daysOf(item) !== null && rowProblems(item).length === 0
-    && (item.quantity.trim() === '' || positiveNumber(item.quantity) !== null);
+  return unwrittenFields(item).length === 0 && (item.quantity.trim() === '' || positiveNumber(item.quantity) !== null);
+}
+
+/** The fields of a row that are not written, or not as they can be. */
+export function unwrittenFields(item: TypedItem): readonly ('dose' | 'frequency' | 'route' | 'days' | 'quantity')[] {
+  const problems = rowProblems(item);
+  const isWrong = (field: RowProblem['field']): boolean => problems.some((problem) => problem.field === field);
+  return [
+    ...(positiveNumber(item.dose) === null || isWrong('dose') ? ['dose' as const] : []),
+    ...(item.frequency === '' ? ['frequency' as const] : []),
+    ...(item.route === '' ? ['route' as const] : []),
+    ...(daysOf(item) === null || isWrong('days') ? ['days' as const] : []),
+    ...(isWrong('quantity') ? ['quantity' as const] : []),
+  ];
 }
 
 /** Rows are numbered from 1 as they stand. */

@@ -70,7 +70,9 @@ describe('the console', () => {
   test('counts today: visits by township, open reviews, quarantine, and who was not heard', async () => {
     const far = await county.enrol(places.farVillage);
     const patient = aPatient({ homeId: places.farVillage });
-    await far.push([create(patient), create(anEncounter({ patientId: patient.id, homeId: places.farVillage, orgId: places.farVillage, startedAt: localClockTime(new Date()) }))]);
+    const visit = { patientId: patient.id, homeId: places.farVillage, orgId: places.farVillage, startedAt: localClockTime(new Date()) };
+    // Of two visits one was opened by mistake: nobody has been seen in it.
+    await far.push([create(patient), create(anEncounter({ ...visit, complaint: '咳嗽' })), create(anEncounter(visit))]);
     await far.push([create({ ...aPatient({ homeId: places.village }) })]);
     await county.county.db.updateTable('device').set({ lastHeardAt: new Date(Date.now() - 48 * 3_600_000), waitingCount: 7 }).where('id', '=', far.id).execute();
     const { ask } = await loggedIn();

@@ -50,7 +50,7 @@ describe('diagnoses', () => {
 });
 
 describe('drugs', () => {
-  test.each([['克拉霉素', '克拉霉素片', 'name'], ['klms', '克拉霉素片', 'initials'], ['kelamei', '克拉霉素片', 'pinyin'], ['clarithro', '克拉霉素片', 'english'], ['tbqs', '注射用头孢曲松钠', 'initials'], ['lvleita', '氯雷他定片', 'pinyin'], ['Levofloxacin', '左氧氟沙星片', 'english']])(
+  test.each([['克拉霉素', '克拉霉素片', 'name'], ['klms', '克拉霉素片', 'initials'], ['kelamei', '克拉霉素片', 'pinyin'], ['clarithro', '克拉霉素片', 'english'], ['tbqs', '注射用头孢曲松钠', 'initials'], ['lvleita', '氯雷他定片', 'pinyin'], ['Levofloxacin', '左氧氟沙星片', 'english'], ['aspirin', '阿司匹林肠溶片', 'english'], ['smz', '复方磺胺甲噁唑片', 'english'], ['Co-trimoxazole', '复方磺胺甲噁唑片', 'english'], ['vitamin c', '维生素C片', 'english']])(
     '%s finds %s by %s',
     async (query, name, by) => {
       expect((await host.catalogue.drugs({ query, limit: 8 })).find((hit) => hit.name === name)).toMatchObject({ by });

@@ -9,7 +9,7 @@ const search = z.strictObject({ query: z.string().max(100), limit: z.int().min(1
 
 export const catalogueRouter = router({
   diagnoses: procedure.input(search).query(({ ctx, input }): readonly DiagnosisHit[] => searchDiagnoses(ctx.replica, ctx.catalogue.diagnoses, ctx.actor.orgId, input.query, input.limit, ctx.now())),
-  drugs: procedure.input(search).query(({ ctx, input }): readonly DrugHit[] => searchDrugs(ctx.replica, ctx.replica.identity.orgId, input.query, input.limit, ctx.now())),
+  drugs: procedure.input(search).query(({ ctx, input }): readonly DrugHit[] => searchDrugs(ctx.replica, ctx.catalogue.productsInEnglish, ctx.replica.identity.orgId, input.query, input.limit, ctx.now())),
   /** One product, as a search would find it: for an alternative that was taken, or an item of an earlier prescription. */
   drug: procedure.input(z.strictObject({ productId: z.string() })).query(({ ctx, input }): DrugHit | null => drugHit(ctx.replica, ctx.replica.identity.orgId, input.productId, ctx.now())),
   /** Allergy classes with their names, for the allergy picker. */

@@ -52,6 +52,19 @@ const held = (lot: { lotNumber: string }) => clinic.replica.get<{ quantity: numb
 const bundles = () => clinic.replica.get<{ n: number }>('SELECT count(*) AS n FROM bundle')?.n ?? 0;
 const all = [line(1, opened, 8), line(1, closed, 7), line(2, bottle, 30)];
 
+describe('what is entered and has not left yet', () => {
+  const draft = { ownerId: null, allocation: { 1: [{ lot: { ...opened, daysLeft: 175, shelf: 'B-11', quantity: 8, known: 8, isOpened: true }, typed: '5' }] }, ticked: ['prescription' as const], payment: 'cash' as const, checkedBy: '' };
+
+  it('is kept on the disk for the person who entered it, until it has left', async () => {
+    await host.dispensing.keepDraft({ prescriptionId: prescription.id, draft });
+    expect(await host.dispensing.draft({ prescriptionId: prescription.id })).toEqual(draft);
+    expect(await host.dispensing.draft({ prescriptionId: newId() })).toBeNull();
+    expect(bundles()).toBe(0);
+    await host.dispensing.keepDraft({ prescriptionId: prescription.id, draft: null });
+    expect(await host.dispensing.draft({ prescriptionId: prescription.id })).toBeNull();
+  });
+});
+
 describe('the plan', () => {
   it('takes the opened lot that expires first, then the next, and never what has expired', async () => {
     const { lines, state, totalFen, ownerId, owners, banner } = await plan();

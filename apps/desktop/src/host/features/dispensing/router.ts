@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { procedure, procedureFor, router } from '../../trpc.ts';
 import { dispense } from './dispense.ts';
+import type { DispenseDraft } from './dispenseDraft.ts';
+import { asideOf, dispenseDraft, keptDraft } from './dispenseDraft.ts';
 import { dispensePlan } from './dispensePlan.ts';
 import { dispenseQueue } from './dispenseQueue.ts';
 import type { DispensePlan, DispenseQueueItem, DispenseResult } from './views.ts';
@@ -10,6 +12,14 @@ export const dispensingRouter = router({
   /** Lots first expired first out, from the given owner's stock (default: where the prescription was written). */
   plan: procedure.input(z.strictObject({ prescriptionId: z.string(), ownerId: z.string().nullable() }))
     .query(({ ctx, input }): DispensePlan | null => dispensePlan(ctx.replica, ctx.replica.identity.orgId, input, ctx.now(), ctx.replication.line().lastExchangeAt)),
+  /** What the person at this PC had entered for a prescription, kept from `keepDraft`. */
+  draft: procedure.input(z.strictObject({ prescriptionId: z.string() })).query(({ ctx, input }): DispenseDraft | null => keptDraft(ctx.replica, ctx.person.personId, input.prescriptionId)),
+  /** Keeps what is entered on the disk, as it is; null takes it away. */
+  keepDraft: procedureFor('dispense').input(z.strictObject({ prescriptionId: z.string().max(64), draft: dispenseDraft.nullable() }))
+    .mutation(({ ctx, input }): { ok: true } => {
+      ctx.replica.keepAside(asideOf(ctx.person.personId, input.prescriptionId), input.draft);
+      return { ok: true };
+    }),
   dispense: procedureFor('dispense').input(z.strictObject({
     prescriptionId: z.string(),
     ownerId: z.string(),

@@ -64,6 +64,27 @@ describe('opening a visit', () => {
     expect(clinic.replica.document('encounter', second)?.visitNumber).toBe('20260309-002');
   });
 
+  it('is taken back while nothing is written: it counts as no visit, and who was in the queue waits again', async () => {
+    const entry = waiting();
+    clinic.save([{ op: 'create', document: entry }]);
+    const encounterId = await open();
+    expect(await host.encounters.discard({ encounterId })).toEqual({ ok: true });
+    expect(await host.encounters.discard({ encounterId })).toEqual({ ok: true });
+    expect(clinic.replica.document('encounter', encounterId)?.progress).toMatchObject({ state: 'enteredInError' });
+    expect(clinic.replica.document('queueEntry', entry.id)?.state).toEqual({ name: 'waiting', encounterId: null });
+    expect((await host.today.overview()).seen).toEqual([]);
+    expect((await host.patients.chart({ patientId: patient.id }))?.encounters).toEqual([]);
+    expect(bundles()).toBe(3);
+  });
+
+  it('is not taken back once something is written', async () => {
+    const encounterId = await open();
+    expect((await host.today.overview()).seen).toEqual([]);
+    await save(encounterId, 'complaint', '', '咳嗽');
+    expect(await host.encounters.discard({ encounterId })).toEqual({ ok: false, errors: [{ field: '', code: 'notEmpty' }] });
+    expect((await host.today.overview()).seen).toMatchObject([{ encounterId, state: 'draft' }]);
+  });
+
   it('says so when the patient is not on this PC', async () => {
     await expect(host.encounters.open({ patientId: newId(), queueEntryId: null })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });

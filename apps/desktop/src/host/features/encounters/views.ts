@@ -27,3 +27,5 @@ export type SaveDraftResult =
   | { readonly ok: false; readonly stale: { readonly unit: string; readonly now: unknown } };
 
 export type SignResult = SaveDraftResult;
+
+export type DiscardResult = { readonly ok: true } | { readonly ok: false; readonly errors: readonly FieldError[] };

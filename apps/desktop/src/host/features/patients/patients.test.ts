@@ -2,13 +2,15 @@ import { localClockTime } from '@lianyi/schema/basics/dates';
 import type { OrganisationId } from '@lianyi/schema/basics/ids';
 import { idFromHash, newId } from '@lianyi/schema/basics/ids';
 import type { UnitChange } from '@lianyi/schema/documents/bundle';
+import type { Review } from '@lianyi/schema/documents/review';
 import { contentHash } from '@lianyi/schema/documents/contentHash';
 import type { CountyDocument, LogPage } from '@lianyi/schema/wire/exchange';
 import { aCaller } from '@lianyi/tests/builders/aCaller';
-import { anAllergy, anIdentityNumber, aPatient, aProblem, testOrgId } from '@lianyi/tests/builders/aPatient';
+import { anAllergy, anIdentityNumber, aPatient, aProblem, aSignature, testOrgId } from '@lianyi/tests/builders/aPatient';
 import type { TestReplica } from '@lianyi/tests/builders/aReplica';
 import { aReplica } from '@lianyi/tests/builders/aReplica';
 import { anEncounter } from '@lianyi/tests/builders/anEncounter';
+import { anAttributedValue, aReview } from '@lianyi/tests/builders/aReview';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { PatientDraft } from './inputs.ts';
 
@@ -112,6 +114,21 @@ describe('changing', () => {
     expect((await caller.patients.chart({ patientId }))?.changes).toMatchObject([
       { action: 'patients.change', unit: 'phone', before: '15000008936', after: '13600005520', state: 'waiting' },
       { action: 'patients.register', unit: '', state: 'waiting' },
+    ]);
+  });
+
+  test('a review that was settled, here or elsewhere, stands in the record with the value, the person and the reason', async () => {
+    const patientId = await registered();
+    const about = { kind: 'patient', id: patientId, unit: 'phone' };
+    const losing = anAttributedValue('13600005520');
+    const elsewhere = { choice: 'keep', saw: '13600005520', reason: '问过本人', signature: aSignature({ at: '2026-01-05T09:00:00+08:00' }) } as const;
+    const open = aReview({ patientId: patientId as Review['patientId'], about, losing });
+    clinic.pull(aReview({ patientId: patientId as Review['patientId'], about, losing, resolution: elsewhere }), open);
+    await caller.reviews.resolve({ reviewId: open.id, choice: 'useLosing', saw: '13600005520', present: '15000008936', reason: '换了号' });
+    expect((await caller.patients.chart({ patientId }))?.changes).toMatchObject([
+      { unit: 'phone', before: '13800004127', after: '13600005520', state: 'waiting', resolved: { choice: 'useLosing', reason: '换了号' } },
+      { action: 'patients.register', resolved: null },
+      { unit: 'phone', after: '13600005520', state: 'held', resolved: { choice: 'keep', reason: '问过本人' } },
     ]);
   });
 

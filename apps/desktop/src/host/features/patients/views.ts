@@ -3,6 +3,7 @@ import type { Sex } from '@lianyi/schema/documents/parts';
 import type { Encounter } from '@lianyi/schema/documents/encounter';
 import type { Prescription } from '@lianyi/schema/documents/prescription';
 import type { HistoryEntry } from '@lianyi/schema/documents/historyEntry';
+import type { Review } from '@lianyi/schema/documents/review';
 import type { BloodPressure, DocumentPlace, FieldError, MedicationInUse, PatientBanner } from '../../chart/views.ts';
 
 /** Why a search hit matched, and which letters: `ranges` are [start, end) in `text`. */
@@ -61,7 +62,7 @@ export interface PatientCard {
   readonly waitingUnits: readonly { readonly unit: string; readonly at: string }[];
 }
 
-/** One unit that was changed on this PC, or with an empty unit the registration. */
+/** One unit that was changed on this PC, with an empty unit the registration; or what a review of the record came to. */
 export interface ChangeRecord {
   readonly at: string;
   readonly by: string;
@@ -71,6 +72,8 @@ export interface ChangeRecord {
   readonly before: unknown;
   readonly after: unknown;
   readonly state: 'waiting' | 'held' | 'quarantined';
+  /** A review's resolution, wherever it was made: `before` is the value that was kept, `after` the one that lost. Null for a change. */
+  readonly resolved: Pick<NonNullable<Review['resolution']>, 'choice' | 'reason'> | null;
 }
 
 /** A whole record. */

@@ -1,8 +1,11 @@
 import { isSameJson } from '@lianyi/schema/basics/canonicalJson';
 import { addDays, ageOn, localDay } from '@lianyi/schema/basics/dates';
 import type { AttributedValue, Review } from '@lianyi/schema/documents/review';
+import type { Lot } from '@lianyi/schema/documents/stock';
+import { lot as lotSchema } from '@lianyi/schema/documents/stock';
 import { orgName, staffName } from '../../chart/names.ts';
 import { patientBanner } from '../../chart/patientBanner.ts';
+import { knownUnits } from '../../chart/shelf.ts';
 import type { DeviceIdentity, Reader } from '../../replica/replica.ts';
 import { presentValue } from './presentValue.ts';
 import type { ReviewList, ReviewRow, ReviewView } from './views.ts';
@@ -36,6 +39,7 @@ export function reviewView(read: Reader, identity: DeviceIdentity, reviewId: str
   return {
     ...rowOf(read, review, day),
     present,
+    balanceNow: balanceNow(read, review),
     banner: review.patientId === null ? null : patientBanner(read, review.patientId, { day, completeAsOf }),
     staffNames: named(people, (id) => staffName(read, id)),
     orgNames: named(organisations, (id) => orgName(read, id)),
@@ -69,10 +73,13 @@ function productNameOf(read: Reader, review: Review): string | null {
   return (lot && read.document('product', lot.productId)?.name) ?? null;
 }
 
-function lotIn(value: unknown): { readonly productId: string } | undefined {
-  if (typeof value !== 'object' || value === null || !('lot' in value)) return undefined;
-  const { lot } = value;
-  return typeof lot === 'object' && lot !== null && 'productId' in lot && typeof lot.productId === 'string' ? { productId: lot.productId } : undefined;
+function lotIn(value: unknown): Lot | undefined {
+  return typeof value === 'object' && value !== null && 'lot' in value ? lotSchema.safeParse(value.lot).data : undefined;
+}
+
+function balanceNow(read: Reader, { losing }: Review): number | null {
+  const lot = lotIn(losing.value);
+  return lot === undefined ? null : knownUnits(read, lot.ownerId, lot.productId, lot.lotNumber, lot.expiry);
 }
 
 function named(ids: readonly (string | null)[], nameOf: (id: string) => string): Readonly<Record<string, string>> {

@@ -14,6 +14,8 @@ export interface ReviewRow {
 export interface ReviewView extends ReviewRow {
   /** What this PC shows now, and whose it is as far as this PC knows; null for an alert, a whole, and a record that is not here. */
   readonly present: AttributedValue | null;
+  /** What this PC knows the lot of an alert to hold now; null for what is about no lot. */
+  readonly balanceNow: number | null;
   readonly banner: PatientBanner | null;
   readonly staffNames: Readonly<Record<string, string>>;
   readonly orgNames: Readonly<Record<string, string>>;

@@ -7,6 +7,7 @@ import type { LotDraft, TypedLot } from './lotLines.ts';
 import { isTypedLot, lotOf, ownerErrors, repeatedLots, unitsProblem } from './lotLines.ts';
 import { newMove } from './moves.ts';
 import { saveMoves } from './saveMoves.ts';
+import { settledByCount } from './settledByCount.ts';
 import type { StockResult } from './views.ts';
 
 export interface CountLine extends LotDraft {
@@ -24,8 +25,9 @@ export interface Count {
 /**
  * Counts a shelf: of each lot the difference from what this PC knows becomes a move that names both, also when it is
  * none. A lot that moved since the form was opened is refused as stale: two counts never add up.
+ * @param maySettle the person may resolve reviews: those that ask for this count are settled with it
  */
-export function countStock(replica: Replica, actor: Actor, count: Count, now: Date): StockResult {
+export function countStock(replica: Replica, actor: Actor, count: Count, now: Date, maySettle: boolean): StockResult {
   return saveMoves(replica, 'stock.count', actor, now, (read) => {
     const lots = count.lines.map((line, at) => lotOf(read, count.ownerId, line, (name) => `lines.${at}.${name}`));
     const errors = [
@@ -34,7 +36,8 @@ export function countStock(replica: Replica, actor: Actor, count: Count, now: Da
       ...count.lines.flatMap((line, at) => lineErrors(read, line, lots[at] ?? [], at)),
       ...repeatedLots(lots),
     ];
-    return { errors, moves: count.lines.flatMap((line, at) => moveOf(count, line, lots[at] ?? [], actor, now)) };
+    const moves = count.lines.flatMap((line, at) => moveOf(count, line, lots[at] ?? [], actor, now));
+    return { errors, moves, settled: maySettle ? settledByCount(read, moves) : [] };
   });
 }
 

@@ -6,6 +6,7 @@ import { aSignature, testOrgId } from '@lianyi/tests/builders/aPatient';
 import { catalogueProducts, productNamed } from '@lianyi/tests/builders/aProduct';
 import type { TestReplica } from '@lianyi/tests/builders/aReplica';
 import { aReplica } from '@lianyi/tests/builders/aReplica';
+import { anAttributedValue, aReview } from '@lianyi/tests/builders/aReview';
 import { aStockMove } from '@lianyi/tests/builders/aStockMove';
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 import type { CountLine } from './countStock.ts';
@@ -86,6 +87,21 @@ describe('counting', () => {
     expect((await view()).lastCountOn).toBe('2026-03-09');
     const id = clinic.replica.get<{ id: string }>("SELECT id FROM stock_move_index WHERE reason = 'count'")?.id ?? '';
     expect(clinic.replica.document('stockMove', id)?.count).toEqual({ counted: 38, known: 40 });
+  });
+
+  it('MERGE-9 settles the reviews that ask for this lot to be counted, with the count, where the post may', async () => {
+    const id = clinic.replica.get<{ id: string }>('SELECT id FROM stock_move_index')?.id ?? '';
+    const review = (lotNumber: string) => {
+      const lot = { ownerId: testOrgId, productId: ambroxol.id, lotNumber, expiry: '2026-08-31' };
+      return aReview({ reason: 'negativeBalance', patientId: null, about: { kind: 'stockMove', id, unit: null }, kept: anAttributedValue({ lot, balance: 4 }), losing: anAttributedValue({ lot, quantity: -16, balance: -12 }) });
+    };
+    const [asks, other] = [review('2411062'), review('2499999')];
+    clinic.pull(asks, other);
+    expect(await aCaller(clinic, { role: 'storeKeeper', now: () => now }).stock.count({ ownerId: testOrgId, note: '', lines: [{ productId: ambroxol.id, lotNumber: '2411062', expiry: '2026-08-31', counted: 30, known: 40 }] })).toMatchObject({ ok: true });
+    expect((await host.reviews.list()).open).toHaveLength(2);
+    expect(await count({ counted: 9, known: 30 })).toMatchObject({ ok: true, moves: 1 });
+    expect((await host.reviews.list()).open).toMatchObject([{ review: { id: other.id } }]);
+    expect(await host.reviews.get({ reviewId: asks.id })).toMatchObject({ balanceNow: 9, review: { resolution: { choice: 'seen', reason: '盘点实数 9' } } });
   });
 
   it('a count without a difference is kept as one', async () => {

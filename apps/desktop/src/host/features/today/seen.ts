@@ -1,5 +1,6 @@
 import { ageOn } from '@lianyi/schema/basics/dates';
 import { dispensedUnits } from '../../chart/dispensingState.ts';
+import { isEmptyVisit } from '../../chart/emptyVisit.ts';
 import type { Reader } from '../../replica/replica.ts';
 import type { SeenRow, TodayView } from './views.ts';
 import type { ClinicDay } from './waiting.ts';
@@ -13,7 +14,7 @@ interface VisitRow {
   readonly main_text: string;
 }
 
-/** Who was seen here today, the latest first; a draft counts once its patient is no longer in the visit. */
+/** Who was seen here today, the latest first; a draft counts once its patient is no longer in the visit and something has been written. */
 export function seenRows(read: Reader, { orgId, day }: ClinicDay): readonly SeenRow[] {
   const visits = read.all<VisitRow>(
     `SELECT id, patient_id, started_at, state, main_code, main_text FROM encounter_index e
@@ -25,6 +26,8 @@ export function seenRows(read: Reader, { orgId, day }: ClinicDay): readonly Seen
   return visits.flatMap((visit) => {
     const patient = read.document('patient', visit.patient_id);
     if (!patient) return [];
+    const draft = visit.state === 'draft' ? read.document('encounter', visit.id) : undefined;
+    if (draft && isEmptyVisit(read, draft)) return [];
     const prescription = prescriptionOf(read, visit.id);
     return [{
       encounterId: visit.id,

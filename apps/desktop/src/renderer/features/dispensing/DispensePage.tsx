@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useHost } from '../../client/useHost.ts';
 import { Unanswered, Unread } from '../../shell/Unread.tsx';
-import { useDispenseDraft } from './dispenseDrafts.ts';
+import { useDispenseDraft, useKeptDispense } from './dispenseDrafts.ts';
 import { DispenseQueue } from './DispenseQueue.tsx';
 import { OpenPlan } from './OpenPlan.tsx';
 import './dispensing.css';
@@ -14,8 +14,9 @@ export function DispensePage({ prescriptionId }: { readonly prescriptionId: stri
 
 function Prescription({ prescriptionId }: { readonly prescriptionId: string }) {
   const { t } = useTranslation('dispensing');
+  const isKept = useKeptDispense(prescriptionId);
   const [{ ownerId }] = useDispenseDraft(prescriptionId);
-  const answer = useQuery(useHost().dispensing.plan.queryOptions({ prescriptionId, ownerId }, { placeholderData: (before) => before }));
+  const answer = useQuery(useHost().dispensing.plan.queryOptions({ prescriptionId, ownerId }, { enabled: isKept, placeholderData: (before) => before }));
   const plan = answer.data;
   if (answer.isError && plan === undefined) return <Unread title={t('title')} onAgain={() => { void answer.refetch(); }} />;
   if (plan === null) return <Unread title={t('title')} isMissing />;

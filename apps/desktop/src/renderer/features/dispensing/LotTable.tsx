@@ -1,4 +1,5 @@
 import { Badge, Button, DataTable, NumberInput, StatusText, classNames } from '@lianyi/ui';
+import { maximumUnits } from '@lianyi/schema/rules/quantity';
 import { doseText } from '@lianyi/schema/rules/doseText';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -112,7 +113,7 @@ function LotRow({ line, entry, isLast, isCurrent, onFocus, onType }: LotRowProps
         <NumberInput boxSize="sm" value={typed} unit={unitText(line.unit, null, line.name)} isBad={isBad} aria-label={t('quantityOf', { drug: productText(line.name), lot: lot.lotNumber })} onFocus={onFocus} onChange={onType} />
       </td>
       <td className="n">
-        {fault !== null && <StatusText tone="danger" icon="stop">{t(fault)}</StatusText>}
+        {fault !== null && <StatusText tone="danger" icon="stop">{t(fault, { max: maximumUnits })}</StatusText>}
         {standing === 'moreThanKnown' && <StatusText tone="danger" icon="stop">{t('onlyKnown', { amount: stockAmount(lot.known, line) })}</StatusText>}
         {!isBad && <span className="sub">{stockAmount(lot.known, line)} → {stockAmount(left, line)}</span>}
       </td>

@@ -36,7 +36,8 @@ test('An added lot is for what is still missing', () => {
 
 test('More than this PC knows the lot to hold is seen while it is typed', () => {
   expect(standingOf({ lot: opened, typed: '9' })).toBe('moreThanKnown');
-  expect(standingOf({ lot: opened, typed: '99999999999' })).toBe('moreThanKnown');
+  expect(standingOf({ lot: opened, typed: '99999999999' })).toBe('tooLarge');
+  expect(takenOf(line, { 2: [{ lot: opened, typed: '99999999999' }] })).toBe(0);
   expect(standingOf({ lot: opened, typed: '8.5' })).toBe('notWhole');
   expect(standingOf({ lot: opened, typed: '-1' })).toBe('belowNothing');
   expect(standingOf({ lot: opened, typed: 'eight' })).toBe('unreadable');

@@ -1,4 +1,5 @@
 import { linePriceFen } from '@lianyi/schema/basics/money';
+import { maximumUnits } from '@lianyi/schema/rules/quantity';
 import type { DispensePlan, PlannedLine, PlannedLot } from '../../../contract/views.ts';
 
 /** A lot to take from, with the quantity as typed. */
@@ -17,7 +18,7 @@ export interface LotPlace {
 }
 
 /** How a typed quantity stands: `known` is what this PC knows the lot to hold. */
-export type QuantityStanding = 'ok' | 'none' | 'unreadable' | 'notWhole' | 'belowNothing' | 'moreThanKnown';
+export type QuantityStanding = 'ok' | 'none' | 'unreadable' | 'notWhole' | 'belowNothing' | 'tooLarge' | 'moreThanKnown';
 
 export function lotsOf(line: PlannedLine, allocation: Allocation): readonly AllocatedLot[] {
   const edited = allocation[line.itemNo];
@@ -30,12 +31,11 @@ export function isSameLot(a: Pick<PlannedLot, 'lotNumber' | 'expiry'>, b: Pick<P
   return a.lotNumber === b.lotNumber && a.expiry === b.expiry;
 }
 
-/** A whole number from 0; null for anything else. */
+/** A whole number from 0, as it was typed; null for anything else. */
 export function quantityOf(typed: string): number | null {
   const text = typed.trim();
   if (text === '') return 0;
-  // Nobody has as many as that; the number itself is kept from growing past what can be counted.
-  return /^\d+$/.test(text) ? Math.min(Number(text), 1e9) : null;
+  return /^\d+$/.test(text) ? Number(text) : null;
 }
 
 export function standingOf({ lot, typed }: AllocatedLot): QuantityStanding {
@@ -44,6 +44,7 @@ export function standingOf({ lot, typed }: AllocatedLot): QuantityStanding {
   if (quantity === null && /^-\d+(\.\d+)?$/.test(text)) return 'belowNothing';
   if (quantity === null) return /^\d*\.\d+$/.test(text) ? 'notWhole' : 'unreadable';
   if (quantity === 0) return 'none';
+  if (quantity > maximumUnits) return 'tooLarge';
   return quantity > lot.known ? 'moreThanKnown' : 'ok';
 }
 
@@ -54,8 +55,9 @@ export function remainingOf({ ordered, alreadyDispensed }: PlannedLine): number 
   return Math.max(0, ordered - alreadyDispensed);
 }
 
+/** Units that leave of a line; a quantity that no prescription orders is a slip of the hand and takes nothing. */
 export function takenOf(line: PlannedLine, allocation: Allocation): number {
-  return lotsOf(line, allocation).reduce((sum, { typed }) => sum + (quantityOf(typed) ?? 0), 0);
+  return lotsOf(line, allocation).reduce((sum, entry) => sum + (standingOf(entry) === 'tooLarge' ? 0 : quantityOf(entry.typed) ?? 0), 0);
 }
 
 /** Takes another lot in the place of one, with its quantity as far as the new one goes; what is left stays where it was. */

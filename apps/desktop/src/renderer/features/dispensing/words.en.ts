@@ -29,6 +29,7 @@ export const dispensingEn: WordsLike<typeof dispensingZh> = {
   daysShort: 'only {{count}} days',
   quantityOf: '{{drug}}, lot {{lot}}, quantity out',
   unreadable: 'not a number',
+  tooLarge: 'too many, at most {{max}}',
   notWhole: 'whole number',
   belowNothing: 'not below 0',
   onlyKnown: 'only {{amount}} known',

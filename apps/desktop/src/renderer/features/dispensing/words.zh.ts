@@ -26,6 +26,7 @@ export const dispensingZh = {
   daysShort: '剩 {{count}} 天',
   quantityOf: '{{drug}} 批号 {{lot}} 发出数量',
   unreadable: '认不出的数字',
+  tooLarge: '太多，最多 {{max}}',
   notWhole: '要整数',
   belowNothing: '不能小于 0',
   onlyKnown: '本机只有 {{amount}}',

@@ -1,22 +1,27 @@
 import { useQuery } from '@tanstack/react-query';
 import { mayDo } from '@lianyi/schema/codes/roles';
-import { Columns, FormRow, Page, Tabs, useEnterAsTab, useHotkeys, useToast } from '@lianyi/ui';
-import { useEffect, useRef } from 'react';
+import { isUnwritten } from '@lianyi/schema/documents/encounter';
+import { Columns, FormRow, Page, Tabs, useEnterAsTab, useHotkeys, useToast, type ActionsState } from '@lianyi/ui';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EncounterView } from '../../../contract/views.ts';
 import { useHost } from '../../client/useHost.ts';
+import { useFormat } from '../../format/useFormat.ts';
+import { productText } from '../../i18n/catalogueWords.ts';
 import { useGo } from '../../navigation/useNavigation.ts';
 import { PageFrame, type PageAction } from '../../shell/PageFrame.tsx';
 import { PatientBannerBar } from '../../shell/PatientBannerBar.tsx';
-import { emptyOrder } from '../../visit/typedOrder.ts';
+import { useMayDo } from '../../shell/person.ts';
+import { emptyOrder, unwrittenFields, type TypedOrder } from '../../visit/typedOrder.ts';
 import { useLastPrescription } from '../../visit/useLastPrescription.ts';
 import { usePrescriptionCheck } from '../../visit/usePrescriptionCheck.ts';
 import { useVisitSaving } from '../../visit/useVisitSaving.ts';
-import { typeSection, type VisitDraft } from '../../visit/visitDrafts.ts';
+import { isDirty, typeSection, type VisitDraft } from '../../visit/visitDrafts.ts';
 import { DiagnosisPicker } from './DiagnosisPicker.tsx';
 import { focusFirstProblem } from './focusFirstProblem.ts';
 import { Narrative, PlanField } from './Narrative.tsx';
 import { StaleNotice } from './StaleNotice.tsx';
+import { useDiscardVisit } from './useDiscardVisit.ts';
 import { useMedicationHits } from './useMedicationHits.ts';
 import { useSignVisit } from './useSignVisit.ts';
 import { useBlockers, useVisitStates } from './useVisitStates.tsx';
@@ -31,6 +36,9 @@ export interface OpenVisitProps {
   readonly prescription: DrawPrescription;
 }
 
+/** How long the foot says why nothing was printed, before it says again what is saved and what stops signing. */
+const printNoteMs = 8000;
+
 export function OpenVisit({ view, draft, prescription }: OpenVisitProps) {
   const { t } = useTranslation('encounters');
   const { encounter, banner } = view;
@@ -44,7 +52,15 @@ export function OpenVisit({ view, draft, prescription }: OpenVisitProps) {
   const saving = useVisitSaving(encounterId);
   const blockers = useBlockers({ view, draft, check, saving, role });
   const states = useVisitStates({ view, draft, check, saving, role }, isReadOnly ? [] : blockers);
-  const actions = useVisitActions({ view, draft, saving, isBlocked: blockers.length > 0, mayDispense: role !== undefined && mayDo(role, 'dispense') });
+  // Said at the foot and not over the page, where it would hide the row it is about; gone with the next change of the order, or by itself.
+  const [printNote, setPrintNote] = useState<{ readonly order: TypedOrder; readonly text: string } | null>(null);
+  useEffect(() => {
+    if (printNote === null) return undefined;
+    const timer = setTimeout(() => { setPrintNote(null); }, printNoteMs);
+    return () => { clearTimeout(timer); };
+  }, [printNote]);
+  const notes: readonly ActionsState[] = printNote === null || printNote.order !== draft.order ? [] : [{ id: 'print', icon: 'warn', tone: 'warn', text: <span title={printNote.text}>{printNote.text}</span> }];
+  const actions = useVisitActions({ onPrintNote: (text) => { setPrintNote({ order: draft.order, text }); focusFirstProblem(page.current); }, view, draft, saving, isBlocked: blockers.length > 0, mayDispense: role !== undefined && mayDo(role, 'dispense') });
   const hits = useMedicationHits(draft.order, check);
   useEnterAsTab(page);
   useEffect(() => { if (!isReadOnly) first.current?.focus(); }, [isReadOnly]);
@@ -52,7 +68,7 @@ export function OpenVisit({ view, draft, prescription }: OpenVisitProps) {
   const section = { encounterId, draft, isReadOnly };
 
   return (
-    <PageFrame title={t('title')} states={states} actions={actions}
+    <PageFrame title={t('title')} states={notes.length > 0 ? notes : states} actions={actions}
       moreKeys={isReadOnly ? [] : [{ keys: 'Alt Y', words: t('keys.takeSuggestion') }, { keys: 'F4', words: t('keys.addDrug') }]}
       head={(
         <>
@@ -90,14 +106,19 @@ interface ActionFacts {
   readonly saving: ReturnType<typeof useVisitSaving>;
   readonly isBlocked: boolean;
   readonly mayDispense: boolean;
+  readonly onPrintNote: (text: string) => void;
 }
 
-function useVisitActions({ view, draft, saving, isBlocked, mayDispense }: ActionFacts): readonly PageAction[] {
+function useVisitActions({ view, draft, saving, isBlocked, mayDispense, onPrintNote }: ActionFacts): readonly PageAction[] {
   const { t } = useTranslation('encounters');
   const go = useGo();
   const toast = useToast();
+  const format = useFormat();
+  const orderWords = useTranslation('prescriptions').t;
   const { encounter, banner, prescription } = view;
   const takeLast = useLastPrescription(encounter.id, banner.patientId);
+  const discard = useDiscardVisit(encounter.id);
+  const mayDiscard = useMayDo('encounter.sign');
   const { sign, isSigning } = useSignVisit(encounter.id, saving, mayDispense);
 
   const openSlip = () => { if (prescription !== null) go({ name: 'slip', prescriptionId: prescription.id }); };
@@ -114,12 +135,17 @@ function useVisitActions({ view, draft, saving, isBlocked, mayDispense }: Action
   };
   const print = async () => {
     if (!await saving.saveNow()) return;
-    if (prescription === null) toast({ icon: 'info', text: t('nothingToPrint') });
+    const unwritten = draft.order.items.map((item) => ({ item, fields: unwrittenFields(item) })).filter(({ fields }) => fields.length > 0);
+    if (unwritten.length > 0) {
+      onPrintNote(t('printUnwritten', { rows: format.sentences(unwritten.map(({ item, fields }) => format.labelled(productText(item.drug.name), format.list(fields.map((field) => orderWords(`field.${field}`)))))) }));
+    } else if (prescription === null) onPrintNote(t('nothingToPrint'));
     else openSlip();
   };
+  const isEmpty = prescription === null && !isDirty(draft) && draft.order.items.length === 0 && isUnwritten(encounter);
   const label = t(draft.order.items.length === 0 ? 'action.sign' : mayDispense ? 'action.signAndDispense' : 'action.signBoth');
   return [
     { id: 'save', label: t('action.save'), keys: 'Ctrl S', isKeyOnly: true, onPress: () => { void saving.saveNow(); } },
+    ...isEmpty && mayDiscard ? [{ id: 'discard', label: t('action.discard'), keys: 'F9', onPress: () => { void discard(); } }] : [],
     { id: 'repeat', label: t('action.repeat'), keys: 'F7', onPress: () => { void repeat(); } },
     { id: 'print', label: t('action.print'), keys: 'Ctrl P', onPress: () => { void print(); } },
     { id: 'sign', label, keys: 'F8', isPrimary: true, isDisabled: isBlocked || isSigning, onPress: () => { void sign(); } },

@@ -75,14 +75,16 @@ export const encountersEn: WordsLike<typeof encountersZh> = {
     title: '{{section}} was changed elsewhere while you wrote.', safe: 'What you wrote is still here; nothing was overwritten.', mineIs: 'Yours', theirsIs: 'Now', mine: 'Use mine', theirs: 'Use the other', both: 'Keep both',
   },
   variant: { title: 'Another PC also wrote {{section}} while the line was cut:', take: 'Add it below' },
+  discardedToast: 'Visit taken back; nothing had been written',
   signedToast: 'Signed and saved here',
   noLastPrescription: 'This patient has no earlier prescription',
   lastPrescriptionPartly: 'Some drugs are no longer in the catalogue and were left out',
+  printUnwritten: 'The prescription is not complete, so it cannot be printed yet: {{rows}}',
   nothingToPrint: 'There is no prescription to print',
-  action: { save: 'Save draft', repeat: 'Repeat last', print: 'Print', sign: 'Sign', signBoth: 'Sign', signAndDispense: 'Sign and dispense', dispense: 'Dispense' },
+  action: { discard: 'Take back', save: 'Save draft', repeat: 'Repeat last', print: 'Print', sign: 'Sign', signBoth: 'Sign', signAndDispense: 'Sign and dispense', dispense: 'Dispense' },
   keys: { takeSuggestion: 'take the suggested value', addDrug: 'add a drug' },
   errors: {
-    diagnosisMissing: 'No diagnosis yet', signedAlready: 'The visit is signed and cannot be changed', prescriptionWaiting: 'The prescription is not signed', invalid: 'not valid',
+    notEmpty: 'Something has been written: it cannot be taken back', diagnosisMissing: 'No diagnosis yet', signedAlready: 'The visit is signed and cannot be changed', prescriptionWaiting: 'The prescription is not signed', invalid: 'not valid',
     impossible: 'impossible value', tooLong: 'Too long, at most {{max}} characters; not saved', notWhole: 'whole number', notANumber: 'not a number', diastolicNotBelowSystolic: 'diastolic must be below systolic',
   },
 };

@@ -72,14 +72,16 @@ export const encountersZh = {
     title: '{{section}}在您写的时候被别处改过。', safe: '您写的还在这里，没有覆盖谁。', mineIs: '您写的', theirsIs: '现在的', mine: '用我写的', theirs: '用现在的', both: '两段都留',
   },
   variant: { title: '另一台电脑在断网时也写了{{section}}：', take: '加到后面' },
+  discardedToast: '已取消这次就诊，没有写过内容',
   signedToast: '已签名，存在本机',
   noLastPrescription: '这位患者以前没有处方',
   lastPrescriptionPartly: '有的药已不在目录里，没有带入',
+  printUnwritten: '处方没写完，还不能打印：{{rows}}',
   nothingToPrint: '没有处方可打印',
-  action: { save: '存草稿', repeat: '沿用上次', print: '打印', sign: '签名', signBoth: '签名', signAndDispense: '签名并发药', dispense: '去发药' },
+  action: { discard: '取消就诊', save: '存草稿', repeat: '沿用上次', print: '打印', sign: '签名', signBoth: '签名', signAndDispense: '签名并发药', dispense: '去发药' },
   keys: { takeSuggestion: '采用建议的值', addDrug: '加药' },
   errors: {
-    diagnosisMissing: '还没有诊断', signedAlready: '这次就诊已签名，不能再改', prescriptionWaiting: '处方还没签', invalid: '填得不对',
+    notEmpty: '已经写了内容，不能取消', diagnosisMissing: '还没有诊断', signedAlready: '这次就诊已签名，不能再改', prescriptionWaiting: '处方还没签', invalid: '填得不对',
     impossible: '不可能的值', tooLong: '太长，最多 {{max}} 字，没有存', notWhole: '要整数', notANumber: '认不出的数字', diastolicNotBelowSystolic: '舒张压应低于收缩压',
   },
 } as const;

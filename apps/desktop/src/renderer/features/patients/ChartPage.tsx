@@ -61,6 +61,8 @@ function OpenChart({ chart, move }: { readonly chart: ChartView; readonly move: 
   const mayWrite = useMayDo('patient.write');
   const [tab, setTab] = useState<TabName>('overview');
   const [dialog, setDialog] = useState<ChartDialog | null>(null);
+  // At hand before the allergy dialog opens: its classes are there from its first moment.
+  useQuery(useHost().catalogue.allergyClasses.queryOptions());
   const card = useQuery(useHost().patients.card.queryOptions({ patientId }));
   const start = mayVisit ? () => { openVisit(patientId); } : undefined;
   const counts: Readonly<Record<TabName, number | undefined>> = {

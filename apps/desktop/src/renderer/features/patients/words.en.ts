@@ -178,7 +178,7 @@ export const patientsEn: WordsLike<typeof patientsZh> = {
   recordedBy: '{{by}} · {{when}}',
   noProblems: 'No chronic condition on record',
   bloodPressure: 'Blood pressure',
-  lastSix: 'last 6 · mmHg',
+  lastPressures: 'last {{count}} · mmHg',
   noBloodPressure: 'No blood pressure yet',
   visitsNone: 'No visits yet',
   visitsNoneNext: 'F8 starts the first one.',
@@ -213,6 +213,9 @@ export const patientsEn: WordsLike<typeof patientsZh> = {
   changed: 'What',
   before: 'Before',
   after: 'After',
+  reviewedHere: 'review',
+  reviewed: { keep: 'Kept as it was; not taken: {{losing}}', useLosing: 'Took {{losing}} instead', both: "Both kept, {{losing}} as the contact's number", seen: 'Seen; not taken: {{losing}}' },
+  reviewedWhy: 'Why',
   changeState: { waiting: 'waiting', held: 'county has it', quarantined: 'sent back' },
   unit: {
     identity: 'Identity', phone: 'Phone', address: 'Address', bloodGroup: 'Blood group', recordNumber: 'Record no.', contact: 'Contact', insurance: 'Insurance', formerName: 'Former name', noKnownAllergies: 'Asked: no allergies', allergies: 'Allergy', problems: 'Condition', homeId: 'Home institution',

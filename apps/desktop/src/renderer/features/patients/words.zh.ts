@@ -174,7 +174,7 @@ export const patientsZh = {
   recordedBy: '{{by}} · {{when}}',
   noProblems: '没有记录慢性病',
   bloodPressure: '血压',
-  lastSix: '近 6 次 · mmHg',
+  lastPressures: '近 {{count}} 次 · mmHg',
   noBloodPressure: '还没有测过血压',
   visitsNone: '还没有就诊记录',
   visitsNoneNext: '按 F8 接诊，第一次就诊从这里开始。',
@@ -209,6 +209,9 @@ export const patientsZh = {
   changed: '改了什么',
   before: '原来',
   after: '改成',
+  reviewedHere: '核对',
+  reviewed: { keep: '保留现用的，未采用 {{losing}}', useLosing: '改用 {{losing}}', both: '两个都留，{{losing}} 记作联系人电话', seen: '看过，未采用 {{losing}}' },
+  reviewedWhy: '因何',
   changeState: { waiting: '等待上传', held: '县里已收到', quarantined: '县里退回' },
   unit: {
     identity: '身份', phone: '电话', address: '住址', bloodGroup: '血型', recordNumber: '档案号', contact: '联系人', insurance: '医保', formerName: '曾用名', noKnownAllergies: '问过，没有过敏', allergies: '过敏', problems: '病史', homeId: '建档机构',

@@ -9,6 +9,7 @@ import { useHost } from '../../client/useHost.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { useGo } from '../../navigation/useNavigation.ts';
 import { productText } from '../../i18n/catalogueWords.ts';
+import { Decision } from './Decision.tsx';
 import { ReviewCourse } from './ReviewCourse.tsx';
 import { isAlertReason } from './reviewItem.ts';
 
@@ -32,6 +33,7 @@ export function AlertReview({ view, reason, onReason }: AlertReviewProps) {
     <>
       <Alert ref={alert} tone={isClinical ? 'danger' : 'warn'} title={t(`alert.${review.reason}.title`)} actions={action === null ? [] : [action]}>{t(`alert.${review.reason}.todo`)}</Alert>
       <KeyValues className="facts" items={facts} />
+      <Decision view={view} />
       {isOpen && <Field label={t('reason')} hint="" className="why"><TextInput value={reason} maxLength={300} placeholder={t('seenHow')} onChange={onReason} /></Field>}
       <ReviewCourse view={view} />
     </>
@@ -42,13 +44,14 @@ function useAlertFacts(view: ReviewView): { readonly facts: readonly KeyValue[];
   const { t } = useTranslation('reviews');
   const format = useFormat();
   const go = useGo();
-  const { review, productName, staffNames, orgNames } = view;
+  const { review, balanceNow, productName, staffNames, orgNames } = view;
   const { reason, losing, kept, about } = review;
   const drug = useDrugOfItem(view);
-  const fact = (key: 'drug' | 'lot' | 'expiry' | 'owner' | 'before' | 'quantity' | 'after' | 'counted' | 'known' | 'ordered' | 'dispensed' | 'who' | 'when' | 'where' | 'stopReason' | 'name' | 'movedTo' | 'home' | 'moveReason', value: string): KeyValue => ({ key, label: t(`fact.${key}`), value: value === '' ? '—' : value });
+  const fact = (key: 'drug' | 'lot' | 'expiry' | 'owner' | 'before' | 'quantity' | 'after' | 'counted' | 'known' | 'ordered' | 'dispensed' | 'who' | 'when' | 'where' | 'stopReason' | 'name' | 'movedTo' | 'home' | 'moveReason' | 'balanceNow', value: string): KeyValue => ({ key, label: t(`fact.${key}`), value: value === '' ? '—' : value });
   const whose = [
     fact('who', losing.by === null ? '' : staffNames[losing.by] ?? ''), fact('when', losing.at === null ? '' : format.moment(losing.at)), fact('where', losing.orgId === null ? '' : orgNames[losing.orgId] ?? ''),
   ];
+  const now = balanceNow === null ? [] : [fact('balanceNow', String(balanceNow))];
   const ofLot = ({ lotNumber, expiry, ownerId }: Lot) => {
     const owner = orgNames[ownerId];
     return [fact('drug', productText(productName ?? '')), fact('lot', lotNumber), fact('expiry', expiry), ...owner === undefined ? [] : [fact('owner', owner)]];
@@ -59,12 +62,12 @@ function useAlertFacts(view: ReviewView): { readonly facts: readonly KeyValue[];
     case 'negativeBalance': {
       const { lot, quantity, balance } = losing.value as AlertValues['negativeBalance']['losing'];
       const before = (kept.value as AlertValues['negativeBalance']['kept']).balance;
-      return { facts: [...ofLot(lot), fact('before', String(before)), fact('quantity', String(quantity)), fact('after', String(balance)), ...whose], action: count(lot) };
+      return { facts: [...ofLot(lot), fact('before', String(before)), fact('quantity', String(quantity)), fact('after', String(balance)), ...now, ...whose], action: count(lot) };
     }
     case 'countAgain': {
       const { lot, counted, known } = losing.value as AlertValues['countAgain']['losing'];
       const { balance } = kept.value as AlertValues['countAgain']['kept'];
-      return { facts: [...ofLot(lot), fact('counted', String(counted)), fact('known', String(known)), fact('before', String(balance)), ...whose], action: count(lot) };
+      return { facts: [...ofLot(lot), fact('counted', String(counted)), fact('known', String(known)), fact('before', String(balance)), ...now, ...whose], action: count(lot) };
     }
     case 'overDispensed': {
       const { ordered, dispensed } = losing.value as AlertValues['overDispensed']['losing'];

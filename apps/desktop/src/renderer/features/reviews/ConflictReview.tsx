@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AttributedValue, ReviewView } from './reviewAnswers.ts';
 import { useFormat } from '../../format/useFormat.ts';
+import { Decision } from './Decision.tsx';
 import { ReviewCourse } from './ReviewCourse.tsx';
 import { isAlertReason, type Choice } from './reviewItem.ts';
 import { useUnitLabel, useValueWords } from './useValueWords.ts';
@@ -46,7 +47,7 @@ export function ConflictReview({ view, choices, choice, onChoice, reason, reason
     const isMine = value === 'useLosing' && view.isThisPc;
     return (
       <RadioCard value={value} digit={canChoose && isOpen ? digit : undefined} isDisabled={!isOpen || !canChoose} title={t(value === 'keep' ? isOpen && isChangedSince ? 'presentValue' : 'countyValue' : isMine ? 'myValue' : 'otherValue')}
-        aside={isInUse(attributed) ? <Badge>{t('inUse')}</Badge> : value === 'keep' ? <Badge>{t('wasInUse')}</Badge> : <Badge tone="warn" icon="review">{t('notTaken')}</Badge>} big={isShort ? words[0] : undefined}>
+        aside={isInUse(attributed) ? <Badge>{t('inUse')}</Badge> : value === resolution?.choice ? <Badge>{t('takenThen')}</Badge> : value === 'keep' ? <Badge>{t('wasInUse')}</Badge> : <Badge tone="warn" icon="review">{t('notTaken')}</Badge>} big={isShort ? words[0] : undefined}>
         {!isShort && <div className="lines">{words.map((line) => <p key={line}>{line}</p>)}</div>}
         {value === 'keep' && isOpen && isChangedSince && <p className="sub">{t('keptThen')} <s>{oneLine(kept.value)}</s>{t('stop')}{present.by === null && t('changedElsewhere')}</p>}
         <Whose attributed={attributed} view={view} isMine={isMine} />
@@ -56,9 +57,10 @@ export function ConflictReview({ view, choices, choice, onChoice, reason, reason
 
   return (
     <div ref={page}>
-      <h2 className="q">{canChoose ? t('question', { unit: unitLabel(about.unit) }) : t(`seenQuestion.${isAlertReason(review.reason) ? 'unitConflict' : review.reason}`, { unit: unitLabel(about.unit) })}</h2>
-      <p className="sub lead">{before !== null && before !== undefined && <>{t('wasBefore')} <s>{oneLine(before)}</s>{t('stop')}</>}{isChangedSince && !isOpen && <>{t('nowIs')} <b>{oneLine(present.value)}</b>{t('stop')}</>}{t(!canChoose ? 'leadSeen' : isOpen && isChangedSince ? 'leadChanged' : 'leadChoose')}</p>
-      <Choices label={t('choice')} values={choices} value={canChoose ? choice : null} onChange={onChoice} className="two">
+      <h2 className="q">{canChoose ? t(isOpen ? 'question' : 'decidedQuestion', { unit: unitLabel(about.unit) }) : t(`seenQuestion.${isAlertReason(review.reason) ? 'unitConflict' : review.reason}`, { unit: unitLabel(about.unit) })}</h2>
+      <p className="sub lead">{before !== null && before !== undefined && <>{t('wasBefore')} <s>{oneLine(before)}</s>{t('stop')}</>}{isChangedSince && !isOpen && <>{t('nowIs')} <b>{oneLine(present.value)}</b>{t('stop')}</>}{(isOpen || !canChoose) && t(!canChoose ? 'leadSeen' : isChangedSince ? 'leadChanged' : 'leadChoose')}</p>
+      <Decision view={view} />
+      <Choices label={t('choice')} values={choices} value={!canChoose ? null : resolution === null ? choice : resolution.choice} onChange={onChoice} className="two">
         {card('keep', standing, '1')}
         {card('useLosing', losing, '2')}
         {choices.includes('both') && !isInUse(losing) && (

@@ -64,7 +64,7 @@ export function OpenReview({ row, queue, walk, onResolved }: OpenReviewProps) {
   ];
   return (
     <PageFrame title={t('title')} actions={actions}
-      states={[mayResolve ? { id: 'kept', icon: 'info', tone: 'info', text: t(isResolved ? 'alreadyResolved' : choices.length > 1 ? 'bothKept' : 'seenKept') } : { id: 'role', icon: 'stop', tone: 'danger', text: t('mayNot') }]}>
+      states={[mayResolve ? { id: 'kept', icon: 'info', tone: 'info', text: t(isResolved ? review.about.kind === 'patient' ? 'alreadyResolved' : 'alreadyResolvedHere' : choices.length > 1 ? 'bothKept' : 'seenKept') } : { id: 'role', icon: 'stop', tone: 'danger', text: t('mayNot') }]}>
       <Columns template="292px minmax(0, 1fr)" className="rev">
         {queue}
         <div className="main">

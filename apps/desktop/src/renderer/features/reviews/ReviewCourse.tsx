@@ -21,7 +21,7 @@ export function ReviewCourse({ view }: { readonly view: ReviewView }) {
     time: format.moment(at),
     dateTime: at,
     mark: what === 'met' ? 'bad' : undefined,
-    text: what === 'resolved' ? t('event.resolved', { by }) : what === 'changedSince' ? <>{t('event.changedSince', { by })} <b>{wordsOf(value)}</b></> : isAlert ? t(`alertEvent.${what}`, { by }) : what === 'met' ? t('event.met') : <>{t(`event.${what}`, { by })} <b>{wordsOf(value)}</b></>,
+    text: what === 'resolved' ? t('event.resolved', { by, outcome: t(`outcome.${value as 'keep'}`) }) : what === 'changedSince' ? <>{t('event.changedSince', { by })} <b>{wordsOf(value)}</b></> : isAlert ? t(`alertEvent.${what}`, { by }) : what === 'met' ? t('event.met') : <>{t(`event.${what}`, { by })} <b>{wordsOf(value)}</b></>,
   }));
   if (review.resolution === null) entries.push({ id: 'now', time: t('now'), text: t('event.waits'), mark: 'now' });
   return (

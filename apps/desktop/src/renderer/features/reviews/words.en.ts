@@ -29,6 +29,7 @@ export const reviewsEn: WordsLike<typeof reviewsZh> = {
     patientMoved: 'now at {{place}}', movedElsewhere: 'The first move stands', writtenAfterMove: 'They had not heard of the move yet',
   },
   question: '{{unit}}: changed on both sides without a line; please choose',
+  decidedQuestion: '{{unit}}: changed on both sides without a line; reviewed',
   seenQuestion: {
     signedAlready: '{{unit}}: a change from another PC came after the signature',
     invalidMerge: '{{unit}}: together they are not valid; the county\'s stands, the other is here to see',
@@ -50,6 +51,7 @@ export const reviewsEn: WordsLike<typeof reviewsZh> = {
   otherValue: "Another PC's value",
   inUse: 'in use',
   wasInUse: 'in use then',
+  takenThen: 'taken in the review',
   notTaken: 'not taken',
   both: 'Keep both',
   bothMeans: "{{kept}} as the patient's, {{losing}} as the contact's",
@@ -60,11 +62,12 @@ export const reviewsEn: WordsLike<typeof reviewsZh> = {
   course: 'Course',
   courseHow: "times by each PC's own clock, order by the county",
   now: 'now',
-  event: { changedHere: '{{by}} changed it here to', changedThere: '{{by}} changed it elsewhere to', changedSince: '{{by}} changed it again to', met: 'The line was back; the county found two values, kept one and sent the other to review', resolved: '{{by}} reviewed it', waits: 'Waits for you; visits go on meanwhile' },
+  event: { changedHere: '{{by}} changed it here to', changedThere: '{{by}} changed it elsewhere to', changedSince: '{{by}} changed it again to', met: 'The line was back; the county found two values, kept one and sent the other to review', resolved: '{{by}} reviewed it: {{outcome}}', waits: 'Waits for you; visits go on meanwhile' },
   alertEvent: { changedHere: '{{by}} saved this here', changedThere: '{{by}} saved this elsewhere', met: 'The line was back; the county put both sides together and found it' },
   seenKept: 'Visits go on meanwhile; once closed it stays under the last 7 days',
   bothKept: 'Whichever you take, the other stays in the changes and can be put back',
   alreadyResolved: 'Reviewed; both values are in the changes',
+  alreadyResolvedHere: 'Reviewed; what both sides had stays here',
   mayNot: 'Your post cannot review: ask a colleague',
   notResolved: 'Not saved.',
   resolvedToast: 'Reviewed and saved here',
@@ -84,7 +87,7 @@ export const reviewsEn: WordsLike<typeof reviewsZh> = {
     previous: 'Previous', next: 'Next', take: 'Take {{value}}', keep: 'Keep the present', useLosing: 'Take the other', both: 'Keep both', seen: 'Seen, close the alert', chart: 'Open the record', count: 'Count it', openPrescription: 'Open the prescription',
   },
   fact: {
-    corrects: 'Corrected before', who: 'Who', when: 'When', where: 'Where', what: 'What', patient: 'Patient', detail: 'Found at', drug: 'Medicine', lot: 'Lot', expiry: 'Expiry', owner: 'Stock of', before: 'Before', quantity: 'This move', after: 'Together', counted: 'Counted', known: 'Known then', ordered: 'Ordered', dispensed: 'Dispensed in all', stopReason: 'Why stopped', name: 'Name', movedTo: 'Moved to', home: 'Is now at', moveReason: 'Why moved',
+    balanceNow: 'On the book now', decided: 'Decided', decidedAfter: 'Decided later too', corrects: 'Corrected before', who: 'Who', when: 'When', where: 'Where', what: 'What', patient: 'Patient', detail: 'Found at', drug: 'Medicine', lot: 'Lot', expiry: 'Expiry', owner: 'Stock of', before: 'Before', quantity: 'This move', after: 'Together', counted: 'Counted', known: 'Known then', ordered: 'Ordered', dispensed: 'Dispensed in all', stopReason: 'Why stopped', name: 'Name', movedTo: 'Moved to', home: 'Is now at', moveReason: 'Why moved',
   },
   alert: {
     negativeBalance: { title: 'Both sides dispensed, together more than there was.', todo: 'Neither went below what it knew, so both count. Count the shelf, and the book is right again.' },

@@ -26,6 +26,7 @@ export const reviewsZh = {
     patientMoved: '转到{{place}}', movedElsewhere: '先到的已经转了', writtenAfterMove: '写的时候还不知道已转走',
   },
   question: '{{unit}}：断网期间两边各改了一次，请选一个',
+  decidedQuestion: '{{unit}}：断网期间两边各改了一次，已核对',
   seenQuestion: {
     signedAlready: '{{unit}}：已签名之后，另一台电脑的改动才到',
     invalidMerge: '{{unit}}：合在一起就不成立，先用县里的，另一份留着给您看',
@@ -47,6 +48,7 @@ export const reviewsZh = {
   otherValue: '另一台电脑的值',
   inUse: '现在用的',
   wasInUse: '当时用的',
+  takenThen: '核对时采用',
   notTaken: '未采用',
   both: '两个都留',
   bothMeans: '{{kept}} 作本人，{{losing}} 作联系人电话',
@@ -57,11 +59,12 @@ export const reviewsZh = {
   course: '经过',
   courseHow: '时间按各电脑自己的钟，先后按县里收到的次序',
   now: '现在',
-  event: { changedHere: '{{by}}在本机改为', changedThere: '{{by}}在别处改为', changedSince: '{{by}}后来又改为', met: '联通，县里发现两个值不同，保留一个，把另一个送来核对', resolved: '{{by}}已核对', waits: '等您看。不看也不影响看病' },
+  event: { changedHere: '{{by}}在本机改为', changedThere: '{{by}}在别处改为', changedSince: '{{by}}后来又改为', met: '联通，县里发现两个值不同，保留一个，把另一个送来核对', resolved: '{{by}}已核对：{{outcome}}', waits: '等您看。不看也不影响看病' },
   alertEvent: { changedHere: '{{by}}在本机存下这一笔', changedThere: '{{by}}在别处存下这一笔', met: '联通，县里把两边合起来，发现了这件事' },
   seenKept: '不看也不影响看病；看过再关掉，关掉后还在近 7 天里',
   bothKept: '无论选哪个，另一个都留在改动记录里，以后可以换回',
   alreadyResolved: '已核对过；两个值都在改动记录里',
+  alreadyResolvedHere: '已核对过；两边的内容都留在这里',
   mayNot: '您的岗位不能核对，请同事来看',
   notResolved: '没有存。',
   resolvedToast: '已核对，存在本机',
@@ -81,7 +84,7 @@ export const reviewsZh = {
     previous: '上一件', next: '下一件', take: '采用 {{value}}', keep: '保留现在的', useLosing: '改用另一个', both: '两个都留', seen: '已看，关掉提醒', chart: '打开档案', count: '盘点这一种', openPrescription: '打开处方',
   },
   fact: {
-    corrects: '上次更正', who: '谁', when: '何时', where: '何处', what: '做什么', patient: '患者', detail: '出在', drug: '药品', lot: '批号', expiry: '效期', owner: '库存归', before: '在此之前', quantity: '这一笔', after: '合起来', counted: '盘点实数', known: '当时账面', ordered: '处方数量', dispensed: '共发出', stopReason: '停用理由', name: '姓名', movedTo: '转到', home: '现在在', moveReason: '转走的理由',
+    balanceNow: '现在账面', decided: '核对结果', decidedAfter: '后来又核对', corrects: '上次更正', who: '谁', when: '何时', where: '何处', what: '做什么', patient: '患者', detail: '出在', drug: '药品', lot: '批号', expiry: '效期', owner: '库存归', before: '在此之前', quantity: '这一笔', after: '合起来', counted: '盘点实数', known: '当时账面', ordered: '处方数量', dispensed: '共发出', stopReason: '停用理由', name: '姓名', movedTo: '转到', home: '现在在', moveReason: '转走的理由',
   },
   alert: {
     negativeBalance: { title: '两边各自发药，合起来超过了库存。', todo: '各自发的时候都没有低于自己知道的数，所以都算数。到货架上数一数，账就对上。' },

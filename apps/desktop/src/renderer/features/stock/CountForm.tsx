@@ -12,7 +12,7 @@ import { useFormat } from '../../format/useFormat.ts';
 import { CountTable } from './CountTable.tsx';
 import { FoundLots, foundToSend, isEmptyFound, type FoundLot } from './FoundLots.tsx';
 import { differenceOf, linesToCount, racksOf, type Counted } from './counting.ts';
-import { countedUnits } from './typedNumbers.ts';
+import { countedUnits, countProblem } from './typedNumbers.ts';
 
 export interface CountFormProps {
   readonly ownerId: string;
@@ -37,6 +37,7 @@ export function CountForm({ ownerId, productId, onDone }: CountFormProps) {
   const rows = useQuery(host.stock.view.queryOptions({ ownerId, filter: 'all', query: '' })).data?.rows;
   const lines = linesToCount(rows ?? [], { productId, rack: rack === '*' ? null : rack });
   const typed = lines.filter(({ key }) => (counted[key]?.typed ?? '').trim() !== '');
+  const bad = typed.filter(({ key, row }) => countProblem(counted[key]?.typed ?? '', row.packSize) !== null).length;
   const extras = found.filter((lot) => !isEmptyFound(lot));
   const differing = typed.filter((line) => (differenceOf(line, counted[line.key]) ?? 0) !== 0).length;
   const { mutate, isPending } = useMutation(host.stock.count.mutationOptions({
@@ -48,7 +49,7 @@ export function CountForm({ ownerId, productId, onDone }: CountFormProps) {
   }));
   useEnterAsTab(form);
   const save = () => {
-    if (typed.length + extras.length === 0 || isPending) return;
+    if (typed.length + extras.length === 0 || bad > 0 || isPending) return;
     const known = typed.map(({ key, row, lot }) => ({
       productId: row.productId, lotNumber: lot.lotNumber, expiry: lot.expiry, counted: countedUnits(counted[key]?.typed ?? '', row.packSize), known: counted[key]?.known ?? lot.quantity,
     }));
@@ -63,14 +64,15 @@ export function CountForm({ ownerId, productId, onDone }: CountFormProps) {
     <PageFrame title={t('count')}
       states={[
         errors.length > 0 ? { id: 'errors', icon: 'stop', tone: 'danger', text: t('countErrors') }
-          : { id: 'progress', icon: 'info', tone: 'info', text: t('countProgress', { done: typed.length + extras.length, all: lines.length + extras.length }) },
+          : { id: 'progress', icon: 'info', tone: 'info', text: t('countProgress', { done: typed.length - bad + extras.length, all: lines.length + extras.length }) },
+        ...bad > 0 ? [{ id: 'bad', icon: 'stop', tone: 'danger', text: t('countBad', { count: bad }) } as const] : [],
         ...differing + extras.length > 0 ? [{ id: 'differ', icon: 'warn', tone: 'warn', text: t('countDiffers', { count: differing + extras.length }) } as const] : [],
       ]}
       actions={[
         { id: 'back', label: t('action.back'), keys: 'Esc', onPress: onDone },
         { id: 'found', label: t('action.found'), keys: 'F4', onPress: () => { setFound((now) => [...now, { key: now.length + 1, drug: null, lotNumber: '', expiry: '', counted: '' }]); } },
         { id: 'rest', label: t('action.rest'), keys: 'F7', onPress: fillRest },
-        { id: 'save', label: t('action.saveCount'), keys: 'F8', isPrimary: true, isDisabled: typed.length + extras.length === 0 || isPending, onPress: save },
+        { id: 'save', label: t('action.saveCount'), keys: 'F8', isPrimary: true, isDisabled: typed.length + extras.length === 0 || bad > 0 || isPending, onPress: save },
       ]}>
       <Page ref={form}>
         <PageHead title={t('count')} sub={productId === null || lines[0] === undefined ? undefined : productText(lines[0].row.name)} note={t('countNote')} />

@@ -7,7 +7,7 @@ import { useErrorWords } from '../../shell/errors.ts';
 import { productText, unitText, specificationText } from '../../i18n/catalogueWords.ts';
 import { DrugName } from '../../format/DrugName.tsx';
 import { differenceOf, shelfOf, type Counted, type CountLine } from './counting.ts';
-import { countedUnits } from './typedNumbers.ts';
+import { countProblem } from './typedNumbers.ts';
 
 export interface CountTableProps {
   readonly lines: readonly CountLine[];
@@ -36,11 +36,12 @@ export function CountTable({ lines, counted, errors, sent, onType }: CountTableP
       {lines.map((line) => {
         const { key, row, lot } = line;
         const mine = counted[key];
-        const error = errorOf(line) ?? (mine !== undefined && mine.typed.trim() !== '' && (countedUnits(mine.typed, row.packSize) ?? 0) < 0 ? t('errors.notANumber') : undefined);
+        const problem = countProblem(mine?.typed ?? '', row.packSize);
+        const error = errorOf(line) ?? (problem === null ? undefined : t(`errors.${problem}`));
         return (
           <tr key={key}>
             <Cell className="sub">{shelfOf(row, lot)}</Cell>
-            <Cell isCut title={`${row.name} ${specificationText(row.specification, row.name)}`}><span className="nm"><DrugName name={row.name} /></span> <span className="dim">{specificationText(row.specification, row.name)}</span></Cell>
+            <Cell className="drugname"><span className="nm"><DrugName name={row.name} /></span> <span className="dim">{specificationText(row.specification, row.name)}</span></Cell>
             <Cell className="sub">{lot.lotNumber}</Cell>
             <Cell className="sub">{lot.expiry}</Cell>
             <Cell align="right">{stockAmount(mine?.known ?? lot.quantity, row)}</Cell>

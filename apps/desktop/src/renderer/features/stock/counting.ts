@@ -1,5 +1,5 @@
 import type { LotBalance, StockRow } from '../../../contract/views.ts';
-import { countedUnits } from './typedNumbers.ts';
+import { countedUnits, countProblem } from './typedNumbers.ts';
 
 /** A lot to be counted, with its product. */
 export interface CountLine {
@@ -35,6 +35,6 @@ export const shelfOf = (row: StockRow, lot: LotBalance): string => (lot.shelf ==
 /** Counted less known; null while nothing is typed, or what is typed is no count. */
 export function differenceOf({ row }: CountLine, counted: Counted | undefined): number | null {
   if (counted === undefined) return null;
-  const units = countedUnits(counted.typed, row.packSize);
-  return units === null || units < 0 ? null : units - counted.known;
+  const units = countProblem(counted.typed, row.packSize) === null ? countedUnits(counted.typed, row.packSize) : null;
+  return units === null ? null : units - counted.known;
 }

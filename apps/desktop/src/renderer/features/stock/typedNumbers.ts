@@ -13,3 +13,13 @@ export function countedUnits(text: string, packSize: number): number | null {
   const packs = /^(\d{1,6})\s*\+\s*(\d{1,6})$/.exec(text.trim());
   return packs ? Number(packs[1]) * packSize + Number(packs[2]) : wholeNumber(text);
 }
+
+/** What is wrong with a count as typed, or null: units are counted whole. */
+export function countProblem(text: string, packSize: number): 'negative' | 'notANumber' | 'notWhole' | 'tooLarge' | null {
+  const typed = text.trim();
+  if (/^\d{10,}$/.test(typed)) return 'tooLarge';
+  const units = countedUnits(typed, packSize);
+  if (units === null) return null;
+  if (units < 0) return /^-\d+(\.\d+)?$/.test(typed) ? 'negative' : 'notANumber';
+  return Number.isInteger(units) ? null : 'notWhole';
+}

@@ -72,6 +72,7 @@ export const stockEn: WordsLike<typeof stockZh> = {
   count: 'Count',
   countNote: 'What is left blank is not counted; 2+8 is 2 packs and 8 loose units',
   countProgress: '{{done}} of {{all}} lots counted',
+  countBad: 'Numbers not valid: {{count}}',
   countDiffers: '{{count}} differ from the book',
   countErrors: 'A number is not valid; not saved',
   countRemark: 'Remark',

@@ -69,6 +69,7 @@ export const stockZh = {
   count: '盘点',
   countNote: '不写的不算盘过；可写 2+8，就是 2 整包加 8 个散的',
   countProgress: '已数 {{done}} / {{all}} 个批号',
+  countBad: '{{count}} 个数不对',
   countDiffers: '{{count}} 个与账面不同',
   countErrors: '有数不对，没有存',
   countRemark: '盘点说明',

@@ -9,6 +9,7 @@ import { openTable } from '../table/openTable.ts';
 import type { Sheet, TableRow } from '../table/tableSource.ts';
 import { UnreadableTable } from '../table/tableSource.ts';
 import { fieldWords } from '../personWords.ts';
+import { dateOrderOf } from './dateOrder.ts';
 import type { Headings } from './headings.ts';
 import { isHeadingRow, readHeadings } from './headings.ts';
 import type { PersonRow, RosterOrigin, RowOutcome } from './planBatch.ts';
@@ -37,7 +38,8 @@ export async function importRoster(replica: Replica, roster: RosterImport, progr
   const report = new Report(roster.path, roster.fallbackDir, roster.now());
   try {
     progress.bytes = sizeOf(roster.path);
-    const sheets = await openTable({ path: roster.path, isHeading: isHeadingRow, onBytes: (bytes) => (progress.bytesDone = Math.min(progress.bytes, progress.bytesDone + bytes)) });
+    // A sheet is read twice, the first time for the order of its dates.
+    const sheets = await openTable({ path: roster.path, isHeading: isHeadingRow, onBytes: (bytes) => (progress.bytesDone = Math.min(progress.bytes, progress.bytesDone + bytes / 2)) });
     let isFound = false;
     for (const sheet of sheets) isFound = (await importSheet(replica, roster, sheet, progress, report)) || isFound;
     if (!isFound) throw new ImportFailure(noHeadingWords);
@@ -62,6 +64,7 @@ function sizeOf(path: string): number {
 /** @returns false for a sheet without headings, which is none of a roster. */
 async function importSheet(replica: Replica, roster: RosterImport, sheet: Sheet, progress: JobProgress, report: Report): Promise<boolean> {
   const today = localDay(roster.now());
+  const order = await dateOrderOf(sheet, headingLines);
   let headings: Headings | null = null;
   let seen = 0;
   let batch: PersonRow[] = [];
@@ -90,7 +93,7 @@ async function importSheet(replica: Replica, roster: RosterImport, sheet: Sheet,
     }
     if (isBlankRow(cells, headings.columns)) return true;
     progress.rows += 1;
-    const row = readRosterRow(line, cells, headings.columns, today, sheet.dayZero);
+    const row = readRosterRow(line, cells, headings.columns, today, sheet.dayZero, order);
     if (row.ok) batch.push(row);
     else reject(progress, report, row.line, row.name, row.notes);
     if (batch.length >= batchRows) await flush();

@@ -4,12 +4,13 @@ import { checkPatientDraft } from '@lianyi/schema/rules/patientDraft';
 import { classesNamed } from '@lianyi/schema/rules/drugClass';
 import type { RowFault } from '../table/tableSource.ts';
 import type { RosterColumn, RosterField } from './headings.ts';
-import { cellText, listed, saysNone, splitAddress, splitVillageGroup, typedBirthDate, typedPhone, typedSex } from './typedCells.ts';
+import type { DateOrder } from './typedCells.ts';
+import { cellText, isEitherOrder, listed, saysNone, splitAddress, splitVillageGroup, typedBirthDate, typedPhone, typedSex } from './typedCells.ts';
 
 /** Something about a row that somebody should know: a code that the report puts in words. */
 export interface RowNote {
   readonly field: string;
-  readonly code: DraftFault | 'sexUnknownWord' | 'numberRounded' | 'morePhones' | 'ambiguousMatch' | 'recordNumberOfAnother' | 'differs' | 'numberAdded' | 'notSaved' | 'headingUnknown' | 'lineBreak' | RowFault;
+  readonly code: DraftFault | 'sexUnknownWord' | 'numberRounded' | 'morePhones' | 'ambiguousMatch' | 'recordNumberOfAnother' | 'differs' | 'numberAdded' | 'notSaved' | 'headingUnknown' | 'lineBreak' | 'eitherOrder' | RowFault;
   readonly inFile: string;
   readonly onRecord: string;
 }
@@ -22,7 +23,7 @@ export type RosterRow =
 /** Without these right nobody knows who is meant: the row is listed and not taken. Other fields are left out and told. */
 const essential = new Set(['name', 'sex', 'birthDate', 'documentType', 'identityNumber']);
 
-export function readRosterRow(line: number, cells: readonly string[], columns: readonly RosterColumn[], today: CalendarDate, dayZero: CalendarDate): RosterRow {
+export function readRosterRow(line: number, cells: readonly string[], columns: readonly RosterColumn[], today: CalendarDate, dayZero: CalendarDate, order: DateOrder): RosterRow {
   const notes: RowNote[] = [];
   const note = (field: string, code: RowNote['code'], inFile = ''): void => void notes.push({ field, code, inFile: inFile.slice(0, 200), onRecord: '' });
   const raw = (field: RosterField): string => columns.filter((column) => column.field === field).map(({ at }) => cells[at] ?? '').find((cell) => cellText(cell) !== '') ?? '';
@@ -31,8 +32,8 @@ export function readRosterRow(line: number, cells: readonly string[], columns: r
   if (/[\r\n]/.test(raw('name').trim())) note('name', 'lineBreak', raw('name'));
   const sex = typedSex(raw('sex'));
   if (sex === null) note('sex', 'sexUnknownWord', raw('sex'));
-  const birthDate = typedBirthDate(raw('birthDate'), today, dayZero);
-  if (birthDate === null) note('birthDate', 'notADate', raw('birthDate'));
+  const birthDate = typedBirthDate(raw('birthDate'), today, dayZero, order);
+  if (birthDate === null) note('birthDate', isEitherOrder(raw('birthDate')) ? 'eitherOrder' : 'notADate', raw('birthDate'));
   const number = cellText(raw('identityNumber'));
   // A spreadsheet that took the number for a quantity has lost its last digits: nothing can bring them back.
   const isRounded = /^\d(\.\d+)?e\+?\d+$/i.test(number) || /^\d{15}0{2,3}$/.test(number);

@@ -17,6 +17,7 @@ export const noteWords: Readonly<Record<RowNote['code'], string>> = {
   numberAdded: '给档案补上了证件号 · identity number added to the record',
   notSaved: '没有存成 · could not be saved',
   lineBreak: '姓名分成了两行：一格里有两个人，还是名字断开了？ · the name runs over two lines: two people in one cell, or one name broken?',
+  eitherOrder: '日和月分不清，整份表也看不出先写哪个：请写成 1966-03-02 的样子 · day and month could be either, and no date of the table shows which comes first: write it as 1966-03-02',
   quoteNotClosed: '这一行的引号没有配对，本行未导入，后面的行不受影响 · a quote of this line is never closed: the line is not imported, those behind it are',
   lineTooLong: '这一行太长 · the line is too long',
   headingUnknown: '认不出的栏目，没有导入 · heading not known, column not imported',

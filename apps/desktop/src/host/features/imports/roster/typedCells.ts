@@ -27,13 +27,34 @@ export function typedSex(cell: string): Sex | null {
   return Object.hasOwn(sexWords, text) ? (sexWords[text] ?? null) : null;
 }
 
+/** Which of two numbers a file writes first; null where its dates do not show it, or show both. */
+export type DateOrder = 'dayFirst' | 'monthFirst' | null;
+
+const western = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$/;
+
+/** What one date says of the order of its file: a number above 12 is no month. */
+export function orderShownBy(cell: string): DateOrder {
+  const [, first = '', second = ''] = western.exec(plainDate(cell)) ?? [];
+  if (Number(first) > 12) return 'dayFirst';
+  return Number(second) > 12 ? 'monthFirst' : null;
+}
+
+/** True for a date whose day and month could be either: 3/2/1966. */
+export function isEitherOrder(cell: string): boolean {
+  const found = western.exec(plainDate(cell));
+  return found !== null && datesOf(found).size > 1;
+}
+
+/** Without the time that stands behind it. */
+const plainDate = (cell: string): string => cellText(cell).replace(/^(.*?\d)[ T]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?$/, '$1');
+
 /**
  * A birth date as rosters have it: every form of `parseTypedDate`, with a time behind it, with two digits of a year
- * (59.2.14: the latest year that is not to come), as a serial number of a spreadsheet, or day and month in English order where
- * only one order makes a date. An empty text means not given; null is no date, though something stands there.
+ * (59.2.14: the latest year that is not to come), as a serial number of a spreadsheet, or day and month before the year where
+ * only one order makes a date, or the file shows which is its own. An empty text means not given; null is no date, though something stands there.
  */
-export function typedBirthDate(cell: string, today: CalendarDate, dayZero: CalendarDate = '1899-12-30'): string | null {
-  const text = cellText(cell).replace(/^(.*?\d)[ T]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?$/, '$1');
+export function typedBirthDate(cell: string, today: CalendarDate, dayZero: CalendarDate = '1899-12-30', order: DateOrder = null): string | null {
+  const text = plainDate(cell);
   if (text === '') return '';
   const whole = parseTypedDate(text);
   if (whole !== null) return whole;
@@ -41,8 +62,8 @@ export function typedBirthDate(cell: string, today: CalendarDate, dayZero: Calen
   if (serial) return serialDay(Number(serial[1]), dayZero, today);
   const short = /^(\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(text);
   if (short) return shortYear(short, today);
-  const western = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$/.exec(text);
-  return western ? westernDay(western) : null;
+  const found = western.exec(text);
+  return found ? westernDay(found, order) : null;
 }
 
 /** Days as a spreadsheet counts them. Four digits are a year alone (1959), not a day of 1905: they are listed. */
@@ -57,10 +78,16 @@ function shortYear([, year = '', month = '', day = '']: RegExpExecArray, today: 
   return candidates[0] ?? null;
 }
 
-function westernDay([, first = '', second = '', year = '']: RegExpExecArray): CalendarDate | null {
+function westernDay(found: RegExpExecArray, order: DateOrder): CalendarDate | null {
+  const dates = [...datesOf(found)];
+  if (dates.length === 1) return dates[0] ?? null;
+  return order === null ? null : (dates[order === 'monthFirst' ? 0 : 1] ?? null);
+}
+
+/** The dates that it can be, the month first before the day first. */
+function datesOf([, first = '', second = '', year = '']: RegExpExecArray): ReadonlySet<CalendarDate> {
   const orders = [[first, second], [second, first]].map(([month = '', day = '']) => `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);
-  const dates = new Set(orders.filter(isCalendarDate));
-  return dates.size === 1 ? ([...dates][0] ?? null) : null;
+  return new Set(orders.filter(isCalendarDate));
 }
 
 /** The first telephone of a cell that holds one or several; null if there is something but none of it is one. */

@@ -23,7 +23,7 @@ export function ownChanges(read: Reader, patientId: string): readonly ChangeReco
     .flatMap((row) => {
       const body = JSON.parse(row.body) as BundleBody;
       const state = row.outcome === 'quarantined' ? 'quarantined' : row.state;
-      const made = { at: body.savedAt, by: staffName(read, body.personId), orgName: orgName(read, body.orgId), action: body.action, state } as const;
+      const made = { at: body.savedAt, by: staffName(read, body.personId), orgName: orgName(read, body.orgId), action: body.action, state, resolved: null } as const;
       return unitsIn(body, patientId).map((change) => ({ ...made, ...change }));
     });
 }

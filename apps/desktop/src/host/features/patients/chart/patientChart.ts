@@ -1,3 +1,4 @@
+import { isUnwritten } from '@lianyi/schema/documents/encounter';
 import { bloodPressures } from '../../../chart/bloodPressures.ts';
 import { documentPlaces } from '../../../chart/documentPlaces.ts';
 import { linkedPatients, recordIds } from '../../../chart/linkedRecord.ts';
@@ -9,6 +10,7 @@ import type { Reader } from '../../../replica/replica.ts';
 import type { PatientCard, PatientChart } from '../views.ts';
 import { awaitingUpdate } from './awaitingUpdate.ts';
 import { ownChanges, waitingUnits } from './ownChanges.ts';
+import { resolutions } from './resolutions.ts';
 import { timeline } from './timeline.ts';
 
 /** How much of a long history one page takes. */
@@ -31,7 +33,9 @@ export function patientChart(read: Reader, patientId: string, moment: BannerMome
   const linked = linkedPatients(read, patientId);
   const encounters = read
     .all<{ id: string }>('SELECT id FROM encounter_index WHERE patient_id IN (SELECT value FROM json_each(?)) ORDER BY started_at DESC LIMIT ?', ids, shownVisits)
-    .flatMap(({ id }) => read.document('encounter', id) ?? []);
+    .flatMap(({ id }) => read.document('encounter', id) ?? [])
+    // Opened by mistake and taken back: there is nothing to show.
+    .filter((visit) => visit.progress.state !== 'enteredInError' || !isUnwritten(visit));
   const prescriptions = read
     .all<{ id: string }>('SELECT id FROM prescription_index WHERE patient_id IN (SELECT value FROM json_each(?)) ORDER BY created_at DESC LIMIT ?', ids, shownVisits)
     .flatMap(({ id }) => read.document('prescription', id) ?? []);
@@ -56,7 +60,7 @@ export function patientChart(read: Reader, patientId: string, moment: BannerMome
     history,
     medications: medicationsInUse(read, patientId, moment.day),
     bloodPressures: bloodPressures(read, patientId),
-    changes: ownChanges(read, patientId),
+    changes: [...resolutions(read, patientId), ...ownChanges(read, patientId)].toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at)),
     awaitingUpdate: awaitingUpdate(read, patientId),
     places: documentPlaces(read, [...encounters, ...prescriptions].map(({ id }) => id)),
     staffNames: namesOf(people, (id) => staffName(read, id)),

@@ -1,6 +1,7 @@
 import type { CalendarDate } from '@lianyi/schema/basics/dates';
 import { documentPlace } from '../../../chart/documentPlaces.ts';
 import { recordIds } from '../../../chart/linkedRecord.ts';
+import { isEmptyVisit } from '../../../chart/emptyVisit.ts';
 import { orgName, staffName } from '../../../chart/names.ts';
 import type { Reader } from '../../../replica/replica.ts';
 import type { TimelineItem } from '../views.ts';
@@ -22,7 +23,7 @@ function visits(read: Reader, ids: string, limit: number): readonly Item[] {
   const rows = read.all<{ id: string }>("SELECT id FROM encounter_index WHERE patient_id IN (SELECT value FROM json_each(?)) AND state <> 'enteredInError' ORDER BY started_at DESC LIMIT ?", ids, limit);
   return rows.flatMap(({ id }) => {
     const visit = read.document('encounter', id);
-    if (!visit) return [];
+    if (!visit || isEmptyVisit(read, visit)) return [];
     const title = visit.diagnoses.map((diagnosis) => diagnosis.text).join('、') || visit.complaint;
     return [{ at: visit.startedAt, what: 'encounter' as const, title, note: joined(staffName(read, visit.practitionerId), orgName(read, visit.orgId)), id }];
   });

@@ -1,5 +1,4 @@
 import { Cell, DataTable, Empty, LinkButton, Page, SectionHead } from '@lianyi/ui';
-import { frequencies, routes } from '@lianyi/schema/codes/usage';
 import { useTranslation } from 'react-i18next';
 import type { ChartView } from '../../../client/hostOutputs.ts';
 import { useFormat } from '../../../format/useFormat.ts';
@@ -7,6 +6,7 @@ import { useGo } from '../../../navigation/useNavigation.ts';
 import { DocumentMark } from '../../../patient/DocumentMark.tsx';
 import { unitText, specificationText } from '../../../i18n/catalogueWords.ts';
 import { DrugName } from '../../../format/DrugName.tsx';
+import { frequencyText, routeText } from '../../../format/usage.ts';
 
 /** What is being taken, and every prescription that led to it. */
 export function MedicationsTab({ chart }: { readonly chart: ChartView }) {
@@ -23,7 +23,7 @@ export function MedicationsTab({ chart }: { readonly chart: ChartView }) {
           {chart.medications.map((medicine) => (
             <tr key={`${medicine.name}-${medicine.from}`}>
               <Cell><span className="nm"><DrugName name={medicine.name} /></span></Cell>
-              <Cell className="sub">{medicine.usage}</Cell>
+              <Cell className="sub">{`${medicine.dose} ${unitText(medicine.doseUnit, medicine.dose, medicine.name)} ${frequencyText(medicine.frequency, format.language)}`}</Cell>
               <Cell className="sub">{format.shortDate(medicine.from)}</Cell>
               <Cell className="sub" isCut>{medicine.prescribedBy}</Cell>
               <Cell align="right">{medicine.daysLeft > 0 ? t('daysLeft', { days: medicine.daysLeft }) : <span className="dim">{t('usedUp')}</span>}</Cell>
@@ -50,7 +50,7 @@ function PrescriptionList({ chart, prescriptions }: { readonly chart: ChartView;
               <span className="sub">{format.moment(prescription.createdAt)}</span> <span className="dim">{prescription.number} · {chart.orgNames[prescription.orgId] ?? ''}</span>　<DocumentMark place={chart.places[prescription.id] ?? 'held'} />
               {prescription.order.items.map((item) => (
                 <div key={item.itemNo}>
-                  <b><DrugName name={item.name} /></b> <span className="dim">{specificationText(item.specification, item.name)}</span>　{item.dose} {unitText(item.doseUnit, item.dose, item.name)} {inWords(frequencies, item.frequency, format.language)} {inWords(routes, item.route, format.language)} · {item.quantity} {unitText(item.unit, item.quantity, item.name)}
+                  <b><DrugName name={item.name} /></b> <span className="dim">{specificationText(item.specification, item.name)}</span>　{item.dose} {unitText(item.doseUnit, item.dose, item.name)} {frequencyText(item.frequency, format.language)} {routeText(item.route, format.language)} · {item.quantity} {unitText(item.unit, item.quantity, item.name)}
                 </div>
               ))}
             </div>
@@ -60,8 +60,4 @@ function PrescriptionList({ chart, prescriptions }: { readonly chart: ChartView;
       </ul>
     </>
   );
-}
-
-function inWords(list: readonly { readonly code: string; readonly zh: string; readonly en: string }[], code: string, language: 'zh' | 'en'): string {
-  return list.find((entry) => entry.code === code)?.[language] ?? code;
 }

@@ -70,7 +70,7 @@ function PressureSection({ chart }: { readonly chart: ChartView }) {
   }));
   return (
     <section>
-      <SectionHead title={t('bloodPressure')} count={points.length === 0 ? undefined : t('lastSix')} />
+      <SectionHead title={t('bloodPressure')} count={points.length === 0 ? undefined : t('lastPressures', { count: points.length })} />
       {points.length === 0 ? <p className="dim small">{t('noBloodPressure')}</p>
         : <BloodPressureChart points={points} goal={goalFor(chart.banner.age.years)} label={pressures.map(({ on, systolic, diastolic }) => `${on} ${systolic}/${diastolic}`).join(', ')} />}
     </section>
