@@ -78,6 +78,13 @@ export function Picker<Item>(props: PickerProps<Item>) {
   const at = isBehind ? -1 : highlight.at;
   const chosen = items[at];
 
+  const take = (pick: (item: Item) => void, item: Item) => {
+    setAsked(false);
+    highlight.reset();
+    onQueryChange('');
+    pick(item);
+  };
+
   const onAnswer = (moves: readonly Move[]) => {
     let place = at;
     for (const move of moves) {
@@ -85,7 +92,7 @@ export function Picker<Item>(props: PickerProps<Item>) {
         const item = items[place];
         // Nobody has seen that nothing was found: what was typed becomes an entry by another Enter only.
         if (item === undefined || itemLine(item).isAsTyped === true) break;
-        pickWith(move === 'pick' ? onPick : onPickAlternative ?? onPick, item);
+        take(move === 'pick' ? onPick : onPickAlternative ?? onPick, item);
         return;
       }
       place = placeTowards(items, canPick, place, place + (move === 'next' ? 1 : -1));
@@ -98,9 +105,8 @@ export function Picker<Item>(props: PickerProps<Item>) {
 
   const pickWith = (pick: (item: Item) => void, item: Item | undefined) => {
     if (item === undefined || itemLine(item).isDisabled === true) return;
-    show(false);
-    onQueryChange('');
-    pick(item);
+    kept.forget();
+    take(pick, item);
   };
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {

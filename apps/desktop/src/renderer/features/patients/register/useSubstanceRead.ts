@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { AllergyDraft } from '@lianyi/schema/rules/patientDraft';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { SubstanceRead } from '../../../../contract/views.ts';
 import { useHost } from '../../../client/useHost.ts';
 
@@ -14,15 +14,14 @@ export interface ReadSubstance {
 /** Sets the class that a substance's name tells, until somebody chooses one, and says whether prescribing will be checked against it. */
 export function useSubstanceRead(entry: AllergyDraft, onChange: (entry: AllergyDraft) => void): ReadSubstance {
   const substance = entry.substance.trim();
-  const [followed, setFollowed] = useState<string | null>(null);
+  const followed = useRef<string | null>(null);
   const [isChosen, setChosen] = useState(false);
   const { data } = useQuery(useHost().catalogue.substance.queryOptions({ substance: substance.slice(0, 80), allergyClass: entry.allergyClass }, { enabled: substance !== '' }));
   const told = substance === '' ? undefined : data;
-  const isFollowing = !isChosen && entry.allergyClass === followed;
   useEffect(() => {
-    if (told === undefined || !isFollowing || told.allergyClass === followed) return;
-    setFollowed(told.allergyClass);
+    if (told === undefined || isChosen || entry.allergyClass !== followed.current || told.allergyClass === followed.current) return;
+    followed.current = told.allergyClass;
     onChange({ ...entry, allergyClass: told.allergyClass });
-  }, [told, isFollowing, followed, entry, onChange]);
+  }, [told, isChosen, entry, onChange]);
   return { standing: told?.standing, setClassChosen: () => { setChosen(true); } };
 }
