@@ -56,7 +56,7 @@ export class Patients extends Shell {
     if (birthDate !== undefined) await this.field('出生日期').fill(birthDate)
     if (sex !== undefined) await this.field('性别').selectOption({ label: sex })
     if (phone !== undefined) await this.field('电话').fill(phone)
-    if (village !== undefined) await this.pick(this.field('村（居）'), village, new RegExp(village))
+    if (village !== undefined) await this.pick(this.field('村（居）'), village, new RegExp(`^(?!就写).*${village}`))
     if (group !== undefined) await this.field('组').selectOption({ label: group })
     if (allergies.length > 0) await this.field('药物、食物过敏史').selectOption({ label: '问过，有' })
     for (const [at, allergy] of allergies.entries()) {

@@ -1,8 +1,10 @@
 import type { Product } from '../documents/county.ts';
 import type { AllergyEntry } from '../documents/patient.ts';
 import type { ClinicalAlert } from './clinicalAlert.ts';
-import { allergyClassCode, classesNamed, classesOf, isWithin, rootOf } from './drugClass.ts';
+import { allergyClassCode, classesOf, isWithin, rootOf } from './drugClass.ts';
+import { ingredientsOf } from './interactionCheck.ts';
 import type { PrescribedItem } from './prescribedItem.ts';
+import { namedDrug, standingOf, type KnownDrugs, type NamedDrug } from './substance.ts';
 
 interface CrossReactivity {
   readonly allergy: string;
@@ -44,49 +46,44 @@ export const crossReactivities: readonly CrossReactivity[] = [
 
 const source = '过敏交叉反应表 4.3';
 
-export interface AllergyCheck {
-  readonly items: readonly PrescribedItem[];
-  readonly allergies: readonly AllergyEntry[];
-  /** Products that a substance may name: their class and ingredients tell more than the word. */
-  readonly catalogue: readonly Product[];
-}
-
-/** Matches each item with each active allergy: by ingredient, by class, by what crosses. The gravest finding per pair. */
-export function checkAllergies({ items, allergies, catalogue }: AllergyCheck): readonly ClinicalAlert[] {
-  return allergies
-    .filter(({ status }) => status === 'active')
-    .flatMap((entry) => {
-      const allergy = understand(entry, catalogue);
-      return items.flatMap((item) => findingOf(item, allergy) ?? []);
-    });
+/**
+ * The check of a patient's active allergies, as a function of the items: by ingredient, by class, by what crosses. The
+ * gravest finding per pair. An allergy that nothing can be matched with is said once, so that nobody trusts a silence.
+ */
+export function allergyCheck(allergies: readonly AllergyEntry[], drugs: KnownDrugs): (items: readonly PrescribedItem[]) => readonly ClinicalAlert[] {
+  const active = allergies.filter(({ status }) => status === 'active');
+  const understood = active.map((entry) => understand(entry, drugs));
+  const unchecked = new Set(active.filter((entry) => standingOf(entry, drugs) === 'unchecked').map(({ substance }) => substance));
+  const unread = [...unchecked].map((substance): ClinicalAlert => ({
+    ruleId: `ALLERGY-UNCHECKED:${substance}`, rule: 'allergyUnchecked', itemNo: null, severity: 'info', overridable: true,
+    values: { substance }, effect: '', advice: '认不出这种药：自己核对，或在病历里选类别', source: '',
+  }));
+  return (items) => [...understood.flatMap((allergy) => items.flatMap((item) => findingOf(item, allergy, drugs) ?? [])), ...unread];
 }
 
 interface Understood {
   readonly entry: AllergyEntry;
   readonly classes: readonly string[];
-  readonly ingredients: ReadonlySet<string>;
+  readonly drug: NamedDrug;
   /** A mild delayed rash: the table then refuses the same drug only. */
   readonly isMildDelayed: boolean;
 }
 
 const immediate = /休克|喉头|水肿|呼吸|荨麻疹|风团|哮喘|血压|anaphyla|urticaria|angioedema/i;
 
-function understand(entry: AllergyEntry, catalogue: readonly Product[]): Understood {
-  const substance = entry.substance.toLowerCase();
-  const named = substance.length < 2 ? [] : catalogue.filter((product) => product.name.includes(entry.substance) || product.ingredients.includes(substance));
+function understand(entry: AllergyEntry, drugs: KnownDrugs): Understood {
+  const drug = namedDrug(entry.substance, drugs);
   const recorded = entry.allergyClass === null ? null : allergyClassCode(entry.allergyClass);
-  const fromProducts = [...new Set(named.flatMap(classesOf))];
-  // A recorded class stands; without one, the products of that name tell, and else the word itself.
-  const classes = recorded !== null ? [recorded, ...fromProducts.filter((code) => isWithin(code, recorded))] : fromProducts.length > 0 ? fromProducts : classesNamed(substance);
-  const ingredients = new Set([substance, ...named.flatMap(({ ingredients: parts }) => (parts.length === 1 ? parts : []))]);
-  return { entry, classes, ingredients, isMildDelayed: entry.severity === 'mild' && !immediate.test(entry.reaction) };
+  // A recorded class stands; without one, the name of the substance tells.
+  const classes = recorded === null ? drug.classes : [recorded, ...drug.classes.filter((code) => isWithin(code, recorded))];
+  return { entry, classes, drug, isMildDelayed: entry.severity === 'mild' && !immediate.test(entry.reaction) };
 }
 
-function findingOf(item: PrescribedItem, allergy: Understood): ClinicalAlert | null {
+function findingOf(item: PrescribedItem, allergy: Understood, { hidden }: KnownDrugs): ClinicalAlert | null {
   const { product } = item;
-  const { entry } = allergy;
-  const isNamed = entry.substance.length >= 2 && product.name.includes(entry.substance);
-  const isSameDrug = isNamed || product.ingredients.some((ingredient) => allergy.ingredients.has(ingredient.toLowerCase()));
+  const { entry, drug } = allergy;
+  const held = ingredientsOf(product, hidden);
+  const isSameDrug = drug.isProduct(product) || held.some((ingredient) => drug.ingredients.has(ingredient));
   const matches = allergy.classes.map((code) => matchClass(product, code)).filter((match) => match !== null);
   const isBlocked = matches.some(({ severity }) => severity === 'block');
   const values = { name: product.name, substance: entry.substance, reaction: entry.reaction, onset: entry.onset, allergySeverity: entry.severity };
@@ -99,6 +96,7 @@ function findingOf(item: PrescribedItem, allergy: Understood): ClinicalAlert | n
     };
   }
   if (isBlocked) return cross('major', '同类药物；轻度迟发皮疹史');
+  if (held.some((ingredient) => drug.parts.has(ingredient))) return cross('major', '同为那种复方药的成分');
   const [warning] = matches.filter((match) => match.severity !== 'block').toSorted((a, b) => rank(a.severity) - rank(b.severity));
   return warning ? cross(warning.severity === 'block' ? 'major' : warning.severity, warning.words) : null;
 

@@ -1,6 +1,6 @@
 /** What a rule of prescribing found. */
 export type AlertRule =
-  | 'tooManyDrugs' | 'tooManyDays' | 'antibioticGrade' | 'intravenousAntibiotic' | 'specialControl' | 'allergy' | 'allergyCross'
+  | 'tooManyDrugs' | 'tooManyDays' | 'antibioticGrade' | 'intravenousAntibiotic' | 'specialControl' | 'allergy' | 'allergyCross' | 'allergyUnchecked'
   | 'interaction' | 'duplicate' | 'ageCaution' | 'pregnancy' | 'skinTest' | 'doseHigh' | 'quantityInvalid' | 'expiredProduct' | 'outOfStock';
 
 /**

@@ -4,6 +4,10 @@ import type { Product } from '../documents/county.ts';
 export const allergyClasses = [
   { code: 'penicillin', zh: '青霉素类', en: 'Penicillins', words: ['青霉素', '阿莫西林', '氨苄西林', 'penicillin'] },
   { code: 'cephalosporin', zh: '头孢菌素类', en: 'Cephalosporins', words: ['头孢', 'cephalosporin'] },
+  { code: 'cephalosporin/aminopenicillin-R1', zh: '头孢氨苄、头孢拉定、头孢克洛', en: 'Cefalexin, cefradine, cefaclor', words: [] },
+  { code: 'cephalosporin/methoxyimino-R1', zh: '头孢曲松、头孢呋辛、头孢克肟', en: 'Ceftriaxone, cefuroxime, cefixime', words: [] },
+  { code: 'cephalosporin/ceftazidime-R1', zh: '头孢他啶', en: 'Ceftazidime', words: [] },
+  { code: 'cephalosporin/unique-R1', zh: '头孢唑林', en: 'Cefazolin', words: [] },
   { code: 'sulfonamide-antibiotic', zh: '磺胺类', en: 'Sulfonamide antibiotics', words: ['磺胺', 'sulfonamide', 'sulfa'] },
   { code: 'macrolide', zh: '大环内酯类', en: 'Macrolides', words: ['大环内酯'] },
   { code: 'fluoroquinolone', zh: '喹诺酮类', en: 'Fluoroquinolones', words: ['喹诺酮', '沙星'] },
@@ -27,6 +31,9 @@ export const allergyClasses = [
   { code: 'insulin', zh: '胰岛素', en: 'Insulin', words: ['胰岛素'] },
 ] as const;
 
+/** The class of what is no drug: food, pollen, dust. Nothing that is prescribed is compared with it. */
+export const nonDrug = 'non-drug';
+
 /** A code that older records and imports write, as the catalogue writes it. */
 const otherNames: Readonly<Record<string, string>> = { sulfonamide: 'sulfonamide-antibiotic', sulfa: 'sulfonamide-antibiotic', quinolone: 'fluoroquinolone', nsaid: 'NSAID' };
 
@@ -45,5 +52,13 @@ export const rootOf = (code: string): string => code.split('/')[0] ?? code;
 /** Classes that a substance's name speaks of, when no class was recorded: `青霉素` is a penicillin. Seafood is not iodine. */
 export function classesNamed(substance: string): readonly string[] {
   const name = substance.toLowerCase();
-  return allergyClasses.filter(({ zh, words }) => name === zh || words.some((word) => name.includes(word.toLowerCase()))).map(({ code }) => code);
+  const exact = allergyClasses.filter(({ zh }) => name === zh);
+  const named = exact.length > 0 ? exact : allergyClasses.filter(({ words }) => words.some((word) => name.includes(word.toLowerCase())));
+  return named.map(({ code }) => code);
+}
+
+/** The narrowest class of the picker that holds all of these; null if there is none, or nothing to hold. */
+export function listedClassOf(classes: readonly string[]): string | null {
+  const holds = allergyClasses.filter(({ code }) => classes.length > 0 && classes.every((own) => isWithin(own, code)));
+  return holds.toSorted((a, b) => b.code.length - a.code.length)[0]?.code ?? null;
 }

@@ -15,6 +15,8 @@ export const englishPhrases: Readonly<Record<string, string>> = {
   酰胺类多可耐受: 'amides are mostly tolerated',
   血管水肿史者慎用沙坦类: 'sartans with care after angio-oedema',
   '同类药物；轻度迟发皮疹史': 'the same class; earlier a mild delayed rash',
+  同为那种复方药的成分: 'one of the ingredients of that compound',
+  '认不出这种药：自己核对，或在病历里选类别': 'not recognised: check it yourself, or choose a class in the record',
   含碘: 'contains iodine',
   '他汀类肌病史：换用另一种并从小剂量开始': 'earlier statin myopathy: take another and start low',
   过敏反应交叉表: 'cross-reaction table', '过敏交叉反应表 4.3': 'cross-reaction table 4.3',

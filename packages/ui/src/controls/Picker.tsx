@@ -1,10 +1,12 @@
 import { useId, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode, type Ref } from 'react';
 import { Icon } from '../icons/Icon.tsx';
 import type { IconName } from '../icons/iconShapes.tsx';
+import { useKeptPresses } from '../keyboard/useKeptPresses.ts';
 import { useField } from './Field.tsx';
 import { InputBox, type ValueStanding } from './InputBox.tsx';
 import { Key } from './Key.tsx';
 import { optionId, PickerList, type PickerLine } from './PickerList.tsx';
+import { placeTowards } from './placeTowards.ts';
 import { Popup } from './Popup.tsx';
 import { useHighlight } from './useHighlight.ts';
 
@@ -19,6 +21,8 @@ export interface PickerChip {
 export interface PickerProps<Item> extends ValueStanding {
   /** Found for the query, best first. The caller searches; the list shows what it is given. */
   readonly items: readonly Item[];
+  /** `items` answer an earlier query: keys wait for the answer to this one, and no line is highlighted until then. */
+  readonly isBehind?: boolean | undefined;
   readonly itemKey: (item: Item) => string;
   readonly itemLine: (item: Item) => PickerLine;
   readonly query: string;
@@ -61,23 +65,48 @@ export interface PickerProps<Item> extends ValueStanding {
  */
 export function Picker<Item>(props: PickerProps<Item>) {
   const { items, itemKey, itemLine, query, onQueryChange, onPick, onPickAlternative, chips = [], hasCodes = false } = props;
-  const { placeholder, icon, unit, keyHint, isOut, isBad, id, disabled = false, leavesF4 = false, inputRef, boxClassName } = props;
+  const { isBehind = false, placeholder, icon, unit, keyHint, isOut, isBad, id, disabled = false, leavesF4 = false, inputRef, boxClassName } = props;
   const field = useField(id);
   const bad = isBad ?? field.isBad;
   const box = useRef<HTMLDivElement>(null);
   const listId = useId();
   const [isAsked, setAsked] = useState(false);
   const isOpen = isAsked && (items.length > 0 || query.trim() !== '');
-  const { at, setAt, reset } = useHighlight(items, itemKey, (item) => itemLine(item).isDisabled !== true);
+  const canPick = (item: Item) => itemLine(item).isDisabled !== true;
+  const highlight = useHighlight(items, itemKey, canPick);
+  const { setAt } = highlight;
+  const at = isBehind ? -1 : highlight.at;
   const chosen = items[at];
 
-  const show = (isShown: boolean) => { setAsked(isShown); reset(); };
+  const take = (pick: (item: Item) => void, item: Item) => {
+    setAsked(false);
+    highlight.reset();
+    onQueryChange('');
+    pick(item);
+  };
+
+  const onAnswer = (moves: readonly Move[]) => {
+    let place = at;
+    for (const move of moves) {
+      if (move === 'pick' || move === 'pickAlternative') {
+        const item = items[place];
+        // Nobody has seen that nothing was found: what was typed becomes an entry by another Enter only.
+        if (item === undefined || itemLine(item).isAsTyped === true) break;
+        take(move === 'pick' ? onPick : onPickAlternative ?? onPick, item);
+        return;
+      }
+      place = placeTowards(items, canPick, place, place + (move === 'next' ? 1 : -1));
+    }
+    if (place >= 0) setAt(place);
+  };
+  const kept = useKeptPresses({ typed: query, isBehind }, onAnswer);
+
+  const show = (isShown: boolean) => { setAsked(isShown); highlight.reset(); kept.forget(); };
 
   const pickWith = (pick: (item: Item) => void, item: Item | undefined) => {
     if (item === undefined || itemLine(item).isDisabled === true) return;
-    show(false);
-    onQueryChange('');
-    pick(item);
+    kept.forget();
+    take(pick, item);
   };
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
@@ -86,9 +115,10 @@ export function Picker<Item>(props: PickerProps<Item>) {
     if (answer === undefined || (leavesF4 && event.key === 'F4')) return;
     if (answer === 'remove') { chips.findLast((chip) => chip.onRemove !== undefined)?.onRemove?.(); return; }
     // What was typed is nothing that there is: the list goes on saying so, and the caret stays.
-    if (answer === 'pick' && chosen === undefined && query.trim() === '') { show(false); return; }
+    if (answer === 'pick' && chosen === undefined && query.trim() === '' && !isBehind) { show(false); return; }
     event.preventDefault();
     event.stopPropagation();
+    if (isBehind && isMove(answer)) { kept.keep(answer); return; }
     switch (answer) {
       case 'open': show(true); break;
       case 'close': show(false); break;
@@ -120,15 +150,20 @@ export function Picker<Item>(props: PickerProps<Item>) {
         <Popup anchor={box}>
           <PickerList listId={listId} label={props['aria-label'] ?? placeholder} items={items} itemKey={itemKey} itemLine={itemLine} hasCodes={hasCodes}
             at={at} onHover={setAt} onPick={(item) => { pickWith(onPick, item); }} />
-          {items.length === 0 && <div className="none" role="status">{props.emptyText}</div>}
-          <PickerFoot hints={items.length === 0 ? [] : props.footHints} countText={items.length === 0 ? undefined : props.countText} />
+          {items.length === 0 && !isBehind && <div className="none" role="status">{props.emptyText}</div>}
+          <PickerFoot hints={items.length === 0 ? [] : props.footHints} countText={items.length === 0 || isBehind ? undefined : props.countText} />
         </Popup>
       )}
     </div>
   );
 }
 
-type Answer = 'open' | 'close' | 'clear' | 'next' | 'previous' | 'pick' | 'pickAlternative' | 'remove';
+const moves = ['next', 'previous', 'pick', 'pickAlternative'] as const;
+/** What a key does with the lines of the list. */
+type Move = (typeof moves)[number];
+type Answer = Move | 'open' | 'close' | 'clear' | 'remove';
+
+const isMove = (answer: Answer): answer is Move => moves.some((move) => move === answer);
 
 /** What a key means here; undefined leaves it to the field and to the page. */
 function keyToAnswer(event: KeyboardEvent, isOpen: boolean, hasQuery: boolean): Answer | undefined {

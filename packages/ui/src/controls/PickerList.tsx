@@ -11,6 +11,8 @@ export interface PickerLine {
   /** Last column: why it is here ("本月用过 3 次", "别名 慢阻肺"), or what it is (stock, price). */
   readonly why?: string | Marked | ReactNode;
   readonly isDisabled?: boolean | undefined;
+  /** What was typed, as it is, for where nothing was found. */
+  readonly isAsTyped?: boolean | undefined;
 }
 
 export interface PickerListProps<Item> {

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { placeTowards } from './placeTowards.ts';
 
 /**
  * Which line of a changing list the keys act on: the first that can be picked, again for each new list; then
@@ -12,12 +13,8 @@ export function useHighlight<Item>(
   const at = moved?.list === list ? moved.at : items.findIndex(canPick);
 
   const setAt = (index: number) => {
-    const step = index < at ? -1 : 1;
-    for (let tried = 0, to = index; tried < items.length; tried += 1, to += step) {
-      const place = (to + items.length) % items.length;
-      const item = items[place];
-      if (item !== undefined && canPick(item)) { setMoved({ list, at: place }); return; }
-    }
+    const place = placeTowards(items, canPick, at, index);
+    if (place >= 0) setMoved({ list, at: place });
   };
 
   return { at, setAt, reset: () => { setMoved(undefined); } };

@@ -1,4 +1,5 @@
-import { useEffect, useId, type KeyboardEvent } from 'react';
+import { useEffect, useId, useRef, type KeyboardEvent } from 'react';
+import { useKeptPresses, type TypedList } from '../keyboard/useKeptPresses.ts';
 
 export interface RowKeysOptions {
   readonly count: number;
@@ -7,6 +8,8 @@ export interface RowKeysOptions {
   readonly onIndexChange: (index: number) => void;
   /** Enter or a double press. */
   readonly onOpen?: ((index: number) => void) | undefined;
+  /** Where the rows are searched for as one types: while they are behind, keys wait for the answer. */
+  readonly search?: TypedList | undefined;
 }
 
 /** What SelectableRow takes. */
@@ -28,13 +31,14 @@ export interface RowKeys {
 }
 
 const pageRows = 10;
+const settled: TypedList = { typed: '', isBehind: false };
 
 /**
  * `const rows = useRowKeys(…)`, then `<DataTable rows={rows}>` and `<SelectableRow {...rows.row(index)}>`.
  * ↑↓, PgUp/PgDn, Home/End choose a row, Enter opens it. With the focus in the table it follows the choice;
  * with the focus in a search box it stays there and the chosen row only scrolls into view.
  */
-export function useRowKeys({ count, index, onIndexChange, onOpen }: RowKeysOptions): RowKeys {
+export function useRowKeys({ count, index, onIndexChange, onOpen, search = settled }: RowKeysOptions): RowKeys {
   const tableId = useId();
   const rowId = (row: number) => `${tableId}-${row}`;
 
@@ -46,20 +50,38 @@ export function useRowKeys({ count, index, onIndexChange, onOpen }: RowKeysOptio
     if (activeElement?.matches('tr') === true && activeElement.closest('table')?.id === tableId) row.focus({ preventScroll: true });
   }, [index, tableId]);
 
+  const pressedIn = useRef<EventTarget | null>(null);
+  const press = (keys: readonly string[]) => {
+    let to = index;
+    for (const key of keys) {
+      if (key === 'Enter') {
+        if (to >= 0 && to < count) onOpen?.(to);
+        return;
+      }
+      to = rowToGoTo(key, to, count) ?? to;
+    }
+    if (to !== index && to < count) onIndexChange(to);
+  };
+  const kept = useKeptPresses<string>(search, (keys) => {
+    // Who has gone elsewhere since no longer waits for it.
+    if (document.activeElement === pressedIn.current) press(keys);
+  });
+
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || event.nativeEvent.isComposing || count === 0) return;
+    if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || event.nativeEvent.isComposing) return;
     if (event.target !== event.currentTarget && event.target instanceof HTMLElement && !event.target.matches('tr')) return;
     const isField = event.target instanceof HTMLInputElement;
-    if (event.key === 'Enter') {
-      if (index < 0 || index >= count || onOpen === undefined) return;
+    const isEnter = event.key === 'Enter' && onOpen !== undefined;
+    if (!isEnter && (rowToGoTo(event.key, index, count) === undefined || (isField && (event.key === 'Home' || event.key === 'End')))) return;
+    if (search.isBehind) {
       event.preventDefault();
-      onOpen(index);
+      pressedIn.current = event.target;
+      kept.keep(event.key);
       return;
     }
-    const to = rowToGoTo(event.key, index, count);
-    if (to === undefined || (isField && (event.key === 'Home' || event.key === 'End'))) return;
+    if (count === 0 || (isEnter && (index < 0 || index >= count))) return;
     event.preventDefault();
-    if (to !== index) onIndexChange(to);
+    press([event.key]);
   };
 
   return {
@@ -72,7 +94,7 @@ export function useRowKeys({ count, index, onIndexChange, onOpen }: RowKeysOptio
       onSelect: () => { onIndexChange(row); },
       onOpen: onOpen === undefined ? undefined : () => { onOpen(row); },
     }),
-    activeRowId: index >= 0 && index < count ? rowId(index) : undefined,
+    activeRowId: index >= 0 && index < count && !search.isBehind ? rowId(index) : undefined,
   };
 }
 

@@ -44,7 +44,7 @@ export function PatientsPage({ query }: { readonly query: string }) {
   // Other words, other rows: the choice is the first again.
   const [chosen, setChosen] = useState({ wanted: '', index: 0 });
   const at = Math.min(chosen.wanted === wanted ? chosen.index : 0, targets.length - 1);
-  const keys = useRowKeys({ count: targets.length, index: at, onIndexChange: (index) => { setChosen({ wanted, index }); }, onOpen: (row) => { const to = targets[row]; if (to !== undefined) go(to); } });
+  const keys = useRowKeys({ count: targets.length, index: at, onIndexChange: (index) => { setChosen({ wanted, index }); }, onOpen: (row) => { const to = targets[row]; if (to !== undefined) go(to); }, search: { typed: wanted, isBehind: wanted !== '' && !isAnswered } });
   useFindResults(wanted === '' ? null : { countText: isAnswered ? people.length >= mostPatients ? t('foundMost', { count: people.length }) : t('found', { count: targets.length }) : null, keys });
 
   const columns = [

@@ -75,3 +75,10 @@ describe('drugs', () => {
 it('offers allergy classes by the codes of the catalogue', async () => {
   expect(await host.catalogue.allergyClasses()).toContainEqual({ code: 'penicillin', zh: '青霉素类', en: 'Penicillins' });
 });
+
+test.each([
+  ['复方新诺明', null, 'sulfonamide-antibiotic', 'checked'], ['blfhsjn', null, 'NSAID', 'checked'], ['氯霉素', null, null, 'checked'], ['花生', null, 'non-drug', 'nonDrug'],
+  ['白色药片', null, null, 'unchecked'], ['白色药片', 'penicillin', null, 'checked'], ['白色药片', 'non-drug', null, 'nonDrug'], ['白色药片', 'sulfonamide', null, 'checked'], ['白色药片', 'E999', null, 'unchecked'],
+])('a substance %s of class %s tells the class %s and is %s', async (substance, recorded, allergyClass, standing) => {
+  expect(await host.catalogue.substance({ substance, allergyClass: recorded })).toEqual({ allergyClass, standing });
+});

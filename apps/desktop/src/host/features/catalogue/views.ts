@@ -1,3 +1,5 @@
+import type { SubstanceStanding } from '@lianyi/schema/rules/substance';
+
 /** A diagnosis found; `ranges` mark the letters of `title` or, where an alias was found, of `alias` that matched. */
 export interface DiagnosisHit {
   readonly system: 'icd10' | 'tcm';
@@ -27,4 +29,10 @@ export interface DrugHit {
   readonly inStock: number;
   readonly by: 'name' | 'pinyin' | 'initials' | 'english';
   readonly ranges: readonly (readonly [number, number])[];
+}
+
+/** How a substance is understood: the class that its name tells, and whether prescribing is checked against it. */
+export interface SubstanceRead {
+  readonly allergyClass: string | null;
+  readonly standing: SubstanceStanding;
 }

@@ -2,7 +2,7 @@ import { ageOn, localDay } from '@lianyi/schema/basics/dates';
 import type { Product } from '@lianyi/schema/documents/county';
 import type { Encounter } from '@lianyi/schema/documents/encounter';
 import type { Patient } from '@lianyi/schema/documents/patient';
-import { checkAllergies } from '@lianyi/schema/rules/allergyCheck';
+import { allergyCheck } from '@lianyi/schema/rules/allergyCheck';
 import type { ClinicalAlert } from '@lianyi/schema/rules/clinicalAlert';
 import { sortAlerts } from '@lianyi/schema/rules/clinicalAlert';
 import { checkAge, checkDailyDose, checkPregnancy, isKnownPregnant } from '@lianyi/schema/rules/drugCautions';
@@ -80,9 +80,9 @@ function rulesFor({ read, catalogue, person, orgId, now }: Checking, encounter: 
   const patient = own && wholeRecord(read, own);
   const prescriber = prescriberOf(read, person, orgId);
   const taken = medicinesTaken(read, encounter.patientId, day);
-  const products = allProducts(read);
-  const ofPatient = (items: readonly PrescribedItem[], { identity, allergies, problems }: Patient): readonly ClinicalAlert[] => [
-    ...checkAllergies({ items, allergies: Object.values(allergies), catalogue: products }),
+  const ofAllergies = allergyCheck(Object.values(patient?.allergies ?? {}), { catalogue: allProducts(read), hidden: catalogue.hiddenIngredients });
+  const ofPatient = (items: readonly PrescribedItem[], { identity, problems }: Patient): readonly ClinicalAlert[] => [
+    ...ofAllergies(items),
     ...checkAge(items, ageOn(identity.birthDate, day), catalogue.hiddenIngredients),
     ...(isKnownPregnant(Object.values(problems), encounter.diagnoses) ? checkPregnancy(items) : []),
   ];

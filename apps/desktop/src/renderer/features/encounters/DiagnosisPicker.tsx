@@ -1,10 +1,10 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Badge, Field, Icon, Picker, type Marked, type PickerLine } from '@lianyi/ui';
 import type { Diagnosis } from '@lianyi/schema/documents/encounter';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DiagnosisHit } from '../../../contract/views.ts';
 import { useHost } from '../../client/useHost.ts';
+import { useTypedSearch } from '../../client/useTypedSearch.ts';
 import { errorsByField, useErrorWords } from '../../shell/errors.ts';
 import { typeSection } from '../../visit/visitDrafts.ts';
 import { diagnosisText } from '../../i18n/catalogueWords.ts';
@@ -21,8 +21,8 @@ export function DiagnosisPicker({ encounterId, draft: { typed: { diagnoses }, er
   const host = useHost();
   const [query, setQuery] = useState('');
   const typedQuery = query.trim();
-  const found = useQuery(host.catalogue.diagnoses.queryOptions({ query: typedQuery, limit: 8 }, { placeholderData: keepPreviousData, enabled: !isReadOnly }));
-  const hits = found.data ?? [];
+  const { answer, isBehind } = useTypedSearch(host.catalogue.diagnoses.queryOptions({ query: typedQuery, limit: 8 }, { enabled: !isReadOnly }));
+  const hits = answer.data ?? [];
   const choices: readonly Choice[] = typedQuery === '' ? hits : [...hits, { system: 'text', text: typedQuery }];
   const errorAt = errorsByField(errors, useErrorWords('encounters'));
   const set = (next: readonly Diagnosis[]) => { typeSection(encounterId, 'diagnoses', next); };
@@ -39,7 +39,7 @@ export function DiagnosisPicker({ encounterId, draft: { typed: { diagnoses }, er
   const hasRoomForHow = main === undefined || (diagnoses.length === 1 && main.text.length <= 8 && i18n.language === 'zh');
 
   const lineOf = (choice: Choice): PickerLine => {
-    if (choice.system === 'text') return { code: <Icon name="edit" className="is-accent" />, title: t('keepAsText', { text: choice.text }) };
+    if (choice.system === 'text') return { code: <Icon name="edit" className="is-accent" />, title: t('keepAsText', { text: choice.text }), isAsTyped: true };
     const isAlias = choice.by === 'alias';
     const isEnglish = i18n.language === 'en' && choice.english !== '';
     const title: string | Marked = isEnglish ? choice.english : { text: choice.title, marks: isAlias ? [] : choice.ranges };
@@ -57,7 +57,7 @@ export function DiagnosisPicker({ encounterId, draft: { typed: { diagnoses }, er
   }
   return (
     <Field label={<span className="sr">{t('diagnoses')}</span>} error={errorAt['diagnoses']}>
-      <Picker<Choice> items={choices} itemKey={(choice) => `${choice.system}/${choice.system === 'text' ? choice.text : `${choice.code}/${choice.title}`}`} itemLine={lineOf}
+      <Picker<Choice> items={choices} isBehind={isBehind} itemKey={(choice) => `${choice.system}/${choice.system === 'text' ? choice.text : `${choice.code}/${choice.title}`}`} itemLine={lineOf}
         query={query} onQueryChange={setQuery} onPick={(choice) => { add(choice, false); }} onPickAlternative={(choice) => { add(choice, true); }}
         chips={diagnoses.map((diagnosis, index) => ({
           id: `${diagnosis.system}/${diagnosis.code}/${diagnosis.text}`,

@@ -1,9 +1,10 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Button, Columns, Empty, Key, LinkButton, Page, PageHead, SideColumn, useRowKeys } from '@lianyi/ui';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useHost } from '../../client/useHost.ts';
 import { useLine } from '../../client/useLine.ts';
+import { useTypedSearch } from '../../client/useTypedSearch.ts';
 import { count } from '../../format/numbers.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { useGo } from '../../navigation/useNavigation.ts';
@@ -30,13 +31,13 @@ export function PatientsPage({ query }: { readonly query: string }) {
   const hereWords = t(clinicName.includes('村') ? 'onlyHere' : 'onlyHereTown');
   const [onlyHere, setOnlyHere] = useState(false);
   const [chosen, setChosen] = useState({ query, index: 0 });
-  const search = useQuery(useHost().patients.search.queryOptions({ query, limit: shownHits, onlyHere }, { placeholderData: keepPreviousData }));
+  const { answer: search, isBehind } = useTypedSearch(useHost().patients.search.queryOptions({ query, limit: shownHits, onlyHere }));
   const hits = search.data?.hits ?? [];
   const index = hits.length === 0 ? -1 : chosen.query === query ? Math.min(chosen.index, hits.length - 1) : 0;
   const hit = hits[index];
   const open = (at: number) => { const patient = hits[at]; if (patient !== undefined) go({ name: 'chart', patientId: patient.patientId }); };
   const register = () => { go({ name: 'register', typed: query }); };
-  const keys = useRowKeys({ count: hits.length, index, onIndexChange: (at) => { setChosen({ query, index: at }); }, onOpen: open });
+  const keys = useRowKeys({ count: hits.length, index, onIndexChange: (at) => { setChosen({ query, index: at }); }, onOpen: open, search: { typed: query, isBehind } });
 
   const setResults = useFind((state) => state.setResults);
   const focusBox = useFind((state) => state.focusBox);
@@ -50,8 +51,8 @@ export function PatientsPage({ query }: { readonly query: string }) {
 
   const actions: readonly PageAction[] = [
     ...(mayRegister ? [{ id: 'new', label: t('newPatient'), keys: 'F3', onPress: register }] : []),
-    ...(mayVisit ? [{ id: 'queue', label: t('queue'), keys: 'F7', isDisabled: hit === undefined, onPress: () => { if (hit !== undefined) queue({ patientId: hit.patientId, name: hit.name }); } }] : []),
-    { id: 'open', label: hit === undefined ? t('openNobody') : t('open', { name: hit.name }), keys: 'Enter', isPrimary: true, isDisabled: hit === undefined, onPress: () => { open(index); } },
+    ...(mayVisit ? [{ id: 'queue', label: t('queue'), keys: 'F7', isDisabled: hit === undefined || isBehind, onPress: () => { if (hit !== undefined) queue({ patientId: hit.patientId, name: hit.name }); } }] : []),
+    { id: 'open', label: hit === undefined ? t('openNobody') : t('open', { name: hit.name }), keys: 'Enter', isPrimary: true, isDisabled: hit === undefined || isBehind, onPress: () => { open(index); } },
     { id: 'here', label: onlyHere ? t('everywhere') : hereWords, keys: 'Alt V', isKeyOnly: true, onPress: () => { setOnlyHere(!onlyHere); } },
   ];
 

@@ -1,9 +1,9 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Picker, StatusText, useHotkeys, type PickerLine } from '@lianyi/ui';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DrugHit } from '../../../contract/views.ts';
 import { useHost } from '../../client/useHost.ts';
+import { useTypedSearch } from '../../client/useTypedSearch.ts';
 import { drugTitle } from '../../format/drugTitle.ts';
 import { yuanSign } from '../../format/numbers.ts';
 import { unitText } from '../../i18n/catalogueWords.ts';
@@ -13,7 +13,7 @@ export function DrugPicker({ onPick }: { readonly onPick: (hit: DrugHit) => void
   const { t } = useTranslation('prescriptions');
   const input = useRef<HTMLInputElement>(null);
   const [query, setQuery] = useState('');
-  const found = useQuery(useHost().catalogue.drugs.queryOptions({ query: query.trim(), limit: 10 }, { placeholderData: keepPreviousData }));
+  const { answer, isBehind } = useTypedSearch(useHost().catalogue.drugs.queryOptions({ query: query.trim(), limit: 10 }));
   useHotkeys({ F4: () => {
     if (document.activeElement instanceof HTMLSelectElement) return false;
     input.current?.focus();
@@ -32,10 +32,10 @@ export function DrugPicker({ onPick }: { readonly onPick: (hit: DrugHit) => void
 
   return (
     <div className="add">
-      <Picker<DrugHit> items={found.data ?? []} itemKey={(hit) => hit.productId} itemLine={lineOf} query={query} onQueryChange={setQuery} onPick={onPick}
+      <Picker<DrugHit> items={answer.data ?? []} isBehind={isBehind} itemKey={(hit) => hit.productId} itemLine={lineOf} query={query} onQueryChange={setQuery} onPick={onPick}
         inputRef={input} icon="plus" placeholder={t('addDrug')} keyHint="F4" boxClassName="dashed" aria-label={t('addDrug')}
         footHints={[{ keys: '↑↓', text: t('pick.choose') }, { keys: 'Enter', text: t('pick.add') }]} emptyText={t('noDrug')}
-        countText={t('pick.count', { count: found.data?.length ?? 0 })} />
+        countText={t('pick.count', { count: answer.data?.length ?? 0 })} />
     </div>
   );
 }

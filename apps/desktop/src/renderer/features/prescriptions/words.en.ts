@@ -45,6 +45,7 @@ export const prescriptionsEn: WordsLike<typeof prescriptionsZh> = {
     specialControl_narcotic: '{{name}} is a narcotic.', specialControl_psychotropic1: '{{name}} is a class 1 psychotropic.', specialControl_psychotropic2: '{{name}} is a class 2 psychotropic.',
     allergy: 'the patient is allergic to {{substance}}; {{name}} is the same or of its class.',
     allergyCross: 'the patient is allergic to {{substance}}; {{name}} may cross-react.',
+    allergyUnchecked: 'the allergy to "{{substance}}" is not checked automatically.',
     interaction: '{{name}} with {{other}}.',
     interaction_inUse: '{{name}} with current {{other}}.',
     duplicate: '{{name}} doubles {{other}}.',

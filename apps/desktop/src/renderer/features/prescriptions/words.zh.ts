@@ -42,6 +42,7 @@ export const prescriptionsZh = {
     specialControl_narcotic: '{{name}}是麻醉药品。', specialControl_psychotropic1: '{{name}}是第一类精神药品。', specialControl_psychotropic2: '{{name}}是第二类精神药品。',
     allergy: '患者对{{substance}}过敏，{{name}}同药或同类。',
     allergyCross: '患者对{{substance}}过敏，{{name}}可能交叉过敏。',
+    allergyUnchecked: '过敏史里的“{{substance}}”没有自动核对。',
     interaction: '{{name}} + {{other}}。',
     interaction_inUse: '{{name}} + 在用的{{other}}。',
     duplicate: '{{name}}与{{other}}成分重复。',

@@ -1,9 +1,9 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Picker } from '@lianyi/ui';
 import { useState, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DrugHit } from '../../../contract/views.ts';
 import { useHost } from '../../client/useHost.ts';
+import { useTypedSearch } from '../../client/useTypedSearch.ts';
 import { drugTitle } from '../../format/drugTitle.ts';
 import { stockAmount } from '../../format/stockAmount.ts';
 
@@ -11,9 +11,9 @@ import { stockAmount } from '../../format/stockAmount.ts';
 export function ProductPicker({ onPick, inputRef, isBad }: { readonly onPick: (hit: DrugHit) => void; readonly inputRef?: Ref<HTMLInputElement> | undefined; readonly isBad?: boolean }) {
   const { t } = useTranslation('stock');
   const [query, setQuery] = useState('');
-  const found = useQuery(useHost().catalogue.drugs.queryOptions({ query: query.trim(), limit: 10 }, { placeholderData: keepPreviousData }));
+  const { answer, isBehind } = useTypedSearch(useHost().catalogue.drugs.queryOptions({ query: query.trim(), limit: 10 }));
   return (
-    <Picker<DrugHit> items={found.data ?? []} itemKey={(hit) => hit.productId} query={query} onQueryChange={setQuery} onPick={onPick} inputRef={inputRef} isBad={isBad}
+    <Picker<DrugHit> items={answer.data ?? []} isBehind={isBehind} itemKey={(hit) => hit.productId} query={query} onQueryChange={setQuery} onPick={onPick} inputRef={inputRef} isBad={isBad}
       itemLine={(hit) => ({ title: drugTitle(hit), why: t('now', { amount: stockAmount(hit.inStock, hit) }) })}
       icon="search" placeholder={t('findDrug')} aria-label={t('findDrug')} emptyText={t('noDrug')} />
   );

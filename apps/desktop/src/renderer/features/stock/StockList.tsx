@@ -14,6 +14,8 @@ import { StockTable } from './StockTable.tsx';
 
 export interface StockListProps {
   readonly view: StockView;
+  /** The rows answer an earlier query or filter. */
+  readonly isBehind: boolean;
   readonly filter: StockFilter;
   readonly onFilter: (filter: StockFilter) => void;
   readonly query: string;
@@ -24,7 +26,7 @@ export interface StockListProps {
 }
 
 /** Products with their lots, filtered; what expires and what to do about it beside them. */
-export function StockList({ view, filter, onFilter, query, onQuery, onOwner, onReceive, onCount }: StockListProps) {
+export function StockList({ view, isBehind, filter, onFilter, query, onQuery, onOwner, onReceive, onCount }: StockListProps) {
   const { t } = useTranslation('stock');
   const format = useFormat();
   const search = useRef<HTMLInputElement>(null);
@@ -32,7 +34,7 @@ export function StockList({ view, filter, onFilter, query, onQuery, onOwner, onR
   const [dialog, setDialog] = useState<'moves' | 'damage' | null>(null);
   const at = Math.min(index, view.rows.length - 1);
   const chosen = view.rows[at];
-  const rows = useRowKeys({ count: view.rows.length, index: at, onIndexChange: setIndex, onOpen: () => { setDialog('moves'); } });
+  const rows = useRowKeys({ count: view.rows.length, index: at, onIndexChange: setIndex, onOpen: () => { setDialog('moves'); }, search: { typed: query, isBehind } });
   useFirstFocus(rows.activeRowId);
   useHotkeys({ '/': () => { search.current?.focus(); search.current?.select(); } });
   const choose = (next: StockFilter) => { onFilter(next); setIndex(0); };
@@ -46,7 +48,7 @@ export function StockList({ view, filter, onFilter, query, onQuery, onOwner, onR
     <PageFrame title={t('title')} moreKeys={[{ keys: '/', words: t('search') }, { keys: 'Enter', words: t('action.moves') }]}
       actions={[
         { id: 'moves', label: t('action.moves'), keys: 'Enter', isShownOnly: true, onPress: () => { setDialog('moves'); }, isDisabled: chosen === undefined },
-        { id: 'damage', label: t('action.damage'), keys: 'F6', onPress: () => { setDialog('damage'); }, isDisabled: chosen === undefined },
+        { id: 'damage', label: t('action.damage'), keys: 'F6', onPress: () => { setDialog('damage'); }, isDisabled: chosen === undefined || isBehind },
         { id: 'count', label: t('action.count'), keys: 'F9', onPress: () => { onCount(null); } },
         { id: 'receive', label: t('action.receive'), keys: 'F3', isPrimary: true, onPress: () => { onReceive(null); } },
       ]}>

@@ -1,7 +1,7 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useHost } from '../../client/useHost.ts';
+import { useTypedSearch } from '../../client/useTypedSearch.ts';
 import { useNavigation } from '../../navigation/useNavigation.ts';
 import { Unanswered, Unread } from '../../shell/Unread.tsx';
 import { CountForm } from './CountForm.tsx';
@@ -21,7 +21,7 @@ export function StockPage() {
   const [work, setWork] = useState<Work>(task ?? { does: 'look' });
   const [filter, setFilter] = useState<StockFilter>('act');
   const [query, setQuery] = useState('');
-  const answer = useQuery(useHost().stock.view.queryOptions({ ownerId, filter, query: query.trim() }, { placeholderData: keepPreviousData }));
+  const { answer, isBehind } = useTypedSearch(useHost().stock.view.queryOptions({ ownerId, filter, query: query.trim() }));
   const view = answer.data;
 
   if (answer.isError && view === undefined) return <Unread title={t('title')} onAgain={() => { void answer.refetch(); }} />;
@@ -34,7 +34,7 @@ export function StockPage() {
   if (work.does === 'receive') return <ReceiveForm ownerId={view.ownerId} owners={view.owners} productId={work.productId} onDone={finish} />;
   if (work.does === 'count') return <CountForm ownerId={view.ownerId} productId={work.productId} onDone={finish} />;
   return (
-    <StockList view={view} filter={filter} onFilter={setFilter} query={query} onQuery={setQuery} onOwner={setOwnerId}
+    <StockList view={view} isBehind={isBehind} filter={filter} onFilter={setFilter} query={query} onQuery={setQuery} onOwner={setOwnerId}
       onReceive={(productId) => { setWork({ does: 'receive', productId }); }} onCount={(productId) => { setWork({ does: 'count', productId }); }} />
   );
 }

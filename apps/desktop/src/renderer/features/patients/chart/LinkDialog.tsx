@@ -1,10 +1,11 @@
-import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { Alert, Field, Picker, TextInput, useToast } from '@lianyi/ui';
 import type { Patient } from '@lianyi/schema/documents/patient';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldError, PatientHit } from '../../../../contract/views.ts';
 import { useHost } from '../../../client/useHost.ts';
+import { useTypedSearch } from '../../../client/useTypedSearch.ts';
 import { identityNumberText, phoneText } from '../../../format/numbers.ts';
 import { useFormat } from '../../../format/useFormat.ts';
 import { errorsByField, useErrorWords } from '../../../shell/errors.ts';
@@ -48,10 +49,10 @@ function OtherRecordPicker({ patientId, picked, onPick }: { readonly patientId: 
   const { t } = useTranslation('patients');
   const format = useFormat();
   const [query, setQuery] = useState('');
-  const found = useQuery(useHost().patients.search.queryOptions({ query, limit: 8, onlyHere: false }, { enabled: query.trim() !== '', placeholderData: keepPreviousData }));
-  const hits = query.trim() === '' ? [] : (found.data?.hits ?? []).filter((hit) => hit.patientId !== patientId);
+  const { answer, isBehind } = useTypedSearch(useHost().patients.search.queryOptions({ query, limit: 8, onlyHere: false }, { enabled: query.trim() !== '' }));
+  const hits = query.trim() === '' ? [] : (answer.data?.hits ?? []).filter((hit) => hit.patientId !== patientId);
   return (
-    <Picker<PatientHit> query={query} onQueryChange={setQuery} items={hits} itemKey={(hit) => hit.patientId} icon="search" placeholder={t('findOther')} emptyText={t(query.trim() === '' ? 'findOther' : 'noOther')}
+    <Picker<PatientHit> query={query} onQueryChange={setQuery} items={hits} isBehind={isBehind} itemKey={(hit) => hit.patientId} icon="search" placeholder={t('findOther')} emptyText={t(query.trim() === '' ? 'findOther' : 'noOther')}
       itemLine={(hit) => ({ title: `${hit.name}  ${format.sexYears(hit.sex, hit.ageYears)}  ${hit.address}`, why: hit.phone === null ? '' : phoneText(hit.phone) })} onPick={onPick}
       chips={picked === null ? [] : [{ id: picked.patientId, label: picked.name, removeLabel: `× ${picked.name}`, onRemove: () => { onPick(null); } }]} />
   );

@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Field, Select, TextInput } from '@lianyi/ui';
+import { nonDrug } from '@lianyi/schema/rules/drugClass';
 import type { AllergyDraft } from '@lianyi/schema/rules/patientDraft';
 import { useTranslation } from 'react-i18next';
 import { useHost } from '../../../client/useHost.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import type { DraftForm } from './draftForm.ts';
+import { useSubstanceRead } from './useSubstanceRead.ts';
 
 export const emptyAllergy: AllergyDraft = { allergyClass: null, substance: '', reaction: '', severity: 'unknown', onset: '' };
 const answers = ['unasked', 'none', 'some'] as const;
@@ -45,8 +47,10 @@ export function AllergyEntryFields({ entry, onChange, onLeave, errorAt }: {
   const language = useLanguage();
   const classes = useQuery(useHost().catalogue.allergyClasses.queryOptions()).data ?? [];
   const nameOf = (code: string | null) => classes.find((candidate) => candidate.code === code)?.zh ?? '';
-  // The substance follows the class until somebody writes another.
+  const read = useSubstanceRead(entry, onChange);
+  // The substance follows the class until somebody writes another, as the class does the substance.
   const chooseClass = (code: string) => {
+    read.setClassChosen();
     const allergyClass = code === 'other' ? null : code;
     const isFollowing = entry.substance === '' || entry.substance === nameOf(entry.allergyClass);
     onChange({ ...entry, allergyClass, ...(isFollowing && { substance: nameOf(allergyClass) }) });
@@ -54,9 +58,10 @@ export function AllergyEntryFields({ entry, onChange, onLeave, errorAt }: {
   return (
     <>
       <Field label={t('allergyClass')} error={errorAt('allergyClass')}>
-        <Select<string> value={entry.allergyClass ?? 'other'} onChange={chooseClass} options={[{ value: 'other', label: t('otherClass') }, ...classes.map(({ code, zh, en }) => ({ value: code, label: language === 'zh' ? zh : en }))]} />
+        <Select<string> value={entry.allergyClass ?? 'other'} onChange={chooseClass}
+          options={[{ value: 'other', label: t('otherClass') }, { value: nonDrug, label: t('nonDrugClass') }, ...classes.map(({ code, zh, en }) => ({ value: code, label: language === 'zh' ? zh : en }))]} />
       </Field>
-      <Field label={t('substance')} error={errorAt('substance')} isRequired>
+      <Field label={t('substance')} hint={read.standing === 'unchecked' ? { text: t('substanceUnchecked'), tone: 'warn' } : undefined} error={errorAt('substance')} isRequired>
         <TextInput value={entry.substance} onChange={(substance) => { onChange({ ...entry, substance }); }} onBlur={() => { onLeave('substance'); }} />
       </Field>
       <Field label={t('reaction')} error={errorAt('reaction')}>

@@ -1,10 +1,10 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Icon, Picker } from '@lianyi/ui';
 import type { ProblemDraft } from '@lianyi/schema/rules/patientDraft';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DiagnosisHit } from '../../../../contract/views.ts';
 import { useHost } from '../../../client/useHost.ts';
+import { useTypedSearch } from '../../../client/useTypedSearch.ts';
 import { programmeOfCode } from './programmeOfCode.ts';
 
 type Choice = DiagnosisHit | { readonly system: 'text'; readonly text: string };
@@ -14,16 +14,16 @@ export function ProblemPicker({ problems, onChange }: { readonly problems: reado
   const { t } = useTranslation('patients');
   const [query, setQuery] = useState('');
   const text = query.trim();
-  const found = useQuery(useHost().catalogue.diagnoses.queryOptions({ query: text.slice(0, 100), limit: 8 }, { enabled: text !== '', placeholderData: keepPreviousData }));
-  const choices: readonly Choice[] = text === '' ? [] : [...(found.data ?? []).filter(({ system }) => system === 'icd10'), { system: 'text', text }];
+  const { answer, isBehind } = useTypedSearch(useHost().catalogue.diagnoses.queryOptions({ query: text.slice(0, 100), limit: 8 }, { enabled: text !== '' }));
+  const choices: readonly Choice[] = text === '' ? [] : [...(answer.data ?? []).filter(({ system }) => system === 'icd10'), { system: 'text', text }];
   const pick = (choice: Choice) => {
     const problem: ProblemDraft = choice.system === 'text' ? { code: null, text: choice.text, programme: null, onset: '' } : { code: choice.code, text: choice.title, programme: programmeOfCode(choice.code), onset: '' };
     if (!problems.some(({ text: known }) => known === problem.text)) onChange([...problems, problem]);
   };
   return (
-    <Picker<Choice> query={query} onQueryChange={setQuery} items={choices} hasCodes emptyText={t('chronicHint')} onPick={pick}
+    <Picker<Choice> query={query} onQueryChange={setQuery} items={choices} isBehind={isBehind} hasCodes emptyText={t('chronicHint')} onPick={pick}
       itemKey={(choice) => (choice.system === 'text' ? `text ${choice.text}` : `${choice.system} ${choice.code}`)}
-      itemLine={(choice) => (choice.system === 'text' ? { code: <Icon name="edit" className="is-accent" />, title: t('keepAsText', { text: choice.text }) }
+      itemLine={(choice) => (choice.system === 'text' ? { code: <Icon name="edit" className="is-accent" />, title: t('keepAsText', { text: choice.text }), isAsTyped: true }
         : { code: choice.code, title: choice.by === 'alias' ? choice.title : { text: choice.title, marks: choice.ranges }, why: choice.by === 'alias' ? { text: choice.alias, marks: choice.ranges } : '' })}
       chips={problems.map((problem) => ({ id: problem.text, label: problem.code === null ? problem.text : `${problem.code} ${problem.text}`, removeLabel: t('remove', { name: problem.text }), onRemove: () => { onChange(problems.filter((other) => other !== problem)); } }))} />
   );
