@@ -26,7 +26,7 @@ const caller = (clinic: TestClinic) => clinic.host.caller;
 test('SYNC-10 MERGE-22 two records are linked at the township: both villages show and check them as one, and apart again once unlinked', async () => {
   const one = aPatient({ homeId: places.village, name: '罗启贵', noKnownAllergies: aSignature() });
   const other = aPatient({ homeId: places.otherVillage, name: '罗启贵', birthDate: one.identity.birthDate, allergies: { a: anAllergy({ substance: '青霉素' }) } });
-  const visit = anEncounter({ patientId: other.id, homeId: places.otherVillage, orgId: places.otherVillage });
+  const visit = anEncounter({ patientId: other.id, homeId: places.otherVillage, orgId: places.otherVillage, complaint: '咳嗽 3 天' });
   village.save([{ op: 'create', document: one }]);
   otherVillage.save([{ op: 'create', document: other }, { op: 'create', document: visit }]);
   await exchangeAll();

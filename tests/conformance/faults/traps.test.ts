@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as after } from 'node:timers/promises';
-import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
+import { brotliCompressSync, constants } from 'node:zlib';
 import type { Transport } from '@lianyi/desktop/host/replication/transport';
 import { httpTransport } from '@lianyi/desktop/host/replication/transport';
 import { contentHash } from '@lianyi/schema/documents/contentHash';
@@ -43,11 +43,12 @@ function changingPages(change: (page: LogPage, request: ExchangeRequest) => LogP
   let count = 0;
   const transport: Transport = {
     ...real,
+    pack: async () => null,
     post: async (post) => {
       const answer = await real.post(post);
       if (answer.status !== 200 || post.path !== exchangePath) return answer;
       count += 1;
-      const request = JSON.parse((post.headers['content-encoding'] === 'br' ? brotliDecompressSync(post.body) : Buffer.from(post.body)).toString()) as ExchangeRequest;
+      const request = JSON.parse(Buffer.from(post.body).toString()) as ExchangeRequest;
       const response = JSON.parse(Buffer.from(answer.body).toString()) as ExchangeResponse;
       return { ...answer, body: Buffer.from(JSON.stringify({ ...response, page: change(response.page, request) })) };
     },
