@@ -81,7 +81,7 @@ test('SYNC-5 the nonce of an answer that could not be taken in is not used: the 
 test('what a bad line does not carry is asked for in smaller pages, and in larger ones when it does', async () => {
   const { heard, until } = exchanging([broken, broken, more, more]);
   await until(5);
-  expect(heard.slice(0, 5).map(({ request }) => request.pageDocuments)).toEqual([60, 30, 15, 30, 60]);
+  expect(heard.slice(0, 5).map(({ request }) => request.pageDocuments)).toEqual([60, 30, 20, 40, 80]);
 });
 
 test('while a work has the host run on little memory, a quarter travels at once, and afterwards the whole again', async () => {
