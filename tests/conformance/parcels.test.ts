@@ -9,6 +9,7 @@ import { keepParcelRequest, parcelRequestOf } from '@lianyi/sync-server/store/pa
 import { answerParcel } from '@lianyi/sync-server/sync/parcels/answerParcel';
 import type { ParcelParts } from '@lianyi/sync-server/sync/parcels/takeParcel';
 import { takeParcel } from '@lianyi/sync-server/sync/parcels/takeParcel';
+import { historyToSign } from '@lianyi/schema/wire/history';
 import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
 import { aCounty, people, places } from '@lianyi/tests/builders/aCounty';
 import { aPatient } from '@lianyi/tests/builders/aPatient';
@@ -178,6 +179,34 @@ test('SYNC-55 LINE-21 a restored county that does not know the PC takes it in by
   };
   expect(await takeParcel(forgetful, file)).toMatchObject({ ok: true, outcomes: { accepted: 1 }, refusal: null });
   expect(shown).toEqual([apart.replica.identity.deviceId]);
+}, 60_000);
+
+test('SYNC-11 LINE-21 a PC that has gone over to a restored county takes only receipts from a stick until the county has heard its witness', async () => {
+  const bearer = openEnrolled(await doctorAt(county));
+  const document = patientOf('龙证');
+  bearer.save([{ op: 'create', document }]);
+  await bearer.exchange();
+  await bearer.replication.stop();
+  const parts = partsOf(county);
+  // The county as a backup from before would have it: a new history, and this PC's own copy is newer than what it has.
+  const restored: ParcelParts = { ...parts, county: { ...parts.county, epoch: 'restored', ancestry: [{ epoch: county.county.epoch, forkNumbers: {} }] } };
+  const unsigned = { deviceId: bearer.replica.identity.deviceId, epoch: 'restored', ancestry: [{ epoch: county.county.epoch, forkNumbers: {} }], heads: { routine: 1 } };
+  expect(bearer.replica.rewindTo({ ...unsigned, signature: county.county.key.sign(historyToSign(unsigned)) })).toBe('rewound');
+  const before = bearer.replica.countyDocument(document.id);
+  const cursors = bearer.replica.cursors();
+
+  const taken = await takeParcel(restored, parcelsOf(bearer).make().file);
+  if (!taken.ok || taken.said === null) throw new Error('not taken');
+  expect(taken).toMatchObject({ refusal: null, outcomes: { accepted: 1 } });
+  const answered = await answerParcel(restored, taken.device, taken.said);
+  if (!answered.ok) throw new Error(answered.refusal);
+  expect(answered.documents).toBeGreaterThan(0);
+  expect(parcelsOf(bearer).read(answered.file)).toMatchObject({ ok: true, receipts: 1, documents: 0 });
+  expect(waits(bearer)).toBe(0);
+  expect(bearer.replica.cursors()).toEqual(cursors);
+  expect(bearer.replica.countyDocument(document.id)).toEqual(before);
+  expect(bearer.replica.formerContents('', 100_000).map(({ id }) => id)).toContain(document.id);
+  bearer.replica.close();
 }, 60_000);
 
 test('LINE-23 a stick that stays in the PC is written by itself once something has waited a day, and what the county put beside it is read', async () => {

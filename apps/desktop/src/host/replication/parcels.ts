@@ -11,7 +11,7 @@ import { takeIn } from './pull.ts';
 import { maxBundles, maxBytes } from './push.ts';
 
 /** The most that one parcel carries, and unpacks to. What is left goes with the next. */
-const maxParcelBytes = 256 * 1024 * 1024;
+export const maxParcelBytes = 256 * 1024 * 1024;
 
 /**
  * All that waits here, as the requests that the line would carry, sealed to the county. Nothing is taken off the outbox:
@@ -52,7 +52,9 @@ function inRequests(waiting: readonly Submission[]): readonly (readonly Submissi
 
 /**
  * Takes in what the county gave a stick: each answer as the line would have brought it, in one transaction each. Twice,
- * or after an older one, changes nothing. A parcel that begins beyond what this PC has read is left whole for later.
+ * or after an older one, changes nothing. A parcel that begins beyond what this PC has read is left whole for later. Until
+ * a restored county has heard what this PC has of the former history only receipts are taken: what it would give now lies
+ * behind that, and would go over it.
  */
 export function readParcel(replica: ReplicaForExchange, file: Uint8Array): ParcelRead {
   const opened = replica.openFromCounty(file);
@@ -70,7 +72,9 @@ export function readParcel(replica: ReplicaForExchange, file: Uint8Array): Parce
     const cursors = replica.cursors();
     if (Object.entries(after).some(([scope, number]) => number > (cursors[scope] ?? 0))) return { ok: false, reason: 'beginsLater' };
     try {
-      const { applied, pulled } = takeIn(replica, response, { isPulled: response.scopes.length > 0 && !replica.isWitness() });
+      const pulls = !replica.isWitness();
+      const answer = pulls ? response : { ...response, page: { entries: [], documents: [], cursors: {}, more: false } };
+      const { applied, pulled } = takeIn(replica, answer, { isPulled: pulls && response.scopes.length > 0 });
       taken.receipts += applied.receipts;
       taken.documents += pulled;
     } catch (error) {

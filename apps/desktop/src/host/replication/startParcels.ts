@@ -3,7 +3,7 @@ import { isAbsolute, join } from 'node:path';
 import { writeFileAtomically } from '../replica/atomicFile.ts';
 import { fileTroubleOf } from '../replica/fileTrouble.ts';
 import type { ReplicaForExchange } from '../replica/openReplica.ts';
-import { makeParcel, readParcel } from './parcels.ts';
+import { makeParcel, maxParcelBytes, readParcel } from './parcels.ts';
 import type { NoFolder, Parcels } from './parcelViews.ts';
 import type { Timers } from './timers.ts';
 
@@ -46,8 +46,9 @@ const lookEveryMs = 10 * 60_000;
 const waitedLongMs = 24 * 3_600_000;
 
 /**
- * Parcels by hand, and by themselves. Keeps the parcel on a stick that stays in this PC: written anew whenever something has waited for a day and more has
- * been saved since, and what the county put beside it is read. A stick that is not there is looked for again later.
+ * Parcels by hand, and by themselves. Keeps the parcel on a stick that stays in this PC: written anew whenever something
+ * has waited for a day and more has been saved since, and what the county put beside it is read. A stick that is not there
+ * is looked for again later.
  */
 export function startParcels({ replica, timers, now, log }: ParcelParts): Parcels {
   let forget = (): void => undefined;
@@ -68,10 +69,14 @@ export function startParcels({ replica, timers, now, log }: ParcelParts): Parcel
     }
   };
   const readCountys = (path: string): void => {
-    const stamp = existsSync(path) ? `${path} ${statSync(path).mtimeMs}` : read;
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found === undefined) return;
+    const stamp = `${path} ${found.mtimeMs} ${found.size}`;
     if (stamp === read) return;
+    if (found.size > maxParcelBytes) throw new Error('too large for a parcel');
     const result = readParcel(replica, readFileSync(path));
-    read = stamp;
+    // What may be read later, once another has been or there is room, is tried again.
+    if (result.ok || (result.reason !== 'beginsLater' && result.reason !== 'diskFull')) read = stamp;
     log('parcelRead', result.ok ? { receipts: result.receipts, documents: result.documents } : { reason: result.reason });
   };
   const writeOurs = (path: string): void => {

@@ -1,4 +1,6 @@
 import { localDay } from '@lianyi/schema/basics/dates';
+import { exchangePath } from '@lianyi/schema/wire/exchange';
+import { chunkPathOf, snapshotsPath } from '@lianyi/schema/wire/snapshot';
 import type { ReplicaForExchange } from '../replica/openReplica.ts';
 import type { DayTraffic, TrafficKind } from './trafficViews.ts';
 
@@ -47,7 +49,7 @@ export function countTraffic(replica: ReplicaForExchange, now: () => Date): Traf
 }
 
 const kindOf = (path: string): TrafficKind =>
-  path === '/sync/exchange' ? 'exchange' : path.startsWith('/sync/chunks/') || path === '/sync/snapshots' ? 'firstSync' : 'comparison';
+  path === exchangePath ? 'exchange' : path === snapshotsPath || path.startsWith(chunkPathOf('')) ? 'firstSync' : 'comparison';
 
 function daysIn(replica: ReplicaForExchange): Days {
   const row = replica.get<{ value: string }>('SELECT value FROM meta WHERE name = ?', `aside:${aside}`);
