@@ -41,3 +41,15 @@ test('a cut breaks what is under way, and what it lost is counted', async () => 
   expect(line.bytes()).toBeLessThan(60_000);
   expect(await asked(line)).toBe(body);
 });
+
+test('what a broken connection had still to say takes no place on the line: the next one is as quick as one after it', async () => {
+  const line = await aLine({ kbitPerS: 200, delayMs: 0, cut: { everyMs: 200, times: 1 } });
+  await expect(asked(line)).rejects.toThrow('terminated');
+  const took = async (): Promise<number> => {
+    const startedAt = performance.now();
+    expect(await asked(line)).toBe(body);
+    return performance.now() - startedAt;
+  };
+  const [afterCut, later] = [await took(), await took()];
+  expect(afterCut / later).toBeLessThan(1.25);
+}, 30_000);

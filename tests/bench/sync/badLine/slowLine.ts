@@ -59,6 +59,8 @@ export async function aSlowLine(farUrl: string, kind: LineKind): Promise<SlowLin
     for await (const chunk of from as AsyncIterable<Buffer>) {
       if (way === up && /^(GET|POST) /.test(chunk.toString('latin1', 0, 5))) requests += 1;
       for (let at = 0; at < chunk.length; at += pieceBytes) {
+        // What a broken connection had still to say takes no place on the line.
+        if (to.destroyed) return;
         const piece = chunk.subarray(at, at + pieceBytes);
         queue.push({ piece, at: way.send(piece.length, performance.now(), earliest) });
         if (!isPumping) void pump();
