@@ -4,6 +4,8 @@ export { Icon, type IconProps } from './icons/Icon.tsx';
 export type { IconName } from './icons/iconShapes.tsx';
 export { Logo, type LogoProps } from './icons/Logo.tsx';
 
+export { saveFile } from './files/saveFile.ts';
+
 export { classNames } from './text/classNames.ts';
 export { MarkedText } from './text/MarkedText.tsx';
 export type { Marked } from './text/marks.ts';

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button } from '@lianyi/ui';
+import { Alert, Button, saveFile } from '@lianyi/ui';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StickAnswer } from '../../../src/reports/views.ts';
@@ -12,7 +12,7 @@ export function StickButton() {
   const stick = useMutation({
     mutationFn: handIn,
     onSuccess: (answer) => {
-      if (answer.ok && answer.back !== null) saveAs(answer.back);
+      if (answer.ok && answer.back !== null) saveFile(answer.back.name, answer.back.base64);
       void client.invalidateQueries();
     },
   });
@@ -46,14 +46,4 @@ async function handIn(file: File): Promise<StickAnswer> {
   const answer = await fetch('/console/parcels', { method: 'POST', headers: { 'content-type': 'application/octet-stream' }, body: file });
   if (!answer.ok) throw new Error(String(answer.status));
   return (await answer.json()) as StickAnswer;
-}
-
-/** The browser puts it where its downloads go, or asks. */
-function saveAs({ name, base64 }: { readonly name: string; readonly base64: string }): void {
-  const bytes = Uint8Array.from(atob(base64), (character) => character.codePointAt(0) ?? 0);
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }));
-  link.download = name;
-  link.click();
-  setTimeout(() => { URL.revokeObjectURL(link.href); }, 60_000);
 }

@@ -1,8 +1,8 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Alert, Button, Field, TextInput, useToast } from '@lianyi/ui';
+import { Alert, Button, Field, TextInput, saveFile, useToast } from '@lianyi/ui';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LineView, ParcelFile, ParcelRead } from '../../../contract/views.ts';
+import type { LineView, ParcelRead } from '../../../contract/views.ts';
 import { useHost } from '../../client/useHost.ts';
 import { useFormat } from '../../format/useFormat.ts';
 
@@ -16,7 +16,7 @@ export function StickFields({ line }: { readonly line: LineView }) {
   const [result, setResult] = useState<ParcelRead | null>(null);
   const make = useMutation(host.parcels.make.mutationOptions({
     onSuccess: (file) => {
-      saveAs(file);
+      saveFile(file.name, file.base64);
       toast({ text: t('stick.made', { count: file.bundles, name: file.name }) });
     },
   }));
@@ -72,16 +72,6 @@ function FolderField() {
       <Button type="submit" disabled={keep.isPending || folder === (kept ?? '')}>{t('stick.keep')}</Button>
     </form>
   );
-}
-
-/** The browser puts it where its downloads go, or asks. */
-function saveAs({ name, base64 }: ParcelFile): void {
-  const bytes = Uint8Array.from(atob(base64), (character) => character.codePointAt(0) ?? 0);
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }));
-  link.download = name;
-  link.click();
-  setTimeout(() => { URL.revokeObjectURL(link.href); }, 60_000);
 }
 
 async function base64Of(file: File): Promise<string> {
