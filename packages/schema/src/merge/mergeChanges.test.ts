@@ -195,6 +195,22 @@ describe('MERGE-5 a draft of a visit', () => {
     expect(county.document).toMatchObject({ complaint: '咳嗽、咳痰', variants: {} });
   });
 
+  it('MERGE-5 a draft that is taken back here while somebody writes in it there stays, in either order; that it was taken back is in review', () => {
+    const empty = { ...visit, complaint: '' };
+    const takenBack = { state: 'enteredInError', reason: '误开', signature: aSignature() };
+    const written = aMeetingPoint(empty);
+    written.receive(nurse.changes({ unit: 'complaint', before: '', after: '咳嗽 3 天' }));
+    written.receive(doctor.changes({ unit: 'progress', before: { state: 'draft' }, after: takenBack }));
+    expect(written.document).toMatchObject({ complaint: '咳嗽 3 天', progress: { state: 'draft' } });
+    expect(written.openReviews()).toMatchObject([{ reason: 'unitConflict', about: { unit: 'progress' }, losing: { value: takenBack } }]);
+
+    const back = aMeetingPoint(empty);
+    back.receive(doctor.changes({ unit: 'progress', before: { state: 'draft' }, after: takenBack }));
+    expect(back.document).toMatchObject({ progress: { state: 'enteredInError' } });
+    back.receive(nurse.changes({ unit: 'complaint', before: '', after: '咳嗽 3 天' }));
+    expect(back.openReviews()).toMatchObject([{ about: { unit: 'complaint' }, losing: { value: '咳嗽 3 天' } }]);
+  });
+
   it('MERGE-6 a signed visit stands: later sections and a second signature go to review', () => {
     const county = aMeetingPoint(visit);
     county.receive(nurse.changes({ unit: 'progress', before: { state: 'draft' }, after: { state: 'signed', signature: aSignature() } }));
