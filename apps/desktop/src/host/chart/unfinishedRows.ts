@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { asideIn } from '../replica/aside.ts';
 import type { Reader } from '../replica/replica.ts';
 
 const text = z.string().max(200);
@@ -16,7 +17,6 @@ export const asideOf = (encounterId: string): string => `unfinishedRows:${encoun
 
 /** The unfinished rows of a visit's prescription. They are this PC's alone until they are finished. */
 export function unfinishedRows(read: Reader, encounterId: string): readonly UnfinishedRow[] {
-  const row = read.get<{ value: string }>('SELECT value FROM meta WHERE name = ?', `aside:${asideOf(encounterId)}`);
-  // Written by an older version perhaps: what cannot be read is no reason not to open the visit.
-  return row === undefined ? [] : unfinishedRow.array().catch([]).parse(JSON.parse(row.value));
+  // What cannot be read is no reason not to open the visit.
+  return unfinishedRow.array().catch([]).parse(asideIn(read, asideOf(encounterId)));
 }

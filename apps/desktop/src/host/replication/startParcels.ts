@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
+import { asideIn } from '../replica/aside.ts';
 import { writeFileAtomically } from '../replica/atomicFile.ts';
 import { fileTroubleOf } from '../replica/fileTrouble.ts';
 import type { ReplicaForExchange } from '../replica/openReplica.ts';
@@ -11,8 +12,7 @@ const aside = 'parcelFolder';
 
 /** The folder of a stick that stays in this PC; null where nobody has named one. */
 function folderOf(replica: ReplicaForExchange): string | null {
-  const row = replica.get<{ value: string }>('SELECT value FROM meta WHERE name = ?', `aside:${aside}`);
-  const folder: unknown = row === undefined ? null : JSON.parse(row.value);
+  const folder = asideIn(replica, aside);
   return typeof folder === 'string' ? folder : null;
 }
 

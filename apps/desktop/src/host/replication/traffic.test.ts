@@ -42,6 +42,17 @@ test('LINE-14 what the line carried is counted by day and kind, as the sockets a
   await new Promise((resolve) => { server.close(resolve); });
 });
 
+test('LINE-14 a socket that closes after the clinic, or a disk that takes nothing, does no harm: counting goes on', () => {
+  let now = new Date('2026-03-09T08:00:00+08:00');
+  const broken = countTraffic({ ...clinic.replica, keepAside: () => { throw new Error('database or disk is full'); } }, () => now);
+  for (let at = 0; at < 3; at += 1) {
+    now = new Date(now.getTime() + 11 * 60_000);
+    broken.count('/sync/exchange', 1, 2);
+  }
+  broken.keep();
+  expect(broken.days()).toEqual([{ day: '2026-03-09', kinds: { exchange: [3, 6] } }]);
+});
+
 test('LINE-14 a month of days is kept', () => {
   let now = new Date('2026-01-01T08:00:00+08:00');
   const traffic = countTraffic(clinic.replica, () => now);

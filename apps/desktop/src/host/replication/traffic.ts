@@ -1,11 +1,13 @@
+import * as z from 'zod';
 import { localDay } from '@lianyi/schema/basics/dates';
 import { exchangePath } from '@lianyi/schema/wire/exchange';
 import { chunkPathOf, snapshotsPath } from '@lianyi/schema/wire/snapshot';
+import { asideIn } from '../replica/aside.ts';
 import type { ReplicaForExchange } from '../replica/openReplica.ts';
 import type { DayTraffic, TrafficKind } from './trafficViews.ts';
 
 const aside = 'traffic';
-const keptDays = 31;
+const mostDays = 31;
 /** An idle exchange must not cost a sync to disk each time. */
 const writtenEveryMs = 10 * 60_000;
 
@@ -28,9 +30,13 @@ export function countTraffic(replica: ReplicaForExchange, now: () => Date): Traf
   let isNew = false;
   const keep = (): void => {
     if (!isNew) return;
-    replica.keepAside(aside, days);
     keptAt = now().getTime();
-    isNew = false;
+    try {
+      replica.keepAside(aside, days);
+      isNew = false;
+    } catch {
+      // A full disk is told by the line's state, and a socket may close after the clinic: a count is no reason to fail.
+    }
   };
   return {
     keep,
@@ -40,7 +46,7 @@ export function countTraffic(replica: ReplicaForExchange, now: () => Date): Traf
       const kind = kindOf(path);
       const [sent, received] = days[day]?.[kind] ?? [0, 0];
       const newest = Object.entries({ ...days, [day]: { ...days[day], [kind]: [sent + up, received + down] as const } }).toSorted(([a], [b]) => b.localeCompare(a));
-      days = Object.fromEntries(newest.slice(0, keptDays));
+      days = Object.fromEntries(newest.slice(0, mostDays));
       isNew = true;
       // A clock that was set back counts as much as one that has gone on.
       if (Math.abs(now().getTime() - keptAt) >= writtenEveryMs) keep();
@@ -51,7 +57,8 @@ export function countTraffic(replica: ReplicaForExchange, now: () => Date): Traf
 const kindOf = (path: string): TrafficKind =>
   path === exchangePath ? 'exchange' : path === snapshotsPath || path.startsWith(chunkPathOf('')) ? 'firstSync' : 'comparison';
 
-function daysIn(replica: ReplicaForExchange): Days {
-  const row = replica.get<{ value: string }>('SELECT value FROM meta WHERE name = ?', `aside:${aside}`);
-  return row === undefined ? {} : (JSON.parse(row.value) as Days);
-}
+const amounts = z.tuple([z.number(), z.number()]);
+const keptDays = z.record(z.string(), z.partialRecord(z.enum(['exchange', 'firstSync', 'comparison']), amounts));
+
+/** What cannot be read is counted anew. */
+const daysIn = (replica: ReplicaForExchange): Days => keptDays.catch({}).parse(asideIn(replica, aside));

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { asideIn } from '../../replica/aside.ts';
 import type { Reader } from '../../replica/replica.ts';
 
 const text = z.string().max(200);
@@ -20,7 +21,6 @@ export const asideOf = (personId: string, prescriptionId: string): string => `di
 
 /** What this person had entered before the window was closed or loaded again; null for nothing. It is this PC's alone. */
 export function keptDraft(read: Reader, personId: string, prescriptionId: string): DispenseDraft | null {
-  const row = read.get<{ value: string }>('SELECT value FROM meta WHERE name = ?', `aside:${asideOf(personId, prescriptionId)}`);
-  // Written by an older version perhaps: what cannot be read is no reason not to open the prescription.
-  return row === undefined ? null : dispenseDraft.nullable().catch(null).parse(JSON.parse(row.value));
+  // What cannot be read is no reason not to open the prescription.
+  return dispenseDraft.nullable().catch(null).parse(asideIn(read, asideOf(personId, prescriptionId)));
 }
