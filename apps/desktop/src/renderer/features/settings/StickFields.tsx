@@ -31,7 +31,7 @@ export function StickFields({ line }: { readonly line: LineView }) {
         <input ref={chooser} type="file" accept=".parcel" hidden aria-label={t('stick.read')} onChange={(event) => {
           const [file] = event.target.files ?? [];
           event.target.value = '';
-          if (file !== undefined) void base64Of(file).then((base64) => { read.mutate({ base64 }); });
+          if (file !== undefined) base64Of(file).then((base64) => { read.mutate({ base64 }); }, () => { setResult({ ok: false, reason: 'unreadable' }); });
         }} />
       </div>
       {result !== null && <ReadWords result={result} />}
