@@ -28,6 +28,18 @@ describe('the console', () => {
     expect(await stranger.ask.session.login.mutate({ login: 'tian', password: 'wrong' })).toEqual({ ok: false, code: 'wrong' });
   });
 
+  test('LINE-20 a stick is taken only from who has logged in, and what is none is told and changes nothing', async () => {
+    const hand = async (body: BodyInit, headers: Readonly<Record<string, string>> = {}): Promise<Response> =>
+      fetch(`${county.url}/console/parcels`, { method: 'POST', headers: { 'content-type': 'application/octet-stream', ...headers }, body });
+    expect((await hand('rubbish')).status).toBe(401);
+    const cookie = (await loggedIn()).cookie();
+    expect(await (await hand('rubbish', { cookie })).json()).toEqual({ ok: false, reason: 'noParcel' });
+    expect(await (await hand('', { cookie })).json()).toEqual({ ok: false, reason: 'noParcel' });
+    expect((await hand('{}', { cookie, 'content-type': 'application/json' })).status).toBe(200);
+    expect((await hand('rubbish', { cookie, origin: 'https://elsewhere.example' })).status).toBe(403);
+    expect(await county.county.db.selectFrom('bundle').select('id').where('deviceId', 'is not', null).execute()).toEqual([]);
+  });
+
   test('keeps the session in a cookie that scripts and other sites cannot use, until the logout', async () => {
     const office = await loggedIn();
     expect(office.cookie()).toMatch(/^lianyi_county=[\w-]{43}$/);

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { localDay } from '@lianyi/schema/basics/dates';
 import type { StickAnswer } from '../../reports/views.ts';
 import { keepParcelRequest, parcelRequestOf } from '../../store/parcels.ts';
@@ -15,8 +15,11 @@ const maxParcelBytes = 64_000_000;
 /** A clinic's stick at the county's office: what it brings is taken in, and what goes back is made at once. Nothing of what is inside is shown. */
 export function parcelRoute(app: FastifyInstance, county: County): void {
   app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer', bodyLimit: maxParcelBytes }, (_request, bytes, done) => done(null, bytes));
-  app.post('/console/parcels', { bodyLimit: maxParcelBytes }, async (request, reply) => {
+  // Asked before the body is read: nobody else has the county hold so much.
+  const onRequest = async (request: FastifyRequest): Promise<void> => {
     if (!(await personOf(county, request))) throw new ProblemError(401, 'notAllowed', 'not logged in');
+  };
+  app.post('/console/parcels', { bodyLimit: maxParcelBytes, onRequest }, async (request, reply) => {
     await county.keepUp();
     await reply.header('cache-control', 'no-store').send(await stickOf(county, bytesOf(request)));
   });
