@@ -10,7 +10,8 @@ const electronSpec = /(^|[./\\])electron\.spec\.ts$/
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results/e2e',
-  workers: 1,
+  // Each has a county and two clinics of its own; half of the time one waits for a page to be drawn.
+  workers: 2,
   fullyParallel: false,
   forbidOnly: process.env['CI'] !== undefined,
   // Limits for what hangs, not measures: a busy machine, or its disk, may stand still for many seconds.
@@ -24,7 +25,8 @@ export default defineConfig({
     actionTimeout: 40_000,
     video: 'off',
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // A trace costs a third of the processor: --trace retain-on-failure when one is looked for.
+    trace: 'off',
   },
   projects: [
     {

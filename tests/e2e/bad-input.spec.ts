@@ -7,6 +7,7 @@ import { Dispense } from './pages/dispense.ts'
 import { Patients } from './pages/patients.ts'
 import { Stock } from './pages/stock.ts'
 import { Visit } from './pages/visit.ts'
+import { pressF8 } from './pages/shell.ts'
 
 const doctor = '吴明礼'
 const clinic = 'qingshiping'
@@ -84,10 +85,10 @@ test('a form that became stale says what it is now, keeps what was typed, and is
   await page.keyboard.press('F4')
   await patients.dialog.getByRole('textbox', { name: '电话', exact: true }).fill('13800000003')
   await new Chart(other).changePhone('13800000002')
-  await page.keyboard.press('F8')
+  await pressF8(page)
   await expect(patients.dialog).toContainText(/刚被别处改成：138 ?0000 ?0002.*您写的还在；再按 F8，就用您的/)
   await expect(patients.dialog.getByRole('textbox', { name: '电话', exact: true })).toHaveValue(/138 ?0000 ?0003/)
-  await page.keyboard.press('F8')
+  await pressF8(page)
   await expect(patients.dialog).toHaveCount(0)
   await expect(new Chart(page).fact('电话')).toHaveText('138 0000 0003')
   await other.context().close()
@@ -130,12 +131,12 @@ test.describe('quantities', () => {
     ] as const) {
       const good = name === '整包' ? '1' : name === '效期' ? '2028-01' : '1'
       await cell(name).fill(typed)
-      await page.keyboard.press('F8')
+      await pressF8(page)
       await expect(stock.main.getByRole('row').filter({ hasText: words }).last(), `${name} ${typed}`).toBeVisible()
       await expect(cell('批号')).toHaveValue('X1')
       await cell(name).fill(good)
     }
-    await page.keyboard.press('F8')
+    await pressF8(page)
     await stock.expectToast(/已入库 1 行/)
   })
 
@@ -217,7 +218,7 @@ test.describe('quantities', () => {
     await shelf.open()
     await shelf.openCount()
     await shelf.counted(drug, 'OD1').fill('5')
-    await other.keyboard.press('F8')
+    await pressF8(other)
     await shelf.expectToast(/已存盘点/)
     await other.context().close()
 

@@ -4,7 +4,7 @@ import { anIdentityNumber } from '@lianyi/tests/builders/aPatient'
 import { test, expect } from './demo.ts'
 import { Dispense } from './pages/dispense.ts'
 import { Patients } from './pages/patients.ts'
-import { Shell } from './pages/shell.ts'
+import { pressF8, Shell } from './pages/shell.ts'
 import { Stock } from './pages/stock.ts'
 import { UnlockPage } from './pages/unlock.ts'
 import { Visit } from './pages/visit.ts'
@@ -245,7 +245,7 @@ test('a shelf is counted, and the difference becomes a move', async () => {
   await stock.openCount()
   await stock.counted(drug, late).fill('1+2')
   await expect(stock.row(late)).toContainText('少 2 片')
-  await page.keyboard.press('F8')
+  await pressF8(page)
   await stock.expectToast(/已存盘点，改了 1 个批号的账/)
   await stock.search(drug)
   await expect(stock.row(late)).toContainText('1 盒 2 片')

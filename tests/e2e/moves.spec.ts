@@ -4,7 +4,7 @@ import { test, expect } from './demo.ts'
 import type { Language } from './pages/looks.ts'
 import { expectGoodLooks } from './pages/looks.ts'
 import { Patients } from './pages/patients.ts'
-import { Shell } from './pages/shell.ts'
+import { pressF8, Shell } from './pages/shell.ts'
 
 test.describe.configure({ mode: 'serial', timeout: 240_000 })
 
@@ -18,7 +18,7 @@ test('SYNC-30 a move is asked for on the chart by keyboard with a reason, and th
   const shell = new Shell(page)
   await new Patients(page).register(patient)
   await page.keyboard.press('F6')
-  await page.keyboard.press('F8')
+  await pressF8(page)
   await expect(shell.dialog.locator('[aria-invalid=true]').first()).toBeVisible()
   await look(page, 'move-wrong')
   await shell.dialog.getByRole('combobox').fill('河口镇卫生院')
@@ -27,7 +27,7 @@ test('SYNC-30 a move is asked for on the chart by keyboard with a reason, and th
   await look(page, 'move')
   await demo.waitUntilQuiet(clinic)
   await demo.cutLine(clinic)
-  await page.keyboard.press('F8')
+  await pressF8(page)
   await expect(shell.dialog).toHaveCount(0)
   await expect(shell.main.getByText('等县里办理')).toBeVisible()
   await look(page, 'move-asked')

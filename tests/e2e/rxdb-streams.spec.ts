@@ -166,24 +166,28 @@ test('STREAM-7 a reload in the midst goes on from the checkpoint that was kept, 
   const page = await openPage(context)
   const copy = aCopy({ under: places.village })
   const saved = async () => page.evaluate(async () => window.copies.get('patients')?.savedCheckpoint() ?? null)
-  const reopened = async () => {
-    const checkpoint = await saved()
+  /** What the last pull goes on from, once it has been written down as well: a page's documents are there a moment before. */
+  const savedAsPulled = async () => {
+    const checkpoint = (await pullsOf(page, copy.name)).at(-1)?.checkpoint ?? null
+    expect(checkpoint).not.toBeNull()
+    await expect.poll(saved).toEqual(checkpoint)
+    return checkpoint
+  }
+  const reopened = async (hold?: { letGo(): Promise<void> }) => {
+    const checkpoint = await savedAsPulled()
     await page.reload()
+    await hold?.letGo()
     await open(page, copy)
     await expectSame(page, copy)
-    const [first] = await pullsOf(page, copy.name)
-    expect(first?.checkpoint).toEqual(checkpoint)
-    return pullsOf(page, copy.name)
+    const pulls = await pullsOf(page, copy.name)
+    expect(pulls[0]?.checkpoint).toEqual(checkpoint)
+    return pulls
   }
   const hold = await holdAt(page, 9)
   await open(page, copy)
   await hold.reached
-  // Eight pages are here: the last of them has been written down as well.
   await expect.poll(async () => page.evaluate(async () => (await window.copies.get('patients')?.documents())?.length)).toBe(800)
-  await expect.poll(saved).not.toBeNull()
-  await hold.letGo()
-  expect((await reopened())[0]?.documents).toBe(copy.batchSize)
-  await expect.poll(saved).not.toBeNull()
+  expect((await reopened(hold))[0]?.documents).toBe(copy.batchSize)
   expect((await reopened()).every(({ documents }) => documents === 0)).toBe(true)
 })
 

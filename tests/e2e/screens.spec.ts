@@ -5,7 +5,7 @@ import { Chart } from './pages/chart.ts'
 import type { Language } from './pages/looks.ts'
 import { expectGoodLooks, listenToComplaints } from './pages/looks.ts'
 import { Patients } from './pages/patients.ts'
-import { Shell } from './pages/shell.ts'
+import { pressF8, Shell } from './pages/shell.ts'
 import { Stock } from './pages/stock.ts'
 import { UnlockPage } from './pages/unlock.ts'
 import { Visit } from './pages/visit.ts'
@@ -98,7 +98,7 @@ for (const language of ['zh', 'en'] as const) {
     await expect(page.getByRole('row').nth(3)).toBeVisible()
     await look('patients-found')
     await open('#/register', 'register')
-    await page.keyboard.press('F8')
+    await pressF8(page)
     await expect(page.locator('[aria-invalid=true]').first()).toBeVisible()
     await look('register-wrong')
     await open(made.chart, 'chart')
@@ -112,7 +112,7 @@ for (const language of ['zh', 'en'] as const) {
     await open(made.slip, 'slip')
     await open('#/stock', 'stock')
     await page.keyboard.press('F3')
-    await page.keyboard.press('F8')
+    await pressF8(page)
     await look('stock-receive')
     await page.keyboard.press('Escape')
     await page.keyboard.press('F9')

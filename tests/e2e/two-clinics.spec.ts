@@ -11,7 +11,7 @@ import { Console } from './pages/console.ts'
 import { Dispense } from './pages/dispense.ts'
 import { Patients } from './pages/patients.ts'
 import { Reviews } from './pages/reviews.ts'
-import { Shell } from './pages/shell.ts'
+import { pressF8, Shell } from './pages/shell.ts'
 import { Stock } from './pages/stock.ts'
 import { Visit } from './pages/visit.ts'
 
@@ -159,14 +159,14 @@ test('the village changes the number once more; the township sees what is in use
   // It comes under the hands of who is looking: the first press is refused, with the value that is in use now.
   await expect(reviews.choice(/138 0000 4444/)).toBeVisible({ timeout: 40_000 })
   await reviews.main.getByLabel('因何').fill('问过本人')
-  await township.keyboard.press('F8')
+  await pressF8(township)
   await expect(reviews.main.getByRole('alert')).toContainText('您看的时候，这一项又改过')
   await expect(reviews.main).toContainText(`冲突时用的是 ${phones.shown.village}`)
   await expect(reviews.main).toContainText(phones.shown.township)
   await expect(reviews.main).toContainText('改之前是')
   await reviews.choice(new RegExp(phones.shown.township)).check()
   await reviews.main.getByLabel('因何').fill('问过本人')
-  await township.keyboard.press('F8')
+  await pressF8(township)
   await reviews.expectToast('已核对，存在本机')
 
   await demo.waitUntilQuiet('yunling')
@@ -189,7 +189,7 @@ test('the alert leads to the shelf; a count puts the lot right on both sides', a
   await expect(reviews.main).toContainText('两边各自发药，合起来超过了库存')
   await reviews.main.getByRole('button', { name: /盘点这一种/ }).click()
   await stock.counted(drug, lot).fill('0')
-  await village.keyboard.press('F8')
+  await pressF8(village)
   await stock.expectToast(/已存盘点/)
   await demo.waitUntilQuiet('qingshiping')
   await demo.expectSameEverywhere()

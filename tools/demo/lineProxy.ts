@@ -11,16 +11,19 @@ export interface LineProxy {
   close(): Promise<void>;
 }
 
-/** Opens a line to the county at the first port from `from` on that nobody has. */
-export async function openLine(from: number, county: { readonly host: string; readonly port: number }): Promise<LineProxy> {
+/**
+ * Opens a line at the first port from `from` on that nobody has.
+ * @param county where the county listens; no port while it does not: nobody is reached then, not even who may listen there
+ */
+export async function openLine(from: number, county: { readonly port: number | null }): Promise<LineProxy> {
   const sockets = new Set<net.Socket>();
   let isCut = false;
   const server = net.createServer((near) => {
-    if (isCut) {
+    if (isCut || county.port === null) {
       near.resetAndDestroy();
       return;
     }
-    const far = net.connect(county);
+    const far = net.connect({ host: '127.0.0.1', port: county.port });
     for (const socket of [near, far]) {
       sockets.add(socket);
       socket.on('error', () => socket.destroy());

@@ -8,6 +8,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export interface Started {
   readonly name: string;
   readonly child: ChildProcess;
+  /** It said so itself: an answer at its address may be another program's. */
+  isReady(): boolean;
   /** Ends it kindly, and for sure after ten seconds. */
   stop(): Promise<void>;
 }
@@ -27,9 +29,13 @@ export function startProcess(options: ProcessOptions): Started {
   const log = openSync(options.logFile, 'a', 0o600);
   const child = spawn(process.execPath, [options.script, ...options.args], {
     env: { ...process.env, ...options.env },
-    stdio: ['ignore', log, log],
+    stdio: ['ignore', log, log, 'ipc'],
   });
   closeSync(log);
+  let isReady = false;
+  child.on('message', (message) => {
+    if (message === 'ready') isReady = true;
+  });
   let isStopping = false;
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => {
@@ -41,6 +47,7 @@ export function startProcess(options: ProcessOptions): Started {
   return {
     name: options.name,
     child,
+    isReady: () => isReady,
     stop: async () => {
       isStopping = true;
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');

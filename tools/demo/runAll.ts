@@ -1,6 +1,5 @@
 import type { Server } from 'node:http';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { isAlive, readHostFile } from '@lianyi/desktop/web/hostFile';
 import type { DemoClinic } from './clinics.ts';
 import { consoleUsers, demoClinics } from './clinics.ts';
@@ -58,8 +57,7 @@ export async function runAll(options: RunOptions): Promise<Running> {
     switchboard?.closeAllConnections();
   };
   try {
-    // The county's port may change until it has started; a line asks for it when it is used.
-    const county = { host: '127.0.0.1', port: await freePort(7300) };
+    const county: County = { port: null };
     for (const _ of demoClinics) lines.push(await openLine(7310, county));
     const clinicPorts: number[] = [];
     for (const _ of demoClinics) clinicPorts.push(await freePort((clinicPorts.at(-1) ?? 7319) + 1));
@@ -80,43 +78,51 @@ export async function runAll(options: RunOptions): Promise<Running> {
     }));
     const address = switchboard.address();
     const switchPort = typeof address === 'object' && address !== null ? address.port : 7309;
-    return { countyUrl: `http://127.0.0.1:${county.port}`, clinics, switchboardUrl: `http://127.0.0.1:${switchPort}`, stop };
+    return { countyUrl: `http://127.0.0.1:${county.port ?? 0}`, clinics, switchboardUrl: `http://127.0.0.1:${switchPort}`, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-/** On the first port that it can have; another program may take one between looking and listening. */
-async function startCounty({ root, home, databaseUrl, stopping, tell }: RunOptions, county: { port: number }): Promise<Kept> {
+/** Where the county server listens; a line asks for it whenever it is used. */
+interface County {
+  port: number | null;
+}
+
+/** On the first port that it can have, and on the same one whenever it is started again. */
+async function startCounty({ root, home, databaseUrl, stopping, tell }: RunOptions, county: County): Promise<Kept> {
   const name = '县服务器 county server';
   const logFile = join(home.logsDir, 'county.log');
   const url = await databaseUrl;
-  const startAt = async (port: number, onDeath: () => void): Promise<Started> => startAnswering({
-    name, logFile, stopping, onDeath,
+  let port = await freePort(7300);
+  const startAt = async (onDeath: () => void): Promise<Started> => startAnswering({
+    name, logFile, stopping,
+    onDeath: () => {
+      county.port = null;
+      onDeath();
+    },
     script: join(root, 'apps/sync-server/src/main.ts'),
     args: [],
     env: {
       DATABASE_URL: url, PORT: String(port), LIANYI_KEY_DIR: home.keyDir, LOG_LEVEL: 'info',
       LIANYI_DEMO_ACCOUNTS: JSON.stringify(consoleUsers.map((user) => ({ login: user.name, password: user.password, role: user.role }))),
     },
-  }, async (started) => {
-    if ((await fetch(`http://127.0.0.1:${port}/health`).catch(() => null))?.ok !== true) return null;
-    // An answer may be another server's, while ours is about to end.
-    await sleep(100);
-    return started.child.exitCode === null ? true : null;
-  });
-  let isFirst = true;
+  }, (started) => (started.isReady() ? true : null));
+  let triesLeft = 5;
   return keepRunning({
     start: async (onDeath) => {
-      const tries = isFirst ? 3 : 1;
-      isFirst = false;
-      for (let tried = 1; ; tried += 1) {
+      for (;;) {
         try {
-          return await startAt(county.port, onDeath);
+          const started = await startAt(onDeath);
+          triesLeft = 1;
+          county.port = port;
+          return started;
         } catch (error) {
-          if (tried === tries || stopping.aborted) throw error;
-          county.port = await freePort(county.port + 1);
+          triesLeft -= 1;
+          if (triesLeft <= 0 || stopping.aborted) throw error;
+          // Another program may take a port between looking and listening.
+          port = await freePort(port + 1);
         }
       }
     },

@@ -25,6 +25,8 @@ const server = await startServer({
   demoAccounts: environment.LIANYI_DEMO_ACCOUNTS,
   logLevel: environment.LOG_LEVEL,
 });
+// Whoever started it over a channel hears that it is this one that listens.
+process.send?.('ready');
 let isStopping = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {

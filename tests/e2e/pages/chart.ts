@@ -1,14 +1,14 @@
 import type { Locator } from '@playwright/test'
 import { expect } from '@playwright/test'
 import type { Allergy } from './patients.ts'
-import { Shell } from './shell.ts'
+import { pressF8, Shell } from './shell.ts'
 
 /** A patient's record. */
 export class Chart extends Shell {
   async changePhone(phone: string): Promise<void> {
     await this.page.keyboard.press('F4')
     await this.dialog.getByRole('textbox', { name: '电话', exact: true }).fill(phone)
-    await this.page.keyboard.press('F8')
+    await pressF8(this.page)
     await expect(this.dialog).toHaveCount(0)
   }
 
@@ -18,7 +18,7 @@ export class Chart extends Shell {
     await this.dialog.getByRole('textbox', { name: '过敏物' }).fill(substance)
     await this.dialog.getByRole('textbox', { name: '反应' }).fill(reaction)
     await this.dialog.getByRole('combobox', { name: '程度' }).selectOption({ label: severity })
-    await this.page.keyboard.press('F8')
+    await pressF8(this.page)
     await expect(this.dialog).toHaveCount(0)
   }
 

@@ -1,6 +1,6 @@
 import type { Locator } from '@playwright/test'
 import { expect } from '@playwright/test'
-import { Shell } from './shell.ts'
+import { pressF8, Shell } from './shell.ts'
 
 /** Giving out what a prescription says, from lots. */
 export class Dispense extends Shell {
@@ -23,7 +23,7 @@ export class Dispense extends Shell {
   }
 
   async confirm(): Promise<void> {
-    await this.page.keyboard.press('F8')
+    await pressF8(this.page)
   }
 
   get done(): Locator {

@@ -1,6 +1,6 @@
 import type { Locator } from '@playwright/test'
 import { expect } from '@playwright/test'
-import { Shell } from './shell.ts'
+import { pressF8, Shell } from './shell.ts'
 
 export interface Resident {
   readonly name: string
@@ -69,7 +69,7 @@ export class Patients extends Shell {
   }
 
   async save(): Promise<void> {
-    await this.page.keyboard.press('F8')
+    await pressF8(this.page)
   }
 
   async expectChartOf(name: string): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { expect } from '@playwright/test'
+import { hurriedMs } from '@lianyi/desktop/renderer/shell/hurriedPresses'
 
 const moduleKeys = { 今日: 'Alt+1', 患者: 'Alt+2', 就诊: 'Alt+3', 发药: 'Alt+4', 库存: 'Alt+5', 随访: 'Alt+6', 核对: 'Alt+7' } as const
 export type Module = keyof typeof moduleKeys
@@ -32,6 +33,7 @@ export class Shell {
     await this.page.keyboard.press(moduleKeys[module])
   }
 
+  /** Several keys come one upon the other, as of a hurried hand. */
   async press(...keys: readonly string[]): Promise<void> {
     for (const key of keys) await this.page.keyboard.press(key)
   }
@@ -60,4 +62,10 @@ export class Shell {
   async expectToast(words: string | RegExp): Promise<void> {
     await expect(this.page.getByText(words).last()).toBeVisible()
   }
+}
+
+/** What the page is asked to do, pressed by somebody who has seen that page: the same key in haste is for the page before. */
+export async function pressF8(page: Page): Promise<void> {
+  await page.waitForTimeout(hurriedMs)
+  await page.keyboard.press('F8')
 }

@@ -1,6 +1,6 @@
 import type { Locator } from '@playwright/test'
 import { expect } from '@playwright/test'
-import { Shell } from './shell.ts'
+import { pressF8, Shell } from './shell.ts'
 
 export interface Receipt {
   readonly drug: string
@@ -52,7 +52,7 @@ export class Stock extends Shell {
     await this.open()
     await this.openReceipt()
     for (const receipt of receipts) await this.writeReceipt(receipt)
-    await this.page.keyboard.press('F8')
+    await pressF8(this.page)
     await this.expectToast(/已入库 \d+ 行/)
   }
 

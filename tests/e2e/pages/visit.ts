@@ -1,6 +1,6 @@
 import type { Locator } from '@playwright/test'
 import { expect } from '@playwright/test'
-import { Shell } from './shell.ts'
+import { pressF8, Shell } from './shell.ts'
 
 export interface Row {
   readonly drug: string
@@ -13,7 +13,7 @@ export interface Row {
 export class Visit extends Shell {
   /** From a patient's record. */
   async begin(): Promise<void> {
-    await this.page.keyboard.press('F8')
+    await pressF8(this.page)
     await expect(this.main.getByRole('tab', { name: '本次就诊' })).toBeVisible()
     await expect(this.field('主诉')).toBeEditable()
   }
@@ -66,7 +66,7 @@ export class Visit extends Shell {
   /** Signs, with the prescription where there is one, and ends where the drugs are given out. */
   async signAndDispense(): Promise<void> {
     await expect(this.sign).toBeEnabled()
-    await this.page.keyboard.press('F8')
+    await pressF8(this.page)
     await expect(this.main.getByRole('heading', { name: '发药' })).toBeVisible()
   }
 }

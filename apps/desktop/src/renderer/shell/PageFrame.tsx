@@ -1,9 +1,10 @@
 import { ActionsBar, Button, useHotkeys, type ActionsState } from '@lianyi/ui';
 import type { IconName } from '@lianyi/ui';
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, type MouseEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useHostContact } from '../client/hostContact.ts';
 import { FailureNotice } from './FailureNotice.tsx';
+import { hurriedPresses } from './hurriedPresses.ts';
 import { usePageKeys, type PageKey } from './pageKeys.ts';
 import { useSavedState } from './useSavedState.tsx';
 
@@ -39,6 +40,9 @@ export interface PageFrameProps {
   readonly moreKeys?: readonly PageKey[] | undefined;
 }
 
+/** The keyboard and the mouse are one for all pages. */
+const isMeant = hurriedPresses();
+
 /** The sheet of one page: head, what scrolls, and the foot of actions. */
 export function PageFrame({ title, head, children, actions = [], states, moreKeys = [] }: PageFrameProps) {
   const { t } = useTranslation('shell');
@@ -46,7 +50,14 @@ export function PageFrame({ title, head, children, actions = [], states, moreKey
   const isHostLost = useHostContact((contact) => contact.isLost);
   const setKeys = usePageKeys((state) => state.setKeys);
   const bound = actions.filter(({ keys, isShownOnly, isDisabled }) => keys !== undefined && isShownOnly !== true && isDisabled !== true);
-  useHotkeys(Object.fromEntries(bound.map(({ keys = '', onPress }) => [keys, onPress])));
+  useHotkeys(Object.fromEntries(bound.map(({ id, keys = '', onPress }) => [keys, (event: KeyboardEvent) => {
+    if (isMeant(keys, `${title}/${id}`, event.timeStamp)) onPress();
+  }])));
+  const click = ({ id, onPress }: PageAction, event: MouseEvent<HTMLButtonElement>): void => {
+    const isOnPurpose = isMeant('click', `${title}/${id}`, event.timeStamp);
+    // The second click of a double one counts 2; the first of a place 1, whatever was clicked elsewhere.
+    if (isOnPurpose || event.detail <= 1) onPress();
+  };
 
   useEffect(() => { document.title = `${title} · ${t('product')}`; }, [title, t]);
   // After every render: labels may name the chosen row.
@@ -61,8 +72,8 @@ export function PageFrame({ title, head, children, actions = [], states, moreKey
       <FailureNotice />
       {/* While nobody answers, no page may say that something is saved. */}
       <ActionsBar states={isHostLost ? saved : states ?? saved} label={t('foot')}>
-        {actions.filter(({ isKeyOnly }) => isKeyOnly !== true).map(({ id, label, keys, onPress, icon, isPrimary, isDisabled }) => (
-          <Button key={id} icon={icon} keyHint={keys} variant={isPrimary === true ? 'primary' : 'default'} disabled={isDisabled === true} onClick={onPress}>{label}</Button>
+        {actions.filter(({ isKeyOnly }) => isKeyOnly !== true).map((action) => (
+          <Button key={action.id} icon={action.icon} keyHint={action.keys} variant={action.isPrimary === true ? 'primary' : 'default'} disabled={action.isDisabled === true} onClick={(event) => { click(action, event); }}>{action.label}</Button>
         ))}
       </ActionsBar>
     </>
