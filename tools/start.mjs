@@ -7,6 +7,4 @@ import { callersFolder, runOnNode24 } from './setup/node24.mjs'
 const node = await setupOrExit()
 process.exitCode = await runOnNode24(node, [join(root, 'tools', 'demo', 'main.ts'), ...process.argv.slice(2)], {
   cwd: callersFolder,
-  // What Node makes of the sources is kept: each of the demo's processes starts with a third less work.
-  env: { ...process.env, NODE_COMPILE_CACHE: join(root, '.lianyi', 'compile-cache') },
 })

@@ -9,8 +9,9 @@ import type { BenchRow } from './bench.ts';
 import { firstSyncRows, resumedRows } from './sync/badLine/firstSyncs.ts';
 import { linesFor } from './sync/badLine/lines.ts';
 import { manyOverLines, poorLineRows, poorLines } from './sync/badLine/poorLines.ts';
+import { villageOverLines, villageRows } from './sync/badLine/villageOverLines.ts';
 import { conditions } from './sync/document/conditions.ts';
-import { manyPart, poorLinesPart, racePart } from './sync/document/parts.ts';
+import { manyPart, poorLinesPart, racePart, villagePart } from './sync/document/parts.ts';
 import { writePart } from './sync/document/write.ts';
 import type { Race, Tries } from './sync/race/race.ts';
 import { bestOfThree, growthRows, onceAsIn, race, raceRows } from './sync/race/race.ts';
@@ -33,6 +34,7 @@ await answer(async () => {
     if (parts.has('line')) rows.push(...(await overLines()));
     if (parts.has('many')) rows.push(...(await manyOver()));
     if (parts.has('large')) rows.push(...(await raced(200_000, onceAsIn(races[0]))));
+    if (parts.has('village')) rows.push(...(await villageOver()));
     const [small, large] = races;
     if (small && large) rows.push(...growthRows(small, large));
   } finally {
@@ -54,6 +56,14 @@ await answer(async () => {
     const lines = await poorLines(source(1_000), source(20_000));
     const measured = [...firstSyncRows(lines.few.source, lines.few.syncs), ...poorLineRows(lines), ...resumedRows(lines.resumed)];
     write('poor lines', poorLinesPart(lines, measured, await under.told()));
+    return measured;
+  }
+
+  async function villageOver(): Promise<readonly BenchRow[]> {
+    const under = conditions();
+    const village = await villageOverLines({ ...source(3_000), years: 3 });
+    const measured = villageRows(village);
+    write('village over poor lines', villagePart(village, measured, await under.told()));
     return measured;
   }
 

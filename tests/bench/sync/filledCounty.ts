@@ -5,9 +5,9 @@ import { aCounty, people, places } from '../../builders/aCounty.ts';
 import type { EnrolledReplica } from '../../builders/anEnrolledReplica.ts';
 import { anEnrolledReplica } from '../../builders/anEnrolledReplica.ts';
 import type { Source } from './sourceDocuments.ts';
-import { sourceBatches } from './sourceDocuments.ts';
+import { allBatches } from './sourceDocuments.ts';
 
-/** A county on PostgreSQL that has the source's patients, and their snapshot ready. Close it. */
+/** A county on PostgreSQL that has the source's documents, and their snapshot ready. Close it. */
 export interface FilledCounty {
   readonly url: string;
   readonly server: TestCountyServer;
@@ -21,7 +21,7 @@ export interface FilledCounty {
 
 export async function filledCounty(source: Source): Promise<FilledCounty> {
   const server = await aCounty();
-  for (const batch of sourceBatches(source)) await server.write(batch);
+  for (const batch of allBatches(source)) await server.write(batch);
   const startedAt = performance.now();
   const manifest = await buildSnapshot(server.county, organisationScope(places.village));
   return {

@@ -1,8 +1,8 @@
 /**
  * `race`: 20,000 patients against every peer. `line`: over poor lines. `many`: 100,000 patients over those on which it ends.
- * `large`: the race with 200,000, for growth.
+ * `large`: the race with 200,000, for growth. `village`: 3,000 residents with three years of work.
  */
-const parts = ['race', 'line', 'many', 'large'] as const;
+const parts = ['race', 'line', 'many', 'large', 'village'] as const;
 export type SyncPart = (typeof parts)[number];
 
 export const syncOptions: readonly string[] = ['--full', ...parts.map((part) => `--part=${part}`)];

@@ -9,7 +9,7 @@ import { cutLine, quickBudgetLine, slowBudgetLine } from './lines.ts';
 import { aSlowLine } from './slowLine.ts';
 
 /** What takes longer is given up: more than any budget allows. */
-const limitOf = ({ residents }: Source): number => (residents >= 100_000 ? 600 : 240);
+const limitOf = ({ residents, years }: Source): number => (residents >= 100_000 || years !== undefined ? 900 : 240);
 
 /** A first sync by snapshot over a poor line. */
 export interface FirstSyncOverLine {
@@ -36,14 +36,14 @@ export async function firstSyncOver(line: NamedLine, county: FilledCounty, sourc
 /** The budgets of a hundred thousand hold where there are as many. */
 export function firstSyncRows(source: Source, syncs: readonly FirstSyncOverLine[]): readonly BenchRow[] {
   return syncs.flatMap(({ line, taken, bytes, cuts }) => {
-    const at = `${source.residents} patients, ${line.name}: `;
+    const at = `${source.residents} patients${source.years === undefined ? '' : `, ${source.years} years of work`}, ${line.name}: `;
     const isLarge = source.residents >= 100_000;
     return [
       line === quickBudgetLine ? atMost(`${at}first patient`, taken?.firstS ?? Number.NaN, 's', 60) : reported(`${at}first patient`, taken?.firstS ?? Number.NaN, 's'),
       isLarge && line === slowBudgetLine ? atMost(`${at}complete`, taken?.seconds ?? Number.NaN, 's', 480) : reported(`${at}complete`, taken?.seconds ?? Number.NaN, 's'),
       reported(`${at}on the line`, bytes / 1e3, 'kB'),
       ...(line.cut ? [reported(`${at}cuts`, cuts, '')] : []),
-      ...(isLarge && taken !== null && taken.peakMB !== null ? [atMost(`${at}peak memory of the clinic's host`, taken.peakMB, 'MB', 200)] : []),
+      ...((isLarge || source.years !== undefined) && taken !== null && taken.peakMB !== null ? [atMost(`${at}peak memory of the clinic's host`, taken.peakMB, 'MB', 200)] : []),
     ];
   });
 }

@@ -2,6 +2,7 @@ import type { BenchRow } from '../../bench.ts';
 import type { FirstSyncOverLine } from '../badLine/firstSyncs.ts';
 import { notRun } from '../badLine/lines.ts';
 import type { PoorLines } from '../badLine/poorLines.ts';
+import type { Village } from '../badLine/villageOverLines.ts';
 import type { Entrant, Race } from '../race/race.ts';
 import { entrantNames } from '../race/race.ts';
 import { table } from './table.ts';
@@ -51,6 +52,18 @@ export function manyPart(residents: number, syncs: readonly FirstSyncOverLine[],
     told,
     firstSyncTable(syncs),
     `Not run, because they do not end within some minutes: ${notRun.join('; ')}. Nothing is said of them.`,
+    budgets(rows),
+  ].join('\n\n');
+}
+
+export function villagePart({ source, sizes, snapshotBytes, builtS, syncs }: Village, rows: readonly BenchRow[], told: string): string {
+  return [
+    `## A village of ${source.residents.toLocaleString('en-US')} residents with ${source.years ?? 0} years of work`,
+    told,
+    'What it comes to, by kind; packed as in a chunk, but each kind for itself:',
+    table(['kind', 'documents', 'as JSON, kB', 'packed, kB', 'packed, B each'], sizes.map(({ kind, documents, plainBytes, packedBytes }) => [kind, documents, plainBytes / 1e3, packedBytes / 1e3, packedBytes / documents])),
+    `The snapshot of it has ${(snapshotBytes / 1e3).toFixed(0)} kB and was made in ${builtS.toFixed(1)} s, once for all clinics of the scope. A first sync by it, over each line:`,
+    firstSyncTable(syncs),
     budgets(rows),
   ].join('\n\n');
 }

@@ -4,6 +4,9 @@ import { httpTransport } from '@lianyi/desktop/host/replication/transport';
 import { discard, openEnrolled } from '../../../builders/anEnrolledReplica.ts';
 import { contest, spentOn } from '../contestant.ts';
 
+/** Of which the source has documents; others are the county's own. */
+const kinds = ['patient', 'encounter', 'prescription', 'dispense', 'stockMove'] as const;
+
 await contest(async ({ from, road, enrolled }) => {
   if (enrolled === undefined) throw new Error('no replica');
   const { get, ...withoutSnapshots } = httpTransport(from);
@@ -22,8 +25,8 @@ await contest(async ({ from, road, enrolled }) => {
   return {
     ...spent, firstS,
     content: {
-      count: () => Number(replica.get<{ count: number }>("SELECT count(*) AS count FROM document WHERE kind = 'patient'")?.count),
-      documents: (ids) => ids.flatMap((id) => replica.document('patient', id as never) ?? []),
+      count: () => Number(replica.get<{ count: number }>(`SELECT count(*) AS count FROM document WHERE kind IN (${kinds.map((kind) => `'${kind}'`).join()})`)?.count),
+      documents: (ids) => ids.flatMap((id) => kinds.flatMap((kind) => replica.document(kind, id as never) ?? [])),
     },
     close: async () => {
       await opened.close();
