@@ -73,10 +73,13 @@ export async function recordSaveNumber(tx: Tx, deviceId: string, saveNumber: num
 
 /**
  * A second history under one key was seen: shown to county IT until one of the two goes on under a new key, or county IT says
- * that it is settled. That the other goes on says nothing of the saves of the one that was refused.
+ * that it is settled. That the other goes on says nothing of the saves of the one that was refused. For as long as a nonce
+ * lives, a last request of the one that goes on may still be on its way: what is seen then is the fork that was settled.
  */
 export async function recordFork(db: Database, deviceId: string): Promise<void> {
-  await sql`update device set forked_at = coalesce(forked_at, now()) where id = ${deviceId}`.execute(db);
+  await sql`
+    update device set forked_at = coalesce(forked_at, now()) where id = ${deviceId}
+    and not exists (select from device successor where successor.former_ids @> array[device.id] and successor.enrolled_at > now() - interval '10 minutes')`.execute(db);
 }
 
 /** The PC that was refused goes on under a new key. Another copy that is still there is refused again, and shown again. */

@@ -201,6 +201,22 @@ describe('SYNC-12 forks', () => {
     expect(await county.county.db.selectFrom('device').select('forkedAt').where('id', '=', village.id).executeTakeFirst()).not.toEqual({ forkedAt: null });
   });
 
+  test('SYNC-12 a last request of a PC that has gone on under a new key is refused, and its former one is not shown as forked again', async () => {
+    await village.push([create(aVillager())]);
+    const clone = village.clone();
+    await village.push([create(aVillager())]);
+    const successor = await county.enrol(places.village);
+    const { db } = county.county;
+    const forkedAt = async () => (await db.selectFrom('device').select('forkedAt').where('id', '=', village.id).executeTakeFirst())?.forkedAt;
+    const refused = async () => problemOf(clone.exchange({ submissions: [clone.submit(clone.bundle([create(aVillager())]))] }));
+    await db.updateTable('device').set({ formerIds: [village.id] }).where('id', '=', successor.id).execute();
+    expect(await refused()).toMatchObject({ code: 'forked' });
+    expect(await forkedAt()).toBeNull();
+    await db.updateTable('device').set({ enrolledAt: new Date(Date.now() - 11 * 60_000) }).where('id', '=', successor.id).execute();
+    expect(await refused()).toMatchObject({ code: 'forked' });
+    expect(await forkedAt()).toBeInstanceOf(Date);
+  });
+
   test('SYNC-12 a bundle that names another predecessor is refused', async () => {
     await village.push([create(aVillager())]);
     const body = village.bundle([create(aVillager())]);
