@@ -4,7 +4,9 @@ import { findChromium } from './tools/chromium.ts'
 
 const executablePath = findChromium()
 /** Chromium's own sandbox does not start for root, as in a container. */
-const args = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+/** There is no graphics card: to imitate one costs more than to draw without. */
+const args = [...asRoot, '--disable-gpu', '--disable-software-rasterizer']
 const electronSpec = /(^|[./\\])electron\.spec\.ts$/
 
 export default defineConfig({

@@ -62,6 +62,16 @@ test('LINE-12 a visit with its prescription, what was handed out and the stock g
   expect(await differencesFrom(county, clinic.replica)).toEqual([]);
 }, 120_000);
 
+test('LINE-12 an exchange with nothing to say has no header that its reader does without', async () => {
+  const heard: { up: number; down: number }[] = [];
+  const clinic = await aClinic(httpTransport(county.url, (_path, up, down) => heard.push({ up, down })));
+  await clinic.exchange();
+  await clinic.exchange();
+  const last = heard.at(-1) ?? { up: 0, down: 0 };
+  expect(Math.min(last.up, last.down)).toBeGreaterThan(100);
+  expect(last.up + last.down).toBeLessThanOrEqual(700);
+}, 120_000);
+
 test('LINE-12 a PC that does not know the dictionary, and a county that does not, are spoken to without it', async () => {
   const plain = httpTransport(county.url);
   // An app from before: it names brotli only.

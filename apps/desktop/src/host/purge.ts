@@ -53,7 +53,7 @@ export async function confirmPurge(dataDir: string, transport: Transport, receip
   if (receipt.isConfirmed) return receipt;
   try {
     const answer = await transport.post({
-      path: purgedPath, headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify(receipt.notice), 'utf8'), silenceMs, signal: new AbortController().signal,
+      path: purgedPath, headers: {}, body: Buffer.from(JSON.stringify(receipt.notice), 'utf8'), silenceMs, signal: new AbortController().signal,
     });
     return answer.status === 200 ? write(dataDir, { ...receipt, isConfirmed: true }) : receipt;
   } catch {

@@ -40,7 +40,8 @@ export async function openCountyKey(keyDir: string): Promise<CountyKey> {
 /** The key in memory, as a simulation makes it. */
 export function countyKeyOf(privateKey: KeyObject): CountyKey {
   const secret = createHmac('sha256', privateKey.export({ type: 'pkcs8', format: 'der' })).update('lianyi nonce').digest();
-  const mac = (deviceId: string, time: string): string => createHmac('sha256', secret).update(`${deviceId}\n${time}`).digest('base64url');
+  // Half of the MAC (RFC 2104, 5): each request and each answer carries it.
+  const mac = (deviceId: string, time: string): string => createHmac('sha256', secret).update(`${deviceId}\n${time}`).digest().subarray(0, 16).toString('base64url');
   const nonce = (deviceId: string, now: Date): string => `${now.getTime().toString(36)}.${mac(deviceId, now.getTime().toString(36))}`;
   const publicKey = Buffer.from(rawPublicKey(createPublicKey(privateKey)), 'base64');
   return {

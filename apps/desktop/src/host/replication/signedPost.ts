@@ -82,7 +82,6 @@ async function send(post: SignedPost, body: Uint8Array, coding: string | undefin
     const answer = await post.transport.post({
       path: post.path,
       headers: {
-        'content-type': 'application/json',
         ...(coding !== undefined && { 'content-encoding': coding }),
         [deviceHeader]: replica.identity.deviceId,
         [nonceHeader]: nonces.nonce,

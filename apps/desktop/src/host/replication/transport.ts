@@ -68,9 +68,15 @@ export function httpTransport(countyUrl: string, onTraffic: OnTraffic = () => un
   let knowsDictionary = false;
   const post = async ({ path, headers, body, silenceMs, signal }: Post): Promise<Answer> =>
     new Promise<Answer>((resolve, reject) => {
+      const isFluent = headers['content-encoding'] === dictionaryCoding;
       const options: RequestOptions = {
         agent, method: 'POST', path: base.pathname.replace(/\/$/, '') + path, hostname: base.hostname.replace(/^\[|\]$/g, ''), port: base.port, signal,
-        headers: { ...headers, 'content-length': body.length, 'accept-encoding': `${dictionaryCoding}, br` },
+        // Without `connection: keep-alive`, which HTTP/1.1 means anyway.
+        setDefaultHeaders: false,
+        headers: {
+          host: base.host, 'content-length': body.length, ...headers,
+          ...(!isFluent && { 'content-type': 'application/json', 'accept-encoding': `${dictionaryCoding}, br` }),
+        },
       };
       const sent = request(options, (answer) => {
         if (answer.headers['content-encoding'] === dictionaryCoding) knowsDictionary = true;
