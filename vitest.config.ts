@@ -1,7 +1,9 @@
 /** Unit and integration tests; the browser's are in playwright.config.ts. A test lies beside its code or in tests/. */
 import { defineConfig } from 'vitest/config'
 
-const project = (name: string, include: string[]) => ({ extends: true as const, test: { name, include } })
+const project = (name: string, include: string[], more: object = {}) => ({ extends: true as const, test: { name, include, ...more } })
+/** Of those that write to a county. */
+const globalSetup = ['tests/builders/runsPostgres.ts']
 
 export default defineConfig({
   test: {
@@ -18,9 +20,9 @@ export default defineConfig({
     projects: [
       project('schema', ['packages/**/*.test.{ts,tsx}']),
       project('desktop', ['apps/desktop/**/*.test.{ts,tsx}']),
-      project('server', ['apps/sync-server/**/*.test.{ts,tsx}']),
+      project('server', ['apps/sync-server/**/*.test.{ts,tsx}'], { globalSetup }),
       // RxDB is loaded anew within a file, as after a restart.
-      { extends: true, test: { name: 'conformance', include: ['tests/**/*.test.ts', 'tools/**/*.test.ts'], server: { deps: { inline: [/rxdb/] } } } },
+      project('conformance', ['tests/**/*.test.ts', 'tools/**/*.test.ts'], { globalSetup, server: { deps: { inline: [/rxdb/] } } }),
     ],
   },
 })

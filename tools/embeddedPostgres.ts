@@ -120,7 +120,7 @@ async function adopt(place: Place, say: (chinese: string, english: string) => vo
 
 async function start(place: Place, options: EmbeddedPostgresOptions): Promise<number> {
   const settings = [
-    'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=60', 'log_min_messages=warning',
+    'listen_addresses=127.0.0.1', 'unix_socket_directories=', `max_connections=${options.mayLoseData ? 150 : 60}`, 'log_min_messages=warning',
     ...(options.mayLoseData ? ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'shared_buffers=64MB'] : ['shared_buffers=128MB']),
   ]
   let failure: unknown

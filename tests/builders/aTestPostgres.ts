@@ -1,5 +1,5 @@
 /**
- * One PostgreSQL per test process, on a data directory of its own under the system's folder for temporary files, and
+ * One PostgreSQL per test run, or per process where nobody has begun one for the run, on a data directory of its own under the system's folder for temporary files, and
  * one fresh database per test, cut from a migrated template. What a killed process left behind is cleaned by the next.
  */
 import { randomBytes } from 'node:crypto';
@@ -19,11 +19,25 @@ import { bundledPrograms } from '../../tools/postgres/programs.ts';
 const folder = join(tmpdir(), `lianyi-test-postgres-${process.getuid?.() ?? 'user'}`);
 const template = 'county_template';
 
+/** Where the run's own is, if there is one. */
+const runsUrl = 'LIANYI_TEST_POSTGRES';
+
+type Server = Pick<EmbeddedPostgres, 'databaseUrl'>;
 let started: Promise<EmbeddedPostgres> | null = null;
+
+async function aServer(): Promise<Server> {
+  const databaseUrl = process.env[runsUrl];
+  return databaseUrl === undefined ? (started ??= start()) : { databaseUrl };
+}
+
+/** Begins the one for a run; the processes of the run find it in their environment. */
+export async function startRunsPostgres(): Promise<void> {
+  process.env[runsUrl] ??= (await (started ??= start())).databaseUrl;
+}
 
 /** The URL of an empty county database of this version, and how to drop it. */
 export async function aDatabase(): Promise<{ readonly databaseUrl: string; drop(): Promise<void> }> {
-  const postgres = await (started ??= start());
+  const postgres = await aServer();
   const name = `county_${randomBytes(6).toString('hex')}`;
   await asAdministrator(postgres, `create database ${name} template ${template}`);
   return {
@@ -34,7 +48,7 @@ export async function aDatabase(): Promise<{ readonly databaseUrl: string; drop(
 
 /** The URL of a database without tables, for the tests of migrations. */
 export async function anEmptyDatabase(): Promise<{ readonly databaseUrl: string; drop(): Promise<void> }> {
-  const postgres = await (started ??= start());
+  const postgres = await aServer();
   const name = `empty_${randomBytes(6).toString('hex')}`;
   await asAdministrator(postgres, `create database ${name}`);
   return {
@@ -43,18 +57,12 @@ export async function anEmptyDatabase(): Promise<{ readonly databaseUrl: string;
   };
 }
 
-/** Stops this process's PostgreSQL and deletes its data; the tests do it by themselves. */
+/** Stops what this process has begun and deletes its data; vitest's run does it by itself. */
 export async function stopTestPostgres(): Promise<void> {
   if (!started) return;
   await started.catch(() => undefined);
   started = null;
   await discardEmbeddedPostgres(join(folder, String(process.pid)));
-}
-
-// Benches use the same county without a test runner.
-if (process.env['VITEST']) {
-  const { afterAll } = await import('vitest');
-  afterAll(stopTestPostgres);
 }
 
 async function start(): Promise<EmbeddedPostgres> {
@@ -111,7 +119,7 @@ async function makeTemplate(postgres: EmbeddedPostgres): Promise<void> {
 
 const somePort = (): number => 20_000 + (process.pid % 20_000);
 
-async function asAdministrator(postgres: EmbeddedPostgres, statement: string): Promise<void> {
+async function asAdministrator(postgres: Server, statement: string): Promise<void> {
   const db = openDatabase(postgres.databaseUrl, { maxConnections: 1 });
   try {
     await sql.raw(statement).execute(db);
