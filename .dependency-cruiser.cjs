@@ -22,7 +22,9 @@ const mayImport = {
   [`${desktop}/web`]: [`${desktop}/host`],
   [`${desktop}/cli`]: [`${desktop}/host`, `${desktop}/contract`],
   [`${desktop}/renderer`]: [`${desktop}/contract`, schema, ui],
-  [`${server}/http`]: [`${server}/sync`, `${server}/access`, `${server}/updates`, `${server}/reports`, `${server}/store`, schema],
+  // Organisations and people, changed from the command line and the console.
+  [`${server}/directory`]: [`${server}/sync`, `${server}/store`, schema],
+  [`${server}/http`]: [`${server}/directory`, `${server}/sync`, `${server}/access`, `${server}/updates`, `${server}/reports`, `${server}/store`, schema],
   [`${server}/sync`]: [`${server}/store`, schema],
   [`${server}/access`]: [`${server}/store`, schema],
   [`${server}/updates`]: [`${server}/store`, schema],

@@ -113,12 +113,14 @@ async function running(databaseUrl: string, keyDir: string, parts: CountyParts, 
   };
 }
 
-const someoneOf = (orgId: OrganisationId): PersonId => seedPeople.find((person) => person.orgId === orgId)?.id ?? people.villageDoctor;
+const someoneOf = (orgId: OrganisationId): PersonId => seedPeople.find(({ posts }) => posts.some((post) => post.orgId === orgId))?.id ?? people.villageDoctor;
 
 const anOrganisation = (id: OrganisationId, parentId: OrganisationId | null, type: Organisation['type'], name: string, divisionCode: string): Organisation => ({
-  id, kind: 'organisation', name, shortName: name.slice(-4), type, parentId, divisionCode, villages: [], capabilities: { intravenousAntibiotics: false },
+  id, kind: 'organisation', name, shortName: name.slice(-4), type, parentId, divisionCode, villages: [], capabilities: [], closedOn: null, history: [],
 });
-const aPerson = (id: PersonId, orgId: OrganisationId, role: Role, name: string): Person => ({ id, kind: 'person', name, role, orgId, active: true });
+const aPerson = (id: PersonId, orgId: OrganisationId, role: Role, name: string): Person => ({
+  id, kind: 'person', name, qualification: 'unknown', title: 'unknown', grants: [], posts: [{ orgId, role, from: null, until: null }], active: true,
+});
 
 const seedPeople: readonly Person[] = [
   aPerson(people.villageDoctor, places.village, 'villageDoctor', '龙正明'),

@@ -5,12 +5,13 @@ import type { BundleId, DeviceId, OrganisationId, PersonId } from '@lianyi/schem
 import { newId } from '@lianyi/schema/basics/ids';
 import type { BundleBody, UnitChange, Write } from '@lianyi/schema/documents/bundle';
 import type { AnyDocument, Kind } from '@lianyi/schema/documents/kinds';
+import { kindRules } from '@lianyi/schema/documents/kinds';
 import type { ChainLink, EnrolResponse, ExchangeRequest, ExchangeResponse, Problem, Submission } from '@lianyi/schema/wire/exchange';
 import { deviceHeader, enrolPath, exchangePath, exchangeResponse, linkHash, nonceHeader, problem, requestToSign, signatureHeader, wireVersion } from '@lianyi/schema/wire/exchange';
 
 /** The version of a write that an older or newer app made. */
 export const inVersion = (version: number, write: Write): Write => ({ ...write, version });
-export const create = (document: AnyDocument): Write => ({ op: 'create', kind: document.kind, version: 1, document });
+export const create = (document: AnyDocument): Write => ({ op: 'create', kind: document.kind, version: kindRules[document.kind].version, document });
 export const change = (kind: Kind, id: string, ...changes: readonly UnitChange[]): Write => ({ op: 'change', kind, version: 1, id, changes: [...changes] });
 
 /** A PC that speaks the wire by hand: it keeps its chain, cursors and nonce, and no replica. */

@@ -77,6 +77,6 @@ export function kindsAt(version: 1 | 2 | 3): KindTable {
     rules: { ...kindTable.rules, patient: { ...rules, version, units } },
     // A made-up patient is no document that the types know.
     schemas: { ...kindTable.schemas, patient: (version === 2 ? patient2 : patient3) as unknown as KindTable['schemas']['patient'] },
-    lenses: { patient: version === 2 ? [renaming] : [renaming, splitting] },
+    lenses: { ...kindTable.lenses, patient: version === 2 ? [renaming] : [renaming, splitting] },
   };
 }

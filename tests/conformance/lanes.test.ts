@@ -96,7 +96,7 @@ class Work {
   }
 }
 
-const mayAll: DevicePermission = { mayPush: true, mayPull: true, scopes: { has: () => true } as unknown as ReadonlySet<string>, pullScopes: new Set(), mayActFor: () => true, mayDo: () => true };
+const mayAll: DevicePermission = { mayPush: true, mayPull: true, scopes: { has: () => true } as unknown as ReadonlySet<string>, pullScopes: new Set(), mayActFor: () => true, mayDo: () => true, drugBeyondRights: () => null };
 
 /** Judges requests one after the other, as the county does; what needs something that has not come waits for it. */
 function judged(requests: readonly (readonly ReadSubmission[])[]): { readonly documents: ReadonlyMap<string, AnyDocument>; readonly outcomes: readonly string[]; readonly waited: number } {

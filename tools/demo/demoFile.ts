@@ -50,8 +50,8 @@ function staffOf(slug: string): DemoFile['clinics'][number]['staff'] {
   const org = organisationOf(clinic.orgSlug);
   return demoPeople.flatMap((person) => {
     const pin = pinOf[person.name];
-    const isHere = person.orgId === org.id || person.orgId === org.parentId;
-    return isHere && pin !== undefined ? [{ name: person.name, role: person.role, pin }] : [];
+    const post = person.posts.find(({ orgId }) => orgId === org.id || orgId === org.parentId);
+    return post !== undefined && pin !== undefined ? [{ name: person.name, role: post.role, pin }] : [];
   });
 }
 

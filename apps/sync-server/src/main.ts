@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { startServer } from './index.ts';
 
 /** `[{login, password, role}]`, shown to everybody on the login page. */
-const demoAccounts = z.array(z.object({ login: z.string(), password: z.string(), role: z.enum(['countyOffice', 'countyIt']) }));
+const demoAccounts = z.array(z.object({ login: z.string(), password: z.string(), role: z.enum(['countyOffice', 'countyIt', 'regionalAnalyst', 'auditor']) }));
 
 const environment = z.object({
   DATABASE_URL: z.string().min(1),

@@ -8,6 +8,7 @@ import { canonicalJson } from '@lianyi/schema/basics/canonicalJson';
 import { aCounty, places } from '@lianyi/tests/builders/aCounty';
 import { testOrgId, testPersonId } from '@lianyi/tests/builders/aPatient';
 import { aRandom, seedOfRun } from '@lianyi/tests/builders/aRandom';
+import { anOrganisation, aPerson } from '@lianyi/tests/builders/anOrganisation';
 import type { EnrolledReplica } from '@lianyi/tests/builders/anEnrolledReplica';
 import { anEnrolledReplica, discard, openAlone, openEnrolled } from '@lianyi/tests/builders/anEnrolledReplica';
 import { differencesFrom } from '@lianyi/tests/builders/sameAsCounty';
@@ -51,8 +52,8 @@ test(`SAVE-10 killed ${kills} times at any moment of a busy day, the host opens 
   const chance = aRandom(seed);
   const county = await aCounty();
   await county.write([
-    { id: testOrgId, kind: 'organisation', name: '青石坪村卫生室', shortName: '青石坪', type: 'village', parentId: places.township, divisionCode: '522299101203', villages: [], capabilities: { intravenousAntibiotics: false } },
-    { id: testPersonId, kind: 'person', name: '杨志明', role: 'villageDoctor', orgId: testOrgId, active: true },
+    anOrganisation({ name: '青石坪村卫生室', shortName: '青石坪', parentId: places.township }),
+    aPerson({ name: '杨志明' }),
   ]);
   const enrolled = await anEnrolledReplica(county, { orgId: testOrgId, personId: testPersonId }, realDisk);
   const model = new OutboxModel();

@@ -38,7 +38,9 @@ export const demoOrganisations: readonly Organisation[] = places.map((place) => 
   parentId: place.parent === null ? null : orgId(place.parent),
   divisionCode: place.divisionCode,
   villages: place.villages,
-  capabilities: { intravenousAntibiotics: place.type === 'township' },
+  capabilities: place.type === 'township' ? ['intravenousAntibiotics', 'warehouse'] : [],
+  closedOn: null,
+  history: [{ on: '2019-06-01', event: 'opened', fromId: null, reason: '' }],
 }));
 
 const staff: readonly (readonly [slug: string, name: string, role: Role, org: string])[] = [
@@ -55,8 +57,18 @@ const staff: readonly (readonly [slug: string, name: string, role: Role, org: st
   ['anxiulan', '安秀兰', 'villageDoctor', 'dawan'],
 ];
 
+function licenceOf(role: Role): Pick<Person, 'qualification' | 'title'> {
+  switch (role) {
+    case 'villageDoctor': return { qualification: 'villageDoctor', title: 'none' };
+    case 'physician': return { qualification: 'physician', title: 'intermediate' };
+    case 'nurse': return { qualification: 'nurse', title: 'junior' };
+    case 'pharmacist': return { qualification: 'pharmacist', title: 'junior' };
+    default: return { qualification: 'none', title: 'none' };
+  }
+}
+
 export const demoPeople: readonly Person[] = staff.map(([slug, name, role, org]) => ({
-  id: staffId(slug), kind: 'person', name, role, orgId: orgId(org), active: true,
+  id: staffId(slug), kind: 'person', name, ...licenceOf(role), grants: [], posts: [{ orgId: orgId(org), role, from: '2024-01-01', until: null }], active: true,
 }));
 
 /** The organisation of a short name in the demo, for those that write about it. */
@@ -74,7 +86,7 @@ export function personOf(slug: string): Person {
 
 /** Who treats, in an organisation. */
 export function prescriberOf(org: Organisation): Person {
-  const found = demoPeople.find((person) => person.orgId === org.id && (person.role === 'villageDoctor' || person.role === 'physician'));
+  const found = demoPeople.find(({ posts }) => posts.some((post) => post.orgId === org.id && (post.role === 'villageDoctor' || post.role === 'physician')));
   if (!found) throw new RangeError(`nobody prescribes in ${org.name}`);
   return found;
 }

@@ -69,15 +69,15 @@ export const createCallerFactory = t.createCallerFactory;
 /** Before anyone has unlocked: the lock screen's procedures only. */
 export const lockedProcedure = t.procedure;
 
-/** Needs a person; gives them and the open clinic. */
-export const procedure = t.procedure.use(({ ctx, next }) => {
+/** Needs a person; gives them and the open clinic. What they may do, `procedureFor` asks. */
+const procedure = t.procedure.use(({ ctx, next }) => {
   const clinic = ctx.clinic();
   const person = ctx.signedIn();
   if (!clinic || !person) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'locked' });
   return next({ ctx: { ...ctx, ...clinic, person, actor: { personId: person.personId, orgId: person.orgId } } });
 });
 
-/** Needs a person whose role may do this act. */
+/** Needs a person whose role may do this act: every procedure that is open to none before an unlock names its own. */
 export const procedureFor = (act: Permission) =>
   procedure.use(({ ctx, next }) => {
     if (!mayDo(ctx.person.role, act)) throw new TRPCError({ code: 'FORBIDDEN', message: act });

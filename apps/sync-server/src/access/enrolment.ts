@@ -1,5 +1,6 @@
 import { createHash, randomInt } from 'node:crypto';
 import { sql } from 'kysely';
+import type { CalendarDate } from '@lianyi/schema/basics/dates';
 import { newId } from '@lianyi/schema/basics/ids';
 import type { ChainPoints } from '@lianyi/schema/wire/certificate';
 import type { Succession } from '@lianyi/schema/wire/exchange';
@@ -13,9 +14,9 @@ import { inTransaction } from '../store/inTransaction.ts';
 const alphabet = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
 const codeLifeMs = 7 * 24 * 3_600_000;
 
-/** Makes a one-time code for a PC of this institution; only its hash is kept. @returns e.g. `7KQM-X2PD-94HA`, or null for an unknown institution */
+/** Makes a one-time code for a PC of this institution; only its hash is kept. @returns e.g. `7KQM-X2PD-94HA`, or null for an institution that there is not, or that was closed */
 export async function makeEnrolmentCode(db: Database, orgId: string, deviceName: string, now: Date): Promise<string | null> {
-  const known = await db.selectFrom('organisation').select('id').where(sql<string>`id::text`, '=', orgId).executeTakeFirst();
+  const known = await db.selectFrom('organisation').select('id').where(sql<string>`id::text`, '=', orgId).where('closedOn', 'is', null).executeTakeFirst();
   if (!known) return null;
   const code = Array.from({ length: 3 }, () => Array.from({ length: 4 }, () => alphabet[randomInt(alphabet.length)]).join('')).join('-');
   await db.insertInto('enrolmentCode').values({ hash: hashOf(code), orgId, deviceName, expiresAt: new Date(now.getTime() + codeLifeMs), usedAt: null, deviceId: null }).execute();
@@ -90,19 +91,15 @@ export interface StaffRow {
   readonly orgName: string;
 }
 
-/** The active staff of an institution and of the one above it, who visit: they may unlock its PCs, its own and the doctors first. The county's office treats nobody. */
-export async function staffOf(db: Database, orgId: string): Promise<readonly StaffRow[]> {
-  return db.selectFrom('person').innerJoin('organisation', 'organisation.id', 'person.orgId')
-    .select(['person.id as personId', 'person.name', 'person.role', 'organisation.name as orgName'])
-    .where((where) => where.or([
-      where('person.orgId', '=', orgId),
-      where.and([
-        where('organisation.type', '!=', 'county'),
-        where('person.orgId', '=', where.selectFrom('organisation as own').select('own.parentId').where('own.id', '=', orgId)),
-      ]),
-    ]))
-    .where('person.active', '=', true)
-    .orderBy((where) => where('person.orgId', '=', orgId), 'desc')
-    .orderBy((where) => where('person.role', 'in', ['villageDoctor', 'physician']), 'desc')
-    .orderBy('person.name').execute();
+/** Who holds a post at an institution, or at the one above it, whose staff visit: they may unlock its PCs, its own and the doctors first. The county's office treats nobody. */
+export async function staffOf(db: Database, orgId: string, today: CalendarDate): Promise<readonly StaffRow[]> {
+  const { rows } = await sql<StaffRow>`
+    select person_id, name, role, org_name from (
+      select distinct on (p.id) p.id as person_id, p.name, post.role, o.name as org_name, post.org_id = ${orgId}::uuid as is_own
+      from post join person p on p.id = post.person_id join organisation o on o.id = post.org_id
+      where p.active and (post.begins is null or post.begins <= ${today}) and (post.ends is null or post.ends >= ${today})
+        and (post.org_id = ${orgId}::uuid or (o.type <> 'county' and post.org_id = (select parent_id from organisation where id = ${orgId}::uuid)))
+      order by p.id, post.org_id = ${orgId}::uuid desc, post.place desc
+    ) as staff order by is_own desc, role in ('villageDoctor', 'physician') desc, name`.execute(db);
+  return rows;
 }

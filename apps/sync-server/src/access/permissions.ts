@@ -1,11 +1,15 @@
 import { sql } from 'kysely';
-import type { Role } from '@lianyi/schema/codes/roles';
-import { mayDo } from '@lianyi/schema/codes/roles';
+import { localDay } from '@lianyi/schema/basics/dates';
 import type { OrganisationId } from '@lianyi/schema/basics/ids';
-import { catalogueScope, organisationScope } from '@lianyi/schema/documents/kinds';
 import type { Permission } from '@lianyi/schema/codes/roles';
+import { catalogueScope, organisationScope } from '@lianyi/schema/documents/kinds';
+import type { Order } from '@lianyi/schema/documents/prescription';
+import { postsAllow } from '@lianyi/schema/rules/posts';
 import type { Database } from '../store/database.ts';
 import type { Device } from '../store/devices.ts';
+import type { Directory } from './directory.ts';
+import { emptyDirectory, readDirectory } from './directory.ts';
+import { beyondRights } from './prescribing.ts';
 
 /** What the exchange asks about a device and the people on it (`sync/permission.ts`). */
 export interface DeviceRights {
@@ -14,7 +18,14 @@ export interface DeviceRights {
   readonly scopes: ReadonlySet<string>;
   readonly pullScopes: ReadonlySet<string>;
   mayActFor(orgId: string): boolean;
-  mayDo(personId: string, acts: readonly Permission[]): boolean;
+  mayDo(acting: Acting, acts: readonly Permission[]): boolean;
+  drugBeyondRights(order: Order): string | null;
+}
+
+interface Acting {
+  readonly personId: string;
+  readonly orgId: string;
+  readonly savedAt: string;
 }
 
 /**
@@ -25,7 +36,8 @@ export interface DeviceRights {
 export async function rightsOf(db: Database, device: Device, asked: { readonly hasBundles: boolean } = { hasBundles: true }): Promise<DeviceRights> {
   const orgIds = new Set(await organisationsUnder(db, device.orgId));
   const visitorsOrgId = asked.hasBundles ? await organisationAbove(db, device.orgId) : undefined;
-  const rolesById = asked.hasBundles ? await rolesByPersonId(db) : new Map<string, Role>();
+  const directory = asked.hasBundles ? await readDirectory(db) : emptyDirectory;
+  const today = localDay(new Date());
   const scopes = new Set([catalogueScope, ...[...orgIds].map((id) => organisationScope(id as OrganisationId))]);
   return {
     mayPush: device.status !== 'stolen',
@@ -33,11 +45,16 @@ export async function rightsOf(db: Database, device: Device, asked: { readonly h
     scopes,
     pullScopes: device.awaitsConfirmation ? new Set([catalogueScope]) : scopes,
     mayActFor: (orgId) => orgIds.has(orgId) || orgId === visitorsOrgId,
-    mayDo: (personId, acts) => {
-      const role = rolesById.get(personId);
-      return role !== undefined && (acts.length === 0 || acts.some((act) => mayDo(role, act)));
-    },
+    mayDo: (acting, acts) => mayDoThen(directory, acting, acts, today),
+    drugBeyondRights: (order) => beyondRights(directory, order, today),
   };
+}
+
+/** Staff who have left are still the authors of what they saved before: whether they are let in now is not asked here. */
+export function mayDoThen({ people, organisations }: Directory, { personId, orgId, savedAt }: Acting, acts: readonly Permission[], today: string): boolean {
+  const covers = organisations.get(orgId)?.coveredBy;
+  const posts = people.get(personId)?.posts;
+  return covers !== undefined && posts !== undefined && postsAllow(posts, { acts, covers, savedOn: savedAt.slice(0, 10), today });
 }
 
 /** The institution directly above, whose staff visit; the county's office visits nobody. */
@@ -45,12 +62,6 @@ async function organisationAbove(db: Database, orgId: string): Promise<string | 
   const row = await db.selectFrom('organisation as own').innerJoin('organisation as above', 'above.id', 'own.parentId')
     .select('above.id').where('own.id', '=', orgId).where('above.type', '!=', 'county').executeTakeFirst();
   return row?.id;
-}
-
-/** Staff who left are still the authors of what they saved before: whether they are active is not asked here. */
-async function rolesByPersonId(db: Database): Promise<ReadonlyMap<string, Role>> {
-  const people = await db.selectFrom('person').select(['id', 'role']).execute();
-  return new Map(people.map((person) => [person.id, person.role as Role]));
 }
 
 /** The institution and all below it. */

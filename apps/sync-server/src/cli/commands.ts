@@ -43,6 +43,7 @@ interface Command {
 
 export const usage = `用法 · Usage: npm run county -- COMMAND
 
+  init | org | person | role 建县、机构、人员、岗位 · the county, its organisations, people, roles: each with --help and --json
   dump [--scopes SCOPES]     每份文档一行规范 JSON，按编号排 · every document as a line of canonical JSON, by id: {body, id, kind, revision, scopes, waiting},
                              与 clinic -- dump 同一格式；给出范围 (org:ID,catalogue) 时，是跟随它们的诊所所有的 · the form of clinic -- dump; with scopes
                              what a clinic that follows them has

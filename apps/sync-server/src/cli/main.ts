@@ -1,6 +1,8 @@
 /** `npm run county -- COMMAND`: the county's database from the command line. */
 import { parseArgs } from 'node:util';
 import { commands, usage } from './commands.ts';
+import { wordCommands } from './wordCommands.ts';
+import { namedIn, runWords } from './words.ts';
 import { findDatabaseUrl } from './findDatabaseUrl.ts';
 import { openDatabase } from '../store/database.ts';
 import { say } from './say.ts';
@@ -12,6 +14,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.
 process.exitCode = await run(process.argv.slice(2));
 
 async function run(args: readonly string[]): Promise<number> {
+  const words = namedIn(wordCommands, args);
+  if (words !== null) return runWords(wordCommands, words.name, words.rest);
   const parsed = parse(args);
   if (typeof parsed === 'string') return notUnderstood(parsed);
   if (parsed.values.help) {

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { localDay } from '@lianyi/schema/basics/dates';
 import { deviceId } from '@lianyi/schema/basics/ids';
 import type { ReadmissionAnswer } from '@lianyi/schema/wire/certificate';
 import { readmissionPath, readmissionRequest } from '@lianyi/schema/wire/certificate';
@@ -43,7 +44,7 @@ export function enrolmentRoutes(app: FastifyInstance, county: County): void {
       countyKey: county.key.publicKey,
       epoch: county.epoch,
       certificate: certificateOf(county, device, continues),
-      staff: [...(await staffOf(county.db, device.orgId))],
+      staff: [...(await staffOf(county.db, device.orgId, localDay(county.now())))],
       nonce: county.key.nonce(device.id, county.now()),
     };
     await answerJson(request, reply, answer);

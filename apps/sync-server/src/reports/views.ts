@@ -1,4 +1,6 @@
 /** What the console shows: plain values, times as ISO 8601 in UTC unless they are a clinic's own (`savedAt`). */
+import type { Qualification, Title } from '@lianyi/schema/codes/qualifications';
+import type { OrganisationEvent, Post, PrescribingGrant } from '@lianyi/schema/documents/county';
 import type { AnyDocument, Kind } from '@lianyi/schema/documents/kinds';
 import type { Patient } from '@lianyi/schema/documents/patient';
 import type { Review, ReviewReason } from '@lianyi/schema/documents/review';
@@ -12,7 +14,7 @@ export interface CountyUserView {
   readonly id: string;
   readonly login: string;
   readonly name: string;
-  readonly role: 'countyOffice' | 'countyIt';
+  readonly role: 'countyOffice' | 'countyIt' | 'regionalAnalyst' | 'auditor';
   readonly countyName: string;
 }
 
@@ -99,6 +101,30 @@ export interface OrganisationRow extends OrganisationStatus {
   readonly patients: number;
   readonly openReviews: number;
   readonly quarantined: number;
+}
+
+/** An institution as the directory has it, closed or open. */
+export interface OrganisationEntry {
+  readonly id: string;
+  readonly name: string;
+  readonly shortName: string;
+  readonly type: OrganisationType;
+  readonly parentId: string | null;
+  readonly divisionCode: string;
+  readonly capabilities: readonly string[];
+  readonly closedOn: string | null;
+  readonly history: readonly OrganisationEvent[];
+}
+
+/** Somebody of the consortium's one roster. */
+export interface PersonEntry {
+  readonly id: string;
+  readonly name: string;
+  readonly qualification: Qualification;
+  readonly title: Title;
+  readonly grants: readonly PrescribingGrant[];
+  readonly posts: readonly Post[];
+  readonly active: boolean;
 }
 
 /** Where the live stream of organisations goes on. */

@@ -2,6 +2,8 @@ import type { ColumnType, Generated, Transaction } from 'kysely';
 import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Lane, OutcomeName, OutcomeReason, Receipt } from '@lianyi/schema/wire/exchange';
+import type { Role } from '@lianyi/schema/codes/roles';
+import type { PrescribingGrant } from '@lianyi/schema/documents/county';
 import type { AnyDocument, Kind } from '@lianyi/schema/documents/kinds';
 
 /** The county's tables, as `migrations/` makes them; names are camelCase here and snake_case there. */
@@ -33,15 +35,16 @@ export interface Tables {
   unitOrigin: { documentId: string; unit: string; bundleId: string };
   stockBalance: { ownerId: string; productId: string; lotNumber: string; expiry: string; quantity: number; negativeReviewId: string | null };
   dispensed: { prescriptionId: string; itemNo: number; quantity: number };
-  organisation: { id: string; parentId: string | null; path: string[]; name: string; shortName: string; type: OrganisationType; changedAt: Generated<Date> };
-  person: { id: string; orgId: string; name: string; role: string; active: boolean };
+  organisation: { id: string; parentId: string | null; path: string[]; name: string; shortName: string; type: OrganisationType; closedOn: string | null; changedAt: Generated<Date> };
+  person: { id: string; name: string; grants: ColumnType<readonly PrescribingGrant[], string, string>; active: boolean };
+  post: { personId: string; place: number; orgId: string; role: Role; begins: string | null; ends: string | null };
   countyUser: { id: string; login: string; name: string; role: CountyRole; passwordSalt: string; passwordHash: string; active: Generated<boolean> };
   countySession: { tokenHash: string; userId: string; createdAt: Generated<Date>; expiresAt: Date };
 }
 /** `purge`: retired, and to delete what it holds of patients once its outbox is empty. */
 export type DeviceStatus = 'active' | 'retired' | 'stolen' | 'purge';
 export type OrganisationType = 'county' | 'hospital' | 'township' | 'village';
-export type CountyRole = 'countyOffice' | 'countyIt';
+export type CountyRole = 'countyOffice' | 'countyIt' | 'regionalAnalyst' | 'auditor';
 
 export type Database = Kysely<Tables>;
 export type Tx = Transaction<Tables>;

@@ -77,6 +77,21 @@ describe('migrations', () => {
     await expect(absence.execute(db)).rejects.toThrow('duplicate');
   });
 
+  test('PERM-2 0022-people gives everybody of before the one post that they had, without days, and leaves institutions open', async () => {
+    const all = await migrations();
+    await migrate(db, all.filter(({ name }) => name < '0022'));
+    const [person, org] = ['0195d3a0-0000-7000-8000-000000000001', '0195d3a0-0000-7000-8000-000000000002'];
+    await sql`insert into organisation (id, parent_id, path, name, short_name, type) values (${org}, null, array[${org}::uuid], '卫生室', '卫生室', 'village')`.execute(db);
+    await sql`insert into person (id, org_id, name, role, active) values (${person}, ${org}, '吴明礼', 'villageDoctor', true)`.execute(db);
+    await sql`insert into county_user (id, login, name, role, password_salt, password_hash) values (${person}, 'it', '县信息科', 'countyIt', '', '')`.execute(db);
+    await migrate(db);
+    expect(await db.selectFrom('post').selectAll().execute()).toEqual([{ personId: person, place: 0, orgId: org, role: 'villageDoctor', begins: null, ends: null }]);
+    expect(await db.selectFrom('person').selectAll().execute()).toEqual([{ id: person, name: '吴明礼', grants: [], active: true }]);
+    expect(await db.selectFrom('organisation').select('closedOn').execute()).toEqual([{ closedOn: null }]);
+    await sql`update county_user set role = 'auditor'`.execute(db);
+    await expect(sql`update county_user set role = 'nurse'`.execute(db)).rejects.toThrow('county_user_role_check');
+  });
+
   test('0005 to 0007 leave devices as they were: confirmed, compared never, and nobody\'s successor', async () => {
     const all = await migrations();
     await migrate(db, all.filter(({ name }) => name < '0005'));

@@ -11,7 +11,7 @@ import type { Draft } from './draft.ts';
 import { judgeLink, refuseLink } from './judgeLink.ts';
 import type { DevicePermission } from './permission.ts';
 import type { Fault } from './readSubmission.ts';
-import { actsFor, mayDoOf } from './acts.ts';
+import { actsFor, mayDoOf, signedOrder } from './acts.ts';
 import { ofWitness } from './countyBundle.ts';
 import { raiseAlerts } from './effects/raiseAlerts.ts';
 import type { SavedOn } from './standing.ts';
@@ -50,7 +50,10 @@ function applyWrite(written: Write, body: BundleBody, author: Author, draft: Dra
   if (!lifted.ok) return fault(lifted.reason, lifted.detail);
   const { write } = lifted;
   if (draft.kinds.rules[kind].nature === 'county') return fault('notPermitted', `${kind} is written by the county only`);
-  if (!mayDoOf(permission, body.personId, actsFor(write, kind), resolvesAReviewOf(write, body, draft))) return fault('notPermitted', `the person's role does not allow this (${kind})`);
+  if (!mayDoOf(permission, body, actsFor(write, kind), resolvesAReviewOf(write, body, draft))) return fault('notPermitted', `no post of the person allowed this there and then (${kind})`);
+  const signed = kind === 'prescription' ? signedOrder(write) : null;
+  const beyond = signed === null ? null : permission.drugBeyondRights(signed);
+  if (beyond !== null) return fault('notPermitted', `the signer had no right to prescribe ${beyond}`);
   const savedOn: SavedOn = { followed: permission.scopes, cursors: body.cursors };
   return write.op === 'create' ? create(write, kind, author, draft, permission, savedOn) : change(write, kind, author, draft, savedOn);
 }
@@ -142,7 +145,7 @@ function faultOfMove(move: PatientMove, draft: Draft, permission: DevicePermissi
   if (!savedOn.followed.has(organisationScope(homeId)) && !savedBeforeMove(move.patientId, savedOn, draft)) return fault('outOfScope', 'patientMove');
   if (move.asked.orgId === null || !permission.mayActFor(move.asked.orgId)) return fault('notPermitted', 'patientMove of another institution');
   const to = draft.document(move.toId)?.document;
-  if (to?.kind !== 'organisation' || to.type === 'county') return fault('missingDocument', 'organisation');
+  if (to?.kind !== 'organisation' || to.type === 'county' || to.closedOn !== null) return fault('missingDocument', 'organisation');
   return move.fromId === move.toId ? fault('invalid', 'patientMove.toId: the same institution') : null;
 }
 

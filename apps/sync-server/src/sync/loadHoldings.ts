@@ -23,7 +23,7 @@ export async function loadHoldings(tx: ExchangeTransaction, bodies: readonly Bun
   const reviews = await tx.lockDocuments(negativeReviewIds.filter((id) => !documents.has(id)));
   const patientsOfHeld = [...documents.values()].flatMap(({ document }) => patientOf(document) ?? []);
   return {
-    documents: lifted(new Map([...documents, ...reviews]), kinds),
+    documents: asPresent(new Map([...documents, ...reviews]), kinds),
     origins: await tx.originsOf(named.changedIds),
     balances,
     dispensed: await tx.dispensedOf(named.prescriptionIds),
@@ -33,7 +33,7 @@ export async function loadHoldings(tx: ExchangeTransaction, bodies: readonly Bun
 }
 
 /** What was stored before the county's kinds rose is seen in their present version. Revision and hash stay those of what is stored. */
-function lifted(documents: HeldById, kinds: KindTable): HeldById {
+export function asPresent(documents: HeldById, kinds: KindTable = kindTable): HeldById {
   return new Map([...documents].map(([id, held]): [string, HeldDocument] => {
     const { kind } = held.document;
     return [id, held.version < kinds.rules[kind].version ? { ...held, document: liftedBody(held.document, kind, held.version, kinds) as AnyDocument } : held];

@@ -8,6 +8,7 @@ import type { PatientMove } from '@lianyi/schema/documents/patientMove';
 import type { ExchangeStore, ExchangeTransaction } from '../store/exchangeStore.ts';
 import { Draft } from './draft.ts';
 import { afterMove } from './effects/afterMove.ts';
+import { asPresent } from './loadHoldings.ts';
 import { lockRecords } from './lockRecords.ts';
 import { changesByScope, passagesOf } from './logChanges.ts';
 import { writeDraft } from './writeDraft.ts';
@@ -29,11 +30,11 @@ export async function movePatient(store: ExchangeStore, asked: MoveAsked, now: D
 
 async function moveIn(tx: ExchangeTransaction, { patientId, toId, reason }: MoveAsked, now: Date): Promise<Moved> {
   const { recordIds, linkIds, patientIds } = await lockRecords(tx, { patientIds: [], movingIds: [patientId], linkedIds: [] });
-  const documents = await tx.lockDocuments([...recordIds, ...linkIds, toId]);
+  const documents = asPresent(await tx.lockDocuments([...recordIds, ...linkIds, toId]));
   const patient = documents.get(patientId)?.document;
   const to = documents.get(toId)?.document;
   if (patient?.kind !== 'patient') return { ok: false, reason: 'noSuchPatient' };
-  if (to?.kind !== 'organisation' || to.type === 'county') return { ok: false, reason: 'noSuchInstitution' };
+  if (to?.kind !== 'organisation' || to.type === 'county' || to.closedOn !== null) return { ok: false, reason: 'noSuchInstitution' };
   if (patient.homeId === to.id) return { ok: false, reason: 'alreadyThere' };
 
   const savedAt = now.toISOString();

@@ -1,5 +1,10 @@
 import type { Permission } from '@lianyi/schema/codes/roles';
+import type { BundleBody } from '@lianyi/schema/documents/bundle';
+import type { Order } from '@lianyi/schema/documents/prescription';
 import type { ScopeId } from '@lianyi/schema/documents/kinds';
+
+/** Who acted for which institution, and when by the clock of their PC. */
+export type Acting = Pick<BundleBody, 'personId' | 'orgId' | 'savedAt'>;
 
 /** What a device and the people on it may do now. `access` answers it; the exchange only asks. */
 export interface DevicePermission {
@@ -13,6 +18,8 @@ export interface DevicePermission {
   readonly pullScopes: ReadonlySet<ScopeId>;
   /** May somebody on this device act for this institution? */
   mayActFor(orgId: string): boolean;
-  /** Has this person a role that may do one of these acts? */
-  mayDo(personId: string, acts: readonly Permission[]): boolean;
+  /** Had this person, where and when they acted, a post that may do one of these acts? */
+  mayDo(acting: Acting, acts: readonly Permission[]): boolean;
+  /** The name of a drug in a signed order that its signer had no right to prescribe, or null. */
+  drugBeyondRights(order: Order): string | null;
 }

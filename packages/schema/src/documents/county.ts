@@ -1,9 +1,23 @@
 import * as z from 'zod';
 import { fen } from '../basics/money.ts';
 import { organisationId, personId, productId } from '../basics/ids.ts';
+import { antibioticRight, qualification, title } from '../codes/qualifications.ts';
 import { role } from '../codes/roles.ts';
 import { routeCode } from '../codes/usage.ts';
-import { line, note } from './parts.ts';
+import { calendarDate, line, note } from './parts.ts';
+
+export const organisationType = z.enum(['county', 'hospital', 'township', 'village']);
+export type OrganisationType = z.infer<typeof organisationType>;
+
+/** What has become of an institution, and when: its history is never rewritten. */
+export const organisationEvent = z.strictObject({
+  on: calendarDate,
+  event: z.enum(['opened', 'moved', 'closed', 'reopened']),
+  /** Where it stood until then; null where that does not matter. */
+  fromId: organisationId.nullable(),
+  reason: note(200),
+});
+export type OrganisationEvent = z.infer<typeof organisationEvent>;
 
 /** An institution of the consortium. Written by the county only. */
 export const organisation = z.strictObject({
@@ -11,23 +25,40 @@ export const organisation = z.strictObject({
   kind: z.literal('organisation'),
   name: line(80),
   shortName: line(40),
-  type: z.enum(['county', 'hospital', 'township', 'village']),
+  type: organisationType,
   parentId: organisationId.nullable(),
   /** Division code: 6 digits of a county, 9 of a township, 12 of a village. */
   divisionCode: z.string().regex(/^\d{6}(\d{3}){0,2}$/),
   /** Villages it looks after, as people write them in an address. */
   villages: z.array(z.strictObject({ name: line(80), groups: z.int().min(0).max(60) })).max(200),
-  capabilities: z.strictObject({ intravenousAntibiotics: z.boolean() }),
+  /** Codes of `codes/capabilities.ts`, or of a later version. */
+  capabilities: z.array(z.string().regex(/^[a-z][A-Za-z]{1,39}$/)).max(40),
+  /** The day from which it treats nobody any more. */
+  closedOn: calendarDate.nullable(),
+  history: z.array(organisationEvent).max(100),
 });
 export type Organisation = z.infer<typeof organisation>;
 
-/** Staff. Written by the county only. */
+/** What somebody is employed as, where, and for how long: both days are days of work, null is without an end. */
+export const post = z.strictObject({ orgId: organisationId, role, from: calendarDate.nullable(), until: calendarDate.nullable() });
+export type Post = z.infer<typeof post>;
+
+/** What somebody was given the right to prescribe, from a day on (null: ever since), until the next. */
+export const prescribingGrant = z.strictObject({ from: calendarDate.nullable(), antibiotics: antibioticRight, narcotic: z.boolean() });
+export type PrescribingGrant = z.infer<typeof prescribingGrant>;
+
+/** Staff, once in the whole consortium: who moves gets another post, and stays the one who signed. Written by the county only. */
 export const person = z.strictObject({
   id: personId,
   kind: z.literal('person'),
   name: line(60),
-  role,
-  orgId: organisationId,
+  qualification,
+  title,
+  /** By day, the earliest first. Empty: none has been entered, and what the law gives the role holds. */
+  grants: z.array(prescribingGrant).max(40),
+  /** Present and former ones, in the order in which they were entered. */
+  posts: z.array(post).max(100),
+  /** False: whatever the posts say, no PC lets this person in. */
   active: z.boolean(),
 });
 export type Person = z.infer<typeof person>;

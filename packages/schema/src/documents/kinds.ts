@@ -45,8 +45,8 @@ const fact: KindRules = { nature: 'fact', version: 1, units: [], sets: [] };
 const county: KindRules = { nature: 'county', version: 1, units: [], sets: [] };
 
 export const kindRules: Readonly<Record<Kind, KindRules>> = {
-  organisation: county,
-  person: county,
+  organisation: { ...county, version: 2 },
+  person: { ...county, version: 2 },
   product: county,
   patient: {
     nature: 'mutable', version: 1,

@@ -35,6 +35,7 @@ export const englishPhrases: Readonly<Record<string, string>> = {
   '超过 4 周：严格评估，病历记录，患者签字确认': 'over 4 weeks: a strict assessment in the record, signed by the patient',
   '特殊使用级不得门诊使用，请转诊': 'the special grade is not for outpatients: refer',
   '紧急情况可越级用 1 天，写明理由': 'in an emergency for one day, with a written reason',
+  '您没有抗菌药物处方权；请有处方权的医师开，或请县信息科核对您的处方权': 'you have no right to prescribe antimicrobials: a prescriber who has must sign, or county IT looks at your rights',
   '限制使用级：转诊，或紧急处方越级用 1 天': 'refer, or in an emergency prescribe it for one day',
   '本机构未获县级核准静脉输注抗菌药物；改口服或转诊': 'this institution is not approved for intravenous antimicrobials: give it by mouth or refer',
   村卫生室不得开具第二类精神药品: 'village clinics may not prescribe class 2 psychotropics',

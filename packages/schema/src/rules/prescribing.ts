@@ -1,9 +1,12 @@
+import { covers } from '../codes/qualifications.ts';
 import type { Role } from '../codes/roles.ts';
 import type { Organisation, Product } from '../documents/county.ts';
 import type { Order } from '../documents/prescription.ts';
 import type { AlertRule, ClinicalAlert } from './clinicalAlert.ts';
 import type { CountyConfiguration } from './countyConfiguration.ts';
 import { countyConfiguration } from './countyConfiguration.ts';
+import type { PrescribingRights } from './prescribingRights.ts';
+import { antibioticRuleId, mayInEmergency } from './prescribingRights.ts';
 import { classesOf, isWithin } from './drugClass.ts';
 import type { PrescribedItem } from './prescribedItem.ts';
 
@@ -11,6 +14,8 @@ import type { PrescribedItem } from './prescribedItem.ts';
 export interface Prescriber {
   readonly role: Role;
   readonly orgType: Organisation['type'];
+  /** What this person may prescribe (order 84, 2012, art. 24). */
+  readonly rights: PrescribingRights;
   /** The institution's approval by the county (order 84, 2012). */
   readonly intravenousAntibiotics: boolean;
 }
@@ -84,19 +89,19 @@ function daysOf(item: PrescribedItem, order: OrderUnderLaw, configuration: Count
   return days > usualDays ? found('assessment', usualDays, '超过 4 周：严格评估，病历记录，患者签字确认', longRules, true) : [];
 }
 
-/** Village doctors and assistants who practise alone prescribe the non-restricted grade; the special grade is never for outpatients. */
-function antibioticGrade(item: PrescribedItem, order: OrderUnderLaw, prescriber: Prescriber, configuration: CountyConfiguration): readonly ClinicalAlert[] {
+/**
+ * Nobody signs an antimicrobial above the grade that they were given (Measures for the Clinical Use of Antibacterial Drugs,
+ * order 84, 2012, art. 24); in an emergency one grade above for a day (art. 27). The special grade is never for outpatients.
+ */
+function antibioticGrade(item: PrescribedItem, order: OrderUnderLaw, { rights }: Prescriber, configuration: CountyConfiguration): readonly ClinicalAlert[] {
   const { product, itemNo, supplyDays: days } = item;
-  if (product.antibioticGrade === 'special') {
-    return [law(`LAW:antibioticGrade:${product.name}`, 'antibioticGrade', itemNo, { name: product.name, grade: 'special' }, '', '特殊使用级不得门诊使用，请转诊', antimicrobials)];
-  }
-  const mayPrescribeRestricted = prescriber.role === 'physician' && prescriber.orgType !== 'village';
-  if (product.antibioticGrade !== 'restricted' || mayPrescribeRestricted) return [];
-  const isForOneDay = order.type === 'emergency' && days !== null && days <= configuration.emergencyAntibioticDays;
-  return [law(
-    `LAW:antibioticGrade:${product.name}`, 'antibioticGrade', itemNo, { name: product.name, grade: 'restricted' }, '',
-    isForOneDay ? '紧急情况可越级用 1 天，写明理由' : '限制使用级：转诊，或紧急处方越级用 1 天', antimicrobials, isForOneDay,
-  )];
+  const found = (advice: string, overridable = false): readonly ClinicalAlert[] =>
+    [law(antibioticRuleId(product.name), 'antibioticGrade', itemNo, { name: product.name, grade: product.antibioticGrade }, '', advice, antimicrobials, overridable)];
+  if (product.antibioticGrade === 'special') return found('特殊使用级不得门诊使用，请转诊');
+  if (covers(rights.antibiotics, product.antibioticGrade)) return [];
+  if (product.antibioticGrade === 'nonRestricted') return found('您没有抗菌药物处方权；请有处方权的医师开，或请县信息科核对您的处方权');
+  const isForOneDay = mayInEmergency(order.type, days, rights.antibiotics, product.antibioticGrade, configuration.emergencyAntibioticDays);
+  return found(isForOneDay ? '紧急情况可越级用 1 天，写明理由' : '限制使用级：转诊，或紧急处方越级用 1 天', isForOneDay);
 }
 
 function intravenousAntibiotic({ product, route, itemNo }: PrescribedItem, prescriber: Prescriber): readonly ClinicalAlert[] {
@@ -113,7 +118,7 @@ function specialControl({ product, itemNo, supplyDays: days, route }: Prescribed
     if (prescriber.orgType === 'village' && configuration.villagePsychotropic2 === 'refused') return [found('村卫生室不得开具第二类精神药品')];
     return days !== null && days > generalDays ? [] : [{ ...found('第二类精神药品：用量不超过 7 天'), severity: 'info', overridable: true }];
   }
-  if (prescriber.orgType === 'village' || prescriber.role !== 'physician') return [found('麻醉药品和第一类精神药品须由取得资格的医师开具；请转诊')];
+  if (prescriber.orgType === 'village' || prescriber.role !== 'physician' || !prescriber.rights.narcotic) return [found('麻醉药品和第一类精神药品须由取得资格的医师开具；请转诊')];
   // An injection is one dose, other forms three days; the prescription form of its own is printed on paper.
   const maximum = route === 'po' ? 3 : 1;
   return days !== null && days > maximum ? [found('超过麻醉、第一类精神药品的用量', { days, maximum })] : [{ ...found('使用麻醉、精一专用处方'), severity: 'major', overridable: true }];

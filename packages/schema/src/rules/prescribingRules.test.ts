@@ -31,8 +31,8 @@ const item = (name: string, over: Partial<PrescribedItem> = {}): PrescribedItem 
   return { itemNo: 1, product: found, dose: found.strengthPerUnit?.amount ?? 1, doseUnit: found.strengthPerUnit?.unit ?? found.unit, route: found.defaultRoute, frequency: 'bid', days: 5, supplyDays: over.days === undefined ? 5 : over.days, ...over };
 };
 const items = (...names: string[]): readonly PrescribedItem[] => names.map((name, at) => item(name, { itemNo: at + 1 }));
-const villageDoctor: Prescriber = { role: 'villageDoctor', orgType: 'village', intravenousAntibiotics: false };
-const townshipPhysician: Prescriber = { role: 'physician', orgType: 'township', intravenousAntibiotics: true };
+const villageDoctor: Prescriber = { role: 'villageDoctor', orgType: 'village', rights: { antibiotics: 'nonRestricted', narcotic: false }, intravenousAntibiotics: false };
+const townshipPhysician: Prescriber = { role: 'physician', orgType: 'township', rights: { antibiotics: 'restricted', narcotic: true }, intravenousAntibiotics: true };
 const order = (prescribed: readonly PrescribedItem[], over: Partial<OrderUnderLaw> = {}): OrderUnderLaw => ({ type: 'general', supplyReason: '', items: prescribed, ...over });
 const law = (prescribed: OrderUnderLaw, prescriber = villageDoctor) => checkLaw(prescribed, prescriber).filter(stopsSigning).map(({ rule, overridable, values }) => ({ rule, overridable, limit: values['limit'] }));
 

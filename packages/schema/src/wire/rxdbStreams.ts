@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import type { OrganisationId, PatientId, EncounterId, PersonId, PrescriptionId } from '../basics/ids.ts';
-import type { Role } from '../codes/roles.ts';
+import type { Permission } from '../codes/roles.ts';
 import type { DocumentOf, Kind } from '../documents/kinds.ts';
 import { documentSchemas, kindRules } from '../documents/kinds.ts';
 
@@ -18,17 +18,13 @@ interface RxdbStream<K extends Kind> {
   readonly kind: K;
   /** `catalogue`: what everybody shares. `institutions`: records, which can be asked for of one institution and those below it. */
   readonly scopes: 'catalogue' | 'institutions';
-  /** The posts at the county whose people may hold a copy. */
-  readonly readers: readonly Role[];
+  /** What the post of whoever holds a copy must allow. */
+  readonly permission: Permission;
   /** What a tombstone says in place of the content: valid by the schema, and about nobody. */
   readonly blank: Omit<DocumentOf<K>, 'id'>;
 }
 
-const stream = <K extends Kind>(kind: K, scopes: RxdbStream<K>['scopes'], readers: readonly Role[], blank: Omit<DocumentOf<K>, 'id'>): RxdbStream<K> => ({ kind, scopes, readers, blank });
-
-const everybody: readonly Role[] = ['countyOffice', 'countyIt'];
-/** County IT looks a record up in the console where it has to; it needs no copy of all of them. */
-const office: readonly Role[] = ['countyOffice'];
+const stream = <K extends Kind>(kind: K, scopes: RxdbStream<K>['scopes'], permission: Permission, blank: Omit<DocumentOf<K>, 'id'>): RxdbStream<K> => ({ kind, scopes, permission, blank });
 
 const nobody = '00000000-0000-7000-8000-000000000000' as OrganisationId & PatientId & EncounterId & PersonId & PrescriptionId;
 const never = '1970-01-01T00:00:00Z';
@@ -36,28 +32,28 @@ const unsigned = { by: nobody, orgId: nobody, at: never };
 const noValue = { value: null, bundleId: null, deviceId: null, orgId: null, by: null, at: null };
 
 export const rxdbStreams = {
-  organisations: stream('organisation', 'catalogue', everybody, {
-    kind: 'organisation', name: '-', shortName: '-', type: 'village', parentId: null, divisionCode: '000000', villages: [], capabilities: { intravenousAntibiotics: false },
+  organisations: stream('organisation', 'catalogue', 'stream.catalogue', {
+    kind: 'organisation', name: '-', shortName: '-', type: 'village', parentId: null, divisionCode: '000000', villages: [], capabilities: [], closedOn: null, history: [],
   }),
-  people: stream('person', 'catalogue', everybody, { kind: 'person', name: '-', role: 'countyOffice', orgId: nobody, active: false }),
-  products: stream('product', 'catalogue', everybody, {
+  people: stream('person', 'catalogue', 'stream.catalogue', { kind: 'person', name: '-', qualification: 'unknown', title: 'unknown', grants: [], posts: [], active: false }),
+  products: stream('product', 'catalogue', 'stream.catalogue', {
     kind: 'product', name: '-', ingredients: ['-'], atc: '', form: '', strength: '', unit: '-', packUnit: '-', packSize: 1, packPriceFen: 0, strengthPerUnit: null, defaultRoute: 'po',
     usualAdultDose: '', maximumPerDay: '', paediatricDose: '', pregnancy: '', contraindications: '', allergyClass: '', antibioticGrade: '', specialControl: '', essential: false,
     pinyin: '', initials: '', minimumUnits: 0, active: false,
   }),
-  patients: stream('patient', 'institutions', office, {
+  patients: stream('patient', 'institutions', 'stream.records', {
     kind: 'patient', homeId: nobody, registered: unsigned, source: null, identity: { name: '-', sex: 'unknown', birthDate: '1900-01-01', document: null }, phone: null, address: null,
     bloodGroup: null, recordNumber: null, contact: null, insurance: null, formerName: null, noKnownAllergies: null, allergies: {}, problems: {},
   }),
-  encounters: stream('encounter', 'institutions', office, {
+  encounters: stream('encounter', 'institutions', 'stream.records', {
     kind: 'encounter', patientId: nobody, homeId: nobody, orgId: nobody, practitionerId: nobody, startedAt: never, visitNumber: '-', complaint: '', history: '', examination: '', vitals: null,
     diagnoses: [], plan: '', progress: { state: 'draft' }, variants: {},
   }),
-  prescriptions: stream('prescription', 'institutions', office, {
+  prescriptions: stream('prescription', 'institutions', 'stream.records', {
     kind: 'prescription', patientId: nobody, homeId: nobody, orgId: nobody, encounterId: nobody, number: '-', createdAt: never,
     order: { state: 'draft', type: 'general', items: [], overrides: [], supplyReason: '', validUntil: '1970-01-01', signature: null }, stopped: null,
   }),
-  reviews: stream('review', 'institutions', office, {
+  reviews: stream('review', 'institutions', 'stream.records', {
     kind: 'review', reason: 'unitConflict', scopes: ['-'], patientId: null, about: { kind: '-', id: nobody, unit: null }, before: null, kept: noValue, losing: noValue, openedAt: never,
     resolution: null, secondResolution: null,
   }),

@@ -14,7 +14,7 @@ export const shellEn: WordsLike<typeof shellZh> = {
   foot: 'Foot of the page',
   role: {
     villageDoctor: 'Village doctor', physician: 'Physician', assistantPhysician: 'Assistant physician', nurse: 'Nurse', pharmacist: 'Pharmacist', storeKeeper: 'Store keeper',
-    countyOffice: 'County office', countyIt: 'County IT',
+    countyOffice: 'County office', countyIt: 'County IT', townshipHead: 'Township head', regionalAnalyst: 'Regional analyst', auditor: 'Auditor',
   },
   savedHere: 'Saved here',
   savedHereUntil: 'Everything up to <b>{{clock}}</b> is saved here',

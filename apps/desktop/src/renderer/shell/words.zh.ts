@@ -12,7 +12,7 @@ export const shellZh = {
   foot: '页脚',
   role: {
     villageDoctor: '乡村医生', physician: '执业医师', assistantPhysician: '执业助理医师', nurse: '护士', pharmacist: '药师', storeKeeper: '药品管理员',
-    countyOffice: '县医共体办公室', countyIt: '县信息科',
+    countyOffice: '县医共体办公室', countyIt: '县信息科', townshipHead: '卫生院院长', regionalAnalyst: '区域分析员', auditor: '审计员',
   },
   savedHere: '本机已存',
   savedHereUntil: '本机已存 <b>{{clock}}</b> 的全部记录',

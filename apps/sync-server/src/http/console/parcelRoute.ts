@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { mayDo } from '@lianyi/schema/codes/roles';
 import { localDay } from '@lianyi/schema/basics/dates';
 import type { StickAnswer } from '../../reports/views.ts';
 import { keepParcelRequest, parcelRequestOf } from '../../store/parcels.ts';
@@ -17,7 +18,9 @@ export function parcelRoute(app: FastifyInstance, county: County): void {
   app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer', bodyLimit: maxParcelBytes }, (_request, bytes, done) => done(null, bytes));
   // Asked before the body is read: nobody else has the county hold so much.
   const onRequest = async (request: FastifyRequest): Promise<void> => {
-    if (!(await personOf(county, request))) throw new ProblemError(401, 'notAllowed', 'not logged in');
+    const user = await personOf(county, request);
+    if (user === null) throw new ProblemError(401, 'notAllowed', 'not logged in');
+    if (!mayDo(user.role, 'county.overview')) throw new ProblemError(403, 'notAllowed', 'the role does not allow this');
   };
   app.post('/console/parcels', { bodyLimit: maxParcelBytes, onRequest }, async (request, reply) => {
     await county.keepUp();

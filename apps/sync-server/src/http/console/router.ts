@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { mayDo } from '@lianyi/schema/codes/roles';
 import { checkLogin } from '../../access/countyUsers.ts';
 import { endSession, startSession } from '../../access/sessions.ts';
 import { chartOf } from '../../reports/chart.ts';
@@ -10,7 +11,8 @@ import { reviewRows } from '../../reports/reviews.ts';
 import { todayOf } from '../../reports/today.ts';
 import type { CountyUserView, DemoAccountView } from '../../reports/views.ts';
 import { attempts } from '../attempts.ts';
-import { openProcedure, procedure, router } from './trpc.ts';
+import { directoryRouter } from './directoryRouter.ts';
+import { openProcedure, procedureFor, router } from './trpc.ts';
 
 const wrongPasswords = attempts({ most: 10, perMs: 5 * 60_000 });
 
@@ -36,25 +38,30 @@ const sessionRouter = router({
   }),
 });
 
-/** What the console asks. It only reads: the county's documents are written by clinics and imports. */
+/** What the console asks. Of documents it writes the directory alone: organisations and people; all others are written by clinics and imports. */
 export const consoleRouter = router({
   session: sessionRouter,
-  today: procedure.query(async ({ ctx }) => todayOf(ctx.county.db, ctx.county.now())),
+  today: procedureFor('county.figures').query(async ({ ctx }) => {
+    const today = await todayOf(ctx.county.db, ctx.county.now());
+    // Whoever may not look a patient up is told of the work, and not whose record it is about.
+    return mayDo(ctx.user.role, 'record.find') ? today : { ...today, todo: today.todo.map((row) => ({ ...row, patient: null })) };
+  }),
+  directory: directoryRouter,
   organisations: router({
-    list: procedure.query(async ({ ctx }) => organisationRows(ctx.county.db, ctx.county.now())),
+    list: procedureFor('county.figures').query(async ({ ctx }) => organisationRows(ctx.county.db, ctx.county.now())),
   }),
   patients: router({
-    search: procedure.input(z.strictObject({ query: z.string().max(100) })).query(async ({ ctx, input }) => searchPatients(ctx.county.db, input.query)),
-    get: procedure.input(z.strictObject({ patientId: z.uuid() })).query(async ({ ctx, input }) => chartOf(ctx.county.db, input.patientId)),
+    search: procedureFor('record.find').input(z.strictObject({ query: z.string().max(100) })).query(async ({ ctx, input }) => searchPatients(ctx.county.db, input.query)),
+    get: procedureFor('record.find').input(z.strictObject({ patientId: z.uuid() })).query(async ({ ctx, input }) => chartOf(ctx.county.db, input.patientId)),
   }),
   reviews: router({
-    list: procedure.input(z.strictObject({ state: z.enum(['open', 'resolved']) })).query(async ({ ctx, input }) => reviewRows(ctx.county.db, input.state)),
+    list: procedureFor('record.find').input(z.strictObject({ state: z.enum(['open', 'resolved']) })).query(async ({ ctx, input }) => reviewRows(ctx.county.db, input.state)),
   }),
   quarantine: router({
-    list: procedure.query(async ({ ctx }) => quarantineRows(ctx.county.db)),
+    list: procedureFor('county.overview').query(async ({ ctx }) => quarantineRows(ctx.county.db)),
   }),
   devices: router({
-    list: procedure.query(async ({ ctx }) => deviceRows(ctx.county.db)),
+    list: procedureFor('county.overview').query(async ({ ctx }) => deviceRows(ctx.county.db)),
   }),
 });
 export type ConsoleRouter = typeof consoleRouter;

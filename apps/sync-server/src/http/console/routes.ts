@@ -5,6 +5,8 @@ import { fastifyTRPCPlugin } from '@trpc/server/adapters/fastify';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import type { Permission } from '@lianyi/schema/codes/roles';
+import { mayDo } from '@lianyi/schema/codes/roles';
 import type { County } from '../../sync/county.ts';
 import { organisationsAfter } from '../../reports/organisations.ts';
 import type { DemoAccountView } from '../../reports/views.ts';
@@ -56,7 +58,7 @@ export async function consoleRoutes(app: FastifyInstance, { county, consoleDir, 
     limit: z.coerce.number().int().min(1).max(1000).default(200),
   });
   app.get('/console/streams/organisations/pull', async (request, reply) => {
-    await requireUser(county, request);
+    await requireUser(county, request, 'county.figures');
     const query = pullQuery.safeParse(request.query);
     if (!query.success) throw new ProblemError(400, 'badRequest', 'checkpoint or limit cannot be read');
     await reply.header('cache-control', 'no-store').send(await organisationsAfter(county.db, county.now(), query.data.checkpoint, query.data.limit));
@@ -64,7 +66,7 @@ export async function consoleRoutes(app: FastifyInstance, { county, consoleDir, 
   const events = organisationEvents(county);
   app.addHook('preClose', async () => { events.close(); });
   app.get('/console/streams/organisations/events', async (request, reply) => {
-    await requireUser(county, request);
+    await requireUser(county, request, 'county.figures');
     events.add(reply);
   });
   rxdbRoutes(app, county);
@@ -87,8 +89,10 @@ async function contextOf({ county, demoAccounts }: Pick<ConsoleParts, 'county' |
   };
 }
 
-async function requireUser(county: County, request: FastifyRequest): Promise<void> {
-  if (!(await personOf(county, request))) throw new ProblemError(401, 'notAllowed', 'not logged in');
+async function requireUser(county: County, request: FastifyRequest, act: Permission): Promise<void> {
+  const user = await personOf(county, request);
+  if (user === null) throw new ProblemError(401, 'notAllowed', 'not logged in');
+  if (!mayDo(user.role, act)) throw new ProblemError(403, 'notAllowed', 'the role does not allow this');
 }
 
 /** A page of another site may not ask in the name of who is logged in here; SameSite says so too, to newer browsers. */

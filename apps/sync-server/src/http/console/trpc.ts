@@ -1,4 +1,6 @@
 import { initTRPC, TRPCError } from '@trpc/server';
+import type { Permission } from '@lianyi/schema/codes/roles';
+import { mayDo } from '@lianyi/schema/codes/roles';
 import type { CountyUserView, DemoAccountView } from '../../reports/views.ts';
 import type { County } from '../../sync/county.ts';
 
@@ -23,8 +25,15 @@ export const router = t.router;
 /** Before anybody has logged in. */
 export const openProcedure = t.procedure;
 
-/** Needs a county user. */
-export const procedure = t.procedure.use(({ ctx, next }) => {
+/** Needs a county user. What they may do, `procedureFor` asks. */
+const procedure = t.procedure.use(({ ctx, next }) => {
   if (!ctx.user) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'not logged in' });
   return next({ ctx: { ...ctx, user: ctx.user } });
 });
+
+/** Needs a county user whose role may do this act: every procedure that is open to none before a login names its own. */
+export const procedureFor = (act: Permission) =>
+  procedure.use(({ ctx, next }) => {
+    if (!mayDo(ctx.user.role, act)) throw new TRPCError({ code: 'FORBIDDEN', message: act });
+    return next();
+  });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import * as z from 'zod';
-import { procedure, procedureFor, router } from '../../trpc.ts';
+import { procedureFor, router } from '../../trpc.ts';
 import { importFhir } from './fhir/importFhir.ts';
 import { importProgress, startImport } from './importJobs.ts';
 import { importRoster } from './roster/importRoster.ts';
@@ -17,5 +17,5 @@ export const importsRouter = router({
     const bundles = { paths: input.paths, fallbackDir: join(ctx.dataDir, 'imports'), actor: ctx.actor, now: ctx.now };
     return { id: startImport(ctx.replica, (progress) => importFhir(ctx.replica, bundles, progress)) };
   }),
-  progress: procedure.input(z.strictObject({ id: z.string() })).query(({ ctx, input }): ImportProgress | null => importProgress(ctx.replica, input.id)),
+  progress: procedureFor('import').input(z.strictObject({ id: z.string() })).query(({ ctx, input }): ImportProgress | null => importProgress(ctx.replica, input.id)),
 });

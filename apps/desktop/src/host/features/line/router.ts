@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { CheckReport } from '../../replica/repair/checkReport.ts';
 import type { DayTraffic } from '../../replication/trafficViews.ts';
 import type { LineView } from '../../replication/lineView.ts';
-import { lockedProcedure, procedure, router } from '../../trpc.ts';
+import { lockedProcedure, procedureFor, router } from '../../trpc.ts';
 
 const longestWaitMs = 20_000;
 
@@ -12,9 +12,9 @@ export const lineRouter = router({
   changed: lockedProcedure
     .input(z.strictObject({ version: z.int() }))
     .query(async ({ ctx, input }): Promise<LineView> => ctx.door.lineChanged(input.version, longestWaitMs)),
-  exchangeNow: procedure.mutation(async ({ ctx }): Promise<LineView> => ctx.replication.exchangeNow()),
+  exchangeNow: procedureFor('clinic.use').mutation(async ({ ctx }): Promise<LineView> => ctx.replication.exchangeNow()),
   /** Bytes by day, the newest first, for a month. */
-  traffic: procedure.query(({ ctx }): readonly DayTraffic[] => ctx.traffic.days()),
+  traffic: procedureFor('clinic.use').query(({ ctx }): readonly DayTraffic[] => ctx.traffic.days()),
   /** What the last comparison with the county came to; null before the first. */
-  lastCheck: procedure.query(({ ctx }): CheckReport | null => ctx.replica.lastCheck()),
+  lastCheck: procedureFor('clinic.use').query(({ ctx }): CheckReport | null => ctx.replica.lastCheck()),
 });

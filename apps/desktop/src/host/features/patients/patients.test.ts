@@ -248,7 +248,7 @@ describe('the card', () => {
 
 test('villages to choose from: this institution\'s first', async () => {
   const organisation = (id: OrganisationId, name: string, parentId: OrganisationId | null, village: string) => ({
-    id, kind: 'organisation' as const, name, shortName: name, type: 'village' as const, parentId, divisionCode: '522299101', villages: [{ name: village, groups: 6 }], capabilities: { intravenousAntibiotics: false },
+    id, kind: 'organisation' as const, name, shortName: name, type: 'village' as const, parentId, divisionCode: '522299101', villages: [{ name: village, groups: 6 }], capabilities: [], closedOn: null, history: [],
   });
   const [child, stranger] = [idFromHash('child') as OrganisationId, idFromHash('stranger') as OrganisationId];
   clinic.pull(organisation(stranger, '大湾村卫生室', null, '大湾村'), organisation(child, '岩脚村卫生室', testOrgId, '岩脚村'), organisation(testOrgId, '青石坪村卫生室', null, '青石坪村'));

@@ -10,6 +10,7 @@ import type { MedicineTaken } from '@lianyi/schema/rules/interactionCheck';
 import { alternativesTo, checkInteractions } from '@lianyi/schema/rules/interactionCheck';
 import type { PrescribedItem } from '@lianyi/schema/rules/prescribedItem';
 import type { Prescriber } from '@lianyi/schema/rules/prescribing';
+import { rightsOfRole, rightsOn } from '@lianyi/schema/rules/prescribingRights';
 import { dispensingUnits } from '@lianyi/schema/rules/quantity';
 import { readUsualDose } from '@lianyi/schema/rules/usualDose';
 import { checkLaw, maximumDaysOf, maximumDrugs } from '@lianyi/schema/rules/prescribing';
@@ -78,7 +79,7 @@ function rulesFor({ read, catalogue, person, orgId, now }: Checking, encounter: 
   const day = localDay(now);
   const own = read.document('patient', encounter.patientId);
   const patient = own && wholeRecord(read, own);
-  const prescriber = prescriberOf(read, person, orgId);
+  const prescriber = prescriberOf(read, person, orgId, day);
   const taken = medicinesTaken(read, encounter.patientId, day);
   const ofAllergies = allergyCheck(Object.values(patient?.allergies ?? {}), { catalogue: allProducts(read), hidden: catalogue.hiddenIngredients });
   const ofPatient = (items: readonly PrescribedItem[], { identity, problems }: Patient): readonly ClinicalAlert[] => [
@@ -95,9 +96,14 @@ function rulesFor({ read, catalogue, person, orgId, now }: Checking, encounter: 
 }
 
 /** What this PC knows of the institution; a clinic it has not heard of yet counts as a village without approvals. */
-function prescriberOf(read: Reader, person: SignedIn, orgId: string): Prescriber {
+function prescriberOf(read: Reader, { personId, role }: SignedIn, orgId: string, day: string): Prescriber {
   const org = read.document('organisation', orgId);
-  return { role: person.role, orgType: org?.type ?? 'village', intravenousAntibiotics: org?.capabilities.intravenousAntibiotics ?? false };
+  const person = read.document('person', personId);
+  const orgType = org?.type ?? 'village';
+  return {
+    role, orgType, rights: person === undefined ? rightsOfRole(role, orgType) : rightsOn(person, role, orgType, day),
+    intravenousAntibiotics: org?.capabilities.includes('intravenousAntibiotics') ?? false,
+  };
 }
 
 function medicinesTaken(read: Reader, patientId: string, day: string): readonly MedicineTaken[] {

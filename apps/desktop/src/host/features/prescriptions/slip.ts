@@ -1,4 +1,6 @@
 import { ageOn, localClockTime } from '@lianyi/schema/basics/dates';
+import type { Signature } from '@lianyi/schema/documents/parts';
+import { isHeldOn } from '@lianyi/schema/rules/posts';
 import { countedUnits } from '@lianyi/schema/rules/quantity';
 import { documentPlace } from '../../chart/documentPlaces.ts';
 import { addressLine } from '../../chart/patientBanner.ts';
@@ -43,7 +45,7 @@ export function slip(read: Reader, prescriptionId: string, now: Date): SlipView 
     }),
     totalFen: order.items.reduce((sum, item) => sum + item.amountFen, 0),
     prescriber: staffName(read, prescriberId),
-    prescriberRole: read.document('person', prescriberId)?.role ?? '',
+    prescriberRole: roleAtSigning(read, prescriberId, order.signature),
     signedAt: order.signature?.at ?? null,
     dispensedBy: lastDispense ? staffName(read, lastDispense.dispensed.by) : null,
     checkedBy: lastDispense?.checkedBy ? staffName(read, lastDispense.checkedBy) : null,
@@ -51,6 +53,13 @@ export function slip(read: Reader, prescriptionId: string, now: Date): SlipView 
     printedAt: localClockTime(now),
     place: documentPlace(read, prescriptionId),
   };
+}
+
+/** What the signer was employed as where and when they signed, else what they are now; empty for a draft, or for somebody this PC has not heard of. */
+function roleAtSigning(read: Reader, personId: string, signature: Signature | null): string {
+  const posts = read.document('person', personId)?.posts ?? [];
+  const then = signature === null ? undefined : posts.findLast((post) => post.orgId === signature.orgId && isHeldOn(post, signature.at.slice(0, 10)));
+  return (then ?? posts.at(-1))?.role ?? '';
 }
 
 function dispenseOf(read: Reader, prescriptionId: string) {

@@ -4,7 +4,7 @@ import { documentId } from '@lianyi/schema/basics/ids';
 import { TRPCError } from '@trpc/server';
 import { canonicalJson } from '@lianyi/schema/basics/canonicalJson';
 import type { Proof } from '../../replica/prove.ts';
-import { lockedProcedure, procedure, router } from '../../trpc.ts';
+import { lockedProcedure, procedureFor, router } from '../../trpc.ts';
 import type { BackupView, RekeyView, SessionView, UnlockResult } from './views.ts';
 
 export const sessionRouter = router({
@@ -32,29 +32,29 @@ export const sessionRouter = router({
     return { ok: true };
   }),
   /** For this PC's command line only. */
-  rekey: procedure.input(z.strictObject({ code: z.string().max(40) })).mutation(async ({ ctx, input }): Promise<RekeyView> => {
+  rekey: procedureFor('clinic.use').input(z.strictObject({ code: z.string().max(40) })).mutation(async ({ ctx, input }): Promise<RekeyView> => {
     if (!ctx.isCommandLine) throw new TRPCError({ code: 'FORBIDDEN', message: 'command line only' });
     return ctx.door.rekey(input.code);
   }),
   /** For this PC's command line only. */
-  backup: procedure.input(z.strictObject({ path: z.string().max(1000), passphrase: z.string().min(12).max(200) })).mutation(({ ctx, input }): BackupView => {
+  backup: procedureFor('clinic.use').input(z.strictObject({ path: z.string().max(1000), passphrase: z.string().min(12).max(200) })).mutation(({ ctx, input }): BackupView => {
     if (!ctx.isCommandLine) throw new TRPCError({ code: 'FORBIDDEN', message: 'command line only' });
     return ctx.door.backup(input.path, input.passphrase);
   }),
   /** The scopes that this PC follows, in the order of a dump. For this PC's command line only. */
-  scopes: procedure.query(({ ctx }): readonly string[] => {
+  scopes: procedureFor('clinic.use').query(({ ctx }): readonly string[] => {
     if (!ctx.isCommandLine) throw new TRPCError({ code: 'FORBIDDEN', message: 'command line only' });
     return ctx.replica.scopes().toSorted();
   }),
   /** Every shown document by id as a line of canonical JSON, a page at a time. For this PC's command line only. */
-  dump: procedure
+  dump: procedureFor('record.read')
     .input(z.strictObject({ after: z.string().max(64), limit: z.int().min(1).max(5000) }))
     .query(({ ctx, input }): readonly { readonly id: string; readonly line: string }[] => {
       if (!ctx.isCommandLine) throw new TRPCError({ code: 'FORBIDDEN', message: 'command line only' });
       return ctx.replica.dump(input.after, input.limit).map((document) => ({ id: document.id, line: canonicalJson(document) }));
     }),
   /** Whether a document or a bundle is held, without the county. For this PC's command line only. */
-  prove: procedure.input(z.strictObject({ id: documentId })).query(({ ctx, input }): Proof => {
+  prove: procedureFor('clinic.use').input(z.strictObject({ id: documentId })).query(({ ctx, input }): Proof => {
     if (!ctx.isCommandLine) throw new TRPCError({ code: 'FORBIDDEN', message: 'command line only' });
     return ctx.replica.prove(input.id);
   }),

@@ -1,6 +1,6 @@
 import { mayDo } from '@lianyi/schema/codes/roles';
 import * as z from 'zod';
-import { procedure, procedureFor, router } from '../../trpc.ts';
+import { procedureFor, router } from '../../trpc.ts';
 import { countStock } from './countStock.ts';
 import { damageStock } from './damageStock.ts';
 import { stockMoves } from './moves.ts';
@@ -11,7 +11,7 @@ import type { StockMoveRow, StockResult, StockView } from './views.ts';
 const lotDraft = { productId: z.string(), lotNumber: z.string().max(200), expiry: z.string().max(40) };
 
 export const stockRouter = router({
-  view: procedure.input(z.strictObject({ ownerId: z.string().nullable(), filter: z.enum(['act', 'out', 'low', 'nearExpiry', 'all', 'negative']), query: z.string().max(100) }))
+  view: procedureFor('record.read').input(z.strictObject({ ownerId: z.string().nullable(), filter: z.enum(['act', 'out', 'low', 'nearExpiry', 'all', 'negative']), query: z.string().max(100) }))
     .query(({ ctx, input }): StockView => stockView(ctx.replica, ctx.replica.identity.orgId, input, ctx.now())),
   receive: procedureFor('stock.write').input(z.strictObject({
     ownerId: z.string(), supplier: z.string().max(400),
@@ -24,5 +24,5 @@ export const stockRouter = router({
   })).mutation(({ ctx, input }): StockResult => countStock(ctx.replica, ctx.actor, input, ctx.now(), mayDo(ctx.person.role, 'review.resolve'))),
   damage: procedureFor('stock.write').input(z.strictObject({ ownerId: z.string(), ...lotDraft, quantity: z.number().nullable(), note: z.string().max(400) }))
     .mutation(({ ctx, input }): StockResult => damageStock(ctx.replica, ctx.actor, input, ctx.now())),
-  moves: procedure.input(z.strictObject({ ownerId: z.string(), productId: z.string() })).query(({ ctx, input }): readonly StockMoveRow[] => stockMoves(ctx.replica, input.ownerId, input.productId)),
+  moves: procedureFor('record.read').input(z.strictObject({ ownerId: z.string(), productId: z.string() })).query(({ ctx, input }): readonly StockMoveRow[] => stockMoves(ctx.replica, input.ownerId, input.productId)),
 });

@@ -13,7 +13,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 const now = new Date('2026-03-09T09:42:18+08:00');
 const home = organisationScope(testOrgId);
 const institution = (id: OrganisationId, name: string, type: Organisation['type'], parentId: OrganisationId | null): Organisation => ({
-  id, kind: 'organisation', name, shortName: name, type, parentId, divisionCode: '522299101', villages: [], capabilities: { intravenousAntibiotics: false },
+  id, kind: 'organisation', name, shortName: name, type, parentId, divisionCode: '522299101', villages: [], capabilities: [], closedOn: null, history: [],
 });
 const [county, township, neighbour, far] = ['county', 'township', 'neighbour', 'far'].map((name) => idFromHash(name) as OrganisationId) as [OrganisationId, OrganisationId, OrganisationId, OrganisationId];
 

@@ -1,0 +1,114 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { addDays, localDay } from '@lianyi/schema/basics/dates';
+import { permissions } from '@lianyi/schema/codes/roles';
+import type { Organisation, Person } from '@lianyi/schema/documents/county';
+import { aCounty, people, places } from '@lianyi/tests/builders/aCounty';
+import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
+import { anEmptyDatabase } from '@lianyi/tests/builders/aTestPostgres';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { commandPermissions } from './commandPermissions.ts';
+import { commands } from './commands.ts';
+import { wordCommands } from './wordCommands.ts';
+
+const run = promisify(execFile);
+const main = join(import.meta.dirname, 'main.ts');
+
+let county: TestCountyServer;
+beforeAll(async () => { county = await aCounty(); });
+afterAll(async () => { await county.close(); });
+
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const countyCommand = async (...args: readonly string[]): Promise<Ended> => commandOn({ DATABASE_URL: county.databaseUrl, LIANYI_KEY_DIR: county.keyDir }, ...args);
+
+async function commandOn(env: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Ended> {
+  try {
+    return { code: 0, ...(await run(process.execPath, [main, ...args], { env: { ...process.env, ...env } })) };
+  } catch (error) {
+    const { code, stdout, stderr } = error as Ended;
+    return { code, stdout, stderr };
+  }
+}
+
+const jsonOf = <T>({ stdout }: Ended): T => JSON.parse(stdout) as T;
+interface Written<T> {
+  readonly changed: boolean;
+  readonly document: T;
+}
+/** One line, in Chinese and in English. */
+const oneLine = (words: string) => expect.toSatisfy((said: string) => /^[^\n]*[\u4e00-\u9fff][^\n]* · [^\n]*\n$/.test(said) && said.includes(words)) as string;
+
+describe('npm run county -- org, person, role', () => {
+  test('PERM-6 org adds, sets, moves, lists and closes; said twice, it is done once; a running server\'s PCs hear of it', { timeout: 180_000 }, async () => {
+    const pc = await county.enrol(places.township);
+    await pc.pull();
+    const add = async () => jsonOf<Written<Organisation>>(await countyCommand('org', 'add', '高坪村卫生室', '--type', 'village', '--under', places.township, '--code', '522299101299', '--can', 'warehouse', '--json'));
+    const { changed, document } = await add();
+    expect([changed, document.capabilities, (await add()).changed]).toEqual([true, ['warehouse'], false]);
+    expect((await pc.exchange({ waitMs: 0 })).page.documents.map(({ id }) => id)).toContain(document.id);
+    expect(await countyCommand('org', 'set', document.id, '--can', 'intravenousAntibiotics', '--cannot', 'warehouse')).toMatchObject({ code: 0, stdout: oneLine('Written') });
+    expect(await countyCommand('org', 'move', document.id, places.farTownship, '--reason', '撤乡并镇')).toMatchObject({ code: 0 });
+    expect(await countyCommand('org', 'move', document.id, places.farTownship)).toMatchObject({ code: 0, stdout: oneLine('so already') });
+    expect((await countyCommand('org', 'list')).stdout).toMatch(/高坪村卫生室.*可静脉输注抗菌药物/);
+    expect(await countyCommand('org', 'close', places.farTownship)).toMatchObject({ code: 1, stdout: '', stderr: oneLine('close or move them first') });
+    expect(await countyCommand('org', 'close', document.id, '--reason', '撤并')).toMatchObject({ code: 0 });
+    expect((await countyCommand('org', 'list')).stdout).not.toContain('高坪村');
+    expect(jsonOf<readonly Organisation[]>(await countyCommand('org', 'list', '--all', '--json')).find(({ id }) => id === document.id)).toMatchObject({ closedOn: localDay(new Date()), history: [{ event: 'opened' }, { event: 'moved' }, { event: 'closed' }] });
+    const refused = await countyCommand('org', 'move', places.village, places.otherVillage, '--json');
+    expect([refused.code, JSON.parse(refused.stderr)]).toMatchObject([1, { error: { code: 'wrongParentType' } }]);
+  });
+
+  test('PERM-6 person adds, posts, ends and gives rights on one account', { timeout: 180_000 }, async () => {
+    const added = jsonOf<Written<Person>>(await countyCommand('person', 'add', '王小燕', '--org', places.township, '--role', 'physician', '--qualification', 'physician', '--title', 'intermediate', '--json'));
+    const { id } = added.document;
+    expect(added.document.posts).toEqual([{ orgId: places.township, role: 'physician', from: localDay(new Date()), until: null }]);
+    expect(await countyCommand('person', 'post', id, places.farVillage, 'villageDoctor', '--until', addDays(localDay(new Date()), 90))).toMatchObject({ code: 0 });
+    expect(await countyCommand('person', 'rights', id, '--antibiotics', 'restricted', '--narcotic', 'yes')).toMatchObject({ code: 0 });
+    expect(await countyCommand('person', 'rights', people.nurse, '--antibiotics', 'special')).toMatchObject({ code: 1, stderr: oneLine('look at licence and title first') });
+    expect(await countyCommand('person', 'end', id, '--org', places.township)).toMatchObject({ code: 0 });
+    expect((await countyCommand('person', 'list', '--query', '小燕')).stdout).toMatch(/王小燕.*restricted narcotic.*执业医师@.*乡村医生@/);
+    expect(await countyCommand('person', 'add', '某人', '--org', places.township, '--role', 'wizard')).toMatchObject({ code: 1, stderr: oneLine('role is one of villageDoctor') });
+    expect(await countyCommand('person', 'end', 'nobody')).toMatchObject({ code: 1, stderr: oneLine('No such person: nobody') });
+  });
+
+  test('PERM-5 role shows what each may do, without a database', { timeout: 60_000 }, async () => {
+    expect((await commandOn({ DATABASE_URL: '' }, 'role', 'list')).stdout).toContain('区域分析员 · Regional analyst');
+    expect((await countyCommand('role', 'show', 'nurse')).stdout).toContain('dispense');
+    expect(await countyCommand('role', 'show', 'wizard')).toMatchObject({ code: 1, stderr: oneLine('No such role') });
+  });
+
+  test('PERM-6 each command has a help of its own in both languages, and what is not understood gets it', { timeout: 180_000 }, async () => {
+    const { stdout } = await countyCommand('org', '--help');
+    for (const name of Object.keys(wordCommands).filter((one) => one.startsWith('org '))) expect(stdout).toContain(`npm run county -- ${name}`);
+    expect(await countyCommand('person', 'post', '--help')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^用法 · Usage: npm run county -- person post PERSONID[^\n]*--json\]\n {2}[^\n]*[\u4e00-\u9fff][^\n]* · [^\n]*\n$/) as string });
+    expect(await countyCommand('org')).toMatchObject({ code: 2, stderr: expect.stringContaining('list, add, move, close, set') as string });
+    expect(await countyCommand('org', 'add')).toMatchObject({ code: 2, stderr: expect.stringContaining('takes 1 words, not 0') as string });
+    expect(await countyCommand('org', 'list', '--nonsense')).toMatchObject({ code: 2, stderr: expect.stringContaining('Not understood') as string });
+  });
+
+  test('PERM-6 init makes a county in an empty database, once, and leaves one that is there alone', { timeout: 180_000 }, async () => {
+    const empty = await anEmptyDatabase();
+    const folder = mkdtempSync(join(tmpdir(), 'lianyi-init-'));
+    const init = async (...args: readonly string[]) => commandOn({ DATABASE_URL: empty.databaseUrl, LIANYI_KEY_DIR: join(folder, 'keys') }, 'init', ...args);
+    expect(await init()).toMatchObject({ code: 1, stderr: oneLine('--name') });
+    const first = jsonOf<Written<Organisation>>(await init('--name', '安和县医共体', '--code', '522299', '--json'));
+    expect(first).toMatchObject({ changed: true, document: { type: 'county', parentId: null } });
+    expect(await init('--name', '安和县医共体', '--code', '522299')).toMatchObject({ code: 0, stdout: oneLine('nothing was changed') });
+    expect(await init('--name', '别的县')).toMatchObject({ code: 1, stderr: oneLine('There is a county in this database already') });
+    await empty.drop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('PERM-5 every command names its act', () => {
+    expect(Object.keys(commandPermissions).toSorted()).toEqual(Object.keys(commands).toSorted());
+    for (const act of [...Object.values(commandPermissions), ...Object.values(wordCommands).map(({ permission }) => permission)]) expect(permissions).toContain(act);
+  });
+});

@@ -1,0 +1,112 @@
+import type { Permission } from '@lianyi/schema/codes/roles';
+import type { ParseArgsOptionsConfig } from 'node:util';
+import { parseArgs } from 'node:util';
+import { openDatabase } from '../store/database.ts';
+import type { Database } from '../store/database.ts';
+import { findDatabaseUrl } from './findDatabaseUrl.ts';
+import { refuse, say, sayTable } from './say.ts';
+import { troubleWords } from './troubleWords.ts';
+
+/** What a command has to say: as JSON, and for people. */
+export type Said =
+  | { readonly ok: true; readonly json: unknown; readonly lines: readonly string[]; readonly table?: readonly Readonly<Record<string, string | number>>[] }
+  | { readonly ok: false; readonly code: string; readonly words: string };
+
+type Values = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
+
+export interface AskedOf {
+  readonly db: Database;
+  readonly databaseUrl: string;
+  readonly operands: readonly string[];
+  text(option: string): string | undefined;
+  texts(option: string): readonly string[];
+  has(option: string): boolean;
+}
+
+/** A command of two words, as `org add`, or of one. */
+export interface WordCommand {
+  /** What follows it, and what it does: Chinese · English. */
+  readonly form: string;
+  readonly does: string;
+  readonly operands: number;
+  readonly options: ParseArgsOptionsConfig;
+  /** Which act it is: whoever has the county's database and key at hand is county IT. */
+  readonly permission: Permission;
+  /** Answers without a database. */
+  readonly isStatic?: boolean;
+  run(asked: AskedOf): Promise<Said>;
+}
+
+export type WordCommands = Readonly<Record<string, WordCommand>>;
+
+/** The command that the words name, if they name one of these, or a group of them. */
+export function namedIn(commands: WordCommands, args: readonly string[]): { readonly name: string; readonly rest: readonly string[] } | null {
+  const [first = '', second = ''] = args;
+  if (Object.hasOwn(commands, `${first} ${second}`)) return { name: `${first} ${second}`, rest: args.slice(2) };
+  if (Object.hasOwn(commands, first)) return { name: first, rest: args.slice(1) };
+  return first !== '' && Object.keys(commands).some((name) => name.startsWith(`${first} `)) ? { name: first, rest: args.slice(1) } : null;
+}
+
+/** @returns the exit code: 0 done, 1 not done, 2 not understood */
+export async function runWords(commands: WordCommands, name: string, rest: readonly string[]): Promise<number> {
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  const parsed = parse(command?.options ?? {}, rest);
+  if (typeof parsed === 'string') return notUnderstood(commands, name, parsed);
+  if (parsed.values['help'] === true) {
+    for (const line of helpOf(commands, name)) await say(line);
+    return 0;
+  }
+  if (command === undefined) return notUnderstood(commands, name, `${name} 后面要一个词 · ${name} is followed by one of: ${Object.keys(commands).filter((one) => one.startsWith(`${name} `)).map((one) => one.slice(name.length + 1)).join(', ')}`);
+  if (parsed.positionals.length !== command.operands) return notUnderstood(commands, name, `${name} 后面要 ${command.operands} 个词，给了 ${parsed.positionals.length} 个 · ${name} takes ${command.operands} words, not ${parsed.positionals.length}`);
+  const asJson = parsed.values['json'] === true;
+  return tell(await answered(command, parsed.positionals, parsed.values), asJson);
+}
+
+async function answered(command: WordCommand, operands: readonly string[], values: Values): Promise<Said> {
+  const databaseUrl = findDatabaseUrl();
+  if (databaseUrl === null && command.isStatic !== true) return { ok: false, code: 'noDatabase', words: '没有找到县数据库：请设置 DATABASE_URL，或先运行 npm start · No county database: set DATABASE_URL, or run npm start first' };
+  const db = openDatabase(databaseUrl ?? '', { maxConnections: 4 });
+  const value = (option: string): string | undefined => (typeof values[option] === 'string' ? values[option] : undefined);
+  try {
+    return await command.run({
+      db, databaseUrl: databaseUrl ?? '', operands, text: value,
+      texts: (option) => { const given = values[option]; return Array.isArray(given) ? given.map(String) : []; },
+      has: (option) => values[option] === true,
+    });
+  } catch (error) {
+    return { ok: false, code: 'trouble', words: troubleWords(error) };
+  } finally {
+    await db.destroy();
+  }
+}
+
+async function tell(said: Said, asJson: boolean): Promise<number> {
+  if (!said.ok) return refuse(asJson ? JSON.stringify({ error: { code: said.code, words: said.words } }) : said.words);
+  if (asJson) await say(JSON.stringify(said.json));
+  else {
+    if (said.table !== undefined) await sayTable(said.table);
+    for (const line of said.lines) await say(line);
+  }
+  return 0;
+}
+
+function notUnderstood(commands: WordCommands, name: string, why: string): number {
+  console.error(`${why}\n\n${helpOf(commands, name).join('\n')}`);
+  return 2;
+}
+
+/** Of one command, or of all that begin with the word. */
+export function helpOf(commands: WordCommands, name: string): readonly string[] {
+  return Object.entries(commands).filter(([one]) => one === name || one.startsWith(`${name} `))
+    .flatMap(([one, { form, does }]) => [`用法 · Usage: npm run county -- ${[one, form].filter((part) => part !== '').join(' ')} [--json]`, `  ${does}`]);
+}
+
+/** What is wrong with the options, in words, if something is. */
+function parse(options: ParseArgsOptionsConfig, args: readonly string[]): { readonly values: Values; readonly positionals: readonly string[] } | string {
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { ...options, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } });
+    return { values: values as Values, positionals };
+  } catch (error) {
+    return `选项不对 · Not understood: ${error instanceof Error ? error.message.split('\n')[0] ?? '' : ''}`;
+  }
+}

@@ -1,0 +1,136 @@
+import { isSameJson } from '@lianyi/schema/basics/canonicalJson';
+import type { CalendarDate } from '@lianyi/schema/basics/dates';
+import { addDays, isCalendarDate, localDay } from '@lianyi/schema/basics/dates';
+import type { OrganisationId } from '@lianyi/schema/basics/ids';
+import { newId } from '@lianyi/schema/basics/ids';
+import type { AntibioticRight, Qualification, Title } from '@lianyi/schema/codes/qualifications';
+import type { Role } from '@lianyi/schema/codes/roles';
+import type { Organisation, Person, Post, PrescribingGrant } from '@lianyi/schema/documents/county';
+import { person as personSchema } from '@lianyi/schema/documents/county';
+import { isHeldOn } from '@lianyi/schema/rules/posts';
+import { grantOn, isWithinMost, mostRights } from '@lianyi/schema/rules/prescribingRights';
+import { writeCountyBundles } from '../sync/countyBundle.ts';
+import type { DirectoryCounty } from './changeOrganisations.ts';
+import { changingDirectory, organisationsIn, peopleIn } from './directoryDocuments.ts';
+import type { Changed, DirectoryFault } from './faults.ts';
+import { refused } from './faults.ts';
+
+export interface AskedPost {
+  readonly orgId: string;
+  readonly role: Role;
+  readonly from: CalendarDate | null;
+  readonly until: CalendarDate | null;
+}
+
+export interface NewPerson extends AskedPost {
+  readonly name: string;
+  readonly qualification: Qualification;
+  readonly title: Title;
+  /** Somebody of that name works there, and this is another. */
+  readonly isAnother: boolean;
+}
+
+/** Adds somebody to the roster of the whole consortium. Told again, it is the one who is there in that post. */
+export async function addPerson(county: DirectoryCounty, asked: NewPerson): Promise<Changed<Person>> {
+  return changing(county, ({ people, organisations }) => {
+    const name = asked.name.trim();
+    const namesake = people.find((one) => one.name === name && one.posts.some((post) => post.orgId === asked.orgId));
+    if (namesake && !asked.isAnother) return namesake.posts.some((post) => isSamePost(post, asked)) ? { ok: true, person: namesake } : refused('samePersonName', { id: namesake.id });
+    const blank = { id: newId(county.now().getTime()), kind: 'person', name, qualification: asked.qualification, title: asked.title, grants: [], posts: [], active: true };
+    const parsed = personSchema.safeParse(blank);
+    if (!parsed.success) return refused('invalid', { field: parsed.error.issues[0]?.path.join('.') ?? '' });
+    return withPost(parsed.data, organisations, asked, localDay(county.now()));
+  });
+}
+
+/** A post more, or other days of one that is held: the account stays the same. */
+export async function givePost(county: DirectoryCounty, personId: string, asked: AskedPost): Promise<Changed<Person>> {
+  return changingPerson(county, personId, (person, organisations) => withPost(person, organisations, asked, localDay(county.now())));
+}
+
+/** Ends the posts at an institution, or all of them, with a day's work. Who has none left comes in nowhere. */
+export async function endPosts(county: DirectoryCounty, personId: string, orgId: string | null, on: CalendarDate): Promise<Changed<Person>> {
+  return changingPerson(county, personId, (person) => {
+    const meant = person.posts.filter((post) => orgId === null || post.orgId === orgId);
+    if (meant.length === 0) return refused('noSuchPost');
+    const posts = person.posts.map((post) => (meant.includes(post) && (post.until === null || post.until > on) ? { ...post, until: on } : post));
+    if (posts.some(({ from, until }) => from !== null && until !== null && until < from)) return refused('daysReversed');
+    return { ok: true, person: { ...person, posts, active: posts.some(({ until }) => until === null || until >= localDay(county.now())) } };
+  });
+}
+
+export interface AskedRights {
+  readonly qualification: Qualification | undefined;
+  readonly title: Title | undefined;
+  /** Undefined: as they are; with both undefined only licence and title are set. */
+  readonly antibiotics: AntibioticRight | undefined;
+  readonly narcotic: boolean | undefined;
+  readonly from: CalendarDate | undefined;
+}
+
+/** Licence, title, and what may be prescribed from a day on, within what these allow. */
+export async function giveRights(county: DirectoryCounty, personId: string, asked: AskedRights): Promise<Changed<Person>> {
+  return changingPerson(county, personId, (before) => {
+    const person = { ...before, qualification: asked.qualification ?? before.qualification, title: asked.title ?? before.title };
+    const most = mostRights(person.qualification, person.title);
+    const beyond = refused('beyondLicence', { antibiotics: most.antibiotics, narcotic: most.narcotic ? 'yes' : 'no' });
+    const from = asked.from ?? localDay(county.now());
+    const standing = grantOn(person, from);
+    if (asked.antibiotics === undefined && asked.narcotic === undefined) return standing && !isWithinMost(standing, most) ? beyond : { ok: true, person };
+    const grant: PrescribingGrant = { from, antibiotics: asked.antibiotics ?? standing?.antibiotics ?? 'none', narcotic: asked.narcotic ?? standing?.narcotic ?? false };
+    if (!isWithinMost(grant, most)) return beyond;
+    if (standing?.antibiotics === grant.antibiotics && standing.narcotic === grant.narcotic) return { ok: true, person };
+    const grants = [...person.grants.filter((one) => one.from !== from), grant].toSorted((a, b) => (a.from ?? '').localeCompare(b.from ?? ''));
+    return { ok: true, person: { ...person, grants } };
+  });
+}
+
+type Decided = { readonly ok: true; readonly person: Person } | { readonly ok: false; readonly fault: DirectoryFault };
+interface Known {
+  readonly people: readonly Person[];
+  readonly organisations: readonly Organisation[];
+}
+
+async function changingPerson(county: DirectoryCounty, personId: string, decide: (person: Person, organisations: readonly Organisation[]) => Decided): Promise<Changed<Person>> {
+  return changing(county, ({ people, organisations }) => {
+    const person = people.find(({ id }) => id === personId);
+    return person === undefined ? refused('noSuchPerson', { id: personId }) : decide(person, organisations);
+  });
+}
+
+async function changing(county: DirectoryCounty, decide: (known: Known) => Decided): Promise<Changed<Person>> {
+  return changingDirectory(county.db, async () => {
+    const known = { people: await peopleIn(county), organisations: await organisationsIn(county) };
+    const decided = decide(known);
+    if (!decided.ok) return decided;
+    const parsed = personSchema.safeParse(decided.person);
+    if (!parsed.success) return refused('invalid', { field: parsed.error.issues[0]?.path.join('.') ?? '' });
+    if (known.people.some((one) => isSameJson(one, parsed.data))) return { ok: true, isNew: false, document: parsed.data };
+    await writeCountyBundles(county, { action: 'directory.person' }, [parsed.data]);
+    return { ok: true, isNew: true, document: parsed.data };
+  });
+}
+
+/** Roles of the county's own office: nobody of it treats, and nobody who treats is posted there. */
+const countyRoles: ReadonlySet<Role> = new Set(['countyOffice', 'countyIt', 'regionalAnalyst', 'auditor']);
+
+function withPost(person: Person, organisations: readonly Organisation[], asked: AskedPost, today: CalendarDate): Decided {
+  const { role, from, until } = asked;
+  const organisation = organisations.find(({ id }) => id === asked.orgId);
+  if (organisation === undefined) return refused('noSuchOrganisation', { id: asked.orgId });
+  if (organisation.closedOn !== null && (until === null || until >= today)) return refused('organisationClosed');
+  if ((organisation.type === 'county') !== countyRoles.has(role)) return refused('wrongPlaceForRole');
+  if ([from, until].some((day) => day !== null && !isCalendarDate(day))) return refused('invalid', { field: 'from, until' });
+  if (from !== null && until !== null && until < from) return refused('daysReversed');
+  const post: Post = { orgId: organisation.id as OrganisationId, role, from, until };
+  const same = person.posts.findIndex((one) => isSamePost(one, asked) && touch(one, post));
+  // Another end of a post that goes on; what was saved since it began stays covered.
+  const begun = person.posts[same]?.from ?? null;
+  const posts = same === -1 ? [...person.posts, post] : person.posts.with(same, { ...post, from: from !== null && begun !== null && from < begun ? from : begun });
+  return { ok: true, person: { ...person, posts, active: person.active || isHeldOn(post, today) || (from !== null && from > today) } };
+}
+
+const isSamePost = (one: Pick<Post, 'role'> & { readonly orgId: string }, other: Pick<AskedPost, 'orgId' | 'role'>): boolean => one.orgId === other.orgId && one.role === other.role;
+
+/** Whether there is no day between two posts, or they overlap. */
+const touch = (one: Post, other: Post): boolean => (one.until === null || other.from === null || other.from <= addDays(one.until, 1)) && (other.until === null || one.from === null || one.from <= addDays(other.until, 1));

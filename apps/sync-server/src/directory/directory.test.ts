@@ -1,0 +1,130 @@
+import { addDays, localDay } from '@lianyi/schema/basics/dates';
+import type { OrganisationId } from '@lianyi/schema/basics/ids';
+import { newId } from '@lianyi/schema/basics/ids';
+import { aCounty, create, people, places } from '@lianyi/tests/builders/aCounty';
+import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
+import { aPatient } from '@lianyi/tests/builders/aPatient';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { makeEnrolmentCode } from '../access/enrolment.ts';
+import { setDeviceStatus } from '../access/deviceStatus.ts';
+import { movePatient } from '../sync/movePatient.ts';
+import { addOrganisation, closeOrganisation, moveOrganisation, setOrganisation } from './changeOrganisations.ts';
+import { addPerson, endPosts, givePost, giveRights } from './changePeople.ts';
+import { organisationsIn, peopleIn } from './directoryDocuments.ts';
+import { faultWords } from './faults.ts';
+
+let county: TestCountyServer;
+beforeEach(async () => { county = await aCounty(); });
+afterEach(async () => { await county.close(); });
+
+const today = localDay(new Date());
+const asked = (id: string) => ({ id, on: undefined, reason: '撤乡并镇' });
+const codeOf = (changed: { readonly ok: true } | { readonly ok: false; readonly fault: { readonly code: string } }) => (changed.ok ? 'ok' : changed.fault.code);
+const newClinic = { name: '高坪村卫生室', shortName: '高坪村卫生室', type: 'village', parentId: places.township, divisionCode: '522299101299', capabilities: [] } as const;
+
+describe('institutions', () => {
+  test('PERM-1 a move changes at once who may see and do what: the old township no longer, the new one whole, from the next request', { timeout: 60_000 }, async () => {
+    const [village, township, farTownship] = [await county.enrol(places.village), await county.enrol(places.township), await county.enrol(places.farTownship)];
+    const patient = aPatient({ homeId: places.village });
+    await village.push([create(patient)]);
+    expect((await township.pull()).has(patient.id)).toBe(true);
+    expect((await farTownship.pull()).has(patient.id)).toBe(false);
+
+    expect(await moveOrganisation(county.county, asked(places.village), places.farTownship)).toMatchObject({ ok: true, isNew: true, document: { parentId: places.farTownship, history: [{ event: 'moved', fromId: places.township }] } });
+    const scope = `org:${places.village}`;
+    expect((await township.exchange()).scopes).not.toContain(scope);
+    expect((await farTownship.exchange()).scopes).toContain(scope);
+    expect((await farTownship.pull()).has(patient.id)).toBe(true);
+    expect((await township.push([create(aPatient({ homeId: places.village }))])).outcome).toBe('quarantined');
+    expect((await farTownship.push([create(aPatient({ homeId: places.village }))], { personId: people.villageDoctor, orgId: places.village })).outcome).toBe('accepted');
+    // Staff of the new township visit, those of the old one do not.
+    expect((await village.push([create(aPatient({ homeId: places.village }))], { personId: people.nurse, orgId: places.township })).outcome).toBe('quarantined');
+    const later = await county.enrol(places.village);
+    expect(later.enrolled.staff.map(({ name }) => name)).toEqual(['龙正明']);
+  });
+
+  test('PERM-1 one that still has an active PC, patients, or somebody in a post is not closed, and what to do first is said', { timeout: 60_000 }, async () => {
+    const pc = await county.enrol(places.village, undefined, '一号机');
+    const patient = aPatient({ homeId: places.village });
+    await pc.push([create(patient)]);
+    const close = async () => closeOrganisation(county.county, asked(places.village));
+    const first = await close();
+    expect(first).toEqual({ ok: false, fault: { code: 'hasDevices', values: { count: 1, names: '一号机' } } });
+    expect(first.ok ? '' : faultWords(first.fault)).toMatch(/一号机.*先让它们交完并停用 · 1 active PCs/);
+    await setDeviceStatus(county.county.db, pc.id, 'retired');
+    expect(await close()).toMatchObject({ ok: false, fault: { code: 'hasPatients', values: { count: 1 } } });
+    await movePatient(county.county.store, { patientId: patient.id, toId: places.township, reason: '卫生室撤并' }, new Date());
+    expect(await close()).toMatchObject({ ok: false, fault: { code: 'hasPosts', values: { names: '龙正明' } } });
+    await endPosts(county.county, people.villageDoctor, places.village, addDays(today, -1));
+    const code = await makeEnrolmentCode(county.county.db, places.village, '', new Date());
+    expect(await close()).toMatchObject({ ok: true, isNew: true, document: { closedOn: today, history: [{ event: 'closed', reason: '撤乡并镇' }] } });
+    expect(await close()).toMatchObject({ ok: true, isNew: false });
+
+    expect(await makeEnrolmentCode(county.county.db, places.village, '', new Date())).toBeNull();
+    await expect(fetch(`${county.url}/api/enrol`, { method: 'POST', body: JSON.stringify({ code }) }).then(({ ok }) => ok)).resolves.toBe(false);
+    expect(await movePatient(county.county.store, { patientId: patient.id, toId: places.village, reason: '回来' }, new Date())).toEqual({ ok: false, reason: 'noSuchInstitution' });
+    expect(codeOf(await addOrganisation(county.county, { ...newClinic, parentId: places.village }))).toBe('wrongParentType');
+    expect(await setOrganisation(county.county, { id: places.village, can: [], cannot: [], reopens: true })).toMatchObject({ ok: true, document: { closedOn: null, history: [{ event: 'closed' }, { event: 'reopened' }] } });
+  });
+
+  test('PERM-6 a new institution reaches every PC as the county\'s own bundle; told again it is the same one, and another of its name is refused', async () => {
+    const pc = await county.enrol(places.village);
+    await pc.pull();
+    const added = await addOrganisation(county.county, newClinic);
+    const id = added.ok ? added.document.id : '';
+    expect((await pc.pull()).get(id)).toMatchObject({ name: '高坪村卫生室', parentId: places.township });
+    expect(await addOrganisation(county.county, newClinic)).toMatchObject({ ok: true, isNew: false, document: { id } });
+    expect(await addOrganisation(county.county, { ...newClinic, divisionCode: '522299101298' })).toEqual({ ok: false, fault: { code: 'sameName', values: { id } } });
+    expect(codeOf(await addOrganisation(county.county, { ...newClinic, name: '新', divisionCode: '5' }))).toBe('invalid');
+    expect(codeOf(await addOrganisation(county.county, { ...newClinic, name: '新', capabilities: ['flying'] }))).toBe('unknownCapability');
+    expect(await setOrganisation(county.county, { id, can: ['intravenousAntibiotics', 'warehouse'], cannot: ['warehouse'], reopens: false })).toMatchObject({ ok: true, document: { capabilities: ['intravenousAntibiotics'] } });
+    expect(codeOf(await moveOrganisation(county.county, { ...asked(id), on: addDays(today, 1) }, places.farTownship))).toBe('notToday');
+  });
+
+  test('PERM-1 of two moves and closures at one moment each sees what the other has done: no open institution ends under a closed one', async () => {
+    const added = await addOrganisation(county.county, { ...newClinic, type: 'township', name: '新卫生院', parentId: places.county });
+    const [empty, moving] = [added.ok ? added.document.id : '', places.otherVillage];
+    await Promise.all([closeOrganisation(county.county, asked(empty)), moveOrganisation(county.county, asked(moving), empty as OrganisationId)]);
+    const all = await organisationsIn(county.county);
+    expect(all.filter(({ parentId, closedOn }) => closedOn === null && all.some((above) => above.id === parentId && above.closedOn !== null))).toEqual([]);
+  });
+});
+
+describe('people', () => {
+  const wang = { name: '王小燕', qualification: 'physician', title: 'intermediate', orgId: places.township, role: 'physician', from: '2026-01-01', until: null, isAnother: false } as const;
+
+  test('PERM-2 a person is on the roster once: told again it is the same one, a namesake there is asked about, posts are added to the one account', async () => {
+    const added = await addPerson(county.county, wang);
+    const id = added.ok ? added.document.id : '';
+    expect(await addPerson(county.county, wang)).toMatchObject({ ok: true, isNew: false, document: { id } });
+    expect(await addPerson(county.county, { ...wang, role: 'nurse' })).toEqual({ ok: false, fault: { code: 'samePersonName', values: { id } } });
+    expect(await addPerson(county.county, { ...wang, role: 'nurse', isAnother: true })).toMatchObject({ ok: true, isNew: true });
+    expect(await givePost(county.county, id, { orgId: places.farVillage, role: 'villageDoctor', from: '2026-02-01', until: '2026-12-31' })).toMatchObject({ ok: true, document: { id, posts: [{ orgId: places.township }, { orgId: places.farVillage }] } });
+    // Another end of the same post, however late it was told to begin: what was saved since stays covered.
+    expect(await givePost(county.county, id, { orgId: places.farVillage, role: 'villageDoctor', from: '2026-05-01', until: null })).toMatchObject({ ok: true, document: { posts: [{}, { from: '2026-02-01', until: null }] } });
+    expect((await peopleIn(county.county)).filter(({ name }) => name === '王小燕')).toHaveLength(2);
+  });
+
+  test('PERM-2 the last post that ends closes the account, another opens it again; what cannot be is refused', async () => {
+    expect(await endPosts(county.county, people.nurse, null, addDays(today, -1))).toMatchObject({ ok: true, document: { active: false, posts: [{ until: addDays(today, -1) }] } });
+    expect(await endPosts(county.county, people.nurse, null, addDays(today, -1))).toMatchObject({ ok: true, isNew: false });
+    expect(await givePost(county.county, people.nurse, { orgId: places.farTownship, role: 'nurse', from: today, until: null })).toMatchObject({ ok: true, document: { active: true } });
+    const post = { orgId: places.village, role: 'nurse', from: today, until: null } as const;
+    const codes = [
+      await givePost(county.county, newId(), post), await givePost(county.county, people.nurse, { ...post, orgId: newId() }), await givePost(county.county, people.nurse, { ...post, orgId: places.county }),
+      await givePost(county.county, people.nurse, { ...post, role: 'auditor' }), await givePost(county.county, people.nurse, { ...post, until: addDays(today, -1) }), await givePost(county.county, people.nurse, { ...post, from: '2026-02-30' }),
+      await endPosts(county.county, people.nurse, places.otherVillage, today),
+    ].map(codeOf);
+    expect(codes).toEqual(['noSuchPerson', 'noSuchOrganisation', 'wrongPlaceForRole', 'wrongPlaceForRole', 'daysReversed', 'invalid', 'noSuchPost']);
+  });
+
+  test('PERM-4 nobody is given more than licence and title allow, with words that say the most', async () => {
+    const give = async (over: Partial<Parameters<typeof giveRights>[2]>) => giveRights(county.county, people.villageDoctor, { qualification: undefined, title: undefined, antibiotics: undefined, narcotic: undefined, from: today, ...over });
+    const refused = await give({ qualification: 'villageDoctor', antibiotics: 'restricted' });
+    expect(refused.ok ? '' : faultWords(refused.fault)).toContain('antimicrobials nonRestricted, narcotics no');
+    expect(await give({ qualification: 'physician', title: 'intermediate', antibiotics: 'restricted', narcotic: true })).toMatchObject({ ok: true, document: { grants: [{ from: today, antibiotics: 'restricted', narcotic: true }] } });
+    expect(await give({ antibiotics: 'restricted' })).toMatchObject({ ok: true, isNew: false });
+    // A title that no longer allows what stands: the right is narrowed first.
+    expect(codeOf(await give({ title: 'junior' }))).toBe('beyondLicence');
+  });
+});

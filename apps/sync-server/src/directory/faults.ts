@@ -1,0 +1,48 @@
+import type { TreeFault } from '@lianyi/schema/rules/organisationTree';
+
+/** Why a change of the directory was not made. */
+export interface DirectoryFault {
+  readonly code: TreeFault | DirectoryFaultCode;
+  readonly values: Readonly<Record<string, string | number>>;
+}
+type DirectoryFaultCode =
+  | 'invalid' | 'notToday' | 'hasDevices' | 'hasPatients' | 'hasPosts' | 'unknownCapability' | 'sameName' | 'noSuchPerson' | 'samePersonName' | 'noSuchPost' | 'organisationClosed'
+  | 'daysReversed' | 'beyondLicence' | 'wrongPlaceForRole';
+
+export type Changed<T> =
+  /** `isNew` false: it was so already, and nothing was written. */
+  | { readonly ok: true; readonly isNew: boolean; readonly document: T }
+  | { readonly ok: false; readonly fault: DirectoryFault };
+
+export const refused = (code: DirectoryFault['code'], values: DirectoryFault['values'] = {}): { readonly ok: false; readonly fault: DirectoryFault } => ({ ok: false, fault: { code, values } });
+
+/** In one line of both languages, with what to do first. */
+export function faultWords({ code, values }: DirectoryFault): string {
+  const value = (name: string): string => String(values[name] ?? '');
+  switch (code) {
+    case 'invalid': return `这一项不对：${value('field')} · Not as it should be: ${value('field')}`;
+    case 'notToday': return '日期不能在今天以后：这样的变动当天就生效 · The day cannot be after today: such a change holds at once';
+    case 'noSuchOrganisation': return `没有这个机构：${value('id')}（见 org list）· No such organisation: ${value('id')} (see org list)`;
+    case 'noSuchParent': return `没有这个上级机构：${value('id')}（见 org list）· No such organisation to stand under: ${value('id')} (see org list)`;
+    case 'parentClosed': return '上级机构已经关闭：换一个，或先重新开放它 · The organisation above is closed: name another, or reopen it first';
+    case 'wrongParentType': return '上级要比它高一级：县 > 医院 > 卫生院 > 村卫生室 · It stands under one of a higher kind: county > hospital > township > village';
+    case 'isCounty': return '县不能移动或关闭，也不在任何机构下面 · The county is not moved, not closed, and stands under nothing';
+    case 'secondCounty': return '县已经有了，只能有一个 · There is a county already, and only one';
+    case 'hasOpenBelow': return '下面还有开放的机构：先把它们关闭或移走 · Open organisations stand below it: close or move them first';
+    case 'alreadyThere': return '它已经在那里 · It stands there already';
+    case 'alreadyClosed': return '它已经关闭 · It is closed already';
+    case 'notClosed': return '它没有关闭 · It is not closed';
+    case 'hasDevices': return `还有 ${value('count')} 台在用的电脑（${value('names')}）：先让它们交完并停用 · ${value('count')} active PCs are there (${value('names')}): let them deliver, then retire them first`;
+    case 'hasPatients': return `还有 ${value('count')} 位患者的档案在这里：先转到别的机构 (move-patient) · The records of ${value('count')} patients are at home there: move them first (move-patient)`;
+    case 'hasPosts': return `还有 ${value('count')} 人在这里任职（${value('names')}）：先结束岗位 (person end) · ${value('count')} people hold posts there (${value('names')}): end those first (person end)`;
+    case 'unknownCapability': return `没有这项能力：${value('code')}（有 ${value('known')}）· No such capability: ${value('code')} (there are ${value('known')})`;
+    case 'sameName': return `这里已有同名机构，内容不同：${value('id')}（要改用 org set）· One of that name stands there already, and is another: ${value('id')} (to change it: org set)`;
+    case 'noSuchPerson': return `没有这个人：${value('id')}（见 person list）· No such person: ${value('id')} (see person list)`;
+    case 'samePersonName': return `那里已有同名的人：${value('id')}（同一个人用 person post；真是另一个人，加 --another）· Somebody of that name works there: ${value('id')} (the same person: person post; truly another: --another)`;
+    case 'noSuchPost': return '没有这样的岗位 · There is no such post';
+    case 'organisationClosed': return '那个机构已经关闭 · That organisation is closed';
+    case 'daysReversed': return '结束的日子在开始之前 · It would end before it begins';
+    case 'beyondLicence': return `超出资格和职称允许的处方权（最多：抗菌药物 ${value('antibiotics')}，麻醉药品 ${value('narcotic')}）：先核对资格和职称 · More than the licence and title allow (at most: antimicrobials ${value('antibiotics')}, narcotics ${value('narcotic')}): look at licence and title first`;
+    case 'wrongPlaceForRole': return '县里的岗位只在县，看病的岗位不在县 · Posts of the county are at the county, and those that treat are not';
+  }
+}
