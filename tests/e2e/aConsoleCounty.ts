@@ -14,7 +14,7 @@ import type { AnyDocument, DocumentOf, Kind } from '@lianyi/schema/documents/kin
 import { productsOf } from '@lianyi/schema/documents/productTable';
 import type { Patient } from '@lianyi/schema/documents/patient';
 import { putCountyUser } from '@lianyi/sync-server/access/countyUsers';
-import { makeEnrolmentCode } from '@lianyi/sync-server/access/enrolment';
+import { makeEnrolmentCode } from '@lianyi/sync-server/access/enrolmentCodes';
 import type { RunningServer } from '@lianyi/sync-server/index';
 import { startServer } from '@lianyi/sync-server/index';
 import { writeCountyBundles } from '@lianyi/sync-server/sync/countyBundle';
@@ -85,7 +85,7 @@ async function fill(server: RunningServer): Promise<{ readonly village: TestDevi
   await putCountyUser(server.county.db, { ...office, name: office.login });
 
   const enrol = async (slug: string, person: string, name: string): Promise<TestDevice> => {
-    const code = await makeEnrolmentCode(server.county.db, organisationOf(slug).id, '', new Date());
+    const code = await makeEnrolmentCode(server.county.db, { orgId: organisationOf(slug).id, deviceName: '' }, new Date());
     const device = await enrolWith(server.url, code ?? '', name, personOf(person).id);
     await device.exchange({ waiting: 0, appVersion: '0.1.0' });
     return device;

@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { checkLogin } from '../../access/countyUsers.ts';
 import { endSession, startSession } from '../../access/sessions.ts';
 import { chartOf } from '../../reports/chart.ts';
-import { deviceRows } from '../../reports/devices.ts';
 import { organisationRows } from '../../reports/organisations.ts';
 import { searchPatients } from '../../reports/patients.ts';
 import { quarantineRows } from '../../reports/quarantine.ts';
@@ -10,6 +9,7 @@ import { reviewRows } from '../../reports/reviews.ts';
 import { todayOf } from '../../reports/today.ts';
 import type { CountyUserView, DemoAccountView } from '../../reports/views.ts';
 import { attempts } from '../attempts.ts';
+import { deviceRouter } from './deviceRouter.ts';
 import { openProcedure, procedure, router } from './trpc.ts';
 
 const wrongPasswords = attempts({ most: 10, perMs: 5 * 60_000 });
@@ -36,7 +36,7 @@ const sessionRouter = router({
   }),
 });
 
-/** What the console asks. It only reads: the county's documents are written by clinics and imports. */
+/** What the console asks. Of the county's documents it only reads: they are written by clinics and imports. */
 export const consoleRouter = router({
   session: sessionRouter,
   today: procedure.query(async ({ ctx }) => todayOf(ctx.county.db, ctx.county.now())),
@@ -53,8 +53,6 @@ export const consoleRouter = router({
   quarantine: router({
     list: procedure.query(async ({ ctx }) => quarantineRows(ctx.county.db)),
   }),
-  devices: router({
-    list: procedure.query(async ({ ctx }) => deviceRows(ctx.county.db)),
-  }),
+  devices: deviceRouter,
 });
 export type ConsoleRouter = typeof consoleRouter;

@@ -28,3 +28,9 @@ export const procedure = t.procedure.use(({ ctx, next }) => {
   if (!ctx.user) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'not logged in' });
   return next({ ctx: { ...ctx, user: ctx.user } });
 });
+
+/** Needs somebody of county IT: who enrols, blocks and retires PCs. */
+export const countyItProcedure = procedure.use(({ ctx, next }) => {
+  if (ctx.user.role !== 'countyIt') throw new TRPCError({ code: 'FORBIDDEN', message: 'only county IT may do this' });
+  return next({ ctx });
+});
