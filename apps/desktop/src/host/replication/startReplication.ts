@@ -211,8 +211,8 @@ export function startReplication(parts: ReplicationParts): Replication {
       if (isDone && pulls && !isRetired && !replica.isWitness()) checks.quiet();
       // It may pull now, and did not ask for it: a snapshot was under way when it was sent, or this PC was retired.
       const mayPullNow = !pulls && !isRetired && !replica.isWitness() && !firstSync.isUnderWay();
-      // It has delivered, and is answered once more: only the refusal tells a retired PC from one that was reported stolen.
-      const isToAskWhy = isRetired && exchanged.sent > 0;
+      // Its save was not allowed, and nothing comes here: asked once more, the county says whether this PC was reported stolen.
+      const isToAskWhy = isRetired && exchanged.response.receipts.some(({ reason }) => reason === 'notPermitted');
       return { type: 'answered', hasMore: !isDone || mayPullNow || isToAskWhy, isHurried: isQuick && pulled === 0, isRetired };
     } catch (error) {
       log('answerNotTaken', { reason: error instanceof Error ? error.name : '', code: error instanceof Error && 'code' in error ? String(error.code) : '' });
