@@ -134,14 +134,14 @@ test('a retired PC delivers what is saved later, too, says that it is retired, a
 test('DEV-8 a PC that was reported stolen says so once its save was set aside, stays quiet, and goes on when it was found', async () => {
   const aside: Answer = ({ submissions }) => ({ scopes: [], receipts: submissions.map((submission) => clinic.county.receipt(submission, 'quarantined', {}, 'notPermitted')) });
   const refused: Answer = () => ({ type: 'urn:lianyi:problem:retired', title: '', status: 403, code: 'retired', stolen: true });
-  const { heard, until } = exchanging([aside, refused, () => ({}), () => ({})]);
+  const { heard, until } = exchanging([() => ({}), () => null, aside, refused, () => ({}), () => ({})]);
   clinic.save([{ op: 'create', document: aPatient() }]);
-  await until(2);
+  await until(4);
   await new Promise((resolve) => { setTimeout(resolve, 100); });
-  expect(heard).toHaveLength(2);
+  expect(heard).toHaveLength(4);
   expect(replication?.line()).toMatchObject({ waiting: { count: 0 }, problem: { code: 'stolen' } });
   await replication?.exchangeNow();
-  await until(4);
+  await until(6);
   expect(replication?.line().problem).toBeNull();
 });
 
