@@ -261,6 +261,7 @@ export interface LostGap {
 export interface CodeView {
   readonly code: string;
   readonly lifeS: number;
+  readonly madeAt: string;
 }
 
 /** What came of a decision about a device. */

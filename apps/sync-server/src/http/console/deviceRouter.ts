@@ -42,7 +42,7 @@ const orderOf = ({ name, login }: CountyUserView, why: string): Ordered => ({ by
 async function codeFor(county: County, asked: Parameters<typeof makeEnrolmentCode>[1]): Promise<CodeView | null> {
   const now = county.now();
   const code = await makeEnrolmentCode(county.db, asked, now);
-  return code === null ? null : { code, lifeS: codeLifeMs / 1000 };
+  return code === null ? null : { code, lifeS: codeLifeMs / 1000, madeAt: now.toISOString() };
 }
 
 async function releaseOf(county: County, deviceId: string, { by, reason: why }: Ordered): Promise<{ readonly taken: number; readonly kept: number }> {
