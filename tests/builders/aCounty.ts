@@ -7,7 +7,7 @@ import type { Role } from '@lianyi/schema/codes/roles';
 import type { Organisation, Person } from '@lianyi/schema/documents/county';
 import type { AnyDocument, KindTable } from '@lianyi/schema/documents/kinds';
 import type { WireTable } from '@lianyi/schema/wire/steps';
-import { makeEnrolmentCode } from '@lianyi/sync-server/access/enrolment';
+import { makeEnrolmentCode } from '@lianyi/sync-server/access/enrolmentCodes';
 import type { RunningServer } from '@lianyi/sync-server/index';
 import { startServer } from '@lianyi/sync-server/index';
 import type { DemoAccountView } from '@lianyi/sync-server/reports/views';
@@ -90,7 +90,7 @@ async function running(databaseUrl: string, keyDir: string, parts: CountyParts, 
     ...(parts.kinds && { kinds: parts.kinds }), ...(parts.wire && { wire: parts.wire }),
   });
   const code = async (orgId: OrganisationId): Promise<string> => {
-    const made = await makeEnrolmentCode(server.county.db, orgId, '', server.county.now());
+    const made = await makeEnrolmentCode(server.county.db, { orgId, deviceName: '' }, server.county.now());
     if (made === null) throw new Error('no such institution');
     return made;
   };

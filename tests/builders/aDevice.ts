@@ -7,7 +7,7 @@ import type { BundleBody, UnitChange, Write } from '@lianyi/schema/documents/bun
 import type { AnyDocument, Kind } from '@lianyi/schema/documents/kinds';
 import { kindRules } from '@lianyi/schema/documents/kinds';
 import type { ChainLink, EnrolResponse, ExchangeRequest, ExchangeResponse, Problem, Submission } from '@lianyi/schema/wire/exchange';
-import { deviceHeader, enrolPath, exchangePath, exchangeResponse, linkHash, nonceHeader, problem, requestToSign, signatureHeader, wireVersion } from '@lianyi/schema/wire/exchange';
+import { deviceHeader, enrolPath, exchangePath, exchangeResponse, linkHash, nonceHeader, problem, requestToSign, signatureHeader, successionToSign, wireVersion } from '@lianyi/schema/wire/exchange';
 
 /** The version of a write that an older or newer app made. */
 export const inVersion = (version: number, write: Write): Write => ({ ...write, version });
@@ -67,13 +67,24 @@ export class TestDevice {
     return { wireVersion, deviceId: this.id, epoch: this.epoch, cursors: this.cursors, submissions: [], pageDocuments: 500, waitMs: 0, ...over };
   }
 
+  /** The signature of a POST with these bytes under the present nonce. */
+  signed(bytes: Buffer, path: string, nonce: string = this.nonce): string {
+    return sign(null, Buffer.from(requestToSign('POST', path, createHash('sha256').update(bytes).digest('hex'), nonce)), this.#key).toString('base64');
+  }
+
+  /** Asks to be enrolled anew under another key in this device's place, as a PC whose disk was cloned does. */
+  succession(code: string): object {
+    const publicKey = rawKey(generateKeyPairSync('ed25519').publicKey);
+    const unsigned = { deviceId: this.id, continues: { routine: null, urgent: null } };
+    return { code, publicKey, name: '', replaces: { ...unsigned, signature: sign(null, Buffer.from(successionToSign(publicKey, unsigned)), this.#key).toString('base64') } };
+  }
+
   /** Sends bytes signed as the device signs them. */
   async send(bytes: Buffer, { path = exchangePath, nonce = this.nonce, headers = {}, signal }: { path?: string; nonce?: string; headers?: Record<string, string>; signal?: AbortSignal } = {}): Promise<Response> {
-    const text = requestToSign('POST', path, createHash('sha256').update(bytes).digest('hex'), nonce);
     return fetch(`${this.url}${path}`, {
       method: 'POST',
       body: new Uint8Array(bytes),
-      headers: { 'content-type': 'application/json', [deviceHeader]: this.id, [nonceHeader]: nonce, [signatureHeader]: sign(null, Buffer.from(text), this.#key).toString('base64'), ...headers },
+      headers: { 'content-type': 'application/json', [deviceHeader]: this.id, [nonceHeader]: nonce, [signatureHeader]: this.signed(bytes, path, nonce), ...headers },
       ...(signal ? { signal } : {}),
     });
   }
@@ -135,11 +146,13 @@ export class TestDevice {
 /** Makes a key pair and enrols with a code, over HTTP as the app does. */
 export async function enrolWith(url: string, code: string, name: string, personId: PersonId): Promise<TestDevice> {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-  const raw = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url').toString('base64');
+  const raw = rawKey(publicKey);
   const response = await fetch(`${url}${enrolPath}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ code, publicKey: raw, name }) });
   if (!response.ok) throw new Error(`not enrolled: ${JSON.stringify(await response.json())}`);
   return new TestDevice(url, privateKey, (await response.json()) as EnrolResponse, personId);
 }
+
+const rawKey = (key: KeyObject): string => Buffer.from(key.export({ format: 'jwk' }).x ?? '', 'base64url').toString('base64');
 
 /** The problem that an exchange was refused with. */
 export async function problemOf(work: Promise<unknown>): Promise<Problem> {

@@ -8,7 +8,7 @@ import type { Host } from '@lianyi/desktop/host/index';
 import type { AnyDocument } from '@lianyi/schema/documents/kinds';
 import { readmissionPath } from '@lianyi/schema/wire/certificate';
 import { confirmDevice, confirmDevices } from '@lianyi/sync-server/access/deviceStatus';
-import { makeEnrolmentCode } from '@lianyi/sync-server/access/enrolment';
+import { makeEnrolmentCode } from '@lianyi/sync-server/access/enrolmentCodes';
 import { backup, restore } from '@lianyi/sync-server/cli/backup';
 import type { RunningServer } from '@lianyi/sync-server/index';
 import { startServer } from '@lianyi/sync-server/index';
@@ -155,7 +155,7 @@ test('SYNC-55 PCs that were enrolled or given a new key after the backup deliver
 
 test('SYNC-55 a county that is restored a second time from the same backup has everything again, also what went to the first', async () => {
   if (twin === undefined) throw new Error('no twin');
-  const enrolled = await aClinic(county, { orgId: places.village, personId: people.villageDoctor, code: await makeEnrolmentCode(restoredNow().county.db, places.village, '', new Date()) ?? '' });
+  const enrolled = await aClinic(county, { orgId: places.village, personId: people.villageDoctor, code: await makeEnrolmentCode(restoredNow().county.db, { orgId: places.village, deviceName: '' }, new Date()) ?? '' });
   late = enrolled;
   await enrolled.exchange();
   const hosts = [before.host, enrolled.host, twin, after.host];

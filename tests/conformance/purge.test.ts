@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startHost } from '@lianyi/desktop/host/index';
 import { fileKeyStore } from '@lianyi/desktop/host/replica/keyStore';
 import { purgedNotice } from '@lianyi/schema/wire/purge';
-import { setDeviceStatus } from '@lianyi/sync-server/access/deviceStatus';
+import { actOnDevice } from '@lianyi/sync-server/access/deviceActs';
 import { aBadLine } from '@lianyi/tests/builders/aBadLine';
 import type { BadLine } from '@lianyi/tests/builders/aBadLine';
 import type { TestClinic } from '@lianyi/tests/builders/aClinic';
@@ -20,6 +20,8 @@ afterAll(async () => { await county.close(); });
 
 const secrets = ['replica.db', 'replica.db-wal', 'replica.db-shm', 'slots.json', 'keystore'];
 const left = (clinic: TestClinic): readonly string[] => readdirSync(clinic.dataDir).filter((file) => secrets.includes(file));
+
+const retire = async (id: string) => actOnDevice(county.county.db, id, 'retire', { by: '县信息科', reason: '电脑太旧' }, new Date());
 
 async function deviceRow(id: string) {
   return county.county.db.selectFrom('device').select(['status', 'purgeNonce', 'purgedAt']).where('id', '=', id).executeTakeFirstOrThrow();
@@ -56,7 +58,7 @@ test('SYNC-35 a PC that is to be purged delivers what it has first, then deletes
   line.breakAll();
   const patient = aPatient({ homeId: places.village });
   clinic.save([{ op: 'create', document: patient }]);
-  await setDeviceStatus(county.county.db, id, 'purge');
+  await retire(id);
   line.mood = 'good';
   await clinic.host.context.clinic()?.replication.exchangeNow();
   await until(() => clinic.host.context.clinic() === null);
@@ -77,7 +79,7 @@ test('SYNC-35 cut off in the midst of it, or without a line at the end, the next
   const { dataDir } = clinic;
   const device = await county.enrol(places.village);
   await clinic.exchange();
-  await setDeviceStatus(county.county.db, id, 'purge');
+  await retire(id);
   await clinic.host.context.clinic()?.replication.exchangeNow();
   await until(async () => (await deviceRow(id)).purgedAt !== null);
   await clinic.host.close();
@@ -99,7 +101,7 @@ test('SYNC-35 cut off in the midst of it, or without a line at the end, the next
   const post = async (body: unknown): Promise<number> => (await fetch(`${county.url}/devices/purged`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })).status;
   expect(await post({ ...notice, nonce: 'another' })).toBe(401);
   expect(await post({ ...notice, deviceId: device.id })).toBe(401);
-  await setDeviceStatus(county.county.db, id, 'purge');
+  await county.county.db.updateTable('device').set({ purgeNonce: null }).where('id', '=', id).execute();
   expect(await post(notice)).toBe(404);
   await clinic.close();
   await line.close();
@@ -108,7 +110,7 @@ test('SYNC-35 cut off in the midst of it, or without a line at the end, the next
 test('SYNC-35 no order is given while a device says that something waits, or sent something whose predecessor has not come', { timeout: 60_000 }, async () => {
   const device = await county.enrol(places.village);
   await device.push([create(aPatient({ homeId: places.village }))]);
-  await setDeviceStatus(county.county.db, device.id, 'purge');
+  await retire(device.id);
   const missing = device.submit(device.bundle([create(aPatient({ homeId: places.village }))]));
   const later = device.submit(device.bundle([create(aPatient({ homeId: places.village }))]));
   expect((await device.exchange({ waiting: 1, pageDocuments: 0 })).purge).toBeUndefined();
@@ -118,6 +120,6 @@ test('SYNC-35 no order is given while a device says that something waits, or sen
   expect(answer.purge).toMatchObject({ deviceId: device.id, epoch: device.epoch });
   expect(answer.scopes).toEqual([]);
   expect((await deviceRow(device.id)).purgeNonce).toBe(answer.purge?.nonce);
-  await setDeviceStatus(county.county.db, device.id, 'active');
+  await actOnDevice(county.county.db, device.id, 'found', { by: '县信息科', reason: '停用错了' }, new Date());
   expect((await device.exchange({ waiting: 0, pageDocuments: 0 })).purge).toBeUndefined();
 });

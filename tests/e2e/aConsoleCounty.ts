@@ -14,7 +14,7 @@ import type { AnyDocument, DocumentOf, Kind } from '@lianyi/schema/documents/kin
 import { productsOf } from '@lianyi/schema/documents/productTable';
 import type { Patient } from '@lianyi/schema/documents/patient';
 import { putCountyUser } from '@lianyi/sync-server/access/countyUsers';
-import { makeEnrolmentCode } from '@lianyi/sync-server/access/enrolment';
+import { makeEnrolmentCode } from '@lianyi/sync-server/access/enrolmentCodes';
 import type { RunningServer } from '@lianyi/sync-server/index';
 import { startServer } from '@lianyi/sync-server/index';
 import { writeCountyBundles } from '@lianyi/sync-server/sync/countyBundle';
@@ -31,6 +31,8 @@ import { aStockMove } from '../builders/aStockMove.ts';
 const root = join(import.meta.dirname, '..', '..');
 
 export const office = { login: '田玉梅', password: 'anhe-office-2026', role: 'countyOffice' } as const;
+/** Of county IT: the one who decides about PCs. */
+export const informatics = { login: '龙建军', password: 'anhe-it-2026', role: 'countyIt' } as const;
 export const theName = '张素芬';
 
 export interface ConsoleCounty {
@@ -39,6 +41,8 @@ export interface ConsoleCounty {
   /** A PC of the village, as if its doctor saved something. */
   readonly village: TestDevice;
   readonly patientId: string;
+  /** A code for a PC of the institution with this short name in the demo county. */
+  code(slug: string): Promise<string>;
   /** The server goes away, as when the line to it is cut. */
   stop(): Promise<void>;
   /** And comes back at the same address. */
@@ -51,7 +55,7 @@ export async function aConsoleCounty(): Promise<ConsoleCounty> {
   const postgres = await startEmbeddedPostgres({ dir: join(dir, 'postgres'), port: 0, mayLoseData: true });
   const options = {
     databaseUrl: postgres.databaseUrl, keyDir: join(dir, 'key'), host: '127.0.0.1', logLevel: 'silent' as const,
-    consoleDir: join(root, 'apps', 'sync-server', 'out', 'console'), demoAccounts: [office, { login: '龙建军', password: 'anhe-it-2026', role: 'countyIt' as const }],
+    consoleDir: join(root, 'apps', 'sync-server', 'out', 'console'), demoAccounts: [office, informatics],
   };
   let server = await startServer({ ...options, port: 0 });
   const { url } = server;
@@ -61,6 +65,7 @@ export async function aConsoleCounty(): Promise<ConsoleCounty> {
     server: () => server,
     village,
     patientId,
+    code: async (slug) => codeFor(server, slug),
     stop: async () => { await server.close(); },
     start: async () => { server = await startServer({ ...options, port: Number(new URL(url).port) }); },
     close: async () => {
@@ -70,6 +75,10 @@ export async function aConsoleCounty(): Promise<ConsoleCounty> {
       await rm(dir, { recursive: true, force: true });
     },
   };
+}
+
+async function codeFor(server: RunningServer, slug: string): Promise<string> {
+  return (await makeEnrolmentCode(server.county.db, { orgId: organisationOf(slug).id, deviceName: '' }, new Date())) ?? '';
 }
 
 async function fill(server: RunningServer): Promise<{ readonly village: TestDevice; readonly patientId: string }> {
@@ -82,11 +91,10 @@ async function fill(server: RunningServer): Promise<{ readonly village: TestDevi
     const org = documentsOf(documents, 'organisation').find(({ id }) => id === orgId);
     if (org !== undefined) await writeCountyBundles(server.county, { action: 'county.import', orgId, personId: prescriberOf(org).id }, work);
   }
-  await putCountyUser(server.county.db, { ...office, name: office.login });
+  for (const user of [office, informatics]) await putCountyUser(server.county.db, { ...user, name: user.login });
 
   const enrol = async (slug: string, person: string, name: string): Promise<TestDevice> => {
-    const code = await makeEnrolmentCode(server.county.db, organisationOf(slug).id, '', new Date());
-    const device = await enrolWith(server.url, code ?? '', name, personOf(person).id);
+    const device = await enrolWith(server.url, await codeFor(server, slug), name, personOf(person).id);
     await device.exchange({ waiting: 0, appVersion: '0.1.0' });
     return device;
   };

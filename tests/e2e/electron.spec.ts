@@ -51,7 +51,7 @@ test.afterAll(async () => {
 
 /** A third PC, of the village clinic. The test runtime's SQLite cannot encrypt. */
 async function enrolDesktop(demo: Demo): Promise<void> {
-  const code = await runCounty(demo.file.county.databaseUrl, ['enrol-code', organisationOf('qingshiping').id, '--name', '桌面'])
+  const code = await runCounty(demo.file.county.databaseUrl, ['device', 'code', organisationOf('qingshiping').id, '--name', '桌面'])
   const enrolled = await enrol({
     dataDir, countyUrl: demo.file.county.url, code: code.trim(), deviceName: '桌面', keyStore: fileKeyStore(join(dataDir, 'keystore')), pinsAllowed: true,
     secretOf: () => pin, allowUnencryptedForTests: electron.runtime === 'test-runtime',

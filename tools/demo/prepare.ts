@@ -4,7 +4,7 @@ import type { OrganisationId } from '@lianyi/schema/basics/ids';
 import type { AnyDocument } from '@lianyi/schema/documents/kinds';
 import { productsOf } from '@lianyi/schema/documents/productTable';
 import { putCountyUser } from '@lianyi/sync-server/access/countyUsers';
-import { makeEnrolmentCode } from '@lianyi/sync-server/access/enrolment';
+import { makeEnrolmentCode } from '@lianyi/sync-server/access/enrolmentCodes';
 import type { RunningServer } from '@lianyi/sync-server/index';
 import { startServer } from '@lianyi/sync-server/index';
 import { writeCountyBundles } from '@lianyi/sync-server/sync/countyBundle';
@@ -30,7 +30,7 @@ export async function prepareDemo({ home, databaseUrl, resourcesDir, say }: Prep
     for (const user of consoleUsers) await putCountyUser(server.county.db, { ...user, login: user.name });
     for (const clinic of demoClinics) {
       const org = organisationOf(clinic.orgSlug);
-      const code = await makeEnrolmentCode(server.county.db, org.id, clinic.deviceName, new Date());
+      const code = await makeEnrolmentCode(server.county.db, { orgId: org.id, deviceName: clinic.deviceName }, new Date());
       if (code === null) throw new Error(`${org.name} is unknown to the county`);
       const dataDir = home.clinicDir(clinic.slug);
       const enrolled = await enrol({

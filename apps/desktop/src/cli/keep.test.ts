@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { sayRekeyed } from './keep.ts';
 
 test.each([
-  ['refused', /county -- enrol-code/],
+  ['refused', /county -- device code/],
   ['offline', /with the same code when there is a line/],
   ['unreadable', /tell county IT/],
 ] as const)('SYNC-53 a rekey that did not come about (%s) says in both languages what to do next', (reason, nextStep) => {

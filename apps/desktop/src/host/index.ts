@@ -8,6 +8,7 @@ import { postAt } from '@lianyi/schema/rules/posts';
 import { writeClinicBackup } from './clinicBackup.ts';
 import { rekey } from './enrol.ts';
 import type { PurgedView, UnlockResult } from './features/session/views.ts';
+import { freeBytesAt } from './freeDisk.ts';
 import type { Identity } from './identityFile.ts';
 import { readIdentity } from './identityFile.ts';
 import { beginPurge, confirmPurge, finishPurge, readPurge } from './purge.ts';
@@ -105,7 +106,7 @@ export function startHost(options: HostOptions): Host {
     });
     const traffic = countTraffic(replica, now);
     const replication = startReplication({
-      replica, transport: httpTransport(countyUrl, traffic.count), statusPath, now, log: (event, facts) => log.info({ event, ...facts }),
+      replica, transport: httpTransport(countyUrl, traffic.count), statusPath, diskFreeBytes: () => freeBytesAt(options.dataDir), now, log: (event, facts) => log.info({ event, ...facts }),
       onPurge: (farewell) => {
         clinic?.parcels.stop();
         const receipt = beginPurge(options.dataDir, farewell);

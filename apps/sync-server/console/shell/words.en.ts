@@ -12,6 +12,7 @@ export const shellEn: WordsLike<typeof shellZh> = {
   logout: 'Log out',
   lineState: 'State of the line',
   close: 'Close',
+  cancel: 'Cancel',
   none: '—',
   never: 'never',
   role: { villageDoctor: 'Village doctor', physician: 'Physician', assistantPhysician: 'Assistant physician', nurse: 'Nurse', pharmacist: 'Pharmacist', storeKeeper: 'Store keeper', countyOffice: 'County office', countyIt: 'County IT', townshipHead: 'Township head', regionalAnalyst: 'Regional analyst', auditor: 'Auditor' },

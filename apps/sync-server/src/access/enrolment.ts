@@ -1,4 +1,3 @@
-import { createHash, randomInt } from 'node:crypto';
 import { sql } from 'kysely';
 import type { CalendarDate } from '@lianyi/schema/basics/dates';
 import { newId } from '@lianyi/schema/basics/ids';
@@ -9,19 +8,8 @@ import type { Database, Tx } from '../store/database.ts';
 import type { ChainHeads, Device } from '../store/devices.ts';
 import { addDevice, chainHeads, deviceById, settleFork } from '../store/devices.ts';
 import { inTransaction } from '../store/inTransaction.ts';
-
-/** Without 0, O, 1, I and L: a code is read out over the telephone. */
-const alphabet = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
-const codeLifeMs = 7 * 24 * 3_600_000;
-
-/** Makes a one-time code for a PC of this institution; only its hash is kept. @returns e.g. `7KQM-X2PD-94HA`, or null for an institution that there is not, or that was closed */
-export async function makeEnrolmentCode(db: Database, orgId: string, deviceName: string, now: Date): Promise<string | null> {
-  const known = await db.selectFrom('organisation').select('id').where(sql<string>`id::text`, '=', orgId).where('closedOn', 'is', null).executeTakeFirst();
-  if (!known) return null;
-  const code = Array.from({ length: 3 }, () => Array.from({ length: 4 }, () => alphabet[randomInt(alphabet.length)]).join('')).join('-');
-  await db.insertInto('enrolmentCode').values({ hash: hashOf(code), orgId, deviceName, expiresAt: new Date(now.getTime() + codeLifeMs), usedAt: null, deviceId: null }).execute();
-  return code;
-}
+import { retireReplaced } from './deviceActs.ts';
+import { readTypedCode, takeCode } from './enrolmentCodes.ts';
 
 export type Enrolled = { readonly ok: true; readonly device: Device; readonly continues: ChainPoints } | { readonly ok: false };
 
@@ -30,11 +18,12 @@ export type Enrolled = { readonly ok: true; readonly device: Device; readonly co
  * gives the same device; with another key it is refused like a wrong code.
  */
 export async function enrolDevice(db: Database, request: EnrolRequest, now: Date, isSignedBy: IsSignedBy): Promise<Enrolled> {
+  const typed = await readTypedCode(db, request.code, now);
   return inTransaction(db, async (tx): Promise<Enrolled> => {
-    const code = await tx.selectFrom('enrolmentCode').selectAll().where('hash', '=', hashOf(request.code)).forUpdate().executeTakeFirst();
-    if (!code || code.expiresAt.getTime() < now.getTime()) return { ok: false };
+    const code = await takeCode(tx, typed, now);
+    if (code === null) return { ok: false };
     const existing = await tx.selectFrom('device').select(['id', 'orgId', 'name', 'publicKey', 'status', 'awaitsConfirmation', 'formerIds']).where('publicKey', '=', request.publicKey).executeTakeFirst();
-    if (existing) return existing.id === code.deviceId ? { ok: true, device: existing, continues: chainPointsOf(await chainHeads(tx, existing.id)) } : { ok: false };
+    if (existing) return existing.id === code.deviceId && existing.status !== 'stolen' ? { ok: true, device: existing, continues: chainPointsOf(await chainHeads(tx, existing.id)) } : { ok: false };
     if (code.usedAt) return { ok: false };
     const former = request.replaces ? await formerDevice(tx, request.publicKey, request.replaces, code.orgId, isSignedBy) : null;
     if (request.replaces && !former) return { ok: false };
@@ -42,6 +31,7 @@ export async function enrolDevice(db: Database, request: EnrolRequest, now: Date
     await addDevice(tx, device, now);
     if (request.replaces) await continueChain(tx, device.id, request.replaces);
     if (former) await settleFork(tx, former.id);
+    if (code.replacesId !== null) await retireReplaced(tx, code.replacesId, device.name, now);
     await tx.updateTable('enrolmentCode').set({ usedAt: now, deviceId: device.id }).where('hash', '=', code.hash).execute();
     return { ok: true, device, continues: chainPointsOf(await chainHeads(tx, device.id)) };
   });
@@ -77,11 +67,6 @@ async function continueChain(tx: Tx, deviceId: string, { continues }: Succession
     const link = continues[lane];
     if (link) await tx.insertInto('chainHead').values({ deviceId, lane, ...link }).execute();
   }
-}
-
-/** Codes are typed by people: case, spaces and hyphens do not matter. */
-function hashOf(code: string): string {
-  return createHash('sha256').update(`lianyi enrolment ${code.toUpperCase().replace(/[^0-9A-Z]/g, '')}`).digest('hex');
 }
 
 export interface StaffRow {

@@ -1,12 +1,9 @@
 import { userInfo } from 'node:os';
 import { canonicalJson } from '@lianyi/schema/basics/canonicalJson';
 import { uuid } from '@lianyi/schema/basics/ids';
-import { makeEnrolmentCode } from '../access/enrolment.ts';
-import { confirmDevice, confirmDevices, setDeviceStatus } from '../access/deviceStatus.ts';
-import { deviceRows } from '../reports/devices.ts';
+import { confirmDevice, confirmDevices } from '../access/deviceStatus.ts';
 import { organisationRows } from '../reports/organisations.ts';
 import { quarantineRows } from '../reports/quarantine.ts';
-import type { DeviceRow } from '../reports/views.ts';
 import type { Database } from '../store/database.ts';
 import { everyDocument } from '../store/everyDocument.ts';
 import { postgresStore } from '../store/postgresStore.ts';
@@ -24,7 +21,6 @@ import { release } from './release.ts';
 import { refuse, say, sayTable } from './say.ts';
 
 interface Options {
-  readonly name: string | undefined;
   readonly after: string | undefined;
   readonly reason: string | undefined;
   readonly device: string | undefined;
@@ -48,11 +44,7 @@ export const usage = `用法 · Usage: npm run county -- COMMAND
                              与 clinic -- dump 同一格式；给出范围 (org:ID,catalogue) 时，是跟随它们的诊所所有的 · the form of clinic -- dump; with scopes
                              what a clinic that follows them has
   organisations              各机构和编号 · the organisations and their ids
-  devices                    已登记的电脑：上次联通、还有多少没传 · the enrolled PCs: when each was last heard, what it still has to send
-  enrol-code ORGID [--name]  一次性登记码，7 天内有效 · a one-time code, good for 7 days, that enrols a PC of this organisation
-  device-status ID STATUS    active 在用；retired 停用，只上传；stolen 被盗，传来的都隔离；purge 传完后清除患者资料 · active, retired (may deliver, pulls
-                             nothing), stolen (what it sends is kept in quarantine), or purge (retired, and deletes what it holds
-                             of patients once all that it has is here)
+  device COMMAND             电脑：list、show、code、retire、stolen、found、replace · the PCs: listed, enrolled, retired, lost, replaced (device --help)
   move-patient ID ORGID --reason
                              把整份档案转到另一机构，会通知原机构 · moves a patient's whole record to another institution; the old one is told
   quarantine                 县里不能照收的保存 · the bundles that the county could not accept as they are
@@ -93,35 +85,6 @@ export const commands: Readonly<Record<string, Command>> = {
       const rows = await organisationRows(db, new Date());
       await sayTable(rows.map((row) => ({ id: row.id, type: row.type, name: row.name, devices: row.devices, patients: row.patients })));
       return 0;
-    },
-  },
-  devices: {
-    operands: 0,
-    run: async (db) => {
-      const rows = await deviceRows(db);
-      await sayTable(rows.map((row) => ({
-        id: row.id, organisation: row.organisation.name, name: row.name, status: [row.status, ...(row.forkedAt === null ? [] : ['forked']), ...(row.awaitsConfirmation ? ['awaits confirm-device'] : [])].join(', '),
-        heard: row.lastHeardAt ?? 'never', waiting: row.waiting, bundles: row.bundles, quarantined: row.quarantined, purged: row.purgedAt ?? '',
-        gaps: row.gaps.map((gap) => `${gap.lane} ${gap.number} (${gap.behind} wait since ${gap.since})`).join(', '),
-        compared: row.check?.at ?? 'never', differed: differedWords(row.check?.differed ?? null),
-      })));
-      return 0;
-    },
-  },
-  'enrol-code': {
-    operands: 1,
-    run: async (db, [orgId = ''], options) => {
-      const code = await makeEnrolmentCode(db, orgId, options.name ?? '', new Date());
-      if (code === null) return refuse(`没有这个机构：${orgId}\nNo such organisation: ${orgId}`);
-      await say(code);
-      return 0;
-    },
-  },
-  'device-status': {
-    operands: 2,
-    run: async (db, [id = '', status = '']) => {
-      if (status !== 'active' && status !== 'retired' && status !== 'stolen' && status !== 'purge') return refuse(`状态只能是 active、retired、stolen 或 purge\nThe status is active, retired, stolen or purge, not ${status}`);
-      return (await setDeviceStatus(db, id, status)) ? 0 : refuse(`没有这台设备：${id}\nNo such device: ${id}`);
     },
   },
   'move-patient': {
@@ -217,9 +180,6 @@ const whyNotMoved: Readonly<Record<Extract<Moved, { ok: false }>['reason'], stri
   alreadyThere: '档案已经在那里\nThe record is there already',
   invalid: '理由要 1 到 200 字\nThe reason has 1 to 200 characters',
 };
-
-const differedWords = (differed: NonNullable<DeviceRow['check']>['differed']): string =>
-  differed === null ? '' : `${differed.at}: ${differed.given} given, ${differed.gone} gone, ${differed.unknown} unknown here`;
 
 async function sayResult({ ok, words }: BackupResult): Promise<number> {
   if (!ok) return refuse(words);

@@ -54,12 +54,12 @@ describe('npm run county', () => {
   });
 
   test('a code from the command line enrols a device, which the list then shows', { timeout: 60_000 }, async () => {
-    const { stdout } = await countyCommand('enrol-code', places.otherVillage, '--name', '木叶一号');
+    const { stdout } = await countyCommand('device', 'code', places.otherVillage, '--name', '木叶一号');
     expect(stdout.trim()).toMatch(/^\w{4}-\w{4}-\w{4}$/);
-    const listed = await countyCommand('devices');
+    const listed = await countyCommand('device', 'list');
     expect(listed.stdout).toContain('active');
-    const missing = await countyCommand('enrol-code', '00000000-0000-7000-8000-000000000000');
-    expect([missing.code, missing.stderr]).toEqual([1, expect.stringContaining('No such organisation')]);
+    const missing = await countyCommand('device', 'code', '00000000-0000-7000-8000-000000000000');
+    expect([missing.code, missing.stderr]).toEqual([1, expect.stringContaining('No such institution')]);
   });
 
   test('quarantine and log say what is there', { timeout: 60_000 }, async () => {
@@ -87,17 +87,10 @@ describe('npm run county', () => {
     expect([...(await village.pull()).values()]).toContainEqual(expect.objectContaining({ kind: 'review', reason: 'patientMoved' }));
   });
 
-  test('SYNC-35 device-status takes purge, and devices shows that it is to be purged', { timeout: 60_000 }, async () => {
-    const village = await county.enrol(places.village, undefined, '要清除的电脑');
-    expect((await countyCommand('device-status', village.id, 'lost')).code).toBe(1);
-    expect((await countyCommand('device-status', village.id, 'purge')).code).toBe(0);
-    expect((await countyCommand('devices')).stdout.split('\n').find((line) => line.includes('要清除的电脑'))).toContain('purge');
-  });
-
-  test('SYNC-12 devices shows who is forked and who awaits confirmation, and confirm-device ends each in turn', { timeout: 120_000 }, async () => {
+  test('SYNC-12 device list shows who is forked and who awaits confirmation, and confirm-device ends each in turn', { timeout: 120_000 }, async () => {
     const village = await county.enrol(places.village, undefined, '分叉的电脑');
     await county.county.db.updateTable('device').set({ awaitsConfirmation: true, forkedAt: new Date() }).where('id', '=', village.id).execute();
-    const shown = async () => (await countyCommand('devices')).stdout.split('\n').find((line) => line.includes('分叉的电脑'));
+    const shown = async () => (await countyCommand('device', 'list')).stdout.split('\n').find((line) => line.includes('分叉的电脑'));
     expect(await shown()).toContain('active, forked, awaits confirm-device');
     expect((await countyCommand('confirm-device', village.id)).code).toBe(0);
     expect(await shown()).toMatch(/active, forked {2}/);
@@ -110,12 +103,12 @@ describe('npm run county', () => {
     const village = await county.enrol(places.village);
     const submissions = Array.from({ length: 3 }, () => village.submit(village.bundle([create(aPatient({ homeId: places.village }))])));
     await village.exchange({ submissions: submissions.slice(2) });
-    expect((await countyCommand('devices')).stdout).toContain('routine 1 (1 wait since');
+    expect((await countyCommand('device', 'list')).stdout).toContain('routine 1 (1 wait since');
     const giveUp = async (number: string, ...reason: readonly string[]) => countyCommand('gap-lost', village.id, 'routine', number, ...reason);
     expect(await giveUp('2')).toMatchObject({ code: 1, stderr: expect.stringContaining('--reason') as string });
     expect(await giveUp('7', '--reason', '硬盘坏了')).toMatchObject({ code: 1, stderr: expect.stringContaining('no gap') as string });
     expect(await giveUp('2', '--reason', '硬盘坏了')).toMatchObject({ code: 0, stdout: expect.stringMatching(/routine 1-2.*recorded as lost[^]*accepted/) as string });
-    expect((await countyCommand('devices')).stdout).not.toContain('wait since');
+    expect((await countyCommand('device', 'list')).stdout).not.toContain('wait since');
     expect((await village.exchange()).receipts.map(({ outcome }) => outcome)).toEqual(['accepted']);
   });
 
@@ -183,8 +176,8 @@ describe('npm run county', () => {
       expect(await withKey('restore', damaged)).toEqual(inOneLine(words));
     }
     expect(await withKey('restore', file, join(keyFile, 'keys'))).toEqual(inOneLine('is no folder'));
-    expect(await countyCommandOn(empty.databaseUrl, 'devices')).toEqual(inOneLine('There is no county in this database yet'));
-    expect(await countyCommandOn(empty.databaseUrl.replace(/[^/]+$/, 'no_such_database'), 'devices')).toEqual(inOneLine('no such database'));
+    expect(await countyCommandOn(empty.databaseUrl, 'device', 'list')).toEqual(inOneLine('There is no county in this database yet'));
+    expect(await countyCommandOn(empty.databaseUrl.replace(/[^/]+$/, 'no_such_database'), 'device', 'list')).toEqual(inOneLine('no such database'));
     await empty.drop();
     rmSync(folder, { recursive: true, force: true });
   });
@@ -201,7 +194,7 @@ describe('npm run county', () => {
   });
 
   test('without a database it says what to do', { timeout: 60_000 }, async () => {
-    const nowhere = run(process.execPath, [main, 'devices'], { env: { ...process.env, DATABASE_URL: 'postgres://nobody:x@127.0.0.1:1/none' } });
+    const nowhere = run(process.execPath, [main, 'device', 'list'], { env: { ...process.env, DATABASE_URL: 'postgres://nobody:x@127.0.0.1:1/none' } });
     await expect(nowhere).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('npm start') as string });
   });
 });

@@ -25,7 +25,7 @@ export async function giveUpGap(db: Database, databaseUrl: string, { deviceId, l
   if (opened === null) return refuse('找不到县的签名密钥：请把 LIANYI_KEY_DIR 设为县服务器的密钥目录\nThe key of the county is not here: set LIANYI_KEY_DIR to the directory that the server has it in');
   try {
     const given = await declareGapLost(opened.county, device, await rightsOf(db, device), { lane, number: Number(number), reason });
-    if (given === null) return refuse(`这台设备的 ${lane} 通道在 ${number} 处没有缺口（见 npm run county -- devices）\nThis device has no gap at ${lane} ${number}: see npm run county -- devices`);
+    if (given === null) return refuse(`这台设备的 ${lane} 通道在 ${number} 处没有缺口（见 npm run county -- device list）\nThis device has no gap at ${lane} ${number}: see npm run county -- device list`);
     await say(`${lane} ${given.firstNumber}${given.lastNumber === given.firstNumber ? '' : `-${given.lastNumber}`}：已作为丢失登记；万一以后送到，照样收下 · recorded as lost; should it come after all, it is taken`);
     for (const { outcome, reason: why } of given.outcomes) await say(`  ${outcome}${why === null ? '' : ` ${why}`}`);
     return 0;

@@ -3,7 +3,9 @@ import { parseArgs } from 'node:util';
 import { commands, usage } from './commands.ts';
 import { wordCommands } from './wordCommands.ts';
 import { namedIn, runWords } from './words.ts';
+import { deviceMain } from './device/main.ts';
 import { findDatabaseUrl } from './findDatabaseUrl.ts';
+import type { Database } from '../store/database.ts';
 import { openDatabase } from '../store/database.ts';
 import { say } from './say.ts';
 import { troubleWords } from './troubleWords.ts';
@@ -16,6 +18,7 @@ process.exitCode = await run(process.argv.slice(2));
 async function run(args: readonly string[]): Promise<number> {
   const words = namedIn(wordCommands, args);
   if (words !== null) return runWords(wordCommands, words.name, words.rest);
+  if (args[0] === 'device') return deviceMain(args.slice(1), onDatabase);
   const parsed = parse(args);
   if (typeof parsed === 'string') return notUnderstood(parsed);
   if (parsed.values.help) {
@@ -26,6 +29,14 @@ async function run(args: readonly string[]): Promise<number> {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) return notUnderstood(name === '' ? '要一个命令 · A command is wanted' : `没有这个命令 · No such command: ${name}`);
   if (operands.length !== command.operands) return notUnderstood(`${name} 后面要 ${command.operands} 个词，给了 ${operands.length} 个 · ${name} takes ${command.operands} words, not ${operands.length}`);
+  return onDatabase(async (db, databaseUrl) => command.run(db, operands, {
+    after: parsed.values.after, reason: parsed.values.reason, by: parsed.values.by, device: parsed.values.device, keyFile: parsed.values['key-file'],
+    keyDir: parsed.values['key-dir'], scopes: parsed.values.scopes, databaseUrl,
+  }));
+}
+
+/** Opens the county's database around the work; what stands in the way is said. @returns the exit code */
+async function onDatabase(work: (db: Database, databaseUrl: string) => Promise<number>): Promise<number> {
   const databaseUrl = findDatabaseUrl();
   if (databaseUrl === null) {
     console.error('没有找到县数据库：请设置 DATABASE_URL，或先运行 npm start。\nNo county database: set DATABASE_URL, or run npm start first.');
@@ -33,10 +44,7 @@ async function run(args: readonly string[]): Promise<number> {
   }
   const db = openDatabase(databaseUrl, { maxConnections: 2 });
   try {
-    return await command.run(db, operands, {
-      name: parsed.values.name, after: parsed.values.after, reason: parsed.values.reason, by: parsed.values.by, device: parsed.values.device, keyFile: parsed.values['key-file'],
-      keyDir: parsed.values['key-dir'], scopes: parsed.values.scopes, databaseUrl,
-    });
+    return await work(db, databaseUrl);
   } catch (error) {
     console.error(troubleWords(error));
     return 1;
@@ -53,7 +61,7 @@ function notUnderstood(why: string): number {
 /** What is wrong with the options, in words, if something is. */
 function parse(args: readonly string[]) {
   try {
-    return parseArgs({ args: [...args], allowPositionals: true, options: { name: { type: 'string' }, after: { type: 'string' }, reason: { type: 'string' }, by: { type: 'string' }, device: { type: 'string' }, 'key-file': { type: 'string' }, 'key-dir': { type: 'string' }, scopes: { type: 'string' }, help: { type: 'boolean', short: 'h' } } });
+    return parseArgs({ args: [...args], allowPositionals: true, options: { after: { type: 'string' }, reason: { type: 'string' }, by: { type: 'string' }, device: { type: 'string' }, 'key-file': { type: 'string' }, 'key-dir': { type: 'string' }, scopes: { type: 'string' }, help: { type: 'boolean', short: 'h' } } });
   } catch (error) {
     return `选项不对 · Not understood: ${error instanceof Error ? error.message : ''}`;
   }

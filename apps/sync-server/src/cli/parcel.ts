@@ -26,7 +26,7 @@ export async function parcelIn(db: Database, databaseUrl: string, path: string):
 
 /** `parcel out FILE --device ID`: what that PC is to be told, for a stick. @returns the exit code */
 export async function parcelOut(db: Database, databaseUrl: string, path: string, deviceId: string | undefined): Promise<number> {
-  if (deviceId === undefined) return refuse('给哪台电脑？请用 --device 写编号（见 devices）· For which PC? Give its id with --device (see devices)');
+  if (deviceId === undefined) return refuse('给哪台电脑？请用 --device 写编号（见 device list）· For which PC? Give its id with --device (see device list)');
   return withParts(db, databaseUrl, async (parts) => {
     const device = await deviceById(db, deviceId);
     const said = device && (await parcelRequestOf(db, device.id));

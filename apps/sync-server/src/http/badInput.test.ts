@@ -1,6 +1,6 @@
 import { brotliCompressSync } from 'node:zlib';
 import { connect } from 'node:net';
-import { exchangePath, enrolPath, problem } from '@lianyi/schema/wire/exchange';
+import { exchangePath, problem } from '@lianyi/schema/wire/exchange';
 import { newId } from '@lianyi/schema/basics/ids';
 import { aCounty, create, places, problemOf } from '@lianyi/tests/builders/aCounty';
 import type { TestCountyServer, TestDevice } from '@lianyi/tests/builders/aCounty';
@@ -127,31 +127,6 @@ describe('LINE-1 who is asking', () => {
     expect(await problemIn(await device.send(Buffer.from(JSON.stringify(device.request()))))).toEqual([401, 'staleNonce']);
     clock = new Date();
     expect((await device.exchange()).epoch).toBe(device.enrolled.epoch);
-  });
-});
-
-describe('enrolment', () => {
-  const enrol = async (body: unknown) => fetch(`${county.url}${enrolPath}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
-  const keyOf = (seed: number) => Buffer.alloc(32, seed).toString('base64');
-
-  test('a code is good once, for one key; the same key again gets the same answer', async () => {
-    const code = await county.code(places.village);
-    expect(code).toMatch(/^[2-9A-HJKMNP-Z]{4}(-[2-9A-HJKMNP-Z]{4}){2}$/);
-    const first = await enrol({ code: ` ${code.toLowerCase().replaceAll('-', ' ')} `, publicKey: keyOf(1), name: '青石坪一号' });
-    expect(first.status).toBe(200);
-    const answer = (await first.json()) as { deviceId: string; staff: unknown[]; scopes: string[]; orgName: string };
-    expect(answer).toMatchObject({ orgId: places.village, orgName: '青石坪村卫生室', scopes: ['catalogue', `org:${places.village}`], staff: expect.arrayContaining([expect.objectContaining({ name: '龙正明', role: 'villageDoctor' })]) as unknown });
-    expect(((await (await enrol({ code, publicKey: keyOf(1), name: '' })).json()) as typeof answer).deviceId).toBe(answer.deviceId);
-    expect(await problemIn(await enrol({ code, publicKey: keyOf(2), name: '' }))).toEqual([403, 'notAllowed']);
-  });
-
-  test('a code that is wrong or a week old, and a key that is none', async () => {
-    expect(await problemIn(await enrol({ code: 'AAAA-BBBB-CCCC', publicKey: keyOf(3), name: '' }))).toEqual([403, 'notAllowed']);
-    const code = await county.code(places.village);
-    expect(await problemIn(await enrol({ code, publicKey: 'short', name: '' }))).toEqual([400, 'badRequest']);
-    expect(await problemIn(await enrol({ code }))).toEqual([400, 'badRequest']);
-    clock = new Date(Date.now() + 8 * 24 * 3_600_000);
-    expect(await problemIn(await enrol({ code, publicKey: keyOf(4), name: '' }))).toEqual([403, 'notAllowed']);
   });
 });
 

@@ -1,16 +1,19 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { exchangePath, exchangeRequest } from '@lianyi/schema/wire/exchange';
 import { purgedNotice, purgedPath, purgedToSign } from '@lianyi/schema/wire/purge';
 import type { WireTable } from '@lianyi/schema/wire/steps';
 import { answerThen, requestNow } from '@lianyi/schema/wire/steps';
 import { rightsOf } from '../access/permissions.ts';
 import type { County } from '../sync/county.ts';
-import { deviceById, recordPurged } from '../store/devices.ts';
+import type { Device } from '../store/devices.ts';
+import { deviceById, recordPurged, recordTrouble } from '../store/devices.ts';
 import { isSignedBy } from '../sync/countyKey.ts';
 import { exchange } from '../sync/exchange.ts';
+import type { DevicePermission } from '../sync/permission.ts';
 import type { Snapshots } from '../sync/snapshots/offerSnapshots.ts';
 import { answerJson } from './answerJson.ts';
-import { authenticateDevice } from './deviceAuthentication.ts';
+import type { Authenticated } from './deviceAuthentication.ts';
+import { authenticateDevice, refuseRepeat } from './deviceAuthentication.ts';
 import { enrolmentRoutes } from './enrolmentRoutes.ts';
 import { jsonOf, maxBodyBytes } from './body.ts';
 import type { Metrics } from './metrics.ts';
@@ -35,21 +38,15 @@ export async function deviceRoutes(app: FastifyInstance, { county, metrics, wire
   app.addHook('preHandler', async () => county.keepUp());
 
   app.post(exchangePath, async (request, reply) => {
-    const startedMs = performance.now();
-    const { device, nonce } = await authenticateDevice(county, request);
-    const asked = requestNow(await jsonOf(request), wire);
-    if (!asked.ok && asked.reason === 'wireVersion') throw await refused('wireVersion', county, device);
-    const body = exchangeRequest.safeParse(asked.ok ? asked.request : null);
-    if (!body.success) throw new ProblemError(400, 'badRequest', whereIn(body.error.issues));
-    if (body.data.deviceId !== device.id) throw new ProblemError(400, 'badRequest', 'deviceId is another than the one that signed');
-    const gone = new AbortController();
-    // The request's own stream has ended long ago: only the answer's tells that the client left.
-    reply.raw.once('close', () => gone.abort());
-    const permission = await rightsOf(county.db, device, { hasBundles: body.data.submissions.length > 0 || county.ancestry.length > 0 });
-    const answer = await exchange(county, { device, permission, request: body.data, nonce, signal: gone.signal });
-    if ('refusal' in answer) throw await refused(answer.refusal, county, device);
-    if (body.data.waitMs === 0) metrics.exchangeSeconds.observe((performance.now() - startedMs) / 1000);
-    await answerJson(request, reply, asked.ok ? answerThen(answer, asked.version, wire) : answer);
+    const asking = await authenticateDevice(county, request);
+    refuseRepeat(county, asking);
+    try {
+      await answerExchange({ county, metrics, wire }, asking, request, reply);
+    } catch (error) {
+      // What county IT sees beside the device; where the database is away, the log says more.
+      await recordTrouble(county.db, asking.device.id, error instanceof ProblemError ? error.code : 'unavailable', county.now()).catch(() => undefined);
+      throw error;
+    }
   });
 
   // The device has no replica any more, and so no nonce: its last signature names the order that it obeyed.
@@ -66,4 +63,32 @@ export async function deviceRoutes(app: FastifyInstance, { county, metrics, wire
   snapshotRoutes(app, county, snapshots);
 
   enrolmentRoutes(app, county);
+}
+
+async function answerExchange({ county, metrics, wire }: Omit<DeviceRoutesOptions, 'snapshots'>, { device, nonce }: Authenticated, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const startedMs = performance.now();
+  const asked = requestNow(await jsonOf(request), wire);
+  if (!asked.ok && asked.reason === 'wireVersion') throw await refused('wireVersion', county, device);
+  const body = exchangeRequest.safeParse(asked.ok ? asked.request : null);
+  if (!body.success) throw new ProblemError(400, 'badRequest', whereIn(body.error.issues));
+  if (body.data.deviceId !== device.id) throw new ProblemError(400, 'badRequest', 'deviceId is another than the one that signed');
+  const gone = new AbortController();
+  // The request's own stream has ended long ago: only the answer's tells that the client left.
+  reply.raw.once('close', () => gone.abort());
+  const permission = await rightsOf(county.db, device, { hasBundles: body.data.submissions.length > 0 || county.ancestry.length > 0 });
+  const answer = await exchange(county, { device, permission, request: body.data, nonce, signal: gone.signal });
+  if ('refusal' in answer) throw await refused(answer.refusal, county, device);
+  if (body.data.waitMs > 0 && answer.page.entries.length > 0) await refuseIfEnded(county, device, permission);
+  if (body.data.waitMs === 0) metrics.exchangeSeconds.observe((performance.now() - startedMs) / 1000);
+  await answerJson(request, reply, asked.ok ? answerThen(answer, asked.version, wire) : answer);
+}
+
+/**
+ * While its request waited, the device may have been retired or reported stolen, or its institution moved: then it asks
+ * again, and is answered as what it is by now. @throws ProblemError
+ */
+async function refuseIfEnded(county: County, { id }: Device, before: DevicePermission): Promise<void> {
+  const device = await deviceById(county.db, id);
+  const now = device && (await rightsOf(county.db, device, { hasBundles: false }));
+  if (now?.mayPull !== true || [...before.pullScopes].some((scope) => !now.pullScopes.has(scope))) throw new ProblemError(503, 'unavailable', 'what this device may see has changed: ask again');
 }

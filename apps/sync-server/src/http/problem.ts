@@ -8,6 +8,8 @@ interface More {
   readonly history?: History;
   /** The device's cursors are ahead of the log. */
   readonly beyondLog?: true;
+  /** County IT has reported the device stolen or lost. */
+  readonly stolen?: true;
 }
 
 /** An answer that is not the one hoped for (RFC 9457), with a code that the app puts in words. */

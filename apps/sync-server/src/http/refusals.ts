@@ -17,6 +17,8 @@ export async function refused(refusal: Refusal['refusal'], county: County, devic
     case 'forked':
       return new ProblemError(409, 'forked', 'another bundle stands at this place of the chain: the disk was cloned or restored');
     case 'retired':
+      // For apps that do not know the flag it is retired: they stop, too.
+      if (device.status === 'stolen') return new ProblemError(403, 'retired', 'this device was reported stolen or lost: what it sends is set aside', { stolen: true });
       return new ProblemError(403, 'retired', 'this device may deliver what it has, and pulls nothing');
   }
 }

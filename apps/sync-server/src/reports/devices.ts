@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database, DeviceStatus } from '../store/database.ts';
-import type { DeviceRow } from './views.ts';
+import { blockedDevice } from '../store/devices.ts';
+import type { DeviceActRow, DeviceRow } from './views.ts';
 
 interface Row {
   readonly id: string;
@@ -24,14 +25,26 @@ interface Row {
   readonly given: number | null;
   readonly gone: number | null;
   readonly unknown: number | null;
+  readonly diskFreeMb: number | null;
+  readonly outboxOldestAt: Date | null;
+  readonly clockAheadS: number | null;
+  readonly conditionAt: Date | null;
+  readonly pcTrouble: string | null;
+  readonly trouble: string | null;
+  readonly troubleAt: Date | null;
+  readonly blocked: number;
+  readonly replacedById: string | null;
+  readonly replacedByName: string | null;
 }
 
-/** Every device, by organisation and name. */
-export async function deviceRows(db: Database): Promise<readonly DeviceRow[]> {
+/** Every device, by organisation and name. @param id only this one */
+export async function deviceRows(db: Database, id: string | null = null): Promise<readonly DeviceRow[]> {
   const { rows } = await sql<Row>`
     select d.id, d.name, d.org_id, o.short_name as org_name, d.status, d.awaits_confirmation, d.enrolled_at, d.last_heard_at, d.waiting_count, d.app_version, d.forked_at, d.purged_at,
+      d.disk_free_mb, d.outbox_oldest_at, d.clock_ahead_s, d.condition_at, d.pc_trouble, d.trouble, d.trouble_at, n.id as replaced_by_id, n.name as replaced_by_name,
       (select coalesce(sum(number), 0)::int from chain_head c where c.device_id = d.id) as bundles,
       (select count(*)::int from bundle b where b.device_id = d.id and b.outcome = 'quarantined' and b.corrected_by is null) as quarantined,
+      (select count(*)::int from bundle b where b.device_id = d.id and b.outcome = 'quarantined' and b.corrected_by is null and b.receipt ->> 'detail' = ${blockedDevice}) as blocked,
       (select json_agg(json_build_object('lane', g.lane, 'number', g.number, 'behind', g.behind, 'since', g.since) order by g.lane) from (
         select b.lane, coalesce(h.number, 0) + 1 as number, count(*)::int as behind, min(b.received_at) as since
         from bundle b left join chain_head h on h.device_id = b.device_id and h.lane = b.lane
@@ -41,6 +54,8 @@ export async function deviceRows(db: Database): Promise<readonly DeviceRow[]> {
         from lost_link l where l.device_id = d.id) as lost_gaps,
       c.checked_at, c.differed_at, c.given, c.gone, c.unknown
     from device d left join device_check c on c.device_id = d.id left join organisation o on o.id = d.org_id
+      left join lateral (select r.id, r.name from enrolment_code e join device r on r.id = e.device_id where e.replaces_id = d.id order by e.used_at desc limit 1) n on true
+    where ${id}::uuid is null or d.id = ${id}::uuid
     order by o.path, d.name`.execute(db);
   return rows.map((row) => ({
     id: row.id,
@@ -58,9 +73,21 @@ export async function deviceRows(db: Database): Promise<readonly DeviceRow[]> {
     purgedAt: row.purgedAt?.toISOString() ?? null,
     gaps: row.gaps ?? [],
     lostGaps: row.lostGaps ?? [],
+    blocked: row.blocked,
+    condition: row.conditionAt && {
+      at: row.conditionAt.toISOString(), diskFreeMb: row.diskFreeMb, outboxOldestAt: row.outboxOldestAt?.toISOString() ?? null, clockAheadS: row.clockAheadS ?? 0, trouble: row.pcTrouble,
+    },
+    trouble: row.trouble !== null && row.troubleAt !== null ? { code: row.trouble, at: row.troubleAt.toISOString() } : null,
+    replacedBy: row.replacedById === null ? null : { id: row.replacedById, name: row.replacedByName ?? '' },
     check: row.checkedAt && {
       at: row.checkedAt.toISOString(),
       differed: row.differedAt && { at: row.differedAt.toISOString(), given: row.given ?? 0, gone: row.gone ?? 0, unknown: row.unknown ?? 0 },
     },
   }));
+}
+
+/** What county IT did about a device, the newest first. */
+export async function deviceActRows(db: Database, deviceId: string): Promise<readonly DeviceActRow[]> {
+  const rows = await db.selectFrom('deviceAct').select(['act', 'reason', 'doneBy', 'doneAt']).where('deviceId', '=', deviceId).orderBy('doneAt', 'desc').orderBy('id', 'desc').execute();
+  return rows.map(({ act, reason, doneBy, doneAt }) => ({ act, reason, by: doneBy, at: doneAt.toISOString() }));
 }

@@ -235,11 +235,35 @@ export interface DeviceRow {
   readonly gaps: readonly ChainGap[];
   /** Gaps that county IT has given up. */
   readonly lostGaps: readonly LostGap[];
+  /** Of those in quarantine: only because the device is reported stolen. */
+  readonly blocked: number;
+  /** How the PC fares, as it last said; times are the county's. */
+  readonly condition: {
+    readonly at: string;
+    readonly diskFreeMb: number | null;
+    readonly outboxOldestAt: string | null;
+    /** How far its clock was ahead of the county's, in seconds. */
+    readonly clockAheadS: number;
+    /** What went wrong on the PC with the exchange before: a code of its line. */
+    readonly trouble: string | null;
+  } | null;
+  /** Why the county last refused it, as a problem's code; null once an exchange took place. */
+  readonly trouble: { readonly code: string; readonly at: string } | null;
+  /** The PC that took its place. */
+  readonly replacedBy: NamedView | null;
   /** When it last compared its copy with the county's, and what differed the last time that something did. */
   readonly check: {
     readonly at: string;
     readonly differed: { readonly at: string; readonly given: number; readonly gone: number; readonly unknown: number } | null;
   } | null;
+}
+
+/** What county IT did about a device. */
+export interface DeviceActRow {
+  readonly act: 'retire' | 'keep' | 'stolen' | 'found' | 'replace' | 'replaced';
+  readonly reason: string;
+  readonly by: string;
+  readonly at: string;
 }
 
 export interface ChainGap {
@@ -258,6 +282,18 @@ export interface LostGap {
   readonly reason: string;
   readonly declaredAt: string;
 }
+
+/** A one-time code, and how many seconds it is good for from now on. */
+export interface CodeView {
+  readonly code: string;
+  readonly lifeS: number;
+  readonly madeAt: string;
+}
+
+/** What came of a decision about a device. */
+export type DeviceActed =
+  | { readonly ok: true; /** Of what had been set aside: taken now, and kept aside for other reasons. */ readonly released: { readonly taken: number; readonly kept: number } | null }
+  | { readonly ok: false; readonly why: 'noSuchDevice' | 'noReason' | 'purged' | 'stolen' };
 
 /** What became of a clinic's stick, and the file that goes back on it. */
 export type StickAnswer =

@@ -18,12 +18,15 @@ export interface Tables {
   scopeLog: { scope: string; number: number; position: number; bundleId: string; putIds: string[]; putRevisions: number[]; evictIds: Generated<string[]> };
   device: {
     id: string; orgId: string; name: string; publicKey: string; status: Generated<DeviceStatus>; enrolledAt: Generated<Date>;
-    lastHeardAt: Date | null; waitingCount: Generated<number>; appVersion: Generated<string>; lastSaveNumber: Generated<number>; forkedAt: Date | null; purgeNonce: string | null; purgedAt: Date | null; awaitsConfirmation: Generated<boolean>; formerIds: Generated<string[]>;
+    lastHeardAt: Date | null; waitingCount: Generated<number>; appVersion: Generated<string>; lastSaveNumber: Generated<number>; forkedAt: Generated<Date | null>; purgeNonce: Generated<string | null>; purgedAt: Generated<Date | null>; awaitsConfirmation: Generated<boolean>; formerIds: Generated<string[]>;
+    nonceAt: Generated<Date | null>; diskFreeMb: Generated<number | null>; outboxOldestAt: Generated<Date | null>; pcTrouble: Generated<string | null>; conditionAt: Generated<Date | null>; clockAheadS: Generated<number | null>; trouble: Generated<string | null>; troubleAt: Generated<Date | null>;
   };
   countyAncestry: { epoch: string; forkNumbers: Record<string, number>; generation: number; restoredAt: Generated<Date> };
   chainHead: { deviceId: string; lane: Lane; number: number; linkHash: string };
   lostLink: { deviceId: string; lane: Lane; firstNumber: number; lastNumber: number; linkHash: string; reason: string; declaredAt: Date };
-  enrolmentCode: { hash: string; orgId: string; deviceName: Generated<string>; createdAt: Generated<Date>; expiresAt: Date; usedAt: Date | null; deviceId: string | null };
+  deviceAct: { id: string; deviceId: string; act: DeviceAct; reason: string; doneBy: string; doneAt: Date };
+  enrolmentCode: { hash: string; name: string; salt: string; orgId: string; deviceName: Generated<string>; createdAt: Generated<Date>; expiresAt: Date; usedAt: Date | null; deviceId: string | null; replacesId: string | null };
+  enrolmentTry: { name: string; triedAt: Date };
   bundle: {
     id: string; claimedId: string; deviceId: string | null; orgId: string | null; personId: string | null; savedAt: string | null; action: Generated<string>;
     saveNumber: number | null; lane: Lane | null; linkNumber: number | null; linkHash: string | null; previous: string | null; signature: string | null;
@@ -43,6 +46,8 @@ export interface Tables {
 }
 /** `purge`: retired, and to delete what it holds of patients once its outbox is empty. */
 export type DeviceStatus = 'active' | 'retired' | 'stolen' | 'purge';
+/** What county IT does about a device. `keep`: retired, and what is on it stays; `replaced`: another has taken its place. */
+export type DeviceAct = 'retire' | 'keep' | 'stolen' | 'found' | 'replace' | 'replaced';
 export type OrganisationType = 'county' | 'hospital' | 'township' | 'village';
 export type CountyRole = 'countyOffice' | 'countyIt' | 'regionalAnalyst' | 'auditor';
 

@@ -15,13 +15,19 @@ export interface Device {
   readonly formerIds: readonly string[];
 }
 
-export async function deviceById(db: Database, id: string): Promise<Device | undefined> {
-  return db.selectFrom('device').select(['id', 'orgId', 'name', 'publicKey', 'status', 'awaitsConfirmation', 'formerIds']).where('id', '=', id).executeTakeFirst();
+/** A device as it asks: also when the newest nonce was made that it has used. */
+export interface AskingDevice extends Device {
+  readonly nonceAt: Date | null;
+}
+
+export async function deviceById(db: Database, id: string): Promise<AskingDevice | undefined> {
+  return db.selectFrom('device').select(['id', 'orgId', 'name', 'publicKey', 'status', 'awaitsConfirmation', 'formerIds', 'nonceAt']).where('id', '=', id).executeTakeFirst();
 }
 
 /** @param heardAt when it spoke to the county, which is how it comes to be known */
 export async function addDevice(tx: Tx, device: Device, heardAt: Date): Promise<void> {
-  await tx.insertInto('device').values({ ...device, formerIds: [...device.formerIds], lastHeardAt: heardAt, forkedAt: null, purgeNonce: null, purgedAt: null }).execute();
+  const { id, orgId, name, publicKey, status, awaitsConfirmation, formerIds } = device;
+  await tx.insertInto('device').values({ id, orgId, name, publicKey, status, awaitsConfirmation, formerIds: [...formerIds], lastHeardAt: heardAt }).execute();
 }
 
 export interface ChainHead {
@@ -54,17 +60,39 @@ export interface Heard {
   /** Bundles that the device still has to send, if it said so. */
   readonly waiting: number | undefined;
   readonly appVersion: string | undefined;
+  /** How it fares, if it said so. */
+  readonly condition: DeviceCondition | undefined;
+  /** When the nonce was made that it asked with; null where it came by hand. */
+  readonly nonceAt: Date | null;
+  readonly at: Date;
 }
 
-export async function recordHeard(db: Database, deviceId: string, heard: Heard): Promise<void> {
+/** How a PC fares; times are the county's. */
+export interface DeviceCondition {
+  readonly diskFreeMb: number | null;
+  readonly outboxOldestAt: Date | null;
+  readonly pcTrouble: string | null;
+  /** Measured: how far its clock is ahead, in seconds. */
+  readonly clockAheadS: number;
+}
+
+/** An exchange takes place: what was wrong with the last one is over. */
+export async function recordHeard(db: Database, deviceId: string, { waiting, appVersion, condition, nonceAt, at }: Heard): Promise<void> {
   await db.updateTable('device')
     .set({
-      lastHeardAt: sql`now()`,
-      ...(heard.waiting === undefined ? {} : { waitingCount: heard.waiting }),
-      ...(heard.appVersion === undefined ? {} : { appVersion: heard.appVersion }),
+      lastHeardAt: at, trouble: null, troubleAt: null,
+      ...(waiting === undefined ? {} : { waitingCount: waiting }),
+      ...(appVersion === undefined ? {} : { appVersion }),
+      ...(condition === undefined ? {} : { ...condition, conditionAt: at }),
+      ...(nonceAt === null ? {} : { nonceAt: sql<Date>`case when nonce_at > ${nonceAt} and nonce_at <= ${at}::timestamptz + interval '1 minute' then nonce_at else ${nonceAt}::timestamptz end` }),
     })
     .where('id', '=', deviceId)
     .execute();
+}
+
+/** An exchange did not take place, or the county failed in it: why, as a code. */
+export async function recordTrouble(db: Database, deviceId: string, trouble: string, at: Date): Promise<void> {
+  await db.updateTable('device').set({ trouble, troubleAt: at }).where('id', '=', deviceId).execute();
 }
 
 export async function recordSaveNumber(tx: Tx, deviceId: string, saveNumber: number): Promise<void> {
@@ -97,4 +125,14 @@ export async function recordPurged(db: Database, deviceId: string, nonce: string
   const { numAffectedRows } = await sql`
     update device set purged_at = coalesce(purged_at, ${now}) where id = ${deviceId} and status = 'purge' and purge_nonce = ${nonce}`.execute(db);
   return numAffectedRows === 1n;
+}
+
+/** Why what a stolen device sends is kept aside: by this it is found again, should the device have been in good hands. */
+export const blockedDevice = 'the device is blocked';
+
+/** The ids in the bodies of what was kept aside only because the device is reported stolen, in the order of saving. */
+export async function blockedBundles(db: Database, deviceId: string): Promise<readonly string[]> {
+  const { rows } = await sql<{ claimedId: string }>`
+    select claimed_id from bundle where device_id = ${deviceId} and outcome = 'quarantined' and corrected_by is null and receipt ->> 'detail' = ${blockedDevice} order by save_number`.execute(db);
+  return rows.map((row) => row.claimedId);
 }

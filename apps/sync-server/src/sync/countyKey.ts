@@ -14,13 +14,15 @@ export interface CountyKey {
   /** The nonce of an answer at a time: good for ten minutes at any server that has this key. */
   nonce(deviceId: string, now: Date): string;
   isFresh(nonce: string, deviceId: string, now: Date): boolean;
+  /** When a nonce was made; null for what is none. */
+  nonceTime(nonce: string): Date | null;
   /** A parcel that was sealed to the county. */
   open(file: Uint8Array, isSignedBySender: ToOpen['isSignedBySender']): Opened;
 }
 
 const nonceLifeMs = 10 * 60_000;
 /** Servers' clocks differ a little. */
-const nonceSkewMs = 60_000;
+export const nonceSkewMs = 60_000;
 
 /** Reads `county.key` in a folder that only the server may read, or makes it. */
 export async function openCountyKey(keyDir: string): Promise<CountyKey> {
@@ -49,16 +51,22 @@ export function countyKeyOf(privateKey: KeyObject): CountyKey {
     open: (file, isSignedBySender) => openParcel(file, { publicKey, seed: Buffer.from(privateKey.export({ format: 'jwk' }).d ?? '', 'base64url'), isSignedBySender }),
     sign: (text) => sign(null, Buffer.from(text), privateKey).toString('base64'),
     nonce,
+    nonceTime,
     isFresh: (candidate, deviceId, now) => {
       const [time = '', given = ''] = candidate.split('.');
-      const madeAt = Number.parseInt(time, 36);
-      if (!Number.isSafeInteger(madeAt) || madeAt > now.getTime() + nonceSkewMs || now.getTime() - madeAt > nonceLifeMs) return false;
+      const madeAt = nonceTime(candidate)?.getTime();
+      if (madeAt === undefined || madeAt > now.getTime() + nonceSkewMs || now.getTime() - madeAt > nonceLifeMs) return false;
       const wanted = Buffer.from(mac(deviceId, time));
       const got = Buffer.from(given);
       return wanted.length === got.length && timingSafeEqual(wanted, got);
     },
   };
 }
+
+const nonceTime = (nonce: string): Date | null => {
+  const madeAt = new Date(Number.parseInt(nonce.split('.')[0] ?? '', 36));
+  return Number.isNaN(madeAt.getTime()) ? null : madeAt;
+};
 
 /** True if the base64 signature is this key's (raw 32 bytes, base64) over the text. */
 export function isSignedBy(publicKey: string, text: string, signature: string): boolean {

@@ -2,7 +2,7 @@ import { isKind, kinds as kindNames } from '@lianyi/schema/documents/kinds';
 import { readOnlyUnits } from '@lianyi/schema/documents/lifting';
 import type { ExchangeRequest, ExchangeResponse, LogPage, Receipt } from '@lianyi/schema/wire/exchange';
 import { wireVersion } from '@lianyi/schema/wire/exchange';
-import type { Device } from '../store/devices.ts';
+import type { Device, DeviceCondition } from '../store/devices.ts';
 import type { ExchangeParts } from './county.ts';
 import type { DevicePermission } from './permission.ts';
 import { Forked } from './placeInChain.ts';
@@ -34,7 +34,8 @@ export async function exchange(county: ExchangeParts, asked: Asked): Promise<Exc
   if (request.epoch !== null && request.epoch !== county.epoch) return { refusal: 'epochMismatch' };
   if (await isBeyondLog(county, asked)) return { refusal: 'beyondLog' };
   if (!permission.mayPull && request.submissions.length === 0 && device.status !== 'purge') return { refusal: 'retired' };
-  await county.store.recordHeard(device.id, { waiting: request.waiting, appVersion: request.appVersion });
+  const now = county.now();
+  await county.store.recordHeard(device.id, { waiting: request.waiting, appVersion: request.appVersion, condition: conditionOf(request, now), nonceAt: county.key.nonceTime(asked.nonce), at: now });
 
   let receipts: readonly Receipt[];
   try {
@@ -66,6 +67,21 @@ export async function exchange(county: ExchangeParts, asked: Asked): Promise<Exc
     ...(purge && { purge }),
   };
 }
+
+/** How the PC fares, in the county's time: it is the county that says how far the PC's clock is off. */
+function conditionOf({ condition }: ExchangeRequest, now: Date): DeviceCondition | undefined {
+  if (condition === undefined) return undefined;
+  const aheadMs = Date.parse(condition.at) - now.getTime();
+  return {
+    diskFreeMb: condition.diskFreeMb, pcTrouble: condition.trouble,
+    outboxOldestAt: condition.outboxOldestAt === null ? null : new Date(now.getTime() - within(0, Date.parse(condition.at) - Date.parse(condition.outboxOldestAt), longestMs)),
+    clockAheadS: Math.round(within(-longestMs, aheadMs, longestMs) / 1000),
+  };
+}
+
+/** Sixty years: a clock may be centuries off, and the database's columns hold seconds as integers. */
+const longestMs = 60 * 365 * 86_400_000;
+const within = (least: number, value: number, most: number): number => Math.max(least, Math.min(most, value));
 
 /**
  * Whether the device has read numbers that this log has not come to: the database was put back by other means than

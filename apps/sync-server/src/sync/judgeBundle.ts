@@ -9,6 +9,7 @@ import { mergeChanges } from '@lianyi/schema/merge/mergeChanges';
 import type { Author } from '@lianyi/schema/merge/policy';
 import type { Draft } from './draft.ts';
 import { judgeLink, refuseLink } from './judgeLink.ts';
+import { blockedDevice } from '../store/devices.ts';
 import type { DevicePermission } from './permission.ts';
 import type { Fault } from './readSubmission.ts';
 import { actsFor, mayDoOf, signedOrder } from './acts.ts';
@@ -24,7 +25,7 @@ export type Judgement =
 /** A bundle's changes go into the draft one after the other; the caller accepts or discards them as a whole. */
 export function judgeBundle(body: BundleBody, draft: Draft, permission: DevicePermission): Judgement {
   const author: Author = { bundleId: body.id, deviceId: body.deviceId, orgId: body.orgId, personId: body.personId, savedAt: body.savedAt };
-  if (!permission.mayPush) return quarantined('notPermitted', 'the device is blocked');
+  if (!permission.mayPush) return quarantined('notPermitted', blockedDevice);
   if (!permission.mayActFor(body.orgId)) return quarantined('notPermitted', 'the device does not act for this institution');
 
   const savedOn: SavedOn = { followed: permission.scopes, cursors: body.cursors };

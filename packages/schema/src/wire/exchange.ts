@@ -41,6 +41,22 @@ export const submission = z.strictObject({ body: z.unknown(), link: chainLink, s
 export type Submission = z.infer<typeof submission>;
 export { bundleBody };
 
+/**
+ * How a PC fares, for county IT. Said with the first exchange of a run and when it has changed: an idle request stays
+ * small. A county that does not know it yet answers `badRequest`; then it is left out.
+ */
+export const ownCondition = z.strictObject({
+  /** By its clock, which the county compares with its own. */
+  at: clockTime,
+  /** Free where the replica lies, MB; null where that cannot be told. */
+  diskFreeMb: z.int32().min(0).nullable(),
+  /** When the oldest bundle in the outbox was saved; null where none stays. */
+  outboxOldestAt: clockTime.nullable(),
+  /** What went wrong with the exchange before, if it was more than a lost line: a code of the line's state. */
+  trouble: z.string().max(30).regex(/^\w+$/).nullable(),
+});
+export type OwnCondition = z.infer<typeof ownCondition>;
+
 export const exchangeRequest = z.strictObject({
   wireVersion: z.int(),
   deviceId,
@@ -57,6 +73,7 @@ export const exchangeRequest = z.strictObject({
   appVersion: note(40).optional(),
   /** The kinds that the client knows in another version than 1, by name: what is newer comes to it as that version sees it. */
   kinds: z.record(z.string().max(40), z.int().min(1)).optional(),
+  condition: ownCondition.optional(),
 });
 export type ExchangeRequest = z.infer<typeof exchangeRequest>;
 

@@ -96,7 +96,7 @@ function afterAnswer(state: ExchangeState, { hasMore, isHurried }: Extract<Excha
 
 function afterFailure(state: ExchangeState, failed: Extract<ExchangeEvent, { type: 'failed' }>): Decided {
   const failures = state.failures + 1;
-  const isRetired = state.isRetired || failed.problem.code === 'retired';
+  const isRetired = state.isRetired || failed.problem.code === 'retired' || failed.problem.code === 'stolen';
   if (isRetired && !state.isRetired && failed.waiting > 0) return start({ ...state, isRetired }, false);
   if (state.wish === 'asked') return start({ ...state, failures, isRetired }, false);
   if (isStopping(failed.problem)) return { state: { ...state, failures, isRetired, phase: 'stopped', wish: 'none' }, step: { do: 'nothing' } };

@@ -3,6 +3,7 @@ import { history } from '@lianyi/schema/wire/history';
 import type { ExchangeRequest, ExchangeResponse, Submission } from '@lianyi/schema/wire/exchange';
 import { exchangePath, exchangeResponse, wireVersion } from '@lianyi/schema/wire/exchange';
 import type { ReplicaForExchange } from '../replica/openReplica.ts';
+import type { ConditionTeller } from './ownCondition.ts';
 import type { LineProblem } from './problem.ts';
 import type { Load } from './push.ts';
 import { nextSubmissions } from './push.ts';
@@ -14,6 +15,8 @@ export interface ExchangeParts {
   readonly replica: ReplicaForExchange;
   readonly transport: Transport;
   readonly nonces: NonceHolder;
+  /** What this PC says of itself; left out where it says nothing. */
+  readonly condition?: ConditionTeller;
 }
 
 export interface Ask {
@@ -43,22 +46,27 @@ export async function exchange(parts: ExchangeParts, ask: Ask): Promise<Exchange
   const { replica } = parts;
   const epoch = replica.epoch();
   const submissions = nextSubmissions(replica, ask.load);
+  const facts = replica.lineFacts().waiting;
+  const waiting = facts.count - submissions.length;
+  const condition = parts.condition?.due(waiting === 0 ? null : facts.oldestAt);
   const request = requestOf(replica, {
     cursors: replica.cursorsToAsk(ask.again), submissions, pageDocuments: ask.pulls ? ask.load.pageDocuments : 0,
-    waitMs: submissions.length > 0 ? 0 : ask.waitMs, waiting: replica.lineFacts().waiting.count - submissions.length,
+    waitMs: submissions.length > 0 ? 0 : ask.waitMs, waiting, ...(condition && { condition }),
   });
   const posted = await signedPost({ ...parts, path: exchangePath, json: request, silenceMs: ask.waitMs + patienceMs, signal: ask.signal });
   if (!posted.ok) {
+    if (condition && posted.raw?.code === 'badRequest') parts.condition?.notUnderstood();
     const told = history.safeParse(posted.raw?.['history']);
     return { ok: false, problem: posted.problem, ...(told.success && { history: told.data }) };
   }
   const response = exchangeResponse.safeParse(posted.json);
   if (!response.success) return { ok: false, problem: { code: 'countyBusy', detail: `unreadable answer at ${response.error.issues[0]?.path.join('.') ?? ''}` } };
   if (epoch !== null && response.data.epoch !== epoch) return { ok: false, problem: { code: 'epochMismatch', detail: 'the county answers from another history' } };
+  parts.condition?.told(condition, response.data.countyTime);
   return { ok: true, response: response.data, sent: submissions.length };
 }
 
-interface Asking extends Pick<ExchangeRequest, 'pageDocuments' | 'waitMs' | 'waiting'> {
+interface Asking extends Pick<ExchangeRequest, 'pageDocuments' | 'waitMs' | 'waiting' | 'condition'> {
   readonly cursors: Readonly<Record<string, number>>;
   readonly submissions: readonly Submission[];
 }

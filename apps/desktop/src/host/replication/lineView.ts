@@ -17,7 +17,7 @@ export interface LineView {
   /** Why the exchange stopped and a person must act, or why the last attempt failed. */
   readonly problem:
     | null
-    | { readonly code: 'offline' | 'epochMismatch' | 'beyondLog' | 'forked' | 'retired' | 'unknownDevice' | 'wireVersion' | 'badSignature' | 'countyBusy' | 'diskFull' | 'purged'; readonly detail: string };
+    | { readonly code: 'offline' | 'epochMismatch' | 'beyondLog' | 'forked' | 'retired' | 'stolen' | 'unknownDevice' | 'wireVersion' | 'badSignature' | 'countyBusy' | 'diskFull' | 'purged'; readonly detail: string };
   /** A bundle that is missing from this PC's chain, here or at the county. */
   readonly gap: { readonly where: 'here' | 'county'; readonly lane: 'routine' | 'urgent'; readonly number: number } | null;
   /** Documents parked because a newer version wrote them. */

@@ -9,7 +9,7 @@ export type LineProblem = NonNullable<LineView['problem']>;
  * did this once must not leave a clinic waiting for somebody to press a key. Nor is `wireVersion`: where the county is
  * the older side, its upgrade is told to nobody here, so it is asked again now and then.
  */
-const stopping: ReadonlySet<LineProblem['code']> = new Set(['epochMismatch', 'beyondLog', 'forked', 'retired']);
+const stopping: ReadonlySet<LineProblem['code']> = new Set(['epochMismatch', 'beyondLog', 'forked', 'retired', 'stolen']);
 export const isStopping = (problem: LineProblem): boolean => stopping.has(problem.code);
 
 /** The county's problem as the line shows it. */
@@ -18,10 +18,11 @@ export function problemOf(problem: Problem): LineProblem {
   switch (problem.code) {
     case 'unknownDevice':
     case 'badSignature':
-    case 'retired':
     case 'wireVersion':
     case 'forked':
       return { code: problem.code, detail };
+    case 'retired':
+      return { code: problem['stolen'] === true ? 'stolen' : 'retired', detail };
     case 'epochMismatch':
       return { code: problem['beyondLog'] === true ? 'beyondLog' : 'epochMismatch', detail };
     case 'badRequest':

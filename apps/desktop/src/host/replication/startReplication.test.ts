@@ -131,6 +131,27 @@ test('a retired PC delivers what is saved later, too, says that it is retired, a
   expect(replication?.line().problem).toBeNull();
 });
 
+test('DEV-8 a PC that was reported stolen says so once its save was set aside, stays quiet, and goes on when it was found', async () => {
+  const aside: Answer = ({ submissions }) => ({ scopes: [], receipts: submissions.map((submission) => clinic.county.receipt(submission, 'quarantined', {}, 'notPermitted')) });
+  const refused: Answer = () => ({ type: 'urn:lianyi:problem:retired', title: '', status: 403, code: 'retired', stolen: true });
+  const { heard, until } = exchanging([() => ({}), () => null, aside, refused, () => ({}), () => ({})]);
+  clinic.save([{ op: 'create', document: aPatient() }]);
+  await until(4);
+  await new Promise((resolve) => { setTimeout(resolve, 100); });
+  expect(heard).toHaveLength(4);
+  expect(replication?.line()).toMatchObject({ waiting: { count: 0 }, problem: { code: 'stolen' } });
+  await replication?.exchangeNow();
+  await until(6);
+  expect(replication?.line().problem).toBeNull();
+});
+
+test('DEV-6 a county of before, which cannot read how the PC fares, is asked again without it', async () => {
+  const unreadable: Answer = () => ({ type: 'urn:lianyi:problem:badRequest', title: '', status: 400, code: 'badRequest' });
+  const { heard, until } = exchanging([unreadable, () => ({})]);
+  await until(2);
+  expect(heard.slice(0, 2).map(({ request }) => request.condition !== undefined)).toEqual([true, false]);
+});
+
 test('SYNC-66 what is fetched again after an upgrade is asked for page by page, one after the other', async () => {
   const home = organisationScope(testOrgId);
   const patients = Array.from({ length: 3 }, () => aPatient());

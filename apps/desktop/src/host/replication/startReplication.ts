@@ -10,7 +10,9 @@ import type { Exchanged } from './exchange.ts';
 import { exchange } from './exchange.ts';
 import { lineStatus } from './lineStatus.ts';
 import type { LineView } from './lineView.ts';
+import { conditionTeller } from './ownCondition.ts';
 import type { LineProblem } from './problem.ts';
+import { isStopping } from './problem.ts';
 import { meetRestored } from './meetRestored.ts';
 import { takeIn } from './pull.ts';
 import { firstLoad, inLittleMemory, largeBacklog, lighter, loadAfter } from './push.ts';
@@ -31,6 +33,8 @@ export interface ReplicationParts {
   readonly timers?: Timers;
   /** In 0..1. */
   readonly random?: () => number;
+  /** Free where the replica lies; null or left out where that cannot be told. */
+  readonly diskFreeBytes?: () => number | null;
   /** The county's order to delete what this PC holds of patients is good, and nothing waits here: whoever put this together does it, at once. */
   readonly onPurge?: (farewell: Farewell) => void;
   /** Facts for the log: codes and counts, never patient data. */
@@ -70,6 +74,7 @@ export function startReplication(parts: ReplicationParts): Replication {
   let triers: { readonly round: number; readonly end: () => void }[] = [];
   const status = lineStatus({ replica, statusPath: parts.statusPath, timers, log });
   const { course } = status;
+  const condition = conditionTeller({ now, diskFreeBytes: parts.diskFreeBytes ?? (() => null), trouble: () => troubleOf(course.problem) });
 
   const checks = startChecks({ replica, transport, timers, now, log, tell: () => status.tell() });
 
@@ -140,7 +145,7 @@ export function startReplication(parts: ReplicationParts): Replication {
     const startedAt = timers.elapsedMs();
     const pulls = !state.isRetired && !replica.isWitness() && !firstSync.isUnderWay();
     const exchanged = await exchange(
-      { replica, transport, nonces },
+      { replica, transport, nonces, condition },
       { load: replica.hasLittleMemory() ? inLittleMemory(load) : load, waitMs: isPoll ? pollMs : 0, pulls, again, signal: abort.signal },
     );
     // Interrupted: the round that replaced this one speaks now.
@@ -206,7 +211,9 @@ export function startReplication(parts: ReplicationParts): Replication {
       if (isDone && pulls && !isRetired && !replica.isWitness()) checks.quiet();
       // It may pull now, and did not ask for it: a snapshot was under way when it was sent, or this PC was retired.
       const mayPullNow = !pulls && !isRetired && !replica.isWitness() && !firstSync.isUnderWay();
-      return { type: 'answered', hasMore: !isDone || mayPullNow, isHurried: isQuick && pulled === 0, isRetired };
+      // Its save was not allowed, and nothing comes here: asked once more, the county says whether this PC was reported stolen.
+      const isToAskWhy = isRetired && exchanged.response.receipts.some(({ reason }) => reason === 'notPermitted');
+      return { type: 'answered', hasMore: !isDone || mayPullNow || isToAskWhy, isHurried: isQuick && pulled === 0, isRetired };
     } catch (error) {
       log('answerNotTaken', { reason: error instanceof Error ? error.name : '', code: error instanceof Error && 'code' in error ? String(error.code) : '' });
       return failed(diskFailureOf(error) === null ? { code: 'countyBusy', detail: 'the answer could not be taken in' } : { code: 'diskFull', detail: 'the disk of this PC is full' });
@@ -296,6 +303,9 @@ export function startReplication(parts: ReplicationParts): Replication {
 /** The burst after so many more receipts, with so many bundles still waiting. */
 const further = ({ done, total }: { readonly done: number; readonly total: number }, receipts: number, waiting: number) =>
   ({ total: Math.max(total, done + receipts + waiting), done: done + receipts });
+
+/** What of the line's trouble the county does not see for itself. */
+const troubleOf = (problem: LineProblem | null): string | null => (problem === null || problem.code === 'offline' || isStopping(problem) ? null : problem.code);
 
 /** How the request was made whose answer is here. */
 interface Asked {

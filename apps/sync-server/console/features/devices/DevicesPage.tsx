@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Badge, Cell, Columns, DataTable, Empty, KeyValues, Page, PageHead, SegmentedTabs, SelectableRow, SideColumn, SkeletonRows, StatusText, useRowKeys } from '@lianyi/ui';
+import { Badge, Cell, Columns, DataTable, Empty, Page, PageHead, SegmentedTabs, SelectableRow, SideColumn, SkeletonRows, StatusText, useRowKeys } from '@lianyi/ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeviceRow } from '../../../src/reports/views.ts';
@@ -7,11 +7,14 @@ import { useCounty } from '../../client/useCounty.ts';
 import { count } from '../../format/numbers.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { HeardWhen } from '../../live/HeardWhen.tsx';
-import { heardLane, isHeardToday } from '../../live/heard.ts';
+import { isHeardToday } from '../../live/heard.ts';
 import { useNavigation } from '../../navigation/useNavigation.ts';
 import { DataAge } from '../../shell/DataAge.tsx';
 import { LoadFailed } from '../../shell/LoadFailed.tsx';
 import { useTitle } from '../../shell/useTitle.ts';
+import { CodeButton } from './CodeButton.tsx';
+import { ClockError, DiskFree } from './condition.tsx';
+import { DeviceSide } from './DeviceSide.tsx';
 import { StickButton } from './StickButton.tsx';
 import './devices.css';
 
@@ -40,7 +43,7 @@ export function DevicesPage({ chosenId }: { readonly chosenId: string | null }) 
   const columns = [
     { id: 'name', label: t('name'), width: isEnglish ? 150 : 140 }, { id: 'place', label: t('place') }, { id: 'status', label: t('status'), width: isEnglish ? 112 : 104 },
     { id: 'heard', label: t('heard'), width: isEnglish ? 196 : 178 }, { id: 'waiting', label: t('waiting'), width: isEnglish ? 92 : 64, align: 'right' as const },
-    { id: 'bundles', label: t('bundles'), width: 72, align: 'right' as const }, { id: 'quarantined', label: t('quarantined'), width: isEnglish ? 84 : 56, align: 'right' as const }, { id: 'version', label: t('version'), width: 72, align: 'right' as const },
+    { id: 'disk', label: t('disk'), width: isEnglish ? 76 : 72, align: 'right' as const }, { id: 'clock', label: t('clock'), width: isEnglish ? 84 : 76, align: 'right' as const }, { id: 'quarantined', label: t('quarantined'), width: isEnglish ? 84 : 56, align: 'right' as const }, { id: 'version', label: t('version'), width: 72, align: 'right' as const },
   ];
   if (query.isError && all === undefined) return <LoadFailed error={query.error} onAgain={() => { void query.refetch(); }} />;
   return (
@@ -51,6 +54,7 @@ export function DevicesPage({ chosenId }: { readonly chosenId: string | null }) 
           <div className="filterline">
             <SegmentedTabs label={t('filter')} value={filter} onChange={setFilter} options={(['all', 'silent', 'waitingOnly'] as const).map((id) => ({ id, label: t(id), count: all?.filter(inFilter[id]).length ?? 0, isPlain: id === 'all' }))} />
             <span className="dim small">{t('asOf')}</span>
+            <CodeButton />
           </div>
           {all?.length === 0 ? <Empty icon="pc" title={t('empty')}>{t('emptyNext')}</Empty> : (
             <DataTable label={t('list')} columns={columns} rows={keys}>
@@ -74,49 +78,20 @@ function DeviceLine({ row, keys }: { readonly row: DeviceRow; readonly keys: Ret
       <Cell isCut><DeviceStatus row={row} /></Cell>
       <Cell isCut><HeardWhen at={row.lastHeardAt} isExpected={row.status === 'active'} /></Cell>
       <Cell align="right">{row.waiting === 0 ? <span className="dim">0</span> : <b className="is-warn">{count(row.waiting)}</b>}</Cell>
-      <Cell align="right">{count(row.bundles)}</Cell>
+      <Cell align="right" isCut><DiskFree condition={row.condition} /></Cell>
+      <Cell align="right" isCut><ClockError condition={row.condition} /></Cell>
       <Cell align="right">{row.quarantined === 0 ? <span className="dim">0</span> : <b className="is-warn">{row.quarantined}</b>}</Cell>
       <Cell align="right" className="sub" isCut>{row.appVersion === '' ? '—' : row.appVersion}</Cell>
     </SelectableRow>
   );
 }
 
-function DeviceStatus({ row: { status, forkedAt, gaps } }: { readonly row: DeviceRow }) {
+function DeviceStatus({ row: { status, forkedAt, gaps, trouble, purgedAt } }: { readonly row: DeviceRow }) {
   const { t } = useTranslation('devices');
   if (forkedAt !== null) return <Badge tone="danger" icon="stop">{t('forked')}</Badge>;
   if (gaps.length > 0) return <Badge tone="danger" icon="stop">{t('gap')}</Badge>;
+  if (status === 'active' && trouble !== null) return <StatusText tone="warn" icon="warn">{t('troubled')}</StatusText>;
   if (status === 'active') return <span className="sub">{t('statusOf.active')}</span>;
+  if (purgedAt !== null) return <StatusText tone="plain" icon="ok">{t('purged')}</StatusText>;
   return <StatusText tone={status === 'stolen' ? 'danger' : 'plain'} icon={status === 'stolen' ? 'stop' : 'minus'}>{t(`statusOf.${status}`)}</StatusText>;
-}
-
-function DeviceSide({ device }: { readonly device: DeviceRow }) {
-  const { t } = useTranslation('devices');
-  const format = useFormat();
-  return (
-    <>
-      <h2 className="sidetitle">{device.name}</h2>
-      <p className="sub">{device.organisation.name}</p>
-      {device.forkedAt !== null && <Alert title={t('forked')}>{t('forkedNote', { when: format.moment(device.forkedAt) })}</Alert>}
-      {device.gaps.map(({ lane, number, behind, since }) => (
-        <Alert key={lane} title={t('gap')}>{t('gapNote', { lane: t(`lane.${lane}`), number, behind, since: format.moment(since) })}</Alert>
-      ))}
-      {device.status === 'active' && heardLane(device.lastHeardAt, format.now) === 'longer' && <p className="deviceadvice is-warn">{t('silentNote')}</p>}
-      <KeyValues className="sidefacts" items={[
-        { key: 'heard', label: t('heard'), value: <HeardWhen at={device.lastHeardAt} /> },
-        { key: 'waiting', label: t('waiting'), value: device.waiting },
-        { key: 'bundles', label: t('bundles'), value: t('bundlesNote', { count: device.bundles }) },
-        { key: 'quarantined', label: t('quarantined'), value: device.quarantined },
-        ...device.lostGaps.map(({ lane, firstNumber, lastNumber, reason }) => ({
-          key: `lost ${lane} ${firstNumber}`, label: t('lostGaps'),
-          value: t('lostGap', { lane: t(`lane.${lane}`), numbers: firstNumber === lastNumber ? firstNumber : `${firstNumber}–${lastNumber}`, reason }),
-        })),
-        { key: 'compared', label: t('compared'), value: device.check === null ? t('comparedNever') : format.moment(device.check.at) },
-        ...(device.check?.differed ? [{ key: 'differed', label: t('differed'), value: t('differedNote', { ...device.check.differed, when: format.moment(device.check.differed.at) }) }] : []),
-        { key: 'version', label: t('version'), value: device.appVersion === '' ? '—' : device.appVersion },
-        ...(device.status === 'purge' ? [{ key: 'purged', label: t('purgedAt'), value: device.purgedAt === null ? t('purgeWaits') : format.moment(device.purgedAt) }] : []),
-        { key: 'enrolled', label: t('enrolledAt'), value: format.moment(device.enrolledAt) },
-        { key: 'id', label: t('id'), value: <span className="code bundleid">{device.id}</span> },
-      ]} />
-    </>
-  );
 }

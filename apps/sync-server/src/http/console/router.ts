@@ -3,7 +3,6 @@ import { mayDo } from '@lianyi/schema/codes/roles';
 import { checkLogin } from '../../access/countyUsers.ts';
 import { endSession, startSession } from '../../access/sessions.ts';
 import { chartOf } from '../../reports/chart.ts';
-import { deviceRows } from '../../reports/devices.ts';
 import { organisationRows } from '../../reports/organisations.ts';
 import { searchPatients } from '../../reports/patients.ts';
 import { quarantineRows } from '../../reports/quarantine.ts';
@@ -13,6 +12,7 @@ import type { CountyUserView, DemoAccountView } from '../../reports/views.ts';
 import { attempts } from '../attempts.ts';
 import { directoryRouter } from './directoryRouter.ts';
 import { openProcedure, procedureFor, router } from './trpc.ts';
+import { deviceRouter } from './deviceRouter.ts';
 
 const wrongPasswords = attempts({ most: 10, perMs: 5 * 60_000 });
 
@@ -60,8 +60,6 @@ export const consoleRouter = router({
   quarantine: router({
     list: procedureFor('county.overview').query(async ({ ctx }) => quarantineRows(ctx.county.db)),
   }),
-  devices: router({
-    list: procedureFor('county.overview').query(async ({ ctx }) => deviceRows(ctx.county.db)),
-  }),
+  devices: deviceRouter,
 });
 export type ConsoleRouter = typeof consoleRouter;

@@ -49,5 +49,5 @@ function refused({ code }: LineProblem): readonly Finding[] {
 
 const faultOf: Readonly<Record<LineProblem['code'], Fault>> = {
   offline: 'noLine', countyBusy: 'countyBusy', forked: 'forked', unknownDevice: 'unknownDevice', badSignature: 'badSignature',
-  epochMismatch: 'otherEpoch', beyondLog: 'beyondLog', retired: 'retired', wireVersion: 'otherVersion', diskFull: 'diskFull', purged: 'purged',
+  epochMismatch: 'otherEpoch', beyondLog: 'beyondLog', retired: 'retired', stolen: 'stolen', wireVersion: 'otherVersion', diskFull: 'diskFull', purged: 'purged',
 };

@@ -5,7 +5,7 @@ export type Fault =
   | 'fileDamaged' | 'referencesBroken'
   | 'numbersMissing' | 'linkBroken' | 'bodyChanged' | 'notSignedHere'
   | 'heldWithoutReceipt' | 'receiptForeign'
-  | 'forked' | 'unknownDevice' | 'badSignature' | 'otherEpoch' | 'beyondLog' | 'retired' | 'otherVersion' | 'diskFull' | 'purged' | 'countyBusy' | 'noLine'
+  | 'forked' | 'unknownDevice' | 'badSignature' | 'otherEpoch' | 'beyondLog' | 'retired' | 'stolen' | 'otherVersion' | 'diskFull' | 'purged' | 'countyBusy' | 'noLine'
   | 'otherThanCounty' | 'lostByCounty' | 'unknownToCounty' | 'notMended' | 'notCompared' | 'stillFetching' | 'scopesBehind' | 'awaitsConfirmation'
   | 'contentDamaged' | 'shownWrong' | 'nobodysDocument'
   | 'projectionStale';
@@ -26,7 +26,7 @@ const outcomes: Readonly<Record<Fault, Finding['outcome']>> = {
   fileDamaged: 'person', referencesBroken: 'person',
   numbersMissing: 'person', linkBroken: 'person', bodyChanged: 'person', notSignedHere: 'person',
   heldWithoutReceipt: 'mended', receiptForeign: 'mended',
-  forked: 'person', unknownDevice: 'person', badSignature: 'person', otherEpoch: 'person', beyondLog: 'person', retired: 'person', otherVersion: 'person', diskFull: 'person', purged: 'person',
+  forked: 'person', unknownDevice: 'person', badSignature: 'person', otherEpoch: 'person', beyondLog: 'person', retired: 'person', stolen: 'person', otherVersion: 'person', diskFull: 'person', purged: 'person',
   countyBusy: 'notDone', noLine: 'notDone',
   otherThanCounty: 'mended', lostByCounty: 'mended', unknownToCounty: 'person', notMended: 'person', notCompared: 'notDone', stillFetching: 'notDone', scopesBehind: 'notDone', awaitsConfirmation: 'person',
   contentDamaged: 'person', shownWrong: 'mended', nobodysDocument: 'person',

@@ -20,7 +20,7 @@ export const lineEn: WordsLike<typeof lineZh> = {
   },
   lane: { routine: 'routine lane', urgent: 'urgent lane' },
   problem: {
-    epochMismatch: 'County database changed; county IT will settle it', beyondLog: 'The county is behind this PC; county IT will settle it', forked: 'This PC was cloned; county IT must confirm it', retired: 'This PC is retired: it only sends',
+    epochMismatch: 'County database changed; county IT will settle it', beyondLog: 'The county is behind this PC; county IT will settle it', forked: 'This PC was cloned; county IT must confirm it', retired: 'This PC is retired: it only sends', stolen: 'This PC was reported lost; call county IT',
     unknownDevice: 'The county does not know this PC', wireVersion: 'Lianyi and the county are of different versions', badSignature: 'The county rejects our signature; tell county IT', diskFull: 'Disk full: free some space to receive', purged: 'This PC was ended; its patient data is deleted',
   },
 };

@@ -17,7 +17,7 @@ export const lineZh = {
   },
   lane: { routine: '常规通道', urgent: '加急通道' },
   problem: {
-    epochMismatch: '县里的库换过，等县信息科处理', beyondLog: '县里的记录比本机旧，等县信息科处理', forked: '这台电脑被复制过，等县信息科确认', retired: '这台电脑已停用，只上传',
+    epochMismatch: '县里的库换过，等县信息科处理', beyondLog: '县里的记录比本机旧，等县信息科处理', forked: '这台电脑被复制过，等县信息科确认', retired: '这台电脑已停用，只上传', stolen: '这台电脑被报失，请联系县信息科',
     unknownDevice: '县里不认识这台电脑', wireVersion: '联医与县里的版本不同', badSignature: '县里认不出签名，请告诉县信息科', diskFull: '硬盘满了，请腾出空间才能接收', purged: '这台电脑已停用，患者资料已删除',
   },
 } as const;

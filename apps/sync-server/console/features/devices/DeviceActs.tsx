@@ -1,0 +1,30 @@
+import { Button } from '@lianyi/ui';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DeviceRow } from '../../../src/reports/views.ts';
+import { usePerson } from '../../shell/person.ts';
+import { ActDialog, type DialogAct } from './ActDialog.tsx';
+import { ReplaceDialog } from './ReplaceDialog.tsx';
+
+/** What county IT can do about the PC now. Others see what is so, and no button. */
+export function DeviceActs({ device }: { readonly device: DeviceRow }) {
+  const { t } = useTranslation('devices');
+  const [open, setOpen] = useState<DialogAct | 'replace' | null>(null);
+  const close = () => { setOpen(null); };
+  if (usePerson().role !== 'countyIt') return null;
+  const offered = actsFor(device);
+  if (offered.length === 0) return null;
+  return (
+    <div className="deviceacts">
+      {offered.map((act) => <Button key={act} size="sm" onClick={() => { setOpen(act); }}>{t(`act.${act}`)}</Button>)}
+      {open === 'replace' && <ReplaceDialog device={device} onClose={close} />}
+      {open !== null && open !== 'replace' && <ActDialog device={device} act={open} onClose={close} />}
+    </div>
+  );
+}
+
+function actsFor({ status, purgedAt, replacedBy }: DeviceRow): readonly (DialogAct | 'replace')[] {
+  if (purgedAt !== null) return replacedBy === null ? ['replace'] : [];
+  const replace = replacedBy === null ? (['replace'] as const) : [];
+  return status === 'active' ? [...replace, 'retire', 'stolen'] : status === 'stolen' ? ['found', ...replace] : ['found', ...replace, 'stolen'];
+}

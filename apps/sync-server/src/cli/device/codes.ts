@@ -1,0 +1,53 @@
+import { recordReplacement } from '../../access/deviceActs.ts';
+import { codeLifeMs, makeEnrolmentCode } from '../../access/enrolmentCodes.ts';
+import type { Database } from '../../store/database.ts';
+import { refuse, say } from '../say.ts';
+import { theDevice } from './lists.ts';
+import type { DeviceAsked } from './main.ts';
+import { reasonOf } from './acts.ts';
+
+/** `device code ORG` */
+export async function makeCode({ db, operand, name, json }: DeviceAsked): Promise<number> {
+  const organisations = await organisationsCalled(db, operand);
+  const [organisation] = organisations;
+  if (organisation === undefined) return refuse(`没有这个机构 · No such institution: ${operand}`);
+  if (organisations.length > 1) return refuse(`有 ${organisations.length} 个机构叫这个名字，请用编号 · ${organisations.length} institutions are called so: give the id`);
+  const now = new Date();
+  const code = await makeEnrolmentCode(db, { orgId: organisation.id, deviceName: name }, now);
+  if (code === null) return refuse(`没有这个机构 · No such institution: ${operand}`);
+  await sayCode(code, now, json, { orgId: organisation.id, organisation: organisation.name });
+  return 0;
+}
+
+/** `device replace ID`: asked again it makes another code, and the one before is good no more. */
+export async function replace(asked: DeviceAsked): Promise<number> {
+  const { db, operand, name, json, by } = asked;
+  const reason = reasonOf(asked);
+  if (reason === null) return 1;
+  const device = await theDevice(db, operand);
+  if (device === null) return 1;
+  if (device.replacedBy !== null) return refuse(`已经由另一台顶替 · Another PC has taken its place already: ${device.replacedBy.name} ${device.replacedBy.id}`);
+  const now = new Date();
+  const code = await makeEnrolmentCode(db, { orgId: device.organisation.id, deviceName: name === '' ? device.name : name, replacesId: device.id }, now);
+  if (code === null) return refuse(`它的机构已经没有了 · Its institution is no more: ${device.organisation.id}`);
+  await recordReplacement(db, device.id, { by, reason }, now);
+  await sayCode(code, now, json, { orgId: device.organisation.id, organisation: device.organisation.name, replaces: device.id });
+  if (!json) {
+    console.error(`1. 在新电脑上填这个登记码，10 分钟以内 · Type this code in on the new PC, within 10 minutes
+2. 新电脑登记好，旧的 ${device.name} 就停用；此前照常用 · Once that is enrolled the old one is retired; until then it works as ever
+3. 旧电脑还开得了机，就让它联网：没传的交完（上次说有 ${device.waiting} 条），再清除 · If the old PC still starts, let it on line: it delivers what it has (${device.waiting} when last heard), then deletes it`);
+  }
+  return 0;
+}
+
+async function sayCode(code: string, now: Date, json: boolean, more: Readonly<Record<string, string>>): Promise<void> {
+  if (json) return say(JSON.stringify({ code, expiresAt: new Date(now.getTime() + codeLifeMs).toISOString(), ...more }));
+  await say(code);
+  console.error(`${more['organisation']}：10 分钟内有效，用一次作废，输错 5 次作废 · good for 10 minutes, once, and for at most 5 tries`);
+  return undefined;
+}
+
+async function organisationsCalled(db: Database, called: string): Promise<readonly { readonly id: string; readonly name: string }[]> {
+  return db.selectFrom('organisation').select(['id', 'name'])
+    .where((where) => where.or([where(where.cast<string>('id', 'text'), '=', called.toLowerCase()), where('name', '=', called), where('shortName', '=', called)])).execute();
+}

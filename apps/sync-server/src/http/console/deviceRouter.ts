@@ -1,0 +1,52 @@
+import * as z from 'zod';
+import type { Ordered } from '../../access/deviceActs.ts';
+import { actOnDevice, maxReason, recordReplacement } from '../../access/deviceActs.ts';
+import { codeLifeMs, makeEnrolmentCode } from '../../access/enrolmentCodes.ts';
+import { rightsOf } from '../../access/permissions.ts';
+import { deviceActRows, deviceRows } from '../../reports/devices.ts';
+import type { CodeView, CountyUserView, DeviceActed } from '../../reports/views.ts';
+import { blockedBundles, deviceById } from '../../store/devices.ts';
+import type { County } from '../../sync/county.ts';
+import { releaseBlocked } from '../../sync/releaseBlocked.ts';
+import { procedureFor, router } from './trpc.ts';
+
+const deviceName = z.string().trim().max(60);
+const reason = z.string().trim().min(1).max(maxReason);
+
+/** The PCs: everybody of the county's office looks, county IT decides. Whatever is asked for twice is done once. */
+export const deviceRouter = router({
+  list: procedureFor('county.overview').query(async ({ ctx }) => deviceRows(ctx.county.db)),
+  acts: procedureFor('county.overview').input(z.strictObject({ deviceId: z.uuid() })).query(async ({ ctx, input }) => deviceActRows(ctx.county.db, input.deviceId)),
+  code: procedureFor('device.manage').input(z.strictObject({ orgId: z.uuid(), name: deviceName }))
+    .mutation(async ({ ctx, input }): Promise<CodeView | null> => codeFor(ctx.county, { orgId: input.orgId, deviceName: input.name })),
+  act: procedureFor('device.manage').input(z.strictObject({ deviceId: z.uuid(), act: z.enum(['retire', 'keep', 'stolen', 'found']), reason, takesBlocked: z.boolean() }))
+    .mutation(async ({ ctx, input }): Promise<DeviceActed> => {
+      const ordered = orderOf(ctx.user, input.reason);
+      const acted = await actOnDevice(ctx.county.db, input.deviceId, input.act, ordered, ctx.county.now());
+      if (!acted.ok || !input.takesBlocked) return acted.ok ? { ok: true, released: null } : acted;
+      return { ok: true, released: await releaseOf(ctx.county, input.deviceId, ordered) };
+    }),
+  replace: procedureFor('device.manage').input(z.strictObject({ deviceId: z.uuid(), name: deviceName, reason }))
+    .mutation(async ({ ctx, input }): Promise<CodeView | null> => {
+      const { county } = ctx;
+      const [device] = await deviceRows(county.db, input.deviceId);
+      if (device === undefined || device.replacedBy !== null) return null;
+      const made = await codeFor(county, { orgId: device.organisation.id, deviceName: input.name === '' ? device.name : input.name, replacesId: device.id });
+      if (made !== null) await recordReplacement(county.db, device.id, orderOf(ctx.user, input.reason), county.now());
+      return made;
+    }),
+});
+
+const orderOf = ({ name, login }: CountyUserView, why: string): Ordered => ({ by: `${name} (${login})`, reason: why });
+
+async function codeFor(county: County, asked: Parameters<typeof makeEnrolmentCode>[1]): Promise<CodeView | null> {
+  const now = county.now();
+  const code = await makeEnrolmentCode(county.db, asked, now);
+  return code === null ? null : { code, lifeS: codeLifeMs / 1000, madeAt: now.toISOString() };
+}
+
+async function releaseOf(county: County, deviceId: string, { by, reason: why }: Ordered): Promise<{ readonly taken: number; readonly kept: number }> {
+  const device = await deviceById(county.db, deviceId);
+  if (device === undefined) return { taken: 0, kept: 0 };
+  return releaseBlocked(county, { device, permission: await rightsOf(county.db, device), releasedBy: by, reason: why }, await blockedBundles(county.db, deviceId));
+}
