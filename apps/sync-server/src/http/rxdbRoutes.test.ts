@@ -40,7 +40,7 @@ async function aSession(role: 'countyOffice' | 'countyIt'): Promise<Session> {
   const login = newId();
   await putCountyUser(db, { login, name: '田玉梅', role, password: '晨雾-远山-2026' });
   const { id } = await db.selectFrom('countyUser').select('id').where('login', '=', login).executeTakeFirstOrThrow();
-  return { userId: id, token: await startSession(db, id, new Date()) };
+  return { userId: id, token: (await startSession(db, id, new Date())).token };
 }
 
 interface Asked {

@@ -14,6 +14,8 @@ export interface CountyKey {
   /** The nonce of an answer at a time: good for ten minutes at any server that has this key. */
   nonce(deviceId: string, now: Date): string;
   isFresh(nonce: string, deviceId: string, now: Date): boolean;
+  /** 32 bytes for one purpose: the same at every server that has this key, and saying nothing of it. */
+  secretFor(purpose: string): Buffer;
   /** A parcel that was sealed to the county. */
   open(file: Uint8Array, isSignedBySender: ToOpen['isSignedBySender']): Opened;
 }
@@ -39,7 +41,8 @@ export async function openCountyKey(keyDir: string): Promise<CountyKey> {
 
 /** The key in memory, as a simulation makes it. */
 export function countyKeyOf(privateKey: KeyObject): CountyKey {
-  const secret = createHmac('sha256', privateKey.export({ type: 'pkcs8', format: 'der' })).update('lianyi nonce').digest();
+  const secretFor = (purpose: string): Buffer => createHmac('sha256', privateKey.export({ type: 'pkcs8', format: 'der' })).update(purpose).digest();
+  const secret = secretFor('lianyi nonce');
   const mac = (deviceId: string, time: string): string => createHmac('sha256', secret).update(`${deviceId}\n${time}`).digest('base64url');
   const nonce = (deviceId: string, now: Date): string => `${now.getTime().toString(36)}.${mac(deviceId, now.getTime().toString(36))}`;
   const publicKey = Buffer.from(rawPublicKey(createPublicKey(privateKey)), 'base64');
@@ -48,6 +51,7 @@ export function countyKeyOf(privateKey: KeyObject): CountyKey {
     open: (file, isSignedBySender) => openParcel(file, { publicKey, seed: Buffer.from(privateKey.export({ format: 'jwk' }).d ?? '', 'base64url'), isSignedBySender }),
     sign: (text) => sign(null, Buffer.from(text), privateKey).toString('base64'),
     nonce,
+    secretFor,
     isFresh: (candidate, deviceId, now) => {
       const [time = '', given = ''] = candidate.split('.');
       const madeAt = Number.parseInt(time, 36);

@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 /** What a person is employed as. Which acts each may do is in `permissions`. */
 export const role = z.enum([
-  'villageDoctor', 'physician', 'assistantPhysician', 'nurse', 'pharmacist', 'storeKeeper', 'countyOffice', 'countyIt',
+  'villageDoctor', 'physician', 'assistantPhysician', 'nurse', 'pharmacist', 'storeKeeper', 'countyOffice', 'countyIt', 'auditor',
 ]);
 export type Role = z.infer<typeof role>;
 
@@ -23,6 +23,7 @@ export const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = 
   storeKeeper: ['stock.write'],
   countyOffice: [],
   countyIt: [],
+  auditor: [],
 };
 
 export function mayDo(personRole: Role, act: Permission): boolean {

@@ -17,7 +17,9 @@ export function parcelRoute(app: FastifyInstance, county: County): void {
   app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer', bodyLimit: maxParcelBytes }, (_request, bytes, done) => done(null, bytes));
   // Asked before the body is read: nobody else has the county hold so much.
   const onRequest = async (request: FastifyRequest): Promise<void> => {
-    if (!(await personOf(county, request))) throw new ProblemError(401, 'notAllowed', 'not logged in');
+    const person = await personOf(county, request);
+    if (!person) throw new ProblemError(401, 'notAllowed', 'not logged in');
+    if (person.role === 'auditor') throw new ProblemError(403, 'notAllowed', 'not for this post');
   };
   app.post('/console/parcels', { bodyLimit: maxParcelBytes, onRequest }, async (request, reply) => {
     await county.keepUp();
