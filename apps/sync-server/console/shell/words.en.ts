@@ -5,7 +5,7 @@ export const shellEn: WordsLike<typeof shellZh> = {
   product: 'Lianyi',
   console: 'county console',
   modules: 'Modules',
-  module: { today: 'Today', organisations: 'Clinics', patients: 'Patients', reviews: 'Review', devices: 'Devices', settings: 'Settings' },
+  module: { today: 'Today', organisations: 'Clinics', patients: 'Patients', reviews: 'Review', devices: 'Devices', audit: 'Audit', settings: 'Settings' },
   reviewsWaiting: '{{count}} to review',
   devicesSilent: '{{count}} silent for over 3 days',
   find: 'Find a patient, clinic or device',
@@ -14,7 +14,7 @@ export const shellEn: WordsLike<typeof shellZh> = {
   close: 'Close',
   none: '—',
   never: 'never',
-  role: { villageDoctor: 'Village doctor', physician: 'Physician', assistantPhysician: 'Assistant physician', nurse: 'Nurse', pharmacist: 'Pharmacist', storeKeeper: 'Store keeper', countyOffice: 'County office', countyIt: 'County IT' },
+  role: { villageDoctor: 'Village doctor', physician: 'Physician', assistantPhysician: 'Assistant physician', nurse: 'Nurse', pharmacist: 'Pharmacist', storeKeeper: 'Store keeper', countyOffice: 'County office', countyIt: 'County IT', auditor: 'Auditor' },
   orgType: { county: 'County', hospital: 'County hospital', township: 'Township', village: 'Village' },
   line: {
     live: 'Live from the county server',

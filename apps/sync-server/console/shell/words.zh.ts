@@ -3,7 +3,7 @@ export const shellZh = {
   product: '联医',
   console: '县级平台',
   modules: '模块',
-  module: { today: '今日', organisations: '机构', patients: '患者', reviews: '核对', devices: '设备', settings: '设置' },
+  module: { today: '今日', organisations: '机构', patients: '患者', reviews: '核对', devices: '设备', audit: '审计', settings: '设置' },
   reviewsWaiting: '{{count}} 件待核对',
   devicesSilent: '{{count}} 台超过 3 天未联通',
   find: '找患者、机构、设备',
@@ -12,7 +12,7 @@ export const shellZh = {
   close: '关闭',
   none: '—',
   never: '从未',
-  role: { villageDoctor: '乡村医生', physician: '执业医师', assistantPhysician: '执业助理医师', nurse: '护士', pharmacist: '药师', storeKeeper: '药品管理员', countyOffice: '县医共体办公室', countyIt: '县信息科' },
+  role: { villageDoctor: '乡村医生', physician: '执业医师', assistantPhysician: '执业助理医师', nurse: '护士', pharmacist: '药师', storeKeeper: '药品管理员', countyOffice: '县医共体办公室', countyIt: '县信息科', auditor: '审计员' },
   orgType: { county: '县级', hospital: '县医院', township: '卫生院', village: '村卫生室' },
   line: {
     live: '与县服务器实时相连',

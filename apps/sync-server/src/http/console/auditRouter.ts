@@ -15,9 +15,9 @@ const mostExported = 100_000;
 
 /** For the auditor: who looked at what and who did what, never the chart. That they looked is in the audit as well. */
 export const auditRouter = router({
-  page: procedureFor('auditor').meta({ shows: 'audit.read' }).input(filter.extend({ after: z.string().max(120).nullable() })).query(async ({ ctx, input: { after, ...asked } }): Promise<AuditPage> => {
-    if (after === null) await recordOnce(ctx.book, ctx.actor, { action: 'audit.read', ...actOf(asked) });
-    return auditPage(ctx.county.db, asked, after, 50);
+  page: procedureFor('auditor').meta({ shows: 'audit.read' }).input(filter.extend({ direction: z.enum(['forward', 'backward']).optional(), cursor: z.string().max(120).nullish() })).query(async ({ ctx, input: { cursor, direction: _direction, ...asked } }): Promise<AuditPage> => {
+    if (cursor == null) await recordOnce(ctx.book, ctx.actor, { action: 'audit.read', ...actOf(asked) });
+    return auditPage(ctx.county.db, asked, cursor ?? null, 50);
   }),
   export: procedureFor('auditor').meta({ shows: 'audit.export' }).input(filter).mutation(async ({ ctx, input }): Promise<{ readonly csv: string; readonly rows: number }> => {
     await recordAct(ctx.book, ctx.actor, { action: 'audit.export', ...actOf(input) });

@@ -16,7 +16,7 @@ export const reviewsRouter = router({
   resolve: procedureFor('review.resolve').input(z.strictObject({ reviewId: z.string(), choice: z.enum(['keep', 'useLosing', 'both', 'seen']), saw: z.unknown(), present: z.unknown(), reason: z.string().max(1000) }))
     .mutation(({ ctx, input }): ResolveResult => resolveReview(ctx.replica, ctx.actor, input, ctx.now())),
   quarantined: listProcedure.query(({ ctx }): readonly QuarantineRow[] => quarantinedBundles(ctx.replica)),
-  quarantinedSave: showing<QuarantinedSave | null>('quarantine', ({ patientId }) => patientId).input(z.strictObject({ bundleId: z.string() }))
+  quarantinedSave: showing<QuarantinedSave | null, { bundleId: string }>('quarantine', (_answer, read, { bundleId }) => quarantinedBundles(read).find((row) => row.bundleId === bundleId)?.patientId).input(z.strictObject({ bundleId: z.string() }))
     .query(({ ctx, input }): QuarantinedSave | null => quarantinedSave(ctx.replica, input.bundleId)),
   /** Whether the person may do what the bundle does, the county asks. */
   correct: procedure.input(z.strictObject({
