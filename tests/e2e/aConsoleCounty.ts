@@ -180,6 +180,7 @@ function orgOf(document: AnyDocument): OrganisationId | null {
     case 'product':
     case 'patientMove':
     case 'review':
-    case 'patientLink': return null;
+    case 'patientLink':
+    case 'chartReads': return null;
   }
 }

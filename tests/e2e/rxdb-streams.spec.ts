@@ -43,7 +43,7 @@ test.beforeAll(async () => {
   const { db } = county.county
   await putCountyUser(db, { login: 'tian', name: '田玉梅', role: 'countyOffice', password: 'morning-fog-2026' })
   const { id } = await db.selectFrom('countyUser').select('id').executeTakeFirstOrThrow()
-  cookie = await startSession(db, id, new Date())
+  cookie = (await startSession(db, id, new Date())).token
 })
 test.afterAll(async () => {
   await county.close()

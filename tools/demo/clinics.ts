@@ -23,4 +23,5 @@ export const pinOf: Readonly<Record<string, string>> = {
 export const consoleUsers = [
   { name: '田玉梅', password: 'anhe-office-2026', role: 'countyOffice' },
   { name: '龙建军', password: 'anhe-it-2026', role: 'countyIt' },
+  { name: '安审明', password: 'anhe-audit-2026', role: 'auditor' },
 ] as const;

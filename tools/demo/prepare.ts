@@ -77,6 +77,7 @@ function orgOf(document: AnyDocument): OrganisationId | null {
     case 'patientMove':
     case 'review':
     case 'patientLink':
+    case 'chartReads':
       return null;
   }
 }

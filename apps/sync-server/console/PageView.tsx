@@ -1,8 +1,9 @@
 import { lazy, Suspense, useEffect } from 'react';
-import { moduleOf, pageToHash, type Page } from './navigation/pages.ts';
+import { moduleOf, modulesFor, pageToHash, type Page } from './navigation/pages.ts';
 import { useNavigation } from './navigation/useNavigation.ts';
 import { PageBoundary } from './shell/PageBoundary.tsx';
 import { PageComing } from './shell/PageComing.tsx';
+import { usePerson } from './shell/person.ts';
 import { persistently } from './shell/persistently.ts';
 
 // Old PCs decide: the first page comes first. The others follow while nobody waits, since without a line none could be fetched.
@@ -13,6 +14,7 @@ const load = {
   chart: persistently(async () => ({ default: (await import('./features/patients/ChartPage.tsx')).ChartPage })),
   reviews: persistently(async () => ({ default: (await import('./features/reviews/ReviewsPage.tsx')).ReviewsPage })),
   devices: persistently(async () => ({ default: (await import('./features/devices/DevicesPage.tsx')).DevicesPage })),
+  audit: persistently(async () => ({ default: (await import('./features/audit/AuditPage.tsx')).AuditPage })),
   settings: persistently(async () => ({ default: (await import('./features/settings/SettingsPage.tsx')).SettingsPage })),
 } as const satisfies Record<Page['name'], () => Promise<unknown>>;
 
@@ -22,13 +24,16 @@ const PatientsPage = lazy(load.patients);
 const ChartPage = lazy(load.chart);
 const ReviewsPage = lazy(load.reviews);
 const DevicesPage = lazy(load.devices);
+const AuditPage = lazy(load.audit);
 const SettingsPage = lazy(load.settings);
 
 const restFirstMs = 1500;
 
-/** The page that the navigation names. Another patient's chart is another instance, so that no state crosses over. */
+/** The page that the navigation names, or the first of the person's post. Another patient's chart is another instance, so that no state crosses over. */
 export function PageView() {
-  const page = useNavigation((at) => at.page);
+  const asked = useNavigation((at) => at.page);
+  const modules = modulesFor(usePerson().role);
+  const page: Page = modules.includes(moduleOf(asked)) ? asked : { name: modules[0] === 'audit' ? 'audit' : 'today' };
   useEffect(() => {
     const timer = setTimeout(() => { for (const fetchPage of Object.values(load)) void fetchPage(); }, restFirstMs);
     return () => { clearTimeout(timer); };
@@ -44,6 +49,7 @@ function PageContent({ page }: { readonly page: Page }) {
     case 'chart': return <ChartPage patientId={page.patientId} />;
     case 'reviews': return <ReviewsPage list={page.list ?? 'open'} chosenId={page.chosenId ?? null} />;
     case 'devices': return <DevicesPage chosenId={page.deviceId ?? null} />;
+    case 'audit': return <AuditPage />;
     case 'settings': return <SettingsPage />;
   }
 }

@@ -1,5 +1,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { auditEn } from './features/audit/words.en.ts';
+import { auditZh } from './features/audit/words.zh.ts';
 import { devicesEn } from './features/devices/words.en.ts';
 import { devicesZh } from './features/devices/words.zh.ts';
 import { organisationsEn } from './features/organisations/words.en.ts';
@@ -22,8 +24,8 @@ import { shellEn } from './shell/words.en.ts';
 import { shellZh } from './shell/words.zh.ts';
 
 /** A namespace per feature; `shell` and `record` hold what several share. */
-const zh = { shell: shellZh, record: recordZh, session: sessionZh, today: todayZh, organisations: organisationsZh, patients: patientsZh, reviews: reviewsZh, devices: devicesZh, settings: settingsZh };
-const en = { shell: shellEn, record: recordEn, session: sessionEn, today: todayEn, organisations: organisationsEn, patients: patientsEn, reviews: reviewsEn, devices: devicesEn, settings: settingsEn };
+const zh = { shell: shellZh, record: recordZh, session: sessionZh, today: todayZh, organisations: organisationsZh, patients: patientsZh, reviews: reviewsZh, devices: devicesZh, audit: auditZh, settings: settingsZh };
+const en = { shell: shellEn, record: recordEn, session: sessionEn, today: todayEn, organisations: organisationsEn, patients: patientsEn, reviews: reviewsEn, devices: devicesEn, audit: auditEn, settings: settingsEn };
 
 declare module 'i18next' {
   interface CustomTypeOptions {

@@ -15,6 +15,7 @@ import type { County } from './sync/county.ts';
 import { scopeBell } from './sync/scopeBell.ts';
 import { snapshotsOf } from './sync/snapshots/offerSnapshots.ts';
 import { realTimers } from './sync/timers.ts';
+import type { SignInPolicy } from './access/signIn.ts';
 import type { DemoAccountView } from './reports/views.ts';
 import { makeMetrics } from './http/metrics.ts';
 import { makeServer, placesIn } from './http/server.ts';
@@ -31,6 +32,8 @@ export interface ServerOptions {
   readonly consoleDir?: string;
   /** Of a demo only: the login page shows them to everybody. */
   readonly demoAccounts?: readonly DemoAccountView[];
+  /** Whose post asks for one-time codes at the console; county IT's and the auditor's if it is not said. */
+  readonly totpFor?: SignInPolicy['totpFor'];
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
   readonly now?: () => Date;
   /** Of tests: a county of another version. */
@@ -88,7 +91,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       },
     };
     const snapshots = snapshotsOf(county);
-    const app = await makeServer({ county, snapshots, metrics, log, wire: options.wire ?? wireTable, consoleDir: options.consoleDir, demoAccounts: options.demoAccounts ?? [] });
+    const app = await makeServer({ county, snapshots, metrics, log, wire: options.wire ?? wireTable, consoleDir: options.consoleDir, demoAccounts: options.demoAccounts ?? [], totpFor: options.totpFor ?? ['countyIt', 'auditor'] });
     const url = await app.listen({ port: options.port, host: options.host });
     log.info({ url }, 'the county listens');
     return {

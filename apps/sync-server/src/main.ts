@@ -1,4 +1,4 @@
-/** Starts the county server from the environment: DATABASE_URL, PORT, HOST, LIANYI_KEY_DIR, LIANYI_CONSOLE_DIR, LOG_LEVEL; of a demo LIANYI_DEMO_ACCOUNTS. */
+/** Starts the county server from the environment: DATABASE_URL, PORT, HOST, LIANYI_KEY_DIR, LIANYI_CONSOLE_DIR, LIANYI_TOTP_FOR (itAndAuditor or everybody), LOG_LEVEL; of a demo LIANYI_DEMO_ACCOUNTS. */
 import { join } from 'node:path';
 import * as z from 'zod';
 import { startServer } from './index.ts';
@@ -13,6 +13,7 @@ const environment = z.object({
   LIANYI_KEY_DIR: z.string().min(1),
   LIANYI_CONSOLE_DIR: z.string().default(join(import.meta.dirname, '..', 'out', 'console')),
   LIANYI_DEMO_ACCOUNTS: z.string().optional().transform((text) => (text === undefined ? [] : demoAccounts.parse(JSON.parse(text)))),
+  LIANYI_TOTP_FOR: z.enum(['itAndAuditor', 'everybody']).default('itAndAuditor'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 }).parse(process.env);
 
@@ -23,6 +24,7 @@ const server = await startServer({
   keyDir: environment.LIANYI_KEY_DIR,
   consoleDir: environment.LIANYI_CONSOLE_DIR,
   demoAccounts: environment.LIANYI_DEMO_ACCOUNTS,
+  totpFor: environment.LIANYI_TOTP_FOR === 'everybody' ? ['countyOffice', 'countyIt', 'auditor'] : ['countyIt', 'auditor'],
   logLevel: environment.LOG_LEVEL,
 });
 // Whoever started it over a channel hears that it is this one that listens.

@@ -104,6 +104,7 @@ export function startHost(options: HostOptions): Host {
       isLocked: true,
       now,
     });
+    replica.sealReads();
     const traffic = countTraffic(replica, now);
     const replication = startReplication({
       replica, transport: httpTransport(countyUrl, traffic.count), statusPath, diskFreeBytes: () => freeBytesAt(options.dataDir), now, log: (event, facts) => log.info({ event, ...facts }),
@@ -163,6 +164,7 @@ export function startHost(options: HostOptions): Host {
           return writeClinicBackup(clinic.replica, options.dataDir, path, passphrase);
         },
         lock: () => {
+          if (signedIn) clinic?.replica.sealReads();
           signedIn = null;
         },
         line,

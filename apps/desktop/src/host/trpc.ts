@@ -1,8 +1,10 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import type { Permission, Role } from '@lianyi/schema/codes/roles';
 import { mayDo } from '@lianyi/schema/codes/roles';
-import type { PersonId, OrganisationId } from '@lianyi/schema/basics/ids';
+import type { PatientId, PersonId, OrganisationId } from '@lianyi/schema/basics/ids';
+import type { ReadPage } from '@lianyi/schema/documents/chartReads';
 import type { Keyring } from './replica/keyring.ts';
+import type { Reader } from './replica/replica.ts';
 import type { Parcels } from './replication/parcelViews.ts';
 import type { Traffic } from './replication/traffic.ts';
 import type { Replication } from './replication/replication.ts';
@@ -62,7 +64,15 @@ export interface HostContext {
   readonly now: () => Date;
 }
 
-const t = initTRPC.context<HostContext>().create({ isDev: false });
+/**
+ * What a procedure shows of patients' records: a page of one record, which is written down for the county's audit; a list
+ * of the clinic's own work, with names; or nothing of them.
+ */
+export interface HostMeta {
+  readonly shows: ReadPage | 'list' | 'nothing';
+}
+
+const t = initTRPC.context<HostContext>().meta<HostMeta>().create({ isDev: false, defaultMeta: { shows: 'nothing' } });
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
@@ -83,3 +93,19 @@ export const procedureFor = (act: Permission) =>
     if (!mayDo(ctx.person.role, act)) throw new TRPCError({ code: 'FORBIDDEN', message: act });
     return next();
   });
+
+/**
+ * Shows one patient's record: whose is on the disk, for the county's audit, before it is shown.
+ * @param patientIn the patient whom an answer shows; undefined where it shows nobody
+ */
+export const showing = <Answer, Input = unknown>(page: ReadPage, patientIn: (answer: NonNullable<Answer>, read: Reader, input: Input) => string | null | undefined) =>
+  procedureFor('record.read').meta({ shows: page }).use(async ({ ctx, next, getRawInput }) => {
+    const answered = await next();
+    const answer = answered.ok ? (answered.data as Answer) : null;
+    const patientId = answer == null ? null : (patientIn(answer, ctx.replica, (await getRawInput()) as Input) as PatientId | null | undefined);
+    if (patientId != null) ctx.replica.noteRead({ personId: ctx.person.personId, patientId, page });
+    return answered;
+  });
+
+/** Shows rows of the clinic's own work: whose turn it is, what waits. */
+export const listProcedure = procedureFor('record.read').meta({ shows: 'list' });

@@ -4,8 +4,11 @@ import type { ConsoleRouter } from '../../src/http/console/router.ts';
 
 type Answers = inferRouterOutputs<ConsoleRouter>;
 
-export type ChartView = NonNullable<Answers['patients']['get']>;
+export type ChartAnswer = NonNullable<Answers['patients']['get']>;
+export type ChartView = Extract<ChartAnswer, { access: 'open' }>['chart'];
+export type ClosedChartView = Extract<ChartAnswer, { access: 'closed' }>;
 export type ChartDocument = ChartView['documents'][number];
 export type ChartUnit = ChartDocument['units'][number];
 export type ReviewRow = Answers['reviews']['list'][number];
+export type AuditRow = Answers['audit']['page']['rows'][number];
 export type ReviewView = ReviewRow['review'];

@@ -7,14 +7,19 @@ export type Page =
   | { readonly name: 'chart'; readonly patientId: string }
   | { readonly name: 'reviews'; readonly list?: ReviewList; readonly chosenId?: string }
   | { readonly name: 'devices'; readonly deviceId?: string }
+  | { readonly name: 'audit' }
   | { readonly name: 'settings' };
 
 export const reviewLists = ['open', 'quarantined', 'resolved'] as const;
 export type ReviewList = (typeof reviewLists)[number];
 
 /** The modules of the rail, in the order of Alt+1, Alt+2 ... */
-export const moduleNames = ['today', 'organisations', 'patients', 'reviews', 'devices', 'settings'] as const satisfies readonly Page['name'][];
+export const moduleNames = ['today', 'organisations', 'patients', 'reviews', 'devices', 'audit', 'settings'] as const satisfies readonly Page['name'][];
 export type ModuleName = (typeof moduleNames)[number];
+
+/** Those of a post: who audits sees who looked, and no patient; who works with patients does not audit. */
+export const modulesFor = (role: string): readonly ModuleName[] =>
+  role === 'auditor' ? ['audit', 'organisations', 'devices', 'settings'] : ['today', 'organisations', 'patients', 'reviews', 'devices', 'settings'];
 
 export function moduleOf(page: Page): ModuleName {
   return page.name === 'chart' ? 'patients' : page.name;
@@ -38,6 +43,7 @@ export function hashToPage(text: string): Page {
   const [name = '', first = '', second = ''] = text.replace(/^#\/?/, '').split('/');
   switch (name) {
     case 'patients':
+    case 'audit':
     case 'settings': return { name };
     case 'organisations': return first === '' ? { name } : { name, orgId: first };
     case 'devices': return first === '' ? { name } : { name, deviceId: first };

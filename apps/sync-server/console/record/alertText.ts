@@ -1,3 +1,4 @@
+import { glassReason } from '@lianyi/schema/documents/alertValues';
 import type { ReviewReason } from '@lianyi/schema/documents/review';
 import { lot } from '@lianyi/schema/documents/stock';
 import * as z from 'zod';
@@ -12,6 +13,8 @@ const overDispensed = z.looseObject({ itemNo: z.number(), ordered: z.number(), d
 const dispensed = z.looseObject({ dispensed: z.array(z.looseObject({ itemNo: z.number(), quantity: z.number() })) });
 const stop = z.looseObject({ reason: z.string() });
 const passage = z.looseObject({ name: z.string().optional(), toId: z.string().optional(), fromId: z.string().optional(), homeId: z.string().optional(), reason: z.string().optional() });
+
+const opened = z.looseObject({ who: z.string(), place: z.string(), reason: glassReason, text: z.string() });
 
 /** The values of a review that is an alert, in words (see `AlertValues`); null for a review of a unit. */
 export function alertText(reason: ReviewReason, value: unknown, context: ValueContext): string | null {
@@ -32,6 +35,10 @@ export function alertText(reason: ReviewReason, value: unknown, context: ValueCo
     case 'patientMoved':
     case 'movedElsewhere':
     case 'writtenAfterMove': return moveText(value, context);
+    case 'glassOpened': {
+      const glass = opened.safeParse(value);
+      return glass.success ? [glass.data.who, glass.data.place, t(`glassReason.${glass.data.reason}`), glass.data.text].join(' · ') : null;
+    }
     case 'unitConflict':
     case 'invalidMerge':
     case 'signedAlready':

@@ -13,14 +13,15 @@ export const recordEn: WordsLike<typeof recordZh> = {
   action: {
     'patients.register': 'registered', 'patients.change': 'changed the record', 'patients.link': 'linked two records', 'patients.unlink': 'parted two records', 'queue.add': 'queued', 'queue.leave': 'left the queue', 'queue.restore': 'back in the queue', 'encounters.open': 'opened the visit', 'encounters.save': 'saved the visit', 'encounters.sign': 'signed the visit', 'encounters.addendum': 'added to the visit',
     'prescriptions.save': 'saved the prescription', 'prescriptions.sign': 'signed the prescription', 'prescriptions.stop': 'stopped the prescription', 'dispensing.dispense': 'dispensed', 'stock.receive': 'received stock', 'stock.count': 'counted stock', 'stock.move': 'moved stock', 'reviews.resolve': 'reviewed', 'imports.roster': 'imported the roster', 'imports.fhir': 'imported from elsewhere', 'patients.move': 'moved the record', 'county.move': 'county moved the record',
-    'county.catalogue': 'county catalogue', 'county.import': 'county import', 'county.review': 'found while merging', none: 'not stated',
+    'county.catalogue': 'county catalogue', 'county.import': 'county import', 'county.review': 'found while merging', 'county.glass': 'chart opened at the county', none: 'not stated',
   },
   review: {
-    unitConflict: 'Conflict', invalidMerge: 'Does not merge', signedAlready: 'Changed after signing', overDispensed: 'Over-dispensed', stoppedAfterDispense: 'Dispensed though stopped', negativeBalance: 'Stock below zero', countAgain: 'Count again', thirdRecord: 'Third record', patientMoved: 'Record moved', movedElsewhere: 'Moved twice', writtenAfterMove: 'Written after a move',
+    unitConflict: 'Conflict', invalidMerge: 'Does not merge', signedAlready: 'Changed after signing', overDispensed: 'Over-dispensed', stoppedAfterDispense: 'Dispensed though stopped', negativeBalance: 'Stock below zero', countAgain: 'Count again', thirdRecord: 'Third record', patientMoved: 'Record moved', movedElsewhere: 'Moved twice', writtenAfterMove: 'Written after a move', glassOpened: 'Chart opened',
   },
   reviewTitle: {
-    unitConflict: '{{unit}}: two values', invalidMerge: '{{unit}}: does not merge', signedAlready: '{{unit}}: changed after signing', overDispensed: 'One prescription dispensed twice', stoppedAfterDispense: 'A stopped prescription was dispensed', negativeBalance: '{{drug}} is below zero', countAgain: 'Count {{drug}} again', thirdRecord: 'A link would join a third record', patientMoved: 'A record moved away', movedElsewhere: 'Moved twice, the first stands', writtenAfterMove: 'The old clinic wrote after the move',
+    unitConflict: '{{unit}}: two values', invalidMerge: '{{unit}}: does not merge', signedAlready: '{{unit}}: changed after signing', overDispensed: 'One prescription dispensed twice', stoppedAfterDispense: 'A stopped prescription was dispensed', negativeBalance: '{{drug}} is below zero', countAgain: 'Count {{drug}} again', thirdRecord: 'A link would join a third record', patientMoved: 'A record moved away', movedElsewhere: 'Moved twice, the first stands', writtenAfterMove: 'The old clinic wrote after the move', glassOpened: 'Somebody beyond their post opened the chart',
   },
+  glassReason: { emergency: 'Emergency', referral: 'Referral', complaint: 'Complaint', other: 'Other' },
   aDrug: 'A product',
   side: { kept: 'In use', keptThen: 'In use then', losing: 'Not taken', before: 'Before', countyKnew: 'What the county knew', arrived: 'What arrived' },
   refused: {

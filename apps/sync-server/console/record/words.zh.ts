@@ -12,14 +12,15 @@ export const recordZh = {
   action: {
     'patients.register': '建档', 'patients.change': '改档案', 'patients.link': '合并档案', 'patients.unlink': '拆开档案', 'queue.add': '登记候诊', 'queue.leave': '离开候诊', 'queue.restore': '恢复候诊', 'encounters.open': '接诊', 'encounters.save': '存就诊', 'encounters.sign': '签名就诊', 'encounters.addendum': '补记就诊',
     'prescriptions.save': '存处方', 'prescriptions.sign': '签名处方', 'prescriptions.stop': '停用处方', 'dispensing.dispense': '发药', 'stock.receive': '入库', 'stock.count': '盘点', 'stock.move': '库存变动', 'reviews.resolve': '核对', 'imports.roster': '导入居民名册', 'imports.fhir': '导入外院记录', 'patients.move': '转机构', 'county.move': '县里转机构',
-    'county.catalogue': '县里下发目录', 'county.import': '县里导入', 'county.review': '县里合并时发现', none: '未写明',
+    'county.catalogue': '县里下发目录', 'county.import': '县里导入', 'county.review': '县里合并时发现', 'county.glass': '县里紧急查看', none: '未写明',
   },
   review: {
-    unitConflict: '冲突待核对', invalidMerge: '合不到一起', signedAlready: '签名后的改动', overDispensed: '处方超发', stoppedAfterDispense: '停用后仍发药', negativeBalance: '库存为负', countAgain: '请再盘点', thirdRecord: '第三份档案', patientMoved: '档案转走', movedElsewhere: '重复转机构', writtenAfterMove: '转走后写入',
+    unitConflict: '冲突待核对', invalidMerge: '合不到一起', signedAlready: '签名后的改动', overDispensed: '处方超发', stoppedAfterDispense: '停用后仍发药', negativeBalance: '库存为负', countAgain: '请再盘点', thirdRecord: '第三份档案', patientMoved: '档案转走', movedElsewhere: '重复转机构', writtenAfterMove: '转走后写入', glassOpened: '紧急查看',
   },
   reviewTitle: {
-    unitConflict: '{{unit}}，两个值', invalidMerge: '{{unit}}，合不到一起', signedAlready: '{{unit}}，签名后的改动', overDispensed: '同一处方发了两次', stoppedAfterDispense: '停用的处方发了药', negativeBalance: '{{drug}} 账面为负', countAgain: '{{drug}} 请再盘点', thirdRecord: '合并会连上第三份档案', patientMoved: '患者档案已转走', movedElsewhere: '两处都要转，先到的算数', writtenAfterMove: '转走后原机构又写了',
+    unitConflict: '{{unit}}，两个值', invalidMerge: '{{unit}}，合不到一起', signedAlready: '{{unit}}，签名后的改动', overDispensed: '同一处方发了两次', stoppedAfterDispense: '停用的处方发了药', negativeBalance: '{{drug}} 账面为负', countAgain: '{{drug}} 请再盘点', thirdRecord: '合并会连上第三份档案', patientMoved: '患者档案已转走', movedElsewhere: '两处都要转，先到的算数', writtenAfterMove: '转走后原机构又写了', glassOpened: '岗位以外的人打开了档案',
   },
+  glassReason: { emergency: '急救', referral: '转诊', complaint: '投诉处理', other: '其他' },
   aDrug: '药品',
   side: { kept: '现在用的', keptThen: '当时用的', losing: '未采用', before: '改之前', countyKnew: '县里知道的', arrived: '后到的' },
   refused: {

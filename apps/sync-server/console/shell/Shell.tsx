@@ -4,15 +4,16 @@ import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCounty } from '../client/useCounty.ts';
 import { followStandings } from '../live/standingsStore.ts';
-import { moduleNames, moduleOf, type ModuleName } from '../navigation/pages.ts';
+import { moduleNames, moduleOf, modulesFor, type ModuleName } from '../navigation/pages.ts';
 import { useNavigation } from '../navigation/useNavigation.ts';
 import { HelpDialog } from './HelpDialog.tsx';
 import { LineWords } from './LineWords.tsx';
 import { usePerson } from './person.ts';
 import { ShellFindBox } from './ShellFindBox.tsx';
+import { useIdleLogout } from './useIdleLogout.ts';
 import { useLogout } from './useLogout.ts';
 
-const moduleIcons: Readonly<Record<ModuleName, IconName>> = { today: 'today', organisations: 'home', patients: 'people', reviews: 'review', devices: 'pc', settings: 'gear' };
+const moduleIcons: Readonly<Record<ModuleName, IconName>> = { today: 'today', organisations: 'home', patients: 'people', reviews: 'review', devices: 'pc', audit: 'eye', settings: 'gear' };
 /** Changes come by the second where a county is at work: what is on the screen is asked for again no more often than this. */
 const refreshMs = 5000;
 
@@ -20,15 +21,17 @@ const refreshMs = 5000;
 export function Shell({ children }: { readonly children: ReactNode }) {
   const { t } = useTranslation('shell');
   const person = usePerson();
+  const isAuditor = person.role === 'auditor';
   const page = useNavigation((at) => at.page);
   const go = useNavigation((at) => at.go);
   const logout = useLogout();
-  const today = useQuery(useCounty().today.queryOptions(undefined, { refetchInterval: 60_000 })).data;
+  const today = useQuery(useCounty().today.queryOptions(undefined, { refetchInterval: 60_000, enabled: !isAuditor })).data;
   useCountyFollower(person.id);
+  useIdleLogout(logout);
   useHotkeys({ 'Ctrl+L': logout });
 
   const waiting = (today?.reviews.open ?? 0) + (today?.quarantined.bundles ?? 0);
-  const modules = moduleNames.map((name, index): RailModule => ({
+  const modules = modulesFor(person.role).map((name, index): RailModule => ({
     id: name,
     label: t(`module.${name}`),
     icon: moduleIcons[name],
@@ -40,9 +43,9 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       <AppShell
         rail={{
           label: t('modules'), productName: t('product'), modules: modules.filter(({ id }) => id !== 'settings'), endModules: modules.filter(({ id }) => id === 'settings'),
-          current: moduleOf(page), onSelect: (id) => { const name = moduleNames.find((candidate) => candidate === id); if (name !== undefined) go({ name }); },
+          current: modulesFor(person.role).includes(moduleOf(page)) ? moduleOf(page) : 'audit', onSelect: (id) => { const name = moduleNames.find((candidate) => candidate === id); if (name !== undefined) go({ name }); },
         }}
-        find={<ShellFindBox />} lineState={<LineWords />}
+        find={isAuditor ? null : <ShellFindBox />} lineState={<LineWords />}
         staff={<StaffBadge name={person.name} roleName={t(`role.${person.role}`)} lockLabel={t('logout')} onLock={logout} />}>
         {children}
       </AppShell>

@@ -1,9 +1,6 @@
-import { randomBytes, scrypt as scryptWithCallback, timingSafeEqual } from 'node:crypto';
-import { promisify } from 'node:util';
 import { newId } from '@lianyi/schema/basics/ids';
 import type { CountyRole, Database } from '../store/database.ts';
-
-const scrypt = promisify(scryptWithCallback) as (password: string, salt: Buffer, length: number) => Promise<Buffer>;
+import { hashPassword } from './passwords.ts';
 
 /** A county user, for the console. */
 export interface CountyUser {
@@ -11,6 +8,10 @@ export interface CountyUser {
   readonly login: string;
   readonly name: string;
   readonly role: CountyRole;
+  /** The institution whose charts, and those of the institutions below it, the post covers; null: no chart. */
+  readonly postOrgId: string | null;
+  /** Whether one-time codes are asked for at the login. */
+  readonly hasTotp: boolean;
   readonly countyName: string;
 }
 
@@ -19,29 +20,21 @@ export interface NewCountyUser {
   readonly name: string;
   readonly role: CountyRole;
   readonly password: string;
+  readonly postOrgId?: string | null;
 }
 
-/** Makes a user, or gives the one with this login another name, role and password. */
-export async function putCountyUser(db: Database, { login, name, role, password }: NewCountyUser): Promise<void> {
-  const salt = randomBytes(16);
-  const hash = await scrypt(password.normalize('NFKC'), salt, 32);
-  const values = { name, role, passwordSalt: salt.toString('base64'), passwordHash: hash.toString('base64'), active: true };
-  await db.insertInto('countyUser').values({ id: newId(), login, ...values })
-    .onConflict((conflict) => conflict.column('login').doUpdateSet(values)).execute();
-}
-
-/** @returns the user, or null: no such login, blocked, or another password (all take the same time) */
-export async function checkLogin(db: Database, login: string, password: string): Promise<CountyUser | null> {
-  const row = await db.selectFrom('countyUser').selectAll().where('login', '=', login).executeTakeFirst();
-  const salt = row ? Buffer.from(row.passwordSalt, 'base64') : Buffer.alloc(16);
-  const hash = await scrypt(password.normalize('NFKC'), salt, 32);
-  const isRight = row !== undefined && timingSafeEqual(hash, Buffer.from(row.passwordHash, 'base64'));
-  return isRight && row.active ? userById(db, row.id) : null;
+/** Makes a user, or gives the one with this login another name, role and password, and ends their sessions. */
+export async function putCountyUser(db: Database, { login, name, role, password, postOrgId = null }: NewCountyUser): Promise<void> {
+  const values = { name, role, postOrgId, ...(await hashPassword(password)), active: true };
+  await db.insertInto('countyUser').values({ id: newId(), login, ...values, totpSealed: null, totpConfirmedAt: null, totpStep: null })
+    .onConflict((conflict) => conflict.column('login').doUpdateSet({ ...values, passwordChangedAt: new Date() })).execute();
+  await db.deleteFrom('countySession').where('userId', 'in', (select) => select.selectFrom('countyUser').select('id').where('login', '=', login)).execute();
 }
 
 export async function userById(db: Database, id: string): Promise<CountyUser | null> {
-  const user = await db.selectFrom('countyUser').select(['id', 'login', 'name', 'role']).where('id', '=', id).where('active', '=', true).executeTakeFirst();
+  const user = await db.selectFrom('countyUser').select(['id', 'login', 'name', 'role', 'postOrgId', 'totpConfirmedAt']).where('id', '=', id).where('active', '=', true).executeTakeFirst();
   if (!user) return null;
   const county = await db.selectFrom('organisation').select('name').where('type', '=', 'county').orderBy('name').executeTakeFirst();
-  return { ...user, countyName: county?.name ?? '' };
+  const { totpConfirmedAt, ...rest } = user;
+  return { ...rest, hasTotp: totpConfirmedAt !== null, countyName: county?.name ?? '' };
 }

@@ -1,10 +1,22 @@
 import type { Database } from '../store/database.ts';
+import type { AuditFault } from '../sync/examineAudit.ts';
+import { examineAudit } from '../sync/examineAudit.ts';
 import type { RowFault } from '../sync/examineDocuments.ts';
 import { examineDocuments } from '../sync/examineDocuments.ts';
+import type { ReadsFault } from '../sync/examineReads.ts';
+import { examineReads } from '../sync/examineReads.ts';
+import { countyPublicKey } from '../reports/kept.ts';
+import { findCountyKey } from './findCountyKey.ts';
 import { say } from './say.ts';
 
-/** Goes over every document, changes nothing, and names those whose row does not fit together. @returns 0 if none */
+/** Goes over every document and the whole audit, changes nothing, and names what does not fit together. @returns 0 if all does */
 export async function check(db: Database): Promise<number> {
+  const areDocumentsWhole = await checkDocuments(db);
+  const isAuditWhole = await checkAudit(db);
+  return areDocumentsWhole && isAuditWhole ? 0 : 1;
+}
+
+async function checkDocuments(db: Database): Promise<boolean> {
   let [looked, wrong] = [0, 0];
   const met = new Set<RowFault>();
   for await (const { id, kind, faults } of examineDocuments(db)) {
@@ -18,11 +30,45 @@ export async function check(db: Database): Promise<number> {
   console.error(wrong === 0
     ? `${looked} 份文档，内容、版本、范围都对得上 · ${looked} documents, each with the content, version and scopes that its row says`
     : `${looked} 份文档中 ${wrong} 份对不上，什么也没有改。请保存数据库现状；那份文档：prove ID；完好的内容在备份和诊所的电脑里 · ${wrong} of ${looked} documents do not fit together; nothing was changed. Keep the database as it is and see prove ID; the whole contents are in a backup and on the clinics' PCs`);
-  return wrong === 0 ? 0 : 1;
+  return wrong === 0;
+}
+
+async function checkAudit(db: Database): Promise<boolean> {
+  const key = await findCountyKey();
+  if (key === null) console.error('没有找到县的密钥，只好用数据库里的公钥核对审计 (LIANYI_KEY_DIR) · No county key found: the audit is checked against the public key in the database (LIANYI_KEY_DIR)');
+  const inDatabase = await countyPublicKey(db);
+  if (key !== null && key.publicKey !== inDatabase) {
+    console.error('找到的县密钥与数据库里的公钥不是一对：请核对 LIANYI_KEY_DIR；若没有错，公钥被换过 · The county key that was found is not the one of this database: check LIANYI_KEY_DIR; if that is right, the key in the database was exchanged');
+    return false;
+  }
+  const audit = await examineAudit(db, inDatabase);
+  const reads = await examineReads(db);
+  for (const { number, fault } of audit.faults) await say(`audit ${number} ${fault}`);
+  for (const { id, fault } of reads.faults) await say(`reads ${id} ${fault}`);
+  for (const fault of new Set(audit.faults.map((one) => one.fault))) console.error(`audit ${fault}: ${auditWords[fault]}`);
+  for (const fault of new Set(reads.faults.map((one) => one.fault))) console.error(`reads ${fault}: ${readsWords[fault]}`);
+  const isWhole = audit.faults.length + reads.faults.length === 0;
+  console.error(isWhole
+    ? `审计 ${audit.entries} 条、电脑上的查看 ${reads.bundles} 批，首尾相接，签名都对 · ${audit.entries} audit entries and ${reads.bundles} lists of reads on PCs: the chains are whole, every signature is right`
+    : '审计被改过，什么也没有改。请保存数据库现状和服务器日志，报县卫健局 · The audit has been tampered with; nothing was changed. Keep the database and the server\'s logs as they are, and tell the health bureau');
+  return isWhole;
 }
 
 const faultWords: Readonly<Record<RowFault, string>> = {
   content: '内容与写入时的校验值不同 · the content and the hash that was written with it differ',
   version: '不是这一类型、编号和版本的文档 · no document of the kind, id and version of the row',
   scopes: '所在的范围与内容、患者现在的机构、关联不符 · it is in other scopes than its content, the patient\'s present home and links say',
+};
+
+const auditWords: Readonly<Record<AuditFault, string>> = {
+  altered: '这一条写入后被改过，或不是县服务器写的 · the entry was changed after it was written, or the county did not write it',
+  chain: '与前一条接不上：有的被删、被插或换了位置 · it does not follow the one before it: one was removed, inserted or moved',
+  end: '县签过的回执里有这一条，现在没有了：末尾被删 · a receipt that the county signed names it, and it is not there: the end was cut off',
+  explanation: '紧急查看时写的理由与审计里的校验值不同 · what was written when a glass was broken is not what the audit has the hash of',
+};
+
+const readsWords: Readonly<Record<ReadsFault, string>> = {
+  forged: '这一批不是那台电脑签的 · that PC did not sign this list',
+  unlike: '显示的与电脑签的不同，或被删、被加 · what is shown is not what the PC signed, or was removed or added',
+  missing: '电脑的链上少了一笔 · a place of the PC\'s chain has no bundle',
 };

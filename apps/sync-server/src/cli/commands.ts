@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import { canonicalJson } from '@lianyi/schema/basics/canonicalJson';
 import { uuid } from '@lianyi/schema/basics/ids';
+import type { AuditAction } from '../access/audit.ts';
 import { confirmDevice, confirmDevices } from '../access/deviceStatus.ts';
 import { organisationRows } from '../reports/organisations.ts';
 import { quarantineRows } from '../reports/quarantine.ts';
@@ -13,14 +14,17 @@ import type { Moved } from '../sync/movePatient.ts';
 import { movePatient } from '../sync/movePatient.ts';
 import type { BackupResult } from './backup.ts';
 import { backup, restore } from './backup.ts';
+import { auditCommand, auditUsage } from './audit.ts';
 import { check } from './check.ts';
 import { giveUpGap } from './giveUpGap.ts';
 import { parcelIn, parcelOut } from './parcel.ts';
 import { prove } from './prove.ts';
 import { release } from './release.ts';
 import { refuse, say, sayTable } from './say.ts';
+import { userCommand, userUsage } from './user.ts';
 
 interface Options {
+  readonly name: string | undefined;
   readonly after: string | undefined;
   readonly reason: string | undefined;
   readonly device: string | undefined;
@@ -29,10 +33,23 @@ interface Options {
   readonly keyDir: string | undefined;
   readonly scopes: string | undefined;
   readonly by: string | undefined;
+  readonly role: string | undefined;
+  readonly post: string | undefined;
+  readonly patient: string | undefined;
+  readonly person: string | undefined;
+  readonly from: string | undefined;
+  readonly until: string | undefined;
+  readonly json: boolean;
+  readonly csv: boolean;
 }
 
 interface Command {
-  readonly operands: number;
+  /** `any`: the command looks at them itself. */
+  readonly operands: number | 'any';
+  /** Of the command alone, where the list of all says too little. */
+  readonly usage?: string;
+  /** How the audit calls it; its first operand is what it was done to. Not there: it shows nothing of patients and changes nothing, or writes it down itself. */
+  readonly audited?: AuditAction;
   /** @returns the exit code */
   run(db: Database, operands: readonly string[], options: Options): Promise<number>;
 }
@@ -53,8 +70,13 @@ export const usage = `用法 · Usage: npm run county -- COMMAND
                              depends on it
   prove ID [--device ID]     证明一份文档或一次保存已在县里 · what proves that a document or a bundle is held: chain, signatures, receipt, numbers;
                              加 --device 与那台电脑自己的证明逐行相同 · with a device what that PC's own proof says, line by line
-  check                      逐份核对全部文档：内容、版本、范围；有不对的退出码 1 · goes over every document and lists those whose content hash, version or
-                             scopes are not what the row says; changes nothing, exit code 1 if there are any
+  check                      逐份核对全部文档（内容、版本、范围）和审计链；有不对的退出码 1 · goes over every document and lists those whose content hash,
+                             version or scopes are not what the row says, and over the audit: altered, removed, inserted or moved
+                             entries; changes nothing, exit code 1 if there are any
+  audit [--patient ID] [--person ID] [--device ID] [--from] [--until] [--json|--csv]
+                             谁看过、改过谁的档案 · who looked at or changed whose record; audit --help
+  user list|add|password|totp-reset|block|unblock
+                             县平台的用户 · the users of the county's console; user --help
   gap-lost DEVICE LANE NUMBER --reason TEXT
                              放弃一台电脑不会再来的保存，后面等着的就能判 · gives up bundles of a PC that will not come, so that what waits behind
                              them is judged
@@ -73,6 +95,7 @@ export const usage = `用法 · Usage: npm run county -- COMMAND
 export const commands: Readonly<Record<string, Command>> = {
   dump: {
     operands: 0,
+    audited: 'documents.dump',
     run: async (db, _operands, { scopes }) => {
       const within = scopes?.split(/[,\s]+/).filter((scope) => scope !== '') ?? null;
       for await (const document of everyDocument(db, within)) await say(canonicalJson(document));
@@ -89,6 +112,7 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   'move-patient': {
     operands: 2,
+    audited: 'patient.move',
     run: async (db, [patientId = '', toId = ''], options) => {
       if ((options.reason ?? '').trim() === '') return refuse('请用 --reason 写明理由\nSay why with --reason');
       if (!uuid.safeParse(patientId).success || !uuid.safeParse(toId).success) return refuse('患者和机构都用编号\nThe patient and the organisation are named by their ids');
@@ -110,10 +134,13 @@ export const commands: Readonly<Record<string, Command>> = {
     },
   },
   check: { operands: 0, run: async (db) => check(db) },
-  prove: { operands: 1, run: async (db, [id = ''], { device }) => prove(db, id, device) },
-  'gap-lost': { operands: 3, run: async (db, [deviceId = '', lane = '', number = ''], { reason, databaseUrl }) => giveUpGap(db, databaseUrl, { deviceId, lane, number, reason: reason?.trim() ?? '' }) },
+  audit: { operands: 0, usage: auditUsage, run: async (db, _operands, options) => auditCommand(db, options) },
+  user: { operands: 'any', usage: userUsage, run: async (db, operands, options) => userCommand(db, operands, options) },
+  prove: { operands: 1, audited: 'document.prove', run: async (db, [id = ''], { device }) => prove(db, id, device) },
+  'gap-lost': { operands: 3, audited: 'gap.lost', run: async (db, [deviceId = '', lane = '', number = ''], { reason, databaseUrl }) => giveUpGap(db, databaseUrl, { deviceId, lane, number, reason: reason?.trim() ?? '' }) },
   backup: {
     operands: 1,
+    audited: 'county.backup',
     run: async (db, [file = ''], options) => sayResult(await backup(db, file, options, new Date())),
   },
   restore: {
@@ -129,6 +156,7 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   'confirm-devices': {
     operands: 0,
+    audited: 'device.confirm',
     run: async (db) => {
       await say(`已确认 confirmed: ${await confirmDevices(db)}`);
       return 0;
@@ -136,10 +164,12 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   'confirm-device': {
     operands: 1,
+    audited: 'device.confirm',
     run: async (db, [id = '']) => ((await confirmDevice(db, id)) ? 0 : refuse(`没有这台设备，或它不在等确认，也没有分叉：${id}\nNo such device, or it awaits nothing and is not forked: ${id}`)),
   },
   release: {
     operands: 1,
+    audited: 'bundle.release',
     run: async (db, [bundleId = ''], options) => {
       const reason = options.reason?.trim() ?? '';
       if (reason === '') return refuse('请写明理由：--reason "已补登岗位"\nSay why: --reason "the post has been entered"');

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { newId } from '@lianyi/schema/basics/ids';
 import { kindTable } from '@lianyi/schema/documents/kinds';
 import type { Database } from '../store/database.ts';
@@ -7,9 +5,9 @@ import { openHistory, rememberSideHistory } from '../store/history.ts';
 import { postgresStore } from '../store/postgresStore.ts';
 import { scopeNotices } from '../store/scopeNotices.ts';
 import type { County } from '../sync/county.ts';
-import { openCountyKey } from '../sync/countyKey.ts';
 import { scopeBell } from '../sync/scopeBell.ts';
 import { realTimers } from '../sync/timers.ts';
+import { findCountyKey } from './findCountyKey.ts';
 
 export interface OpenedCounty {
   readonly county: Omit<County, 'db' | 'keepUp'>;
@@ -18,10 +16,8 @@ export interface OpenedCounty {
 
 /** The county's engine for one command: it signs with the county's key, and the running servers hear of what it writes. Null without the key. */
 export async function openCounty(db: Database, databaseUrl: string): Promise<OpenedCounty | null> {
-  const keyDir = [process.env['LIANYI_KEY_DIR'], join(process.cwd(), '.lianyi/county/keys'), join(import.meta.dirname, '../../../../.lianyi/county/keys')]
-    .find((folder) => folder !== undefined && existsSync(join(folder, 'county.key')));
-  if (keyDir === undefined) return null;
-  const key = await openCountyKey(keyDir);
+  const key = await findCountyKey();
+  if (key === null) return null;
   const history = await openHistory(db, key.publicKey, newId());
   let { ancestry } = history;
   const bell = scopeBell();

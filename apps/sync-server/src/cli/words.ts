@@ -5,6 +5,7 @@ import { openDatabase } from '../store/database.ts';
 import type { Database } from '../store/database.ts';
 import { findDatabaseUrl } from './findDatabaseUrl.ts';
 import { refuse, say, sayTable } from './say.ts';
+import { recordCommand } from './user.ts';
 import { troubleWords } from './troubleWords.ts';
 
 /** What a command has to say: as JSON, and for people. */
@@ -68,11 +69,13 @@ async function answered(command: WordCommand, operands: readonly string[], value
   const db = openDatabase(databaseUrl ?? '', { maxConnections: 4 });
   const value = (option: string): string | undefined => (typeof values[option] === 'string' ? values[option] : undefined);
   try {
-    return await command.run({
+    const said = await command.run({
       db, databaseUrl: databaseUrl ?? '', operands, text: value,
       texts: (option) => { const given = values[option]; return Array.isArray(given) ? given.map(String) : []; },
       has: (option) => values[option] === true,
     });
+    if (said.ok && command.permission === 'directory.write') await recordCommand(db, 'directory.write', operands[0] ?? '');
+    return said;
   } catch (error) {
     return { ok: false, code: 'trouble', words: troubleWords(error) };
   } finally {

@@ -16,7 +16,7 @@ import { putCountyUser } from '../access/countyUsers.ts';
 import { endSession, startSession } from '../access/sessions.ts';
 import { takeNumbers } from '../store/scopeLog.ts';
 import { movePatient } from '../sync/movePatient.ts';
-import { cookieName } from './console/cookie.ts';
+import { sessionCookie } from './console/cookie.ts';
 
 let county: TestCountyServer;
 let village: TestDevice;
@@ -40,7 +40,7 @@ async function aSession(role: 'countyOffice' | 'countyIt'): Promise<Session> {
   const login = newId();
   await putCountyUser(db, { login, name: '田玉梅', role, password: '晨雾-远山-2026' });
   const { id } = await db.selectFrom('countyUser').select('id').where('login', '=', login).executeTakeFirstOrThrow();
-  return { userId: id, token: await startSession(db, id, new Date()) };
+  return { userId: id, token: (await startSession(db, id, new Date())).token };
 }
 
 interface Asked {
@@ -57,7 +57,7 @@ async function ask(path: string, { checkpoint = null, limit, under, session = of
   return get(`${path}?${query.toString()}`, session);
 }
 
-const get = async (path: string, { token }: Pick<Session, 'token'> = office): Promise<Response> => fetch(`${county.url}${path}`, { headers: { cookie: `${cookieName}=${token}` } });
+const get = async (path: string, { token }: Pick<Session, 'token'> = office): Promise<Response> => fetch(`${county.url}${path}`, { headers: { cookie: `${sessionCookie}=${token}` } });
 
 async function pull(stream: RxdbStreamName, asked: Asked = {}): Promise<StreamPage> {
   const response = await ask(streamPullPath(stream), asked);
@@ -221,7 +221,7 @@ describe('who may ask, and what', () => {
     expect((await pull('organisations', { session: countyIt })).documents).toHaveLength(6);
     expect(await refusalOf(await ask(streamPullPath('organisations'), { under: places.village }))).toEqual([404, 'notFound']);
     expect(await refusalOf(await ask(streamPullPath('secrets')))).toEqual([404, 'notFound']);
-    const elsewhere = await fetch(`${county.url}${streamPullPath('patients')}`, { headers: { origin: 'https://elsewhere.example', cookie: `${cookieName}=${office.token}` } });
+    const elsewhere = await fetch(`${county.url}${streamPullPath('patients')}`, { headers: { origin: 'https://elsewhere.example', cookie: `${sessionCookie}=${office.token}` } });
     expect(elsewhere.status).toBe(403);
   });
 

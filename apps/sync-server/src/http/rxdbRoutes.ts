@@ -1,12 +1,15 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import * as z from 'zod';
+import type { StreamPage } from '@lianyi/schema/wire/rxdbStreams';
 import { isRxdbStream, maxStreamPage, streamEventsPath, streamPullPath } from '@lianyi/schema/wire/rxdbStreams';
+import type { AuditBook } from '../access/audit.ts';
+import { recordAct } from '../access/audit.ts';
 import { streamRights } from '../access/streamRights.ts';
 import type { StreamView } from '../reports/streams.ts';
 import { streamPage } from '../reports/streams.ts';
 import type { County } from '../sync/county.ts';
 import { answerJson } from './answerJson.ts';
-import { personOf } from './console/personOf.ts';
+import { personOf, sessionIn } from './console/personOf.ts';
 import { ProblemError } from './problem.ts';
 import { rxdbEvents } from './rxdbEvents.ts';
 
@@ -28,7 +31,7 @@ const pullQuery = eventsQuery.extend({
 });
 
 /** Read-only streams of the county's documents, in the words of RxDB's HTTP replication, for who is logged in to the console. */
-export function rxdbRoutes(app: FastifyInstance, county: County): void {
+export function rxdbRoutes(app: FastifyInstance, county: County, book: AuditBook): void {
   const events = rxdbEvents(county);
   app.addHook('preClose', async () => { events.close(); });
 
@@ -36,6 +39,7 @@ export function rxdbRoutes(app: FastifyInstance, county: County): void {
     const query = parsed(pullQuery, request);
     const page = await streamPage(county, await viewOf(county, request, query.under), query.checkpoint, query.limit);
     if (page === null) throw refusal.otherHistory(county);
+    await recordCopy(county, book, request, page);
     await answerJson(request, reply, page);
   });
 
@@ -45,6 +49,20 @@ export function rxdbRoutes(app: FastifyInstance, county: County): void {
     const view = await look();
     if (!(await events.add(reply, view, look))) throw refusal.tooMany();
   });
+}
+
+/** Whose records go into a copy is in the audit before they do. */
+async function recordCopy(county: County, book: AuditBook, request: FastifyRequest<{ Params: { stream: string } }>, { documents }: StreamPage): Promise<void> {
+  const patientIds = [...new Set(documents.filter(({ _deleted }) => !_deleted).flatMap(patientIn))];
+  const session = patientIds.length === 0 ? null : await sessionIn(county, request);
+  if (session === null) return;
+  const actor = { userId: session.user.id, login: session.user.login, sessionId: session.id };
+  await recordAct(book, actor, { action: 'stream.read', patientIds, detail: { stream: request.params.stream } });
+}
+
+function patientIn(document: StreamPage['documents'][number]): readonly string[] {
+  if (document['kind'] === 'patient') return [document.id];
+  return typeof document['patientId'] === 'string' ? [document['patientId']] : [];
 }
 
 /** What the person sees of the stream now. @throws ProblemError */

@@ -7,6 +7,7 @@ import type { County } from '../sync/county.ts';
 import type { Snapshots } from '../sync/snapshots/offerSnapshots.ts';
 import { isUnavailable } from '../store/inTransaction.ts';
 import type { DemoAccountView } from '../reports/views.ts';
+import type { SignInPolicy } from '../access/signIn.ts';
 import { consoleRoutes } from './console/routes.ts';
 import { deviceRoutes } from './deviceRoutes.ts';
 import type { Metrics } from './metrics.ts';
@@ -19,13 +20,15 @@ export interface ServerParts {
   /** The built console. */
   readonly consoleDir: string | undefined;
   readonly demoAccounts: readonly DemoAccountView[];
+  /** Whose post asks for one-time codes at the console. */
+  readonly totpFor: SignInPolicy['totpFor'];
   /** The versions of the exchange that are spoken. */
   readonly wire: WireTable;
   readonly snapshots: Snapshots;
 }
 
 /** The routes, not listening yet. Whatever comes in is answered, with Problem JSON where there is nothing better. */
-export async function makeServer({ county, metrics, log, consoleDir, demoAccounts, wire, snapshots }: ServerParts): Promise<FastifyInstance> {
+export async function makeServer({ county, metrics, log, consoleDir, demoAccounts, totpFor, wire, snapshots }: ServerParts): Promise<FastifyInstance> {
   const app = fastify({
     // Requests are not logged one by one: an address may hold what a person typed.
     logger: false,
@@ -50,7 +53,7 @@ export async function makeServer({ county, metrics, log, consoleDir, demoAccount
     await reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });
   await app.register(deviceRoutes, { county, metrics, wire, snapshots });
-  await app.register(consoleRoutes, { county, consoleDir, demoAccounts });
+  await app.register(consoleRoutes, { county, consoleDir, demoAccounts, totpFor });
   return app;
 }
 

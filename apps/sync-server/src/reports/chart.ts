@@ -81,6 +81,7 @@ function timeOf(document: AnyDocument): string {
     case 'organisation':
     case 'person':
     case 'product':
+    case 'chartReads':
       return '';
   }
 }

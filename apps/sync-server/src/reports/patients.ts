@@ -7,7 +7,7 @@ import type { PatientRow } from './views.ts';
 
 const limit = 50;
 
-/** Patients by part of a name, or by the beginning of a phone, identity or record number. At most 50. */
+/** Patients by part of a name, or by the beginning of a phone, identity or record number. At most 50. Of the numbers only the end is told: enough to know one from another. */
 export async function searchPatients(db: Database, query: string): Promise<readonly PatientRow[]> {
   const text = tidyText(query);
   if (text === '') return [];
@@ -29,11 +29,13 @@ export async function searchPatients(db: Database, query: string): Promise<reado
   const names = await namesOf(db, rows.map((row) => row.body.homeId));
   return rows.map(({ body, matched, lastVisitAt }) => ({
     ...briefOf(body),
-    identityNumber: body.identity.document?.number ?? null,
-    phone: body.phone,
+    identityNumber: endOf(body.identity.document?.number ?? null),
+    phone: endOf(body.phone),
     village: body.address?.village ?? null,
     home: { id: body.homeId, name: names[body.homeId] ?? '' },
     lastVisitAt,
     matched,
   }));
 }
+
+const endOf = (number: string | null): string | null => (number === null ? null : `••••${number.slice(-4)}`);

@@ -2,6 +2,7 @@
 import type { Qualification, Title } from '@lianyi/schema/codes/qualifications';
 import type { OrganisationEvent, Post, PrescribingGrant } from '@lianyi/schema/documents/county';
 import type { AnyDocument, Kind } from '@lianyi/schema/documents/kinds';
+import type { GlassReason } from '@lianyi/schema/documents/alertValues';
 import type { Patient } from '@lianyi/schema/documents/patient';
 import type { Review, ReviewReason } from '@lianyi/schema/documents/review';
 import type { UnitName } from '@lianyi/schema/documents/units';
@@ -16,6 +17,25 @@ export interface CountyUserView {
   readonly name: string;
   readonly role: 'countyOffice' | 'countyIt' | 'regionalAnalyst' | 'auditor';
   readonly countyName: string;
+  /** Whether one-time codes are asked for at the login. */
+  readonly hasTotp: boolean;
+  /** The post asks for one-time codes that are not set up yet: nothing else is answered until they are. */
+  readonly awaitsTotp: boolean;
+}
+
+export type LoginAnswer =
+  | { readonly ok: true; readonly user: CountyUserView }
+  | { readonly ok: false; readonly code: 'wrong' | 'codeWanted' | 'wrongCode' }
+  | { readonly ok: false; readonly code: 'wait'; readonly seconds: number };
+
+/** Of the person's own way in. */
+export interface SignInView {
+  readonly hasTotp: boolean;
+  /** The post asks for one-time codes, and they cannot be given up. */
+  readonly needsTotp: boolean;
+  readonly recoveryCodesLeft: number;
+  readonly passwordChangedAt: string;
+  readonly sessions: readonly { readonly id: string; readonly startedAt: string; readonly lastSeenAt: string; readonly browser: string; readonly isThis: boolean }[];
 }
 
 /** An account of a demo county, for the login page to show. A county at work has none. */
@@ -187,6 +207,37 @@ export interface ChartView {
   readonly reviews: readonly Review[];
   /** Names of the people, organisations and products that the documents mention, by id. */
   readonly names: Readonly<Record<string, string>>;
+}
+
+/** A chart as far as the person's post, or the broken glass, lets it be read. */
+export type ChartAnswer =
+  /** `until`: the glass closes then; null: the post covers it. */
+  | { readonly access: 'open'; readonly until: string | null; readonly chart: ChartView }
+  | { readonly access: 'closed'; readonly patient: PatientBrief; readonly home: NamedView };
+
+/** Something that somebody looked at or did, from the county's audit, a PC's reads, or a PC's saves. */
+export interface AuditRow {
+  readonly id: string;
+  readonly source: 'county' | 'pcRead' | 'pcSave';
+  /** When it happened, by the clock where it did; and when the county had it. */
+  readonly at: string;
+  readonly receivedAt: string;
+  readonly action: string;
+  readonly who: NamedView | null;
+  readonly session: string | null;
+  readonly device: NamedView | null;
+  readonly organisation: NamedView | null;
+  readonly patients: readonly NamedView[];
+  /** What it was done to, where that is no patient. */
+  readonly about: string | null;
+  /** Of a broken glass: the reason, what was written, and what the clinic made of it. */
+  readonly glass: { readonly reason: GlassReason; readonly text: string; readonly answer: { readonly seenAt: string; readonly question: string } | null } | null;
+}
+
+export interface AuditPage {
+  readonly rows: readonly AuditRow[];
+  /** Where the next page begins; null at the end. */
+  readonly next: string | null;
 }
 
 export interface ReviewRow {

@@ -4,6 +4,7 @@ import pg from 'pg';
 import type { Lane, OutcomeName, OutcomeReason, Receipt } from '@lianyi/schema/wire/exchange';
 import type { Role } from '@lianyi/schema/codes/roles';
 import type { PrescribingGrant } from '@lianyi/schema/documents/county';
+import type { GlassReason } from '@lianyi/schema/documents/alertValues';
 import type { AnyDocument, Kind } from '@lianyi/schema/documents/kinds';
 
 /** The county's tables, as `migrations/` makes them; names are camelCase here and snake_case there. */
@@ -41,8 +42,18 @@ export interface Tables {
   organisation: { id: string; parentId: string | null; path: string[]; name: string; shortName: string; type: OrganisationType; closedOn: string | null; changedAt: Generated<Date> };
   person: { id: string; name: string; grants: ColumnType<readonly PrescribingGrant[], string, string>; active: boolean };
   post: { personId: string; place: number; orgId: string; role: Role; begins: string | null; ends: string | null };
-  countyUser: { id: string; login: string; name: string; role: CountyRole; passwordSalt: string; passwordHash: string; active: Generated<boolean> };
-  countySession: { tokenHash: string; userId: string; createdAt: Generated<Date>; expiresAt: Date };
+  countyUser: {
+    id: string; login: string; name: string; role: CountyRole; passwordSalt: string; passwordHash: string; active: Generated<boolean>; postOrgId: string | null;
+    totpSealed: string | null; totpConfirmedAt: Date | null; totpStep: number | null; passwordChangedAt: Generated<Date>;
+  };
+  countySession: { tokenHash: string; userId: string; createdAt: Generated<Date>; expiresAt: Date; id: Generated<string>; lastSeenAt: Generated<Date>; browser: Generated<string>; awaitsTotp: Generated<boolean> };
+  recoveryCode: { userId: string; hash: string; usedAt: Date | null };
+  loginFailure: { nameHash: string; count: number; lastAt: Date; lockedUntil: Date | null };
+  auditEntry: {
+    number: number; at: Date; actor: 'user' | 'commandLine'; userId: string | null; actorName: string; sessionId: string | null; action: string; patientIds: string[];
+    about: string | null; detail: ColumnType<Record<string, string | number>, string, string>; previous: string; hash: string; signature: string;
+  };
+  glassOpening: { id: string; userId: string; patientId: string; homeId: string; reason: GlassReason; explanation: string; openedAt: Date; endsAt: Date; reviewId: string };
 }
 /** `purge`: retired, and to delete what it holds of patients once its outbox is empty. */
 export type DeviceStatus = 'active' | 'retired' | 'stolen' | 'purge';

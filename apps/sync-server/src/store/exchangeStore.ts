@@ -1,7 +1,7 @@
 import type { Organisation, Person } from '@lianyi/schema/documents/county';
 import type { Lot } from '@lianyi/schema/documents/stock';
 import type { Ancestor } from '@lianyi/schema/wire/history';
-import type { ChainLink, Receipt } from '@lianyi/schema/wire/exchange';
+import type { AuditHead, ChainLink, Receipt } from '@lianyi/schema/wire/exchange';
 import type { BundleRow, CorrectionRow, KnownBundle, LinkRow, ReleaseRow, SettlementRow, WaitingRow } from './bundles.ts';
 import type { BucketMember, DeviceRepair, ScopeSums } from './checksums.ts';
 import type { ChainHeads, Heard } from './devices.ts';
@@ -78,6 +78,7 @@ export interface ExchangeTransaction {
   witnessedOf(ids: readonly string[]): Promise<ReadonlyMap<string, WitnessedRow>>;
   writeWitnessed(rows: readonly WitnessedRow[]): Promise<void>;
   putSinceFork(fork: Ancestor, ids: readonly string[]): Promise<ReadonlyMap<string, SinceFork>>;
+  auditHead(): Promise<AuditHead | null>;
   takeNumbers(wanted: NumbersWanted, positions: number): Promise<NumbersTaken>;
   appendLog(rows: readonly LogRow[]): Promise<void>;
 }

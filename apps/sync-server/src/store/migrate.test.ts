@@ -101,6 +101,20 @@ describe('migrations', () => {
     expect(rows).toEqual([{ awaitsConfirmation: false, formerIds: [], checks: 0 }]);
   });
 
+  test('0025-audit keeps users and sessions of before: no one-time codes, no post; and an auditor may be one', async () => {
+    await migrate(db, (await migrations()).filter(({ name }) => name < '0025'));
+    const id = '018f0000-0000-7000-8000-000000000001';
+    await sql`insert into county_user (id, login, name, role, password_salt, password_hash) values (${id}, 'tian', 'Tian', 'countyOffice', '', '')`.execute(db);
+    await sql`insert into county_session (token_hash, user_id, expires_at) values ('a', ${id}, now()), ('b', ${id}, now())`.execute(db);
+    await migrate(db);
+    expect((await db.selectFrom('countyUser').select(['postOrgId', 'totpSealed', 'totpStep']).execute())).toEqual([{ postOrgId: null, totpSealed: null, totpStep: null }]);
+    const sessions = await db.selectFrom('countySession').select(['id', 'awaitsTotp']).execute();
+    expect(new Set(sessions.map((session) => session.id)).size).toBe(2);
+    expect(sessions.every(({ awaitsTotp }) => !awaitsTotp)).toBe(true);
+    await sql`update county_user set role = 'auditor'`.execute(db);
+    await expect(sql`update county_user set role = 'nurse'`.execute(db)).rejects.toThrow('county_user_role_check');
+  });
+
   test('0004-correction leaves what was in quarantine there, uncorrected; 0004-patient-link finds links by either patient', async () => {
     const all = await migrations();
     await migrate(db, all.filter(({ name }) => name < '0004'));

@@ -1,3 +1,4 @@
+import { auditHead } from './auditLog.ts';
 import { bundlesAtLinks, bundlesById, dueReceipts, insertBundles, quarantinedBundles, recordCorrections, recordRelease, recordTold, settleBundles, waitingBundles } from './bundles.ts';
 import { bucketMembers, knownDocumentIds, recordCheck, scopeNumbers, scopeSums } from './checksums.ts';
 import type { Database, Tx } from './database.ts';
@@ -71,6 +72,7 @@ const transactionOn = (tx: Tx): ExchangeTransaction => ({
   witnessedOf: async (ids) => witnessedOf(tx, ids),
   writeWitnessed: async (rows) => writeWitnessed(tx, rows),
   putSinceFork: async (...asked) => putSinceFork(tx, ...asked),
+  auditHead: async () => auditHead(tx),
   takeNumbers: async (...wanted) => takeNumbers(tx, ...wanted),
   appendLog: async (rows) => appendLog(tx, rows),
 });

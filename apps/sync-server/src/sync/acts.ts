@@ -28,8 +28,9 @@ export function actsFor(write: Write, kind: Kind): readonly Permission[] {
       return ['import'];
     case 'review':
       return ['review.resolve'];
-    // Whoever takes part in a visit moves the queue on.
+    // Whoever takes part in a visit moves the queue on, and every look is told.
     case 'queueEntry':
+    case 'chartReads':
       return [];
     case 'organisation':
     case 'person':

@@ -16,6 +16,8 @@ export interface CountyKey {
   isFresh(nonce: string, deviceId: string, now: Date): boolean;
   /** When a nonce was made; null for what is none. */
   nonceTime(nonce: string): Date | null;
+  /** 32 bytes for one purpose: the same at every server that has this key, and saying nothing of it. */
+  secretFor(purpose: string): Buffer;
   /** A parcel that was sealed to the county. */
   open(file: Uint8Array, isSignedBySender: ToOpen['isSignedBySender']): Opened;
 }
@@ -41,7 +43,8 @@ export async function openCountyKey(keyDir: string): Promise<CountyKey> {
 
 /** The key in memory, as a simulation makes it. */
 export function countyKeyOf(privateKey: KeyObject): CountyKey {
-  const secret = createHmac('sha256', privateKey.export({ type: 'pkcs8', format: 'der' })).update('lianyi nonce').digest();
+  const secretFor = (purpose: string): Buffer => createHmac('sha256', privateKey.export({ type: 'pkcs8', format: 'der' })).update(purpose).digest();
+  const secret = secretFor('lianyi nonce');
   // Half of the MAC (RFC 2104, 5): each request and each answer carries it.
   const mac = (deviceId: string, time: string): string => createHmac('sha256', secret).update(`${deviceId}\n${time}`).digest().subarray(0, 16).toString('base64url');
   const nonce = (deviceId: string, now: Date): string => `${now.getTime().toString(36)}.${mac(deviceId, now.getTime().toString(36))}`;
@@ -52,6 +55,7 @@ export function countyKeyOf(privateKey: KeyObject): CountyKey {
     sign: (text) => sign(null, Buffer.from(text), privateKey).toString('base64'),
     nonce,
     nonceTime,
+    secretFor,
     isFresh: (candidate, deviceId, now) => {
       const [time = '', given = ''] = candidate.split('.');
       const madeAt = nonceTime(candidate)?.getTime();

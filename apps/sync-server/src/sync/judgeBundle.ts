@@ -81,6 +81,7 @@ function create(write: Extract<Write, { op: 'create' }>, kind: Kind, author: Aut
   if (moveFault) return moveFault;
   if ('orgId' in document && !permission.mayActFor(document.orgId)) return fault('notPermitted', `${kind} of another institution`);
   if (document.kind === 'dispense' && !permission.mayActFor(document.ownerId)) return fault('notPermitted', 'stock of another institution');
+  if (document.kind === 'chartReads' && document.by !== author.personId) return fault('notPermitted', 'looks of another person');
   const held = draft.document(document.id);
   // Two people link the same records, each without knowing of the other: the second is a change of the first.
   if (document.kind === 'patientLink' && held && held.createdHash !== contentHash(document)) {

@@ -39,6 +39,7 @@ export async function recordJudgements(tx: ExchangeTransaction, county: Exchange
   const placesByLink = await placeInLog(tx, input.judged);
   const receiptsByLink = new Map<string, Receipt>();
   const countyTime = county.now().toISOString();
+  const audit = ended.length === 0 ? null : await tx.auditHead();
   for (const { submission, outcome, reason, detail, reviewIds, repeatOf } of ended) {
     const { claimedId: bundleId, bodyHash, linkHash } = submission;
     const first = repeatOf === null ? null : (receiptsByLink.get(repeatOf) ?? input.known.get(bundleId)?.receipt ?? null);
@@ -47,6 +48,7 @@ export async function recordJudgements(tx: ExchangeTransaction, county: Exchange
       detail: first?.detail ?? detail,
       numbers: first?.numbers ?? placesByLink.get(linkHash)?.numbers ?? {},
       reviewIds: [...(first?.reviewIds ?? reviewIds)],
+      ...(audit !== null && receiptsByLink.size === 0 && { audit }),
     }));
   }
   await writeBundles(tx, device, ended, input, receiptsByLink, placesByLink);

@@ -1,4 +1,9 @@
+import * as z from 'zod';
 import type { Lot } from './stock.ts';
+
+/** Why a chart that one's post does not cover is opened. */
+export const glassReason = z.enum(['emergency', 'referral', 'complaint', 'other']);
+export type GlassReason = z.infer<typeof glassReason>;
 
 /**
  * What the `kept` and `losing` values of a review hold when its reason is an alert that merging raised, not a unit that
@@ -42,6 +47,14 @@ export interface AlertValues {
   readonly writtenAfterMove: {
     readonly kept: { readonly homeId: string };
     readonly losing: { readonly action: string };
+  };
+  /**
+   * `about` is the patient: somebody whose post does not cover the chart opened it, until `until`, to read. Names as they
+   * were: who it was need not be one of the clinic's people. `text` is what they wrote.
+   */
+  readonly glassOpened: {
+    readonly kept: { readonly homeId: string };
+    readonly losing: { readonly who: string; readonly place: string; readonly reason: GlassReason; readonly text: string; readonly until: string };
   };
 }
 export type AlertReason = keyof AlertValues;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { OrganisationId, PatientId } from '../basics/ids.ts';
+import { chartReads } from './chartReads.ts';
 import { organisation, person, product } from './county.ts';
 import { encounter } from './encounter.ts';
 import { historyEntry } from './historyEntry.ts';
@@ -19,7 +20,7 @@ export const catalogueScope: ScopeId = 'catalogue';
 export const organisationScope = (id: OrganisationId): ScopeId => `org:${id}`;
 
 export const documentSchemas = {
-  organisation, person, product, patient, queueEntry, encounter, prescription, dispense, stockMove, historyEntry, patientMove, review, patientLink,
+  organisation, person, product, patient, queueEntry, encounter, prescription, dispense, stockMove, historyEntry, patientMove, review, patientLink, chartReads,
 } as const;
 export type Kind = keyof typeof documentSchemas;
 export type DocumentOf<K extends Kind> = z.infer<(typeof documentSchemas)[K]>;
@@ -66,6 +67,7 @@ export const kindRules: Readonly<Record<Kind, KindRules>> = {
   patientMove: fact,
   review: { nature: 'mutable', version: 1, units: ['losing', 'resolution', 'secondResolution'], sets: [] },
   patientLink: { nature: 'mutable', version: 1, units: ['state'], sets: [] },
+  chartReads: fact,
 };
 
 /**
@@ -111,10 +113,12 @@ export function scopesOf(document: AnyDocument, presentHome?: OrganisationId): r
       return document.patientId === null || presentHome === undefined ? distinct(document.scopes) : distinct([organisationScope(presentHome), ...document.scopes.slice(1)]);
     case 'patientLink':
       return distinct(document.homeIds.map(organisationScope));
+    case 'chartReads':
+      return [organisationScope(document.orgId)];
   }
 }
 
-/** The patient whose record a document belongs to, or null; a link is about two. */
+/** The patient whose record a document belongs to, or null; a link is about two, and who was looked at is no part of a record. */
 export function patientOf(document: AnyDocument): PatientId | null {
   switch (document.kind) {
     case 'patient':
@@ -132,6 +136,7 @@ export function patientOf(document: AnyDocument): PatientId | null {
     case 'product':
     case 'stockMove':
     case 'patientLink':
+    case 'chartReads':
       return null;
   }
 }

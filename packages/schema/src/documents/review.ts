@@ -15,7 +15,7 @@ export type AttributedValue = z.infer<typeof attributedValue>;
 
 export const reviewReason = z.enum([
   'unitConflict', 'invalidMerge', 'signedAlready', 'overDispensed', 'stoppedAfterDispense', 'negativeBalance', 'countAgain',
-  'patientMoved', 'movedElsewhere', 'writtenAfterMove', 'thirdRecord',
+  'patientMoved', 'movedElsewhere', 'writtenAfterMove', 'thirdRecord', 'glassOpened',
 ]);
 export type ReviewReason = z.infer<typeof reviewReason>;
 

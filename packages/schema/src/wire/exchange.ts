@@ -90,6 +90,10 @@ export const outcomeReason = z.enum([
 ]);
 export type OutcomeReason = z.infer<typeof outcomeReason>;
 
+/** The last entry of the county's audit at that moment: whoever holds a receipt can tell whether that entry still stands. */
+export const auditHead = z.strictObject({ number: z.int().min(1), hash: z.string() });
+export type AuditHead = z.infer<typeof auditHead>;
+
 /**
  * The county's answer about one bundle. `signature` is the county's Ed25519 over `receiptToSign`, base64. With `chain`
  * a receipt is whole: from it alone a third party sees that this device's bundle with this body hash stood at this place
@@ -109,13 +113,15 @@ export const receipt = z.strictObject({
   numbers: z.record(z.string(), z.int()),
   reviewIds: z.array(documentId),
   countyTime: clockTime,
+  /** In the first receipt of an answer, once the county has an audit. */
+  audit: auditHead.optional(),
   signature: z.string(),
 });
 export type Receipt = z.infer<typeof receipt>;
 
 export function receiptToSign(unsigned: Omit<Receipt, 'signature'>): string {
-  const { bundleId: id, bodyHash, linkHash: link, outcome, reason, numbers, reviewIds, countyTime, chain } = unsigned;
-  return jsonHash([id, bodyHash, link, outcome, reason, numbers, reviewIds, countyTime, ...(chain ? [chain] : [])]);
+  const { bundleId: id, bodyHash, linkHash: link, outcome, reason, numbers, reviewIds, countyTime, chain, audit } = unsigned;
+  return jsonHash([id, bodyHash, link, outcome, reason, numbers, reviewIds, countyTime, ...(chain ? [chain] : []), ...(audit ? [{ audit }] : [])]);
 }
 
 /**

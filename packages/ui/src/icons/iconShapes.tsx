@@ -9,6 +9,7 @@ export const iconShapes = {
   ambulance: <><path d="M1.5 4h8.500v8H1.500ZM10 6.500h2.700l1.8 2.700V12H10M4 8h3.500M5.7 6.200v3.6"/><circle cx="4.5" cy="12.5" r="1.4"/><circle cx="11.5" cy="12.5" r="1.4"/></>,
   box: <path d="M2.5 5 8 2.2 13.5 5v6L8 13.8 2.5 11ZM2.5 5 8 7.8 13.5 5M8 7.800v6"/>,
   calendar: <><rect x="2" y="3" width="12" height="11" rx="1.5"/><path d="M2 6.500h12M5.2 1.500v3M10.8 1.500v3"/></>,
+  eye: <><path d="M1.5 8S4 3.500 8 3.500 14.500 8 14.500 8 12 12.500 8 12.500 1.500 8 1.500 8z"/><circle cx="8" cy="8" r="2"/></>,
   clock: <><circle cx="8" cy="8" r="6.2"/><path d="M8 4.500V8l2.4 1.5"/></>,
   down: <path d="m4 6.2 4 4 4-4"/>,
   edit: <path d="M3 13l.6-2.800L10.8 3l2.2 2.2-7.2 7.200Z"/>,

@@ -10,6 +10,7 @@ import type { BucketSums, RepairResponse } from '@lianyi/schema/wire/repair';
 import type { Applied, CountyAnswer } from './applyPage.ts';
 import { applyAnswer } from './applyPage.ts';
 import { keepAside } from './aside.ts';
+import { noteRead, sealReads } from './chartReads.ts';
 import { gapHere } from './chainGaps.ts';
 import { correct } from './correct.ts';
 import type { Core } from './core.ts';
@@ -228,6 +229,7 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
   showParked(core);
   const ownGap = gapHere(tables);
   let worksOnLittle = 0;
+  const readsLately = new Map<string, number>();
   return {
     get identity() {
       return core.identity;
@@ -238,6 +240,8 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
     document: (kind, id) => tables.document(kind, id),
     save: (action, actor, decide) => save(core, action, actor, decide),
     correct: (actor, correcting) => correct(core, actor, correcting),
+    noteRead: (read) => noteRead(core, readsLately, read),
+    sealReads: () => sealReads(core),
     onCommit: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -3,6 +3,7 @@ import type { UnitChange, Write } from '@lianyi/schema/documents/bundle';
 import type { AnyDocument, DocumentOf, Kind } from '@lianyi/schema/documents/kinds';
 import type { BundleId, DeviceId, OrganisationId, PersonId } from '@lianyi/schema/basics/ids';
 import type { Lane } from '@lianyi/schema/wire/exchange';
+import type { ChartRead } from './chartReads.ts';
 
 export type SqlValue = string | number | bigint | null | Uint8Array;
 
@@ -99,6 +100,9 @@ export interface Replica extends Reader {
    * the county will judge in that place too. Its writes are those of the other, put right.
    */
   correct(actor: Actor, correcting: Correcting): SaveResult<CorrectionRefusal>;
+  /** See `chartReads.ts`: for the county's audit. */
+  noteRead(read: ChartRead): void;
+  sealReads(): void;
   /** Called after each commit that changed documents, by whatever road; returns how to stop. */
   onCommit(listener: () => void): () => void;
   /** For work that passes over the whole replica once: its pages are not kept for later. Until the last such work has said that it is over. */

@@ -9,7 +9,7 @@ import { useStandings } from '../../live/standingsStore.ts';
 import { diagnosisText, substanceText, reactionText } from '../../i18n/catalogueWords.ts';
 
 /** Who it is, allergies first; and until when the county knows what the record's home has written. */
-export function ChartBanner({ chart: { patient, home, reviews }, loadedAt }: { readonly chart: ChartView; readonly loadedAt: number }) {
+export function ChartBanner({ chart: { patient, home, reviews }, until, loadedAt }: { readonly chart: ChartView; readonly until: string | null; readonly loadedAt: number }) {
   const { t } = useTranslation('patients');
   const format = useFormat();
   const { identity, address, phone } = patient;
@@ -17,6 +17,7 @@ export function ChartBanner({ chart: { patient, home, reviews }, loadedAt }: { r
   const openReviews = reviews.filter(({ resolution }) => resolution === null).length;
   const risks: RiskLine[] = [
     ...(problems.length === 0 ? [] : [{ label: t('problems'), text: problems.join(' · ') }]),
+    ...(until === null ? [] : [{ label: t('glass.opened'), text: t('glass.openedUntil', { when: format.moment(until) }) }]),
     { label: t('homeRisk'), text: `${home.name} · ${t('readOnlyShort')}` },
   ];
   return (

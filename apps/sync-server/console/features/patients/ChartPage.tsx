@@ -10,6 +10,7 @@ import { useTitle } from '../../shell/useTitle.ts';
 import { ChartBanner } from './ChartBanner.tsx';
 import { chartEntries, tabNames, type ChartEntries, type TabName } from './chartEntries.ts';
 import { ChartReviews } from './ChartReviews.tsx';
+import { ClosedChart } from './ClosedChart.tsx';
 import { DispenseList } from './DispenseList.tsx';
 import { HistoryList } from './HistoryList.tsx';
 import { PrescriptionList } from './PrescriptionList.tsx';
@@ -23,18 +24,32 @@ export function ChartPage({ patientId }: { readonly patientId: string }) {
   useTitle(t('title'));
   const query = useQuery(useCounty().patients.get.queryOptions({ patientId }));
   if (query.data === undefined) return query.isError ? <LoadFailed error={query.error} onAgain={() => { void query.refetch(); }} /> : <Page />;
-  return query.data === null ? <MissingPage /> : <Chart chart={query.data} loadedAt={query.dataUpdatedAt} />;
+  if (query.data === null) return <MissingPage />;
+  return query.data.access === 'closed' ? <ClosedChart closed={query.data} /> : <Chart chart={query.data.chart} until={query.data.until} loadedAt={query.dataUpdatedAt} onClosed={() => { void query.refetch(); }} />;
 }
 
-function Chart({ chart, loadedAt }: { readonly chart: ChartView; readonly loadedAt: number }) {
+interface ChartProps {
+  readonly chart: ChartView;
+  /** The glass closes then; null: the post covers the chart. */
+  readonly until: string | null;
+  readonly loadedAt: number;
+  readonly onClosed: () => void;
+}
+
+function Chart({ chart, until, loadedAt, onClosed }: ChartProps) {
   const { t } = useTranslation('patients');
   const [tab, setTab] = useState<TabName>('record');
   const entries = chartEntries(chart);
+  useEffect(() => {
+    if (until === null) return undefined;
+    const timer = setTimeout(onClosed, Math.max(0, Date.parse(until) - Date.now()) + 500);
+    return () => { clearTimeout(timer); };
+  }, [until, onClosed]);
   // Whoever came from the find box with Enter goes on with the arrows.
   useEffect(() => { document.getElementById('chart-record')?.focus(); }, []);
   return (
     <>
-      <ChartBanner chart={chart} loadedAt={loadedAt} />
+      <ChartBanner chart={chart} until={until} loadedAt={loadedAt} />
       <Tabs label={t('tabs')} value={tab} onChange={setTab} panelId="chart" tabs={tabNames.map((id) => ({ id, label: t(`tab.${id}`), ...(id !== 'record' && { count: entries[id].length }) }))} />
       <Page id="chart" role="tabpanel" aria-labelledby={`chart-${tab}`} className="chartpage"><TabContent tab={tab} chart={chart} entries={entries} /></Page>
     </>

@@ -78,5 +78,10 @@ export const patientsEn: WordsLike<typeof patientsZh> = {
   quantity: 'Quantity',
   empties: { record: 'The record is empty', visits: 'The county has no visits of this patient', prescriptions: 'No prescriptions here yet', dispenses: 'Nothing dispensed here yet', history: 'Nothing from elsewhere', reviews: 'Nothing to review' },
   emptiesNext: { record: '', visits: 'They come once the clinics have a line.', prescriptions: 'They come once the clinics have a line.', dispenses: 'They come once the clinics have a line.', history: 'Once another institution\'s FHIR file is imported, its entries stand here with their source.', reviews: 'When two sides change the same thing without a line, it comes here.' },
+  glass: {
+    closed: 'Your post does not cover this chart.', closedBody: 'Where there is need, choose a reason and write it down: it opens for 30 minutes, to read. It is in the audit, and {{home}} sees who opened it and why.',
+    why: 'Why you have to look', reason: { emergency: 'Emergency', referral: 'Referral', complaint: 'Complaint', other: 'Other' }, text: 'What has happened', textHint: 'At least {{count}} characters, such as: county hospital on the phone, asks for allergies', open: 'Open for 30 minutes',
+    opened: 'Opened with a reason', openedUntil: 'closes {{when}}, read only; its clinic has been told',
+  },
   reviewState: { open: 'to review', resolved: 'reviewed' },
 };

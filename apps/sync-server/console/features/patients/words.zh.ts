@@ -75,5 +75,10 @@ export const patientsZh = {
   quantity: '数量',
   empties: { record: '档案里还没有内容', visits: '县里还没有这位患者的就诊', prescriptions: '县里还没有处方', dispenses: '县里还没有发药', history: '没有外院记录', reviews: '没有要核对的' },
   emptiesNext: { record: '', visits: '机构联通后会到这里。', prescriptions: '机构联通后会到这里。', dispenses: '机构联通后会到这里。', history: '导入外院的 FHIR 文件后，会带着来源列在这里。', reviews: '两边断网时改了同一项，会列在这里。' },
+  glass: {
+    closed: '您的岗位不看这份档案。', closedBody: '确有需要，选理由并写明，可以打开 30 分钟，只能看。打开会记入审计，{{home}}会看到是谁、为什么打开。',
+    why: '为什么要看', reason: { emergency: '急救', referral: '转诊', complaint: '投诉处理', other: '其他' }, text: '写明情况', textHint: '至少 {{count}} 个字，例如：县医院急诊来电，问过敏史', open: '打开 30 分钟',
+    opened: '紧急查看', openedUntil: '到 {{when}} 关上，只能看；已告诉档案所在机构',
+  },
   reviewState: { open: '待核对', resolved: '已核对' },
 } as const;

@@ -11,26 +11,34 @@ import { useTitle } from '../../shell/useTitle.ts';
 import { DemoAccounts } from './DemoAccounts.tsx';
 import { Motto } from './Motto.tsx';
 
-/** Name and password; after a wrong one, or a session that ended, it says so where the person looks. */
+/** Name and password, then a one-time code where one is asked for; after a wrong one, or a session that ended, it says so where the person looks. */
 export function LoginPage({ hasExpired, onLoggedIn }: { readonly hasExpired: boolean; readonly onLoggedIn: (user: CountyUserView) => void }) {
   const { t } = useTranslation('session');
   useTitle(t('title'));
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
   const passwordBox = useRef<HTMLInputElement>(null);
-  const [refusal, setRefusal] = useState<'wrong' | 'wait' | null>(null);
+  const [code, setCode] = useState('');
+  const [isCodeWanted, setCodeWanted] = useState(false);
+  const codeBox = useRef<HTMLInputElement>(null);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
   const nameBox = useRef<HTMLInputElement>(null);
   useEffect(() => { nameBox.current?.focus(); }, []);
   const login = useMutation(useCounty().session.login.mutationOptions());
-  const isReady = name.trim() !== '' && password !== '';
+  useEffect(() => { if (isCodeWanted) codeBox.current?.focus(); }, [isCodeWanted]);
+  const isReady = name.trim() !== '' && password !== '' && (!isCodeWanted || code.trim() !== '');
   const submit = () => {
     if (!isReady || login.isPending) return;
     stopTelling();
-    login.mutate({ login: name.trim(), password }, {
+    login.mutate({ login: name.trim(), password, code: isCodeWanted ? code.trim() : null }, {
       onSuccess: (answer) => {
         if (answer.ok) { onLoggedIn(answer.user); return; }
-        setRefusal(answer.code);
+        if (answer.code === 'codeWanted') { setCodeWanted(true); return; }
+        setRefusal(answer.code === 'wait' ? { code: 'wait', minutes: Math.ceil(answer.seconds / 60) } : { code: answer.code });
+        setCode('');
+        if (answer.code === 'wrongCode') { codeBox.current?.focus(); return; }
         setPassword('');
+        setCodeWanted(false);
         passwordBox.current?.focus();
       },
     });
@@ -47,22 +55,26 @@ export function LoginPage({ hasExpired, onLoggedIn }: { readonly hasExpired: boo
           <p className="sub">{t('sub')}</p>
           <form className="login-form" onSubmit={(event) => { event.preventDefault(); submit(); }}>
             <Field label={t('login')}><TextInput ref={nameBox} value={name} onChange={type(setName)} autoComplete="username" name="login" maxLength={60} /></Field>
-            <Field label={t('password')}><TextInput ref={passwordBox} type="password" value={password} onChange={type(setPassword)} autoComplete="current-password" name="password" maxLength={200} isBad={refusal === 'wrong'} /></Field>
+            <Field label={t('password')}><TextInput ref={passwordBox} type="password" value={password} onChange={type(setPassword)} autoComplete="current-password" name="password" maxLength={200} isBad={refusal?.code === 'wrong'} /></Field>
+            {isCodeWanted && <Field label={t('code')} hint={t('codeHint')}><TextInput ref={codeBox} value={code} onChange={type(setCode)} autoComplete="one-time-code" name="code" maxLength={20} isBad={refusal?.code === 'wrongCode'} /></Field>}
             <Button type="submit" variant="primary" keyHint="Enter" disabled={!isReady || login.isPending}>{t(login.isPending ? 'submitting' : 'submit')}</Button>
             <p className="login-said" role={refusal !== null || login.isError || hasExpired ? 'alert' : undefined}><Said refusal={refusal} error={login.isError ? login.error : null} hasExpired={hasExpired} /></p>
           </form>
-          <DemoAccounts onPick={(account) => { setName(account.login); setPassword(account.password); setRefusal(null); passwordBox.current?.focus(); }} />
+          <DemoAccounts onPick={(account) => { setName(account.login); setPassword(account.password); setCodeWanted(false); setRefusal(null); passwordBox.current?.focus(); }} />
         </div>
       </main>
     </div>
   );
 }
 
-function Said({ refusal, error, hasExpired }: { readonly refusal: 'wrong' | 'wait' | null; readonly error: unknown; readonly hasExpired: boolean }) {
+type Refusal = { readonly code: 'wrong' | 'wrongCode' } | { readonly code: 'wait'; readonly minutes: number };
+
+function Said({ refusal, error, hasExpired }: { readonly refusal: Refusal | null; readonly error: unknown; readonly hasExpired: boolean }) {
   const { t } = useTranslation('session');
   const failure = error === null ? null : countyFailure(error);
-  if (refusal === 'wrong') return <span className="is-danger"><Icon name="stop" /> {t('wrong')}</span>;
-  if (refusal === 'wait' || failure === 'tooMany') return <span className="is-warn"><Icon name="clock" /> {t('tooMany')}</span>;
+  if (refusal?.code === 'wrongCode') return <span className="is-danger"><Icon name="stop" /> {t('wrongCode')}</span>;
+  if (refusal?.code === 'wrong') return <span className="is-danger"><Icon name="stop" /> {t('wrong')}</span>;
+  if (refusal?.code === 'wait' || failure === 'tooMany') return <span className="is-warn"><Icon name="clock" /> {t('tooMany', { count: refusal?.code === 'wait' ? refusal.minutes : 1 })}</span>;
   if (failure === 'unreachable') return <span className="is-warn"><Icon name="nolink" /> {t('unreachable')}</span>;
   if (failure !== null) return <span className="is-danger"><Icon name="stop" /> {t('fault')}</span>;
   if (hasExpired) return <span className="is-warn"><Icon name="clock" /> {t('expired')}</span>;

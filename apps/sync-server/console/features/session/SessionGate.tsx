@@ -6,6 +6,7 @@ import { useCounty } from '../../client/useCounty.ts';
 import { useEnding } from '../../shell/ending.ts';
 import { PersonContext } from '../../shell/person.ts';
 import { LoginPage } from './LoginPage.tsx';
+import { SetUpTotpPage } from './SetUpTotpPage.tsx';
 import './login.css';
 
 const tryAgainMs = 5000;
@@ -36,5 +37,5 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
     );
   }
   if (person === null) return <LoginPage hasExpired={hasBeenIn && !isByLogout} onLoggedIn={(user) => { queries.setQueryData(county.session.me.queryKey(), user); useEnding.setState({ isByLogout: false }); }} />;
-  return <PersonContext value={person}>{children}</PersonContext>;
+  return <PersonContext value={person}>{person.awaitsTotp ? <SetUpTotpPage /> : children}</PersonContext>;
 }

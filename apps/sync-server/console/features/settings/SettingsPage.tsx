@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { languages, useLanguage, useLanguageStore } from '../../i18n/language.ts';
 import { usePerson } from '../../shell/person.ts';
 import { useTitle } from '../../shell/useTitle.ts';
+import { SignInSection } from './SignInSection.tsx';
 import './settings.css';
 
 /** The language of this browser, whose account it is, and what is kept here. */
@@ -27,6 +28,7 @@ export function SettingsPage() {
           <SectionHead title={t('account')} />
           <KeyValues items={[{ key: 'name', label: t('name'), value: person.name }, { key: 'role', label: t('role'), value: shell(`role.${person.role}`) }]} />
         </section>
+        <SignInSection />
         <section>
           <SectionHead title={t('copy')} />
           <p className="sub">{t('copyNote')}</p>

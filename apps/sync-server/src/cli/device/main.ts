@@ -2,6 +2,7 @@ import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Database } from '../../store/database.ts';
 import { refuse, say } from '../say.ts';
+import { recordCommand } from '../user.ts';
 import { actOn } from './acts.ts';
 import { makeCode, replace } from './codes.ts';
 import { list, show } from './lists.ts';
@@ -60,9 +61,13 @@ export async function deviceMain(args: readonly string[], onDatabase: (work: (db
     return 0;
   }
   if (positionals.length !== command.operands) return notUnderstood(`device ${name} 后面要 ${command.operands} 个词，给了 ${positionals.length} 个 · device ${name} takes ${command.operands} words, not ${positionals.length}`, helpOf[name]);
-  return onDatabase(async (db, databaseUrl) => command.run({
-    db, databaseUrl, operand: positionals[0] ?? '', json: values.json ?? false, by: values.by ?? userInfo().username, reason: values.reason ?? '', name: values.name ?? '', keep: values.keep ?? false, take: values.take ?? false,
-  }));
+  return onDatabase(async (db, databaseUrl) => {
+    const code = await command.run({
+      db, databaseUrl, operand: positionals[0] ?? '', json: values.json ?? false, by: values.by ?? userInfo().username, reason: values.reason ?? '', name: values.name ?? '', keep: values.keep ?? false, take: values.take ?? false,
+    });
+    if (code === 0 && name !== 'list' && name !== 'show') await recordCommand(db, 'device.manage', positionals[0] ?? '');
+    return code;
+  });
 }
 
 const isCommand = (name: string): name is DeviceCommandName => Object.hasOwn(deviceCommands, name);

@@ -1,16 +1,24 @@
-/** The console's session cookie: not for scripts, and never sent along from another site. */
-export const cookieName = 'lianyi_county';
+/** The console's cookies: not for scripts, and never sent along from another site. */
+export const sessionCookie = 'lianyi_county';
+/** Stays in a browser in which somebody has logged in: a stranger's wrong guesses do not lock that one. */
+export const browserCookie = 'lianyi_browser';
 
-export function tokenIn(cookies: string | undefined): string | null {
+export function cookieIn(cookies: string | undefined, wanted: string): string | null {
   for (const part of (cookies ?? '').split(';')) {
     const [name, value] = part.trim().split('=');
-    if (name === cookieName && value) return value;
+    if (name === wanted && value) return value;
   }
   return null;
 }
 
-/** @param isSecure over HTTPS, as everywhere but on loopback */
-export function cookieOf(token: string | null, isSecure: boolean): string {
-  const life = token === null ? 'Max-Age=0' : 'Max-Age=43200';
-  return `${cookieName}=${token ?? ''}; Path=/; HttpOnly; SameSite=Strict; ${life}${isSecure ? '; Secure' : ''}`;
+const sessionSeconds = 12 * 3600;
+const browserSeconds = 180 * 24 * 3600;
+
+/**
+ * @param value null takes it away
+ * @param isSecure over HTTPS, as everywhere but on loopback
+ */
+export function cookieOf(name: typeof sessionCookie | typeof browserCookie, value: string | null, isSecure: boolean): string {
+  const seconds = value === null ? 0 : name === sessionCookie ? sessionSeconds : browserSeconds;
+  return `${name}=${value ?? ''}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${seconds}${isSecure ? '; Secure' : ''}`;
 }

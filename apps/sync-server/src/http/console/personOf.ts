@@ -1,11 +1,18 @@
 import type { FastifyRequest } from 'fastify';
 import type { CountyUser } from '../../access/countyUsers.ts';
-import { userOfSession } from '../../access/sessions.ts';
+import type { Session } from '../../access/sessions.ts';
+import { sessionOf } from '../../access/sessions.ts';
 import type { County } from '../../sync/county.ts';
-import { tokenIn } from './cookie.ts';
+import { cookieIn, sessionCookie } from './cookie.ts';
 
-/** Whose session the request comes with, or null: nobody's, or it has ended. */
+/** The session that the request comes with, or null: nobody's, or it has ended. */
+export async function sessionIn(county: County, request: FastifyRequest): Promise<Session | null> {
+  const token = cookieIn(request.headers.cookie, sessionCookie);
+  return token === null ? null : sessionOf(county.db, token, county.now());
+}
+
+/** Who asks, once they have proven all that their post asks for. */
 export async function personOf(county: County, request: FastifyRequest): Promise<CountyUser | null> {
-  const token = tokenIn(request.headers.cookie);
-  return token === null ? null : userOfSession(county.db, token, county.now());
+  const session = await sessionIn(county, request);
+  return session === null || session.awaitsTotp ? null : session.user;
 }

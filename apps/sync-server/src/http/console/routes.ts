@@ -12,10 +12,11 @@ import { organisationsAfter } from '../../reports/organisations.ts';
 import type { DemoAccountView } from '../../reports/views.ts';
 import { ProblemError } from '../problem.ts';
 import { rxdbRoutes } from '../rxdbRoutes.ts';
-import { cookieOf, tokenIn } from './cookie.ts';
+import type { SignInParts, SignInPolicy } from '../../access/signIn.ts';
+import { browserCookie, cookieIn, cookieOf, sessionCookie } from './cookie.ts';
 import { organisationEvents } from './organisationEvents.ts';
 import { parcelRoute } from './parcelRoute.ts';
-import { personOf } from './personOf.ts';
+import { personOf, sessionIn } from './personOf.ts';
 import { consoleRouter } from './router.ts';
 import type { ConsoleRouter } from './router.ts';
 import type { ConsoleContext } from './trpc.ts';
@@ -25,10 +26,12 @@ export interface ConsoleParts {
   /** The built console; without it only its questions are answered. */
   readonly consoleDir: string | undefined;
   readonly demoAccounts: readonly DemoAccountView[];
+  readonly totpFor: SignInPolicy['totpFor'];
 }
 
 /** The console: its pages at `/`, its questions at `/console/trpc`, its live streams at `/console/streams`, and those for other clients at `/rxdb`. */
-export async function consoleRoutes(app: FastifyInstance, { county, consoleDir, demoAccounts }: ConsoleParts): Promise<void> {
+export async function consoleRoutes(app: FastifyInstance, { county, consoleDir, demoAccounts, totpFor }: ConsoleParts): Promise<void> {
+  const signIn = signInOf(county, { totpFor, demoLogins: demoAccounts.map(({ login }) => login) });
   app.addHook('onRequest', async (request) => { refuseOtherSites(request); });
   app.addHook('onSend', async (_request, reply) => { protect(reply); });
 
@@ -36,7 +39,7 @@ export async function consoleRoutes(app: FastifyInstance, { county, consoleDir, 
     prefix: '/console/trpc',
     trpcOptions: {
       router: consoleRouter,
-      createContext: ({ req, res }) => contextOf({ county, demoAccounts }, req, res),
+      createContext: ({ req, res }) => contextOf({ county, demoAccounts, signIn }, req, res),
       // A name that is searched for stands in the body: addresses are written down on the way.
       allowMethodOverride: true,
       onError: ({ error, path }) => {
@@ -69,7 +72,7 @@ export async function consoleRoutes(app: FastifyInstance, { county, consoleDir, 
     await requireUser(county, request, 'county.figures');
     events.add(reply);
   });
-  rxdbRoutes(app, county);
+  rxdbRoutes(app, county, signIn.book);
   parcelRoute(app, county);
 
   if (consoleDir !== undefined && existsSync(join(consoleDir, 'index.html'))) {
@@ -77,16 +80,26 @@ export async function consoleRoutes(app: FastifyInstance, { county, consoleDir, 
   }
 }
 
-async function contextOf({ county, demoAccounts }: Pick<ConsoleParts, 'county' | 'demoAccounts'>, request: FastifyRequest, reply: FastifyReply): Promise<ConsoleContext> {
-  const token = tokenIn(request.headers.cookie);
+async function contextOf({ county, demoAccounts, signIn }: Pick<ConsoleParts, 'county' | 'demoAccounts'> & { readonly signIn: SignInParts }, request: FastifyRequest, reply: FastifyReply): Promise<ConsoleContext> {
+  const { cookie } = request.headers;
+  const isSecure = request.protocol === 'https';
   return {
     county,
     demoAccounts,
-    token,
+    signIn,
+    book: signIn.book,
+    token: cookieIn(cookie, sessionCookie),
     ip: request.ip,
-    user: await personOf(county, request),
-    setSession: (next) => void reply.header('set-cookie', cookieOf(next, request.protocol === 'https')),
+    browser: request.headers['user-agent'] ?? '',
+    browserCookie: cookieIn(cookie, browserCookie),
+    session: await sessionIn(county, request),
+    setSession: (next) => void reply.header('set-cookie', cookieOf(sessionCookie, next, isSecure)),
+    rememberBrowser: (value) => void reply.header('set-cookie', cookieOf(browserCookie, value, isSecure)),
   };
+}
+
+function signInOf({ db, now, key }: County, policy: SignInPolicy): SignInParts {
+  return { book: { db, now, sign: key.sign }, secretFor: key.secretFor, policy };
 }
 
 async function requireUser(county: County, request: FastifyRequest, act: Permission): Promise<void> {
@@ -95,11 +108,14 @@ async function requireUser(county: County, request: FastifyRequest, act: Permiss
   if (!mayDo(user.role, act)) throw new ProblemError(403, 'notAllowed', 'the role does not allow this');
 }
 
-/** A page of another site may not ask in the name of who is logged in here; SameSite says so too, to newer browsers. */
+/**
+ * A page of another site may not ask in the name of who is logged in here; SameSite says so too, to newer browsers. What
+ * changes something names its origin: every browser does, and who is none (a command line) can say it as well.
+ */
 function refuseOtherSites(request: FastifyRequest): void {
   const { origin } = request.headers;
-  if (origin === undefined || !URL.canParse(origin)) return;
-  if (new URL(origin).host !== request.host) throw new ProblemError(403, 'notAllowed', 'asked from another site');
+  if (origin === undefined && (request.method === 'GET' || request.method === 'HEAD')) return;
+  if (origin === undefined || !URL.canParse(origin) || new URL(origin).host !== request.host) throw new ProblemError(403, 'notAllowed', 'asked from another site');
 }
 
 function protect(reply: FastifyReply): void {

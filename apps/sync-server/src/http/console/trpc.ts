@@ -1,39 +1,86 @@
 import { initTRPC, TRPCError } from '@trpc/server';
+import * as z from 'zod';
 import type { Permission } from '@lianyi/schema/codes/roles';
 import { mayDo } from '@lianyi/schema/codes/roles';
-import type { CountyUserView, DemoAccountView } from '../../reports/views.ts';
+import type { AuditAction, AuditActor, AuditBook } from '../../access/audit.ts';
+import { recordAct, recordLook } from '../../access/audit.ts';
+import type { Session } from '../../access/sessions.ts';
+import type { SignInParts } from '../../access/signIn.ts';
+import type { DemoAccountView } from '../../reports/views.ts';
 import type { County } from '../../sync/county.ts';
 
 /** What every procedure of the console gets. */
 export interface ConsoleContext {
   readonly county: County;
-  readonly user: CountyUserView | null;
+  /** Also one that has yet to set its one-time codes up. */
+  readonly session: Session | null;
   readonly demoAccounts: readonly DemoAccountView[];
+  readonly signIn: SignInParts;
+  readonly book: AuditBook;
   readonly ip: string;
+  /** As the browser names itself, and by the cookie that a login left in it. */
+  readonly browser: string;
+  readonly browserCookie: string | null;
   /** The token of the session that the request came with. */
   readonly token: string | null;
   /** Sets the session's cookie, or with null takes it away. */
   setSession(token: string | null): void;
+  rememberBrowser(cookie: string): void;
 }
 
-const t = initTRPC.context<ConsoleContext>().create({
+/** What a procedure shows of patients: nobody, or those whom it writes into the audit under this name. Every procedure says. */
+export interface ConsoleMeta {
+  readonly shows: AuditAction | 'nobody';
+}
+
+const t = initTRPC.context<ConsoleContext>().meta<ConsoleMeta>().create({
   // What a person does not need to see, such as a stack or a failed statement, stays here.
   errorFormatter: ({ shape }) => ({ ...shape, message: shape.data.code === 'INTERNAL_SERVER_ERROR' ? 'the county failed' : shape.message, data: { code: shape.data.code, httpStatus: shape.data.httpStatus } }),
 });
 export const router = t.router;
 
 /** Before anybody has logged in. */
-export const openProcedure = t.procedure;
+export const openProcedure = t.procedure.meta({ shows: 'nobody' });
 
-/** Needs a county user. What they may do, `procedureFor` asks. */
-const procedure = t.procedure.use(({ ctx, next }) => {
-  if (!ctx.user) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'not logged in' });
-  return next({ ctx: { ...ctx, user: ctx.user } });
+/** Needs a session, also one that awaits its one-time codes. */
+export const sessionProcedure = openProcedure.use(({ ctx, next }) => {
+  const { session } = ctx;
+  if (!session) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'not logged in' });
+  const actor: AuditActor = { userId: session.user.id, login: session.user.login, sessionId: session.id };
+  return next({ ctx: { ...ctx, session, user: session.user, actor } });
+});
+
+/** Needs a county user who has proven all that the post asks for: for what is their own. What they may do else, `procedureFor` asks. */
+export const procedure = sessionProcedure.use(({ ctx, next }) => {
+  if (ctx.session.awaitsTotp) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'one-time codes are not set up yet' });
+  return next();
 });
 
 /** Needs a county user whose role may do this act: every procedure that is open to none before a login names its own. */
 export const procedureFor = (act: Permission) =>
-  procedure.use(({ ctx, next }) => {
+  procedure.use(async ({ ctx, next, type, path, getRawInput }) => {
     if (!mayDo(ctx.user.role, act)) throw new TRPCError({ code: 'FORBIDDEN', message: act });
-    return next();
+    const answered = await next();
+    if (answered.ok && type === 'mutation' && isKept(act)) await recordAct(ctx.book, ctx.actor, { action: act, about: idIn(await getRawInput()), detail: { procedure: path } });
+    return answered;
+  });
+
+/** What is changed by these is in the audit. */
+const isKept = (act: Permission): act is 'directory.write' | 'device.manage' => act === 'directory.write' || act === 'device.manage';
+
+/** Which person, institution or PC a change was about; empty where it is a new one. */
+const idIn = (input: unknown): string => {
+  const ids = z.looseObject({ deviceId: z.string().optional(), personId: z.string().optional(), id: z.string().optional(), orgId: z.string().optional() }).safeParse(input);
+  return ids.success ? (ids.data.deviceId ?? ids.data.personId ?? ids.data.id ?? ids.data.orgId ?? '') : '';
+};
+
+/**
+ * Shows patients: whom is on the disk, in the audit, before it is answered.
+ * @param idsOf the patients that an answer of the procedure shows
+ */
+export const showing = <Answer>(action: AuditAction, idsOf: (answer: Answer) => readonly (string | null)[], act: Permission = 'record.find') =>
+  procedureFor(act).meta({ shows: action }).use(async ({ ctx, next }) => {
+    const answered = await next();
+    if (answered.ok) await recordLook(ctx.book, ctx.actor, action, idsOf(answered.data as Answer).filter((id) => id !== null));
+    return answered;
   });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { procedureFor, router } from '../../trpc.ts';
+import { listProcedure, procedureFor, router, showing } from '../../trpc.ts';
 import { dispense } from './dispense.ts';
 import type { DispenseDraft } from './dispenseDraft.ts';
 import { asideOf, dispenseDraft, keptDraft } from './dispenseDraft.ts';
@@ -8,9 +8,9 @@ import { dispenseQueue } from './dispenseQueue.ts';
 import type { DispensePlan, DispenseQueueItem, DispenseResult } from './views.ts';
 
 export const dispensingRouter = router({
-  queue: procedureFor('record.read').query(({ ctx }): readonly DispenseQueueItem[] => dispenseQueue(ctx.replica, ctx.replica.identity.orgId, ctx.now())),
+  queue: listProcedure.query(({ ctx }): readonly DispenseQueueItem[] => dispenseQueue(ctx.replica, ctx.replica.identity.orgId, ctx.now())),
   /** Lots first expired first out, from the given owner's stock (default: where the prescription was written). */
-  plan: procedureFor('record.read').input(z.strictObject({ prescriptionId: z.string(), ownerId: z.string().nullable() }))
+  plan: showing<DispensePlan | null, { prescriptionId: string }>('dispense', (_answer, read, { prescriptionId }) => read.document('prescription', prescriptionId)?.patientId).input(z.strictObject({ prescriptionId: z.string(), ownerId: z.string().nullable() }))
     .query(({ ctx, input }): DispensePlan | null => dispensePlan(ctx.replica, ctx.replica.identity.orgId, input, ctx.now(), ctx.replication.line().lastExchangeAt)),
   /** What the person at this PC had entered for a prescription, kept from `keepDraft`. */
   draft: procedureFor('record.read').input(z.strictObject({ prescriptionId: z.string() })).query(({ ctx, input }): DispenseDraft | null => keptDraft(ctx.replica, ctx.person.personId, input.prescriptionId)),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { procedureFor, router } from '../../trpc.ts';
+import { procedureFor, router, showing } from '../../trpc.ts';
 import { discardEncounter } from './discardEncounter.ts';
 import { encounterView } from './encounterView.ts';
 import { openEncounter } from './openEncounter.ts';
@@ -14,7 +14,7 @@ export const encountersRouter = router({
   /** The open draft of this patient by this person today, or a new one; takes the patient from the queue. */
   open: procedureFor('encounter.write').input(z.strictObject({ patientId: z.string(), queueEntryId: z.string().nullable() }))
     .mutation(({ ctx, input }): { encounterId: string } => openEncounter(ctx.replica, ctx.actor, input, ctx.now())),
-  get: procedureFor('record.read').input(z.strictObject({ encounterId: z.string() }))
+  get: showing<EncounterView | null>('visit', ({ encounter: { patientId } }) => patientId).input(z.strictObject({ encounterId: z.string() }))
     .query(({ ctx, input }): EncounterView | null => encounterView(ctx.replica, input.encounterId, ctx.now(), ctx.replication.line().lastExchangeAt)),
   save: procedureFor('encounter.write').input(z.strictObject({ encounterId: z.string(), changes: sectionChanges }))
     .mutation(({ ctx, input }): SaveDraftResult => saveDraft(ctx.replica, ctx.actor, input.encounterId, input.changes)),

@@ -1,6 +1,6 @@
 import { localDay } from '@lianyi/schema/basics/dates';
 import * as z from 'zod';
-import { procedureFor, router } from '../../trpc.ts';
+import { listProcedure, procedureFor, router, showing } from '../../trpc.ts';
 import { changePatient } from './change/changePatient.ts';
 import { patientCard, patientChart } from './chart/patientChart.ts';
 import { checkWithDuplicates } from './draft/duplicatesWhileTyping.ts';
@@ -18,16 +18,16 @@ const patient = z.strictObject({ patientId: z.string() });
 const link = z.strictObject({ patientId: z.string(), otherId: z.string(), reason: z.string().max(1000) });
 
 export const patientsRouter = router({
-  search: procedureFor('record.read').input(z.strictObject({ query: z.string().max(200), limit: z.int().min(1).max(100), onlyHere: z.boolean() }))
+  search: listProcedure.input(z.strictObject({ query: z.string().max(200), limit: z.int().min(1).max(100), onlyHere: z.boolean() }))
     .query(({ ctx, input }): SearchResult => searchPatients(ctx.replica, { ...input, orgId: ctx.person.orgId, day: localDay(ctx.now()) })),
-  card: procedureFor('record.read').input(patient)
+  card: showing<PatientCard | null>('card', ({ patient: { id } }) => id).input(patient)
     .query(({ ctx, input }): PatientCard | null => patientCard(ctx.replica, input.patientId, { day: localDay(ctx.now()), completeAsOf: ctx.replication.line().lastExchangeAt })),
-  chart: procedureFor('record.read').input(patient)
+  chart: showing<PatientChart | null>('chart', ({ patient: { id } }) => id).input(patient)
     .query(({ ctx, input }): PatientChart | null => patientChart(ctx.replica, input.patientId, { day: localDay(ctx.now()), completeAsOf: ctx.replication.line().lastExchangeAt })),
   /** Villages that addresses are chosen from: this clinic's first. */
   villages: procedureFor('record.read').query(({ ctx }): readonly VillageChoice[] => villages(ctx.replica, ctx.person.orgId)),
   /** While typing: each field's errors, what the identity number says, and who may be the same person. */
-  checkDraft: procedureFor('record.read').input(patientDraft).query(({ ctx, input }): DraftCheck => {
+  checkDraft: listProcedure.input(patientDraft).query(({ ctx, input }): DraftCheck => {
     const { errors, fromIdentityNumber, duplicates } = checkWithDuplicates(ctx.replica, input, localDay(ctx.now()));
     return { errors, fromIdentityNumber, duplicates };
   }),
@@ -40,7 +40,7 @@ export const patientsRouter = router({
   move: procedureFor('patient.write').input(z.strictObject({ patientId: z.string(), toId: z.string(), reason: z.string().max(1000) }))
     .mutation(({ ctx, input }): MoveResult => movePatient(ctx.replica, ctx.actor, ctx.now(), input)),
   /** Also of a patient who is not here any more. */
-  lastMove: procedureFor('record.read').input(patient).query(({ ctx, input }): MoveView | null => lastMove(ctx.replica, input.patientId)),
+  lastMove: listProcedure.input(patient).query(({ ctx, input }): MoveView | null => lastMove(ctx.replica, input.patientId)),
   /** The records of two who are one are shown as one; unlinking parts them again. */
   link: procedureFor('patient.write').input(link).mutation(({ ctx, input }): LinkResult => linkPatients(ctx.replica, ctx.actor, ctx.now(), input)),
   unlink: procedureFor('patient.write').input(link).mutation(({ ctx, input }): LinkResult => unlinkPatients(ctx.replica, ctx.actor, ctx.now(), input)),

@@ -4,7 +4,7 @@ import { localClockTime } from '@lianyi/schema/basics/dates';
 import type { Encounter } from '@lianyi/schema/documents/encounter';
 import { asideOf } from '../../chart/unfinishedRows.ts';
 import type { Reader } from '../../replica/replica.ts';
-import { procedureFor, router } from '../../trpc.ts';
+import { procedureFor, router, showing } from '../../trpc.ts';
 import { checkOrder } from './checkOrder.ts';
 import type { OrderDraft } from './inputs.ts';
 import { ofEncounter, rowsOfEncounter } from './inputs.ts';
@@ -20,7 +20,7 @@ import type { CheckResult, SlipView } from './views.ts';
 
 export const prescriptionsRouter = router({
   /** Alerts, quantities and prices as they type; saves nothing. */
-  check: procedureFor('record.read').input(ofEncounter).query(({ ctx, input }): CheckResult =>
+  check: showing<CheckResult, { encounterId: string }>('visit', (_answer, read, { encounterId }) => read.document('encounter', encounterId)?.patientId).input(ofEncounter).query(({ ctx, input }): CheckResult =>
     checkOrder({ read: ctx.replica, catalogue: ctx.catalogue, person: ctx.person, orgId: ctx.replica.identity.orgId, now: ctx.now() }, encounterOf(ctx.replica, input.encounterId), input.order).result),
   /** Keeps the draft on the disk. */
   save: procedureFor('encounter.write').input(ofEncounter)
@@ -38,8 +38,8 @@ export const prescriptionsRouter = router({
   stop: procedureFor('prescription.sign').input(z.strictObject({ prescriptionId: z.string(), reason: z.string().max(400) }))
     .mutation(({ ctx, input }): StopResult => stopPrescription(ctx.replica, ctx.actor, input.prescriptionId, input.reason, ctx.now())),
   /** The last prescription of this patient, as a draft to begin from. */
-  last: procedureFor('record.read').input(z.strictObject({ patientId: z.string() })).query(({ ctx, input }): OrderDraft | null => lastOrder(ctx.replica, input.patientId)),
-  slip: procedureFor('record.read').input(z.strictObject({ prescriptionId: z.string() })).query(({ ctx, input }): SlipView | null => slip(ctx.replica, input.prescriptionId, ctx.now())),
+  last: showing<OrderDraft | null, { patientId: string }>('prescription', (_answer, _read, { patientId }) => patientId).input(z.strictObject({ patientId: z.string() })).query(({ ctx, input }): OrderDraft | null => lastOrder(ctx.replica, input.patientId)),
+  slip: showing<SlipView | null, { prescriptionId: string }>('prescription', (_answer, read, { prescriptionId }) => read.document('prescription', prescriptionId)?.patientId).input(z.strictObject({ prescriptionId: z.string() })).query(({ ctx, input }): SlipView | null => slip(ctx.replica, input.prescriptionId, ctx.now())),
 });
 
 function encounterOf(read: Reader, encounterId: string): Encounter {

@@ -1,5 +1,5 @@
 import { localDay } from '@lianyi/schema/basics/dates';
-import { procedureFor, router } from '../../trpc.ts';
+import { listProcedure, router } from '../../trpc.ts';
 import { dueFollowUps } from './due.ts';
 import { lunarDay } from './lunarDay.ts';
 import { seenRows, takings } from './seen.ts';
@@ -8,7 +8,7 @@ import type { TodayView } from './views.ts';
 import { waitingRows } from './waiting.ts';
 
 export const todayRouter = router({
-  overview: procedureFor('record.read').query(({ ctx }): TodayView => {
+  overview: listProcedure.query(({ ctx }): TodayView => {
     const clinicDay = { orgId: ctx.person.orgId, day: localDay(ctx.now()), now: ctx.now() };
     const seen = seenRows(ctx.replica, clinicDay);
     return {

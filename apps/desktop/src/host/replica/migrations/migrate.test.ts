@@ -110,3 +110,11 @@ test('step 50: what was there keeps its receipts, and none of it counts as of a 
   database.exec("INSERT INTO former_receipt (save_number, epoch, receipt) SELECT save_number, 'e1', receipt FROM bundle");
   expect(() => database.exec("INSERT INTO former_receipt (save_number, epoch, receipt) VALUES (1, 'e1', '{}')")).toThrow('UNIQUE');
 });
+
+test('step 89: a replica of before has nothing written down, and looks of a person are found by an index', () => {
+  migrate(database, migrations.filter((step) => step.number < 89));
+  migrate(database, migrations);
+  expect(database.prepare('SELECT * FROM chart_read').all()).toEqual([]);
+  const plan = database.prepare("EXPLAIN QUERY PLAN SELECT * FROM chart_read WHERE person_id = 'p1' ORDER BY number LIMIT 200").all();
+  expect(plan.map((row) => (row as { detail: string }).detail).join('; ')).toContain('chart_read_person');
+});

@@ -34,7 +34,7 @@ export function AlertReview({ view, reason, onReason }: AlertReviewProps) {
       <Alert ref={alert} tone={isClinical ? 'danger' : 'warn'} title={t(`alert.${review.reason}.title`)} actions={action === null ? [] : [action]}>{t(`alert.${review.reason}.todo`)}</Alert>
       <KeyValues className="facts" items={facts} />
       <Decision view={view} />
-      {isOpen && <Field label={t('reason')} hint="" className="why"><TextInput value={reason} maxLength={300} placeholder={t('seenHow')} onChange={onReason} /></Field>}
+      {isOpen && <Field label={t('reason')} hint="" className="why"><TextInput value={reason} maxLength={300} placeholder={t(review.reason === 'glassOpened' ? 'askWhy' : 'seenHow')} onChange={onReason} /></Field>}
       <ReviewCourse view={view} />
     </>
   );
@@ -47,7 +47,7 @@ function useAlertFacts(view: ReviewView): { readonly facts: readonly KeyValue[];
   const { review, balanceNow, productName, staffNames, orgNames } = view;
   const { reason, losing, kept, about } = review;
   const drug = useDrugOfItem(view);
-  const fact = (key: 'drug' | 'lot' | 'expiry' | 'owner' | 'before' | 'quantity' | 'after' | 'counted' | 'known' | 'ordered' | 'dispensed' | 'who' | 'when' | 'where' | 'stopReason' | 'name' | 'movedTo' | 'home' | 'moveReason' | 'balanceNow', value: string): KeyValue => ({ key, label: t(`fact.${key}`), value: value === '' ? '—' : value });
+  const fact = (key: 'drug' | 'lot' | 'expiry' | 'owner' | 'before' | 'quantity' | 'after' | 'counted' | 'known' | 'ordered' | 'dispensed' | 'who' | 'when' | 'where' | 'stopReason' | 'name' | 'movedTo' | 'home' | 'moveReason' | 'opener' | 'openedWhy' | 'openedText' | 'openedUntil' | 'balanceNow', value: string): KeyValue => ({ key, label: t(`fact.${key}`), value: value === '' ? '—' : value });
   const whose = [
     fact('who', losing.by === null ? '' : staffNames[losing.by] ?? ''), fact('when', losing.at === null ? '' : format.moment(losing.at)), fact('where', losing.orgId === null ? '' : orgNames[losing.orgId] ?? ''),
   ];
@@ -89,6 +89,10 @@ function useAlertFacts(view: ReviewView): { readonly facts: readonly KeyValue[];
     case 'writtenAfterMove': {
       const { homeId } = kept.value as AlertValues['writtenAfterMove']['kept'];
       return { facts: [fact('home', orgNames[homeId] ?? ''), ...whose], action: null };
+    }
+    case 'glassOpened': {
+      const { who, place, reason: why, text, until } = losing.value as AlertValues['glassOpened']['losing'];
+      return { facts: [fact('opener', `${who} · ${place}`), fact('openedWhy', t(`glassReason.${why}`)), fact('openedText', text), fact('when', losing.at === null ? '' : format.moment(losing.at)), fact('openedUntil', format.moment(until))], action: null };
     }
     default: return { facts: whose, action: null };
   }

@@ -7,7 +7,7 @@ export type ReviewItem =
   | { readonly key: string; readonly is: 'open' | 'resolved'; readonly row: ReviewRow }
   | { readonly key: string; readonly is: 'quarantined'; readonly row: QuarantineRow };
 
-const alertReasons: readonly string[] = ['overDispensed', 'stoppedAfterDispense', 'negativeBalance', 'countAgain', 'patientMoved', 'movedElsewhere', 'writtenAfterMove'] satisfies readonly AlertReason[];
+const alertReasons: readonly string[] = ['overDispensed', 'stoppedAfterDispense', 'negativeBalance', 'countAgain', 'patientMoved', 'movedElsewhere', 'writtenAfterMove', 'glassOpened'] satisfies readonly AlertReason[];
 
 /** Raised by merging, not by two values: there is nothing to choose, something to do. */
 export function isAlertReason(reason: Review['reason']): reason is AlertReason {

@@ -40,6 +40,10 @@ export function useReviewTitle(): (row: ReviewRow) => ReviewTitle {
         return { title: t('headline.patientMoved', { name }), note: t('note.patientMoved', { place: placeName ?? '' }), isClinical: false };
       }
       case 'movedElsewhere': return { title: t('headline.movedElsewhere'), note: t('note.movedElsewhere'), isClinical: false };
+      case 'glassOpened': {
+        const { who, place } = losing.value as AlertValues['glassOpened']['losing'];
+        return { title: t('headline.glassOpened'), note: t('note.glassOpened', { who, place }), isClinical: false };
+      }
       case 'writtenAfterMove': return { title: t('headline.writtenAfterMove'), note: t('note.writtenAfterMove'), isClinical: false };
     }
   }, [t, unitLabel]);

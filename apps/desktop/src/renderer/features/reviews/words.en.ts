@@ -21,12 +21,12 @@ export const reviewsEn: WordsLike<typeof reviewsZh> = {
   askedNone: 'asked, no known allergies',
   headline: {
     unitConflict: '{{unit}}: two values', signedAlready: '{{unit}}: a change after signing', invalidMerge: '{{unit}}: do not fit together', overDispensed: 'Dispensed twice', stoppedAfterDispense: 'Dispensed though stopped', negativeBalance: '{{drug}} below zero', countAgain: '{{drug}}: count again', thirdRecord: 'A link would join a third record',
-    patientMoved: '{{name}} has moved away', movedElsewhere: 'Moved from two sides', writtenAfterMove: 'The former clinic wrote after the move',
+    patientMoved: '{{name}} has moved away', movedElsewhere: 'Moved from two sides', writtenAfterMove: 'The former clinic wrote after the move', glassOpened: 'Somebody beyond their post opened the chart',
   },
   note: {
     unitConflict: 'Changed on both sides, neither overwritten', signedAlready: 'Came after the signature, not taken in', invalidMerge: 'Both changes together are not valid', overDispensed: '{{dispensed}} dispensed, {{ordered}} ordered', stoppedAfterDispense: 'The stop did not know of the dispense',
     negativeBalance: 'lot {{lot}}, balance {{balance}}', countAgain: 'lot {{lot}}, moved elsewhere during the count', thirdRecord: 'One of them is linked with another',
-    patientMoved: 'now at {{place}}', movedElsewhere: 'The first move stands', writtenAfterMove: 'They had not heard of the move yet',
+    patientMoved: 'now at {{place}}', movedElsewhere: 'The first move stands', writtenAfterMove: 'They had not heard of the move yet', glassOpened: '{{who}}, {{place}}',
   },
   question: '{{unit}}: changed on both sides without a line; please choose',
   decidedQuestion: '{{unit}}: changed on both sides without a line; reviewed',
@@ -58,6 +58,8 @@ export const reviewsEn: WordsLike<typeof reviewsZh> = {
   thisPc: 'this PC, without a line',
   reason: 'Why',
   reasonHow: 'asked the patient, saw the card …',
+  glassReason: { emergency: 'Emergency', referral: 'Referral', complaint: 'Complaint', other: 'Other' },
+  askWhy: 'What do you want to ask? Leave it empty if nothing',
   seenHow: 'what was done: called, took the rest back …',
   course: 'Course',
   courseHow: "times by each PC's own clock, order by the county",
@@ -87,7 +89,7 @@ export const reviewsEn: WordsLike<typeof reviewsZh> = {
     previous: 'Previous', next: 'Next', take: 'Take {{value}}', keep: 'Keep the present', useLosing: 'Take the other', both: 'Keep both', seen: 'Seen, close the alert', chart: 'Open the record', count: 'Count it', openPrescription: 'Open the prescription',
   },
   fact: {
-    balanceNow: 'On the book now', decided: 'Decided', decidedAfter: 'Decided later too', corrects: 'Corrected before', who: 'Who', when: 'When', where: 'Where', what: 'What', patient: 'Patient', detail: 'Found at', drug: 'Medicine', lot: 'Lot', expiry: 'Expiry', owner: 'Stock of', before: 'Before', quantity: 'This move', after: 'Together', counted: 'Counted', known: 'Known then', ordered: 'Ordered', dispensed: 'Dispensed in all', stopReason: 'Why stopped', name: 'Name', movedTo: 'Moved to', home: 'Is now at', moveReason: 'Why moved',
+    balanceNow: 'On the book now', decided: 'Decided', decidedAfter: 'Decided later too', corrects: 'Corrected before', who: 'Who', when: 'When', where: 'Where', what: 'What', patient: 'Patient', detail: 'Found at', drug: 'Medicine', lot: 'Lot', expiry: 'Expiry', owner: 'Stock of', before: 'Before', quantity: 'This move', after: 'Together', counted: 'Counted', known: 'Known then', ordered: 'Ordered', dispensed: 'Dispensed in all', stopReason: 'Why stopped', name: 'Name', movedTo: 'Moved to', home: 'Is now at', moveReason: 'Why moved', opener: 'Who', openedWhy: 'Why', openedText: 'They wrote', openedUntil: 'Closed again',
   },
   alert: {
     negativeBalance: { title: 'Both sides dispensed, together more than there was.', todo: 'Neither went below what it knew, so both count. Count the shelf, and the book is right again.' },
@@ -96,6 +98,7 @@ export const reviewsEn: WordsLike<typeof reviewsZh> = {
     stoppedAfterDispense: { title: 'The prescription was stopped, but the drugs had left.', todo: 'Neither side knew of the other. Call the patient now to stop, and ask how they are.' },
     patientMoved: { title: "This patient's record has moved to another institution.", todo: 'What this PC still has to send goes to the new institution first; then the record leaves this PC. Stock does not move. For the record, ask the new institution.' },
     movedElsewhere: { title: 'The record was sent to two places; the first stands.', todo: 'The second did not take place. If it is to go elsewhere, the present institution moves it again.' },
+    glassOpened: { title: 'This chart was opened by somebody whose post does not cover it.', todo: 'They could read it for half an hour, and change nothing. It is in the county\'s audit. If you do not see why, write your question below: the auditor sees it.' },
     writtenAfterMove: { title: 'Something that the former clinic saved came after the record had moved.', todo: 'It is part of this record, nothing is lost. Please look: they did not know of the move then.' },
   },
   quarantineTitle: 'The county holds it, but cannot take it in as it is.',

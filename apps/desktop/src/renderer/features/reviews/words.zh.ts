@@ -18,12 +18,12 @@ export const reviewsZh = {
   askedNone: '已问，无已知过敏',
   headline: {
     unitConflict: '{{unit}}，两个值', signedAlready: '{{unit}}，签名后的改动', invalidMerge: '{{unit}}，合不到一起', overDispensed: '同一处方发了两次', stoppedAfterDispense: '停用的处方发了药', negativeBalance: '{{drug}}账面为负', countAgain: '{{drug}}请再盘点', thirdRecord: '合并档案，会连上第三份',
-    patientMoved: '{{name}}的档案已转走', movedElsewhere: '两处都要转这位患者', writtenAfterMove: '转来之后，原机构又写了',
+    patientMoved: '{{name}}的档案已转走', movedElsewhere: '两处都要转这位患者', writtenAfterMove: '转来之后，原机构又写了', glassOpened: '岗位以外的人打开了档案',
   },
   note: {
     unitConflict: '两边都改了，谁也没有覆盖谁', signedAlready: '签名后到的改动，没有并进去', invalidMerge: '两边的改动合不到一起', overDispensed: '共发 {{dispensed}}，处方 {{ordered}}', stoppedAfterDispense: '停用时不知道药已发出',
     negativeBalance: '批号 {{lot}}，账面 {{balance}}', countAgain: '批号 {{lot}}，盘点时别处也动过', thirdRecord: '其中一份已与别的档案合并',
-    patientMoved: '转到{{place}}', movedElsewhere: '先到的已经转了', writtenAfterMove: '写的时候还不知道已转走',
+    patientMoved: '转到{{place}}', movedElsewhere: '先到的已经转了', writtenAfterMove: '写的时候还不知道已转走', glassOpened: '{{who}}，{{place}}',
   },
   question: '{{unit}}：断网期间两边各改了一次，请选一个',
   decidedQuestion: '{{unit}}：断网期间两边各改了一次，已核对',
@@ -55,6 +55,8 @@ export const reviewsZh = {
   thisPc: '本机，断网',
   reason: '因何',
   reasonHow: '问过本人、看过证件……',
+  glassReason: { emergency: '急救', referral: '转诊', complaint: '投诉处理', other: '其他' },
+  askWhy: '想问什么？没有就不填',
   seenHow: '怎么处理的：已打电话、已收回多余的药……',
   course: '经过',
   courseHow: '时间按各电脑自己的钟，先后按县里收到的次序',
@@ -84,7 +86,7 @@ export const reviewsZh = {
     previous: '上一件', next: '下一件', take: '采用 {{value}}', keep: '保留现在的', useLosing: '改用另一个', both: '两个都留', seen: '已看，关掉提醒', chart: '打开档案', count: '盘点这一种', openPrescription: '打开处方',
   },
   fact: {
-    balanceNow: '现在账面', decided: '核对结果', decidedAfter: '后来又核对', corrects: '上次更正', who: '谁', when: '何时', where: '何处', what: '做什么', patient: '患者', detail: '出在', drug: '药品', lot: '批号', expiry: '效期', owner: '库存归', before: '在此之前', quantity: '这一笔', after: '合起来', counted: '盘点实数', known: '当时账面', ordered: '处方数量', dispensed: '共发出', stopReason: '停用理由', name: '姓名', movedTo: '转到', home: '现在在', moveReason: '转走的理由',
+    balanceNow: '现在账面', decided: '核对结果', decidedAfter: '后来又核对', corrects: '上次更正', who: '谁', when: '何时', where: '何处', what: '做什么', patient: '患者', detail: '出在', drug: '药品', lot: '批号', expiry: '效期', owner: '库存归', before: '在此之前', quantity: '这一笔', after: '合起来', counted: '盘点实数', known: '当时账面', ordered: '处方数量', dispensed: '共发出', stopReason: '停用理由', name: '姓名', movedTo: '转到', home: '现在在', moveReason: '转走的理由', opener: '谁', openedWhy: '理由', openedText: '写明的情况', openedUntil: '关上时间',
   },
   alert: {
     negativeBalance: { title: '两边各自发药，合起来超过了库存。', todo: '各自发的时候都没有低于自己知道的数，所以都算数。到货架上数一数，账就对上。' },
@@ -93,6 +95,7 @@ export const reviewsZh = {
     stoppedAfterDispense: { title: '处方停用了，可是药已经发出。', todo: '停用的人不知道药已发，发药的人不知道已停用。请马上联系患者停药，核对有没有不适。' },
     patientMoved: { title: '这位患者的档案已转到别的机构。', todo: '本机没交完的记录会先交到新的机构，交完后档案从本机移走。药品库存不动。要看病历，请联系新的机构。' },
     movedElsewhere: { title: '两边都要转这位患者，先到的算数。', todo: '后一次没有转。要转到别处，请由现在的机构再转一次。' },
+    glassOpened: { title: '岗位以外的人打开过这份档案。', todo: '只能看半小时，什么也不能改；县里的审计有记录。觉得不对，请在下面写上要问的话，审计员会看到。' },
     writtenAfterMove: { title: '档案转来之后，原机构的一次记录才到。', todo: '已经并入这份档案，没有丢。请看一眼：写的人当时不知道已转走。' },
   },
   quarantineTitle: '县里收下了，但不能照原样并入，已隔离保存。',

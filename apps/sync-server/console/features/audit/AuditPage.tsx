@@ -1,0 +1,64 @@
+import { keepPreviousData, useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import { Button, Field, Page, PageHead, SegmentedTabs, saveFile, TextInput, useToast } from '@lianyi/ui';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCounty } from '../../client/useCounty.ts';
+import { useTitle } from '../../shell/useTitle.ts';
+import { AuditTable } from './AuditTable.tsx';
+import { nobodyOnly, onlyNames, type Only } from './only.ts';
+import './audit.css';
+
+const kinds = ['all', 'reads', 'glass', 'changes', 'access'] as const;
+
+/** For the auditor: every look and every act, the newest first, by kind, time, patient, person and PC. */
+export function AuditPage() {
+  const { t } = useTranslation('audit');
+  useTitle(t('title'));
+  const county = useCounty();
+  const toast = useToast();
+  const [what, setWhat] = useState<(typeof kinds)[number]>('all');
+  const [from, setFrom] = useState('');
+  const [until, setUntil] = useState('');
+  const [only, setOnly] = useState<Only>(nobodyOnly);
+  const filter = { what, from: momentOf(from, 0), until: momentOf(until, 1), patientId: only.patientId?.id ?? null, personId: only.personId?.id ?? null, deviceId: only.deviceId?.id ?? null };
+  // What the auditor looks at stands still: it is asked for again when they ask.
+  const pages = useInfiniteQuery(county.audit.page.infiniteQueryOptions(filter, {
+    getNextPageParam: ({ next }) => next, initialCursor: null, placeholderData: keepPreviousData, staleTime: 60_000,
+  }));
+  const download = useMutation(county.audit.export.mutationOptions({
+    onSuccess: ({ csv, rows }) => {
+      saveFile(`lianyi-audit-${new Date().toISOString().slice(0, 10)}.csv`, base64Of(csv));
+      toast({ text: t('exported', { count: rows }) });
+    },
+  }));
+  return (
+    <>
+      <div className="headline"><PageHead title={t('title')} sub={t('sub')} /></div>
+      <Page className="auditpage">
+        <div className="filterline">
+          <SegmentedTabs label={t('what')} value={what} onChange={setWhat} options={kinds.map((id) => ({ id, label: t(`kinds.${id}`), isPlain: true }))} />
+          <Field label={t('from')} className="day"><TextInput type="date" value={from} onChange={setFrom} /></Field>
+          <Field label={t('until')} className="day"><TextInput type="date" value={until} onChange={setUntil} /></Field>
+          {onlyNames.map((name) => {
+            const chosen = only[name];
+            return chosen === null ? null : <Button key={name} icon="x" onClick={() => { setOnly({ ...only, [name]: null }); }} title={t('clear')}>{t(`filtered.${name}`, { name: chosen.name })}</Button>;
+          })}
+          <Button className="export" disabled={download.isPending} onClick={() => { download.mutate(filter); }}>{t('export')}</Button>
+        </div>
+        <AuditTable rows={pages.data?.pages.flatMap(({ rows }) => rows)} error={pages.isError ? pages.error : null} onAgain={() => { void pages.refetch(); }}
+          onMore={pages.hasNextPage ? () => { void pages.fetchNextPage(); } : null} onOnly={(name, named) => { setOnly({ ...only, [name]: named }); }} />
+      </Page>
+    </>
+  );
+}
+
+/** A day of the calendar as its first moment here, or the first after it. */
+function momentOf(day: string, daysLater: number): string | null {
+  const [year, month, date] = day.split('-').map(Number);
+  if (year === undefined || month === undefined || date === undefined || Number.isNaN(year)) return null;
+  return new Date(year, month - 1, date + daysLater).toISOString();
+}
+
+function base64Of(text: string): string {
+  return btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCodePoint(byte)).join(''));
+}

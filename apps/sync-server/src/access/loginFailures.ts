@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Database } from '../store/database.ts';
+
+/** Where an attempt comes from. */
+export interface LoginPlace {
+  readonly login: string;
+  readonly ip: string;
+  /** The browser in which this login has succeeded before, by its cookie; null for another. */
+  readonly knownBrowser: string | null;
+}
+
+interface Limit {
+  readonly name: string;
+  /** Attempts that cost nothing. */
+  readonly free: number;
+  readonly mostSeconds: number;
+}
+
+/**
+ * Guessing at one login from one address is slowed down first, then one address that tries many logins, then one login
+ * that is tried from many addresses. That last lock is short, and does not hold for a browser in which the login has
+ * succeeded before: a stranger cannot keep somebody out of their own.
+ */
+function limitsOf({ login, ip, knownBrowser }: LoginPlace): readonly Limit[] {
+  return [
+    { name: `pair ${login} ${ip}`, free: 5, mostSeconds: 3600 },
+    { name: `address ${ip}`, free: 30, mostSeconds: 3600 },
+    knownBrowser === null ? { name: `login ${login}`, free: 20, mostSeconds: 900 } : { name: `browser ${login} ${knownBrowser}`, free: 10, mostSeconds: 3600 },
+  ];
+}
+
+const firstLockSeconds = 30;
+/** A place that was quiet for so long begins anew. */
+const forgottenAfterMs = 24 * 3_600_000;
+
+/**
+ * Counts an attempt before it is looked at, each row at once, so that many together are counted too. One that comes while
+ * a lock holds is not: neither the impatient nor a stranger draws a lock out.
+ * @returns the seconds to wait, or null: it may be looked at
+ */
+export async function beginAttempt(db: Database, place: LoginPlace, now: Date): Promise<number | null> {
+  await db.deleteFrom('loginFailure').where('lastAt', '<', new Date(now.getTime() - forgottenAfterMs)).execute();
+  const counted: Limit[] = [];
+  for (const limit of limitsOf(place)) {
+    if (await count(db, limit, now)) {
+      counted.push(limit);
+      continue;
+    }
+    await countBack(db, counted);
+    const lock = await db.selectFrom('loginFailure').select('lockedUntil').where('nameHash', '=', hashOf(limit.name)).executeTakeFirst();
+    return Math.max(1, Math.ceil(((lock?.lockedUntil?.getTime() ?? 0) - now.getTime()) / 1000));
+  }
+  return null;
+}
+
+/** @returns false while a lock holds */
+async function count(db: Database, { name, free, mostSeconds }: Limit, now: Date): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    insert into login_failure (name_hash, count, last_at) values (${hashOf(name)}, 1, ${now})
+    on conflict (name_hash) do update set count = login_failure.count + 1, last_at = excluded.last_at,
+      locked_until = case when login_failure.count + 1 >= ${free}::int
+        then excluded.last_at + make_interval(secs => least(${mostSeconds}::float8, ${firstLockSeconds}::float8 * power(2, least(login_failure.count + 1 - ${free}::int, 20)))) end
+    where login_failure.locked_until is null or login_failure.locked_until <= excluded.last_at`.execute(db);
+  return numAffectedRows === 1n;
+}
+
+/** It was no failure. */
+export async function undoAttempt(db: Database, place: LoginPlace): Promise<void> {
+  await countBack(db, limitsOf(place));
+}
+
+/** A lock that this attempt brought about goes with it. */
+async function countBack(db: Database, limits: readonly Limit[]): Promise<void> {
+  for (const { name, free } of limits) {
+    await sql`update login_failure set count = count - 1, locked_until = case when count - 1 >= ${free}::int then locked_until end where name_hash = ${hashOf(name)} and count > 0`.execute(db);
+  }
+}
+
+/** Somebody has come in: what was counted against this login from here is forgotten. What others tried elsewhere is not. */
+export async function forgetFailures(db: Database, place: LoginPlace): Promise<void> {
+  await undoAttempt(db, place);
+  const [pair, , own] = limitsOf(place);
+  const names = [pair, ...(place.knownBrowser === null ? [] : [own])].flatMap((limit) => (limit ? [hashOf(limit.name)] : []));
+  await db.deleteFrom('loginFailure').where('nameHash', 'in', names).execute();
+}
+
+/** County IT lets somebody try again at once, from wherever. */
+export async function forgetLogin(db: Database, login: string): Promise<void> {
+  await db.deleteFrom('loginFailure').where('nameHash', '=', hashOf(`login ${login}`)).execute();
+}
+
+const hashOf = (name: string): string => createHash('sha256').update(`lianyi login ${name}`).digest('hex');

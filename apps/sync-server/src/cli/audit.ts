@@ -1,0 +1,59 @@
+import * as z from 'zod';
+import { auditCsv } from '../reports/auditCsv.ts';
+import type { AuditFilter } from '../reports/audit.ts';
+import { everyAuditRow } from '../reports/audit.ts';
+import type { AuditRow } from '../reports/views.ts';
+import type { Database } from '../store/database.ts';
+import { refuse, say } from './say.ts';
+import { recordCommand } from './user.ts';
+
+export const auditUsage = `用法 · Usage: npm run county -- audit [--patient ID] [--person ID] [--device ID] [--from DAY] [--until DAY] [--json | --csv]
+
+  谁、何时、从哪里看了或改了谁的档案，最近的在前；不含病历内容。查看审计本身也记入审计。
+  Who looked at or changed whose record, when and from where, the newest first; nothing of what the records say. Looking is in the audit as well.
+
+  --patient ID  --person ID  --device ID   只看这位患者、这个人（县平台用户或诊所人员）、这台电脑 · of this patient, person (of the console or a clinic), PC
+  --from DAY --until DAY                   日期或时间，如 2026-03-01；until 不含当天 · days or times; until is not included
+  --json | --csv                           每行一个 JSON；或表格软件的 CSV · lines of JSON, or CSV for a spreadsheet`;
+
+export interface AuditOptions {
+  readonly patient: string | undefined;
+  readonly person: string | undefined;
+  readonly device: string | undefined;
+  readonly from: string | undefined;
+  readonly until: string | undefined;
+  readonly json: boolean;
+  readonly csv: boolean;
+}
+
+/** @returns the exit code */
+export async function auditCommand(db: Database, options: AuditOptions): Promise<number> {
+  if (options.json && options.csv) return refuse('--json 和 --csv 只能选一个 · One of --json and --csv');
+  const filter: AuditFilter = {
+    patientId: options.patient ?? null, personId: options.person ?? null, deviceId: options.device ?? null, from: timeIn(options.from), until: timeIn(options.until), what: 'all',
+  };
+  for (const [name, id] of [['--patient', filter.patientId], ['--person', filter.personId], ['--device', filter.deviceId]] as const) {
+    if (id !== null && !z.guid().safeParse(id).success) return refuse(`${name} 要一个编号 · ${name} takes an id`);
+  }
+  if ((options.from !== undefined && filter.from === null) || (options.until !== undefined && filter.until === null)) return refuse('--from 和 --until 要日期，如 2026-03-01 · --from and --until take a day, such as 2026-03-01');
+  await recordCommand(db, 'audit.export', filter.patientId ?? filter.personId ?? filter.deviceId ?? '');
+  if (options.csv) {
+    const rows: AuditRow[] = [];
+    for await (const row of everyAuditRow(db, filter)) rows.push(row);
+    process.stdout.write(auditCsv(rows));
+    return 0;
+  }
+  for await (const row of everyAuditRow(db, filter)) await say(options.json ? JSON.stringify(row) : lineOf(row));
+  return 0;
+}
+
+function timeIn(text: string | undefined): string | null {
+  if (text === undefined || !/^\d{4}-\d{2}-\d{2}/.test(text)) return null;
+  const time = new Date(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00` : text);
+  return Number.isNaN(time.getTime()) ? null : time.toISOString();
+}
+
+const lineOf = ({ at, who, action, device, organisation, session, patients, about, glass }: AuditRow): string => [
+  at, who?.name || who?.id || '-', action, device?.name ?? (session === null ? '-' : `session ${session.slice(-8)}`), organisation?.name ?? '-',
+  patients.map(({ id, name }) => `${name} ${id}`).join(', ') || '-', about ?? '', glass === null ? '' : `${glass.reason}: ${glass.text}`,
+].join('  ').trimEnd();

@@ -1,0 +1,80 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { aConsole } from '@lianyi/tests/builders/aConsole';
+import { aCounty, create, places } from '@lianyi/tests/builders/aCounty';
+import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
+import { aPatient } from '@lianyi/tests/builders/aPatient';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sql } from '../store/database.ts';
+
+const run = promisify(execFile);
+const main = join(import.meta.dirname, 'main.ts');
+const password = '晨雾-远山-2026';
+
+let county: TestCountyServer;
+beforeAll(async () => { county = await aCounty(); });
+afterAll(async () => { await county.close(); });
+
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function command(args: readonly string[], newPassword = password): Promise<Ended> {
+  const env = { ...process.env, DATABASE_URL: county.databaseUrl, LIANYI_KEY_DIR: county.keyDir, LIANYI_NEW_PASSWORD: newPassword };
+  try {
+    return { code: 0, ...(await run(process.execPath, [main, ...args], { env })) };
+  } catch (error) {
+    const { code, stdout, stderr } = error as Ended;
+    return { code, stdout, stderr };
+  }
+}
+
+const twoLanguages = /^[^\n]*[\u4e00-\u9fff][^\n]*[A-Za-z]{3}[^\n]*\n$/;
+
+test('LOGIN-9 user adds, lists, blocks, lets in again and gives another password; each refusal is one line in both languages', { timeout: 240_000 }, async () => {
+  expect((await command(['user', '--help'])).stdout).toContain('totp-reset LOGIN');
+  expect((await command(['user'])).code).toBe(2);
+  const add = ['user', 'add', 'shen', '--name', '沈明', '--role', 'countyOffice'];
+  for (const [args, word] of [[add.slice(0, 5), password], [[...add.slice(0, 6), 'nurse'], password], [[...add, '--post', places.county], password], [add, 'password1234'], [add, 'short'], [['user', 'block', 'nobody'], password]] as const) {
+    const refused = await command(args, word);
+    expect([refused.code, refused.stdout]).toEqual([1, '']);
+    expect(refused.stderr).toMatch(twoLanguages);
+  }
+  expect(await command([...add, '--post', places.township, '--json'])).toMatchObject({ code: 0, stdout: expect.stringContaining('"ok":true') as string });
+  expect((await command(add)).stderr).toContain('There is such a login');
+  const rows = JSON.parse((await command(['user', 'list', '--json'])).stdout) as readonly unknown[];
+  expect(rows).toMatchObject([{ login: 'shen', name: '沈明', role: 'countyOffice', post: '云岭镇卫生院', active: 'yes', totp: 'no' }]);
+
+  const person = aConsole(county.url);
+  const logIn = async (word: string) => person.ask.session.login.mutate({ login: 'shen', password: word });
+  expect(await logIn(password)).toMatchObject({ ok: true });
+  expect((await command(['user', 'block', 'shen'])).code).toBe(0);
+  expect(await person.ask.session.me.query()).toBeNull();
+  expect(await logIn(password)).toEqual({ ok: false, code: 'wrong' });
+  expect((await command(['user', 'unblock', 'shen'])).code).toBe(0);
+  expect((await command(['user', 'password', 'shen'], 'purple otter 51 rain')).code).toBe(0);
+  expect(await logIn('purple otter 51 rain')).toMatchObject({ ok: true });
+  expect((await command(['user', 'totp-reset', 'shen'])).code).toBe(0);
+  const acts = await county.county.db.selectFrom('auditEntry').select('action').where('actor', '=', 'commandLine').orderBy('number').execute();
+  expect(acts.map(({ action }) => action)).toEqual(['user.add', 'user.block', 'user.unblock', 'user.password', 'user.totpReset']);
+});
+
+test('AUDIT-5 audit tells by patient and time, as text, JSON and CSV, and check finds what was altered', { timeout: 240_000 }, async () => {
+  const village = await county.enrol(places.village);
+  const patient = aPatient({ homeId: places.village, name: '=龙正芬' });
+  await village.push([create(patient)], { action: 'patients.register' });
+  expect((await command(['audit', '--help'])).stdout).toContain('--patient ID');
+  for (const args of [['audit', '--patient', 'x'], ['audit', '--from', 'yesterday'], ['audit', '--json', '--csv']]) expect(await command(args)).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(twoLanguages) as string });
+  const [line = ''] = (await command(['audit', '--patient', patient.id, '--json'])).stdout.split('\n').slice(-2);
+  expect(JSON.parse(line)).toMatchObject({ source: 'pcSave', action: 'patients.register', patients: [{ id: patient.id, name: '=龙正芬' }] });
+  expect((await command(['audit', '--patient', patient.id, '--csv'])).stdout).toContain(`,'=龙正芬,${patient.id},`);
+  expect((await command(['audit', '--until', '2001-01-01'])).stdout).toBe('');
+  expect((await command(['check'])).stderr).toContain('the chains are whole');
+  await sql`update audit_entry set actor_name = 'nobody' where number = 2`.execute(county.county.db);
+  const found = await command(['check']);
+  expect(found).toMatchObject({ code: 1, stdout: 'audit 2 altered\n' });
+  expect(found.stderr).toContain('tampered with');
+});

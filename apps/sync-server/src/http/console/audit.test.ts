@@ -1,0 +1,225 @@
+import type { Kysely, RawBuilder } from 'kysely';
+import { pino } from 'pino';
+import { newId } from '@lianyi/schema/basics/ids';
+import type { ChartReads } from '@lianyi/schema/documents/chartReads';
+import { localClockTime } from '@lianyi/schema/basics/dates';
+import { wireTable } from '@lianyi/schema/wire/steps';
+import { aConsole } from '@lianyi/tests/builders/aConsole';
+import type { TestConsole } from '@lianyi/tests/builders/aConsole';
+import { aCounty, create, people, places } from '@lianyi/tests/builders/aCounty';
+import type { TestCountyServer, TestDevice } from '@lianyi/tests/builders/aCounty';
+import { aPatient } from '@lianyi/tests/builders/aPatient';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { putCountyUser } from '../../access/countyUsers.ts';
+import { csvCell } from '../../reports/auditCsv.ts';
+import type { Tables } from '../../store/database.ts';
+import { sql } from '../../store/database.ts';
+import { examineAudit } from '../../sync/examineAudit.ts';
+import { examineReads } from '../../sync/examineReads.ts';
+import { snapshotsOf } from '../../sync/snapshots/offerSnapshots.ts';
+import { makeMetrics } from '../metrics.ts';
+import { makeServer } from '../server.ts';
+import { consoleRouter } from './router.ts';
+
+const password = '晨雾-远山-2026';
+const logins = [{ login: 'tian', role: 'countyOffice' }, { login: 'long', role: 'countyIt' }, { login: 'shen', role: 'auditor' }] as const;
+const patient = aPatient({ name: '龙𬱖芬', homeId: places.village, phone: '13800000000' });
+
+let county: TestCountyServer;
+let village: TestDevice;
+beforeAll(async () => {
+  // A demo's accounts come in with the password alone.
+  county = await aCounty({ demoAccounts: logins.map((account) => ({ ...account, password })) });
+  for (const { login, role } of logins) await putCountyUser(county.county.db, { login, name: login, role, password });
+  village = await county.enrol(places.village, people.villageDoctor, '青石坪一号');
+  await village.push([create(patient)], { action: 'patients.register' });
+});
+afterAll(async () => { await county.close(); });
+
+async function loggedIn(login: string): Promise<TestConsole> {
+  const console = aConsole(county.url);
+  expect(await console.ask.session.login.mutate({ login, password })).toMatchObject({ ok: true });
+  return console;
+}
+
+const entries = async (action: string) => county.county.db.selectFrom('auditEntry').selectAll().where('action', '=', action).orderBy('number').execute();
+const everything = { patientId: null, personId: null, deviceId: null, from: null, until: null, what: 'all' } as const;
+const examine = async () => (await examineAudit(county.county.db, county.county.key.publicKey)).faults.map(({ fault }) => fault);
+
+const readsOf = (ids: readonly string[]): ChartReads => ({
+  id: newId(), kind: 'chartReads', orgId: places.village, by: people.villageDoctor,
+  reads: ids.map((patientId) => ({ patientId: patientId as ChartReads['reads'][number]['patientId'], page: 'chart', at: localClockTime(new Date()) })),
+});
+
+/**
+ * Every question of the console, and under which name it writes down whom it shows. Written by hand: one that is not
+ * here, or says another thing of itself, fails.
+ */
+const shown: Readonly<Record<string, string>> = {
+  'today': 'today.read', 'patients.search': 'patients.search', 'patients.get': 'chart.read', 'reviews.list': 'reviews.read', 'audit.page': 'audit.read', 'audit.export': 'audit.export',
+  'session.me': 'nobody', 'session.demoAccounts': 'nobody', 'session.login': 'nobody', 'session.logout': 'nobody', 'session.mine': 'nobody', 'session.end': 'nobody', 'session.changePassword': 'nobody',
+  'session.offerTotp': 'nobody', 'session.confirmTotp': 'nobody', 'patients.breakGlass': 'nobody', 'organisations.list': 'nobody', 'quarantine.list': 'nobody', 'devices.list': 'nobody',
+};
+
+/** Every route of the running server: `patients` are shown to people by those alone whose reads are written down. */
+const routes: Readonly<Record<string, 'patients' | 'devices' | 'nobody'>> = {
+  '/sync/exchange': 'devices', '/sync/checksums': 'devices', '/sync/chunks/:sha256': 'devices', '/sync/repair': 'devices', '/sync/readmissions': 'devices', '/sync/witness': 'devices', '/sync/snapshots': 'devices',
+  // Below `/sync/snapshots`.
+  '/ask': 'devices', '/devices/purged': 'devices', '/devices/enrol': 'devices',
+  '/console/trpc/:path': 'patients', '/rxdb/:stream/pull': 'patients', '/rxdb/:stream/events': 'nobody', '/console/streams/organisations/pull': 'nobody', '/console/streams/organisations/events': 'nobody',
+  '/console/parcels': 'nobody', '/health': 'nobody', '/metrics': 'nobody',
+};
+
+describe('what shows patients', () => {
+  test('AUDIT-1 every procedure of the console says whom it shows, and none is missing from this list', () => {
+    const procedures = Object.entries(consoleRouter._def.procedures as unknown as Readonly<Record<string, { readonly _def: { readonly meta?: { readonly shows?: string } } }>>);
+    expect(Object.fromEntries(procedures.map(([name, { _def }]) => [name, _def.meta?.shows]))).toEqual(shown);
+  });
+
+  test('AUDIT-1 every route of the running server is in the list: what shows patients to people, what devices carry, and the rest', async () => {
+    const app = await makeServer({
+      county: county.county, metrics: makeMetrics(), log: pino({ level: 'silent' }), consoleDir: undefined, demoAccounts: [], totpFor: [], wire: wireTable, snapshots: snapshotsOf(county.county),
+    });
+    await app.ready();
+    const paths = [...app.printRoutes({ commonPrefix: false }).matchAll(/(\/[^\s(]*) \(/g)].map(([, path = '']) => path);
+    await app.close();
+    expect(paths.length).toBeGreaterThan(10);
+    expect(paths.filter((path) => !Object.hasOwn(routes, path))).toEqual([]);
+  });
+
+  test('AUDIT-1 who was shown whom is written down with the session, before it is answered, and once for a page that asks again', async () => {
+    const office = await loggedIn('tian');
+    await office.ask.patients.search.query({ query: '𬱖' });
+    await office.ask.patients.search.query({ query: '𬱖' });
+    expect(await entries('patients.search')).toMatchObject([{ actorName: 'tian', patientIds: [patient.id] }]);
+    await office.ask.patients.get.query({ patientId: patient.id });
+    expect(await entries('chart.refused')).toHaveLength(1);
+    expect(await entries('chart.read')).toEqual([]);
+    await office.ask.patients.breakGlass.mutate({ patientId: patient.id, reason: 'referral', text: '转县医院，要看过敏史' });
+    await office.ask.patients.get.query({ patientId: patient.id });
+    expect(await entries('chart.read')).toMatchObject([{ patientIds: [patient.id] }]);
+    const page = await (await fetch(`${county.url}/rxdb/patients/pull?limit=50`, { headers: { cookie: office.cookie() } })).json() as { documents: readonly unknown[] };
+    expect(page.documents).toHaveLength(1);
+    expect(await entries('stream.read')).toMatchObject([{ patientIds: [patient.id], detail: { stream: 'patients' } }]);
+    const { rows } = await sql<{ row: string }>`select to_json(e)::text as row from audit_entry e`.execute(county.county.db);
+    for (const { row } of rows) for (const word of ['龙𬱖芬', '13800000000', '过敏']) expect(row).not.toContain(word);
+  });
+});
+
+describe('the auditor', () => {
+  test('AUDIT-5 sees who looked, where and when, of the console and of PCs, and what was saved, by patient, person, PC and time; never the chart', async () => {
+    await village.push([create(readsOf([patient.id]))], { action: 'chart.reads' });
+    const auditor = await loggedIn('shen');
+    for (const refused of [auditor.ask.patients.search.query({ query: '龙' }), auditor.ask.patients.get.query({ patientId: patient.id }), auditor.ask.reviews.list.query({ state: 'open' }),
+      auditor.ask.patients.breakGlass.mutate({ patientId: patient.id, reason: 'other', text: '想看一看这份档案' })]) await expect(refused).rejects.toThrow('record.find');
+    // Figures of the county, and nobody in them.
+    expect((await auditor.ask.today.query()).todo.every((row) => row.patient === null)).toBe(true);
+    expect((await fetch(`${county.url}/rxdb/patients/pull`, { headers: { cookie: auditor.cookie() } })).status).toBe(403);
+    await expect((await loggedIn('tian')).ask.audit.page.query(everything)).rejects.toThrow('audit.read');
+
+    const { rows } = await auditor.ask.audit.page.query({ ...everything, patientId: patient.id });
+    expect(rows.find(({ source }) => source === 'pcRead')).toMatchObject({ action: 'read.chart', who: { name: '龙正明' }, device: { name: '青石坪一号' }, organisation: { id: places.village }, patients: [{ id: patient.id, name: '龙𬱖芬' }] });
+    expect(rows.find(({ source }) => source === 'pcSave')).toMatchObject({ action: 'patients.register', who: { name: '龙正明' }, patients: [{ id: patient.id }] });
+    expect(rows.find(({ action }) => action === 'glass.open')).toMatchObject({ who: { name: 'tian' }, glass: { reason: 'referral', text: '转县医院，要看过敏史', answer: null } });
+    expect((await auditor.ask.audit.page.query({ ...everything, deviceId: village.id })).rows.every(({ device }) => device?.id === village.id)).toBe(true);
+    expect((await auditor.ask.audit.page.query({ ...everything, personId: people.villageDoctor, what: 'reads' })).rows).toHaveLength(1);
+    expect((await auditor.ask.audit.page.query({ ...everything, until: '2020-01-01T00:00:00Z' })).rows).toEqual([]);
+    expect(await entries('audit.read')).not.toEqual([]);
+  });
+
+  test('AUDIT-5 pages without a gap or a repeat, and exports what a spreadsheet does not run', async () => {
+    await village.push([create(readsOf(Array.from({ length: 120 }, () => newId())))], { action: 'chart.reads' });
+    const auditor = await loggedIn('shen');
+    const ids: string[] = [];
+    for (let after: string | null = null; ;) {
+      const page: Awaited<ReturnType<typeof auditor.ask.audit.page.query>> = await auditor.ask.audit.page.query({ ...everything, what: 'reads', cursor: after });
+      ids.push(...page.rows.map(({ id }) => id));
+      if (page.next === null) break;
+      after = page.next;
+    }
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.filter((id) => id.startsWith('r'))).toHaveLength(121);
+    const { csv } = await auditor.ask.audit.export.mutate(everything);
+    expect(csv.startsWith('\ufeffat,received,source')).toBe(true);
+    expect(csv.split('\r\n').length).toBeGreaterThan(122);
+    for (const cell of ['=1+1', '+1', '-1', '@SUM(1)', '\t=1', ' =1', '＝1', '|x', '%x']) expect(csvCell(cell)).toBe(`'${cell}`);
+    expect(csvCell('=HYPERLINK("x","y")')).toBe('"\'=HYPERLINK(""x"",""y"")"');
+    expect(csvCell('云岭')).toBe('云岭');
+  });
+});
+
+/** Each alters the real table as somebody with the database, and no key, could; afterwards it is as it was. */
+describe('tampering', () => {
+  const last = async (): Promise<number> => (await county.county.db.selectFrom('auditEntry').select((select) => select.fn.max('number').as('n')).executeTakeFirstOrThrow()).n;
+
+  const tables = ['audit_entry', 'glass_opening', 'document', 'bundle'];
+
+  async function tampered(change: RawBuilder<unknown>, look: () => Promise<readonly string[]> = examine): Promise<readonly string[]> {
+    await pastTheRules(async (db) => {
+      for (const table of tables) await sql`create table ${sql.table(`kept_${table}`)} as table ${sql.table(table)}`.execute(db);
+      await change.execute(db);
+    });
+    const faults = await look();
+    await pastTheRules(async (db) => {
+      for (const table of tables) {
+        await sql`delete from ${sql.table(table)}`.execute(db);
+        await sql`insert into ${sql.table(table)} table ${sql.table(`kept_${table}`)}`.execute(db);
+        await sql`drop table ${sql.table(`kept_${table}`)}`.execute(db);
+      }
+    });
+    return faults;
+  }
+
+  /** An administrator of the database is not held up by its foreign keys. */
+  async function pastTheRules(work: (db: Kysely<Tables>) => Promise<void>): Promise<void> {
+    await county.county.db.connection().execute(async (db) => {
+      await sql`set session_replication_role = 'replica'`.execute(db);
+      await work(db);
+      await sql`set session_replication_role = 'origin'`.execute(db);
+    });
+  }
+
+  test('AUDIT-4 nothing is found in an audit that nobody has touched', async () => {
+    expect(await examine()).toEqual([]);
+    expect((await examineReads(county.county.db)).faults).toEqual([]);
+  });
+
+  test.each([
+    ['an altered entry', sql`update audit_entry set actor_name = 'somebody else' where number = 3`, ['altered']],
+    ['another patient', sql`update audit_entry set patient_ids = '{}' where action = 'chart.read'`, ['altered']],
+    ['a removed entry', sql`delete from audit_entry where number = 3`, ['chain']],
+    ['the first entry removed', sql`delete from audit_entry where number = 1`, ['chain']],
+    ['two entries that changed places', sql`update audit_entry set number = case number when 2 then 3 when 3 then 2 end + 1000000 where number in (2, 3)`, ['altered', 'altered', 'chain']],
+    ['other words of who broke the glass', sql`update glass_opening set explanation = 'something else'`, ['explanation', 'explanation']],
+    ['a glass that was broken unseen', sql`insert into glass_opening select gen_random_uuid(), user_id, gen_random_uuid(), home_id, reason, explanation, opened_at, ends_at, review_id from glass_opening limit 1`, ['explanation']],
+  ] as const)('AUDIT-4 %s is found', async (_title, change, faults) => {
+    const found = await tampered(change);
+    for (const fault of faults) expect(found).toContain(fault);
+  });
+
+  test('AUDIT-4 an inserted entry is found, whoever chained it, for want of the county\'s signature', async () => {
+    const head = await last();
+    const found = await tampered(sql`
+      insert into audit_entry select ${head + 1}, now(), actor, user_id, actor_name, session_id, action, patient_ids, about, detail, hash, md5(hash), signature from audit_entry where number = ${head}`);
+    expect(found).toContain('altered');
+  });
+
+  test('AUDIT-4 an end that was cut off is found by the receipts that name it', async () => {
+    const receipt = await village.push([create(readsOf([patient.id]))], { action: 'chart.reads' });
+    expect(receipt.audit).toMatchObject({ number: await last() });
+    const head = await last();
+    expect(await tampered(sql`delete from audit_entry where number = ${head}`)).toEqual(['end']);
+    expect(await examine()).toEqual([]);
+  });
+
+  const readsFaults = async (): Promise<readonly string[]> => (await examineReads(county.county.db)).faults.map(({ fault }) => fault);
+  test.each([
+    ['a look at another patient', sql`update document set body = jsonb_set(body, '{reads,0,patientId}', to_jsonb(gen_random_uuid()::text)) where kind = 'chartReads'`, 'unlike'],
+    ['a list taken out', sql`delete from document where id = (select id from document where kind = 'chartReads' limit 1)`, 'unlike'],
+    ['a list taken out with its bundle', sql`with gone as (delete from document where kind = 'chartReads' returning created_by) delete from bundle where id in (select created_by from gone)`, 'missing'],
+    ['a bundle with another body', sql`update bundle set body = replace(body, '"page":"chart"', '"page":"card"') where action = 'chart.reads'`, 'forged'],
+  ] as const)('AUDIT-4 of what PCs say was read, %s is found', async (_title, change, fault) => {
+    expect(await tampered(change, readsFaults)).toContain(fault);
+    expect(await readsFaults()).toEqual([]);
+  });
+});

@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import { recordAct, recordOnce } from '../../access/audit.ts';
+import { auditCsv } from '../../reports/auditCsv.ts';
+import type { AuditFilter } from '../../reports/audit.ts';
+import { auditPage, everyAuditRow } from '../../reports/audit.ts';
+import type { AuditPage } from '../../reports/views.ts';
+import { procedureFor, router } from './trpc.ts';
+
+const filter = z.strictObject({
+  patientId: z.uuid().nullable(), personId: z.uuid().nullable(), deviceId: z.uuid().nullable(),
+  from: z.iso.datetime({ offset: true }).nullable(), until: z.iso.datetime({ offset: true }).nullable(),
+  what: z.enum(['all', 'reads', 'glass', 'changes', 'access']),
+});
+const mostExported = 100_000;
+
+/** For the auditor: who looked at what and who did what, never the chart. That they looked is in the audit as well. */
+export const auditRouter = router({
+  page: procedureFor('audit.read').meta({ shows: 'audit.read' }).input(filter.extend({ direction: z.enum(['forward', 'backward']).optional(), cursor: z.string().max(120).nullish() })).query(async ({ ctx, input: { cursor, direction: _direction, ...asked } }): Promise<AuditPage> => {
+    if (cursor == null) await recordOnce(ctx.book, ctx.actor, { action: 'audit.read', ...actOf(asked) });
+    return auditPage(ctx.county.db, asked, cursor ?? null, 50);
+  }),
+  export: procedureFor('audit.read').meta({ shows: 'audit.export' }).input(filter).mutation(async ({ ctx, input }): Promise<{ readonly csv: string; readonly rows: number }> => {
+    await recordAct(ctx.book, ctx.actor, { action: 'audit.export', ...actOf(input) });
+    const rows = [];
+    for await (const row of everyAuditRow(ctx.county.db, input)) {
+      rows.push(row);
+      if (rows.length >= mostExported) break;
+    }
+    return { csv: auditCsv(rows), rows: rows.length };
+  }),
+});
+
+const actOf = ({ patientId, personId, deviceId, what }: AuditFilter) => ({
+  ...(patientId !== null && { patientIds: [patientId] }),
+  detail: { what, ...(personId !== null && { personId }), ...(deviceId !== null && { deviceId }) },
+});

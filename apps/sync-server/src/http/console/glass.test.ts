@@ -1,0 +1,82 @@
+import { localClockTime } from '@lianyi/schema/basics/dates';
+import type { Review } from '@lianyi/schema/documents/review';
+import { aConsole } from '@lianyi/tests/builders/aConsole';
+import type { TestConsole } from '@lianyi/tests/builders/aConsole';
+import { aCounty, change, create, people, places } from '@lianyi/tests/builders/aCounty';
+import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
+import { aPatient } from '@lianyi/tests/builders/aPatient';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { putCountyUser } from '../../access/countyUsers.ts';
+
+const password = '晨雾-远山-2026';
+let now = new Date();
+let county: TestCountyServer;
+const logins = [
+  { login: 'tian', role: 'countyOffice', postOrgId: null }, { login: 'office', role: 'countyOffice', postOrgId: places.county }, { login: 'head', role: 'countyOffice', postOrgId: places.township },
+  { login: 'shen', role: 'auditor', postOrgId: null },
+] as const;
+beforeAll(async () => {
+  county = await aCounty({ now: () => now, demoAccounts: [{ login: 'shen', password, role: 'auditor' }] });
+  for (const user of logins) await putCountyUser(county.county.db, { ...user, name: user.login, password });
+});
+afterAll(async () => { await county.close(); });
+
+async function loggedIn(login: string): Promise<TestConsole> {
+  const console = aConsole(county.url);
+  expect(await console.ask.session.login.mutate({ login, password })).toMatchObject({ ok: true });
+  return console;
+}
+
+const accessOf = async ({ ask }: TestConsole, patientId: string): Promise<string | undefined> => (await ask.patients.get.query({ patientId }))?.access;
+
+test('GLASS-1 opens one chart, to one person, for thirty minutes, and only with a reason and a text', async () => {
+  const village = await county.enrol(places.village);
+  const [patient, other] = [aPatient({ homeId: places.village, name: '龙正芬' }), aPatient({ homeId: places.village })];
+  await village.push([create(patient), create(other)]);
+  const [tian, office] = [await loggedIn('tian'), await loggedIn('office')];
+  expect(await accessOf(tian, patient.id)).toBe('closed');
+  for (const text of ['', '     ', '短', 'x'.repeat(301)]) await expect(tian.ask.patients.breakGlass.mutate({ patientId: patient.id, reason: 'emergency', text })).rejects.toThrow();
+  await expect(tian.ask.patients.breakGlass.mutate({ patientId: patient.id, reason: 'curious' as 'other', text: '想看一看这份档案' })).rejects.toThrow();
+  const { until } = await tian.ask.patients.breakGlass.mutate({ patientId: patient.id, reason: 'emergency', text: '县医院急诊来电' });
+  expect(Date.parse(until) - now.getTime()).toBe(30 * 60_000);
+  expect(await tian.ask.patients.get.query({ patientId: patient.id })).toMatchObject({ access: 'open', until, chart: { patient: { identity: { name: '龙正芬' } } } });
+  expect(await accessOf(tian, other.id)).toBe('closed');
+  expect(await accessOf(office, patient.id)).toBe('closed');
+  // Asked for again while it is open: no second notice.
+  await tian.ask.patients.breakGlass.mutate({ patientId: patient.id, reason: 'other', text: '不小心又按了一次' });
+  expect(await county.county.db.selectFrom('glassOpening').select('id').execute()).toHaveLength(1);
+  now = new Date(now.getTime() + 29 * 60_000);
+  expect(await accessOf(tian, patient.id)).toBe('open');
+  now = new Date(now.getTime() + 61_000);
+  expect(await accessOf(tian, patient.id)).toBe('closed');
+});
+
+test('GLASS-1 a post at an institution covers its charts and those below it; one at the county covers none', async () => {
+  const [village, far] = [await county.enrol(places.village), await county.enrol(places.farVillage)];
+  const [near, away] = [aPatient({ homeId: places.village }), aPatient({ homeId: places.farVillage })];
+  await village.push([create(near)]);
+  await far.push([create(away)]);
+  const [head, office] = [await loggedIn('head'), await loggedIn('office')];
+  expect(await head.ask.patients.get.query({ patientId: near.id })).toMatchObject({ access: 'open', until: null });
+  expect(await accessOf(head, away.id)).toBe('closed');
+  expect(await accessOf(office, near.id)).toBe('closed');
+});
+
+test('GLASS-2 the patient\'s own clinic is told who, where, why and until when, no other is; its question reaches the auditor', async () => {
+  const [village, other] = [await county.enrol(places.village, people.villageDoctor), await county.enrol(places.otherVillage)];
+  const patient = aPatient({ homeId: places.village });
+  await village.push([create(patient)]);
+  await (await loggedIn('tian')).ask.patients.breakGlass.mutate({ patientId: patient.id, reason: 'complaint', text: '家属投诉收费' });
+  const [entry] = await county.county.db.selectFrom('auditEntry').selectAll().where('action', '=', 'glass.open').orderBy('number', 'desc').limit(1).execute();
+  expect(entry).toMatchObject({ actorName: 'tian', patientIds: [patient.id], detail: { reason: 'complaint', minutes: 30 } });
+
+  const isNotice = (document: { kind: string }): document is Review => document.kind === 'review' && (document as Review).reason === 'glassOpened' && (document as Review).patientId === patient.id;
+  const notice = [...(await village.pull()).values()].find(isNotice);
+  expect(notice?.losing.value).toMatchObject({ who: 'tian', place: '安和县医共体', reason: 'complaint', text: '家属投诉收费' });
+  expect([...(await other.pull()).values()].some(isNotice)).toBe(false);
+
+  const resolution = { choice: 'seen' as const, saw: notice?.losing.value, reason: '为什么不先打电话？', signature: { by: people.villageDoctor, orgId: places.village, at: localClockTime(now) } };
+  expect(await village.push([change('review', notice?.id ?? '', { unit: 'resolution', before: null, after: resolution })], { action: 'reviews.resolve' })).toMatchObject({ outcome: 'accepted' });
+  const { rows } = await (await loggedIn('shen')).ask.audit.page.query({ patientId: patient.id, personId: null, deviceId: null, from: null, until: null, what: 'glass' });
+  expect(rows).toMatchObject([{ action: 'glass.open', who: { name: 'tian' }, glass: { reason: 'complaint', text: '家属投诉收费', answer: { question: '为什么不先打电话？' } } }]);
+});

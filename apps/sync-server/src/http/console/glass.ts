@@ -1,0 +1,59 @@
+import { TRPCError } from '@trpc/server';
+import type { GlassReason } from '@lianyi/schema/documents/alertValues';
+import { jsonHash } from '@lianyi/schema/basics/digest';
+import type { Patient } from '@lianyi/schema/documents/patient';
+import type { AuditActor, AuditBook } from '../../access/audit.ts';
+import { recordAct } from '../../access/audit.ts';
+import { chartAccess, glassMinutes, keepGlassOpening } from '../../access/chartAccess.ts';
+import type { CountyUser } from '../../access/countyUsers.ts';
+import { chartOf } from '../../reports/chart.ts';
+import { briefOf, namesOf } from '../../reports/named.ts';
+import type { ChartAnswer } from '../../reports/views.ts';
+import type { County } from '../../sync/county.ts';
+import { tellGlass } from '../../sync/tellGlass.ts';
+
+export interface ChartAsked {
+  readonly county: County;
+  readonly user: CountyUser;
+  readonly actor: AuditActor;
+  readonly book: AuditBook;
+  readonly patientId: string;
+}
+
+/** The chart, if the post or a broken glass opens it now; else only whose it is. Null for an unknown patient. */
+export async function chartFor({ county, user, actor, book, patientId }: ChartAsked): Promise<ChartAnswer | null> {
+  const patient = await patientById(county, patientId);
+  if (patient === null) return null;
+  const access = await chartAccess(county.db, user, patient, county.now());
+  if (access.by === 'post' || access.by === 'glass') {
+    const chart = await chartOf(county.db, patientId);
+    return chart && { access: 'open', until: access.by === 'glass' ? access.endsAt.toISOString() : null, chart };
+  }
+  await recordAct(book, actor, { action: 'chart.refused', patientIds: [patientId] });
+  const names = await namesOf(county.db, [patient.homeId]);
+  return { access: 'closed', patient: briefOf(patient), home: { id: patient.homeId, name: names[patient.homeId] ?? '' } };
+}
+
+export interface Glass {
+  readonly reason: GlassReason;
+  readonly text: string;
+}
+
+/** The audit has it first, then the clinic, then the chart opens: whatever fails in between, more is told than happened. */
+export async function breakGlass({ county, user, actor, book, patientId }: ChartAsked, { reason, text }: Glass): Promise<{ readonly until: string }> {
+  const patient = await patientById(county, patientId);
+  if (patient === null) throw new TRPCError({ code: 'NOT_FOUND', message: 'no such patient' });
+  const access = await chartAccess(county.db, user, patient, county.now());
+  if (access.by === 'never') throw new TRPCError({ code: 'FORBIDDEN', message: 'this post opens no chart' });
+  if (access.by === 'glass') return { until: access.endsAt.toISOString() };
+  await recordAct(book, actor, { action: 'glass.open', patientIds: [patientId], detail: { reason, textHash: jsonHash(text), minutes: glassMinutes } });
+  const until = new Date(county.now().getTime() + glassMinutes * 60_000);
+  const reviewId = await tellGlass(county, { patient, who: user.name, place: user.countyName, reason, text, until });
+  const endsAt = await keepGlassOpening(county.db, user, { patientId, homeId: patient.homeId, reason, explanation: text, reviewId }, county.now());
+  return { until: endsAt.toISOString() };
+}
+
+async function patientById({ db }: County, id: string): Promise<Patient | null> {
+  const row = await db.selectFrom('document').select('body').where('id', '=', id).where('kind', '=', 'patient').executeTakeFirst();
+  return row?.body.kind === 'patient' ? row.body : null;
+}

@@ -1,0 +1,168 @@
+import { TOTP, Secret } from 'otpauth';
+import { aConsole } from '@lianyi/tests/builders/aConsole';
+import type { TestConsole } from '@lianyi/tests/builders/aConsole';
+import { aCounty } from '@lianyi/tests/builders/aCounty';
+import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { putCountyUser } from '../../access/countyUsers.ts';
+import { beginAttempt } from '../../access/loginFailures.ts';
+import { isPassword, passwordFault } from '../../access/passwords.ts';
+import { sql } from '../../store/database.ts';
+
+const password = '晨雾-远山-2026';
+let now = new Date('2026-11-29T08:00:00Z');
+const later = (minutes: number): void => { now = new Date(now.getTime() + minutes * 60_000); };
+
+let county: TestCountyServer;
+beforeAll(async () => {
+  county = await aCounty({ now: () => now, demoAccounts: [{ login: 'demo-it', password, role: 'countyIt' }] });
+  for (const [login, role] of [['tian', 'countyOffice'], ['long', 'countyIt'], ['shen', 'auditor'], ['demo-it', 'countyIt'], ['li', 'countyOffice'], ['wu', 'countyIt']] as const) {
+    await putCountyUser(county.county.db, { login, name: login, role, password });
+  }
+});
+afterAll(async () => { await county.close(); });
+
+const logIn = async (console: TestConsole, login: string, code: string | null = null, word = password) => console.ask.session.login.mutate({ login, password: word, code });
+const codeOf = (secret: string, at = now): string => new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at.getTime() });
+
+/** Sets one-time codes up as the page does. @returns the secret */
+async function setUp(console: TestConsole): Promise<{ readonly secret: string; readonly recoveryCodes: readonly string[] }> {
+  const offered = await console.ask.session.offerTotp.mutate({ password });
+  if (!offered.ok) throw new Error(offered.code);
+  expect(offered.qrCode).toMatch(/^data:image\/svg\+xml;base64,/);
+  expect(await console.ask.session.confirmTotp.mutate({ sealed: offered.sealed, code: '000000' })).toEqual({ ok: false });
+  const confirmed = await console.ask.session.confirmTotp.mutate({ sealed: offered.sealed, code: codeOf(offered.secret) });
+  if (!confirmed.ok) throw new Error('the code was not taken');
+  return { secret: offered.secret, recoveryCodes: confirmed.recoveryCodes };
+}
+
+describe('one-time codes', () => {
+  test('LOGIN-2 county IT and the auditor are answered nothing before they have set them up; a demo account may skip it, and the office is not asked', async () => {
+    const it = aConsole(county.url);
+    expect(await logIn(it, 'long')).toMatchObject({ ok: true, user: { awaitsTotp: true } });
+    await expect(it.ask.devices.list.query()).rejects.toThrow('not set up');
+    expect((await fetch(`${county.url}/console/streams/organisations/pull`, { headers: { cookie: it.cookie() } })).status).toBe(401);
+    await setUp(it);
+    expect(await it.ask.session.me.query()).toMatchObject({ hasTotp: true, awaitsTotp: false });
+    expect(await it.ask.devices.list.query()).toEqual([]);
+    expect(await logIn(aConsole(county.url), 'demo-it')).toMatchObject({ ok: true, user: { awaitsTotp: false } });
+    expect(await logIn(aConsole(county.url), 'tian')).toMatchObject({ ok: true, user: { awaitsTotp: false } });
+  });
+
+  test('LOGIN-2 with them the password alone opens nothing; a code is taken once, at whichever server, and the one before it never after', async () => {
+    const first = aConsole(county.url);
+    await logIn(first, 'shen');
+    const { secret } = await setUp(first);
+    later(2);
+    expect(await logIn(aConsole(county.url), 'shen')).toEqual({ ok: false, code: 'codeWanted' });
+    const code = codeOf(secret);
+    const twice = await Promise.all([logIn(aConsole(county.url), 'shen', code), logIn(aConsole(county.url), 'shen', code)]);
+    expect(twice.map(({ ok }) => ok).toSorted()).toEqual([false, true]);
+    expect(await logIn(aConsole(county.url), 'shen', code)).toEqual({ ok: false, code: 'wrongCode' });
+    expect(await logIn(aConsole(county.url), 'shen', codeOf(secret, new Date(now.getTime() - 30_000)))).toEqual({ ok: false, code: 'wrongCode' });
+    later(1);
+    expect(await logIn(aConsole(county.url), 'shen', codeOf(secret))).toMatchObject({ ok: true });
+  });
+
+  test('LOGIN-3 the secret is sealed at rest for its owner; recovery codes are kept as hashes, and each is good once', async () => {
+    const it = aConsole(county.url);
+    await logIn(it, 'wu');
+    const { secret, recoveryCodes } = await setUp(it);
+    const { rows } = await sql<{ row: string }>`select to_json(u)::text as row from county_user u union all select to_json(r)::text from recovery_code r`.execute(county.county.db);
+    const kept = rows.map(({ row }) => row).join('\n');
+    expect(kept).not.toContain(secret);
+    for (const code of recoveryCodes) expect(kept).not.toContain(code.replaceAll('-', ''));
+    // Another's sealed secret in its place opens nothing.
+    await sql`update county_user set totp_sealed = (select totp_sealed from county_user where login = 'long') where login = 'wu'`.execute(county.county.db).catch(() => undefined);
+    const [one = '', two = ''] = recoveryCodes;
+    expect(await logIn(aConsole(county.url), 'wu', one.toLowerCase())).toMatchObject({ ok: true });
+    expect(await logIn(aConsole(county.url), 'wu', one)).toEqual({ ok: false, code: 'wrongCode' });
+    expect(await logIn(aConsole(county.url), 'wu', two)).toMatchObject({ ok: true });
+    await expect(logIn(aConsole(county.url), 'wu', codeOf(secret))).rejects.toThrow('the county failed');
+  });
+});
+
+describe('guessing', () => {
+  test('LOGIN-4 a stranger is slowed down and locked out, across servers and restarts, and cannot lock the owner out of their own browser', async () => {
+    const own = aConsole(county.url);
+    expect(await logIn(own, 'li')).toMatchObject({ ok: true });
+    const answers = [];
+    for (let at = 0; at < 8; at += 1) answers.push(await logIn(aConsole(county.url), 'li', null, `guess ${at}`));
+    expect(answers.map((answer) => (answer.ok ? 'in' : answer.code))).toEqual(['wrong', 'wrong', 'wrong', 'wrong', 'wrong', 'wait', 'wait', 'wait']);
+    const other = await county.restart();
+    county = other;
+    expect(await logIn(aConsole(other.url), 'li')).toMatchObject({ ok: false, code: 'wait', seconds: 30 });
+    // Many addresses: the login itself is locked, for a while, and the owner's browser is not.
+    await county.county.db.deleteFrom('loginFailure').execute();
+    for (let at = 0; at < 25; at += 1) await beginAttempt(county.county.db, { login: 'li', ip: `10.0.0.${at}`, knownBrowser: null }, now);
+    expect(await logIn(aConsole(other.url), 'li')).toMatchObject({ ok: false, code: 'wait' });
+    expect(await logIn(aConsole(other.url, own.cookies()), 'li')).toMatchObject({ ok: true });
+    later(16);
+    expect(await logIn(aConsole(other.url), 'li')).toMatchObject({ ok: true });
+  });
+
+  test('LOGIN-4 many guesses at once are counted one by one', async () => {
+    await county.county.db.deleteFrom('loginFailure').execute();
+    const answers = await Promise.all(Array.from({ length: 12 }, async (_, at) => logIn(aConsole(county.url), 'li', null, `at once ${at}`)));
+    expect(answers.filter((answer) => !answer.ok && answer.code === 'wrong').length).toBeLessThanOrEqual(5);
+    await county.county.db.deleteFrom('loginFailure').execute();
+  });
+
+  test('LOGIN-5 a login that there is and one that there is not are answered alike, and for both a password is hashed', async () => {
+    expect(await logIn(aConsole(county.url), 'nobody')).toEqual(await logIn(aConsole(county.url), 'li', null, 'wrong password'));
+    expect(await isPassword('anything', null)).toBe(false);
+  });
+
+  test.each([['short-7', 'tooShort'], ['password1234', 'common'], ['qwertyuiop', 'common'], ['tianyumei2026', 'common'], ['1234567890', 'common'], ['晨雾-远山-2026', null], ['purple otter 51 rain', null]] as const)('LOGIN-1 of a new password %s is judged %s', (candidate, fault) => {
+    expect(passwordFault(candidate, ['tianyumei'])).toBe(fault);
+  });
+});
+
+describe('sessions', () => {
+  test('LOGIN-6 one ends after a time without a question, and after a day\'s work whatever is asked', async () => {
+    const office = aConsole(county.url);
+    await logIn(office, 'tian');
+    expect(office.attributes()).toMatch(/HttpOnly; SameSite=Strict; Max-Age=43200/);
+    later(29);
+    expect(await office.ask.session.me.query()).not.toBeNull();
+    later(31);
+    expect(await office.ask.session.me.query()).toBeNull();
+    await logIn(office, 'tian');
+    for (let at = 0; at < 24; at += 1) {
+      later(29);
+      expect(await office.ask.session.me.query()).not.toBeNull();
+    }
+    later(29);
+    expect(await office.ask.session.me.query()).toBeNull();
+  });
+
+  test('LOGIN-7 a person sees and ends their own, and nobody else\'s; a new password ends all others', async () => {
+    const [here, there, other] = [aConsole(county.url, '', 'Firefox here'), aConsole(county.url, '', 'Edge there'), aConsole(county.url)];
+    await logIn(here, 'tian');
+    await logIn(there, 'tian');
+    await logIn(other, 'li');
+    const mine = await here.ask.session.mine.query();
+    expect(mine.sessions.map(({ browser, isThis }) => [browser, isThis]).toSorted()).toEqual([['Edge there', false], ['Firefox here', true]]);
+    const foreign = (await other.ask.session.mine.query()).sessions[0]?.id ?? '';
+    expect(await here.ask.session.end.mutate({ sessionId: foreign })).toEqual({ ok: false });
+    expect(await here.ask.session.end.mutate({ sessionId: mine.sessions.find(({ isThis }) => !isThis)?.id ?? '' })).toEqual({ ok: true });
+    expect(await there.ask.session.me.query()).toBeNull();
+    await logIn(there, 'tian');
+    expect(await here.ask.session.changePassword.mutate({ present: 'wrong', next: 'purple otter 51 rain' })).toEqual({ ok: false, code: 'wrong' });
+    expect(await here.ask.session.changePassword.mutate({ present: password, next: 'password1234' })).toEqual({ ok: false, code: 'common' });
+    expect(await here.ask.session.changePassword.mutate({ present: password, next: 'purple otter 51 rain' })).toEqual({ ok: true });
+    expect(await there.ask.session.me.query()).toBeNull();
+    expect(await here.ask.session.me.query()).toMatchObject({ login: 'tian' });
+  });
+
+  test('LOGIN-8 what changes something is taken from this origin only', async () => {
+    const office = aConsole(county.url);
+    await logIn(office, 'li');
+    const post = async (headers: Readonly<Record<string, string>>): Promise<number> =>
+      (await fetch(`${county.url}/console/trpc/session.logout`, { method: 'POST', headers: { 'content-type': 'application/json', cookie: office.cookie(), ...headers }, body: '{}' })).status;
+    for (const headers of [{}, { origin: 'null' }, { origin: 'https://elsewhere.example' }, { origin: `${county.url}.elsewhere.example` }]) expect(await post(headers)).toBe(403);
+    expect(await office.ask.session.me.query()).not.toBeNull();
+    expect(await post({ origin: county.url })).toBe(200);
+    expect(await office.ask.session.me.query()).toBeNull();
+  });
+});

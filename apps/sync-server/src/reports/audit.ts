@@ -1,0 +1,111 @@
+import type { RawBuilder } from 'kysely';
+import { sql } from 'kysely';
+import type { Database } from '../store/database.ts';
+import { auditRows } from './auditRows.ts';
+import type { AuditPage, AuditRow } from './views.ts';
+
+export interface AuditFilter {
+  readonly patientId: string | null;
+  /** A user of the console, or one of the clinics' people. */
+  readonly personId: string | null;
+  readonly deviceId: string | null;
+  /** ISO 8601; when it happened. */
+  readonly from: string | null;
+  readonly until: string | null;
+  readonly what: 'all' | 'reads' | 'glass' | 'changes' | 'access';
+}
+
+/** A line of the audit before names are put to it. */
+export interface FoundLine {
+  readonly id: string;
+  readonly source: AuditRow['source'];
+  readonly at: Date;
+  readonly receivedAt: Date;
+  readonly action: string;
+  readonly whoId: string | null;
+  readonly whoName: string | null;
+  readonly session: string | null;
+  readonly deviceId: string | null;
+  readonly orgId: string | null;
+  readonly patientIds: readonly string[];
+  readonly about: string | null;
+}
+
+/** The newest first. @param after the `next` of the page before */
+export async function auditPage(db: Database, filter: AuditFilter, after: string | null, limit: number): Promise<AuditPage> {
+  const lines = await linesBefore(db, filter, after, limit + 1);
+  const shown = lines.slice(0, limit);
+  const last = shown.at(-1);
+  return { rows: await auditRows(db, shown), next: lines.length > limit && last !== undefined ? `${last.at.toISOString()} ${last.id}` : null };
+}
+
+export async function* everyAuditRow(db: Database, filter: AuditFilter): AsyncGenerator<AuditRow> {
+  for (let after: string | null = null; ;) {
+    const page: AuditPage = await auditPage(db, filter, after, 500);
+    yield* page.rows;
+    if (page.next === null) return;
+    after = page.next;
+  }
+}
+
+/** From the console, from what PCs say was read there, and from what was saved on them: each by itself, so that each finds its index. */
+async function linesBefore(db: Database, filter: AuditFilter, after: string | null, limit: number): Promise<readonly FoundLine[]> {
+  const [at = null, id = ''] = after?.split(' ') ?? [];
+  const within = (time: RawBuilder<unknown>, key: RawBuilder<unknown>) => sql`
+    ${filter.from === null ? sql`true` : sql`${time} >= ${filter.from}::timestamptz`} and ${filter.until === null ? sql`true` : sql`${time} < ${filter.until}::timestamptz`}
+    and ${at === null ? sql`true` : sql`(${time}, ${key}) < (${at}::timestamptz, ${id})`}`;
+  const sources = sourcesOf(filter, within);
+  const found = await Promise.all(sources.map(async (source) => (await sql<FoundLine>`${source} order by at desc, id desc limit ${limit}`.execute(db)).rows));
+  return found.flat().toSorted((a, b) => b.at.getTime() - a.at.getTime() || (a.id < b.id ? 1 : -1)).slice(0, limit);
+}
+
+type Within = (time: RawBuilder<unknown>, key: RawBuilder<unknown>) => RawBuilder<unknown>;
+
+function sourcesOf(filter: AuditFilter, within: Within): readonly RawBuilder<FoundLine>[] {
+  const { what, deviceId } = filter;
+  return [
+    ...(deviceId === null ? [consoleLines(filter, within)] : []),
+    ...(what === 'all' || what === 'reads' ? [readLines(filter, within)] : []),
+    ...(what === 'all' || what === 'changes' ? [saveLines(filter, within)] : []),
+  ];
+}
+
+const readActions = ['patients.search', 'chart.read', 'chart.refused', 'today.read', 'reviews.read', 'stream.read', 'documents.dump', 'document.prove'];
+
+function consoleLines({ patientId, personId, what }: AuditFilter, within: Within): RawBuilder<FoundLine> {
+  const key = sql`'a' || lpad(e.number::text, 12, '0')`;
+  return sql<FoundLine>`
+    select ${key} as id, 'county' as source, e.at, e.at as received_at, e.action, e.user_id as who_id, e.actor_name as who_name, e.session_id as session, null::uuid as device_id, null::uuid as org_id,
+      e.patient_ids, e.about
+    from audit_entry e
+    where ${within(sql`e.at`, key)}
+      and ${patientId === null ? sql`true` : sql`e.patient_ids @> array[${patientId}::uuid]`} and ${personId === null ? sql`true` : sql`e.user_id = ${personId}::uuid`}
+      and ${what === 'reads' ? sql`e.action = any(${readActions})` : what === 'glass' ? sql`e.action = 'glass.open'` : what === 'all' ? sql`true` : what === 'access' ? sql`e.action <> all(${[...readActions, 'glass.open', 'patient.move', 'bundle.release', 'gap.lost']})` : sql`e.action in ('patient.move', 'bundle.release', 'gap.lost')`}`;
+}
+
+function readLines({ patientId, personId, deviceId }: AuditFilter, within: Within): RawBuilder<FoundLine> {
+  const key = sql`'r' || d.id::text || lpad(r.place::text, 4, '0')`;
+  const time = sql`(r.read ->> 'at')::timestamptz`;
+  return sql<FoundLine>`
+    select ${key} as id, 'pcRead' as source, ${time} as at, b.received_at, 'read.' || (r.read ->> 'page') as action, (d.body ->> 'by')::uuid as who_id, null::text as who_name, null::uuid as session, b.device_id,
+      (d.body ->> 'orgId')::uuid as org_id, array[(r.read ->> 'patientId')::uuid] as patient_ids, null::text as about
+    from document d join bundle b on b.id = d.created_by cross join lateral jsonb_array_elements(d.body -> 'reads') with ordinality as r (read, place)
+    where d.kind = 'chartReads' and ${within(time, key)}
+      and ${patientId === null ? sql`true` : sql`d.body -> 'reads' @> ${JSON.stringify([{ patientId }])}::jsonb and r.read ->> 'patientId' = ${patientId}`}
+      and ${personId === null ? sql`true` : sql`d.body ->> 'by' = ${personId}`} and ${deviceId === null ? sql`true` : sql`b.device_id = ${deviceId}::uuid`}`;
+}
+
+/** By the PC's clock where the county could read it. Nothing is received long before it was saved, whatever the clock. */
+function saveLines({ patientId, personId, deviceId, from }: AuditFilter, within: Within): RawBuilder<FoundLine> {
+  const key = sql`'s' || b.id::text`;
+  const time = sql`(case when b.outcome in ('accepted', 'merged') then b.saved_at::timestamptz else date_trunc('milliseconds', b.received_at) end)`;
+  return sql<FoundLine>`
+    select ${key} as id, 'pcSave' as source, ${time} as at, b.received_at, b.action, b.person_id as who_id, null::text as who_name, null::uuid as session, b.device_id, b.org_id,
+      coalesce((select array_agg(distinct d.patient_id) from scope_log l join document d on d.id = any(l.put_ids) where l.bundle_id = b.id and d.patient_id is not null), '{}') as patient_ids, null::text as about
+    from bundle b
+    where b.device_id is not null and b.action <> 'chart.reads' and ${within(time, key)} and ${from === null ? sql`true` : sql`b.received_at >= ${from}::timestamptz - interval '2 days'`}
+      and ${personId === null ? sql`true` : sql`b.person_id = ${personId}::uuid`} and ${deviceId === null ? sql`true` : sql`b.device_id = ${deviceId}::uuid`}
+      and ${patientId === null ? sql`true` : sql`b.claimed_id in (
+        select created_by from document where patient_id = ${patientId}::uuid
+        union select o.bundle_id from document p join unit_origin o on o.document_id = p.id where p.patient_id = ${patientId}::uuid)`}`;
+}

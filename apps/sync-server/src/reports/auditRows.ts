@@ -1,0 +1,42 @@
+import type { Review } from '@lianyi/schema/documents/review';
+import type { Database } from '../store/database.ts';
+import type { FoundLine } from './audit.ts';
+import { namesOf } from './named.ts';
+import type { AuditRow, NamedView } from './views.ts';
+
+/** Puts names to lines: of patients the name and nothing else. */
+export async function auditRows(db: Database, lines: readonly FoundLine[]): Promise<readonly AuditRow[]> {
+  const patientIds = [...new Set(lines.flatMap((line) => line.patientIds))];
+  const names = await namesOf(db, lines.flatMap(({ whoId, deviceId, orgId }) => [whoId, deviceId, orgId].filter((id) => id !== null)));
+  const patientNames = await patientNamesOf(db, patientIds);
+  const glasses = await glassesOf(db, lines);
+  const named = (id: string | null): NamedView | null => (id === null ? null : { id, name: names[id] ?? '' });
+  return lines.map((line): AuditRow => ({
+    id: line.id, source: line.source, at: line.at.toISOString(), receivedAt: line.receivedAt.toISOString(), action: line.action,
+    who: line.whoName === null ? named(line.whoId) : { id: line.whoId ?? '', name: line.whoName },
+    session: line.session, device: named(line.deviceId), organisation: named(line.orgId),
+    patients: line.patientIds.map((id) => ({ id, name: patientNames.get(id) ?? '' })), about: line.about, glass: glasses(line),
+  }));
+}
+
+async function patientNamesOf(db: Database, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.selectFrom('document').select(['id', 'body']).where('kind', '=', 'patient').where('id', 'in', ids).execute();
+  return new Map(rows.flatMap(({ id, body }) => (body.kind === 'patient' ? [[id, body.identity.name]] : [])));
+}
+
+/** What was written when the glass was broken stands beside the chain, which holds its hash; what the clinic answered is in its review. */
+async function glassesOf(db: Database, lines: readonly FoundLine[]): Promise<(line: FoundLine) => AuditRow['glass']> {
+  const opened = lines.filter(({ action }) => action === 'glass.open');
+  if (opened.length === 0) return () => null;
+  const openings = await db.selectFrom('glassOpening').leftJoin('document', 'document.id', 'glassOpening.reviewId')
+    .select(['glassOpening.userId', 'glassOpening.patientId', 'glassOpening.openedAt', 'glassOpening.reason', 'glassOpening.explanation', 'document.body'])
+    .where('glassOpening.patientId', 'in', opened.flatMap((line) => line.patientIds)).execute();
+  return ({ action, whoId, patientIds, at }) => {
+    const nearest = action !== 'glass.open' ? undefined : openings.filter(({ userId, patientId }) => userId === whoId && patientIds.includes(patientId))
+      .toSorted((a, b) => Math.abs(a.openedAt.getTime() - at.getTime()) - Math.abs(b.openedAt.getTime() - at.getTime()))[0];
+    return nearest ? { reason: nearest.reason, text: nearest.explanation, answer: answerIn(nearest.body?.kind === 'review' ? nearest.body : null) } : null;
+  };
+}
+
+const answerIn = (review: Review | null) => (review?.resolution ? { seenAt: review.resolution.signature.at, question: review.resolution.reason } : null);
