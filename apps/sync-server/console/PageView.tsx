@@ -13,6 +13,7 @@ const load = {
   chart: persistently(async () => ({ default: (await import('./features/patients/ChartPage.tsx')).ChartPage })),
   reviews: persistently(async () => ({ default: (await import('./features/reviews/ReviewsPage.tsx')).ReviewsPage })),
   devices: persistently(async () => ({ default: (await import('./features/devices/DevicesPage.tsx')).DevicesPage })),
+  people: persistently(async () => ({ default: (await import('./features/people/PeoplePage.tsx')).PeoplePage })),
   settings: persistently(async () => ({ default: (await import('./features/settings/SettingsPage.tsx')).SettingsPage })),
 } as const satisfies Record<Page['name'], () => Promise<unknown>>;
 
@@ -22,6 +23,7 @@ const PatientsPage = lazy(load.patients);
 const ChartPage = lazy(load.chart);
 const ReviewsPage = lazy(load.reviews);
 const DevicesPage = lazy(load.devices);
+const PeoplePage = lazy(load.people);
 const SettingsPage = lazy(load.settings);
 
 const restFirstMs = 1500;
@@ -44,6 +46,7 @@ function PageContent({ page }: { readonly page: Page }) {
     case 'chart': return <ChartPage patientId={page.patientId} />;
     case 'reviews': return <ReviewsPage list={page.list ?? 'open'} chosenId={page.chosenId ?? null} />;
     case 'devices': return <DevicesPage chosenId={page.deviceId ?? null} />;
+    case 'people': return <PeoplePage personId={page.personId ?? null} />;
     case 'settings': return <SettingsPage />;
   }
 }

@@ -62,7 +62,12 @@ export interface HostContext {
   readonly now: () => Date;
 }
 
-const t = initTRPC.context<HostContext>().create({ isDev: false });
+/** Which act of the table of permissions a procedure is: none for those of the lock screen. */
+export interface ProcedureMeta {
+  readonly act: Permission;
+}
+
+const t = initTRPC.context<HostContext>().meta<ProcedureMeta>().create({ isDev: false });
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
@@ -79,7 +84,7 @@ const procedure = t.procedure.use(({ ctx, next }) => {
 
 /** Needs a person whose role may do this act: every procedure that is open to none before an unlock names its own. */
 export const procedureFor = (act: Permission) =>
-  procedure.use(({ ctx, next }) => {
+  procedure.meta({ act }).use(({ ctx, next }) => {
     if (!mayDo(ctx.person.role, act)) throw new TRPCError({ code: 'FORBIDDEN', message: act });
     return next();
   });

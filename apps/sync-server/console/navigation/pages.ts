@@ -1,3 +1,5 @@
+import type { Permission } from '@lianyi/schema/codes/roles';
+
 /** Every page of the console, with what it needs to know. */
 export type Page =
   | { readonly name: 'today' }
@@ -7,14 +9,20 @@ export type Page =
   | { readonly name: 'chart'; readonly patientId: string }
   | { readonly name: 'reviews'; readonly list?: ReviewList; readonly chosenId?: string }
   | { readonly name: 'devices'; readonly deviceId?: string }
+  | { readonly name: 'people'; readonly personId?: string }
   | { readonly name: 'settings' };
 
 export const reviewLists = ['open', 'quarantined', 'resolved'] as const;
 export type ReviewList = (typeof reviewLists)[number];
 
 /** The modules of the rail, in the order of Alt+1, Alt+2 ... */
-export const moduleNames = ['today', 'organisations', 'patients', 'reviews', 'devices', 'settings'] as const satisfies readonly Page['name'][];
+export const moduleNames = ['today', 'organisations', 'patients', 'reviews', 'devices', 'people', 'settings'] as const satisfies readonly Page['name'][];
 export type ModuleName = (typeof moduleNames)[number];
+
+/** What a role must allow for the module to be of use to its people; null: it is for everybody. */
+export const modulePermissions: Readonly<Record<ModuleName, Permission | null>> = {
+  today: 'county.figures', organisations: 'county.figures', patients: 'record.find', reviews: 'record.find', devices: 'county.overview', people: 'directory.read', settings: null,
+};
 
 export function moduleOf(page: Page): ModuleName {
   return page.name === 'chart' ? 'patients' : page.name;
@@ -27,6 +35,7 @@ export function pageToHash(page: Page): string {
     case 'chart': return hash(page.name, page.patientId);
     case 'reviews': return page.list === undefined ? hash(page.name) : hash(page.name, page.list, page.chosenId);
     case 'devices': return hash(page.name, page.deviceId);
+    case 'people': return hash(page.name, page.personId);
     default: return hash(page.name);
   }
 }
@@ -41,6 +50,7 @@ export function hashToPage(text: string): Page {
     case 'settings': return { name };
     case 'organisations': return first === '' ? { name } : { name, orgId: first };
     case 'devices': return first === '' ? { name } : { name, deviceId: first };
+    case 'people': return first === '' ? { name } : { name, personId: first };
     case 'chart': return first === '' ? { name: 'patients' } : { name, patientId: first };
     case 'reviews': {
       const list = reviewLists.find((candidate) => candidate === first);

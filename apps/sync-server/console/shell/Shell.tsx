@@ -4,7 +4,8 @@ import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCounty } from '../client/useCounty.ts';
 import { followStandings } from '../live/standingsStore.ts';
-import { moduleNames, moduleOf, type ModuleName } from '../navigation/pages.ts';
+import { mayDo } from '@lianyi/schema/codes/roles';
+import { moduleNames, moduleOf, modulePermissions, type ModuleName } from '../navigation/pages.ts';
 import { useNavigation } from '../navigation/useNavigation.ts';
 import { HelpDialog } from './HelpDialog.tsx';
 import { LineWords } from './LineWords.tsx';
@@ -12,7 +13,7 @@ import { usePerson } from './person.ts';
 import { ShellFindBox } from './ShellFindBox.tsx';
 import { useLogout } from './useLogout.ts';
 
-const moduleIcons: Readonly<Record<ModuleName, IconName>> = { today: 'today', organisations: 'home', patients: 'people', reviews: 'review', devices: 'pc', settings: 'gear' };
+const moduleIcons: Readonly<Record<ModuleName, IconName>> = { today: 'today', organisations: 'home', patients: 'people', reviews: 'review', devices: 'pc', people: 'user', settings: 'gear' };
 /** Changes come by the second where a county is at work: what is on the screen is asked for again no more often than this. */
 const refreshMs = 5000;
 
@@ -28,7 +29,8 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   useHotkeys({ 'Ctrl+L': logout });
 
   const waiting = (today?.reviews.open ?? 0) + (today?.quarantined.bundles ?? 0);
-  const modules = moduleNames.map((name, index): RailModule => ({
+  const mayOpen = (name: ModuleName): boolean => { const act = modulePermissions[name]; return act === null || mayDo(person.role, act); };
+  const modules = moduleNames.filter(mayOpen).map((name, index): RailModule => ({
     id: name,
     label: t(`module.${name}`),
     icon: moduleIcons[name],

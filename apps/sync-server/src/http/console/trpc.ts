@@ -16,7 +16,12 @@ export interface ConsoleContext {
   setSession(token: string | null): void;
 }
 
-const t = initTRPC.context<ConsoleContext>().create({
+/** Which act of the table of permissions a procedure is: none for those that are open before a login. */
+export interface ProcedureMeta {
+  readonly act: Permission;
+}
+
+const t = initTRPC.context<ConsoleContext>().meta<ProcedureMeta>().create({
   // What a person does not need to see, such as a stack or a failed statement, stays here.
   errorFormatter: ({ shape }) => ({ ...shape, message: shape.data.code === 'INTERNAL_SERVER_ERROR' ? 'the county failed' : shape.message, data: { code: shape.data.code, httpStatus: shape.data.httpStatus } }),
 });
@@ -33,7 +38,7 @@ const procedure = t.procedure.use(({ ctx, next }) => {
 
 /** Needs a county user whose role may do this act: every procedure that is open to none before a login names its own. */
 export const procedureFor = (act: Permission) =>
-  procedure.use(({ ctx, next }) => {
+  procedure.meta({ act }).use(({ ctx, next }) => {
     if (!mayDo(ctx.user.role, act)) throw new TRPCError({ code: 'FORBIDDEN', message: act });
     return next();
   });
