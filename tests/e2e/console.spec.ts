@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test'
 import { expect, test } from '@playwright/test'
 import { aConsoleCounty, office, theName, type ConsoleCounty } from './aConsoleCounty.ts'
 
-const pageKeys = ['Alt+1', 'Alt+2', 'Alt+3', 'Alt+4', 'Alt+5', 'Alt+6'] as const
+const pageKeys = ['Alt+1', 'Alt+2', 'Alt+3', 'Alt+4', 'Alt+5', 'Alt+6', 'Alt+7'] as const
 
 let county: ConsoleCounty
 test.beforeAll(async () => {
@@ -155,7 +155,7 @@ async function databases(page: Page): Promise<readonly (string | undefined)[]> {
 
 /** The pages that nobody has opened yet are fetched while nobody waits: without a line they could not be. */
 async function expectEveryPageToHaveCome(page: Page): Promise<void> {
-  for (const name of ['PatientsPage', 'ChartPage', 'ReviewsPage', 'DevicesPage', 'SettingsPage']) {
+  for (const name of ['PatientsPage', 'ChartPage', 'ReviewsPage', 'DevicesPage', 'PeoplePage', 'SettingsPage']) {
     await expect.poll(async () => page.evaluate((wanted) => performance.getEntriesByType('resource').some((entry) => entry.name.includes(wanted)), name)).toBe(true)
   }
 }

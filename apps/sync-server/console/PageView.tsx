@@ -15,6 +15,7 @@ const load = {
   reviews: persistently(async () => ({ default: (await import('./features/reviews/ReviewsPage.tsx')).ReviewsPage })),
   devices: persistently(async () => ({ default: (await import('./features/devices/DevicesPage.tsx')).DevicesPage })),
   audit: persistently(async () => ({ default: (await import('./features/audit/AuditPage.tsx')).AuditPage })),
+  people: persistently(async () => ({ default: (await import('./features/people/PeoplePage.tsx')).PeoplePage })),
   settings: persistently(async () => ({ default: (await import('./features/settings/SettingsPage.tsx')).SettingsPage })),
 } as const satisfies Record<Page['name'], () => Promise<unknown>>;
 
@@ -25,6 +26,7 @@ const ChartPage = lazy(load.chart);
 const ReviewsPage = lazy(load.reviews);
 const DevicesPage = lazy(load.devices);
 const AuditPage = lazy(load.audit);
+const PeoplePage = lazy(load.people);
 const SettingsPage = lazy(load.settings);
 
 const restFirstMs = 1500;
@@ -33,7 +35,7 @@ const restFirstMs = 1500;
 export function PageView() {
   const asked = useNavigation((at) => at.page);
   const modules = modulesFor(usePerson().role);
-  const page: Page = modules.includes(moduleOf(asked)) ? asked : { name: modules[0] === 'audit' ? 'audit' : 'today' };
+  const page: Page = modules.includes(moduleOf(asked)) ? asked : { name: 'today' };
   useEffect(() => {
     const timer = setTimeout(() => { for (const fetchPage of Object.values(load)) void fetchPage(); }, restFirstMs);
     return () => { clearTimeout(timer); };
@@ -50,6 +52,7 @@ function PageContent({ page }: { readonly page: Page }) {
     case 'reviews': return <ReviewsPage list={page.list ?? 'open'} chosenId={page.chosenId ?? null} />;
     case 'devices': return <DevicesPage chosenId={page.deviceId ?? null} />;
     case 'audit': return <AuditPage />;
+    case 'people': return <PeoplePage personId={page.personId ?? null} />;
     case 'settings': return <SettingsPage />;
   }
 }

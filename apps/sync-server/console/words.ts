@@ -2,12 +2,16 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { auditEn } from './features/audit/words.en.ts';
 import { auditZh } from './features/audit/words.zh.ts';
+import { directoryEn } from './directory/words.en.ts';
+import { directoryZh } from './directory/words.zh.ts';
 import { devicesEn } from './features/devices/words.en.ts';
 import { devicesZh } from './features/devices/words.zh.ts';
 import { organisationsEn } from './features/organisations/words.en.ts';
 import { organisationsZh } from './features/organisations/words.zh.ts';
 import { patientsEn } from './features/patients/words.en.ts';
 import { patientsZh } from './features/patients/words.zh.ts';
+import { peopleEn } from './features/people/words.en.ts';
+import { peopleZh } from './features/people/words.zh.ts';
 import { reviewsEn } from './features/reviews/words.en.ts';
 import { reviewsZh } from './features/reviews/words.zh.ts';
 import { sessionEn } from './features/session/words.en.ts';
@@ -24,8 +28,8 @@ import { shellEn } from './shell/words.en.ts';
 import { shellZh } from './shell/words.zh.ts';
 
 /** A namespace per feature; `shell` and `record` hold what several share. */
-const zh = { shell: shellZh, record: recordZh, session: sessionZh, today: todayZh, organisations: organisationsZh, patients: patientsZh, reviews: reviewsZh, devices: devicesZh, audit: auditZh, settings: settingsZh };
-const en = { shell: shellEn, record: recordEn, session: sessionEn, today: todayEn, organisations: organisationsEn, patients: patientsEn, reviews: reviewsEn, devices: devicesEn, audit: auditEn, settings: settingsEn };
+const zh = { shell: shellZh, record: recordZh, directory: directoryZh, people: peopleZh, session: sessionZh, today: todayZh, organisations: organisationsZh, patients: patientsZh, reviews: reviewsZh, devices: devicesZh, audit: auditZh, settings: settingsZh };
+const en = { shell: shellEn, record: recordEn, directory: directoryEn, people: peopleEn, session: sessionEn, today: todayEn, organisations: organisationsEn, patients: patientsEn, reviews: reviewsEn, devices: devicesEn, audit: auditEn, settings: settingsEn };
 
 declare module 'i18next' {
   interface CustomTypeOptions {

@@ -66,13 +66,15 @@ export interface HostContext {
 
 /**
  * What a procedure shows of patients' records: a page of one record, which is written down for the county's audit; a list
- * of the clinic's own work, with names; or nothing of them.
+ * of the clinic's own work, with names; or nothing of them. And which act of the table of permissions it is: none for
+ * those of the lock screen.
  */
-export interface HostMeta {
-  readonly shows: ReadPage | 'list' | 'nothing';
+export interface ProcedureMeta {
+  readonly shows?: ReadPage | 'list' | 'nothing';
+  readonly act?: Permission;
 }
 
-const t = initTRPC.context<HostContext>().meta<HostMeta>().create({ isDev: false, defaultMeta: { shows: 'nothing' } });
+const t = initTRPC.context<HostContext>().meta<ProcedureMeta>().create({ isDev: false, defaultMeta: { shows: 'nothing' } });
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
@@ -89,7 +91,7 @@ const procedure = t.procedure.use(({ ctx, next }) => {
 
 /** Needs a person whose role may do this act: every procedure that is open to none before an unlock names its own. */
 export const procedureFor = (act: Permission) =>
-  procedure.use(({ ctx, next }) => {
+  procedure.meta({ act }).use(({ ctx, next }) => {
     if (!mayDo(ctx.person.role, act)) throw new TRPCError({ code: 'FORBIDDEN', message: act });
     return next();
   });

@@ -1,3 +1,6 @@
+import type { Permission, Role } from '@lianyi/schema/codes/roles';
+import { mayDo } from '@lianyi/schema/codes/roles';
+
 /** Every page of the console, with what it needs to know. */
 export type Page =
   | { readonly name: 'today' }
@@ -8,18 +11,26 @@ export type Page =
   | { readonly name: 'reviews'; readonly list?: ReviewList; readonly chosenId?: string }
   | { readonly name: 'devices'; readonly deviceId?: string }
   | { readonly name: 'audit' }
+  | { readonly name: 'people'; readonly personId?: string }
   | { readonly name: 'settings' };
 
 export const reviewLists = ['open', 'quarantined', 'resolved'] as const;
 export type ReviewList = (typeof reviewLists)[number];
 
 /** The modules of the rail, in the order of Alt+1, Alt+2 ... */
-export const moduleNames = ['today', 'organisations', 'patients', 'reviews', 'devices', 'audit', 'settings'] as const satisfies readonly Page['name'][];
+export const moduleNames = ['today', 'organisations', 'patients', 'reviews', 'devices', 'people', 'audit', 'settings'] as const satisfies readonly Page['name'][];
 export type ModuleName = (typeof moduleNames)[number];
 
-/** Those of a post: who audits sees who looked, and no patient; who works with patients does not audit. */
-export const modulesFor = (role: string): readonly ModuleName[] =>
-  role === 'auditor' ? ['audit', 'organisations', 'devices', 'settings'] : ['today', 'organisations', 'patients', 'reviews', 'devices', 'settings'];
+/** What a role must allow for the module to be of use to its people; null: it is for everybody. */
+const modulePermissions: Readonly<Record<ModuleName, Permission | null>> = {
+  today: 'county.figures', organisations: 'county.figures', patients: 'record.find', reviews: 'record.find', devices: 'county.overview', people: 'directory.read', audit: 'audit.read', settings: null,
+};
+
+/** Those that are of use to a role. */
+export const modulesFor = (role: Role): readonly ModuleName[] => moduleNames.filter((name) => {
+  const act = modulePermissions[name];
+  return act === null || mayDo(role, act);
+});
 
 export function moduleOf(page: Page): ModuleName {
   return page.name === 'chart' ? 'patients' : page.name;
@@ -32,6 +43,7 @@ export function pageToHash(page: Page): string {
     case 'chart': return hash(page.name, page.patientId);
     case 'reviews': return page.list === undefined ? hash(page.name) : hash(page.name, page.list, page.chosenId);
     case 'devices': return hash(page.name, page.deviceId);
+    case 'people': return hash(page.name, page.personId);
     default: return hash(page.name);
   }
 }
@@ -47,6 +59,7 @@ export function hashToPage(text: string): Page {
     case 'settings': return { name };
     case 'organisations': return first === '' ? { name } : { name, orgId: first };
     case 'devices': return first === '' ? { name } : { name, deviceId: first };
+    case 'people': return first === '' ? { name } : { name, personId: first };
     case 'chart': return first === '' ? { name: 'patients' } : { name, patientId: first };
     case 'reviews': {
       const list = reviewLists.find((candidate) => candidate === first);

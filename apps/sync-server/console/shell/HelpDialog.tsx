@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 const keys = ['find', 'module', 'rows', 'open', 'logout', 'escape', 'help'] as const;
-const capsByKey = { find: ['F2'], module: ['Alt 1-6'], rows: ['↑↓', 'PgUp', 'PgDn'], open: ['Enter'], logout: ['Ctrl L'], escape: ['Esc'], help: ['F1'] } as const satisfies Record<(typeof keys)[number], readonly string[]>;
+const capsByKey = { find: ['F2'], module: ['Alt 1-7'], rows: ['↑↓', 'PgUp', 'PgDn'], open: ['Enter'], logout: ['Ctrl L'], escape: ['Esc'], help: ['F1'] } as const satisfies Record<(typeof keys)[number], readonly string[]>;
 
 /** F1: the keys of the console. */
 export function HelpDialog() {

@@ -13,7 +13,7 @@ import { ShellFindBox } from './ShellFindBox.tsx';
 import { useIdleLogout } from './useIdleLogout.ts';
 import { useLogout } from './useLogout.ts';
 
-const moduleIcons: Readonly<Record<ModuleName, IconName>> = { today: 'today', organisations: 'home', patients: 'people', reviews: 'review', devices: 'pc', audit: 'eye', settings: 'gear' };
+const moduleIcons: Readonly<Record<ModuleName, IconName>> = { today: 'today', organisations: 'home', patients: 'people', reviews: 'review', devices: 'pc', people: 'user', audit: 'eye', settings: 'gear' };
 /** Changes come by the second where a county is at work: what is on the screen is asked for again no more often than this. */
 const refreshMs = 5000;
 
@@ -43,7 +43,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       <AppShell
         rail={{
           label: t('modules'), productName: t('product'), modules: modules.filter(({ id }) => id !== 'settings'), endModules: modules.filter(({ id }) => id === 'settings'),
-          current: modulesFor(person.role).includes(moduleOf(page)) ? moduleOf(page) : 'audit', onSelect: (id) => { const name = moduleNames.find((candidate) => candidate === id); if (name !== undefined) go({ name }); },
+          current: modulesFor(person.role).includes(moduleOf(page)) ? moduleOf(page) : 'today', onSelect: (id) => { const name = moduleNames.find((candidate) => candidate === id); if (name !== undefined) go({ name }); },
         }}
         find={isAuditor ? null : <ShellFindBox />} lineState={<LineWords />}
         staff={<StaffBadge name={person.name} roleName={t(`role.${person.role}`)} lockLabel={t('logout')} onLock={logout} />}>

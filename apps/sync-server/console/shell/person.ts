@@ -1,4 +1,5 @@
 import { createContext, use } from 'react';
+import { mayDo, type Permission } from '@lianyi/schema/codes/roles';
 import type { CountyUserView } from '../../src/reports/views.ts';
 
 export const PersonContext = createContext<CountyUserView | null>(null);
@@ -8,4 +9,9 @@ export function usePerson(): CountyUserView {
   const person = use(PersonContext);
   if (person === null) throw new Error('nobody is logged in here');
   return person;
+}
+
+/** Whether their role allows an act. The county asks again; this only leaves out what would be refused. */
+export function useMayDo(act: Permission): boolean {
+  return mayDo(usePerson().role, act);
 }

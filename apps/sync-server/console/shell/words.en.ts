@@ -5,7 +5,7 @@ export const shellEn: WordsLike<typeof shellZh> = {
   product: 'Lianyi',
   console: 'county console',
   modules: 'Modules',
-  module: { today: 'Today', organisations: 'Clinics', patients: 'Patients', reviews: 'Review', devices: 'Devices', audit: 'Audit', settings: 'Settings' },
+  module: { today: 'Today', organisations: 'Clinics', patients: 'Patients', reviews: 'Review', devices: 'Devices', people: 'People', audit: 'Audit', settings: 'Settings' },
   reviewsWaiting: '{{count}} to review',
   devicesSilent: '{{count}} silent for over 3 days',
   find: 'Find a patient, clinic or device',

@@ -3,7 +3,7 @@ export const shellZh = {
   product: '联医',
   console: '县级平台',
   modules: '模块',
-  module: { today: '今日', organisations: '机构', patients: '患者', reviews: '核对', devices: '设备', audit: '审计', settings: '设置' },
+  module: { today: '今日', organisations: '机构', patients: '患者', reviews: '核对', devices: '设备', people: '人员', audit: '审计', settings: '设置' },
   reviewsWaiting: '{{count}} 件待核对',
   devicesSilent: '{{count}} 台超过 3 天未联通',
   find: '找患者、机构、设备',

@@ -38,19 +38,20 @@ async function commandOn(env: Readonly<Record<string, string>>, ...args: readonl
   }
 }
 
-const jsonOf = <T>({ stdout }: Ended): T => JSON.parse(stdout) as T;
 interface Written<T> {
   readonly changed: boolean;
   readonly document: T;
 }
+const writtenOrganisation = ({ stdout }: Ended) => JSON.parse(stdout) as Written<Organisation>;
+const writtenPerson = ({ stdout }: Ended) => JSON.parse(stdout) as Written<Person>;
 /** One line, in Chinese and in English. */
-const oneLine = (words: string) => expect.toSatisfy((said: string) => /^[^\n]*[\u4e00-\u9fff][^\n]* · [^\n]*\n$/.test(said) && said.includes(words)) as string;
+const oneLine = (words: string) => expect.toSatisfy((said: string) => /^[^\n]*[\u4e00-\u9fff][^\n]*· [^\n]*\n$/.test(said) && said.includes(words)) as string;
 
 describe('npm run county -- org, person, role', () => {
   test('PERM-6 org adds, sets, moves, lists and closes; said twice, it is done once; a running server\'s PCs hear of it', { timeout: 180_000 }, async () => {
     const pc = await county.enrol(places.township);
     await pc.pull();
-    const add = async () => jsonOf<Written<Organisation>>(await countyCommand('org', 'add', '高坪村卫生室', '--type', 'village', '--under', places.township, '--code', '522299101299', '--can', 'warehouse', '--json'));
+    const add = async () => writtenOrganisation(await countyCommand('org', 'add', '高坪村卫生室', '--type', 'village', '--under', places.township, '--code', '522299101299', '--can', 'warehouse', '--json'));
     const { changed, document } = await add();
     expect([changed, document.capabilities, (await add()).changed]).toEqual([true, ['warehouse'], false]);
     expect((await pc.exchange({ waitMs: 0 })).page.documents.map(({ id }) => id)).toContain(document.id);
@@ -61,13 +62,13 @@ describe('npm run county -- org, person, role', () => {
     expect(await countyCommand('org', 'close', places.farTownship)).toMatchObject({ code: 1, stdout: '', stderr: oneLine('close or move them first') });
     expect(await countyCommand('org', 'close', document.id, '--reason', '撤并')).toMatchObject({ code: 0 });
     expect((await countyCommand('org', 'list')).stdout).not.toContain('高坪村');
-    expect(jsonOf<readonly Organisation[]>(await countyCommand('org', 'list', '--all', '--json')).find(({ id }) => id === document.id)).toMatchObject({ closedOn: localDay(new Date()), history: [{ event: 'opened' }, { event: 'moved' }, { event: 'closed' }] });
+    expect((JSON.parse((await countyCommand('org', 'list', '--all', '--json')).stdout) as readonly Organisation[]).find(({ id }) => id === document.id)).toMatchObject({ closedOn: localDay(new Date()), history: [{ event: 'opened' }, { event: 'moved' }, { event: 'closed' }] });
     const refused = await countyCommand('org', 'move', places.village, places.otherVillage, '--json');
     expect([refused.code, JSON.parse(refused.stderr)]).toMatchObject([1, { error: { code: 'wrongParentType' } }]);
   });
 
   test('PERM-6 person adds, posts, ends and gives rights on one account', { timeout: 180_000 }, async () => {
-    const added = jsonOf<Written<Person>>(await countyCommand('person', 'add', '王小燕', '--org', places.township, '--role', 'physician', '--qualification', 'physician', '--title', 'intermediate', '--json'));
+    const added = writtenPerson(await countyCommand('person', 'add', '王小燕', '--org', places.township, '--role', 'physician', '--qualification', 'physician', '--title', 'intermediate', '--json'));
     const { id } = added.document;
     expect(added.document.posts).toEqual([{ orgId: places.township, role: 'physician', from: localDay(new Date()), until: null }]);
     expect(await countyCommand('person', 'post', id, places.farVillage, 'villageDoctor', '--until', addDays(localDay(new Date()), 90))).toMatchObject({ code: 0 });
@@ -99,7 +100,7 @@ describe('npm run county -- org, person, role', () => {
     const folder = mkdtempSync(join(tmpdir(), 'lianyi-init-'));
     const init = async (...args: readonly string[]) => commandOn({ DATABASE_URL: empty.databaseUrl, LIANYI_KEY_DIR: join(folder, 'keys') }, 'init', ...args);
     expect(await init()).toMatchObject({ code: 1, stderr: oneLine('--name') });
-    const first = jsonOf<Written<Organisation>>(await init('--name', '安和县医共体', '--code', '522299', '--json'));
+    const first = writtenOrganisation(await init('--name', '安和县医共体', '--code', '522299', '--json'));
     expect(first).toMatchObject({ changed: true, document: { type: 'county', parentId: null } });
     expect(await init('--name', '安和县医共体', '--code', '522299')).toMatchObject({ code: 0, stdout: oneLine('nothing was changed') });
     expect(await init('--name', '别的县')).toMatchObject({ code: 1, stderr: oneLine('There is a county in this database already') });

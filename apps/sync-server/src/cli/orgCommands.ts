@@ -5,7 +5,7 @@ import { organisationType } from '@lianyi/schema/documents/county';
 import { addOrganisation, closeOrganisation, moveOrganisation, setOrganisation } from '../directory/changeOrganisations.ts';
 import { organisationsIn } from '../directory/directoryDocuments.ts';
 import { changeBySaying } from './directoryCounty.ts';
-import type { WordCommands } from './words.ts';
+import type { AskedOf, WordCommands } from './words.ts';
 
 export const orgCommands: WordCommands = {
   'org list': {
@@ -57,7 +57,7 @@ export const orgCommands: WordCommands = {
   },
 };
 
-const datedOf = ({ operands: [id = ''], text }: { readonly operands: readonly string[]; text(option: string): string | undefined }) => ({ id, on: text('on'), reason: text('reason') ?? '' });
+const datedOf = ({ operands: [id = ''], text }: AskedOf) => ({ id, on: text('on'), reason: text('reason') ?? '' });
 
 /** Each before those below it; siblings by name. */
 function inTree(all: readonly Organisation[]): readonly { readonly organisation: Organisation; readonly depth: number }[] {

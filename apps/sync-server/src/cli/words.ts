@@ -19,9 +19,9 @@ export interface AskedOf {
   readonly db: Database;
   readonly databaseUrl: string;
   readonly operands: readonly string[];
-  text(option: string): string | undefined;
-  texts(option: string): readonly string[];
-  has(option: string): boolean;
+  readonly text: (option: string) => string | undefined;
+  readonly texts: (option: string) => readonly string[];
+  readonly has: (option: string) => boolean;
 }
 
 /** A command of two words, as `org add`, or of one. */
@@ -108,7 +108,7 @@ export function helpOf(commands: WordCommands, name: string): readonly string[] 
 function parse(options: ParseArgsOptionsConfig, args: readonly string[]): { readonly values: Values; readonly positionals: readonly string[] } | string {
   try {
     const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { ...options, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } });
-    return { values: values as Values, positionals };
+    return { values, positionals };
   } catch (error) {
     return `选项不对 · Not understood: ${error instanceof Error ? error.message.split('\n')[0] ?? '' : ''}`;
   }

@@ -1,7 +1,6 @@
 import { isSameJson } from '@lianyi/schema/basics/canonicalJson';
 import type { CalendarDate } from '@lianyi/schema/basics/dates';
 import { addDays, isCalendarDate, localDay } from '@lianyi/schema/basics/dates';
-import type { OrganisationId } from '@lianyi/schema/basics/ids';
 import { newId } from '@lianyi/schema/basics/ids';
 import type { AntibioticRight, Qualification, Title } from '@lianyi/schema/codes/qualifications';
 import type { Role } from '@lianyi/schema/codes/roles';
@@ -122,7 +121,7 @@ function withPost(person: Person, organisations: readonly Organisation[], asked:
   if ((organisation.type === 'county') !== countyRoles.has(role)) return refused('wrongPlaceForRole');
   if ([from, until].some((day) => day !== null && !isCalendarDate(day))) return refused('invalid', { field: 'from, until' });
   if (from !== null && until !== null && until < from) return refused('daysReversed');
-  const post: Post = { orgId: organisation.id as OrganisationId, role, from, until };
+  const post: Post = { orgId: organisation.id, role, from, until };
   const same = person.posts.findIndex((one) => isSamePost(one, asked) && touch(one, post));
   // Another end of a post that goes on; what was saved since it began stays covered.
   const begun = person.posts[same]?.from ?? null;

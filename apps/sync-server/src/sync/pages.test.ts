@@ -96,7 +96,7 @@ describe('SYNC-7 and SYNC-8 pages of the log', () => {
     const { county: running } = county;
     const [row] = await running.db.selectFrom('document').select('body').where('id', '=', places.village).execute();
     await county.write([{ ...(row?.body as object), id: newVillage, name: '新寨村卫生室', shortName: '新寨村' } as never]);
-    const device = await county.enrol(newVillage, people.villageDoctor);
+    const device = await county.enrol(newVillage, people.physician);
     const patient = aPatient({ homeId: newVillage });
     await device.push([create(patient)]);
     expect((await township.pull()).has(patient.id)).toBe(true);

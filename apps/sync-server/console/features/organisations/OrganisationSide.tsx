@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Badge, KeyValues, LinkButton, SectionHead } from '@lianyi/ui';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OrganisationRow } from '../../../src/reports/views.ts';
 import { useCounty } from '../../client/useCounty.ts';
@@ -13,10 +14,12 @@ export interface OrganisationSideProps {
   /** Undefined while the county has not answered. */
   readonly more: OrganisationRow | undefined;
   readonly parent: Standing | undefined;
+  /** What the directory says of it, where that may be read. */
+  readonly record: ReactNode;
 }
 
 /** The chosen institution and its PCs. */
-export function OrganisationSide({ standing, more, parent }: OrganisationSideProps) {
+export function OrganisationSide({ standing, more, parent, record }: OrganisationSideProps) {
   const { t } = useTranslation('organisations');
   const shell = useTranslation('shell').t;
   const go = useGo();
@@ -49,6 +52,7 @@ export function OrganisationSide({ standing, more, parent }: OrganisationSidePro
           </li>
         ))}
       </ul>
+      {record}
       <p className="small dim keptnote">{t('kept')}</p>
     </>
   );

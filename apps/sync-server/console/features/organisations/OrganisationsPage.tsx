@@ -9,7 +9,9 @@ import { CopyAge } from '../../live/CopyAge.tsx';
 import { HeardWhen } from '../../live/HeardWhen.tsx';
 import { useStandings } from '../../live/standingsStore.ts';
 import { useNavigation } from '../../navigation/useNavigation.ts';
+import { useMayDo } from '../../shell/person.ts';
 import { useTitle } from '../../shell/useTitle.ts';
+import { OrganisationRecord } from './OrganisationRecord.tsx';
 import { OrganisationSide } from './OrganisationSide.tsx';
 import { treeOf } from './tree.ts';
 import './organisations.css';
@@ -22,11 +24,15 @@ export function OrganisationsPage({ orgId }: { readonly orgId: string | null }) 
   const replace = useNavigation((at) => at.replace);
   useTitle(t('title'));
   const standings = useStandings(({ rows }) => rows);
+  const mayRead = useMayDo('directory.read');
   const counts = useQuery(useCounty().organisations.list.queryOptions()).data;
+  const entries = useQuery(useCounty().directory.organisations.queryOptions(undefined, { enabled: mayRead })).data;
+  const entriesById = useMemo(() => new Map((entries ?? []).map((entry) => [entry.id, entry])), [entries]);
   const countsById = useMemo(() => new Map((counts ?? []).map((row) => [row.id, row])), [counts]);
   const rows = useMemo(() => (standings === null ? null : treeOf(standings)), [standings]);
   const index = Math.max(0, rows?.findIndex(({ row }) => row.id === orgId) ?? 0);
   const chosen = rows?.[index]?.row;
+  const chosenEntry = entriesById.get(chosen?.id ?? '');
   const keys = useRowKeys({ count: rows?.length ?? 0, index, onIndexChange: (at) => { const to = rows?.[at]; if (to !== undefined) replace({ name: 'organisations', orgId: to.row.id }); } });
   const isEnglish = language === 'en';
   const columns = [
@@ -48,7 +54,7 @@ export function OrganisationsPage({ orgId }: { readonly orgId: string | null }) 
                 const more = countsById.get(row.id);
                 return (
                   <SelectableRow key={row.id} {...keys.row(at)}>
-                    <Cell isCut title={row.name}><span style={{ paddingLeft: depth * 20 }} className={row.type === 'village' ? undefined : 'upper'}>{row.shortName}</span></Cell>
+                    <Cell isCut title={row.name}><span style={{ paddingLeft: depth * 20 }} className={row.type === 'village' ? undefined : 'upper'}>{row.shortName}</span>{entriesById.get(row.id)?.closedOn != null && <span className="dim"> · {t('closedMark')}</span>}</Cell>
                     <Cell isCut className="sub">{shell(`orgType.${row.type}`)}</Cell>
                     <Cell align="right">{row.devices === 0 ? <span className="dim">{shell('none')}</span> : row.devices}</Cell>
                     <Cell isCut><HeardWhen at={row.lastHeardAt} isExpected={row.devices > 0} /></Cell>
@@ -63,7 +69,8 @@ export function OrganisationsPage({ orgId }: { readonly orgId: string | null }) 
           )}
         </Page>
         <SideColumn aria-label={t('chosen')}>
-          {chosen !== undefined && <OrganisationSide standing={chosen} more={countsById.get(chosen.id)} parent={standings?.find(({ id }) => id === chosen.parentId)} />}
+          {chosen !== undefined && <OrganisationSide standing={chosen} more={countsById.get(chosen.id)} parent={standings?.find(({ id }) => id === chosen.parentId)}
+            record={chosenEntry === undefined ? null : <OrganisationRecord key={chosen.id} entry={chosenEntry} all={entries ?? []} onChosen={(id) => { replace({ name: 'organisations', orgId: id }); }} />} />}
         </SideColumn>
       </Columns>
     </>

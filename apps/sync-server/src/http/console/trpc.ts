@@ -28,12 +28,16 @@ export interface ConsoleContext {
   rememberBrowser(cookie: string): void;
 }
 
-/** What a procedure shows of patients: nobody, or those whom it writes into the audit under this name. Every procedure says. */
-export interface ConsoleMeta {
-  readonly shows: AuditAction | 'nobody';
+/**
+ * What a procedure shows of patients: nobody, or those whom it writes into the audit under this name. And which act of the
+ * table of permissions it is: none for those that are open before a login, and for what is one's own.
+ */
+export interface ProcedureMeta {
+  readonly shows?: AuditAction | 'nobody';
+  readonly act?: Permission;
 }
 
-const t = initTRPC.context<ConsoleContext>().meta<ConsoleMeta>().create({
+const t = initTRPC.context<ConsoleContext>().meta<ProcedureMeta>().create({
   // What a person does not need to see, such as a stack or a failed statement, stays here.
   errorFormatter: ({ shape }) => ({ ...shape, message: shape.data.code === 'INTERNAL_SERVER_ERROR' ? 'the county failed' : shape.message, data: { code: shape.data.code, httpStatus: shape.data.httpStatus } }),
 });
@@ -58,7 +62,7 @@ export const procedure = sessionProcedure.use(({ ctx, next }) => {
 
 /** Needs a county user whose role may do this act: every procedure that is open to none before a login names its own. */
 export const procedureFor = (act: Permission) =>
-  procedure.use(async ({ ctx, next, type, path, getRawInput }) => {
+  procedure.meta({ act }).use(async ({ ctx, next, type, path, getRawInput }) => {
     if (!mayDo(ctx.user.role, act)) throw new TRPCError({ code: 'FORBIDDEN', message: act });
     const answered = await next();
     if (answered.ok && type === 'mutation' && isKept(act)) await recordAct(ctx.book, ctx.actor, { action: act, about: idIn(await getRawInput()), detail: { procedure: path } });

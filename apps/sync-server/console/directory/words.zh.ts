@@ -1,0 +1,32 @@
+/** Words that the pages of institutions and people share. */
+export const directoryZh = {
+  save: '保存',
+  cancel: '取消',
+  required: '必填',
+  reason: '原因',
+  until: '到（可空）',
+  from: '从',
+  unchanged: '本来就是这样，没有改动',
+  written: '已写入，各诊所会收到',
+  noAnswer: '没有存上：县服务器没有应答。写的还在，请再试。',
+  notAllowed: '没有存：您的账号没有这项权限。请县信息科来做。',
+  capability: { intravenousAntibiotics: '可静脉输注抗菌药物', warehouse: '有药库' },
+  role: {
+    villageDoctor: '乡村医生', physician: '执业医师', assistantPhysician: '执业助理医师', nurse: '护士', pharmacist: '药师', storeKeeper: '药品管理员', townshipHead: '卫生院院长',
+    countyOffice: '县医共体办公室', countyIt: '县信息科', regionalAnalyst: '区域分析员', auditor: '审计员',
+  },
+  qualification: { unknown: '未填', physician: '执业医师', assistantPhysician: '执业助理医师', villageDoctor: '乡村医生', nurse: '护士', pharmacist: '药师', none: '无' },
+  title: { unknown: '未填', none: '无职称', junior: '初级', intermediate: '中级', deputySenior: '副高', senior: '正高' },
+  antibiotics: { none: '无', nonRestricted: '非限制使用级', restricted: '限制使用级', special: '特殊使用级' },
+  yes: '有',
+  no: '无',
+  fault: {
+    invalid: '这一项不对：{{field}}', notToday: '日期不能在今天以后。', noSuchOrganisation: '没有这个机构，请刷新。', noSuchParent: '没有这个上级机构，请刷新。',
+    parentClosed: '上级机构已经关闭：换一个，或先重新开放它。', wrongParentType: '上级要比它高一级：县 > 医院 > 卫生院 > 村卫生室。', isCounty: '县不能移动或关闭。', secondCounty: '县只能有一个。',
+    hasOpenBelow: '下面还有开放的机构：先把它们关闭或移走。', alreadyThere: '它已经在那里。', alreadyClosed: '它已经关闭。', notClosed: '它没有关闭。',
+    hasDevices: '还有 {{count}} 台在用的电脑（{{names}}）：先让它们交完并停用。', hasPatients: '还有 {{count}} 位患者的档案在这里：先转到别的机构。', hasPosts: '还有 {{count}} 人在这里任职（{{names}}）：先在人员页结束岗位。',
+    unknownCapability: '没有这项能力：{{code}}。', sameName: '这里已有同名机构，内容不同：请改那一个。', noSuchPerson: '没有这个人，请刷新。', samePersonName: '那里已有同名的人：同一个人就给他加岗位；真是另一个人，请勾选。',
+    noSuchPost: '没有这样的岗位。', organisationClosed: '那个机构已经关闭。', daysReversed: '结束的日子在开始之前。',
+    beyondLicence: '超出资格和职称允许的处方权：先核对资格和职称。', wrongPlaceForRole: '县里的岗位只在县，看病的岗位不在县。',
+  },
+} as const;

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { hostRouter } from '@lianyi/desktop/host/router';
+import { consoleRouter } from '@lianyi/sync-server/http/console/router';
+import { mayDo, permissions, roles } from '@lianyi/schema/codes/roles';
+import { expect, test } from 'vitest';
+import { permissionsOf } from '../../tools/permissionsOf.ts';
+
+/** What each procedure says that it is. */
+function actsOf(router: { readonly _def: { readonly procedures: Readonly<Record<string, unknown>> } }): ReadonlyMap<string, string | null> {
+  return new Map(Object.entries(router._def.procedures).map(([name, procedure]) => [name, (procedure as { _def: { meta?: { act?: string } } })._def.meta?.act ?? null]));
+}
+
+const openIn = (router: Parameters<typeof actsOf>[0]): readonly string[] => [...actsOf(router)].flatMap(([name, act]) => (act === null ? [name] : [])).toSorted();
+
+test('PERM-5 docs/permissions.md is what the table says; npm run permissions writes it', () => {
+  expect(readFileSync(join(import.meta.dirname, '../../docs/permissions.md'), 'utf8')).toBe(permissionsOf());
+});
+
+test('PERM-5 every procedure of a PC but those of the lock screen names its act', () => {
+  expect(openIn(hostRouter)).toEqual(['line.changed', 'line.state', 'session.lock', 'session.status', 'session.unlock']);
+});
+
+test('PERM-5 every question of the console but those of the login names its act', () => {
+  expect(openIn(consoleRouter)).toEqual(['session.demoAccounts', 'session.login', 'session.logout', 'session.me']);
+});
+
+test('PERM-5 each permission is of some use, each role may do something, and what changes the directory is county IT\'s alone', () => {
+  const used = new Set([...actsOf(hostRouter).values(), ...actsOf(consoleRouter).values(), 'device.manage', 'county.keep', 'audit.read', 'stream.catalogue', 'stream.records', 'import']);
+  expect(permissions.filter((act) => !used.has(act))).toEqual([]);
+  expect(roles.filter((role) => !permissions.some((act) => mayDo(role, act)))).toEqual([]);
+  expect(roles.filter((role) => mayDo(role, 'directory.write'))).toEqual(['countyIt']);
+  expect(roles.filter((role) => mayDo(role, 'prescription.sign'))).toEqual(['villageDoctor', 'physician', 'assistantPhysician']);
+});
