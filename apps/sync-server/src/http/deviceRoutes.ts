@@ -13,7 +13,7 @@ import type { DevicePermission } from '../sync/permission.ts';
 import type { Snapshots } from '../sync/snapshots/offerSnapshots.ts';
 import { answerJson } from './answerJson.ts';
 import type { Authenticated } from './deviceAuthentication.ts';
-import { authenticateDevice, refuseRepeat } from './deviceAuthentication.ts';
+import { admitBody, authenticateDevice, refuseRepeat, strangersBytes } from './deviceAuthentication.ts';
 import { enrolmentRoutes } from './enrolmentRoutes.ts';
 import { jsonOf, maxBodyBytes } from './body.ts';
 import type { Metrics } from './metrics.ts';
@@ -37,7 +37,8 @@ export async function deviceRoutes(app: FastifyInstance, { county, metrics, wire
 
   app.addHook('preHandler', async () => county.keepUp());
 
-  app.post(exchangePath, async (request, reply) => {
+  const onRequest = async (request: FastifyRequest): Promise<void> => admitBody(county, request);
+  app.post(exchangePath, { onRequest }, async (request, reply) => {
     const asking = await authenticateDevice(county, request);
     refuseRepeat(county, asking);
     try {
@@ -50,7 +51,7 @@ export async function deviceRoutes(app: FastifyInstance, { county, metrics, wire
   });
 
   // The device has no replica any more, and so no nonce: its last signature names the order that it obeyed.
-  app.post(purgedPath, async (request, reply) => {
+  app.post(purgedPath, { bodyLimit: strangersBytes }, async (request, reply) => {
     const body = purgedNotice.safeParse(await jsonOf(request));
     if (!body.success) throw new ProblemError(400, 'badRequest', whereIn(body.error.issues));
     const device = await deviceById(county.db, body.data.deviceId);
