@@ -23,9 +23,11 @@ export interface DeviceRights {
  * people may do is only looked up if there are bundles to judge.
  */
 export async function rightsOf(db: Database, device: Device, asked: { readonly hasBundles: boolean } = { hasBundles: true }): Promise<DeviceRights> {
-  const orgIds = new Set(await organisationsUnder(db, device.orgId));
-  const visitorsOrgId = asked.hasBundles ? await organisationAbove(db, device.orgId) : undefined;
-  const rolesById = asked.hasBundles ? await rolesByPersonId(db) : new Map<string, Role>();
+  // At once: every exchange waits for this.
+  const [under, visitorsOrgId, rolesById] = await Promise.all([
+    organisationsUnder(db, device.orgId), asked.hasBundles ? organisationAbove(db, device.orgId) : undefined, asked.hasBundles ? rolesByPersonId(db) : new Map<string, Role>(),
+  ]);
+  const orgIds = new Set(under);
   const scopes = new Set([catalogueScope, ...[...orgIds].map((id) => organisationScope(id as OrganisationId))]);
   return {
     mayPush: device.status !== 'stolen',

@@ -39,10 +39,12 @@ export async function deviceRoutes(app: FastifyInstance, { county, metrics, wire
 
   const onRequest = async (request: FastifyRequest): Promise<void> => admitBody(county, request);
   app.post(exchangePath, { onRequest }, async (request, reply) => {
+    const startedMs = performance.now();
     const asking = await authenticateDevice(county, request);
     refuseRepeat(county, asking);
     try {
-      await answerExchange({ county, metrics, wire }, asking, request, reply);
+      const isAtOnce = await answerExchange(county, wire, asking, request, reply);
+      if (isAtOnce) metrics.exchangeSeconds.observe((performance.now() - startedMs) / 1000);
     } catch (error) {
       // What county IT sees beside the device; where the database is away, the log says more.
       await recordTrouble(county.db, asking.device.id, error instanceof ProblemError ? error.code : 'unavailable', county.now()).catch(() => undefined);
@@ -66,8 +68,8 @@ export async function deviceRoutes(app: FastifyInstance, { county, metrics, wire
   enrolmentRoutes(app, county);
 }
 
-async function answerExchange({ county, metrics, wire }: Omit<DeviceRoutesOptions, 'snapshots'>, { device, nonce }: Authenticated, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  const startedMs = performance.now();
+/** @returns whether the county did not wait for something to say */
+async function answerExchange(county: County, wire: WireTable, { device, nonce }: Authenticated, request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
   const asked = requestNow(await jsonOf(request), wire);
   if (!asked.ok && asked.reason === 'wireVersion') throw await refused('wireVersion', county, device);
   const body = exchangeRequest.safeParse(asked.ok ? asked.request : null);
@@ -80,8 +82,8 @@ async function answerExchange({ county, metrics, wire }: Omit<DeviceRoutesOption
   const answer = await exchange(county, { device, permission, request: body.data, nonce, signal: gone.signal });
   if ('refusal' in answer) throw await refused(answer.refusal, county, device);
   if (body.data.waitMs > 0 && answer.page.entries.length > 0) await refuseIfEnded(county, device, permission);
-  if (body.data.waitMs === 0) metrics.exchangeSeconds.observe((performance.now() - startedMs) / 1000);
   await answerJson(request, reply, asked.ok ? answerThen(answer, asked.version, wire) : answer);
+  return body.data.waitMs === 0;
 }
 
 /**

@@ -1,26 +1,32 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { newId } from '@lianyi/schema/basics/ids';
 import { aCounty, create, places } from '@lianyi/tests/builders/aCounty';
 import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
 import { enrolWith } from '@lianyi/tests/builders/aDevice';
 import { aPatient } from '@lianyi/tests/builders/aPatient';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-
-const run = promisify(execFile);
-const main = join(import.meta.dirname, '../main.ts');
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { deviceMain } from './main.ts';
 
 let county: TestCountyServer;
-beforeAll(async () => { county = await aCounty(); });
-afterAll(async () => { await county.close(); });
+beforeAll(async () => {
+  county = await aCounty();
+  process.env['LIANYI_KEY_DIR'] = county.keyDir;
+});
+afterAll(async () => {
+  delete process.env['LIANYI_KEY_DIR'];
+  await county.close();
+});
 
+/** In this process: one that starts for each command would take minutes. */
 async function device(...args: readonly string[]): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }> {
+  let [stdout, stderr] = ['', ''];
+  const out = vi.spyOn(process.stdout, 'write').mockImplementation((text) => { stdout += String(text); return true; });
+  const error = vi.spyOn(console, 'error').mockImplementation((line) => { stderr += `${String(line)}\n`; });
   try {
-    return { code: 0, ...(await run(process.execPath, [main, 'device', ...args], { env: { ...process.env, DATABASE_URL: county.databaseUrl, LIANYI_KEY_DIR: county.keyDir } })) };
-  } catch (error) {
-    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+    const code = await deviceMain(args, async (work) => work(county.county.db, county.databaseUrl));
     return { code, stdout, stderr };
+  } finally {
+    out.mockRestore();
+    error.mockRestore();
   }
 }
 /** One line in both languages, and nothing else. */
