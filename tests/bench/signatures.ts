@@ -6,7 +6,6 @@ import { createHash } from 'node:crypto';
 import { jsonHash } from '@lianyi/schema/basics/digest';
 import { localClockTime } from '@lianyi/schema/basics/dates';
 import { newId } from '@lianyi/schema/basics/ids';
-import type { OrganisationId } from '@lianyi/schema/basics/ids';
 import type { AnyDocument } from '@lianyi/schema/documents/kinds';
 import type { Submission } from '@lianyi/schema/wire/exchange';
 import { exchangePath, exchangeResponse, linkHash, requestToSign } from '@lianyi/schema/wire/exchange';
@@ -95,7 +94,7 @@ async function checkedMs({ county }: TestCountyServer, device: TestDevice, { bod
 
 /** As this clinic and its doctor write it, with the patient. */
 function visitOf(): readonly AnyDocument[] {
-  const patient = aPatient({ id: newId() as never, homeId: testOrgId as OrganisationId });
+  const patient = aPatient({ id: newId() as never, homeId: testOrgId });
   const visit = JSON.stringify([patient, ...aWholeVisit(patient, localClockTime(new Date()))]);
   return JSON.parse(visit.replaceAll(testOrgId, places.village).replaceAll(testPersonId, people.villageDoctor)) as readonly AnyDocument[];
 }
