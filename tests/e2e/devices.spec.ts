@@ -21,6 +21,7 @@ async function openDevices(page: Page, login: string): Promise<void> {
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/全县今日|County today/)
   await page.keyboard.press('Alt+5')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/设备|Devices/)
   await expect(page.locator('.sk')).toHaveCount(0)
 }
 

@@ -39,6 +39,8 @@ export interface ServerOptions {
   /** Of tests: a county of another version. */
   readonly kinds?: KindTable;
   readonly wire?: WireTable;
+  /** Of tests: how long nothing may move on a connection, if not two minutes. */
+  readonly silenceMs?: number;
 }
 
 export interface RunningServer {
@@ -91,7 +93,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       },
     };
     const snapshots = snapshotsOf(county);
-    const app = await makeServer({ county, snapshots, metrics, log, wire: options.wire ?? wireTable, consoleDir: options.consoleDir, demoAccounts: options.demoAccounts ?? [], totpFor: options.totpFor ?? ['countyIt', 'auditor'] });
+    const app = await makeServer({ county, snapshots, metrics, log, wire: options.wire ?? wireTable, silenceMs: options.silenceMs ?? 120_000, consoleDir: options.consoleDir, demoAccounts: options.demoAccounts ?? [], totpFor: options.totpFor ?? ['countyIt', 'auditor'] });
     const url = await app.listen({ port: options.port, host: options.host });
     log.info({ url }, 'the county listens');
     return {

@@ -24,7 +24,7 @@ const server = await startServer({
   keyDir: environment.LIANYI_KEY_DIR,
   consoleDir: environment.LIANYI_CONSOLE_DIR,
   demoAccounts: environment.LIANYI_DEMO_ACCOUNTS,
-  totpFor: environment.LIANYI_TOTP_FOR === 'everybody' ? ['countyOffice', 'countyIt', 'auditor'] : ['countyIt', 'auditor'],
+  totpFor: environment.LIANYI_TOTP_FOR === 'everybody' ? ['countyOffice', 'countyIt', 'regionalAnalyst', 'auditor'] : ['countyIt', 'auditor'],
   logLevel: environment.LOG_LEVEL,
 });
 // Whoever started it over a channel hears that it is this one that listens.

@@ -34,9 +34,11 @@ interface Acting {
  * people may do is only looked up if there are bundles to judge.
  */
 export async function rightsOf(db: Database, device: Device, asked: { readonly hasBundles: boolean } = { hasBundles: true }): Promise<DeviceRights> {
-  const orgIds = new Set(await organisationsUnder(db, device.orgId));
-  const visitorsOrgId = asked.hasBundles ? await organisationAbove(db, device.orgId) : undefined;
-  const directory = asked.hasBundles ? await readDirectory(db) : emptyDirectory;
+  // At once: every exchange waits for this.
+  const [under, visitorsOrgId, directory] = await Promise.all([
+    organisationsUnder(db, device.orgId), asked.hasBundles ? organisationAbove(db, device.orgId) : undefined, asked.hasBundles ? readDirectory(db) : emptyDirectory,
+  ]);
+  const orgIds = new Set(under);
   const today = localDay(new Date());
   const scopes = new Set([catalogueScope, ...[...orgIds].map((id) => organisationScope(id as OrganisationId))]);
   return {

@@ -20,17 +20,36 @@ export interface Authenticated {
  * @throws ProblemError `unknownDevice`, `staleNonce` with a fresh one, `badSignature`
  */
 export async function authenticateDevice(county: County, request: FastifyRequest): Promise<Authenticated> {
-  const id = uuid.safeParse(header(request, deviceHeader));
-  const device = id.success ? await deviceById(county.db, id.data) : undefined;
-  if (!device) throw new ProblemError(401, 'unknownDevice', 'no such device');
-  const nonce = header(request, nonceHeader);
-  if (!county.key.isFresh(nonce, device.id, county.now())) throw stale(county, device);
+  const { device, nonce } = await askingDevice(county, request);
   const bodySha256 = createHash('sha256').update(bytesOf(request)).digest('hex');
   const path = request.url.split('?')[0] ?? '';
   if (!isSignedBy(device.publicKey, requestToSign(request.method, path, bodySha256, nonce), header(request, signatureHeader))) {
     throw new ProblemError(401, 'badSignature', 'the signature does not fit the request');
   }
   return { device, nonce };
+}
+
+/** The device that the request names, with a nonce that is good. Whether it signed, only the whole body shows. */
+async function askingDevice(county: County, request: FastifyRequest): Promise<Authenticated> {
+  const id = uuid.safeParse(header(request, deviceHeader));
+  const device = id.success ? await deviceById(county.db, id.data) : undefined;
+  if (!device) throw new ProblemError(401, 'unknownDevice', 'no such device');
+  const nonce = header(request, nonceHeader);
+  if (!county.key.isFresh(nonce, device.id, county.now())) throw stale(county, device);
+  return { device, nonce };
+}
+
+/** What is read of a body from whoever sends it: more than most requests have. */
+export const strangersBytes = 65_536;
+
+/**
+ * Before the body is read: only for who names a device, with a nonce that is good, does the county hold a large one.
+ * Otherwise as many as like could have it hold eight megabytes each.
+ * @throws ProblemError `unknownDevice`, `staleNonce` with a fresh one
+ */
+export async function admitBody(county: County, request: FastifyRequest): Promise<void> {
+  const { 'content-length': length, 'transfer-encoding': coding } = request.headers;
+  if (coding !== undefined || Number(length ?? 0) > strangersBytes) await askingDevice(county, request);
 }
 
 /**

@@ -13,7 +13,7 @@ import type { DevicePermission } from '../sync/permission.ts';
 import type { Snapshots } from '../sync/snapshots/offerSnapshots.ts';
 import { answerJson } from './answerJson.ts';
 import type { Authenticated } from './deviceAuthentication.ts';
-import { authenticateDevice, refuseRepeat } from './deviceAuthentication.ts';
+import { admitBody, authenticateDevice, refuseRepeat, strangersBytes } from './deviceAuthentication.ts';
 import { enrolmentRoutes } from './enrolmentRoutes.ts';
 import { jsonOf, maxBodyBytes } from './body.ts';
 import type { Metrics } from './metrics.ts';
@@ -37,11 +37,14 @@ export async function deviceRoutes(app: FastifyInstance, { county, metrics, wire
 
   app.addHook('preHandler', async () => county.keepUp());
 
-  app.post(exchangePath, async (request, reply) => {
+  const onRequest = async (request: FastifyRequest): Promise<void> => admitBody(county, request);
+  app.post(exchangePath, { onRequest }, async (request, reply) => {
+    const startedMs = performance.now();
     const asking = await authenticateDevice(county, request);
     refuseRepeat(county, asking);
     try {
-      await answerExchange({ county, metrics, wire }, asking, request, reply);
+      const isAtOnce = await answerExchange(county, wire, asking, request, reply);
+      if (isAtOnce) metrics.exchangeSeconds.observe((performance.now() - startedMs) / 1000);
     } catch (error) {
       // What county IT sees beside the device; where the database is away, the log says more.
       await recordTrouble(county.db, asking.device.id, error instanceof ProblemError ? error.code : 'unavailable', county.now()).catch(() => undefined);
@@ -50,7 +53,7 @@ export async function deviceRoutes(app: FastifyInstance, { county, metrics, wire
   });
 
   // The device has no replica any more, and so no nonce: its last signature names the order that it obeyed.
-  app.post(purgedPath, async (request, reply) => {
+  app.post(purgedPath, { bodyLimit: strangersBytes }, async (request, reply) => {
     const body = purgedNotice.safeParse(await jsonOf(request));
     if (!body.success) throw new ProblemError(400, 'badRequest', whereIn(body.error.issues));
     const device = await deviceById(county.db, body.data.deviceId);
@@ -65,8 +68,8 @@ export async function deviceRoutes(app: FastifyInstance, { county, metrics, wire
   enrolmentRoutes(app, county);
 }
 
-async function answerExchange({ county, metrics, wire }: Omit<DeviceRoutesOptions, 'snapshots'>, { device, nonce }: Authenticated, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  const startedMs = performance.now();
+/** @returns whether the county did not wait for something to say */
+async function answerExchange(county: County, wire: WireTable, { device, nonce }: Authenticated, request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
   const asked = requestNow(await jsonOf(request), wire);
   if (!asked.ok && asked.reason === 'wireVersion') throw await refused('wireVersion', county, device);
   const body = exchangeRequest.safeParse(asked.ok ? asked.request : null);
@@ -79,8 +82,8 @@ async function answerExchange({ county, metrics, wire }: Omit<DeviceRoutesOption
   const answer = await exchange(county, { device, permission, request: body.data, nonce, signal: gone.signal });
   if ('refusal' in answer) throw await refused(answer.refusal, county, device);
   if (body.data.waitMs > 0 && answer.page.entries.length > 0) await refuseIfEnded(county, device, permission);
-  if (body.data.waitMs === 0) metrics.exchangeSeconds.observe((performance.now() - startedMs) / 1000);
   await answerJson(request, reply, asked.ok ? answerThen(answer, asked.version, wire) : answer);
+  return body.data.waitMs === 0;
 }
 
 /**

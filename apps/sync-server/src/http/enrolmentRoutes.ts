@@ -16,14 +16,18 @@ import { historyFor } from '../sync/history.ts';
 import { hearPedigree } from '../sync/sideHistories.ts';
 import { answerJson } from './answerJson.ts';
 import { attempts } from './attempts.ts';
+import { strangersBytes } from './deviceAuthentication.ts';
 import { jsonOf } from './body.ts';
 import { ProblemError } from './problem.ts';
 import { whereIn } from './refusals.ts';
 
+/** A hundred certificates with long ancestries. */
+const pedigreeBytes = 1_000_000;
+
 /** How a PC comes to be known: by a code of county IT, or after a restore by the county's own certificate. */
 export function enrolmentRoutes(app: FastifyInstance, county: County): void {
   const guesses = attempts({ most: 20, perMs: 60_000 });
-  app.post(enrolPath, async (request, reply) => {
+  app.post(enrolPath, { bodyLimit: strangersBytes }, async (request, reply) => {
     if (guesses.areSpent(request.ip)) throw new ProblemError(429, 'notAllowed', 'too many codes that were wrong: wait a minute');
     const body = enrolRequest.safeParse(await jsonOf(request));
     if (!body.success) throw new ProblemError(400, 'badRequest', whereIn(body.error.issues));
@@ -51,7 +55,7 @@ export function enrolmentRoutes(app: FastifyInstance, county: County): void {
   });
 
   const unknown = attempts({ most: 20, perMs: 60_000 });
-  app.post(readmissionPath, async (request, reply) => {
+  app.post(readmissionPath, { bodyLimit: pedigreeBytes }, async (request, reply) => {
     if (unknown.areSpent(request.ip)) throw new ProblemError(429, 'notAllowed', 'too many certificates that do not count here: wait a minute');
     const body = readmissionRequest.safeParse(await jsonOf(request));
     if (!body.success) throw new ProblemError(400, 'badRequest', whereIn(body.error.issues));

@@ -11,7 +11,7 @@ import { compareChecksums, repair } from '../sync/repair.ts';
 import { takeWitnesses, wantedWitnesses } from '../sync/witness.ts';
 import { answerJson } from './answerJson.ts';
 import { jsonOf } from './body.ts';
-import { authenticateDevice } from './deviceAuthentication.ts';
+import { admitBody, authenticateDevice } from './deviceAuthentication.ts';
 import { ProblemError } from './problem.ts';
 import { refused, whereIn } from './refusals.ts';
 
@@ -19,10 +19,11 @@ type Answering<Request> = (county: County, asked: { readonly device: Device; rea
 
 /** What the clinics' PCs compare their copy by, and mend it with. The content type parsers are those of `deviceRoutes`. */
 export function repairRoutes(app: FastifyInstance, county: County): void {
-  app.post(checksumsPath, async (request, reply) => answerSigned(county, request, reply, checksumsRequest, compareChecksums));
-  app.post(repairPath, async (request, reply) => answerSigned(county, request, reply, repairRequest, repair));
-  app.post(witnessAskPath, async (request, reply) => answerSigned(county, request, reply, witnessAsk, wantedWitnesses));
-  app.post(witnessPath, async (request, reply) => answerSigned(county, request, reply, witnessRequest, takeWitnesses));
+  const onRequest = async (request: FastifyRequest): Promise<void> => admitBody(county, request);
+  app.post(checksumsPath, { onRequest }, async (request, reply) => answerSigned(county, request, reply, checksumsRequest, compareChecksums));
+  app.post(repairPath, { onRequest }, async (request, reply) => answerSigned(county, request, reply, repairRequest, repair));
+  app.post(witnessAskPath, { onRequest }, async (request, reply) => answerSigned(county, request, reply, witnessAsk, wantedWitnesses));
+  app.post(witnessPath, { onRequest }, async (request, reply) => answerSigned(county, request, reply, witnessRequest, takeWitnesses));
 }
 
 /** Answers what a device signed, if it may ask. */

@@ -25,16 +25,20 @@ export interface ServerParts {
   /** The versions of the exchange that are spoken. */
   readonly wire: WireTable;
   readonly snapshots: Snapshots;
+  /** How long nothing may move on a connection: longer than a poll hangs. */
+  readonly silenceMs: number;
 }
 
 /** The routes, not listening yet. Whatever comes in is answered, with Problem JSON where there is nothing better. */
-export async function makeServer({ county, metrics, log, consoleDir, demoAccounts, totpFor, wire, snapshots }: ServerParts): Promise<FastifyInstance> {
+export async function makeServer({ county, metrics, log, consoleDir, demoAccounts, totpFor, wire, snapshots, silenceMs }: ServerParts): Promise<FastifyInstance> {
   const app = fastify({
     // Requests are not logged one by one: an address may hold what a person typed.
     logger: false,
     bodyLimit: 1_000_000,
     // A week's outbox over a village's line takes minutes.
     requestTimeout: 600_000,
+    // And one on which nothing moves at all is nobody's.
+    connectionTimeout: silenceMs,
     // A long poll hangs for up to a minute.
     keepAliveTimeout: 75_000,
     forceCloseConnections: true,

@@ -5,7 +5,7 @@ import { rightsOf } from '../access/permissions.ts';
 import { readChunk } from '../store/snapshots.ts';
 import type { County } from '../sync/county.ts';
 import type { Snapshots } from '../sync/snapshots/offerSnapshots.ts';
-import { authenticateDevice } from './deviceAuthentication.ts';
+import { admitBody, authenticateDevice } from './deviceAuthentication.ts';
 import { answerSigned } from './repairRoutes.ts';
 import { ProblemError } from './problem.ts';
 
@@ -14,7 +14,7 @@ const maxPart = 4 << 20;
 
 /** What a first sync is made of. The content type parsers are those of `deviceRoutes`. */
 export function snapshotRoutes(app: FastifyInstance, county: County, snapshots: Snapshots): void {
-  app.post(snapshotsPath, async (request, reply) => answerSigned(county, request, reply, snapshotsRequest, async (_county, asked, body) => snapshots.offer(asked, body)));
+  app.post(snapshotsPath, { onRequest: async (request) => admitBody(county, request) }, async (request, reply) => answerSigned(county, request, reply, snapshotsRequest, async (_county, asked, body) => snapshots.offer(asked, body)));
 
   app.get<{ Params: { sha256: string } }>(chunkPathPattern, async (request, reply) => {
     const { device } = await authenticateDevice(county, request);

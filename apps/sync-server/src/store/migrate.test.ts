@@ -101,6 +101,18 @@ describe('migrations', () => {
     expect(rows).toEqual([{ awaitsConfirmation: false, formerIds: [], checks: 0 }]);
   });
 
+  test('0023-devices keeps PCs and which code each came with, ends the codes of a week, and knows nothing yet of how a PC fares', async () => {
+    const all = await migrations();
+    await migrate(db, all.filter(({ name }) => name < '0023'));
+    const [device, org] = ['0195d3a0-0000-7000-8000-000000000001', '0195d3a0-0000-7000-8000-000000000002'];
+    await sql`insert into device (id, org_id, name, public_key) values (${device}, ${org}, 'PC', 'key')`.execute(db);
+    await sql`insert into enrolment_code (hash, org_id, expires_at, used_at, device_id) values ('used', ${org}, now(), now(), ${device}), ('open', ${org}, now() + interval '6 days', null, null)`.execute(db);
+    await migrate(db);
+    expect(await db.selectFrom('enrolmentCode').select(['hash', 'name', 'replacesId']).execute()).toEqual([{ hash: 'used', name: '', replacesId: null }]);
+    expect(await db.selectFrom('device').select(['status', 'nonceAt', 'conditionAt', 'trouble']).execute()).toEqual([{ status: 'active', nonceAt: null, conditionAt: null, trouble: null }]);
+    await expect(sql`insert into device_act values (${org}, ${device}, 'sold', '', '', now())`.execute(db)).rejects.toThrow('device_act_act_check');
+  });
+
   test('0025-audit keeps users and sessions of before: no one-time codes, no post; and an auditor may be one', async () => {
     await migrate(db, (await migrations()).filter(({ name }) => name < '0025'));
     const id = '018f0000-0000-7000-8000-000000000001';

@@ -23,7 +23,7 @@ export interface ReadSubmission {
   readonly signature: string;
   readonly bodyText: string;
   readonly bodyHash: string;
-  /** The id in the body, or one made from the link where the body has none. */
+  /** The id in the body, or one made from the link where the body has none, or says that another device saved it: who copies a bundle takes no id from it. */
   readonly claimedId: BundleId;
   /** Null with a fault. */
   readonly body: BundleBody | null;
@@ -45,7 +45,7 @@ export function readSubmission(submission: Submission, device: Device, epochs: R
     signature: submission.signature,
     bodyText,
     bodyHash,
-    claimedId: idIn(submission.body) ?? (idFromHash(['unreadable', device.id, hash]) as BundleId),
+    claimedId: (isOfAnother(submission.body, device) ? null : idIn(submission.body)) ?? (idFromHash(['unreadable', device.id, hash]) as BundleId),
     body: fault === null && parsed.success ? parsed.data : null,
     fault,
     isOfFormerHistory: false,
@@ -69,6 +69,11 @@ export function readSubmission(submission: Submission, device: Device, epochs: R
 export function readAgain(row: WaitingRow, device: Device, epochs: ReadonlySet<string>): ReadSubmission {
   const link: ChainLink = { lane: row.lane, number: row.linkNumber, previous: row.previous };
   return readSubmission({ body: JSON.parse(row.body), link, signature: row.signature }, device, epochs);
+}
+
+function isOfAnother(body: unknown, { id, formerIds }: Device): boolean {
+  const named: unknown = typeof body === 'object' && body !== null && 'deviceId' in body ? body.deviceId : undefined;
+  return typeof named === 'string' && named !== id && !formerIds.includes(named);
 }
 
 function idIn(body: unknown): BundleId | null {

@@ -32,7 +32,7 @@ export function ActDialog({ device, act, onClose }: { readonly device: DeviceRow
   const refusal = data?.ok === false ? t(`actWhyNot.${data.why}`) : error === null ? undefined : shell(`failed.title.${countyFailure(error)}`);
   return (
     <Dialog isOpen isWide onClose={onClose} icon={act === 'found' ? 'ok' : 'warn'} tone={act === 'found' ? 'ok' : 'warn'} title={t(`actTitle.${act}`, { name: device.name, place: device.organisation.name })}
-      foot={<><Button keyHint="Esc" onClick={onClose}>{shell('cancel')}</Button><Button variant={act === 'found' ? 'accent' : 'danger'} keyHint="F8" disabled={isPending} onClick={confirm}>{t(`act.${act}`)}</Button></>}>
+      foot={<><Button keyHint="Esc" onClick={onClose}>{shell('cancel')}</Button><Button variant={act === 'found' ? 'accent' : 'danger'} keyHint="F8" disabled={isPending} onClick={confirm}>{t(act === 'found' ? 'act.back' : `act.${act}`)}</Button></>}>
       <ConfirmKey onConfirm={confirm} />
       <p className="sub">{t(`actNote.${act}`, { count: device.waiting })}</p>
       <Field label={t('reason')} isRequired hint={t('reasonHint')} error={refusal ?? (isMissing ? t('reasonMissing') : undefined)}>

@@ -16,7 +16,7 @@ export function DeviceActs({ device }: { readonly device: DeviceRow }) {
   if (offered.length === 0) return null;
   return (
     <div className="deviceacts">
-      {offered.map((act) => <Button key={act} size="sm" onClick={() => { setOpen(act); }}>{t(`act.${act}`)}</Button>)}
+      {offered.map((act) => <Button key={act} size="sm" onClick={() => { setOpen(act); }}>{t(act === 'found' && device.status !== 'stolen' ? 'act.back' : `act.${act}`)}</Button>)}
       {open === 'replace' && <ReplaceDialog device={device} onClose={close} />}
       {open !== null && open !== 'replace' && <ActDialog device={device} act={open} onClose={close} />}
     </div>

@@ -56,8 +56,8 @@ export const devicesEn: WordsLike<typeof devicesZh> = {
   clockRight: 'right',
   clockFast: '{{by}} fast',
   clockSlow: '{{by}} slow',
-  trouble: 'Last exchange',
-  troubleNone: 'well',
+  trouble: 'Trouble',
+  troubleNone: 'none',
   troubled: 'refused',
   troubleOf: {
     badRequest: 'the county could not read what it sent', wireVersion: 'its version of Lianyi does not fit the county’s', retired: 'it is retired or reported stolen', epochMismatch: 'it is still of the time before the county was restored', forked: 'its disk seems to have been cloned',
@@ -68,7 +68,7 @@ export const devicesEn: WordsLike<typeof devicesZh> = {
   stolenNote_one: 'It is given no data; the {{count}} save that it sent is set aside, not lost. If it is found, press “It was found”.',
   replacedBy: 'Replaced by',
   history: 'What was done about it',
-  act: { retire: 'Retire', stolen: 'Report stolen', found: 'It was found', replace: 'Replace' },
+  act: { retire: 'Retire', stolen: 'Report stolen', found: 'It was found', back: 'Put back in use', replace: 'Replace' },
   actDone: { retire: 'Retired', keep: 'Retired, its records kept', stolen: 'Reported stolen', found: 'In use again', replace: 'Code made for another PC', replaced: 'Another PC took its place' },
   actTitle: { retire: 'Retire {{name}} of {{place}}', stolen: 'Report {{name}} of {{place}} stolen or lost', found: 'Put {{name}} of {{place}} back in use' },
   actNote: {

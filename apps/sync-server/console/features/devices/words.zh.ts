@@ -50,8 +50,8 @@ export const devicesZh = {
   clockRight: '准',
   clockFast: '快 {{by}}',
   clockSlow: '慢 {{by}}',
-  trouble: '上次联通',
-  troubleNone: '正常',
+  trouble: '有无问题',
+  troubleNone: '没有',
   troubled: '上次没联通成',
   troubleOf: {
     badRequest: '县里读不懂它发来的', wireVersion: '它的联医版本与县里的对不上', retired: '它已停用或报失', epochMismatch: '它还在县里换数据库以前', forked: '它的硬盘像是被复制过',
@@ -61,7 +61,7 @@ export const devicesZh = {
   stolenNote_other: '不再给它任何数据；它传来的 {{count}} 次保存隔离着，没有丢。找到了就点“找到了”。',
   replacedBy: '已由顶替',
   history: '对它做过的事',
-  act: { retire: '停用', stolen: '报失', found: '找到了，恢复使用', replace: '换一台电脑' },
+  act: { retire: '停用', stolen: '报失', found: '找到了，恢复使用', back: '恢复使用', replace: '换一台电脑' },
   actDone: { retire: '停用', keep: '停用，保留资料', stolen: '报失', found: '恢复使用', replace: '给了替换用的登记码', replaced: '新电脑已顶替' },
   actTitle: { retire: '停用 {{place}} 的 {{name}}', stolen: '{{place}} 的 {{name}} 报失', found: '{{place}} 的 {{name}} 恢复使用' },
   actNote: {

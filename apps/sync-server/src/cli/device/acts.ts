@@ -6,8 +6,8 @@ import type { ReleasedBlocked } from '../../sync/releaseBlocked.ts';
 import { releaseBlocked } from '../../sync/releaseBlocked.ts';
 import { openCounty } from '../openCounty.ts';
 import { refuse, say } from '../say.ts';
+import type { DeviceAsked } from './asked.ts';
 import { theDevice } from './lists.ts';
-import type { DeviceAsked } from './main.ts';
 
 /** `device retire | stolen | found ID`: what is so already stays so, and is told. */
 export async function actOn(asked: DeviceAsked, act: StatusAct): Promise<number> {

@@ -2,9 +2,9 @@ import { recordReplacement } from '../../access/deviceActs.ts';
 import { codeLifeMs, makeEnrolmentCode } from '../../access/enrolmentCodes.ts';
 import type { Database } from '../../store/database.ts';
 import { refuse, say } from '../say.ts';
-import { theDevice } from './lists.ts';
-import type { DeviceAsked } from './main.ts';
 import { reasonOf } from './acts.ts';
+import type { DeviceAsked } from './asked.ts';
+import { theDevice } from './lists.ts';
 
 /** `device code ORG` */
 export async function makeCode({ db, operand, name, json }: DeviceAsked): Promise<number> {

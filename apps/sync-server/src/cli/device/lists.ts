@@ -3,7 +3,7 @@ import { deviceActRows, deviceRows } from '../../reports/devices.ts';
 import type { DeviceRow } from '../../reports/views.ts';
 import type { Database } from '../../store/database.ts';
 import { refuse, say, sayTable } from '../say.ts';
-import type { DeviceAsked } from './main.ts';
+import type { DeviceAsked } from './asked.ts';
 
 /** `device list` */
 export async function list({ db, json }: DeviceAsked): Promise<number> {

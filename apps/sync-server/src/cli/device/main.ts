@@ -4,23 +4,10 @@ import type { Database } from '../../store/database.ts';
 import { refuse, say } from '../say.ts';
 import { recordCommand } from '../user.ts';
 import { actOn } from './acts.ts';
+import type { DeviceAsked, DeviceCommandName } from './asked.ts';
 import { makeCode, replace } from './codes.ts';
 import { list, show } from './lists.ts';
 import { deviceUsage, helpOf } from './words.ts';
-
-/** What the words after `device` ask for. */
-export interface DeviceAsked {
-  readonly db: Database;
-  readonly databaseUrl: string;
-  /** An organisation or a device; empty for `list`. */
-  readonly operand: string;
-  readonly json: boolean;
-  readonly by: string;
-  readonly reason: string;
-  readonly name: string;
-  readonly keep: boolean;
-  readonly take: boolean;
-}
 
 interface DeviceCommand {
   readonly operands: 0 | 1;
@@ -41,8 +28,7 @@ const deviceCommands = {
   stolen: { operands: 1, options: ['json', 'reason', 'by'], run: async (asked) => actOn(asked, 'stolen') },
   found: { operands: 1, options: ['json', 'reason', 'by', 'take'], run: async (asked) => actOn(asked, 'found') },
   replace: { operands: 1, options: ['json', 'reason', 'by', 'name'], run: replace },
-} satisfies Readonly<Record<string, DeviceCommand>>;
-export type DeviceCommandName = keyof typeof deviceCommands;
+} satisfies Readonly<Record<DeviceCommandName, DeviceCommand>>;
 
 /** `npm run county -- device COMMAND`. @param onDatabase opens the county's database around the work @returns the exit code */
 export async function deviceMain(args: readonly string[], onDatabase: (work: (db: Database, databaseUrl: string) => Promise<number>) => Promise<number>): Promise<number> {

@@ -1,4 +1,4 @@
-import type { DeviceCommandName } from './main.ts';
+import type { DeviceCommandName } from './asked.ts';
 
 /** What can be done about the PCs, each with its own help. */
 export const deviceUsage = `用法 · Usage: npm run county -- device COMMAND [--json]

@@ -78,7 +78,7 @@ describe('what shows patients', () => {
 
   test('AUDIT-1 every route of the running server is in the list: what shows patients to people, what devices carry, and the rest', async () => {
     const app = await makeServer({
-      county: county.county, metrics: makeMetrics(), log: pino({ level: 'silent' }), consoleDir: undefined, demoAccounts: [], totpFor: [], wire: wireTable, snapshots: snapshotsOf(county.county),
+      county: county.county, metrics: makeMetrics(), log: pino({ level: 'silent' }), consoleDir: undefined, demoAccounts: [], totpFor: [], silenceMs: 120_000, wire: wireTable, snapshots: snapshotsOf(county.county),
     });
     await app.ready();
     const paths = [...app.printRoutes({ commonPrefix: false }).matchAll(/(\/[^\s(]*) \(/g)].map(([, path = '']) => path);

@@ -10,9 +10,12 @@ import { putCountyUser } from '../../access/countyUsers.ts';
 import type { OrganisationPage } from '../../reports/views.ts';
 
 let county: TestCountyServer;
+const demoAccounts = [{ login: 'long', password: '晨雾-远山-2026', role: 'countyIt' }] as const;
 beforeAll(async () => {
-  county = await aCounty();
+  // Of county IT one-time codes are asked, but of a demo's accounts.
+  county = await aCounty({ demoAccounts });
   await putCountyUser(county.county.db, { login: 'tian', name: '田玉梅', role: 'countyOffice', password: '晨雾-远山-2026' });
+  await putCountyUser(county.county.db, { login: 'long', name: '龙建军', role: 'countyIt', password: '晨雾-远山-2026' });
 });
 afterAll(async () => { await county.close(); });
 
@@ -21,7 +24,7 @@ describe('the console', () => {
     const stranger = aConsole(county.url);
     expect(await stranger.ask.session.me.query()).toBeNull();
     // Only a demo shows accounts to everybody.
-    expect(await stranger.ask.session.demoAccounts.query()).toEqual([]);
+    expect(await stranger.ask.session.demoAccounts.query()).toEqual(demoAccounts);
     await expect(stranger.ask.today.query()).rejects.toThrow('not logged in');
     expect((await fetch(`${county.url}/console/streams/organisations/pull`)).status).toBe(401);
     expect(await stranger.ask.session.login.mutate({ login: 'tian', password: 'wrong' })).toEqual({ ok: false, code: 'wrong' });
@@ -125,11 +128,31 @@ describe('the console', () => {
     expect(heard).toContain(places.otherVillage);
     gone.abort();
   });
+
+  test('DEV-10 whoever is of the office sees the PCs and what was done about them; only county IT decides', async () => {
+    const device = await county.enrol(places.village, undefined, '要停用的');
+    const [office, it] = [await loggedIn(), await loggedIn('long')];
+    const decisions = (by: typeof office) => [
+      async () => by.ask.devices.code.mutate({ orgId: places.village, name: '' }),
+      async () => by.ask.devices.act.mutate({ deviceId: device.id, act: 'retire', reason: '旧了', takesBlocked: false }),
+      async () => by.ask.devices.replace.mutate({ deviceId: device.id, name: '', reason: '旧了' }),
+    ];
+    for (const decide of decisions(office)) await expect(decide()).rejects.toThrow('device.manage');
+    for (const decide of decisions(aConsole(county.url))) await expect(decide()).rejects.toThrow('not logged in');
+    expect(await office.ask.devices.acts.query({ deviceId: device.id })).toEqual([]);
+
+    expect(await it.ask.devices.code.mutate({ orgId: newId(), name: '' })).toBeNull();
+    expect(await it.ask.devices.code.mutate({ orgId: places.village, name: '' })).toMatchObject({ code: expect.stringMatching(/^\w{4}-\w{4}-\w{4}$/) as string, lifeS: 600 });
+    await expect(it.ask.devices.act.mutate({ deviceId: device.id, act: 'stolen', reason: ' ', takesBlocked: false })).rejects.toThrow('reason');
+    expect(await it.ask.devices.act.mutate({ deviceId: device.id, act: 'retire', reason: '旧了', takesBlocked: false })).toEqual({ ok: true, released: null });
+    expect(await it.ask.devices.act.mutate({ deviceId: newId(), act: 'retire', reason: '旧了', takesBlocked: false })).toEqual({ ok: false, why: 'noSuchDevice' });
+    expect(await office.ask.devices.acts.query({ deviceId: device.id })).toMatchObject([{ act: 'retire', reason: '旧了', by: '龙建军 (long)' }]);
+  });
 });
 
-async function loggedIn() {
+async function loggedIn(login = 'tian') {
   const office = aConsole(county.url);
-  expect(await office.ask.session.login.mutate({ login: 'tian', password: '晨雾-远山-2026' })).toMatchObject({ ok: true });
+  expect(await office.ask.session.login.mutate({ login, password: '晨雾-远山-2026' })).toMatchObject({ ok: true });
   return office;
 }
 

@@ -37,7 +37,7 @@ export const deviceRouter = router({
     }),
 });
 
-const orderOf = ({ name, login }: Pick<CountyUserView, 'name' | 'login'>, why: string): Ordered => ({ by: `${name} (${login})`, reason: why });
+const orderOf = ({ name, login }: Pick<CountyUserView, 'name' | 'login'>, why: string): Ordered => ({ by: name === login ? name : `${name} (${login})`, reason: why });
 
 async function codeFor(county: County, asked: Parameters<typeof makeEnrolmentCode>[1]): Promise<CodeView | null> {
   const now = county.now();

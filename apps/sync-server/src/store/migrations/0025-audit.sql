@@ -42,8 +42,6 @@ create table glass_opening (
 create index glass_opening_of_user on glass_opening (user_id, patient_id, ends_at);
 create index glass_opening_of_patient on glass_opening (patient_id);
 
-alter table county_user drop constraint county_user_role_check;
-alter table county_user add constraint county_user_role_check check (role in ('countyOffice', 'countyIt', 'auditor'));
 -- The institution whose charts, with those of the institutions below it, the post covers; null: no chart.
 alter table county_user add column post_org_id uuid;
 -- The secret of the one-time codes, sealed with the county's key; it counts once a code has confirmed it.

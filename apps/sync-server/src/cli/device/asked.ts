@@ -1,0 +1,17 @@
+import type { Database } from '../../store/database.ts';
+
+export type DeviceCommandName = 'list' | 'show' | 'code' | 'retire' | 'stolen' | 'found' | 'replace';
+
+/** What the words after `device` ask for. */
+export interface DeviceAsked {
+  readonly db: Database;
+  readonly databaseUrl: string;
+  /** An organisation or a device; empty for `list`. */
+  readonly operand: string;
+  readonly json: boolean;
+  readonly by: string;
+  readonly reason: string;
+  readonly name: string;
+  readonly keep: boolean;
+  readonly take: boolean;
+}
