@@ -19,8 +19,9 @@ async function logIn(page: Page, login: string): Promise<void> {
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/全县今日|County today|审计|Audit/)
 }
 
-const inLanguage = async (page: Page, language: 'zh' | 'en'): Promise<void> =>
-  page.addInitScript((chosen) => { localStorage.setItem('lianyi.console.language', JSON.stringify({ state: { language: chosen }, version: 0 })) }, language)
+async function inLanguage(page: Page, language: 'zh' | 'en'): Promise<void> {
+  await page.addInitScript((chosen) => { localStorage.setItem('lianyi.console.language', JSON.stringify({ state: { language: chosen }, version: 0 })) }, language)
+}
 
 async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze()
