@@ -15,7 +15,7 @@ beforeAll(async () => {
   county = await aCounty();
   await putCountyUser(county.county.db, { login: 'tian', name: '田玉梅', role: 'countyOffice', password: 'morning-fog-2026' });
   const login = await fetch(`${county.url}/console/trpc/session.login`, {
-    method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ login: 'tian', password: 'morning-fog-2026' }),
+    method: 'POST', headers: { 'content-type': 'application/json', origin: county.url }, body: JSON.stringify({ login: 'tian', password: 'morning-fog-2026' }),
   });
   cookie = login.headers.getSetCookie()[0]?.split(';')[0] ?? '';
 });

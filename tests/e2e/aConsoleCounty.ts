@@ -33,6 +33,9 @@ const root = join(import.meta.dirname, '..', '..');
 export const office = { login: '田玉梅', password: 'anhe-office-2026', role: 'countyOffice' } as const;
 /** Of county IT: the one who decides about PCs. */
 export const informatics = { login: '龙建军', password: 'anhe-it-2026', role: 'countyIt' } as const;
+export const auditor = { login: '安审明', password: 'anhe-audit-2026', role: 'auditor' } as const;
+/** Not of the demo: the one-time codes that the post asks for are to be set up. */
+export const countyIt = { login: '罗信科', password: 'purple otter 51 rain', role: 'countyIt' } as const;
 export const theName = '张素芬';
 
 export interface ConsoleCounty {
@@ -55,7 +58,7 @@ export async function aConsoleCounty(): Promise<ConsoleCounty> {
   const postgres = await startEmbeddedPostgres({ dir: join(dir, 'postgres'), port: 0, mayLoseData: true });
   const options = {
     databaseUrl: postgres.databaseUrl, keyDir: join(dir, 'key'), host: '127.0.0.1', logLevel: 'silent' as const,
-    consoleDir: join(root, 'apps', 'sync-server', 'out', 'console'), demoAccounts: [office, informatics],
+    consoleDir: join(root, 'apps', 'sync-server', 'out', 'console'), demoAccounts: [office, informatics, auditor],
   };
   let server = await startServer({ ...options, port: 0 });
   const { url } = server;
@@ -91,7 +94,7 @@ async function fill(server: RunningServer): Promise<{ readonly village: TestDevi
     const org = documentsOf(documents, 'organisation').find(({ id }) => id === orgId);
     if (org !== undefined) await writeCountyBundles(server.county, { action: 'county.import', orgId, personId: prescriberOf(org).id }, work);
   }
-  for (const user of [office, informatics]) await putCountyUser(server.county.db, { ...user, name: user.login });
+  for (const user of [office, informatics, auditor, countyIt]) await putCountyUser(server.county.db, { ...user, name: user.login });
 
   const enrol = async (slug: string, person: string, name: string): Promise<TestDevice> => {
     const device = await enrolWith(server.url, await codeFor(server, slug), name, personOf(person).id);

@@ -100,6 +100,7 @@ export const procedureFor = (act: Permission) =>
  * Shows one patient's record: whose is on the disk, for the county's audit, before it is shown.
  * @param patientIn the patient whom an answer shows; undefined where it shows nobody
  */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- what a procedure answers is known where it is written
 export const showing = <Answer, Input = unknown>(page: ReadPage, patientIn: (answer: NonNullable<Answer>, read: Reader, input: Input) => string | null | undefined) =>
   procedureFor('record.read').meta({ shows: page }).use(async ({ ctx, next, getRawInput }) => {
     const answered = await next();

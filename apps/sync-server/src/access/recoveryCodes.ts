@@ -14,14 +14,14 @@ export async function makeRecoveryCodes(tx: Tx, userId: string): Promise<readonl
 }
 
 /** @returns whether it was one, and not used before */
-export async function useRecoveryCode(db: Database, userId: string, code: string, now: Date): Promise<boolean> {
+export async function takeRecoveryCode(db: Database, userId: string, code: string, now: Date): Promise<boolean> {
   const { numUpdatedRows } = await db.updateTable('recoveryCode').set({ usedAt: now }).where('userId', '=', userId).where('hash', '=', hashOf(userId, code)).where('usedAt', 'is', null).executeTakeFirst();
   return numUpdatedRows === 1n;
 }
 
 export async function recoveryCodesLeft(db: Database, userId: string): Promise<number> {
   const { left } = await db.selectFrom('recoveryCode').select((select) => select.fn.countAll<number>().as('left')).where('userId', '=', userId).where('usedAt', 'is', null).executeTakeFirstOrThrow();
-  return Number(left);
+  return left;
 }
 
 /** 59 bits of chance need no slow hash; case, spaces and hyphens do not matter. */

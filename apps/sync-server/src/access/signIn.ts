@@ -7,7 +7,7 @@ import { userById } from './countyUsers.ts';
 import { beginAttempt, forgetFailures, undoAttempt } from './loginFailures.ts';
 import { sealPurpose, stepOfCode, takeStep } from './oneTimeCodes.ts';
 import { isPassword } from './passwords.ts';
-import { useRecoveryCode } from './recoveryCodes.ts';
+import { takeRecoveryCode } from './recoveryCodes.ts';
 import type { SessionBegun } from './sessions.ts';
 import { startSession } from './sessions.ts';
 
@@ -80,7 +80,7 @@ async function isCode({ book, secretFor }: SignInParts, user: CountyUser, sealed
     const step = stepOfCode(typed, sealed, secretFor(`${sealPurpose} ${user.id}`), book.now());
     return step !== null && takeStep(book.db, user.id, step);
   }
-  if (!(await useRecoveryCode(book.db, user.id, typed, book.now()))) return false;
+  if (!(await takeRecoveryCode(book.db, user.id, typed, book.now()))) return false;
   await recordAct(book, { userId: user.id, login: user.login, sessionId: null }, { action: 'session.recovery' });
   return true;
 }

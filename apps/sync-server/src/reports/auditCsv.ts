@@ -15,6 +15,6 @@ const cellsOf = (row: AuditRow): readonly string[] => [
 
 /** What begins like a formula, also after blanks or in full-width signs, gets an apostrophe before it (OWASP, CSV injection). */
 export function csvCell(text: string): string {
-  const safe = /^[\s\u0000]*[=+\-@＝＋－＠|%]/.test(text) || /^[\t\r\n]/.test(text) ? `'${text}` : text;
+  const safe = /^\s*[=+\-@＝＋－＠|%]/.test(text) || /^[\t\r\n]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -3,7 +3,7 @@ import type { GlassReason } from '@lianyi/schema/documents/alertValues';
 import { jsonHash } from '@lianyi/schema/basics/digest';
 import type { Patient } from '@lianyi/schema/documents/patient';
 import type { AuditActor, AuditBook } from '../../access/audit.ts';
-import { recordAct } from '../../access/audit.ts';
+import { recordAct, recordOnce } from '../../access/audit.ts';
 import { chartAccess, glassMinutes, keepGlassOpening } from '../../access/chartAccess.ts';
 import type { CountyUser } from '../../access/countyUsers.ts';
 import { chartOf } from '../../reports/chart.ts';
@@ -29,7 +29,7 @@ export async function chartFor({ county, user, actor, book, patientId }: ChartAs
     const chart = await chartOf(county.db, patientId);
     return chart && { access: 'open', until: access.by === 'glass' ? access.endsAt.toISOString() : null, chart };
   }
-  await recordAct(book, actor, { action: 'chart.refused', patientIds: [patientId] });
+  await recordOnce(book, actor, { action: 'chart.refused', patientIds: [patientId] });
   const names = await namesOf(county.db, [patient.homeId]);
   return { access: 'closed', patient: briefOf(patient), home: { id: patient.homeId, name: names[patient.homeId] ?? '' } };
 }

@@ -99,7 +99,7 @@ async function contextOf({ county, demoAccounts, signIn }: Pick<ConsoleParts, 'c
 }
 
 function signInOf({ db, now, key }: County, policy: SignInPolicy): SignInParts {
-  return { book: { db, now, sign: key.sign }, secretFor: key.secretFor, policy };
+  return { book: { db, now, sign: (text) => key.sign(text) }, secretFor: (purpose) => key.secretFor(purpose), policy };
 }
 
 async function requireUser(county: County, request: FastifyRequest, act: Permission): Promise<void> {

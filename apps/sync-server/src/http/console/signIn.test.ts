@@ -57,7 +57,7 @@ describe('one-time codes', () => {
     expect(await logIn(aConsole(county.url), 'shen')).toEqual({ ok: false, code: 'codeWanted' });
     const code = codeOf(secret);
     const twice = await Promise.all([logIn(aConsole(county.url), 'shen', code), logIn(aConsole(county.url), 'shen', code)]);
-    expect(twice.map(({ ok }) => ok).toSorted()).toEqual([false, true]);
+    expect(twice.filter(({ ok }) => ok)).toHaveLength(1);
     expect(await logIn(aConsole(county.url), 'shen', code)).toEqual({ ok: false, code: 'wrongCode' });
     expect(await logIn(aConsole(county.url), 'shen', codeOf(secret, new Date(now.getTime() - 30_000)))).toEqual({ ok: false, code: 'wrongCode' });
     later(1);
@@ -142,7 +142,7 @@ describe('sessions', () => {
     await logIn(there, 'tian');
     await logIn(other, 'li');
     const mine = await here.ask.session.mine.query();
-    expect(mine.sessions.map(({ browser, isThis }) => [browser, isThis]).toSorted()).toEqual([['Edge there', false], ['Firefox here', true]]);
+    expect(Object.fromEntries(mine.sessions.map(({ browser, isThis }) => [browser, isThis]))).toEqual({ 'Edge there': false, 'Firefox here': true });
     const foreign = (await other.ask.session.mine.query()).sessions[0]?.id ?? '';
     expect(await here.ask.session.end.mutate({ sessionId: foreign })).toEqual({ ok: false });
     expect(await here.ask.session.end.mutate({ sessionId: mine.sessions.find(({ isThis }) => !isThis)?.id ?? '' })).toEqual({ ok: true });

@@ -82,6 +82,7 @@ const idIn = (input: unknown): string => {
  * Shows patients: whom is on the disk, in the audit, before it is answered.
  * @param idsOf the patients that an answer of the procedure shows
  */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- what a procedure answers is known where it is written
 export const showing = <Answer>(action: AuditAction, idsOf: (answer: Answer) => readonly (string | null)[], act: Permission = 'record.find') =>
   procedureFor(act).meta({ shows: action }).use(async ({ ctx, next }) => {
     const answered = await next();

@@ -1,0 +1,107 @@
+/** Who looked, in Chromium: one-time codes at the first login, a chart behind the glass, and the auditor's page, in both languages. */
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test } from '@playwright/test'
+import { Secret, TOTP } from 'otpauth'
+import { aConsoleCounty, auditor, countyIt, office, theName, type ConsoleCounty } from './aConsoleCounty.ts'
+
+let county: ConsoleCounty
+test.beforeAll(async () => {
+  test.setTimeout(300_000)
+  county = await aConsoleCounty()
+})
+test.afterAll(async () => { await county.close() })
+
+async function logIn(page: Page, login: string): Promise<void> {
+  await page.goto(county.url)
+  await page.getByRole('button', { name: login }).click()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/全县今日|County today|审计|Audit/)
+}
+
+async function inLanguage(page: Page, language: 'zh' | 'en'): Promise<void> {
+  await page.addInitScript((chosen) => { localStorage.setItem('lianyi.console.language', JSON.stringify({ state: { language: chosen }, version: 0 })) }, language)
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([])
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth && document.documentElement.scrollHeight <= innerHeight)).toBe(true)
+}
+
+async function typedLogin(page: Page): Promise<void> {
+  await page.goto(county.url)
+  await page.getByRole('textbox', { name: '账号' }).fill(countyIt.login)
+  await page.getByLabel('密码').fill(countyIt.password)
+  await page.keyboard.press('Enter')
+}
+
+test('LOGIN-2 county IT sets one-time codes up at the first login, and is asked for one at the next', async ({ page, context }) => {
+  await typedLogin(page)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('请先设置动态口令')
+  await page.getByLabel('再输一次密码').fill(countyIt.password)
+  await page.keyboard.press('Enter')
+  const secret = (await page.locator('.totp .code').textContent() ?? '').replaceAll(' ', '')
+  await expect(page.getByAltText('验证器要扫的二维码')).toBeVisible()
+  await expectAccessible(page)
+  const totp = new TOTP({ secret: Secret.fromBase32(secret) })
+  await page.getByLabel('验证器现在显示的 6 位数字').fill(totp.generate({ timestamp: Date.now() - 30_000 }))
+  await page.keyboard.press('Enter')
+  await expect(page.locator('.recovery li')).toHaveCount(8)
+  const recovery = await page.locator('.recovery li').first().textContent() ?? ''
+  await page.getByRole('button', { name: '抄好了，继续' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('全县今日')
+  await context.clearCookies({ name: 'lianyi_county' })
+  await typedLogin(page)
+  await expect(page.getByRole('textbox', { name: '动态口令' })).toBeFocused()
+  await expectAccessible(page)
+  await page.getByRole('textbox', { name: '动态口令' }).fill('000000')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('alert')).toContainText('口令不对')
+  await page.getByRole('textbox', { name: '动态口令' }).fill(recovery)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('全县今日')
+})
+
+test('GLASS-1 a chart that the post does not cover opens with a reason, says until when, and the auditor sees it', async ({ page }) => {
+  test.setTimeout(180_000)
+  await logIn(page, office.login)
+  await page.goto(`${county.url}/#/chart/${county.patientId}`)
+  await expect(page.getByRole('alert').or(page.getByText('您的岗位不看这份档案'))).toBeVisible()
+  await expect(page.getByText('青霉素')).toHaveCount(0)
+  await expect(page.getByRole('button', { name: '打开 30 分钟' })).toBeDisabled()
+  await expectAccessible(page)
+  await page.getByRole('radio', { name: /急救/ }).check({ force: true })
+  await page.getByRole('textbox', { name: '写明情况' }).fill('县医院急诊来电，问过敏史')
+  await page.getByRole('button', { name: '打开 30 分钟' }).click()
+  await expect(page.getByRole('region', { name: '患者' })).toContainText('青霉素')
+  await expect(page.getByRole('region', { name: '患者' })).toContainText('关上，只能看')
+  await expectAccessible(page)
+
+  await page.keyboard.press('Control+L')
+  await logIn(page, auditor.login)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('审计')
+  await page.getByRole('button', { name: '紧急查看' }).or(page.getByRole('radio', { name: '紧急查看' })).or(page.getByRole('tab', { name: '紧急查看' })).first().click()
+  await expect(page.getByRole('row', { name: new RegExp(theName) })).toHaveCount(1)
+  const detail = page.getByRole('complementary', { name: '选中的一条' })
+  for (const words of [office.login, '急救', '县医院急诊来电，问过敏史', '还没有看到']) await expect(detail).toContainText(words)
+  await expect(page.getByText('青霉素')).toHaveCount(0)
+  await detail.getByRole('button', { name: '只看这位患者' }).click()
+  await expect(page.getByRole('button', { name: `患者：${theName}` })).toBeVisible()
+  await expectAccessible(page)
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: '导出 CSV' }).click()
+  expect((await download).suggestedFilename()).toMatch(/^lianyi-audit-.*\.csv$/)
+})
+
+for (const language of ['zh', 'en'] as const) {
+  test(`AUDIT-5 the auditor's page and the settings are accessible and keep to the window in ${language}`, async ({ page }) => {
+    await inLanguage(page, language)
+    await logIn(page, auditor.login)
+    await expect(page.getByRole('grid', { name: /审计记录|Audit entries/ }).getByRole('row').nth(3)).toBeVisible()
+    await expectAccessible(page)
+    await page.keyboard.press('Alt+4')
+    await expect(page.getByText(/在哪里登录着|Where you are logged in/)).toBeVisible()
+    await expectAccessible(page)
+  })
+}
