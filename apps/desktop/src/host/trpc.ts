@@ -3,6 +3,7 @@ import type { Permission, Role } from '@lianyi/schema/codes/roles';
 import { mayDo } from '@lianyi/schema/codes/roles';
 import type { PersonId, OrganisationId } from '@lianyi/schema/basics/ids';
 import type { Keyring } from './replica/keyring.ts';
+import type { Attachments } from './replication/attachments/attachmentViews.ts';
 import type { Parcels } from './replication/parcelViews.ts';
 import type { Traffic } from './replication/traffic.ts';
 import type { Replication } from './replication/replication.ts';
@@ -25,6 +26,7 @@ export interface OpenClinic {
   readonly replication: Replication;
   readonly catalogue: Catalogue;
   readonly parcels: Parcels;
+  readonly attachments: Attachments;
   readonly traffic: Pick<Traffic, 'days' | 'keep'>;
 }
 

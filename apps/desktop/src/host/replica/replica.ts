@@ -3,6 +3,7 @@ import type { UnitChange, Write } from '@lianyi/schema/documents/bundle';
 import type { AnyDocument, DocumentOf, Kind } from '@lianyi/schema/documents/kinds';
 import type { BundleId, DeviceId, OrganisationId, PersonId } from '@lianyi/schema/basics/ids';
 import type { Lane } from '@lianyi/schema/wire/exchange';
+import type { NewFile } from './attachments/attachmentFiles.ts';
 
 export type SqlValue = string | number | bigint | null | Uint8Array;
 
@@ -38,6 +39,8 @@ export interface WritesToSave {
   readonly lane?: Lane;
   /** What this takes into account beside what it changes: the county judges first what was done to that here before. */
   readonly follows?: readonly Followed[];
+  /** Files that the documents name, sealed and on the disk already: their keys are written with them. */
+  readonly files?: readonly NewFile[];
 }
 
 export interface Followed {
