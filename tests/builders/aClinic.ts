@@ -31,12 +31,14 @@ interface ClinicParts {
   readonly code?: string;
   /** What attachments may take. */
   readonly attachmentQuotaBytes?: number;
+  /** The folder, or mount, in which its directory is made. */
+  readonly under?: string;
 }
 
 const pin = '135790';
 
-export async function aClinic(county: TestCountyServer, { orgId, personId, countyUrl = county.url, code, attachmentQuotaBytes }: ClinicParts): Promise<TestClinic> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'lianyi-clinic-'));
+export async function aClinic(county: TestCountyServer, { orgId, personId, countyUrl = county.url, code, attachmentQuotaBytes, under = tmpdir() }: ClinicParts): Promise<TestClinic> {
+  const dataDir = mkdtempSync(join(under, 'lianyi-clinic-'));
   const keyStore = fileKeyStore(join(dataDir, 'keystore'));
   const enrolled = await enrol({ dataDir, countyUrl, code: code ?? (await county.code(orgId)), deviceName: '诊室电脑', keyStore, pinsAllowed: true, secretOf: () => pin });
   if (!enrolled.ok) throw new Error(`not enrolled: ${enrolled.reason} ${enrolled.detail}`);

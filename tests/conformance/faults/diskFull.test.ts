@@ -1,11 +1,10 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from '@lianyi/sync-server/store/database';
 import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
 import { aCounty, create, people, places } from '@lianyi/tests/builders/aCounty';
 import { aPatient } from '@lianyi/tests/builders/aPatient';
+import { aSmallDisk, fill, giveBack } from '@lianyi/tests/builders/aSmallDisk';
 import { anEnrolledReplica, discard, openEnrolled } from '@lianyi/tests/builders/anEnrolledReplica';
 import { differencesFrom } from '@lianyi/tests/builders/sameAsCounty';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -18,20 +17,9 @@ afterAll(async () => county.close());
 const actor = { personId: people.villageDoctor, orgId: places.village };
 const aVillager = () => aPatient({ homeId: places.village, address: { village: '青石坪村', group: '', detail: '水井边'.repeat(20) } });
 
-/** A file system of 12 MB, where this user may mount one. */
-function aSmallDisk(): string | null {
-  const folder = mkdtempSync(join(tmpdir(), 'lianyi-disk-'));
-  if (process.platform === 'linux' && spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=12m,mode=700', 'lianyi-test', folder]).status === 0) return folder;
-  rmSync(folder, { recursive: true });
-  return null;
-}
 const disk = aSmallDisk();
 if (disk === null) console.warn('跳过：不能挂载小磁盘 · Skipped: this user may not mount a small disk (it takes root on Linux)');
-afterAll(() => {
-  if (disk === null) return;
-  execFileSync('umount', ['--lazy', disk]);
-  rmSync(disk, { recursive: true });
-});
+afterAll(() => { if (disk !== null) giveBack(disk); });
 
 test.skipIf(disk === null)('SAVE-5 a clinic whose disk is full: saves are refused in words and leave nothing half, the exchange does not break, and with room both go on', { timeout: 120_000 }, async () => {
   if (disk === null) return;
@@ -66,17 +54,6 @@ test.skipIf(disk === null)('SAVE-5 a clinic whose disk is full: saves are refuse
   await clinic.close();
   discard(enrolled);
 });
-
-/** Writes until there is no room for another 4 KB. */
-function fill(path: string): void {
-  for (const size of [1 << 20, 1 << 16, 1 << 12]) {
-    try {
-      for (;;) writeFileSync(path, Buffer.alloc(size), { flag: 'a' });
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error;
-    }
-  }
-}
 
 test('SYNC-5 a county whose disk is full: the clinic keeps what it has, saves on, and delivers it all once there is room', { timeout: 120_000 }, async () => {
   const enrolled = await anEnrolledReplica(county, actor);

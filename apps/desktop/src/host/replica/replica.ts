@@ -3,7 +3,7 @@ import type { UnitChange, Write } from '@lianyi/schema/documents/bundle';
 import type { AnyDocument, DocumentOf, Kind } from '@lianyi/schema/documents/kinds';
 import type { BundleId, DeviceId, OrganisationId, PersonId } from '@lianyi/schema/basics/ids';
 import type { Lane } from '@lianyi/schema/wire/exchange';
-import type { NewFile } from './attachments/attachmentFiles.ts';
+import type { NewFile } from './attachments/newFile.ts';
 
 export type SqlValue = string | number | bigint | null | Uint8Array;
 

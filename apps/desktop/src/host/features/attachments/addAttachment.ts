@@ -5,7 +5,7 @@ import type { Attachment } from '@lianyi/schema/documents/attachment';
 import { maxAttachmentBytes, maxThumbnailBytes } from '@lianyi/schema/documents/attachment';
 import { errorsOfFailure } from '../../chart/saveFailures.ts';
 import type { FieldError } from '../../chart/views.ts';
-import type { NewFile, SealedBytes } from '../../replica/attachments/attachmentFiles.ts';
+import type { NewFile, SealedBytes } from '../../replica/attachments/newFile.ts';
 import { fileTroubleOf } from '../../replica/fileTrouble.ts';
 import type { ReplicaForExchange } from '../../replica/openReplica.ts';
 import type { Actor } from '../../replica/replica.ts';

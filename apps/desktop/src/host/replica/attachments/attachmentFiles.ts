@@ -3,20 +3,9 @@ import { maxThumbnailBytes } from '@lianyi/schema/documents/attachment';
 import type { Core } from '../core.ts';
 import { digestHex } from '../deviceKey.ts';
 import type { Tables } from '../tables.ts';
-import type { SealedFiles, SealedName } from './sealedFiles.ts';
+import type { NewFile, SealedBytes } from './newFile.ts';
+import type { SealedFiles } from './sealedFiles.ts';
 import { newSealedName } from './sealedFiles.ts';
-
-/** Bytes that lie sealed in a file already; their key comes with the save of the document that names them. */
-export interface SealedBytes extends SealedName {
-  readonly sha256: string;
-  readonly size: number;
-}
-
-/** Of which document, and which part of it. */
-export interface NewFile extends SealedBytes {
-  readonly attachmentId: string;
-  readonly part: AttachmentPart;
-}
 
 /** What is here of some bytes. */
 export interface FileState {
@@ -54,6 +43,8 @@ export interface AttachmentFiles {
   finish(sha256: string): boolean;
   /** What the county is to get: thumbnails first, then the newest. */
   uploads(): readonly WaitingUpload[];
+  /** The names of the files that the county has not got, for whoever copies this PC. */
+  waitingFiles(): readonly string[];
   held(sha256: string): void;
   refused(sha256: string, reason: string): void;
   /** Takes away files that nothing names any more. */
@@ -72,6 +63,8 @@ interface FileRow {
   readonly used_at: number;
 }
 
+/** Added here, and not held by the county in the history of the parameter. */
+const isHereAlone = 'attachment_id IS NOT NULL AND (held_in IS NULL OR held_in <> ?)';
 const dayMs = 24 * 3_600_000;
 
 /** @param quotaBytes of this PC */
@@ -145,10 +138,11 @@ export function attachmentFilesOf({ database, tables, now }: Core, files: Sealed
       database.immediately(() => tables.run('UPDATE attachment_file SET is_whole = 1 WHERE sha256 = ?', sha256));
       return true;
     },
+    waitingFiles: () => tables.all<FileRow>(`SELECT * FROM attachment_file WHERE ${isHereAlone}`, epoch()).map(({ name }) => name),
     uploads: () =>
       tables.all<WaitingUpload>(
         `SELECT attachment_id AS attachmentId, part, sha256, size FROM attachment_file
-         WHERE attachment_id IS NOT NULL AND is_whole = 1 AND refused IS NULL AND (held_in IS NULL OR held_in <> ?) ORDER BY part DESC, attachment_id DESC`, epoch(),
+         WHERE ${isHereAlone} AND is_whole = 1 AND refused IS NULL ORDER BY part DESC, attachment_id DESC`, epoch(),
       ),
     held: (sha256) => database.immediately(() => tables.run('UPDATE attachment_file SET held_in = ?, refused = NULL WHERE sha256 = ?', epoch(), sha256)),
     refused: (sha256, reason) => database.immediately(() => tables.run('UPDATE attachment_file SET refused = ? WHERE sha256 = ?', reason, sha256)),
@@ -175,6 +169,6 @@ export function keepFile(tables: Tables, { sha256, size, name, key, attachmentId
   );
 }
 
-/** Whether something that was added here is on this PC alone: then it is not to be purged yet. */
+/** Whether the county is still to get something that was added here: then it is not to be purged yet. */
 export const isBytesWaiting = (tables: Tables): boolean =>
-  tables.get("SELECT 1 FROM attachment_file WHERE attachment_id IS NOT NULL AND refused IS NULL AND (held_in IS NULL OR held_in <> ?) LIMIT 1", tables.meta<string>('epoch') ?? '') !== undefined;
+  tables.get(`SELECT 1 FROM attachment_file WHERE ${isHereAlone} AND refused IS NULL LIMIT 1`, tables.meta<string>('epoch') ?? '') !== undefined;

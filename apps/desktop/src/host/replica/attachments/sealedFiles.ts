@@ -2,12 +2,7 @@ import type { Cipheriv } from 'node:crypto';
 import { createCipheriv, randomBytes } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-
-/** A file in the folder: its name is chance, and its key is its own. */
-export interface SealedName {
-  readonly name: string;
-  readonly key: Uint8Array;
-}
+import type { SealedName } from './newFile.ts';
 
 /** Files whose bytes are encrypted with AES-256-CTR: any byte can be added without the others. Whether they are right, their SHA-256 tells. */
 export interface SealedFiles {

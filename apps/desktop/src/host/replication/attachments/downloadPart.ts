@@ -29,8 +29,17 @@ const keepBytes = 64 * 1024;
 
 /** Fetches what lacks of a part, and looks at it: what is not what was meant is fetched once more from its start. */
 export async function downloadPart(parts: DownloadParts): Promise<Downloaded> {
+  try {
+    return await download(parts);
+  } catch (error) {
+    if (fileTroubleOf(error) !== 'full') throw error;
+    return { outcome: 'failed', problem: { code: 'diskFull', detail: 'the disk of this PC is full' } };
+  }
+}
+
+async function download(parts: DownloadParts): Promise<Downloaded> {
   const { replica, content } = parts;
-  if (!replica.attachments.makeRoom(content.bytes - replica.attachments.begin(content))) return { outcome: 'noRoom' };
+  if (replica.attachments.state(content.sha256) === null && !replica.attachments.makeRoom(content.bytes)) return { outcome: 'noRoom' };
   for (let attempt = 0; attempt < 2; attempt += 1) {
     const fetched = await fetchRest(parts);
     if (fetched !== null) return fetched;
@@ -46,7 +55,7 @@ async function fetchRest({ replica, transport, nonces, id, part, content, signal
   while (have < content.bytes) {
     let pending: Uint8Array[] = [];
     let pendingBytes = 0;
-    const disk = { isFull: false };
+    const disk: { error: unknown } = { error: null };
     const keep = (): void => {
       if (pendingBytes === 0) return;
       const bytes = Buffer.concat(pending).subarray(0, content.bytes - have);
@@ -55,7 +64,8 @@ async function fetchRest({ replica, transport, nonces, id, part, content, signal
       try {
         attachments.append(content.sha256, have, bytes);
       } catch (error) {
-        disk.isFull = fileTroubleOf(error) !== null;
+        // What reads from the line takes it for a broken one.
+        disk.error = error;
         throw error;
       }
       have += bytes.length;
@@ -71,12 +81,8 @@ async function fetchRest({ replica, transport, nonces, id, part, content, signal
       },
     });
     // What had come before the line broke counts, too.
-    try {
-      keep();
-    } catch (error) {
-      if (!disk.isFull) throw error;
-    }
-    if (disk.isFull) return { outcome: 'failed', problem: { code: 'diskFull', detail: 'the disk of this PC is full' } };
+    keep();
+    if (disk.error !== null) throw disk.error;
     if (signal.aborted) return { outcome: 'interrupted' };
     if (!got.ok && got.status === 404) return { outcome: 'notThere' };
     if (!got.ok) return { outcome: 'failed', problem: got.problem };

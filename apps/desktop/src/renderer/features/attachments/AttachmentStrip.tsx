@@ -29,6 +29,7 @@ export function AttachmentStrip({ patientId, encounterId }: { readonly patientId
   usePastedFiles(add, mayAdd && openId === null);
 
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- dropping is for a mouse; the button and pasting are for everybody
     <section className={classNames('attachments', isOver && 'over')} aria-label={t('title')}
       onDragOver={(event) => {
         if (!mayAdd) return;

@@ -53,7 +53,7 @@ export function AttachmentViewer({ attachment, position, onClose, onStep }: View
 
 function ViewerKeys({ position: { at, of }, onStep, onZoom, onWhole }: Pick<ViewerProps, 'position' | 'onStep'> & { readonly onZoom: (by: number) => void; readonly onWhole: () => void }) {
   useHotkeys({
-    '+': () => { onZoom(1); }, '=': () => { onZoom(1); }, '-': () => { onZoom(-1); }, 0: onWhole,
+    Plus: () => { onZoom(1); }, '=': () => { onZoom(1); }, '-': () => { onZoom(-1); }, 0: onWhole,
     PageUp: () => { if (at > 1) onStep(-1); }, PageDown: () => { if (at < of) onStep(1); },
   });
   return null;
@@ -87,5 +87,6 @@ function Picture({ original: { base64, mediaType }, zoom }: { readonly original:
   const { t } = useTranslation('attachments');
   const url = useMemo(() => URL.createObjectURL(new Blob([Uint8Array.from(atob(base64), (character) => character.codePointAt(0) ?? 0)], { type: mediaType })), [base64, mediaType]);
   useEffect(() => () => { URL.revokeObjectURL(url); }, [url]);
-  return <div className="pictureframe" tabIndex={0} role="region" aria-label={t('picture')}><img src={url} alt={t('picture')} style={{ width: `${zoom * 100}%` }} /></div>;
+  // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and a keyboard has to reach it
+  return <div className="pictureframe" tabIndex={0} role="region" aria-label={t('picture')}><img src={url} alt={t('picture')} className={zoom === 1 ? 'whole' : undefined} style={{ width: zoom === 1 ? undefined : `${zoom * 100}%` }} /></div>;
 }

@@ -10,7 +10,7 @@ export const attachmentsZh = {
   refused: '没有加上',
   seen: '知道了',
   state: {
-    saved: '已存本机，等待上传', sending: '已上传 {{percent}} %', held: '县里已有', heldThere: '县里已有，点开时取', countyFull: '已存本机，县里空间已满',
+    saved: '已存本机，待传', sending: '已上传 {{percent}} %', held: '县里已有', heldThere: '县里已有，点开时取', countyFull: '已存本机，县里空间已满',
     refused: '只在本机，县里没有收', elsewhere: '别处添加，点开时取',
   },
   errors: {
