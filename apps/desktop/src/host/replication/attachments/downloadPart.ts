@@ -55,7 +55,7 @@ async function fetchRest({ replica, transport, nonces, id, part, content, signal
   while (have < content.bytes) {
     let pending: Uint8Array[] = [];
     let pendingBytes = 0;
-    const disk: { error: unknown } = { error: null };
+    const disk: { error: Error | null } = { error: null };
     const keep = (): void => {
       if (pendingBytes === 0) return;
       const bytes = Buffer.concat(pending).subarray(0, content.bytes - have);
@@ -65,7 +65,7 @@ async function fetchRest({ replica, transport, nonces, id, part, content, signal
         attachments.append(content.sha256, have, bytes);
       } catch (error) {
         // What reads from the line takes it for a broken one.
-        disk.error = error;
+        disk.error = error instanceof Error ? error : new Error('the file could not be written');
         throw error;
       }
       have += bytes.length;
