@@ -68,7 +68,7 @@ const isHereAlone = 'attachment_id IS NOT NULL AND (held_in IS NULL OR held_in <
 const dayMs = 24 * 3_600_000;
 
 /** @param quotaBytes of this PC */
-export function attachmentFilesOf({ database, tables, now }: Core, files: SealedFiles, quotaBytes: number): AttachmentFiles {
+export function attachmentFilesOf({ database, tables, now }: Pick<Core, 'database' | 'tables' | 'now'>, files: SealedFiles, quotaBytes: number): AttachmentFiles {
   const rowOf = (sha256: string): FileRow | undefined => tables.get<FileRow>('SELECT * FROM attachment_file WHERE sha256 = ?', sha256);
   const epoch = (): string => tables.meta<string>('epoch') ?? '';
   const drop = ({ sha256, name }: Pick<FileRow, 'sha256' | 'name'>): void => {

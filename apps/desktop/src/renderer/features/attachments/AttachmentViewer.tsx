@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Dialog, Icon, ProgressBar, saveFile, useHotkeys } from '@lianyi/ui';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AttachmentView, OriginalView } from '../../../contract/views.ts';
 import { useHost, useHostClient } from '../../client/useHost.ts';
@@ -86,7 +86,13 @@ function Original({ original, isPicture, zoom, onAgain }: { readonly original: O
 function Picture({ original: { base64, mediaType }, zoom }: { readonly original: Extract<OriginalView, { state: 'here' }>; readonly zoom: number }) {
   const { t } = useTranslation('attachments');
   const url = useMemo(() => URL.createObjectURL(new Blob([Uint8Array.from(atob(base64), (character) => character.codePointAt(0) ?? 0)], { type: mediaType })), [base64, mediaType]);
+  const frame = useRef<HTMLDivElement>(null);
   useEffect(() => () => { URL.revokeObjectURL(url); }, [url]);
+  // What one looks at is in the middle, and stays there.
+  useLayoutEffect(() => {
+    const { current } = frame;
+    current?.scrollTo((current.scrollWidth - current.clientWidth) / 2, (current.scrollHeight - current.clientHeight) / 2);
+  }, [zoom]);
   // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and a keyboard has to reach it
-  return <div className="pictureframe" tabIndex={0} role="region" aria-label={t('picture')}><img src={url} alt={t('picture')} className={zoom === 1 ? 'whole' : undefined} style={{ width: zoom === 1 ? undefined : `${zoom * 100}%` }} /></div>;
+  return <div ref={frame} className="pictureframe" tabIndex={0} role="region" aria-label={t('picture')}><img src={url} alt={t('picture')} className={zoom === 1 ? 'whole' : undefined} style={{ width: zoom === 1 ? undefined : `${zoom * 100}%` }} /></div>;
 }
