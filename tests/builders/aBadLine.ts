@@ -6,9 +6,9 @@ import { aRandom } from './aRandom.ts';
 /**
  * What the line does to a connection that is made from now on: `good`; `loseAnswers` takes the request through and
  * breaks before the answer; `cutAnswers` breaks in the middle of it; `dead` breaks at once; `slow` takes 800 ms each way;
- * `hostile` lets bytes through, either way, up to a place by chance, and does its worst there: see `Harm`.
+ * `thin` lets some 200 KB through in a second; `hostile` lets bytes through, either way, up to a place by chance, and does its worst there: see `Harm`.
  */
-export type LineMood = 'good' | 'loseAnswers' | 'cutAnswers' | 'dead' | 'slow' | 'hostile';
+export type LineMood = 'good' | 'loseAnswers' | 'cutAnswers' | 'dead' | 'slow' | 'thin' | 'hostile';
 
 /**
  * `stall`: nothing for a while. `cut`: the connection breaks. `truncate`: it ends as if all had been said. `stutter`: what
@@ -21,6 +21,8 @@ export interface BadLine {
   mood: LineMood;
   /** Exchanges that were asked for over a line that is not hostile. */
   readonly exchanges: number;
+  /** Bytes that have reached the county over a line that is not hostile. */
+  readonly bytesUp: number;
   /** How often each harm was done. */
   readonly harms: ReadonlyMap<Harm, number>;
   /** Breaks every open connection. */
@@ -34,7 +36,7 @@ export async function aBadLine(countyUrl: string, seed = 1): Promise<BadLine> {
   const open = new Set<Socket>();
   const chance = aRandom(seed);
   const harms = new Map<Harm, number>();
-  const line = { mood: 'good' as LineMood, exchanges: 0 };
+  const line = { mood: 'good' as LineMood, exchanges: 0, bytesUp: 0 };
   const server = createServer((near) => {
     if (line.mood === 'dead') return void near.destroy();
     const far = connect(Number(county.port), county.hostname);
@@ -48,9 +50,14 @@ export async function aBadLine(countyUrl: string, seed = 1): Promise<BadLine> {
       });
     }
     const { mood } = line;
+    const write = (to: Socket, bytes: Buffer): void => {
+      if (to === far) line.bytesUp += bytes.length;
+      to.write(bytes);
+    };
     const pass = (from: Socket, to: Socket): void => void from.on('data', (bytes) => {
-      if (mood === 'slow') setTimeout(() => to.write(bytes), 800);
-      else to.write(bytes);
+      if (mood === 'slow') setTimeout(() => write(to, bytes), 800);
+      else if (mood === 'thin') trickle(bytes, from, (piece) => write(to, piece));
+      else write(to, bytes);
     });
     if (mood === 'hostile') {
       const harmed = (harm: Harm): void => void harms.set(harm, (harms.get(harm) ?? 0) + 1);
@@ -83,6 +90,16 @@ export async function aBadLine(countyUrl: string, seed = 1): Promise<BadLine> {
       await closed;
     },
   });
+}
+
+/** Passes bytes on in small pieces; nothing more is read before they are through. */
+function trickle(bytes: Buffer, from: Socket, write: (piece: Buffer) => void): void {
+  from.pause();
+  write(bytes.subarray(0, 4_096));
+  setTimeout(() => {
+    if (bytes.length > 4_096 && !from.destroyed) trickle(bytes.subarray(4_096), from, write);
+    else from.resume();
+  }, 20);
 }
 
 interface Way {

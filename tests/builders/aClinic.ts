@@ -29,16 +29,20 @@ interface ClinicParts {
   readonly countyUrl?: string;
   /** Where the county is another by now than the one that was built. */
   readonly code?: string;
+  /** What attachments may take. */
+  readonly attachmentQuotaBytes?: number;
+  /** The folder, or mount, in which its directory is made. */
+  readonly under?: string;
 }
 
 const pin = '135790';
 
-export async function aClinic(county: TestCountyServer, { orgId, personId, countyUrl = county.url, code }: ClinicParts): Promise<TestClinic> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'lianyi-clinic-'));
+export async function aClinic(county: TestCountyServer, { orgId, personId, countyUrl = county.url, code, attachmentQuotaBytes, under = tmpdir() }: ClinicParts): Promise<TestClinic> {
+  const dataDir = mkdtempSync(join(under, 'lianyi-clinic-'));
   const keyStore = fileKeyStore(join(dataDir, 'keystore'));
   const enrolled = await enrol({ dataDir, countyUrl, code: code ?? (await county.code(orgId)), deviceName: '诊室电脑', keyStore, pinsAllowed: true, secretOf: () => pin });
   if (!enrolled.ok) throw new Error(`not enrolled: ${enrolled.reason} ${enrolled.detail}`);
-  const host = startHost({ dataDir, resourcesDir: join(import.meta.dirname, '../../resources'), keyStore });
+  const host = startHost({ dataDir, resourcesDir: join(import.meta.dirname, '../../resources'), keyStore, ...(attachmentQuotaBytes !== undefined && { attachmentQuotaBytes }) });
   const unlocked = await host.caller.session.unlock({ personId, pin });
   if (!unlocked.ok) throw new Error(`not unlocked: ${unlocked.reason}`);
   const clinic = host.context.clinic();

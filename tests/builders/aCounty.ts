@@ -52,7 +52,7 @@ export interface TestCountyServer {
   /** A PC of this institution, enrolled over HTTP; `personId` acts on it. */
   enrol(orgId: OrganisationId, personId?: PersonId, name?: string): Promise<TestDevice>;
   /** Stops the server and starts it again on the same database, another port; with `kinds`, upgraded to them. */
-  restart(upgraded?: Pick<CountyParts, 'kinds' | 'wire' | 'silenceMs'>): Promise<TestCountyServer>;
+  restart(upgraded?: Pick<CountyParts, 'kinds' | 'wire' | 'silenceMs' | 'attachmentQuotaBytes'>): Promise<TestCountyServer>;
   /** Stops the server and drops the database. */
   close(): Promise<void>;
 }
@@ -70,6 +70,8 @@ interface CountyParts {
   readonly wire?: WireTable;
   /** How long nothing may move on a connection. */
   readonly silenceMs?: number;
+  /** What attachments of one institution may take. */
+  readonly attachmentQuotaBytes?: number;
 }
 
 /** A county server on a PostgreSQL database of its own, with `places` and `people`. Close it. */
@@ -89,7 +91,7 @@ async function running(databaseUrl: string, keyDir: string, parts: CountyParts, 
   const server = await startServer({
     databaseUrl, keyDir, port: 0, host: '127.0.0.1', logLevel: parts.logLevel ?? 'silent', ...(parts.now && { now: parts.now }),
     ...(parts.consoleDir !== undefined && { consoleDir: parts.consoleDir }), ...(parts.demoAccounts && { demoAccounts: parts.demoAccounts }),
-    ...(parts.kinds && { kinds: parts.kinds }), ...(parts.wire && { wire: parts.wire }), ...(parts.silenceMs !== undefined && { silenceMs: parts.silenceMs }),
+    ...(parts.kinds && { kinds: parts.kinds }), ...(parts.wire && { wire: parts.wire }), ...(parts.silenceMs !== undefined && { silenceMs: parts.silenceMs }), ...(parts.attachmentQuotaBytes !== undefined && { attachmentQuotaBytes: parts.attachmentQuotaBytes }),
   });
   const code = async (orgId: OrganisationId): Promise<string> => {
     const made = await makeEnrolmentCode(server.county.db, { orgId, deviceName: '' }, server.county.now());

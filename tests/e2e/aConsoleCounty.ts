@@ -177,7 +177,8 @@ function orgOf(document: AnyDocument): OrganisationId | null {
     case 'encounter':
     case 'prescription':
     case 'dispense':
-    case 'queueEntry': return document.orgId;
+    case 'queueEntry':
+    case 'attachment': return document.orgId;
     case 'organisation':
     case 'person':
     case 'product':

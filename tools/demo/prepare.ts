@@ -70,6 +70,7 @@ function orgOf(document: AnyDocument): OrganisationId | null {
     case 'prescription':
     case 'dispense':
     case 'queueEntry':
+    case 'attachment':
       return document.orgId;
     case 'organisation':
     case 'person':

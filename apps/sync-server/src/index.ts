@@ -1,15 +1,18 @@
 /** The county server, put together. */
+import { join } from 'node:path';
 import { pino } from 'pino';
 import { newId } from '@lianyi/schema/basics/ids';
 import type { KindTable } from '@lianyi/schema/documents/kinds';
 import { kindTable } from '@lianyi/schema/documents/kinds';
 import type { WireTable } from '@lianyi/schema/wire/steps';
 import { wireTable } from '@lianyi/schema/wire/steps';
+import { openAttachmentFiles } from './store/attachmentFiles.ts';
 import { openDatabase } from './store/database.ts';
 import { migrate } from './store/migrate.ts';
 import { postgresStore } from './store/postgresStore.ts';
 import { scopeNotices } from './store/scopeNotices.ts';
 import { openHistory, presentHistory, rememberSideHistory } from './store/history.ts';
+import { attachmentsOf } from './sync/attachments.ts';
 import { openCountyKey } from './sync/countyKey.ts';
 import type { County } from './sync/county.ts';
 import { scopeBell } from './sync/scopeBell.ts';
@@ -28,6 +31,10 @@ export interface ServerOptions {
   readonly host: string;
   /** Holds the county's private key; made if absent. */
   readonly keyDir: string;
+  /** Holds the bytes of attachments, encrypted; without it a folder beside the key. */
+  readonly attachmentDir?: string;
+  /** What one institution may keep there; 5 GB if left out. */
+  readonly attachmentQuotaBytes?: number;
   /** The built console, served at `/`. */
   readonly consoleDir?: string;
   /** Of a demo only: the login page shows them to everybody. */
@@ -42,6 +49,8 @@ export interface ServerOptions {
   /** Of tests: how long nothing may move on a connection, if not two minutes. */
   readonly silenceMs?: number;
 }
+
+const defaultQuotaBytes = 5_000_000_000;
 
 export interface RunningServer {
   readonly url: string;
@@ -93,7 +102,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       },
     };
     const snapshots = snapshotsOf(county);
-    const app = await makeServer({ county, snapshots, metrics, log, wire: options.wire ?? wireTable, silenceMs: options.silenceMs ?? 120_000, consoleDir: options.consoleDir, demoAccounts: options.demoAccounts ?? [], totpFor: options.totpFor ?? ['countyIt', 'auditor'] });
+    const files = await openAttachmentFiles(options.attachmentDir ?? join(options.keyDir, 'attachments'), options.keyDir);
+    const attachments = attachmentsOf(county, files, options.attachmentQuotaBytes ?? defaultQuotaBytes);
+    const app = await makeServer({ county, snapshots, attachments, metrics, log, wire: options.wire ?? wireTable, silenceMs: options.silenceMs ?? 120_000, consoleDir: options.consoleDir, demoAccounts: options.demoAccounts ?? [], totpFor: options.totpFor ?? ['countyIt', 'auditor'] });
     const url = await app.listen({ port: options.port, host: options.host });
     log.info({ url }, 'the county listens');
     return {

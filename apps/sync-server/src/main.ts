@@ -1,4 +1,4 @@
-/** Starts the county server from the environment: DATABASE_URL, PORT, HOST, LIANYI_KEY_DIR, LIANYI_CONSOLE_DIR, LIANYI_TOTP_FOR (itAndAuditor or everybody), LOG_LEVEL; of a demo LIANYI_DEMO_ACCOUNTS. */
+/** Starts the county server from the environment: DATABASE_URL, PORT, HOST, LIANYI_KEY_DIR, LIANYI_ATTACHMENT_DIR, LIANYI_ATTACHMENT_QUOTA_MB (of one institution), LIANYI_CONSOLE_DIR, LIANYI_TOTP_FOR (itAndAuditor or everybody), LOG_LEVEL; of a demo LIANYI_DEMO_ACCOUNTS. */
 import { join } from 'node:path';
 import * as z from 'zod';
 import { startServer } from './index.ts';
@@ -11,6 +11,8 @@ const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(8700),
   HOST: z.string().default('127.0.0.1'),
   LIANYI_KEY_DIR: z.string().min(1),
+  LIANYI_ATTACHMENT_DIR: z.string().optional(),
+  LIANYI_ATTACHMENT_QUOTA_MB: z.coerce.number().int().min(1).default(5_000),
   LIANYI_CONSOLE_DIR: z.string().default(join(import.meta.dirname, '..', 'out', 'console')),
   LIANYI_DEMO_ACCOUNTS: z.string().optional().transform((text) => (text === undefined ? [] : demoAccounts.parse(JSON.parse(text)))),
   LIANYI_TOTP_FOR: z.enum(['itAndAuditor', 'everybody']).default('itAndAuditor'),
@@ -22,6 +24,8 @@ const server = await startServer({
   port: environment.PORT,
   host: environment.HOST,
   keyDir: environment.LIANYI_KEY_DIR,
+  attachmentDir: environment.LIANYI_ATTACHMENT_DIR ?? join(environment.LIANYI_KEY_DIR, '..', 'attachments'),
+  attachmentQuotaBytes: environment.LIANYI_ATTACHMENT_QUOTA_MB * 1_000_000,
   consoleDir: environment.LIANYI_CONSOLE_DIR,
   demoAccounts: environment.LIANYI_DEMO_ACCOUNTS,
   totpFor: environment.LIANYI_TOTP_FOR === 'everybody' ? ['countyOffice', 'countyIt', 'regionalAnalyst', 'auditor'] : ['countyIt', 'auditor'],

@@ -4,6 +4,7 @@ export { Icon, type IconProps } from './icons/Icon.tsx';
 export type { IconName } from './icons/iconShapes.tsx';
 export { Logo, type LogoProps } from './icons/Logo.tsx';
 
+export { readBase64 } from './files/readBase64.ts';
 export { saveFile } from './files/saveFile.ts';
 
 export { classNames } from './text/classNames.ts';

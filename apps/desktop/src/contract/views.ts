@@ -1,5 +1,6 @@
 /** What the host answers, for the renderer to draw. */
 export type * from '../host/chart/views.ts';
+export type * from '../host/features/attachments/views.ts';
 export type * from '../host/features/catalogue/views.ts';
 export type * from '../host/features/dispensing/views.ts';
 export type * from '../host/features/doctor/views.ts';

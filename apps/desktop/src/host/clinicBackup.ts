@@ -1,8 +1,9 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes, scryptSync } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import type { BackupView } from './features/session/views.ts';
+import { attachmentFolder } from './replica/attachments/sealedFiles.ts';
 import { writeFileAtomically } from './replica/atomicFile.ts';
 import type { FileTrouble } from './replica/fileTrouble.ts';
 import { fileTroubleOf } from './replica/fileTrouble.ts';
@@ -11,6 +12,8 @@ import { replicaFile } from './replica/openReplica.ts';
 
 /** Beside the replica: who this PC is, its staff's slots, and the secret of a file key store. */
 const kept = ['identity.json', 'slots.json', 'keystore'] as const;
+/** And the attachments that the county has not got; the others are fetched again. */
+const keptName = z.enum([replicaFile, ...kept]).or(z.string().regex(new RegExp(`^${attachmentFolder}/[0-9a-f]{32}$`)));
 
 const header = z.strictObject({ lianyi: z.literal('clinic backup 1'), salt: z.string(), nonce: z.string(), tag: z.string(), sha256: z.string() });
 
@@ -20,7 +23,7 @@ export function writeClinicBackup(replica: ReplicaForExchange, dataDir: string, 
   const copy = join(dataDir, `${replicaFile}.copy`);
   try {
     replica.copyTo(copy);
-    const files = [replicaFile, ...kept].flatMap((name) => {
+    const files = [replicaFile, ...kept, ...replica.attachments.waitingFiles().map((name) => `${attachmentFolder}/${name}`)].flatMap((name) => {
       const from = name === replicaFile ? copy : join(dataDir, name);
       return existsSync(from) ? [[name, readFileSync(from)] as const] : [];
     });
@@ -68,6 +71,7 @@ export function restoreClinic(dataDir: string, path: string, passphrase: string)
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     // The identity comes last: without it the directory counts as not enrolled.
     for (const [name, bytes] of files.toSorted(([a], [b]) => Number(a === 'identity.json') - Number(b === 'identity.json'))) {
+      mkdirSync(dirname(join(dataDir, name)), { recursive: true, mode: 0o700 });
       writeFileAtomically(join(dataDir, name), bytes);
       written.push(name);
     }
@@ -102,7 +106,7 @@ function unpacked(sealed: Buffer, { salt, nonce, tag }: z.infer<typeof header>, 
   const files: (readonly [string, Buffer])[] = [];
   for (let at = 0; at < plain.length;) {
     const end = plain.indexOf('\n', at);
-    const { name, bytes } = z.strictObject({ name: z.enum([replicaFile, ...kept]), bytes: z.int() }).parse(jsonOf(plain.subarray(at, end)));
+    const { name, bytes } = z.strictObject({ name: keptName, bytes: z.int() }).parse(jsonOf(plain.subarray(at, end)));
     files.push([name, plain.subarray(end + 1, end + 1 + bytes)]);
     at = end + 1 + bytes;
   }

@@ -20,6 +20,8 @@ import { loadCatalogue } from './replica/loadCatalogue.ts';
 import { openKeyring, secretKindOf } from './replica/openKeyring.ts';
 import { openReplica } from './replica/openReplica.ts';
 import type { LineView } from './replication/lineView.ts';
+import { startAttachments } from './replication/attachments/startAttachments.ts';
+import { uploadLine } from './replication/attachments/uploadLine.ts';
 import { startParcels } from './replication/startParcels.ts';
 import { startReplication } from './replication/startReplication.ts';
 import { lockedLine, readStatus } from './replication/statusFile.ts';
@@ -38,6 +40,8 @@ export interface HostOptions {
   /** Where the county is reached, if not where this PC was enrolled. */
   readonly countyUrl?: string;
   readonly now?: () => Date;
+  /** What attachments may take of this PC's disk; 2 GB if left out. */
+  readonly attachmentQuotaBytes?: number;
   /** Only for a test runtime whose SQLite cannot encrypt; a production build refuses. */
   readonly allowUnencryptedForTests?: boolean;
 }
@@ -102,6 +106,7 @@ export function startHost(options: HostOptions): Host {
       key: options.allowUnencryptedForTests === true ? null : replicaKey,
       allowUnencryptedForTests: options.allowUnencryptedForTests ?? false,
       isLocked: true,
+      ...(options.attachmentQuotaBytes !== undefined && { attachmentQuotaBytes: options.attachmentQuotaBytes }),
       now,
     });
     replica.sealReads();
@@ -110,6 +115,7 @@ export function startHost(options: HostOptions): Host {
       replica, transport: httpTransport(countyUrl, traffic.count), statusPath, diskFreeBytes: () => freeBytesAt(options.dataDir), now, log: (event, facts) => log.info({ event, ...facts }),
       onPurge: (farewell) => {
         clinic?.parcels.stop();
+        clinic?.attachments.halt();
         const receipt = beginPurge(options.dataDir, farewell);
         clinic = null;
         doors.forEach((close) => close());
@@ -119,7 +125,14 @@ export function startHost(options: HostOptions): Host {
       },
     });
     const parcels = startParcels({ replica, timers: realTimers, now, log: (event, facts) => log.info({ event, ...facts }) });
-    return { replica, replication, catalogue, parcels, traffic };
+    const attachments = startAttachments({
+      replica, transport: httpTransport(countyUrl, traffic.count), line: uploadLine(countyUrl, traffic.count), timers: realTimers, random: Math.random,
+      isLineTaken: () => replication.isLineTaken(),
+      // A PC that is to be purged is told so at its next exchange.
+      onAllHeld: () => { if (replication.line().problem?.code === 'retired') void replication.exchangeNow(); },
+      log: (event, facts) => log.info({ event, ...facts }),
+    });
+    return { replica, replication, catalogue, parcels, attachments, traffic };
   };
   const line = (): LineView => clinic?.replication.line() ?? lockedLine(readStatus(statusPath));
 
@@ -195,6 +208,7 @@ export function startHost(options: HostOptions): Host {
       isClosed = true;
       if (confirming) clearTimeout(confirming);
       clinic?.parcels.stop();
+      await clinic?.attachments.stop();
       await clinic?.replication.stop();
       clinic?.traffic.keep();
       clinic?.replica.close();

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { purgedNotice, purgedPath, purgeOrder } from '@lianyi/schema/wire/purge';
+import { attachmentFolder } from './replica/attachments/sealedFiles.ts';
 import { eraseFile, writeFileAtomically } from './replica/atomicFile.ts';
 import type { KeyStore } from './replica/keyStore.ts';
 import { replicaFile } from './replica/openReplica.ts';
@@ -43,6 +44,7 @@ export function finishPurge(dataDir: string, keyStore: KeyStore, receipt: PurgeR
   eraseFile(join(dataDir, 'slots.json'));
   keyStore.forget?.();
   for (const suffix of ['', '-wal', '-shm']) rmSync(join(dataDir, replicaFile + suffix), { force: true });
+  rmSync(join(dataDir, attachmentFolder), { recursive: true, force: true });
   return write(dataDir, { ...receipt, isDone: true });
 }
 

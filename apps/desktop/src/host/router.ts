@@ -1,3 +1,4 @@
+import { attachmentsRouter } from './features/attachments/router.ts';
 import { catalogueRouter } from './features/catalogue/router.ts';
 import { dispensingRouter } from './features/dispensing/router.ts';
 import { doctorRouter } from './features/doctor/router.ts';
@@ -22,6 +23,7 @@ export const hostRouter = router({
   patients: patientsRouter,
   queue: queueRouter,
   encounters: encountersRouter,
+  attachments: attachmentsRouter,
   catalogue: catalogueRouter,
   prescriptions: prescriptionsRouter,
   dispensing: dispensingRouter,

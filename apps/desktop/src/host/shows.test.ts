@@ -6,7 +6,7 @@ import { hostRouter } from './router.ts';
  * here, or says another thing of itself, fails. A page of one record is written down for the county's audit.
  */
 const shown: Readonly<Record<string, string>> = {
-  'patients.card': 'card', 'patients.chart': 'chart', 'encounters.get': 'visit', 'prescriptions.check': 'visit', 'prescriptions.last': 'prescription', 'prescriptions.slip': 'prescription',
+  'attachments.list': 'chart', 'attachments.original': 'chart', 'patients.card': 'card', 'patients.chart': 'chart', 'encounters.get': 'visit', 'prescriptions.check': 'visit', 'prescriptions.last': 'prescription', 'prescriptions.slip': 'prescription',
   'dispensing.plan': 'dispense', 'reviews.get': 'review', 'reviews.quarantinedSave': 'quarantine',
   // Names and what is to be done, of the clinic's own work.
   'patients.search': 'list', 'patients.checkDraft': 'list', 'patients.lastMove': 'list', 'dispensing.queue': 'list', 'reviews.list': 'list', 'reviews.quarantined': 'list', 'today.overview': 'list',

@@ -5,6 +5,7 @@ import type { PatientId, PersonId, OrganisationId } from '@lianyi/schema/basics/
 import type { ReadPage } from '@lianyi/schema/documents/chartReads';
 import type { Keyring } from './replica/keyring.ts';
 import type { Reader } from './replica/replica.ts';
+import type { Attachments } from './replication/attachments/attachmentViews.ts';
 import type { Parcels } from './replication/parcelViews.ts';
 import type { Traffic } from './replication/traffic.ts';
 import type { Replication } from './replication/replication.ts';
@@ -27,6 +28,7 @@ export interface OpenClinic {
   readonly replication: Replication;
   readonly catalogue: Catalogue;
   readonly parcels: Parcels;
+  readonly attachments: Attachments;
   readonly traffic: Pick<Traffic, 'days' | 'keep'>;
 }
 

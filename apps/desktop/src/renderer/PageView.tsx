@@ -7,7 +7,7 @@ import { useNavigation } from './navigation/useNavigation.ts';
 const load = {
   today: async () => import('./features/today/TodayPage.tsx'),
   patients: async () => import('./features/patients/PatientsPage.tsx'),
-  chart: async () => import('./features/patients/ChartPage.tsx'),
+  chart: async () => import('./ChartWithAttachments.tsx'),
   register: async () => import('./features/patients/RegisterPage.tsx'),
   visit: async () => import('./VisitWithPrescription.tsx'),
   dispense: async () => import('./features/dispensing/DispensePage.tsx'),
@@ -22,7 +22,7 @@ const TodayPage = lazy(async () => ({ default: (await load.today()).TodayPage })
 const FollowUpsPage = lazy(async () => ({ default: (await load.followUps()).FollowUpsPage }));
 const PatientsPage = lazy(async () => ({ default: (await load.patients()).PatientsPage }));
 const RegisterPage = lazy(async () => ({ default: (await load.register()).RegisterPage }));
-const ChartPage = lazy(async () => ({ default: (await load.chart()).ChartPage }));
+const ChartPage = lazy(async () => ({ default: (await load.chart()).ChartWithAttachments }));
 const VisitPage = lazy(async () => ({ default: (await load.visit()).VisitWithPrescription }));
 const DispensePage = lazy(async () => ({ default: (await load.dispense()).DispensePage }));
 const StockPage = lazy(async () => ({ default: (await load.stock()).StockPage }));

@@ -1,7 +1,8 @@
+import { AttachmentStrip } from './features/attachments/AttachmentStrip.tsx';
 import { VisitPage } from './features/encounters/VisitPage.tsx';
 import { PrescriptionSection } from './features/prescriptions/PrescriptionSection.tsx';
 
-/** The visit and its prescription are two features on one page; they meet here and in `visit/`. */
+/** The visit, its prescription and its attachments are three features on one page; they meet here and in `visit/`. */
 export function VisitWithPrescription({ encounterId }: { readonly encounterId: string }) {
-  return <VisitPage encounterId={encounterId} prescription={(slot) => <PrescriptionSection {...slot} />} />;
+  return <VisitPage encounterId={encounterId} prescription={(slot) => <PrescriptionSection {...slot} />} attachments={(of) => <AttachmentStrip {...of} />} />;
 }

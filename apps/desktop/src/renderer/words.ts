@@ -1,5 +1,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { attachmentsEn } from './features/attachments/words.en.ts';
+import { attachmentsZh } from './features/attachments/words.zh.ts';
 import { dispensingEn } from './features/dispensing/words.en.ts';
 import { dispensingZh } from './features/dispensing/words.zh.ts';
 import { encountersEn } from './features/encounters/words.en.ts';
@@ -31,11 +33,11 @@ import { shellZh } from './shell/words.zh.ts';
 
 /** A namespace per feature; `shell` and `patient` hold what several share. */
 const zh = {
-  shell: shellZh, patient: patientZh, session: sessionZh, line: lineZh, today: todayZh, patients: patientsZh, queue: queueZh, settings: settingsZh,
+  attachments: attachmentsZh, shell: shellZh, patient: patientZh, session: sessionZh, line: lineZh, today: todayZh, patients: patientsZh, queue: queueZh, settings: settingsZh,
   encounters: encountersZh, prescriptions: prescriptionsZh, dispensing: dispensingZh, stock: stockZh, reviews: reviewsZh,
 };
 const en = {
-  shell: shellEn, patient: patientEn, session: sessionEn, line: lineEn, today: todayEn, patients: patientsEn, queue: queueEn, settings: settingsEn,
+  attachments: attachmentsEn, shell: shellEn, patient: patientEn, session: sessionEn, line: lineEn, today: todayEn, patients: patientsEn, queue: queueEn, settings: settingsEn,
   encounters: encountersEn, prescriptions: prescriptionsEn, dispensing: dispensingEn, stock: stockEn, reviews: reviewsEn,
 };
 

@@ -3,7 +3,7 @@ import type { recordZh } from './words.zh.ts';
 
 export const recordEn: WordsLike<typeof recordZh> = {
   kind: {
-    patient: 'Record', queueEntry: 'Queue', encounter: 'Visit', prescription: 'Prescription', dispense: 'Dispensed', stockMove: 'Stock', historyEntry: 'From elsewhere', patientMove: 'Move', review: 'Review', patientLink: 'Linked records', organisation: 'Clinic', person: 'Staff', product: 'Product',
+    patient: 'Record', queueEntry: 'Queue', encounter: 'Visit', prescription: 'Prescription', dispense: 'Dispensed', stockMove: 'Stock', historyEntry: 'From elsewhere', attachment: 'Attachment', patientMove: 'Move', review: 'Review', patientLink: 'Linked records', organisation: 'Clinic', person: 'Staff', product: 'Product',
   },
   unit: {
     identity: 'Identity', phone: 'Phone', address: 'Address', bloodGroup: 'Blood group', recordNumber: 'Health record no.', contact: 'Contact', insurance: 'Insurance', formerName: 'Former name', noKnownAllergies: '"No known allergies"', allergies: 'Allergy', problems: 'Problem',
@@ -12,7 +12,7 @@ export const recordEn: WordsLike<typeof recordZh> = {
   },
   action: {
     'patients.register': 'registered', 'patients.change': 'changed the record', 'patients.link': 'linked two records', 'patients.unlink': 'parted two records', 'queue.add': 'queued', 'queue.leave': 'left the queue', 'queue.restore': 'back in the queue', 'encounters.open': 'opened the visit', 'encounters.save': 'saved the visit', 'encounters.sign': 'signed the visit', 'encounters.addendum': 'added to the visit',
-    'prescriptions.save': 'saved the prescription', 'prescriptions.sign': 'signed the prescription', 'prescriptions.stop': 'stopped the prescription', 'dispensing.dispense': 'dispensed', 'stock.receive': 'received stock', 'stock.count': 'counted stock', 'stock.move': 'moved stock', 'reviews.resolve': 'reviewed', 'imports.roster': 'imported the roster', 'imports.fhir': 'imported from elsewhere', 'patients.move': 'moved the record', 'county.move': 'county moved the record',
+    'attachments.add': 'added an attachment', 'prescriptions.save': 'saved the prescription', 'prescriptions.sign': 'signed the prescription', 'prescriptions.stop': 'stopped the prescription', 'dispensing.dispense': 'dispensed', 'stock.receive': 'received stock', 'stock.count': 'counted stock', 'stock.move': 'moved stock', 'reviews.resolve': 'reviewed', 'imports.roster': 'imported the roster', 'imports.fhir': 'imported from elsewhere', 'patients.move': 'moved the record', 'county.move': 'county moved the record',
     'county.catalogue': 'county catalogue', 'county.import': 'county import', 'county.review': 'found while merging', 'county.glass': 'chart opened at the county', none: 'not stated',
   },
   review: {

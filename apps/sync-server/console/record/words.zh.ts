@@ -1,7 +1,7 @@
 /** Words about what a record holds and where it comes from. */
 export const recordZh = {
   kind: {
-    patient: '档案', queueEntry: '候诊', encounter: '就诊', prescription: '处方', dispense: '发药', stockMove: '库存', historyEntry: '外院记录', patientMove: '转机构', review: '核对', patientLink: '合并档案', organisation: '机构', person: '人员', product: '药品',
+    patient: '档案', queueEntry: '候诊', encounter: '就诊', prescription: '处方', dispense: '发药', stockMove: '库存', historyEntry: '外院记录', attachment: '附件', patientMove: '转机构', review: '核对', patientLink: '合并档案', organisation: '机构', person: '人员', product: '药品',
   },
   unit: {
     identity: '身份', phone: '联系电话', address: '住址', bloodGroup: '血型', recordNumber: '健康档案号', contact: '联系人', insurance: '医保', formerName: '曾用名', noKnownAllergies: '“无已知过敏”', allergies: '过敏', problems: '病史',
@@ -11,7 +11,7 @@ export const recordZh = {
   /** What a bundle did; `county` for what the county wrote by itself. */
   action: {
     'patients.register': '建档', 'patients.change': '改档案', 'patients.link': '合并档案', 'patients.unlink': '拆开档案', 'queue.add': '登记候诊', 'queue.leave': '离开候诊', 'queue.restore': '恢复候诊', 'encounters.open': '接诊', 'encounters.save': '存就诊', 'encounters.sign': '签名就诊', 'encounters.addendum': '补记就诊',
-    'prescriptions.save': '存处方', 'prescriptions.sign': '签名处方', 'prescriptions.stop': '停用处方', 'dispensing.dispense': '发药', 'stock.receive': '入库', 'stock.count': '盘点', 'stock.move': '库存变动', 'reviews.resolve': '核对', 'imports.roster': '导入居民名册', 'imports.fhir': '导入外院记录', 'patients.move': '转机构', 'county.move': '县里转机构',
+    'attachments.add': '加附件', 'prescriptions.save': '存处方', 'prescriptions.sign': '签名处方', 'prescriptions.stop': '停用处方', 'dispensing.dispense': '发药', 'stock.receive': '入库', 'stock.count': '盘点', 'stock.move': '库存变动', 'reviews.resolve': '核对', 'imports.roster': '导入居民名册', 'imports.fhir': '导入外院记录', 'patients.move': '转机构', 'county.move': '县里转机构',
     'county.catalogue': '县里下发目录', 'county.import': '县里导入', 'county.review': '县里合并时发现', 'county.glass': '县里紧急查看', none: '未写明',
   },
   review: {

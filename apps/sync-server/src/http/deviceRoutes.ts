@@ -11,7 +11,9 @@ import { isSignedBy } from '../sync/countyKey.ts';
 import { exchange } from '../sync/exchange.ts';
 import type { DevicePermission } from '../sync/permission.ts';
 import type { Snapshots } from '../sync/snapshots/offerSnapshots.ts';
+import type { Attachments } from '../sync/attachments.ts';
 import { answerJson } from './answerJson.ts';
+import { attachmentRoutes } from './attachmentRoutes.ts';
 import type { Authenticated } from './deviceAuthentication.ts';
 import { admitBody, authenticateDevice, refuseRepeat, strangersBytes } from './deviceAuthentication.ts';
 import { enrolmentRoutes } from './enrolmentRoutes.ts';
@@ -21,16 +23,18 @@ import { ProblemError } from './problem.ts';
 import { refused, whereIn } from './refusals.ts';
 import { repairRoutes } from './repairRoutes.ts';
 import { snapshotRoutes } from './snapshotRoutes.ts';
+import { uploadRoutes } from './uploadRoutes.ts';
 
 export interface DeviceRoutesOptions {
   readonly county: County;
   readonly metrics: Metrics;
   readonly wire: WireTable;
   readonly snapshots: Snapshots;
+  readonly attachments: Attachments;
 }
 
 /** What the clinics' PCs call: enrolment and the exchange. */
-export async function deviceRoutes(app: FastifyInstance, { county, metrics, wire, snapshots }: DeviceRoutesOptions): Promise<void> {
+export async function deviceRoutes(app: FastifyInstance, { county, metrics, wire, snapshots, attachments }: DeviceRoutesOptions): Promise<void> {
   // The bytes as sent are what was signed, so nothing parses them before us, whatever they say they are.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: maxBodyBytes }, (_request, bytes, done) => done(null, bytes));
@@ -64,6 +68,8 @@ export async function deviceRoutes(app: FastifyInstance, { county, metrics, wire
 
   repairRoutes(app, county);
   snapshotRoutes(app, county, snapshots);
+  attachmentRoutes(app, county, attachments);
+  await app.register(uploadRoutes, { attachments });
 
   enrolmentRoutes(app, county);
 }

@@ -3,6 +3,7 @@ import fastify from 'fastify';
 import type { Logger } from 'pino';
 import { sql } from 'kysely';
 import type { WireTable } from '@lianyi/schema/wire/steps';
+import type { Attachments } from '../sync/attachments.ts';
 import type { County } from '../sync/county.ts';
 import type { Snapshots } from '../sync/snapshots/offerSnapshots.ts';
 import { isUnavailable } from '../store/inTransaction.ts';
@@ -25,12 +26,13 @@ export interface ServerParts {
   /** The versions of the exchange that are spoken. */
   readonly wire: WireTable;
   readonly snapshots: Snapshots;
+  readonly attachments: Attachments;
   /** How long nothing may move on a connection: longer than a poll hangs. */
   readonly silenceMs: number;
 }
 
 /** The routes, not listening yet. Whatever comes in is answered, with Problem JSON where there is nothing better. */
-export async function makeServer({ county, metrics, log, consoleDir, demoAccounts, totpFor, wire, snapshots, silenceMs }: ServerParts): Promise<FastifyInstance> {
+export async function makeServer({ county, metrics, log, consoleDir, demoAccounts, totpFor, wire, snapshots, attachments, silenceMs }: ServerParts): Promise<FastifyInstance> {
   const app = fastify({
     // Requests are not logged one by one: an address may hold what a person typed.
     logger: false,
@@ -56,7 +58,7 @@ export async function makeServer({ county, metrics, log, consoleDir, demoAccount
   app.get('/metrics', async (_request, reply) => {
     await reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });
-  await app.register(deviceRoutes, { county, metrics, wire, snapshots });
+  await app.register(deviceRoutes, { county, metrics, wire, snapshots, attachments });
   await app.register(consoleRoutes, { county, consoleDir, demoAccounts, totpFor });
   return app;
 }

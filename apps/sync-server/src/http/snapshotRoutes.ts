@@ -30,7 +30,7 @@ export function snapshotRoutes(app: FastifyInstance, county: County, snapshots: 
 }
 
 /** Of `Range: bytes=N-`; another form, or none, asks for the whole. */
-function firstByteOf(range: string | undefined): number {
+export function firstByteOf(range: string | undefined): number {
   const asked = /^bytes=(\d{1,9})-$/.exec(range ?? '');
   return asked === null ? 0 : Number(asked[1]);
 }

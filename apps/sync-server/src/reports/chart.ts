@@ -66,6 +66,8 @@ function timeOf(document: AnyDocument): string {
       return document.dispensed.at;
     case 'historyEntry':
       return document.day ?? document.imported.at;
+    case 'attachment':
+      return document.takenAt;
     case 'queueEntry':
       return document.arrived.at;
     case 'patient':

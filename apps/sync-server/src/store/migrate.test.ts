@@ -101,6 +101,18 @@ describe('migrations', () => {
     expect(rows).toEqual([{ awaitsConfirmation: false, formerIds: [], checks: 0 }]);
   });
 
+  test('0020-attachment leaves documents as they were, and takes no bytes without a size or under another name than a hash', async () => {
+    const all = await migrations();
+    await migrate(db, all.filter(({ name }) => name < '0020'));
+    await sql`insert into document (id, kind, version, revision, hash, created_hash, created_by, body) values ('0195d3a0-0000-7000-8000-000000000001', 'product', 1, 1, 'h', 'h', '0195d3a0-0000-7000-8000-000000000002', '{}')`.execute(db);
+    await migrate(db);
+    expect((await sql`select id, (select count(*)::int from attachment_blob) as blobs from document`.execute(db)).rows).toEqual([{ id: '0195d3a0-0000-7000-8000-000000000001', blobs: 0 }]);
+    const insert = async (sha256: string, size: number) => sql`insert into attachment_blob (sha256, size, media_type, org_id, salt, key_name, begun_at) values (${sha256}, ${size}, 'image/png', '0195d3a0-0000-7000-8000-000000000003', 'x', 'k', now())`.execute(db);
+    await expect(insert('../../etc/passwd', 1)).rejects.toThrow('check');
+    await expect(insert('a'.repeat(64), 0)).rejects.toThrow('check');
+    await insert('a'.repeat(64), 1);
+  });
+
   test('0023-devices keeps PCs and which code each came with, ends the codes of a week, and knows nothing yet of how a PC fares', async () => {
     const all = await migrations();
     await migrate(db, all.filter(({ name }) => name < '0023'));

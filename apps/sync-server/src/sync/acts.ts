@@ -20,6 +20,8 @@ export function actsFor(write: Write, kind: Kind): readonly Permission[] {
       return signs(write, 'progress') ? ['encounter.sign'] : ['encounter.write'];
     case 'prescription':
       return signs(write, 'order') || touches(write, 'stopped') ? ['prescription.sign'] : ['encounter.write', 'prescription.sign'];
+    case 'attachment':
+      return ['encounter.write'];
     case 'dispense':
       return ['dispense'];
     case 'stockMove':

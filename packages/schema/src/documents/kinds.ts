@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { OrganisationId, PatientId } from '../basics/ids.ts';
+import { attachment } from './attachment.ts';
 import { chartReads } from './chartReads.ts';
 import { organisation, person, product } from './county.ts';
 import { encounter } from './encounter.ts';
@@ -20,7 +21,7 @@ export const catalogueScope: ScopeId = 'catalogue';
 export const organisationScope = (id: OrganisationId): ScopeId => `org:${id}`;
 
 export const documentSchemas = {
-  organisation, person, product, patient, queueEntry, encounter, prescription, dispense, stockMove, historyEntry, patientMove, review, patientLink, chartReads,
+  organisation, person, product, patient, queueEntry, encounter, prescription, dispense, stockMove, historyEntry, patientMove, review, patientLink, attachment, chartReads,
 } as const;
 export type Kind = keyof typeof documentSchemas;
 export type DocumentOf<K extends Kind> = z.infer<(typeof documentSchemas)[K]>;
@@ -67,6 +68,7 @@ export const kindRules: Readonly<Record<Kind, KindRules>> = {
   patientMove: fact,
   review: { nature: 'mutable', version: 1, units: ['losing', 'resolution', 'secondResolution'], sets: [] },
   patientLink: { nature: 'mutable', version: 1, units: ['state'], sets: [] },
+  attachment: fact,
   chartReads: fact,
 };
 
@@ -101,6 +103,7 @@ export function scopesOf(document: AnyDocument, presentHome?: OrganisationId): r
     case 'queueEntry':
     case 'encounter':
     case 'prescription':
+    case 'attachment':
       return distinct([organisationScope(presentHome ?? document.homeId), organisationScope(document.orgId)]);
     case 'dispense':
       return distinct([organisationScope(presentHome ?? document.homeId), organisationScope(document.ownerId), organisationScope(document.orgId)]);
@@ -130,6 +133,7 @@ export function patientOf(document: AnyDocument): PatientId | null {
     case 'historyEntry':
     case 'patientMove':
     case 'review':
+    case 'attachment':
       return document.patientId;
     case 'organisation':
     case 'person':

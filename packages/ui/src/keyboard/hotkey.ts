@@ -17,7 +17,7 @@ export interface KeyPress {
 }
 
 const keyByAlias: Readonly<Record<string, string>> = {
-  esc: 'escape', '↑': 'arrowup', '↓': 'arrowdown', '←': 'arrowleft', '→': 'arrowright', space: ' ', del: 'delete',
+  esc: 'escape', '↑': 'arrowup', '↓': 'arrowdown', '←': 'arrowleft', '→': 'arrowright', space: ' ', del: 'delete', plus: '+',
 };
 
 /** `Ctrl+S` and the written form of a key cap, `Ctrl S`, are the same key. */

@@ -11,6 +11,9 @@ import type { Applied, CountyAnswer } from './applyPage.ts';
 import { applyAnswer } from './applyPage.ts';
 import { keepAside } from './aside.ts';
 import { noteRead, sealReads } from './chartReads.ts';
+import type { AttachmentFiles } from './attachments/attachmentFiles.ts';
+import { attachmentFilesOf } from './attachments/attachmentFiles.ts';
+import { sealedFilesIn } from './attachments/sealedFiles.ts';
 import { gapHere } from './chainGaps.ts';
 import { correct } from './correct.ts';
 import type { Core } from './core.ts';
@@ -82,6 +85,8 @@ export interface ReplicaOptions {
   /** The caller holds the directory's lock already. */
   readonly isLocked?: boolean;
   readonly now?: () => Date;
+  /** What attachments may take of this PC's disk. */
+  readonly attachmentQuotaBytes?: number;
   /** How the file is opened, if not as usual: a test's disk may be full. */
   readonly openFile?: (options: DatabaseOptions) => SqliteDatabase;
   /** Of tests: another version of the app. */
@@ -137,6 +142,7 @@ export interface ReplicaForExchange extends Replica {
   firstSyncIsDone(): void;
   /** While it is true, what travels at once is less, too. */
   hasLittleMemory(): boolean;
+  readonly attachments: AttachmentFiles;
   /** Whether a document or a bundle is held, from what lies here. */
   prove(id: string): Proof;
   /** Keeps what is written half, on this PC alone; null takes it away. */
@@ -160,6 +166,7 @@ export interface ReplicaForExchange extends Replica {
 }
 
 export const replicaFile = 'replica.db';
+const defaultQuotaBytes = 2_000_000_000;
 
 /**
  * Opens the encrypted replica of a data directory, or makes it when `enrolment` is given, and brings it to this
@@ -277,6 +284,7 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
     applySnapshot: (signature, documents) => applySnapshot(core, signature, documents),
     isFirstSyncDone: () => tables.meta<boolean>('firstSyncDone') ?? false,
     firstSyncIsDone: () => tables.setMeta('firstSyncDone', true),
+    attachments: attachmentFilesOf(core, sealedFilesIn(options.directory), options.attachmentQuotaBytes ?? defaultQuotaBytes),
     prove: (id) => prove(core, id),
     keepAside: (name, value) => keepAside(core, name, value),
     dump: (after, limit) => dumpPage(tables, after, limit),

@@ -4,6 +4,7 @@ import type { AnyDocument, DocumentOf, Kind } from '@lianyi/schema/documents/kin
 import type { BundleId, DeviceId, OrganisationId, PersonId } from '@lianyi/schema/basics/ids';
 import type { Lane } from '@lianyi/schema/wire/exchange';
 import type { ChartRead } from './chartReads.ts';
+import type { NewFile } from './attachments/newFile.ts';
 
 export type SqlValue = string | number | bigint | null | Uint8Array;
 
@@ -39,6 +40,8 @@ export interface WritesToSave {
   readonly lane?: Lane;
   /** What this takes into account beside what it changes: the county judges first what was done to that here before. */
   readonly follows?: readonly Followed[];
+  /** Files that the documents name, sealed and on the disk already: their keys are written with them. */
+  readonly files?: readonly NewFile[];
 }
 
 export interface Followed {

@@ -3,6 +3,7 @@ import type { BundleId } from '@lianyi/schema/basics/ids';
 import { newId } from '@lianyi/schema/basics/ids';
 import { localClockTime } from '@lianyi/schema/basics/dates';
 import { bundleBody, maxBundleBytes, maxBundleWrites } from '@lianyi/schema/documents/bundle';
+import { keepFile } from './attachments/attachmentFiles.ts';
 import type { Core } from './core.ts';
 import { diskFailureOf } from './database.ts';
 import type { DraftedDocument, Present } from './draftWrites.ts';
@@ -66,6 +67,7 @@ function write(core: Core, head: BundleHead, actor: Actor, decision: WritesToSav
     writeDocument(core, draft, head.saveNumber);
     core.project(core.tables, draft.before, draft.after);
   }
+  for (const file of decision.files ?? []) keepFile(core.tables, file, core.now());
   return null;
 }
 

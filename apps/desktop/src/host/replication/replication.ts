@@ -8,6 +8,8 @@ export interface Replication {
   exchangeNow(): Promise<LineView>;
   /** Resolves when `line().version` is no longer `version`, or after `timeoutMs`. */
   changed(version: number, timeoutMs: number): Promise<LineView>;
+  /** It has documents to carry, or cannot carry any: nothing else goes beside it. */
+  isLineTaken(): boolean;
   /** Compares this PC's copy with the county's now, and mends what differs. */
   checkNow(): Promise<Checked>;
   stop(): Promise<void>;

@@ -287,6 +287,8 @@ export function startReplication(parts: ReplicationParts): Replication {
       return status.view();
     },
     changed: async (known, timeoutMs) => status.changed(known, timeoutMs),
+    // A retired PC still delivers what was added on it.
+    isLineTaken: () => state.phase === 'exchanging' || firstSync.isLong() || (course.problem !== null && course.problem.code !== 'retired') || replica.lineFacts().waiting.count > 0,
     checkNow: async () => checks.checkNow(),
     stop: async () => {
       halt();

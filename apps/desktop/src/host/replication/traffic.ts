@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { localDay } from '@lianyi/schema/basics/dates';
+import { attachmentAskPath, uploadPathOf } from '@lianyi/schema/wire/attachments';
 import { exchangePath } from '@lianyi/schema/wire/exchange';
 import { chunkPathOf, snapshotsPath } from '@lianyi/schema/wire/snapshot';
 import { asideIn } from '../replica/aside.ts';
@@ -54,11 +55,12 @@ export function countTraffic(replica: ReplicaForExchange, now: () => Date): Traf
   };
 }
 
+const attachmentsPath = attachmentAskPath.slice(0, attachmentAskPath.lastIndexOf('/') + 1);
 const kindOf = (path: string): TrafficKind =>
-  path === exchangePath ? 'exchange' : path === snapshotsPath || path.startsWith(chunkPathOf('')) ? 'firstSync' : 'comparison';
+  path.startsWith(attachmentsPath) || path.startsWith(uploadPathOf('')) ? 'attachments' : path === exchangePath ? 'exchange' : path === snapshotsPath || path.startsWith(chunkPathOf('')) ? 'firstSync' : 'comparison';
 
 const amounts = z.tuple([z.number(), z.number()]);
-const keptDays = z.record(z.string(), z.partialRecord(z.enum(['exchange', 'firstSync', 'comparison']), amounts));
+const keptDays = z.record(z.string(), z.partialRecord(z.enum(['exchange', 'firstSync', 'comparison', 'attachments']), amounts));
 
 /** What cannot be read is counted anew. */
 const daysIn = (replica: ReplicaForExchange): Days => keptDays.catch({}).parse(asideIn(replica, aside));

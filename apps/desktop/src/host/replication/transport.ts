@@ -123,7 +123,7 @@ export function httpTransport(countyUrl: string, onTraffic: OnTraffic = () => un
 }
 
 /** What a request and its answer add to their socket, which others have used before. */
-function weigh(sent: ClientRequest, onWeighed: (up: number, down: number) => void): void {
+export function weigh(sent: ClientRequest, onWeighed: (up: number, down: number) => void): void {
   sent.once('socket', (socket) => {
     const [written, read] = [socket.bytesWritten, socket.bytesRead];
     sent.once('close', () => onWeighed(Math.max(0, socket.bytesWritten - written), Math.max(0, socket.bytesRead - read)));

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Kysely, RawBuilder } from 'kysely';
 import { pino } from 'pino';
 import { newId } from '@lianyi/schema/basics/ids';
@@ -17,6 +18,8 @@ import { sql } from '../../store/database.ts';
 import { examineAudit } from '../../sync/examineAudit.ts';
 import { examineReads } from '../../sync/examineReads.ts';
 import { snapshotsOf } from '../../sync/snapshots/offerSnapshots.ts';
+import { openAttachmentFiles } from '../../store/attachmentFiles.ts';
+import { attachmentsOf } from '../../sync/attachments.ts';
 import { makeMetrics } from '../metrics.ts';
 import { makeServer } from '../server.ts';
 import { consoleRouter } from './router.ts';
@@ -77,8 +80,9 @@ describe('what shows patients', () => {
   });
 
   test('AUDIT-1 every route of the running server is in the list: what shows patients to people, what devices carry, and the rest', async () => {
+    const files = await openAttachmentFiles(join(county.keyDir, 'attachments'), county.keyDir);
     const app = await makeServer({
-      county: county.county, metrics: makeMetrics(), log: pino({ level: 'silent' }), consoleDir: undefined, demoAccounts: [], totpFor: [], silenceMs: 120_000, wire: wireTable, snapshots: snapshotsOf(county.county),
+      county: county.county, attachments: attachmentsOf(county.county, files, 1), metrics: makeMetrics(), log: pino({ level: 'silent' }), consoleDir: undefined, demoAccounts: [], totpFor: [], silenceMs: 120_000, wire: wireTable, snapshots: snapshotsOf(county.county),
     });
     await app.ready();
     const paths = [...app.printRoutes({ commonPrefix: false }).matchAll(/(\/[^\s(]*) \(/g)].map(([, path = '']) => path);

@@ -1,3 +1,4 @@
+import { attachments } from './attachments.ts';
 import { dispenses } from './dispenses.ts';
 import { encounters } from './encounters.ts';
 import { followUps } from './followUps.ts';
@@ -12,5 +13,5 @@ import { reviews } from './reviews.ts';
 
 /** Every projection, in the order they are applied. */
 export const projections: readonly Projection[] = [
-  patientSearch, queue, history, followUps, encounters, prescriptions, dispenses, lotBalance, reviews, patientLinks,
+  patientSearch, queue, history, followUps, encounters, prescriptions, dispenses, lotBalance, reviews, patientLinks, attachments,
 ];

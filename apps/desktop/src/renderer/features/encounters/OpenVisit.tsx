@@ -9,6 +9,7 @@ import { useHost } from '../../client/useHost.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { productText } from '../../i18n/catalogueWords.ts';
 import { useGo } from '../../navigation/useNavigation.ts';
+import type { DrawAttachments } from '../../patient/attachmentsSlot.ts';
 import { PageFrame, type PageAction } from '../../shell/PageFrame.tsx';
 import { PatientBannerBar } from '../../shell/PatientBannerBar.tsx';
 import { useMayDo } from '../../shell/person.ts';
@@ -34,12 +35,13 @@ export interface OpenVisitProps {
   readonly view: EncounterView;
   readonly draft: VisitDraft;
   readonly prescription: DrawPrescription;
+  readonly attachments: DrawAttachments;
 }
 
 /** How long the foot says why nothing was printed, before it says again what is saved and what stops signing. */
 const printNoteMs = 8000;
 
-export function OpenVisit({ view, draft, prescription }: OpenVisitProps) {
+export function OpenVisit({ view, draft, prescription, attachments }: OpenVisitProps) {
   const { t } = useTranslation('encounters');
   const { encounter, banner } = view;
   const encounterId = encounter.id;
@@ -94,7 +96,7 @@ export function OpenVisit({ view, draft, prescription }: OpenVisitProps) {
           </FormRow>
           {prescription({ encounterId, isReadOnly, prescription: view.prescription })}
         </Page>
-        <VisitSide view={view} draft={draft} hits={hits} />
+        <VisitSide view={view} draft={draft} hits={hits} attachments={attachments} />
       </Columns>
     </PageFrame>
   );

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useHost } from '../../client/useHost.ts';
 import { Unanswered, Unread } from '../../shell/Unread.tsx';
+import type { DrawAttachments } from '../../patient/attachmentsSlot.ts';
 import { meetView, useVisitDrafts } from '../../visit/visitDrafts.ts';
 import { OpenVisit } from './OpenVisit.tsx';
 import type { DrawPrescription } from './prescriptionSlot.ts';
@@ -11,10 +12,11 @@ import './visit.css';
 interface VisitPageProps {
   readonly encounterId: string;
   readonly prescription: DrawPrescription;
+  readonly attachments: DrawAttachments;
 }
 
 /** A visit, from the first vital sign to the signature; once signed, the same page to read. */
-export function VisitPage({ encounterId, prescription }: VisitPageProps) {
+export function VisitPage({ encounterId, prescription, attachments }: VisitPageProps) {
   const { t } = useTranslation('encounters');
   const visit = useQuery(useHost().encounters.get.queryOptions({ encounterId }));
   const draft = useVisitDrafts(({ drafts }) => drafts[encounterId]);
@@ -24,5 +26,5 @@ export function VisitPage({ encounterId, prescription }: VisitPageProps) {
   if (visit.isError && view === undefined) return <Unread title={t('title')} onAgain={() => { void visit.refetch(); }} />;
   if (view === null) return <Unread title={t('title')} isMissing />;
   if (view === undefined || draft === undefined) return <Unanswered title={t('title')} />;
-  return <OpenVisit view={view} draft={draft} prescription={prescription} />;
+  return <OpenVisit view={view} draft={draft} prescription={prescription} attachments={attachments} />;
 }

@@ -2,6 +2,7 @@ import { BloodPressureChart, Icon, LinkButton, SectionHead, SideColumn, classNam
 import { useTranslation } from 'react-i18next';
 import type { EncounterView, MedicationInUse } from '../../../contract/views.ts';
 import { frequencyText } from '../../format/usage.ts';
+import type { DrawAttachments } from '../../patient/attachmentsSlot.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { useGo } from '../../navigation/useNavigation.ts';
 import { readVital } from '../../visit/typedVitals.ts';
@@ -15,10 +16,11 @@ export interface VisitSideProps {
   readonly draft: VisitDraft;
   /** Medicines in use that an alert on the prescription names, with what to say of them. */
   readonly hits: ReadonlyMap<string, string>;
+  readonly attachments: DrawAttachments;
 }
 
-/** Beside the visit: what is taken, the blood pressures, the last visit, what is due. */
-export function VisitSide({ view, draft, hits }: VisitSideProps) {
+/** Beside the visit: what is taken, the blood pressures, the last visit, what is due, what was photographed. */
+export function VisitSide({ view, draft, hits, attachments }: VisitSideProps) {
   const { t } = useTranslation('encounters');
   const go = useGo();
   const openChart = () => { go({ name: 'chart', patientId: view.banner.patientId }); };
@@ -32,6 +34,7 @@ export function VisitSide({ view, draft, hits }: VisitSideProps) {
       <Pressures view={view} draft={draft} />
       <LastVisit view={view} onOpen={openChart} />
       <Due view={view} />
+      {attachments({ patientId: view.banner.patientId, encounterId: view.encounter.id })}
     </SideColumn>
   );
 }
@@ -50,7 +53,7 @@ function Medication({ medication, hits }: { readonly medication: MedicationInUse
   );
 }
 
-function Pressures({ view, draft }: Omit<VisitSideProps, 'hits'>) {
+function Pressures({ view, draft }: Omit<VisitSideProps, 'hits' | 'attachments'>) {
   const { t } = useTranslation('encounters');
   const format = useFormat();
   const typed = readVital('bloodPressure', draft.typed.vitals.bloodPressure);

@@ -6,6 +6,7 @@ import type { MoveView } from '../../../contract/views.ts';
 import type { ChartView } from '../../client/hostOutputs.ts';
 import { useHost } from '../../client/useHost.ts';
 import { useGo } from '../../navigation/useNavigation.ts';
+import type { DrawAttachments } from '../../patient/attachmentsSlot.ts';
 import { PageFrame, type PageAction } from '../../shell/PageFrame.tsx';
 import { PatientBannerBar } from '../../shell/PatientBannerBar.tsx';
 import { useMayDo } from '../../shell/person.ts';
@@ -27,7 +28,7 @@ const tabs = ['overview', 'visits', 'medications', 'elsewhere', 'changes'] as co
 type TabName = (typeof tabs)[number];
 
 /** A whole record: what is known, what was done here and elsewhere, and who changed what. */
-export function ChartPage({ patientId }: { readonly patientId: string }) {
+export function ChartPage({ patientId, attachments }: { readonly patientId: string; readonly attachments: DrawAttachments }) {
   const { t } = useTranslation('patients');
   const host = useHost();
   const chart = useQuery(host.patients.chart.queryOptions({ patientId }));
@@ -35,7 +36,7 @@ export function ChartPage({ patientId }: { readonly patientId: string }) {
   if (chart.isError && chart.data === undefined) return <Unread title={t('title')} onAgain={() => { void chart.refetch(); }} />;
   if (chart.data === null) return move === null ? <Unread title={t('title')} isMissing /> : <GoneChart move={move} />;
   if (chart.data === undefined) return <Unanswered title={t('title')} />;
-  return <OpenChart chart={chart.data} move={move} />;
+  return <OpenChart chart={chart.data} move={move} attachments={attachments} />;
 }
 
 /** The record has left this PC: where to, and the way on. */
@@ -50,7 +51,7 @@ function GoneChart({ move }: { readonly move: MoveView }) {
   );
 }
 
-function OpenChart({ chart, move }: { readonly chart: ChartView; readonly move: MoveView | null }) {
+function OpenChart({ chart, move, attachments }: { readonly chart: ChartView; readonly move: MoveView | null; readonly attachments: DrawAttachments }) {
   const { t } = useTranslation('patients');
   const words = useTranslation('patient').t;
   const { patientId, name, isWaiting } = chart.banner;
@@ -89,7 +90,7 @@ function OpenChart({ chart, move }: { readonly chart: ChartView; readonly move: 
         </>
       }>
       <div id={panelId} role="tabpanel" aria-labelledby={`${panelId}-${tab}`} className="tabpanel">
-        {tab === 'overview' && <OverviewTab chart={chart} recent={card.data?.recent ?? []} onDialog={setDialog} />}
+        {tab === 'overview' && <OverviewTab chart={chart} recent={card.data?.recent ?? []} onDialog={setDialog} attachments={attachments({ patientId, encounterId: null })} />}
         {tab === 'visits' && <VisitsTab chart={chart} onStart={start} />}
         {tab === 'medications' && <MedicationsTab chart={chart} />}
         {tab === 'elsewhere' && <ElsewhereTab chart={chart} />}

@@ -231,7 +231,7 @@ export const patientsEn: WordsLike<typeof patientsZh> = {
   goneNext: 'It may have moved to another institution. Look again when the line is back.',
   awaiting: {
     title: 'An update of Lianyi shows the rest', and: ', ', counted: '{{kind}}: {{count}}', newKind: 'a new kind of entry', all: 'all details',
-    kind: { patient: 'registration', queueEntry: 'queue', encounter: 'visits', prescription: 'prescriptions', dispense: 'dispensed', historyEntry: 'from elsewhere', review: 'to review' },
+    kind: { patient: 'registration', queueEntry: 'queue', encounter: 'visits', prescription: 'prescriptions', dispense: 'dispensed', historyEntry: 'from elsewhere', attachment: 'attachments', review: 'to review' },
     parked: 'Written by a newer version, kept whole, shown after the update: {{entries}}.', inPart: 'Shown only as far as this version goes, whole after the update: {{count}}.', readOnly: 'To be read, and not changed before the update: {{units}}.',
   },
   editTitle: 'Edit details',

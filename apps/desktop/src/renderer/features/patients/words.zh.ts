@@ -227,7 +227,7 @@ export const patientsZh = {
   goneNext: '可能已转到别的机构。联通后再找一次。',
   awaiting: {
     title: '联医升级后才能看全', and: '、', counted: '{{kind}} {{count}} 条', newKind: '新的一种记录', all: '全部资料',
-    kind: { patient: '建档资料', queueEntry: '候诊', encounter: '就诊', prescription: '处方', dispense: '发药', historyEntry: '外院记录', review: '待核对' },
+    kind: { patient: '建档资料', queueEntry: '候诊', encounter: '就诊', prescription: '处方', dispense: '发药', historyEntry: '外院记录', attachment: '附件', review: '待核对' },
     parked: '{{entries}}由更新的版本写成，完整收着，升级后自动显示。', inPart: '有 {{count}} 条只显示了这个版本认得的部分，升级后自动补全。', readOnly: '升级前只能看、不能改：{{units}}。',
   },
   editTitle: '改资料',

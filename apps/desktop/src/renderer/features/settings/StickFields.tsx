@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Alert, Button, Field, TextInput, saveFile, useToast } from '@lianyi/ui';
+import { Alert, Button, Field, TextInput, readBase64, saveFile, useToast } from '@lianyi/ui';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LineView, ParcelRead } from '../../../contract/views.ts';
@@ -31,7 +31,7 @@ export function StickFields({ line }: { readonly line: LineView }) {
         <input ref={chooser} type="file" accept=".parcel" hidden aria-label={t('stick.read')} onChange={(event) => {
           const [file] = event.target.files ?? [];
           event.target.value = '';
-          if (file !== undefined) base64Of(file).then((base64) => { read.mutate({ base64 }); }, () => { setResult({ ok: false, reason: 'unreadable' }); });
+          if (file !== undefined) readBase64(file).then((base64) => { read.mutate({ base64 }); }, () => { setResult({ ok: false, reason: 'unreadable' }); });
         }} />
       </div>
       {result !== null && <ReadWords result={result} />}
@@ -72,11 +72,4 @@ function FolderField() {
       <Button type="submit" disabled={keep.isPending || folder === (kept ?? '')}>{t('stick.keep')}</Button>
     </form>
   );
-}
-
-async function base64Of(file: File): Promise<string> {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  let text = '';
-  for (let at = 0; at < bytes.length; at += 30_000) text += String.fromCodePoint(...bytes.subarray(at, at + 30_000));
-  return btoa(text);
 }

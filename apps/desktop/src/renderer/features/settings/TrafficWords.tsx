@@ -6,7 +6,7 @@ import { useHost } from '../../client/useHost.ts';
 import { bytesText } from '../../format/bytes.ts';
 import { useFormat } from '../../format/useFormat.ts';
 
-const kinds: readonly TrafficKind[] = ['exchange', 'firstSync', 'comparison'];
+const kinds: readonly TrafficKind[] = ['exchange', 'firstSync', 'attachments', 'comparison'];
 const shownDays = 10;
 
 /** What the line carried: today in words, by what it was for, and the last days as bars. */

@@ -49,7 +49,7 @@ export const settingsEn: WordsLike<typeof settingsZh> = {
   },
   traffic: {
     title: 'Data used', none: 'none yet', noneToday: 'none today', and: '; ', kind: '{{what}}: {{up}} up, {{down}} down',
-    kinds: { exchange: 'exchange', firstSync: 'first sync', comparison: 'comparison' },
+    kinds: { exchange: 'exchange', firstSync: 'first sync', attachments: 'attachments', comparison: 'comparison' },
   },
   stick: {
     title: 'USB stick',

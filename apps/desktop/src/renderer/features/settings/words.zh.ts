@@ -46,7 +46,7 @@ export const settingsZh = {
   },
   traffic: {
     title: '流量', none: '还没有', noneToday: '今天还没有', and: '；', kind: '{{what}}上传 {{up}}，下载 {{down}}',
-    kinds: { exchange: '联通', firstSync: '首次同步', comparison: '核对' },
+    kinds: { exchange: '联通', firstSync: '首次同步', attachments: '附件', comparison: '核对' },
   },
   stick: {
     title: 'U 盘',

@@ -14,7 +14,14 @@ const shownPressures = 6;
 /** Below 150/90 for those of 65 and older, 140/90 for others (hypertension follow-up, national specification). */
 const goalFor = (years: number) => ({ systolic: years >= 65 ? 150 : 140, diastolic: 90 });
 
-export function OverviewTab({ chart, recent, onDialog }: { readonly chart: ChartView; readonly recent: Parameters<typeof RecentTimeline>[0]['items']; readonly onDialog: (dialog: ChartDialog) => void }) {
+interface OverviewProps {
+  readonly chart: ChartView;
+  readonly recent: Parameters<typeof RecentTimeline>[0]['items'];
+  readonly onDialog: (dialog: ChartDialog) => void;
+  readonly attachments: ReactNode;
+}
+
+export function OverviewTab({ chart, recent, onDialog, attachments }: OverviewProps) {
   const { t } = useTranslation('patients');
   const mayWrite = useMayDo('patient.write');
   return (
@@ -31,6 +38,7 @@ export function OverviewTab({ chart, recent, onDialog }: { readonly chart: Chart
             <ProblemList chart={chart} onDialog={onDialog} mayWrite={mayWrite} />
           </div>
         </div>
+        {attachments}
       </Page>
       <SideColumn tabIndex={0} aria-label={t('recent')}>
         <PressureSection chart={chart} />

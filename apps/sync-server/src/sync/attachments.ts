@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto';
+import { sniffMediaType } from '@lianyi/schema/codes/mediaType';
+import type { AttachmentPart } from '@lianyi/schema/documents/attachment';
+import { contentOf } from '@lianyi/schema/documents/attachment';
+import type { AttachmentAnswer, AttachmentAsk, AttachmentStanding, UploadFault } from '@lianyi/schema/wire/attachments';
+import type { AttachmentFiles } from '../store/attachmentFiles.ts';
+import type { Blob, NamedAttachment } from '../store/attachments.ts';
+import { beginBlob, blobOf, bytesOfOrganisation, forgetBlob, forgetUnfinished, holdBlob, namedAttachments } from '../store/attachments.ts';
+import type { Device } from '../store/devices.ts';
+import type { County } from './county.ts';
+import type { DevicePermission } from './permission.ts';
+
+/** The bytes of attachments as the county keeps them. */
+export interface Attachments {
+  /** Which bytes are wanted of a device, and its tokens to send them. */
+  ask(asked: { readonly device: Device; readonly permission: DevicePermission }, ask: AttachmentAsk): Promise<AttachmentAnswer>;
+  isToken(token: string, deviceId: string, sha256: string): boolean;
+  /** How far bytes have come; null for what nobody was asked for. Those that are whole are looked at first. */
+  upload(sha256: string): Promise<{ readonly size: number; readonly offset: number } | null>;
+  /** @returns how far the bytes then go */
+  append(sha256: string, offset: number, bytes: AsyncIterable<Uint8Array>): Promise<number>;
+  /** Looks at bytes that are whole: held, or why they are thrown away. */
+  settle(sha256: string): Promise<UploadFault | null>;
+  /** A part of what a document names, if the scopes are among those that it is a member of; null for what is not here. */
+  read(id: string, part: AttachmentPart, scopes: ReadonlySet<string>, from: number, length: number): Promise<{ readonly size: number; readonly bytes: Buffer } | null>;
+}
+
+const dayMs = 24 * 3_600_000;
+const unfinishedDays = 30;
+
+/** @param quotaBytes of one institution */
+export function attachmentsOf(county: County, files: AttachmentFiles, quotaBytes: number): Attachments {
+  const { db, key } = county;
+  const tokenFor = (deviceId: string, sha256: string): string => `upload ${deviceId} ${sha256}`;
+
+  /** What is here of these bytes; a file that is gone, or of another key, is not. */
+  const present = async (sha256: string): Promise<{ readonly blob: Blob; readonly length: number } | null> => {
+    const blob = await blobOf(db, sha256);
+    if (blob === undefined || blob.keyName !== files.keyName) return null;
+    const length = await files.length(sha256);
+    return length === null || (blob.isHeld && length !== blob.size) ? null : { blob, length };
+  };
+
+  const standing = async (device: Device, named: NamedAttachment | undefined, part: AttachmentPart): Promise<Pick<AttachmentStanding, 'state' | 'token'>> => {
+    if (named === undefined) return { state: 'unknown' };
+    const content = contentOf(named.document, part);
+    if (content === null || named.deviceId === null || ![device.id, ...device.formerIds].includes(named.deviceId)) return { state: 'notYours' };
+    const { sha256, bytes: size, mediaType } = content;
+    const token = key.nonce(tokenFor(device.id, sha256), county.now());
+    const here = await present(sha256);
+    if (here?.blob.isHeld === true) return { state: 'held' };
+    if (here !== null) return { state: 'wanted', token };
+    const { orgId } = named.document;
+    if ((await bytesOfOrganisation(db, orgId)) + size > quotaBytes) return { state: 'full' };
+    await files.begin(sha256);
+    await beginBlob(db, { sha256, size, mediaType, orgId, salt: randomBytes(32), keyName: files.keyName }, county.now());
+    return { state: 'wanted', token };
+  };
+
+  const settle = async (sha256: string): Promise<UploadFault | null> => {
+    const here = await present(sha256);
+    if (here === null || here.blob.isHeld || here.length < here.blob.size) return null;
+    const found = await files.digest(here.blob);
+    const fault = found.sha256 !== sha256 ? 'altered' : sniffMediaType(found.head) !== here.blob.mediaType ? 'otherType' : null;
+    if (fault === null) await holdBlob(db, sha256, county.now());
+    else {
+      await forgetBlob(db, sha256);
+      await files.remove(sha256);
+    }
+    return fault;
+  };
+
+  return {
+    settle,
+    isToken: (token, deviceId, sha256) => key.isFresh(token, tokenFor(deviceId, sha256), county.now()),
+    ask: async ({ device, permission }, { items }) => {
+      for (const sha256 of await forgetUnfinished(db, new Date(county.now().getTime() - unfinishedDays * dayMs))) await files.remove(sha256);
+      const named = permission.mayPush ? await namedAttachments(db, items.map(({ id }) => id)) : new Map<string, NamedAttachment>();
+      const answered: AttachmentStanding[] = [];
+      // One after another: each takes of what is left of the institution's share.
+      for (const { id, part } of items) answered.push({ id, part, ...(await standing(device, named.get(id), part)) });
+      return { items: answered };
+    },
+    upload: async (sha256) => {
+      // Whole, and the server ended before it had looked.
+      await settle(sha256);
+      const here = await present(sha256);
+      return here && { size: here.blob.size, offset: here.length };
+    },
+    append: async (sha256, offset, bytes) => {
+      const here = await present(sha256);
+      if (here === null) throw new Error('bytes that nobody was asked for');
+      return files.append(here.blob, offset, bytes);
+    },
+    read: async (id, part, scopes, from, length) => {
+      const named = (await namedAttachments(db, [id])).get(id);
+      const content = named?.scopes.some((scope) => scopes.has(scope)) === true ? contentOf(named.document, part) : null;
+      const here = content && (await present(content.sha256));
+      if (here?.blob.isHeld !== true) return null;
+      const { blob } = here;
+      return { size: blob.size, bytes: from < blob.size ? await files.read(blob, from, Math.min(length, blob.size - from)) : Buffer.alloc(0) };
+    },
+  };
+}
