@@ -91,7 +91,7 @@ function Picture({ original: { base64, mediaType }, zoom }: { readonly original:
   // What one looks at is in the middle, and stays there.
   useLayoutEffect(() => {
     const { current } = frame;
-    current?.scrollTo((current.scrollWidth - current.clientWidth) / 2, (current.scrollHeight - current.clientHeight) / 2);
+    if (zoom > 1) current?.scrollTo((current.scrollWidth - current.clientWidth) / 2, (current.scrollHeight - current.clientHeight) / 2);
   }, [zoom]);
   // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and a keyboard has to reach it
   return <div ref={frame} className="pictureframe" tabIndex={0} role="region" aria-label={t('picture')}><img src={url} alt={t('picture')} className={zoom === 1 ? 'whole' : undefined} style={{ width: zoom === 1 ? undefined : `${zoom * 100}%` }} /></div>;
