@@ -8,6 +8,8 @@ import { ProblemError } from './problem.ts';
 /** Of the bytes as sent, and of what they unpack to. A request of 200 bundles is seldom above 1 MB. */
 export const maxBodyBytes = 8_000_000;
 export const maxUnpackedBytes = 40_000_000;
+/** What unpacks to more waits for its turn: as many as like may send it at once, and a bomb is a hundred bytes. */
+const atOnceBytes = 1_000_000;
 /** Deeper JSON than any document of ours would exhaust the stack of whoever walks it. */
 const maxDepth = 60;
 
@@ -35,11 +37,25 @@ async function plainBytes(bytes: Buffer, encoding: string): Promise<Buffer> {
   if (encoding === 'identity') return bytes;
   if (encoding !== 'br' && encoding !== dictionaryCoding) throw new ProblemError(415, 'badRequest', `content-encoding must be br, ${dictionaryCoding} or none`);
   try {
-    return encoding === 'br' ? await unpackBrotli(bytes, { maxOutputLength: maxUnpackedBytes }) : await inflate(bytes, { dictionary, maxOutputLength: maxUnpackedBytes });
+    return await unpackUpTo(atOnceBytes, bytes, encoding).catch(async (error: unknown) => {
+      if (error instanceof RangeError) return inTurn(async () => unpackUpTo(maxUnpackedBytes, bytes, encoding));
+      throw error;
+    });
   } catch (error) {
     if (error instanceof RangeError) throw new ProblemError(413, 'tooLarge', `more than ${maxUnpackedBytes} bytes when unpacked`);
     throw new ProblemError(400, 'badRequest', `the body is not ${encoding}`);
   }
+}
+
+const unpackUpTo = async (maxOutputLength: number, bytes: Buffer, encoding: string): Promise<Buffer> =>
+  encoding === 'br' ? unpackBrotli(bytes, { maxOutputLength }) : inflate(bytes, { dictionary, maxOutputLength });
+
+let lastTurn: Promise<unknown> = Promise.resolve();
+
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const turn = lastTurn.then(work);
+  lastTurn = turn.catch(() => undefined);
+  return turn;
 }
 
 function isPlain(value: unknown, depth: number): boolean {
