@@ -1,6 +1,6 @@
 import { canonicalJson } from '@lianyi/schema/basics/canonicalJson';
 import type { Patient } from '@lianyi/schema/documents/patient';
-import { places } from '../../builders/aCounty.ts';
+import { places } from '../../builders/places.ts';
 import { manyResidents } from '../manyResidents.ts';
 
 /** Which patients there are: each process makes the same ones from it. */
