@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import { join } from 'node:path';
-import { engineFlags } from '@lianyi/desktop/host/engineFlags';
+import { engineFlags } from '@lianyi/desktop/contract/engineFlags';
 import { isAlive, readHostFile } from '@lianyi/desktop/web/hostFile';
 import type { DemoClinic } from './clinics.ts';
 import { consoleUsers, demoClinics } from './clinics.ts';

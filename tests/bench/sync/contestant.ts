@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
-import { engineFlags } from '@lianyi/desktop/host/engineFlags';
+import { engineFlags } from '@lianyi/desktop/contract/engineFlags';
 import type { EnrolledReplica } from '../../builders/anEnrolledReplica.ts';
 import type { Content, Source } from './sourceDocuments.ts';
 import { differencesFrom } from './sourceDocuments.ts';

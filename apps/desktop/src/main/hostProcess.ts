@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import type { WebFrameMain } from 'electron';
 import { MessageChannelMain, utilityProcess } from 'electron';
+import { engineFlags } from '../contract/engineFlags.ts';
 import type { HostReport, ShellMessage, ShellStart } from '../contract/shell.ts';
-import { engineFlags } from '../host/engineFlags.ts';
 
 export interface HostProcess {
   readonly report: HostReport;
