@@ -18,6 +18,8 @@ export interface ProcessOptions {
   readonly name: string;
   readonly script: string;
   readonly args: readonly string[];
+  /** With what V8 starts. */
+  readonly engineFlags?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly logFile: string;
   /** Hears if it ends without having been stopped. */
@@ -27,7 +29,7 @@ export interface ProcessOptions {
 /** Starts a script on this Node, its output in a log file. */
 export function startProcess(options: ProcessOptions): Started {
   const log = openSync(options.logFile, 'a', 0o600);
-  const child = spawn(process.execPath, [options.script, ...options.args], {
+  const child = spawn(process.execPath, [...(options.engineFlags ?? []), options.script, ...options.args], {
     env: { ...process.env, ...options.env },
     stdio: ['ignore', log, log, 'ipc'],
   });

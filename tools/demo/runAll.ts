@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import { join } from 'node:path';
+import { engineFlags } from '@lianyi/desktop/contract/engineFlags';
 import { isAlive, readHostFile } from '@lianyi/desktop/web/hostFile';
 import type { DemoClinic } from './clinics.ts';
 import { consoleUsers, demoClinics } from './clinics.ts';
@@ -144,7 +145,7 @@ async function startClinic({ root, home, stopping, tell }: RunOptions, { slug, o
   };
   const entry = await keepRunning({
     start: async (onDeath) => startAnswering({
-      name, logFile, stopping, onDeath,
+      name, logFile, stopping, onDeath, engineFlags,
       script: join(root, 'apps/desktop/src/web/main.ts'),
       args: ['--data-dir', dataDir, '--port', String(webPort), '--county-url', countyUrl],
     }, isUp),

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
+import { engineFlags } from '@lianyi/desktop/contract/engineFlags';
 import type { EnrolledReplica } from '../../builders/anEnrolledReplica.ts';
 import type { Content, Source } from './sourceDocuments.ts';
 import { differencesFrom } from './sourceDocuments.ts';
@@ -45,7 +46,7 @@ export async function runContestant(file: string, task: Task, limitS?: number): 
 /** The first thing that a process tells which then ends by itself; null when it said nothing within `limitS` and was ended. */
 export function answerOf<Answer>(path: string, task: Task | Source, limitS?: number): Promise<Answer | null> {
   return new Promise((resolve, reject) => {
-    const child = fork(path, [JSON.stringify(task)], { stdio: 'inherit' });
+    const child = fork(path, [JSON.stringify(task)], { stdio: 'inherit', execArgv: flagsOf(task) });
     const limit = limitS === undefined ? undefined : setTimeout(() => {
       resolve(null);
       child.kill();
@@ -58,6 +59,9 @@ export function answerOf<Answer>(path: string, task: Task | Source, limitS?: num
     child.on('close', (code) => reject(new Error(`${path} ended without an answer (${code ?? 'signal'})`)));
   });
 }
+
+/** A clinic's host has those with which the product starts it. */
+const flagsOf = (task: Task | Source): string[] => ('enrolled' in task ? [...engineFlags] : []);
 
 export interface ServingProcess {
   readonly url: string;

@@ -1,7 +1,7 @@
 import { canonicalJson } from '@lianyi/schema/basics/canonicalJson';
 import type { AnyDocument } from '@lianyi/schema/documents/kinds';
 import type { Patient } from '@lianyi/schema/documents/patient';
-import { places } from '../../builders/aCounty.ts';
+import { places } from '../../builders/places.ts';
 import { manyResidents } from '../manyResidents.ts';
 import { villageWork } from './villageWork.ts';
 

@@ -5,7 +5,7 @@
 import { localClockTime } from '@lianyi/schema/basics/dates';
 import type { AnyDocument } from '@lianyi/schema/documents/kinds';
 import type { Patient } from '@lianyi/schema/documents/patient';
-import { people, places } from '../../../builders/aCounty.ts';
+import { people, places } from '../../../builders/places.ts';
 import { discard, openAlone, openEnrolled } from '../../../builders/anEnrolledReplica.ts';
 import { testOrgId, testPersonId } from '../../../builders/aPatient.ts';
 import { aWholeVisit } from '../../aWholeVisit.ts';

@@ -9,7 +9,7 @@ import { table } from './table.ts';
 
 /** What differs between the contestants' work: a table without it would compare what is not the same. */
 const works: Readonly<Record<string, string>> = {
-  [entrantNames.snapshot]: 'From the county on PostgreSQL by signed requests. Each chunk checked by its hash, each document parsed; encrypted file, search index, projections, every commit synced to the disk. The snapshot was made beforehand.',
+  [entrantNames.snapshot]: 'From the county on PostgreSQL by signed requests. Each chunk checked by its hash, each document parsed; encrypted file, search index, projections, every commit synced to the disk. Node has the flags with which the product starts a host. The snapshot was made beforehand.',
   [entrantNames.log]: 'The same content page by page from the county\'s log, with live indexes; receipts and cursors in each transaction.',
   [entrantNames.rxdbMemory]: 'From an endpoint that has its pages ready in memory. No disk, no encryption, no index but the key, no search, no check of what came. It only pulls, and so keeps no second copy of each document, as RxDB does where it also pushes.',
   [entrantNames.rxdbDexie]: 'The same, into IndexedDB of a profile on the disk; no encryption, no index but the key, no search. CPU and memory are those of all of Chromium\'s processes.',

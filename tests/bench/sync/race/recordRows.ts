@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serialize } from 'node:v8';
 import { organisationScope } from '@lianyi/schema/documents/kinds';
-import { places } from '../../../builders/aCounty.ts';
+import { places } from '../../../builders/places.ts';
 import { TestCounty } from '../../../builders/aReplica.ts';
 import { bareReplica } from '../../bareReplica.ts';
 import type { RecordedWrite } from '../../recordedWrites.ts';

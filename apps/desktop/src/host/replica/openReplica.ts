@@ -57,8 +57,9 @@ import { beginRekey, certificatesOf, finishRekey, takeUpKeys } from './rekey.ts'
 import { save } from './save.ts';
 import type { SnapshotApplied } from './snapshot/applySnapshot.ts';
 import { applySnapshot } from './snapshot/applySnapshot.ts';
+import { buildIndexesAtOpening } from './snapshot/indexesLast.ts';
 import type { SnapshotBegun, SnapshotTake } from './snapshot/snapshotTake.ts';
-import { beginSnapshot, dropParts, giveUpSnapshot, keepPart, partBytes, partLength, takesOf } from './snapshot/snapshotTake.ts';
+import { beginSnapshot, dropParts, firstSyncIsDone, giveUpSnapshot, keepPart, partBytes, partLength, takesOf } from './snapshot/snapshotTake.ts';
 import { showParked } from './showAgain.ts';
 import type { Tables } from './tables.ts';
 import { tablesOf } from './tables.ts';
@@ -183,6 +184,7 @@ export function openReplica(options: ReplicaOptions): ReplicaForExchange {
       allowUnencryptedForTests: options.allowUnencryptedForTests ?? false,
     });
     try {
+      buildIndexesAtOpening(database);
       migrate(database, migrations);
       const tables = tablesOf(database);
       database.immediately(() => {
@@ -283,7 +285,7 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
     dropParts: () => dropParts(core),
     applySnapshot: (signature, documents) => applySnapshot(core, signature, documents),
     isFirstSyncDone: () => tables.meta<boolean>('firstSyncDone') ?? false,
-    firstSyncIsDone: () => tables.setMeta('firstSyncDone', true),
+    firstSyncIsDone: () => firstSyncIsDone(core),
     attachments: attachmentFilesOf(core, sealedFilesIn(options.directory), options.attachmentQuotaBytes ?? defaultQuotaBytes),
     prove: (id) => prove(core, id),
     keepAside: (name, value) => keepAside(core, name, value),

@@ -87,12 +87,15 @@ export function startFirstSync(parts: FirstSyncParts): FirstSync {
   };
 
   const stepOn = async (): Promise<SnapshotStep> => {
+    replica.useLittleMemory(true);
     try {
       return replica.snapshots().length > 0 ? await takeNextChunk(takeParts) : await askForSnapshots(takeParts);
     } catch (error) {
       if (!abort.signal.aborted) log('firstSyncBroke', { reason: error instanceof Error ? error.name : '' });
       const isDisk = diskFailureOf(error) !== null;
       return { step: 'failed', problem: isDisk ? { code: 'diskFull', detail: 'the disk of this PC is full' } : { code: 'countyBusy', detail: 'the snapshot could not be taken in' } };
+    } finally {
+      replica.useLittleMemory(false);
     }
   };
   const run = async (): Promise<void> => {

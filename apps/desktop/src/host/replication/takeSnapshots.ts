@@ -1,18 +1,12 @@
-import { createHash } from 'node:crypto';
-import { promisify } from 'node:util';
-import { brotliDecompress } from 'node:zlib';
 import { wireVersion } from '@lianyi/schema/wire/exchange';
-import type { ChunkEntry, Manifest, SnapshotDocument, SnapshotsRequest } from '@lianyi/schema/wire/snapshot';
-import { chunkPathOf, documentsOf, snapshotsPath, snapshotsResponse } from '@lianyi/schema/wire/snapshot';
-import { diskFailureOf } from '../replica/database.ts';
+import type { ChunkEntry, Manifest, SnapshotsRequest } from '@lianyi/schema/wire/snapshot';
+import { chunkPathOf, snapshotsPath, snapshotsResponse } from '@lianyi/schema/wire/snapshot';
 import type { SnapshotTake } from '../replica/snapshot/snapshotTake.ts';
 import type { CheckParts } from './checkScopes.ts';
 import type { LineProblem } from './problem.ts';
 import { signedGet, signedPost } from './signedPost.ts';
+import { NotAsPromised, unpackedPieces } from './unpackedPieces.ts';
 
-const unpack = promisify(brotliDecompress);
-/** A chunk has some megabytes of JSON. */
-const maxUnpackedBytes = 64 << 20;
 /** Documents that are taken in at once, while a person works. */
 const sliceDocuments = 500;
 /** What came is kept in pieces of so many bytes, each with a sync to disk: less is fetched again after a cut. */
@@ -82,25 +76,33 @@ export async function takeNextChunk(parts: TakeParts): Promise<SnapshotStep> {
   const fetched = await fetchChunk(parts, take.manifest, entry);
   if (fetched !== null) return fetched;
   if (parts.signal.aborted) return { step: 'gone' };
-  const documents = await unpackChunk(parts, take, entry);
-  if (documents === null) return { step: 'gone' };
   // The line does not stand idle while this PC works.
   const ahead = fetchAhead(parts, take);
   try {
-    return await takeInSlices(parts, take, documents);
+    return await takeInPieces(parts, take, entry);
+  } catch (error) {
+    if (!(error instanceof NotAsPromised)) throw error;
+    await ahead;
+    return notAsPromised(parts, take.manifest, entry, error.message);
   } finally {
     await ahead;
   }
 }
 
-async function takeInSlices(parts: TakeParts, take: SnapshotTake, documents: readonly SnapshotDocument[]): Promise<SnapshotStep> {
-  for (let at = take.nextDocument; at < documents.length; at += sliceDocuments) {
-    if (parts.signal.aborted) return { step: 'gone' };
-    const applied = parts.replica.applySnapshot(take.manifest.signature, documents.slice(at, at + sliceDocuments));
-    if (applied === null) return { step: 'gone' };
-    if (applied.damaged > 0) parts.log('snapshotDamaged', { documents: applied.damaged });
-    parts.onProgress();
-    await parts.pause();
+async function takeInPieces(parts: TakeParts, take: SnapshotTake, entry: ChunkEntry): Promise<SnapshotStep> {
+  const { manifest } = take;
+  let skip = take.nextDocument;
+  for await (const piece of unpackedPieces(parts.replica.partBytes(entry.sha256), { ...entry, scope: manifest.scope, number: manifest.number })) {
+    const left = piece.slice(skip);
+    skip = Math.max(0, skip - piece.length);
+    for (let at = 0; at < left.length; at += sliceDocuments) {
+      if (parts.signal.aborted) return { step: 'gone' };
+      const applied = parts.replica.applySnapshot(manifest.signature, left.slice(at, at + sliceDocuments));
+      if (applied === null) return { step: 'gone' };
+      if (applied.damaged > 0) parts.log('snapshotDamaged', { documents: applied.damaged });
+      parts.onProgress();
+      await parts.pause();
+    }
   }
   return { step: 'taken' };
 }
@@ -172,18 +174,4 @@ function readLogInstead({ replica, byLog, log }: TakeParts, scope: string, reaso
   log('snapshotGivenUp', { reason });
   byLog.add(scope);
   replica.giveUpSnapshot(scope);
-}
-
-/** @returns null when what came is not what the manifest promised */
-async function unpackChunk(parts: TakeParts, { manifest }: SnapshotTake, entry: ChunkEntry): Promise<readonly SnapshotDocument[] | null> {
-  try {
-    const packed = parts.replica.partBytes(entry.sha256);
-    if (createHash('sha256').update(packed).digest('hex') !== entry.sha256) throw new Error('a chunk that came damaged');
-    const chunk = JSON.parse((await unpack(packed, { maxOutputLength: maxUnpackedBytes })).toString('utf8')) as unknown;
-    return documentsOf(chunk, { scope: manifest.scope, number: manifest.number, documents: entry.documents });
-  } catch (error) {
-    if (diskFailureOf(error) !== null) throw error;
-    notAsPromised(parts, manifest, entry, error instanceof Error ? error.message : '');
-    return null;
-  }
 }

@@ -26,7 +26,7 @@ function add(write: Writer, patient: Patient): void {
      VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`,
     patient.id, ...rowOf(patient),
   );
-  write.run('INSERT INTO patient_terms (rowid, terms) VALUES ((SELECT row FROM patient_row WHERE patient_id = ?), ?)', patient.id, termsOf(patient));
+  write.run('INSERT INTO patient_terms (rowid, terms) VALUES (last_insert_rowid(), ?)', termsOf(patient));
   write.run('INSERT INTO patient_tally (home_id, patients) VALUES (?, 1) ON CONFLICT DO UPDATE SET patients = patients + 1', patient.homeId);
 }
 

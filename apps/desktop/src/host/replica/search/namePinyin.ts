@@ -46,7 +46,7 @@ function computeReadings(name: string): readonly Reading[] {
     }
     const isHead = first.length === 0;
     const syllables = pinyin(part.text, { type: 'array', toneType: 'symbol', ...(isHead ? { mode: 'surname' as const, surname: 'head' as const } : {}) });
-    const alternatives = polyphonic(part.text, { type: 'array', toneType: 'symbol' });
+    const alternatives = [...part.text].flatMap(readingsOfCharacter);
     for (const [at, syllable] of syllables.entries()) {
       first.push(syllable);
       others.push((alternatives[at] ?? []).filter((other) => other !== syllable));
@@ -59,6 +59,18 @@ function computeReadings(name: string): readonly Reading[] {
   // 吕 and 女 are typed lv and nv as well as lu and nu.
   if (first.some((syllable) => syllable.normalize('NFD').includes('u\u0308'))) readings.splice(1, 0, toReading(first, true));
   return distinct(readings).slice(0, maxReadings);
+}
+
+/** People share few characters: each is looked up once. */
+const ofCharacter = new Map<string, readonly (readonly string[])[]>();
+
+function readingsOfCharacter(character: string): readonly (readonly string[])[] {
+  const known = ofCharacter.get(character);
+  if (known) return known;
+  const readings = polyphonic(character, { type: 'array', toneType: 'symbol' });
+  if (ofCharacter.size >= maxRemembered) ofCharacter.clear();
+  ofCharacter.set(character, readings);
+  return readings;
 }
 
 interface NamePart {

@@ -1,11 +1,13 @@
 import type { SnapshotDocument } from '@lianyi/schema/wire/snapshot';
+import { tiers } from '@lianyi/schema/wire/snapshot';
 import type { Round } from '../applyPage.ts';
 import { addDocument, newRound, putContent, scopeNumber, settleOverlays, tryCarefully } from '../applyPage.ts';
 import { isOfFormerEpoch, isOfThisEpoch } from '../epochs/witnesses.ts';
 import type { Core } from '../core.ts';
 import { judgeUnhashed } from '../countyContent.ts';
 import { showAgain } from '../showAgain.ts';
-import { takeOf } from './snapshotTake.ts';
+import { buildIndexes, putIndexesLast } from './indexesLast.ts';
+import { takeOf, takesOf } from './snapshotTake.ts';
 
 export interface SnapshotApplied {
   /** Documents that were taken in, or were here already. */
@@ -27,9 +29,12 @@ export function applySnapshot(core: Core, signature: string, documents: readonly
     if (take === null) return null;
     const { manifest, nextChunk, nextDocument } = take;
     const chunk = manifest.chunks[nextChunk];
+    if (chunk !== undefined && tiers[chunk.tier] === 'patients') putIndexesLast(core.database, tables);
+    else buildIndexes(core.database, tables);
     const round = newRound(core, isCareful);
     const scope = scopeNumber(tables, manifest.scope);
-    const damaged = documents.filter((document) => !putDocument(round, scope, document)).length;
+    const isAnyFormer = tables.get('SELECT 1 FROM former_content LIMIT 1') !== undefined;
+    const damaged = documents.filter((document) => !putDocument(round, { scope, isAnyFormer }, document)).length;
     const isChunkDone = chunk === undefined || nextDocument + documents.length >= chunk.documents;
     if (!isChunkDone) tables.run('UPDATE snapshot_take SET next_document = ? WHERE scope = ?', nextDocument + documents.length, manifest.scope);
     else {
@@ -41,6 +46,7 @@ export function applySnapshot(core: Core, signature: string, documents: readonly
       tables.run('DELETE FROM snapshot_take WHERE scope = ?', manifest.scope);
       tables.run('INSERT INTO cursor (scope, number) VALUES (?, ?) ON CONFLICT (scope) DO UPDATE SET number = max(number, excluded.number)', manifest.scope, manifest.number);
       settleOverlays(round, []);
+      if (takesOf(tables).length === 0) buildIndexes(core.database, tables);
     }
     showAgain(round);
     return { documents: documents.length - damaged, damaged };
@@ -50,14 +56,14 @@ export function applySnapshot(core: Core, signature: string, documents: readonly
 }
 
 /** @returns false for a body that is none */
-function putDocument(round: Round, scope: number, { kind, version, revision, body }: SnapshotDocument): boolean {
+function putDocument(round: Round, { scope, isAnyFormer }: { readonly scope: number; readonly isAnyFormer: boolean }, { kind, version, revision, body }: SnapshotDocument): boolean {
   const { tables } = round;
   const judged = judgeUnhashed({ kind, version, body }, round.core.kinds);
   if (judged === null) return false;
   const document = { id: judged.id, kind, version, revision, hash: judged.hash, body };
   const row = tables.row(judged.id);
-  if (row === undefined || revision > row.revision || isOfFormerEpoch(tables, judged.id)) {
-    isOfThisEpoch(tables, judged.id);
+  if (row === undefined || revision > row.revision || (isAnyFormer && isOfFormerEpoch(tables, judged.id))) {
+    if (isAnyFormer) isOfThisEpoch(tables, judged.id);
     if (row === undefined && judged.content.verdict === 'known') addDocument(round, document, judged.content);
     else putContent(round, document, judged.content);
   }

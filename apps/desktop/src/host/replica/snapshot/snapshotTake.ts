@@ -3,6 +3,7 @@ import { manifestToSign } from '@lianyi/schema/wire/snapshot';
 import type { Core } from '../core.ts';
 import type { Tables } from '../tables.ts';
 import { cursorOf } from '../applyPage.ts';
+import { buildIndexes } from './indexesLast.ts';
 
 /** A snapshot that is being taken. */
 export interface SnapshotTake {
@@ -47,6 +48,15 @@ export function giveUpSnapshot({ database, tables }: Core, scope: string): void 
   database.immediately(() => {
     tables.run('DELETE FROM snapshot_take WHERE scope = ?', scope);
     tables.run('DELETE FROM snapshot_part');
+    buildIndexes(database, tables);
+  });
+}
+
+/** The last of it has come, by whatever road. */
+export function firstSyncIsDone({ database, tables }: Core): void {
+  database.immediately(() => {
+    buildIndexes(database, tables);
+    tables.setMeta('firstSyncDone', true);
   });
 }
 
