@@ -50,7 +50,9 @@ async function run(args: readonly string[]): Promise<number> {
   }
 }
 
-const isShowing = (action: AuditAction): boolean => action === 'documents.dump' || action === 'document.prove' || action === 'county.backup';
+function isShowing(action: AuditAction): boolean {
+  return action === 'documents.dump' || action === 'document.prove' || action === 'county.backup';
+}
 
 function notUnderstood(why: string): number {
   console.error(`${why}\n\n${usage}`);
