@@ -4,7 +4,7 @@ import type { ConsoleRouter } from '../../src/http/console/router.ts';
 
 type Answers = inferRouterOutputs<ConsoleRouter>;
 
-export type ChartAnswer = NonNullable<Answers['patients']['get']>;
+type ChartAnswer = NonNullable<Answers['patients']['get']>;
 export type ChartView = Extract<ChartAnswer, { access: 'open' }>['chart'];
 export type ClosedChartView = Extract<ChartAnswer, { access: 'closed' }>;
 export type ChartDocument = ChartView['documents'][number];

@@ -64,7 +64,9 @@ async function onDatabase(work: (db: Database, databaseUrl: string) => Promise<n
   }
 }
 
-const isShowing = (action: AuditAction): boolean => action === 'documents.dump' || action === 'document.prove' || action === 'county.backup';
+function isShowing(action: AuditAction): boolean {
+  return action === 'documents.dump' || action === 'document.prove' || action === 'county.backup';
+}
 
 function notUnderstood(why: string): number {
   console.error(`${why}\n\n${usage}`);

@@ -1,6 +1,7 @@
 import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from '../store/database.ts';
+import type { FoundLine } from './auditRows.ts';
 import { auditRows } from './auditRows.ts';
 import type { AuditPage, AuditRow } from './views.ts';
 
@@ -13,22 +14,6 @@ export interface AuditFilter {
   readonly from: string | null;
   readonly until: string | null;
   readonly what: 'all' | 'reads' | 'glass' | 'changes' | 'access';
-}
-
-/** A line of the audit before names are put to it. */
-export interface FoundLine {
-  readonly id: string;
-  readonly source: AuditRow['source'];
-  readonly at: Date;
-  readonly receivedAt: Date;
-  readonly action: string;
-  readonly whoId: string | null;
-  readonly whoName: string | null;
-  readonly session: string | null;
-  readonly deviceId: string | null;
-  readonly orgId: string | null;
-  readonly patientIds: readonly string[];
-  readonly about: string | null;
 }
 
 /** The newest first. @param after the `next` of the page before */

@@ -1,8 +1,23 @@
 import type { Review } from '@lianyi/schema/documents/review';
 import type { Database } from '../store/database.ts';
-import type { FoundLine } from './audit.ts';
 import { namesOf } from './named.ts';
 import type { AuditRow, NamedView } from './views.ts';
+
+/** A line of the audit before names are put to it. */
+export interface FoundLine {
+  readonly id: string;
+  readonly source: AuditRow['source'];
+  readonly at: Date;
+  readonly receivedAt: Date;
+  readonly action: string;
+  readonly whoId: string | null;
+  readonly whoName: string | null;
+  readonly session: string | null;
+  readonly deviceId: string | null;
+  readonly orgId: string | null;
+  readonly patientIds: readonly string[];
+  readonly about: string | null;
+}
 
 /** Puts names to lines: of patients the name and nothing else. */
 export async function auditRows(db: Database, lines: readonly FoundLine[]): Promise<readonly AuditRow[]> {

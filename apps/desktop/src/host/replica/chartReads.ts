@@ -4,14 +4,8 @@ import { newId } from '@lianyi/schema/basics/ids';
 import type { ReadPage } from '@lianyi/schema/documents/chartReads';
 import { maxReadsTogether } from '@lianyi/schema/documents/chartReads';
 import type { Core } from './core.ts';
+import type { ChartRead } from './replica.ts';
 import { save } from './save.ts';
-
-/** Somebody was shown a patient's record. */
-export interface ChartRead {
-  readonly personId: PersonId;
-  readonly patientId: PatientId;
-  readonly page: ReadPage;
-}
 
 /** A page asks again and again: within this time the same look is one look. */
 const sameLookMs = 15 * 60_000;

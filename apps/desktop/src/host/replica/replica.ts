@@ -1,9 +1,9 @@
 /* oxlint-disable typescript/no-unnecessary-type-parameters -- what a row holds is known where its SQL is written */
 import type { UnitChange, Write } from '@lianyi/schema/documents/bundle';
+import type { ReadPage } from '@lianyi/schema/documents/chartReads';
 import type { AnyDocument, DocumentOf, Kind } from '@lianyi/schema/documents/kinds';
-import type { BundleId, DeviceId, OrganisationId, PersonId } from '@lianyi/schema/basics/ids';
+import type { BundleId, DeviceId, OrganisationId, PatientId, PersonId } from '@lianyi/schema/basics/ids';
 import type { Lane } from '@lianyi/schema/wire/exchange';
-import type { ChartRead } from './chartReads.ts';
 import type { NewFile } from './attachments/newFile.ts';
 
 export type SqlValue = string | number | bigint | null | Uint8Array;
@@ -89,6 +89,13 @@ export type CorrectionRefusal =
   /** Later saves build on what would be withdrawn: they go first. */
   | 'othersDepend'
   | 'otherDocument';
+
+/** Somebody was shown a patient's record. */
+export interface ChartRead {
+  readonly personId: PersonId;
+  readonly patientId: PatientId;
+  readonly page: ReadPage;
+}
 
 export interface Replica extends Reader {
   readonly identity: DeviceIdentity;
