@@ -8,7 +8,7 @@ import { postsAllow } from '@lianyi/schema/rules/posts';
 import type { Database } from '../store/database.ts';
 import type { Device } from '../store/devices.ts';
 import type { Directory } from './directory.ts';
-import { emptyDirectory, readDirectory } from './directory.ts';
+import { emptyDirectory, presentDirectory } from './directory.ts';
 import { beyondRights } from './prescribing.ts';
 
 /** What the exchange asks about a device and the people on it (`sync/permission.ts`). */
@@ -36,7 +36,7 @@ interface Acting {
 export async function rightsOf(db: Database, device: Device, asked: { readonly hasBundles: boolean } = { hasBundles: true }): Promise<DeviceRights> {
   const orgIds = new Set(await organisationsUnder(db, device.orgId));
   const visitorsOrgId = asked.hasBundles ? await organisationAbove(db, device.orgId) : undefined;
-  const directory = asked.hasBundles ? await readDirectory(db) : emptyDirectory;
+  const directory = asked.hasBundles ? await presentDirectory(db) : emptyDirectory;
   const today = localDay(new Date());
   const scopes = new Set([catalogueScope, ...[...orgIds].map((id) => organisationScope(id as OrganisationId))]);
   return {
