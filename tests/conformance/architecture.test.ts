@@ -54,6 +54,7 @@ const forbidden: readonly (readonly [string, string, string])[] = [
   [`${server}/sync/b.ts`, `${server}/access/x.ts`, `arrow: ${server}/sync`],
   [`${server}/sync/c.ts`, 'pg', 'package: pg'],
   [`${server}/access/a.ts`, `${server}/sync/x.ts`, `arrow: ${server}/access`],
+  [`${server}/directory/a.ts`, `${server}/access/x.ts`, `arrow: ${server}/directory`],
   [`${server}/updates/a.ts`, `${server}/reports/x.ts`, `arrow: ${server}/updates`],
   [`${server}/reports/a.ts`, `${server}/http/x.ts`, `arrow: ${server}/reports`],
   [`${server}/store/a.ts`, `${server}/sync/x.ts`, `arrow: ${server}/store`],

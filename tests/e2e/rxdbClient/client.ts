@@ -55,7 +55,8 @@ async function openCopy(asked: CopyAsked): Promise<void> {
   const storage = getRxStorageDexie()
   const database = await createRxDatabase({ name, storage: isValidated ? wrappedValidateZSchemaStorage({ storage }) : storage })
   const schema: object = streamSchema(stream)
-  const { documents: collection } = await database.addCollections<{ documents: RxCollection<StreamDocument> }>({ documents: { schema: schema as RxJsonSchema<StreamDocument> } })
+  // A new copy of a kind that is past its first version: there is nothing to migrate.
+  const { documents: collection } = await database.addCollections<{ documents: RxCollection<StreamDocument> }>({ documents: { schema: schema as RxJsonSchema<StreamDocument>, autoMigrate: false } })
   /** The copy is of another history than the county. */
   const beginAnew = async (): Promise<void> => {
     await database.remove()

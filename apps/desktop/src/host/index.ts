@@ -1,20 +1,16 @@
 import { renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import pino from 'pino';
-import type { CalendarDate } from '@lianyi/schema/basics/dates';
-import { localDay } from '@lianyi/schema/basics/dates';
-import type { OrganisationId, PersonId } from '@lianyi/schema/basics/ids';
-import { postAt } from '@lianyi/schema/rules/posts';
 import { writeClinicBackup } from './clinicBackup.ts';
 import { rekey } from './enrol.ts';
 import type { PurgedView, UnlockResult } from './features/session/views.ts';
 import { freeBytesAt } from './freeDisk.ts';
 import type { Identity } from './identityFile.ts';
 import { readIdentity } from './identityFile.ts';
+import { latestDay, presentPerson } from './presentPerson.ts';
 import { beginPurge, confirmPurge, finishPurge, readPurge } from './purge.ts';
 import type { Catalogue } from './replica/catalogue.ts';
 import type { KeyStore } from './replica/keyStore.ts';
-import type { SlotInfo } from './replica/keyring.ts';
 import { lockDirectory } from './replica/lockDirectory.ts';
 import { loadCatalogue } from './replica/loadCatalogue.ts';
 import { openKeyring, secretKindOf } from './replica/openKeyring.ts';
@@ -160,7 +156,7 @@ export function startHost(options: HostOptions): Host {
             log.error({ event: 'clinicNotOpened', reason: error instanceof Error ? error.name : '' });
             return { ok: false, reason: 'damaged', detail: error instanceof Error ? error.message : 'unknown' };
           }
-          const person = presentPerson(clinic, opened.slot, identity.orgId, latestDay(now(), line().lastExchangeAt));
+          const person = presentPerson(clinic.replica, opened.slot, identity.orgId, latestDay(now(), line().lastExchangeAt));
           if (person === null) return { ok: false, reason: 'damaged', detail: 'the county has ended this post' };
           signedIn = person;
           return { ok: true, person: { personId: person.personId, name: person.name, role: person.role } };
@@ -227,22 +223,4 @@ const maxLogBytes = 5_000_000;
 function openLog(path: string): pino.Logger {
   if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > maxLogBytes) renameSync(path, `${path}.1`);
   return pino({ base: null }, pino.destination({ dest: path, sync: false }));
-}
-
-/**
- * The post as the county last sent it: here, or at the institution above, whose staff visit. The slot's until the first
- * exchange. Null when there is none any more.
- */
-function presentPerson({ replica }: OpenClinic, slot: SlotInfo, orgId: string, day: CalendarDate): SignedIn | null {
-  const person = replica.document('person', slot.personId);
-  if (person === undefined) return { personId: slot.personId as PersonId, name: slot.name, role: slot.role, orgId: slot.orgId as OrganisationId };
-  const above = replica.document('organisation', orgId)?.parentId ?? null;
-  const post = person.active ? postAt(person, above === null ? [orgId] : [orgId, above], day) : undefined;
-  return post === undefined ? null : { personId: person.id, name: person.name, role: post.role, orgId: post.orgId };
-}
-
-/** A clock that has fallen back to years ago does not take posts away: it was later when the county last answered. */
-function latestDay(now: Date, lastExchangeAt: string | null): CalendarDate {
-  const [day, heardOn] = [localDay(now), lastExchangeAt?.slice(0, 10) ?? ''];
-  return heardOn > day ? heardOn : day;
 }

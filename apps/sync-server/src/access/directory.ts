@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { OrganisationType, Person } from '@lianyi/schema/documents/county';
+import { catalogueScope } from '@lianyi/schema/documents/kinds';
 import type { GradedDrug } from '@lianyi/schema/rules/prescribingRights';
 import type { Database } from '../store/database.ts';
 
@@ -18,6 +19,23 @@ interface KnownOrganisation {
 }
 
 export const emptyDirectory: Directory = { people: new Map(), organisations: new Map(), gradedDrugs: new Map() };
+
+const kept = new WeakMap<Database, { readonly version: string; readonly directory: Directory }>();
+
+/**
+ * The directory as it is now. Institutions, people and drugs are all in the scope of catalogues, whose number rises in the
+ * transaction that writes them: while it stands, what was read before holds.
+ */
+export async function presentDirectory(db: Database): Promise<Directory> {
+  const { rows: [row] } = await sql<{ version: string }>`
+    select c.epoch || ' ' || coalesce(s.number, 0) as version from county c left join scope_counter s on s.scope = ${catalogueScope}`.execute(db);
+  const version = row?.version ?? '';
+  const known = kept.get(db);
+  if (known?.version === version) return known.directory;
+  const directory = await readDirectory(db);
+  kept.set(db, { version, directory });
+  return directory;
+}
 
 /** A county has some hundred of each: three statements. */
 export async function readDirectory(db: Database): Promise<Directory> {

@@ -8,7 +8,7 @@ import { postsAllow } from '@lianyi/schema/rules/posts';
 import type { Database } from '../store/database.ts';
 import type { Device } from '../store/devices.ts';
 import type { Directory } from './directory.ts';
-import { emptyDirectory, readDirectory } from './directory.ts';
+import { emptyDirectory, presentDirectory } from './directory.ts';
 import { beyondRights } from './prescribing.ts';
 
 /** What the exchange asks about a device and the people on it (`sync/permission.ts`). */
@@ -36,7 +36,7 @@ interface Acting {
 export async function rightsOf(db: Database, device: Device, asked: { readonly hasBundles: boolean } = { hasBundles: true }): Promise<DeviceRights> {
   // At once: every exchange waits for this.
   const [under, visitorsOrgId, directory] = await Promise.all([
-    organisationsUnder(db, device.orgId), asked.hasBundles ? organisationAbove(db, device.orgId) : undefined, asked.hasBundles ? readDirectory(db) : emptyDirectory,
+    organisationsUnder(db, device.orgId), asked.hasBundles ? organisationAbove(db, device.orgId) : undefined, asked.hasBundles ? presentDirectory(db) : emptyDirectory,
   ]);
   const orgIds = new Set(under);
   const today = localDay(new Date());

@@ -7,7 +7,7 @@ import type { Role } from '@lianyi/schema/codes/roles';
 import type { Organisation, Person, Post, PrescribingGrant } from '@lianyi/schema/documents/county';
 import { person as personSchema } from '@lianyi/schema/documents/county';
 import { isHeldOn } from '@lianyi/schema/rules/posts';
-import { grantOn, isWithinMost, mostRights } from '@lianyi/schema/rules/prescribingRights';
+import { grantOn, isWithinMost, mostRights, rightsOfPosts } from '@lianyi/schema/rules/prescribingRights';
 import { writeCountyBundles } from '../sync/countyBundle.ts';
 import type { DirectoryCounty } from './changeOrganisations.ts';
 import { changingDirectory, organisationsIn, peopleIn } from './directoryDocuments.ts';
@@ -69,14 +69,15 @@ export interface AskedRights {
 
 /** Licence, title, and what may be prescribed from a day on, within what these allow. */
 export async function giveRights(county: DirectoryCounty, personId: string, asked: AskedRights): Promise<Changed<Person>> {
-  return changingPerson(county, personId, (before) => {
+  return changingPerson(county, personId, (before, organisations) => {
     const person = { ...before, qualification: asked.qualification ?? before.qualification, title: asked.title ?? before.title };
     const most = mostRights(person.qualification, person.title);
     const beyond = refused('beyondLicence', { antibiotics: most.antibiotics, narcotic: most.narcotic ? 'yes' : 'no' });
     const from = asked.from ?? localDay(county.now());
     const standing = grantOn(person, from);
     if (asked.antibiotics === undefined && asked.narcotic === undefined) return standing && !isWithinMost(standing, most) ? beyond : { ok: true, person };
-    const grant: PrescribingGrant = { from, antibiotics: asked.antibiotics ?? standing?.antibiotics ?? 'none', narcotic: asked.narcotic ?? standing?.narcotic ?? false };
+    const present = standing ?? rightsOfPosts(person, (orgId) => organisations.find(({ id }) => id === orgId)?.type ?? 'village', from);
+    const grant: PrescribingGrant = { from, antibiotics: asked.antibiotics ?? present.antibiotics, narcotic: asked.narcotic ?? present.narcotic };
     if (!isWithinMost(grant, most)) return beyond;
     if (standing?.antibiotics === grant.antibiotics && standing.narcotic === grant.narcotic) return { ok: true, person };
     const grants = [...person.grants.filter((one) => one.from !== from), grant].toSorted((a, b) => (a.from ?? '').localeCompare(b.from ?? ''));

@@ -3,12 +3,10 @@ import type { OrganisationId } from '@lianyi/schema/basics/ids';
 import { newId } from '@lianyi/schema/basics/ids';
 import { aCounty, create, people, places } from '@lianyi/tests/builders/aCounty';
 import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
+import { enrolWith } from '@lianyi/tests/builders/aDevice';
 import { aPatient } from '@lianyi/tests/builders/aPatient';
-import { newDeviceKey } from '@lianyi/desktop/host/replica/deviceKey';
-import { enrolPath } from '@lianyi/schema/wire/exchange';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { actOnDevice } from '../access/deviceActs.ts';
-import { makeEnrolmentCode } from '../access/enrolmentCodes.ts';
 import { movePatient } from '../sync/movePatient.ts';
 import { addOrganisation, closeOrganisation, moveOrganisation, setOrganisation } from './changeOrganisations.ts';
 import { addPerson, endPosts, givePost, giveRights } from './changePeople.ts';
@@ -58,12 +56,12 @@ describe('institutions', () => {
     await movePatient(county.county.store, { patientId: patient.id, toId: places.township, reason: '卫生室撤并' }, new Date());
     expect(await close()).toMatchObject({ ok: false, fault: { code: 'hasPosts', values: { names: '龙正明' } } });
     await endPosts(county.county, people.villageDoctor, places.village, addDays(today, -1));
-    const code = await makeEnrolmentCode(county.county.db, { orgId: places.village, deviceName: '' }, new Date());
+    const code = await county.code(places.village);
     expect(await close()).toMatchObject({ ok: true, isNew: true, document: { closedOn: today, history: [{ event: 'closed', reason: '撤乡并镇' }] } });
     expect(await close()).toMatchObject({ ok: true, isNew: false });
 
-    expect(await makeEnrolmentCode(county.county.db, { orgId: places.village, deviceName: '' }, new Date())).toBeNull();
-    await expect(fetch(`${county.url}${enrolPath}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ code, publicKey: newDeviceKey().publicKey, name: '' }) }).then(({ status }) => status)).resolves.toBe(403);
+    await expect(county.code(places.village)).rejects.toThrow('no such institution');
+    await expect(enrolWith(county.url, code, '二号机', people.villageDoctor)).rejects.toThrow('used or too old');
     expect(await movePatient(county.county.store, { patientId: patient.id, toId: places.village, reason: '回来' }, new Date())).toEqual({ ok: false, reason: 'noSuchInstitution' });
     expect(codeOf(await addOrganisation(county.county, { ...newClinic, parentId: places.village }))).toBe('wrongParentType');
     expect(await setOrganisation(county.county, { id: places.village, can: [], cannot: [], reopens: true })).toMatchObject({ ok: true, document: { closedOn: null, history: [{ event: 'closed' }, { event: 'reopened' }] } });
@@ -122,6 +120,8 @@ describe('people', () => {
 
   test('PERM-4 nobody is given more than licence and title allow, with words that say the most', async () => {
     const give = async (over: Partial<Parameters<typeof giveRights>[2]>) => giveRights(county.county, people.villageDoctor, { qualification: undefined, title: undefined, antibiotics: undefined, narcotic: undefined, from: today, ...over });
+    // To give one right takes none away that the post had.
+    expect(await giveRights(county.county, people.physician, { qualification: 'physician', title: 'senior', antibiotics: undefined, narcotic: true, from: today })).toMatchObject({ ok: true, document: { grants: [{ antibiotics: 'restricted', narcotic: true }] } });
     const refused = await give({ qualification: 'villageDoctor', antibiotics: 'restricted' });
     expect(refused.ok ? '' : faultWords(refused.fault)).toContain('antimicrobials nonRestricted, narcotics no');
     expect(await give({ qualification: 'physician', title: 'intermediate', antibiotics: 'restricted', narcotic: true })).toMatchObject({ ok: true, document: { grants: [{ from: today, antibiotics: 'restricted', narcotic: true }] } });

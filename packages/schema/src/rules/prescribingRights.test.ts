@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { aPerson } from '@lianyi/tests/builders/anOrganisation';
 import { aPrescription, aPrescriptionItem } from '@lianyi/tests/builders/aPrescription';
 import type { GradedDrug } from './prescribingRights.ts';
-import { antibioticRuleId, drugBeyondRights, isWithinMost, mostRights, rightsOfRole, rightsOn, widest } from './prescribingRights.ts';
+import { antibioticRuleId, drugBeyondRights, isWithinMost, mostRights, rightsOfPosts, rightsOfRole, rightsOn, widest } from './prescribingRights.ts';
 
 const drug = (name: string, antibioticGrade: GradedDrug['antibioticGrade'], specialControl = ''): GradedDrug => ({ name, antibioticGrade, specialControl });
 const drugs: Readonly<Record<string, GradedDrug>> = { cef: drug('头孢曲松', 'restricted'), amox: drug('阿莫西林', 'nonRestricted'), mero: drug('美罗培南', 'special'), morphine: drug('吗啡', '', 'narcotic') };
@@ -32,6 +32,13 @@ describe('rights to prescribe', () => {
     const person = aPerson({ grants: [{ from: '2026-02-01', antibiotics: 'restricted', narcotic: true }, { from: '2026-04-01', antibiotics: 'none', narcotic: false }] });
     expect(['2026-01-31', '2026-02-01', '2026-04-01'].map((day) => rightsOn(person, 'villageDoctor', 'village', day).antibiotics)).toEqual(['nonRestricted', 'restricted', 'none']);
     expect(widest({ antibiotics: 'restricted', narcotic: false }, { antibiotics: 'none', narcotic: true })).toEqual({ antibiotics: 'restricted', narcotic: true });
+  });
+
+  test('PERM-4 what is given first begins from what the law gives the posts, within licence and title', () => {
+    const person = (over: Parameters<typeof aPerson>[0]) => aPerson({ role: 'physician', ...over });
+    expect(rightsOfPosts(person({ qualification: 'physician', title: 'senior' }), () => 'township', '2026-03-09')).toEqual({ antibiotics: 'restricted', narcotic: false });
+    expect(rightsOfPosts(person({ qualification: 'physician', title: 'junior' }), () => 'township', '2026-03-09').antibiotics).toBe('nonRestricted');
+    expect(rightsOfPosts(person({ qualification: 'physician', posts: [] }), () => 'township', '2026-03-09').antibiotics).toBe('none');
   });
 
   test('PERM-4 a drug above the right is found, also a narcotic', () => {

@@ -6,6 +6,7 @@ import { mayDo } from '../codes/roles.ts';
 import type { OrganisationType, Person, PrescribingGrant, Product } from '../documents/county.ts';
 import type { Order } from '../documents/prescription.ts';
 import { countyConfiguration } from './countyConfiguration.ts';
+import { isHeldOn } from './posts.ts';
 
 export type PrescribingRights = Pick<PrescribingGrant, 'antibiotics' | 'narcotic'>;
 
@@ -48,6 +49,17 @@ export function rightsOn(person: Pick<Person, 'grants'>, role: Role, orgType: Or
 /** Of two rights the wider in each part: a right that was widened or narrowed meanwhile is no reason to refuse what was saved before. */
 export function widest(one: PrescribingRights, other: PrescribingRights): PrescribingRights {
   return { antibiotics: covers(one.antibiotics, other.antibiotics) ? one.antibiotics : other.antibiotics, narcotic: one.narcotic || other.narcotic };
+}
+
+/** Of two rights the narrower in each part. */
+export function narrowest(one: PrescribingRights, other: PrescribingRights): PrescribingRights {
+  return { antibiotics: covers(one.antibiotics, other.antibiotics) ? other.antibiotics : one.antibiotics, narcotic: one.narcotic && other.narcotic };
+}
+
+/** Where nothing has been entered: what the law gives the posts held on a day, within what licence and title allow. What is given next begins from it. */
+export function rightsOfPosts({ posts, qualification, title }: Pick<Person, 'posts' | 'qualification' | 'title'>, typeOf: (orgId: string) => OrganisationType, day: CalendarDate): PrescribingRights {
+  const ofPosts = posts.filter((post) => isHeldOn(post, day)).map(({ role, orgId }) => rightsOfRole(role, typeOf(orgId))).reduce(widest, { antibiotics: 'none', narcotic: false });
+  return narrowest(ofPosts, mostRights(qualification, title));
 }
 
 /** What the rights ask of a product. */

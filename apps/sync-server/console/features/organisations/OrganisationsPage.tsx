@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Cell, Columns, DataTable, Empty, Page, PageHead, SelectableRow, SideColumn, SkeletonRows, useRowKeys } from '@lianyi/ui';
+import { isCapability } from '@lianyi/schema/codes/capabilities';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCounty } from '../../client/useCounty.ts';
@@ -54,7 +55,7 @@ export function OrganisationsPage({ orgId }: { readonly orgId: string | null }) 
                 const more = countsById.get(row.id);
                 return (
                   <SelectableRow key={row.id} {...keys.row(at)}>
-                    <Cell isCut title={row.name}><span style={{ paddingLeft: depth * 20 }} className={row.type === 'village' ? undefined : 'upper'}>{row.shortName}</span>{entriesById.get(row.id)?.closedOn != null && <span className="dim"> · {t('closedMark')}</span>}</Cell>
+                    <Cell isCut title={row.name}><span style={{ paddingLeft: depth * 20 }} className={row.type === 'village' ? undefined : 'upper'}>{row.shortName}</span>{entriesById.get(row.id)?.closedOn != null && <span className="dim"> · {t('closedMark')}</span>}{entriesById.get(row.id)?.capabilities.map((code) => isCapability(code) && <span key={code} className="dim small"> · {t(`capabilityShort.${code}`)}</span>)}</Cell>
                     <Cell isCut className="sub">{shell(`orgType.${row.type}`)}</Cell>
                     <Cell align="right">{row.devices === 0 ? <span className="dim">{shell('none')}</span> : row.devices}</Cell>
                     <Cell isCut><HeardWhen at={row.lastHeardAt} isExpected={row.devices > 0} /></Cell>

@@ -27,6 +27,7 @@ export const organisationsEn: WordsLike<typeof organisationsZh> = {
   fullName: 'Full name',
   kept: 'Can be read without a line: the state of clinics is kept on this PC.',
   can: 'May and has',
+  capabilityShort: { intravenousAntibiotics: 'IV', warehouse: 'store' },
   canNothing: 'nothing entered',
   code: 'Division code',
   codeHint: '6 digits for a county, 9 for a township, 12 for a village',

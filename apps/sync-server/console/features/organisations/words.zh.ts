@@ -24,6 +24,7 @@ export const organisationsZh = {
   fullName: '全称',
   kept: '断线时照样能看：机构状态存在这台电脑上。',
   can: '能力',
+  capabilityShort: { intravenousAntibiotics: '静脉抗菌', warehouse: '药库' },
   canNothing: '没有登记',
   code: '区划代码',
   codeHint: '县 6 位，乡镇 9 位，村 12 位数字',

@@ -28,8 +28,10 @@ export function AddPersonDialog({ organisations, onClose, onAdded }: { readonly 
     <FormDialog title={t('addTitle')} icon="user" change={change} onSave={save} onClose={onClose}>
       <p className="sub">{t('addNote')}</p>
       <Field label={t('name')} isRequired hint="" error={isTried && name.trim() === '' ? directory('required') : undefined}><TextInput value={name} maxLength={60} onChange={setName} /></Field>
-      <Field label={t('licence')}><Select<Qualification> value={licence} onChange={setLicence} options={qualification.options.map((value) => ({ value, label: directory(`qualification.${value}`) }))} /></Field>
-      <Field label={t('titleGrade')}><Select<Title> value={grade} onChange={setGrade} options={title.options.map((value) => ({ value, label: directory(`title.${value}`) }))} /></Field>
+      <div className="pair">
+        <Field label={t('licence')}><Select<Qualification> value={licence} onChange={setLicence} options={qualification.options.map((value) => ({ value, label: directory(`qualification.${value}`) }))} /></Field>
+        <Field label={t('titleGrade')}><Select<Title> value={grade} onChange={setGrade} options={title.options.map((value) => ({ value, label: directory(`title.${value}`) }))} /></Field>
+      </div>
       <PostFields draft={draft} onChange={setDraft} organisations={organisations} isTried={isTried} />
       <Checkbox checked={isAnother} onChange={setAnother}>{t('another')}</Checkbox>
     </FormDialog>

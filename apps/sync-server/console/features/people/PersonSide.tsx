@@ -66,7 +66,7 @@ export function PersonSide({ person, organisations, words }: PersonSideProps) {
       )}
       {open === 'post' && <PostDialog person={person} organisations={organisations} onClose={close} />}
       {open === 'end' && <EndPostDialog person={person} words={words} onClose={close} />}
-      {open === 'rights' && <RightsDialog person={person} onClose={close} />}
+      {open === 'rights' && <RightsDialog person={person} organisations={organisations} onClose={close} />}
     </>
   );
 }

@@ -48,8 +48,10 @@ export function PostFields({ draft, onChange, organisations, isTried }: { readon
       <Field label={t('role')} isRequired hint="" error={missing(draft.role)}>
         <Select<Role> value={draft.role} placeholder={t('choose')} options={roles.map((role) => ({ value: role, label: directory(`role.${role}`) }))} onChange={(role) => { onChange({ ...draft, role }); }} />
       </Field>
-      <Field label={directory('from')} hint={t('dayHint')} error={wrongDay(draft.from)}><TextInput value={draft.from} maxLength={10} onChange={(from) => { onChange({ ...draft, from: from.trim() }); }} /></Field>
-      <Field label={directory('until')} hint={t('dayHint')} error={wrongDay(draft.until)}><TextInput value={draft.until} maxLength={10} onChange={(until) => { onChange({ ...draft, until: until.trim() }); }} /></Field>
+      <div className="pair">
+        <Field label={directory('from')} hint={t('dayHint')} error={wrongDay(draft.from)}><TextInput value={draft.from} maxLength={10} onChange={(from) => { onChange({ ...draft, from: from.trim() }); }} /></Field>
+        <Field label={directory('until')} hint={t('dayHint')} error={wrongDay(draft.until)}><TextInput value={draft.until} maxLength={10} onChange={(until) => { onChange({ ...draft, until: until.trim() }); }} /></Field>
+      </div>
     </>
   );
 }

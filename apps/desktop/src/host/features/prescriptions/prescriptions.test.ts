@@ -219,6 +219,19 @@ describe('signing', () => {
     expect(await sign(orderOf(amlodipine, { type: 'long', supplyReason: '高血压，病情稳定' }))).toMatchObject({ ok: true });
   });
 
+  test('PERM-4 a drug above the signer\'s grade is not signed, with words that say what to do, until the right is given', async () => {
+    const restricted = catalogueProducts().find(({ antibioticGrade, ingredients }) => antibioticGrade === 'restricted' && !ingredients.some((name) => /cillin/i.test(name)));
+    if (restricted === undefined) throw new Error('no restricted antimicrobial in the tables');
+    const order = orderOf([item(restricted.name, { days: 3, route: restricted.defaultRoute === 'iv' ? 'im' : restricted.defaultRoute, frequency: 'qd' })]);
+    const stops = async () => (await host.prescriptions.check({ encounterId: visit.id, order })).alerts.filter(({ rule }) => rule === 'antibioticGrade').map(({ severity, advice }) => ({ severity, advice }));
+    expect(await stops()).toEqual([{ severity: 'contraindicated', advice: '限制使用级：转诊，或紧急处方越级用 1 天' }]);
+    expect(await sign(order)).toMatchObject({ ok: false, errors: expect.arrayContaining([expect.objectContaining({ code: 'alertsUnanswered' })]) as unknown });
+    clinic.pull(aPerson({ grants: [{ from: '2026-03-01', antibiotics: 'restricted', narcotic: false }] }));
+    expect(await stops()).toEqual([]);
+    clinic.pull(aPerson({ grants: [{ from: null, antibiotics: 'none', narcotic: false }] }));
+    expect((await host.prescriptions.check({ encounterId: visit.id, order: orderOf([item('阿莫西林胶囊')]) })).alerts.find(({ rule }) => rule === 'antibioticGrade')?.advice).toContain('您没有抗菌药物处方权');
+  });
+
   it('needs drugs, a diagnosis, an open visit, and a prescriber', async () => {
     expect(await sign(orderOf([]))).toMatchObject({ ok: false, errors: [{ field: 'items', code: 'required' }] });
     const bare = anEncounter({ patientId: patient.id });

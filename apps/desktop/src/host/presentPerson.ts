@@ -1,0 +1,25 @@
+import type { CalendarDate } from '@lianyi/schema/basics/dates';
+import { localDay } from '@lianyi/schema/basics/dates';
+import type { OrganisationId, PersonId } from '@lianyi/schema/basics/ids';
+import { postAt } from '@lianyi/schema/rules/posts';
+import type { SlotInfo } from './replica/keyring.ts';
+import type { Reader } from './replica/replica.ts';
+import type { SignedIn } from './trpc.ts';
+
+/**
+ * Who unlocks, in the post that the county last sent: here, or at the institution above, whose staff visit (the county's
+ * office visits nobody). As the slot says until the first exchange. Null when there is no such post any more.
+ */
+export function presentPerson(read: Reader, slot: SlotInfo, orgId: string, day: CalendarDate): SignedIn | null {
+  const person = read.document('person', slot.personId);
+  if (person === undefined) return { personId: slot.personId as PersonId, name: slot.name, role: slot.role, orgId: slot.orgId as OrganisationId };
+  const above = read.document('organisation', read.document('organisation', orgId)?.parentId ?? '');
+  const post = person.active ? postAt(person, above === undefined || above.type === 'county' ? [orgId] : [orgId, above.id], day) : undefined;
+  return post === undefined ? null : { personId: person.id, name: person.name, role: post.role, orgId: post.orgId };
+}
+
+/** A clock that has fallen back to years ago does not take posts away: it was later when the county last answered. */
+export function latestDay(now: Date, lastExchangeAt: string | null): CalendarDate {
+  const [day, heardOn] = [localDay(now), lastExchangeAt?.slice(0, 10) ?? ''];
+  return heardOn > day ? heardOn : day;
+}
