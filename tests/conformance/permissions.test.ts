@@ -21,8 +21,8 @@ test('PERM-5 every procedure of a PC but those of the lock screen names its act'
   expect(openIn(hostRouter)).toEqual(['line.changed', 'line.state', 'session.lock', 'session.status', 'session.unlock']);
 });
 
-test('PERM-5 every question of the console but those of the login names its act', () => {
-  expect(openIn(consoleRouter)).toEqual(['session.demoAccounts', 'session.login', 'session.logout', 'session.me']);
+test('PERM-5 every question of the console but those of the login, and of one\'s own way in, names its act', () => {
+  expect(openIn(consoleRouter)).toEqual(['changePassword', 'confirmTotp', 'demoAccounts', 'end', 'login', 'logout', 'me', 'mine', 'offerTotp'].map((name) => `session.${name}`));
 });
 
 test('PERM-5 each permission is of some use, each role may do something, and what changes the directory is county IT\'s alone', () => {

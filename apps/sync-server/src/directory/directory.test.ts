@@ -6,7 +6,6 @@ import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
 import { enrolWith } from '@lianyi/tests/builders/aDevice';
 import { aPatient } from '@lianyi/tests/builders/aPatient';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { actOnDevice } from '../access/deviceActs.ts';
 import { movePatient } from '../sync/movePatient.ts';
 import { addOrganisation, closeOrganisation, moveOrganisation, setOrganisation } from './changeOrganisations.ts';
 import { addPerson, endPosts, givePost, giveRights } from './changePeople.ts';
@@ -51,7 +50,7 @@ describe('institutions', () => {
     const first = await close();
     expect(first).toEqual({ ok: false, fault: { code: 'hasDevices', values: { count: 1, names: '一号机' } } });
     expect(first.ok ? '' : faultWords(first.fault)).toMatch(/一号机.*先让它们交完并停用 · 1 active PCs/);
-    await actOnDevice(county.county.db, pc.id, 'retire', { by: '县信息科', reason: '卫生室撤并' }, new Date());
+    await county.county.db.updateTable('device').set({ status: 'retired' }).where('id', '=', pc.id).execute();
     expect(await close()).toMatchObject({ ok: false, fault: { code: 'hasPatients', values: { count: 1 } } });
     await movePatient(county.county.store, { patientId: patient.id, toId: places.township, reason: '卫生室撤并' }, new Date());
     expect(await close()).toMatchObject({ ok: false, fault: { code: 'hasPosts', values: { names: '龙正明' } } });
