@@ -9,8 +9,8 @@ import { fileTroubleOf } from './replica/fileTrouble.ts';
 import type { ReplicaForExchange } from './replica/openReplica.ts';
 import { replicaFile } from './replica/openReplica.ts';
 
-/** Beside the replica: who this PC is, its staff's slots, and the secret of a file key store. */
-const kept = ['identity.json', 'slots.json', 'keystore'] as const;
+/** Beside the replica: who this PC is, its slots, and the secret of a file key store. */
+const kept = ['identity.json', 'slots.json', 'recovery.slot', 'keystore'] as const;
 
 const header = z.strictObject({ lianyi: z.literal('clinic backup 1'), salt: z.string(), nonce: z.string(), tag: z.string(), sha256: z.string() });
 

@@ -2,6 +2,7 @@ import { initTRPC, TRPCError } from '@trpc/server';
 import type { Permission, Role } from '@lianyi/schema/codes/roles';
 import { mayDo } from '@lianyi/schema/codes/roles';
 import type { PersonId, OrganisationId } from '@lianyi/schema/basics/ids';
+import type { Keys } from './keys.ts';
 import type { Keyring } from './replica/keyring.ts';
 import type { Parcels } from './replication/parcelViews.ts';
 import type { Traffic } from './replication/traffic.ts';
@@ -34,6 +35,8 @@ export interface Door {
   readonly deviceName: string;
   /** What the county's policy asks for. */
   readonly secretKind: 'pin' | 'passphrase';
+  /** PINs by the county's policy alone: no system key store stands behind them. */
+  readonly isPinPolicy: boolean;
   unlock(personId: string, secret: string): Promise<UnlockResult>;
   /** Enrols the open clinic in place with a new key, after its disk was cloned or restored. */
   rekey(code: string): Promise<RekeyView>;
@@ -41,6 +44,8 @@ export interface Door {
   backup(path: string, passphrase: string): BackupView;
   /** The screen is locked; the clinic stays open, and the exchange goes on. */
   lock(): void;
+  /** Somebody is there: see `idleLock.ts`. */
+  stillHere(lockAfterMinutes: number): void;
   /** The state of the line, also while nothing has been unlocked since the start: then as it was last written down. */
   line(): LineView;
   /** That the county has ended this PC and what it held of patients is deleted; null while it has not. */
@@ -53,6 +58,7 @@ export interface Door {
 export interface HostContext {
   readonly dataDir: string;
   readonly keyring: Keyring;
+  readonly keys: Keys;
   readonly clinic: () => OpenClinic | null;
   readonly signedIn: () => SignedIn | null;
   readonly door: Door;

@@ -14,7 +14,7 @@ export const shellEn: WordsLike<typeof shellZh> = {
   close: 'Close',
   none: '—',
   never: 'never',
-  role: { villageDoctor: 'Village doctor', physician: 'Physician', assistantPhysician: 'Assistant physician', nurse: 'Nurse', pharmacist: 'Pharmacist', storeKeeper: 'Store keeper', countyOffice: 'County office', countyIt: 'County IT' },
+  role: { villageDoctor: 'Village doctor', physician: 'Physician', assistantPhysician: 'Assistant physician', nurse: 'Nurse', pharmacist: 'Pharmacist', storeKeeper: 'Store keeper', townshipHead: 'Head of the township health centre', countyOffice: 'County office', countyIt: 'County IT' },
   orgType: { county: 'County', hospital: 'County hospital', township: 'Township', village: 'Village' },
   line: {
     live: 'Live from the county server',

@@ -12,7 +12,7 @@ export const shellZh = {
   close: '关闭',
   none: '—',
   never: '从未',
-  role: { villageDoctor: '乡村医生', physician: '执业医师', assistantPhysician: '执业助理医师', nurse: '护士', pharmacist: '药师', storeKeeper: '药品管理员', countyOffice: '县医共体办公室', countyIt: '县信息科' },
+  role: { villageDoctor: '乡村医生', physician: '执业医师', assistantPhysician: '执业助理医师', nurse: '护士', pharmacist: '药师', storeKeeper: '药品管理员', townshipHead: '卫生院院长', countyOffice: '县医共体办公室', countyIt: '县信息科' },
   orgType: { county: '县级', hospital: '县医院', township: '卫生院', village: '村卫生室' },
   line: {
     live: '与县服务器实时相连',

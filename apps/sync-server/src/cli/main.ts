@@ -30,7 +30,7 @@ async function run(args: readonly string[]): Promise<number> {
   const db = openDatabase(databaseUrl, { maxConnections: 2 });
   try {
     return await command.run(db, operands, {
-      name: parsed.values.name, after: parsed.values.after, reason: parsed.values.reason, by: parsed.values.by, device: parsed.values.device, keyFile: parsed.values['key-file'],
+      name: parsed.values.name, after: parsed.values.after, reason: parsed.values.reason, by: parsed.values.by, device: parsed.values.device, keyFile: parsed.values['key-file'], person: parsed.values.person, days: parsed.values.days, pins: parsed.values.pins,
       keyDir: parsed.values['key-dir'], scopes: parsed.values.scopes, databaseUrl,
     });
   } catch (error) {
@@ -49,7 +49,7 @@ function notUnderstood(why: string): number {
 /** What is wrong with the options, in words, if something is. */
 function parse(args: readonly string[]) {
   try {
-    return parseArgs({ args: [...args], allowPositionals: true, options: { name: { type: 'string' }, after: { type: 'string' }, reason: { type: 'string' }, by: { type: 'string' }, device: { type: 'string' }, 'key-file': { type: 'string' }, 'key-dir': { type: 'string' }, scopes: { type: 'string' }, help: { type: 'boolean', short: 'h' } } });
+    return parseArgs({ args: [...args], allowPositionals: true, options: { name: { type: 'string' }, after: { type: 'string' }, reason: { type: 'string' }, by: { type: 'string' }, device: { type: 'string' }, 'key-file': { type: 'string' }, 'key-dir': { type: 'string' }, scopes: { type: 'string' }, person: { type: 'string' }, days: { type: 'string' }, pins: { type: 'string' }, help: { type: 'boolean', short: 'h' } } });
   } catch (error) {
     return `选项不对 · Not understood: ${error instanceof Error ? error.message : ''}`;
   }

@@ -15,6 +15,7 @@ import { enrolmentRoutes } from './enrolmentRoutes.ts';
 import { jsonOf, maxBodyBytes } from './body.ts';
 import type { Metrics } from './metrics.ts';
 import { ProblemError } from './problem.ts';
+import { recoveryRoutes } from './recoveryRoutes.ts';
 import { refused, whereIn } from './refusals.ts';
 import { repairRoutes } from './repairRoutes.ts';
 import { snapshotRoutes } from './snapshotRoutes.ts';
@@ -66,4 +67,5 @@ export async function deviceRoutes(app: FastifyInstance, { county, metrics, wire
   snapshotRoutes(app, county, snapshots);
 
   enrolmentRoutes(app, county);
+  recoveryRoutes(app, county);
 }

@@ -7,6 +7,7 @@ import { enrolPath, enrolRequest } from '@lianyi/schema/wire/exchange';
 import { enrolDevice, staffOf } from '../access/enrolment.ts';
 import { rightsOf } from '../access/permissions.ts';
 import { readmitDevices } from '../access/readmission.ts';
+import { devicePolicy } from '../store/devicePolicy.ts';
 import { deviceById } from '../store/devices.ts';
 import type { County } from '../sync/county.ts';
 import { isPublicKey, isSignedBy } from '../sync/countyKey.ts';
@@ -43,6 +44,7 @@ export function enrolmentRoutes(app: FastifyInstance, county: County): void {
       countyKey: county.key.publicKey,
       epoch: county.epoch,
       certificate: certificateOf(county, device, continues),
+      ...((await devicePolicy(county.db)).pinsAllowed && { pinsAllowed: true }),
       staff: [...(await staffOf(county.db, device.orgId))],
       nonce: county.key.nonce(device.id, county.now()),
     };

@@ -2,12 +2,13 @@ import * as z from 'zod';
 
 /** What a person is employed as. Which acts each may do is in `permissions`. */
 export const role = z.enum([
-  'villageDoctor', 'physician', 'assistantPhysician', 'nurse', 'pharmacist', 'storeKeeper', 'countyOffice', 'countyIt',
+  'villageDoctor', 'physician', 'assistantPhysician', 'nurse', 'pharmacist', 'storeKeeper', 'townshipHead', 'countyOffice', 'countyIt',
 ]);
 export type Role = z.infer<typeof role>;
 
 export const permission = z.enum([
   'patient.write', 'encounter.write', 'encounter.sign', 'prescription.sign', 'dispense', 'stock.write', 'review.resolve', 'import',
+  'pin.reset',
 ]);
 export type Permission = z.infer<typeof permission>;
 
@@ -21,6 +22,7 @@ export const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = 
   nurse: ['patient.write', 'encounter.write', 'dispense', 'stock.write', 'review.resolve', 'import'],
   pharmacist: ['dispense', 'stock.write', 'review.resolve'],
   storeKeeper: ['stock.write'],
+  townshipHead: ['review.resolve', 'pin.reset'],
   countyOffice: [],
   countyIt: [],
 };

@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { SessionView } from '../../../contract/views.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { useLanguage, useLanguageStore } from '../../i18n/language.ts';
+import { ForgottenSecret } from './ForgottenSecret.tsx';
+import { LeaseLine } from './LeaseLine.tsx';
 import { LineFacts } from './LineFacts.tsx';
 import { PeopleList } from './PeopleList.tsx';
 import { SecretForm } from './SecretForm.tsx';
@@ -16,6 +18,7 @@ import './unlock.css';
 export function UnlockPage({ session }: { readonly session: SessionView }) {
   const { t } = useTranslation('session');
   const [chosenId, setChosenId] = useState(() => lastUsed(session)?.personId ?? null);
+  const [hasForgotten, setForgotten] = useState(false);
   const secret = useRef<HTMLInputElement>(null);
   const chosen = session.staff.find(({ personId }) => personId === chosenId) ?? lastUsed(session);
   useEffect(() => { document.title = `${t('title')} · ${session.clinicName}`; }, [t, session.clinicName]);
@@ -46,7 +49,13 @@ export function UnlockPage({ session }: { readonly session: SessionView }) {
           {session.purged !== null ? <Purged purged={session.purged} /> : chosen === undefined ? <Nobody /> : (
             <>
               <PeopleList staff={session.staff} clinicName={session.clinicName} chosenId={chosen.personId} onChoose={(personId) => { setChosenId(personId); secret.current?.focus(); }} />
-              <SecretForm key={chosen.personId} ref={secret} person={chosen} kind={session.secretKind} onStep={step} />
+              {hasForgotten ? <ForgottenSecret key={chosen.personId} person={chosen} kind={session.secretKind} onBack={() => { setForgotten(false); }} /> : (
+                <>
+                  <SecretForm key={chosen.personId} ref={secret} person={chosen} kind={session.secretKind} onStep={step} />
+                  <LinkButton onClick={() => { setForgotten(true); }}>{t(`forgot.${session.secretKind}`)}</LinkButton>
+                  <LeaseLine session={session} />
+                </>
+              )}
             </>
           )}
         </div>

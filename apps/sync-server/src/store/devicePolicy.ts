@@ -1,0 +1,17 @@
+import type { Database } from './database.ts';
+
+/** What county IT has decided for all PCs. */
+export interface DevicePolicy {
+  /** Days that a PC may be opened without having heard from the county. */
+  readonly leaseDays: number;
+  /** Whether a PIN is enough where a PC has no system key store. */
+  readonly pinsAllowed: boolean;
+}
+
+export async function devicePolicy(db: Database): Promise<DevicePolicy> {
+  return db.selectFrom('devicePolicy').select(['leaseDays', 'pinsAllowed']).executeTakeFirstOrThrow();
+}
+
+export async function setDevicePolicy(db: Database, policy: Partial<DevicePolicy>): Promise<void> {
+  await db.updateTable('devicePolicy').set(policy).execute();
+}
