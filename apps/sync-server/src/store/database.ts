@@ -22,7 +22,7 @@ export interface Tables {
   chainHead: { deviceId: string; lane: Lane; number: number; linkHash: string };
   lostLink: { deviceId: string; lane: Lane; firstNumber: number; lastNumber: number; linkHash: string; reason: string; declaredAt: Date };
   enrolmentCode: { hash: string; orgId: string; deviceName: Generated<string>; createdAt: Generated<Date>; expiresAt: Date; usedAt: Date | null; deviceId: string | null };
-  devicePolicy: { onlyRow: Generated<boolean>; leaseDays: number; pinsAllowed: boolean };
+  devicePolicy: { onlyRow: Generated<boolean>; leaseDays: Generated<number>; pinsAllowed: Generated<boolean> };
   recoveryCode: { codeId: string; proofKey: string; deviceId: string; personId: string; reason: string; madeBy: string; madeAt: Date; expiresAt: Date; usedAt: Date | null; usedFor: string | null };
   bundle: {
     id: string; claimedId: string; deviceId: string | null; orgId: string | null; personId: string | null; savedAt: string | null; action: Generated<string>;

@@ -1,3 +1,4 @@
+import { usualLeaseDays } from '@lianyi/schema/wire/lease';
 import type { Database } from './database.ts';
 
 /** What county IT has decided for all PCs. */
@@ -9,9 +10,9 @@ export interface DevicePolicy {
 }
 
 export async function devicePolicy(db: Database): Promise<DevicePolicy> {
-  return db.selectFrom('devicePolicy').select(['leaseDays', 'pinsAllowed']).executeTakeFirstOrThrow();
+  return (await db.selectFrom('devicePolicy').select(['leaseDays', 'pinsAllowed']).executeTakeFirst()) ?? { leaseDays: usualLeaseDays, pinsAllowed: false };
 }
 
 export async function setDevicePolicy(db: Database, policy: Partial<DevicePolicy>): Promise<void> {
-  await db.updateTable('devicePolicy').set(policy).execute();
+  await db.insertInto('devicePolicy').values(policy).onConflict((conflict) => conflict.column('onlyRow').doUpdateSet(policy)).execute();
 }

@@ -1,4 +1,4 @@
--- What county IT has decided for all PCs: one row.
+-- What county IT has decided for all PCs: one row, or none while it has decided nothing. A backup brings its own.
 create table device_policy (
   only_row boolean primary key default true check (only_row),
   -- Days that a PC may be opened without having heard from the county.
@@ -6,7 +6,6 @@ create table device_policy (
   -- Whether a PIN is enough where a PC has no system key store.
   pins_allowed boolean not null default false
 );
-insert into device_policy default values;
 
 -- One-time codes by which a locked PC has its slot for the county opened, and who asked for each and why.
 create table recovery_code (

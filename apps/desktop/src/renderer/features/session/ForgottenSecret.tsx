@@ -35,7 +35,6 @@ export function ForgottenSecret({ person, kind, onBack }: ForgottenSecretProps) 
       event.preventDefault();
       if (isReady) recover.mutate({ personId: person.personId, code, secret: value.secret });
     }}>
-      <h2>{t(`forgotten.title.${kind}`, { name: person.name })}</h2>
       <ol>
         <li>{t('forgotten.head')}</li>
         <li>{t('forgotten.county')}</li>
@@ -43,7 +42,9 @@ export function ForgottenSecret({ person, kind, onBack }: ForgottenSecretProps) 
       <Field label={t('forgotten.code')} hint={t('forgotten.codeHint')}>
         <TextInput autoFocus value={code} onChange={(text) => { setCode(text); setFailed(null); }} />
       </Field>
-      <NewSecretFields value={value} kind={kind} fault={failed?.reason === 'fault' ? failed.fault : null} onChange={(next) => { setValue(next); setFailed(null); }} />
+      <div className="forgottenpair">
+        <NewSecretFields value={value} kind={kind} fault={failed?.reason === 'fault' ? failed.fault : null} onChange={(next) => { setValue(next); setFailed(null); }} />
+      </div>
       {failed !== null && failed.reason !== 'fault' && <Alert tone="warn" title={t('forgotten.failed')}>{t(`forgotten.why.${failed.reason}`)}</Alert>}
       <div className="forgottenbuttons">
         <Button keyHint="Esc" onClick={onBack}>{t('forgotten.back')}</Button>
