@@ -39,7 +39,7 @@ export function aCaller(clinic: TestReplica, parts: CallerParts = {}): ReturnTyp
       extendLease: () => ({ ok: false, reason: 'refused' }),
       lease: () => null,
       renewRecoverySlot: () => {},
-      dropEnded: () => {},
+      lookAtPostsSoon: () => {},
     },
     clinic: () => ({
       replica: clinic.replica,

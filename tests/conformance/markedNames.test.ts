@@ -175,7 +175,7 @@ test('KEY-13 a host that is killed in the midst of saves leaves none, and a wron
   expect(marksIn(Buffer.from(said))).toEqual([]);
 
   const identity = clinic.replica.identity;
-  expect(() => openReplica({ directory: clinic.dataDir, identity, key: randomBytes(32) })).toThrow();
+  expect(() => openReplica({ directory: clinic.dataDir, identity, key: randomBytes(32) })).toThrow('not a database');
   expect(() => openDatabase({ path: join(clinic.dataDir, 'replica.db'), encryption: { kind: 'none' }, allowUnencryptedForTests: true })).toThrow('not a database');
   expect(marksUnder(clinic.dataDir)).toEqual([]);
 });

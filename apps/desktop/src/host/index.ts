@@ -121,7 +121,7 @@ export function startHost(options: HostOptions): Host {
       },
     });
     keepSlotForCounty(replica, replicaKey);
-    const forgetCommits = replica.onCommit(lookAtPostsSoon);
+    const forgetCommits = replica.onCommit(() => keys.lookAtPostsSoon());
     const watching = setInterval(() => replica.lookAtLease(), lookAtLeaseEveryMs).unref();
     endWatch = () => {
       forgetCommits();
@@ -153,14 +153,6 @@ export function startHost(options: HostOptions): Host {
       options.onKeyEvent?.(event);
     },
   });
-  /** A commit may have brought the end of a post; many come at once. */
-  let looking: NodeJS.Timeout | null = null;
-  const lookAtPostsSoon = (): void => {
-    looking ??= setTimeout(() => {
-      looking = null;
-      keys.dropEnded();
-    }, lookAtPostsAfterMs).unref();
-  };
   const line = (): LineView => clinic?.replication.line() ?? lockedLine(readStatus(statusPath));
 
   /** Each ends the sign-in of that person; of whoever it is, if null. */
@@ -237,7 +229,6 @@ export function startHost(options: HostOptions): Host {
     close: async () => {
       isClosed = true;
       if (confirming) clearTimeout(confirming);
-      if (looking) clearTimeout(looking);
       endWatch();
       doors.forEach((close) => close(null));
       clinic?.parcels.stop();
@@ -251,7 +242,6 @@ export function startHost(options: HostOptions): Host {
   };
 }
 
-const lookAtPostsAfterMs = 300;
 /** How often the time that has gone by is written down, also on a PC that nobody touches. */
 const lookAtLeaseEveryMs = 10 * 60_000;
 /** A purged PC that could not tell the county tries again so often, and at each start. */

@@ -5,8 +5,8 @@ import { secretFault } from '@lianyi/schema/rules/secretFault';
 import type { SecretKind } from '@lianyi/schema/rules/secretFault';
 import { codeToGrant } from '@lianyi/schema/wire/lease';
 import { askRecovery } from './askRecovery.ts';
-import type { KeyHolders, LeaseExtended, SecretChanged, SecretRecovered, SecretSet } from './features/session/keyViews.ts';
-import type { LeaseView, UnlockResult } from './features/session/views.ts';
+import type { SecretSet } from './features/session/keyViews.ts';
+import type { LeaseView } from './features/session/views.ts';
 import type { Identity } from './identityFile.ts';
 import { readRecoverySlot } from './recoverySlot.ts';
 import type { DeviceKey } from './replica/deviceKey.ts';
@@ -17,7 +17,7 @@ import type { ReplicaForExchange } from './replica/openReplica.ts';
 import { readStatus } from './replication/statusFile.ts';
 import type { Transport } from './replication/transport.ts';
 import { hasPostHere, numbersOf, staffHere } from './staffHere.ts';
-import type { OpenClinic, SignedIn } from './trpc.ts';
+import type { Keys, OpenClinic, SignedIn } from './trpc.ts';
 
 /** Something happened to a slot or to the lease: what an audit trail is told. The reason is a person's text. */
 export interface KeyEvent {
@@ -45,26 +45,9 @@ export interface KeyParts {
   readonly log: (event: string, facts: Readonly<Record<string, string>>) => void;
 }
 
-type Unlocked = { readonly ok: true; readonly person: SignedIn } | Exclude<UnlockResult, { ok: true }>;
-
-/** Who may open this PC, with what, and for how long. */
-export interface Keys {
-  unlock(personId: string, secret: string): Promise<Unlocked>;
-  holders(asker: SignedIn): KeyHolders;
-  change(person: SignedIn, old: string, secret: string): Promise<SecretChanged>;
-  set(by: SignedIn, asked: { readonly personId: PersonId; readonly secret: string; readonly reason: string }): Promise<SecretSet>;
-  recover(asked: { readonly personId: string; readonly code: string; readonly secret: string }): Promise<SecretRecovered>;
-  extendLease(code: string): LeaseExtended;
-  /** While the clinic is not open, as it was last written down; null where nothing was. */
-  lease(): LeaseView | null;
-  /** After this PC has become another device. */
-  renewRecoverySlot(): void;
-  /** Takes their slots from those whose post has ended by now. */
-  dropEnded(): void;
-}
-
 /** The lease is told from so many days before its end. */
 const nearDays = 7;
+const lookAtPostsAfterMs = 300;
 /** How long an unlock waits for the county when the lease is over. */
 const patienceMs = 10_000;
 
@@ -98,6 +81,16 @@ export function keysOf(parts: KeyParts): Keys {
     const fault = secretFault(secret, secretKind, clinic === null ? [] : numbersOf(clinic.replica, name));
     return fault === null ? null : { ok: false, reason: 'fault', fault };
   };
+
+  const dropEnded = (): void => {
+    const replica = parts.clinic()?.replica;
+    if (replica === undefined) return;
+    for (const slot of keyring.slots().filter((one) => presentPerson(replica, one, identity.orgId) === null)) {
+      void keyring.removeSlot(slot.personId);
+      onEvent({ what: 'removed', personId: slot.personId, byId: null, reason: null });
+    }
+  };
+  let looking: NodeJS.Timeout | null = null;
 
   return {
     unlock: async (personId, secret) => {
@@ -205,13 +198,11 @@ export function keysOf(parts: KeyParts): Keys {
       if (replica !== undefined && openKey !== null) parts.keepSlotForCounty(replica, openKey);
     },
 
-    dropEnded: () => {
-      const replica = parts.clinic()?.replica;
-      if (replica === undefined) return;
-      for (const slot of keyring.slots().filter((one) => presentPerson(replica, one, identity.orgId) === null)) {
-        void keyring.removeSlot(slot.personId);
-        onEvent({ what: 'removed', personId: slot.personId, byId: null, reason: null });
-      }
+    lookAtPostsSoon: () => {
+      looking ??= setTimeout(() => {
+        looking = null;
+        dropEnded();
+      }, lookAtPostsAfterMs).unref();
     },
   };
 }

@@ -2,7 +2,6 @@ import { initTRPC, TRPCError } from '@trpc/server';
 import type { Permission, Role } from '@lianyi/schema/codes/roles';
 import { mayDo } from '@lianyi/schema/codes/roles';
 import type { PersonId, OrganisationId } from '@lianyi/schema/basics/ids';
-import type { Keys } from './keys.ts';
 import type { Keyring } from './replica/keyring.ts';
 import type { Parcels } from './replication/parcelViews.ts';
 import type { Traffic } from './replication/traffic.ts';
@@ -10,7 +9,8 @@ import type { Replication } from './replication/replication.ts';
 import type { ReplicaForExchange } from './replica/openReplica.ts';
 import type { Catalogue } from './replica/catalogue.ts';
 import type { LineView } from './replication/lineView.ts';
-import type { BackupView, PurgedView, RekeyView, UnlockResult } from './features/session/views.ts';
+import type { KeyHolders, LeaseExtended, SecretChanged, SecretRecovered, SecretSet } from './features/session/keyViews.ts';
+import type { BackupView, LeaseView, PurgedView, RekeyView, UnlockResult } from './features/session/views.ts';
 
 /** The person who has unlocked this PC. */
 export interface SignedIn {
@@ -52,6 +52,24 @@ export interface Door {
   purged(): PurgedView | null;
   /** Resolves when the line's version is no longer `version`, or after `timeoutMs`. */
   lineChanged(version: number, timeoutMs: number): Promise<LineView>;
+}
+
+type Unlocked = { readonly ok: true; readonly person: SignedIn } | Exclude<UnlockResult, { ok: true }>;
+
+/** Who may open this PC, with what, and for how long. */
+export interface Keys {
+  unlock(personId: string, secret: string): Promise<Unlocked>;
+  holders(asker: SignedIn): KeyHolders;
+  change(person: SignedIn, old: string, secret: string): Promise<SecretChanged>;
+  set(by: SignedIn, asked: { readonly personId: PersonId; readonly secret: string; readonly reason: string }): Promise<SecretSet>;
+  recover(asked: { readonly personId: string; readonly code: string; readonly secret: string }): Promise<SecretRecovered>;
+  extendLease(code: string): LeaseExtended;
+  /** While the clinic is not open, as it was last written down; null where nothing was. */
+  lease(): LeaseView | null;
+  /** After this PC has become another device. */
+  renewRecoverySlot(): void;
+  /** A commit may have brought the end of a post: takes the slots from those who have none here now. Many come at once. */
+  lookAtPostsSoon(): void;
 }
 
 /** What every procedure gets. `clinic` stays open after a lock, so that the exchange goes on. */
