@@ -38,6 +38,8 @@ export function SecretForm({ ref: input, person, kind, onStep }: SecretFormProps
 
   const secondsLeft = secondsToWait(result, person, now.getTime());
   const isReady = kind === 'pin' ? secret.length === pinLength : secret.length > 0;
+  // When the lease is over the PIN was right.
+  const isBad = result !== null && result.answer.reason !== 'leaseOver';
   const isBlocked = secondsLeft > 0 || unlock.isPending;
   useEffect(() => { if (secondsLeft === 0) input.current?.focus(); }, [secondsLeft, input]);
 
@@ -56,8 +58,8 @@ export function SecretForm({ ref: input, person, kind, onStep }: SecretFormProps
       <form onSubmit={(event) => { event.preventDefault(); submit(); }}>
         <label className="label" htmlFor={id}>{t(kind === 'pin' ? 'pinOf' : 'passphraseOf', { name: person.name })}</label>
         <div className="lock-secret">
-          {kind === 'pin' ? <PinInput {...shared} length={pinLength} isBad={result !== null} readOnly={isBlocked} onChange={onChange} />
-            : <TextInput {...shared} type="password" isBad={result !== null} readOnly={isBlocked} onChange={onChange} />}
+          {kind === 'pin' ? <PinInput {...shared} length={pinLength} isBad={isBad} readOnly={isBlocked} onChange={onChange} />
+            : <TextInput {...shared} type="password" isBad={isBad} readOnly={isBlocked} onChange={onChange} />}
           <Button type="submit" variant="primary" keyHint="Enter" disabled={!isReady || isBlocked}>{t('unlock')}</Button>
         </div>
         <p className="lock-hint" id={`${id}-hint`} role={result === null ? undefined : 'alert'}>
