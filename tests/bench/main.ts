@@ -5,7 +5,7 @@ import type { BenchResult, BenchRow } from './bench.ts';
 import { machine } from './bench.ts';
 import { syncOptions } from './sync/syncParts.ts';
 
-const benches = ['search', 'save', 'tail', 'firstSync', 'signatures', 'permissions', 'sync'] as const;
+const benches = ['search', 'save', 'tail', 'firstSync', 'signatures', 'permissions', 'unlock', 'sync'] as const;
 
 const usage = `用法 · Usage: npm run bench -- [${benches.join(' | ')}] [--json]
        npm run bench -- sync [${syncOptions.join(' | ')}] [--json]`;

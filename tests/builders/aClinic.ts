@@ -40,7 +40,7 @@ const pin = '135790';
 export async function aClinic(county: TestCountyServer, { orgId, personId, countyUrl = county.url, code, attachmentQuotaBytes, under = tmpdir() }: ClinicParts): Promise<TestClinic> {
   const dataDir = mkdtempSync(join(under, 'lianyi-clinic-'));
   const keyStore = fileKeyStore(join(dataDir, 'keystore'));
-  const enrolled = await enrol({ dataDir, countyUrl, code: code ?? (await county.code(orgId)), deviceName: '诊室电脑', keyStore, pinsAllowed: true, secretOf: () => pin });
+  const enrolled = await enrol({ dataDir, countyUrl, code: code ?? (await county.code(orgId)), deviceName: '诊室电脑', keyStore, secretOf: () => pin });
   if (!enrolled.ok) throw new Error(`not enrolled: ${enrolled.reason} ${enrolled.detail}`);
   const host = startHost({ dataDir, resourcesDir: join(import.meta.dirname, '../../resources'), keyStore, ...(attachmentQuotaBytes !== undefined && { attachmentQuotaBytes }) });
   const unlocked = await host.caller.session.unlock({ personId, pin });

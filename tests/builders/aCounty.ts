@@ -10,6 +10,7 @@ import { makeEnrolmentCode } from '@lianyi/sync-server/access/enrolmentCodes';
 import type { RunningServer } from '@lianyi/sync-server/index';
 import { startServer } from '@lianyi/sync-server/index';
 import type { DemoAccountView } from '@lianyi/sync-server/reports/views';
+import { setDevicePolicy } from '@lianyi/sync-server/store/devicePolicy';
 import { writeCountyBundles } from '@lianyi/sync-server/sync/countyBundle';
 import type { TestDevice } from './aDevice.ts';
 import { enrolWith } from './aDevice.ts';
@@ -63,6 +64,7 @@ export async function aCounty(parts: CountyParts = {}): Promise<TestCountyServer
     rmSync(keyDir, { recursive: true, force: true });
   };
   const server = await running(database.databaseUrl, keyDir, parts, drop);
+  await setDevicePolicy(server.county.db, { pinsAllowed: true });
   if (parts.isSeeded !== false) await server.write(seed);
   return server;
 }

@@ -41,6 +41,8 @@ interface ReplicaParts {
   readonly personId?: PersonId;
   readonly scopes?: readonly string[];
   readonly now?: () => Date;
+  /** Since the machine started. */
+  readonly uptimeSeconds?: () => number;
   readonly kinds?: KindTable;
 }
 
@@ -55,6 +57,7 @@ export function aReplica(parts: ReplicaParts = {}): TestReplica {
     scopes: parts.scopes ?? [organisationScope(orgId), catalogueScope],
     county: new TestCounty(),
     now: parts.now ?? (() => new Date()),
+    uptimeSeconds: parts.uptimeSeconds ?? (() => 0),
     ...(parts.kinds && { kinds: parts.kinds }),
   };
   return open(opened, true);
@@ -62,13 +65,14 @@ export function aReplica(parts: ReplicaParts = {}): TestReplica {
 
 interface Opened extends Pick<TestReplica, 'directory' | 'key' | 'identity' | 'actor' | 'scopes' | 'county'> {
   readonly now: () => Date;
+  readonly uptimeSeconds: () => number;
   readonly kinds?: KindTable;
 }
 
 function open(opened: Opened, isNew: boolean): TestReplica {
   const { directory, key, identity, county, scopes } = opened;
   const replica = openReplica({
-    directory, key, identity, now: opened.now, ...(opened.kinds && { kinds: opened.kinds }),
+    directory, key, identity, now: opened.now, uptimeSeconds: opened.uptimeSeconds, ...(opened.kinds && { kinds: opened.kinds }),
     ...(isNew && { enrolment: { deviceKey: newDeviceKey(), countyKey: county.key.publicKey, epoch: county.epoch, scopes } }),
   });
   return {

@@ -12,7 +12,7 @@ export function anEnrolResponse(county: TestCounty, publicKey: string, scopes: r
   const unsigned = { deviceId, orgId: testOrgId, name: '诊室电脑', publicKey, formerIds: [], continues: { routine: null, urgent: null }, epoch: county.epoch, ancestry: [] };
   const signature = sign(null, Buffer.from(certificateToSign(unsigned)), generateKeyPairSync('ed25519').privateKey).toString('base64');
   return {
-    deviceId, orgId: testOrgId, orgName: '青石坪村卫生室', scopes: [...scopes], countyKey: county.key.publicKey, epoch: county.epoch, certificate: { ...unsigned, signature }, nonce: '',
+    deviceId, orgId: testOrgId, orgName: '青石坪村卫生室', scopes: [...scopes], countyKey: county.key.publicKey, epoch: county.epoch, certificate: { ...unsigned, signature }, nonce: '', pinsAllowed: true,
     staff: [{ personId: testPersonId, name: '杨志明', role: 'villageDoctor', orgName: '青石坪村卫生室' }],
   };
 }

@@ -17,7 +17,7 @@ export async function anEnrolledDirectory(countyUrl = 'http://127.0.0.1:9'): Pro
   const county = new TestCounty();
   const deviceKey = newDeviceKey();
   await setUpDataDir(
-    { dataDir, countyUrl, deviceName: '诊室电脑', keyStore: fileKeyStore(join(dataDir, 'keystore')), pinsAllowed: true, secretOf: () => testPin },
+    { dataDir, countyUrl, deviceName: '诊室电脑', keyStore: fileKeyStore(join(dataDir, 'keystore')), secretOf: () => testPin },
     deviceKey, anEnrolResponse(county, deviceKey.publicKey, [organisationScope(testOrgId), catalogueScope]),
   );
   return { dataDir, county };

@@ -151,6 +151,10 @@ describe.each([['PostgreSQL', postgresDatabase], ['memory', async () => memoryDa
     expect(await store.dueReceipts(deviceId, 'n2')).toEqual([]);
   });
 
+  test('KEY-8 a lease is thirty days where county IT has set no others', async () => {
+    expect(await store.leaseDays()).toBe(30);
+  });
+
   test('chain heads are what was written last, and one request of a device waits for the other', async () => {
     const [wait, locked] = [gate(), gate()];
     const first = store.transaction(async (tx) => {

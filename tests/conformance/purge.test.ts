@@ -51,7 +51,7 @@ async function aVillage(): Promise<{ readonly clinic: TestClinic; readonly line:
   return { clinic, line, id: clinic.replica.identity.deviceId };
 }
 
-test('SYNC-35 a PC that is to be purged delivers what it has first, then deletes keys and records, says so, and the county hears of it', { timeout: 60_000 }, async () => {
+test('SYNC-35 a PC that is to be purged delivers what it has first, then deletes keys and records, says so, and the county hears of it', { timeout: 180_000 }, async () => {
   const { clinic, line, id } = await aVillage();
   await clinic.exchange();
   line.mood = 'dead';

@@ -53,7 +53,7 @@ test.afterAll(async () => {
 async function enrolDesktop(demo: Demo): Promise<void> {
   const code = await runCounty(demo.file.county.databaseUrl, ['device', 'code', organisationOf('qingshiping').id, '--name', '桌面'])
   const enrolled = await enrol({
-    dataDir, countyUrl: demo.file.county.url, code: code.trim(), deviceName: '桌面', keyStore: fileKeyStore(join(dataDir, 'keystore')), pinsAllowed: true,
+    dataDir, countyUrl: demo.file.county.url, code: code.trim(), deviceName: '桌面', keyStore: fileKeyStore(join(dataDir, 'keystore')),
     secretOf: () => pin, allowUnencryptedForTests: electron.runtime === 'test-runtime',
   })
   expect(enrolled).toMatchObject({ ok: true })

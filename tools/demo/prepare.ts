@@ -6,6 +6,7 @@ import { productsOf } from '@lianyi/schema/documents/productTable';
 import { putCountyUser } from '@lianyi/sync-server/access/countyUsers';
 import { makeEnrolmentCode } from '@lianyi/sync-server/access/enrolmentCodes';
 import type { RunningServer } from '@lianyi/sync-server/index';
+import { setDevicePolicy } from '@lianyi/sync-server/store/devicePolicy';
 import { startServer } from '@lianyi/sync-server/index';
 import { writeCountyBundles } from '@lianyi/sync-server/sync/countyBundle';
 import { enrol } from '@lianyi/desktop/host/enrol';
@@ -27,6 +28,8 @@ export async function prepareDemo({ home, databaseUrl, resourcesDir, say }: Prep
   const server = await startServer({ databaseUrl, port: 0, host: '127.0.0.1', keyDir: home.keyDir, logLevel: 'error' });
   try {
     await writeCounty(server, resourcesDir, say);
+    // The demo's PCs have no system key store, and its PINs are printed: their unlock page says so.
+    await setDevicePolicy(server.county.db, { pinsAllowed: true });
     for (const user of consoleUsers) await putCountyUser(server.county.db, { ...user, login: user.name });
     for (const clinic of demoClinics) {
       const org = organisationOf(clinic.orgSlug);
@@ -35,7 +38,7 @@ export async function prepareDemo({ home, databaseUrl, resourcesDir, say }: Prep
       const dataDir = home.clinicDir(clinic.slug);
       const enrolled = await enrol({
         dataDir, countyUrl: server.url, code, deviceName: clinic.deviceName,
-        keyStore: fileKeyStore(join(dataDir, 'keystore')), pinsAllowed: true, secretOf: (staff) => pinOf[staff.name] ?? null,
+        keyStore: fileKeyStore(join(dataDir, 'keystore')), secretOf: (staff) => pinOf[staff.name] ?? null,
       });
       if (!enrolled.ok) throw new Error(`${org.name} could not be enrolled: ${enrolled.reason} ${enrolled.detail}`);
       say(`已登记 ${org.shortName} 的${clinic.deviceName}`, `enrolled a PC of ${org.shortName}`);

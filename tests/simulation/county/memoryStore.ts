@@ -1,4 +1,5 @@
 import { sha256Hex } from '@lianyi/schema/basics/digest';
+import { usualLeaseDays } from '@lianyi/schema/wire/lease';
 import { BucketSums, bucketOf, markText } from '@lianyi/schema/wire/repair';
 import type { ExchangeReader, ExchangeStore, ExchangeTransaction } from '@lianyi/sync-server/store/exchangeStore';
 import { Collision, locks } from './locks.ts';
@@ -57,6 +58,7 @@ export function memoryStore(tables: CountyTables): ExchangeStore {
     recordHeard: async () => undefined,
     recordPurgeOrder: async () => undefined,
     recordCheck: async () => undefined,
+    leaseDays: async () => usualLeaseDays,
     scopeNumbers: async (scopes) => new Map(scopes.map((scope) => [scope, tables.counters.get(scope) ?? 0])),
     chainHeads: async (deviceId) => tables.heads.get(deviceId) ?? new Map(),
     recordFork: async (deviceId) => {

@@ -42,6 +42,7 @@ export function withStatements(store: ExchangeStore, strike: Statement, busy: Bu
     scopeNumbers: counted(async (scopes) => store.scopeNumbers(scopes)),
     chainHeads: counted(async (deviceId) => store.chainHeads(deviceId)),
     recordCheck: counted(async (...check) => store.recordCheck(...check)),
+    leaseDays: counted(async () => store.leaseDays()),
     recordFork: counted(async (deviceId) => store.recordFork(deviceId)),
     dueReceipts: counted(async (...asked) => store.dueReceipts(...asked)),
     recordTold: counted(async (...told) => store.recordTold(...told)),

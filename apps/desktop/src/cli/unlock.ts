@@ -30,6 +30,10 @@ async function tryUnlock(clinic: Clinic, personId: string, secret: string, waits
       return `错误太多，锁到 ${result.until} · Too many wrong PINs: locked until ${result.until}`;
     case 'damaged':
       return `打不开 · It cannot be opened: ${result.detail}`;
+    case 'leaseOver':
+      return '太久没有与县里联通，先不能解锁；等待上传的照样会传 · Too long without the county: it cannot be unlocked before an exchange, or a code of county IT on the unlock page; what waits is sent all the same';
+    case 'postEnded':
+      return '县里已结束这个人在这里的岗位 · The county has ended the post of this person here';
     case 'wrong': {
       if (!result.isWaiting || waits === 0) return `密码不对，还可以试 ${result.attemptsLeft} 次 · Wrong PIN, ${result.attemptsLeft} attempts left`;
       await new Promise((resolve) => setTimeout(resolve, result.waitSeconds * 1000 + 50));

@@ -10,8 +10,8 @@ import { fileTroubleOf } from './replica/fileTrouble.ts';
 import type { ReplicaForExchange } from './replica/openReplica.ts';
 import { replicaFile } from './replica/openReplica.ts';
 
-/** Beside the replica: who this PC is, its staff's slots, and the secret of a file key store. */
-const kept = ['identity.json', 'slots.json', 'keystore'] as const;
+/** Beside the replica: who this PC is, its slots, and the secret of a file key store. */
+const kept = ['identity.json', 'slots.json', 'recovery.slot', 'keystore'] as const;
 /** And the attachments that the county has not got; the others are fetched again. */
 const keptName = z.enum([replicaFile, ...kept]).or(z.string().regex(new RegExp(`^${attachmentFolder}/[0-9a-f]{32}$`)));
 

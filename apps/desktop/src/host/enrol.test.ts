@@ -14,7 +14,7 @@ test('a PC that is enrolled again keeps the replica that is there: what was save
   rmSync(join(dataDir, 'identity.json'));
   const deviceKey = newDeviceKey();
   const keyStore = fileKeyStore(join(dataDir, 'keystore'));
-  await setUpDataDir({ dataDir, countyUrl: 'http://127.0.0.1:9', deviceName: '诊室电脑', keyStore, pinsAllowed: true, secretOf: () => testPin }, deviceKey, anEnrolResponse(county, deviceKey.publicKey, []));
+  await setUpDataDir({ dataDir, countyUrl: 'http://127.0.0.1:9', deviceName: '诊室电脑', keyStore, secretOf: () => testPin }, deviceKey, anEnrolResponse(county, deviceKey.publicKey, []));
   const kept = readdirSync(dataDir).filter((file) => file.startsWith('before-'));
   expect(kept.map((file) => file.replace(/^before-\d+-/, '')).toSorted()).toEqual(['replica.db', 'slots.json']);
   expect(await openKeyring({ directory: dataDir, keyStore }).unlock(testPersonId, testPin)).toMatchObject({ ok: true });

@@ -8,6 +8,7 @@ import type { EnrolResponse, Succession } from '@lianyi/schema/wire/exchange';
 import { enrolPath, enrolResponse, problem } from '@lianyi/schema/wire/exchange';
 import type { Identity } from './identityFile.ts';
 import { readIdentity, writeIdentity } from './identityFile.ts';
+import { keepRecoverySlot } from './recoverySlot.ts';
 import type { DeviceKey } from './replica/deviceKey.ts';
 import { newDeviceKey } from './replica/deviceKey.ts';
 import type { KeyStore } from './replica/keyStore.ts';
@@ -23,8 +24,6 @@ export interface EnrolOptions {
   readonly code: string;
   readonly deviceName: string;
   readonly keyStore: KeyStore;
-  /** The county allows PINs also without a system key store. */
-  readonly pinsAllowed: boolean;
   /** The first PIN or passphrase of a member of staff; null leaves that person out. */
   readonly secretOf: (staff: EnrolledStaff) => string | null;
   readonly allowUnencryptedForTests?: boolean;
@@ -98,23 +97,26 @@ export async function setUpDataDir(
   const ids = { deviceId: response.deviceId, orgId: organisationId.parse(response.orgId) };
   setAside(options.dataDir);
   const replicaKey = new Uint8Array(randomBytes(32));
-  openReplica({
+  const replica = openReplica({
     directory: options.dataDir,
     identity: { ...ids, deviceName: options.deviceName },
     key: options.allowUnencryptedForTests === true ? null : replicaKey,
     allowUnencryptedForTests: options.allowUnencryptedForTests ?? false,
     enrolment: { deviceKey, countyKey: response.countyKey, epoch: response.epoch, scopes: response.scopes, certificate: response.certificate },
-  }).close();
+  });
+  keepRecoverySlot(options.dataDir, replica, replicaKey);
+  replica.close();
 
   const staff = staffOf(response);
-  const keyring = openKeyring({ directory: options.dataDir, keyStore: options.keyStore, secretKind: secretKindOf(options.keyStore, options.pinsAllowed) });
+  const pinsAllowed = response.pinsAllowed ?? false;
+  const keyring = openKeyring({ directory: options.dataDir, keyStore: options.keyStore, secretKind: secretKindOf(options.keyStore, pinsAllowed) });
   for (const person of staff) {
     const secret = options.secretOf(person);
     if (secret !== null) await keyring.setSlot({ ...person, orgId: ids.orgId }, secret, replicaKey);
   }
   const identity: Identity = {
     version: 1, ...ids, deviceName: options.deviceName, orgName: response.orgName,
-    countyUrl: options.countyUrl, pinsAllowed: options.pinsAllowed,
+    countyUrl: options.countyUrl, pinsAllowed,
   };
   writeIdentity(options.dataDir, identity);
   return { identity, staff };

@@ -1,19 +1,23 @@
-import { renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import pino from 'pino';
+import { freeBytesAt } from './freeDisk.ts';
 import { writeClinicBackup } from './clinicBackup.ts';
 import { rekey } from './enrol.ts';
 import type { PurgedView, UnlockResult } from './features/session/views.ts';
-import { freeBytesAt } from './freeDisk.ts';
+import { openLog } from './hostLog.ts';
+import type { IdleLock } from './idleLock.ts';
+import { startIdleLock } from './idleLock.ts';
 import type { Identity } from './identityFile.ts';
 import { readIdentity } from './identityFile.ts';
-import { latestDay, presentPerson } from './presentPerson.ts';
+import type { KeyEvent } from './keys.ts';
+import { keysOf } from './keys.ts';
+import { keepRecoverySlot } from './recoverySlot.ts';
 import { beginPurge, confirmPurge, finishPurge, readPurge } from './purge.ts';
 import type { Catalogue } from './replica/catalogue.ts';
 import type { KeyStore } from './replica/keyStore.ts';
 import { lockDirectory } from './replica/lockDirectory.ts';
 import { loadCatalogue } from './replica/loadCatalogue.ts';
 import { openKeyring, secretKindOf } from './replica/openKeyring.ts';
+import type { ReplicaForExchange } from './replica/openReplica.ts';
 import { openReplica } from './replica/openReplica.ts';
 import type { LineView } from './replication/lineView.ts';
 import { startAttachments } from './replication/attachments/startAttachments.ts';
@@ -38,6 +42,8 @@ export interface HostOptions {
   readonly now?: () => Date;
   /** What attachments may take of this PC's disk; 2 GB if left out. */
   readonly attachmentQuotaBytes?: number;
+  /** Hears what happens to slots and lease, for an audit trail. */
+  readonly onKeyEvent?: (event: KeyEvent) => void;
   /** Only for a test runtime whose SQLite cannot encrypt; a production build refuses. */
   readonly allowUnencryptedForTests?: boolean;
 }
@@ -62,6 +68,7 @@ export { enrol } from './enrol.ts';
 export { restoreClinic } from './clinicBackup.ts';
 export { DirectoryInUse } from './replica/lockDirectory.ts';
 export { fileKeyStore } from './replica/keyStore.ts';
+export type { KeyEvent } from './keys.ts';
 export type { KeyStore } from './replica/keyStore.ts';
 export type { HostContext } from './trpc.ts';
 
@@ -112,14 +119,22 @@ export function startHost(options: HostOptions): Host {
       onPurge: (farewell) => {
         clinic?.parcels.stop();
         clinic?.attachments.halt();
+        endWatch();
         const receipt = beginPurge(options.dataDir, farewell);
         clinic = null;
-        doors.forEach((close) => close());
+        doors.forEach((close) => close(null));
         replica.close();
         purged = finishPurge(options.dataDir, options.keyStore, receipt);
         void confirm();
       },
     });
+    keepSlotForCounty(replica, replicaKey);
+    const forgetCommits = replica.onCommit(() => keys.lookAtPostsSoon());
+    const watching = setInterval(() => replica.lookAtLease(), lookAtLeaseEveryMs).unref();
+    endWatch = () => {
+      forgetCommits();
+      clearInterval(watching);
+    };
     const parcels = startParcels({ replica, timers: realTimers, now, log: (event, facts) => log.info({ event, ...facts }) });
     const attachments = startAttachments({
       replica, transport: httpTransport(countyUrl, traffic.count), line: uploadLine(countyUrl, traffic.count), timers: realTimers, random: Math.random,
@@ -130,41 +145,70 @@ export function startHost(options: HostOptions): Host {
     });
     return { replica, replication, catalogue, parcels, attachments, traffic };
   };
+  let endWatch = (): void => undefined;
+  const keepSlotForCounty = (replica: ReplicaForExchange, replicaKey: Uint8Array): void => {
+    try {
+      keepRecoverySlot(options.dataDir, replica, replicaKey);
+    } catch (error) {
+      // A full disk must not keep the clinic shut: the slot of before is still there.
+      log.warn({ event: 'recoverySlotNotKept', reason: error instanceof Error ? error.name : '' });
+    }
+  };
+  const keys = keysOf({
+    dataDir: options.dataDir, identity, keyring, secretKind, statusPath, now,
+    clinic: () => clinic,
+    openClinic: (replicaKey) => (clinic = openClinic(replicaKey)),
+    keepSlotForCounty,
+    newTransport: () => httpTransport(countyUrl),
+    log: (event, facts) => log.error({ event, ...facts }),
+    onEvent: (event) => {
+      // The reason is what a person wrote: it goes to the trail, and into no log.
+      log.info({ event: 'key', what: event.what, person: event.personId, by: event.byId });
+      if (event.what === 'removed') doors.forEach((close) => close(event.personId));
+      options.onKeyEvent?.(event);
+    },
+  });
   const line = (): LineView => clinic?.replication.line() ?? lockedLine(readStatus(statusPath));
 
-  const doors = new Set<() => void>();
+  /** Each ends the sign-in of that person; of whoever it is, if null. */
+  const doors = new Set<(personId: string | null) => void>();
 
   const door = ({ isCommandLine }: { readonly isCommandLine: boolean }): HostContext => {
     let signedIn: SignedIn | null = null;
-    doors.add(() => { signedIn = null; });
+    let idle: IdleLock | null = null;
+    const lockDoor = (): void => {
+      if (signedIn) clinic?.replica.sealReads();
+      signedIn = null;
+      idle?.stop();
+      idle = null;
+    };
+    doors.add((personId) => {
+      if (personId === null || signedIn?.personId === personId) lockDoor();
+    });
     return {
       dataDir: options.dataDir,
       keyring,
+      keys,
       clinic: () => clinic,
       signedIn: () => signedIn,
       door: {
         clinicName: identity.orgName,
         deviceName: identity.deviceName,
         secretKind,
+        isPinPolicy: options.keyStore.kind === 'file' && secretKind === 'pin',
         unlock: async (personId, secret): Promise<UnlockResult> => {
-          const opened = await keyring.unlock(personId, secret);
-          if (!opened.ok) return opened;
-          try {
-            if (clinic) void clinic.replication.exchangeNow();
-            clinic ??= openClinic(opened.replicaKey);
-          } catch (error) {
-            log.error({ event: 'clinicNotOpened', reason: error instanceof Error ? error.name : '' });
-            return { ok: false, reason: 'damaged', detail: error instanceof Error ? error.message : 'unknown' };
-          }
-          const person = presentPerson(clinic.replica, opened.slot, identity.orgId, latestDay(now(), line().lastExchangeAt));
-          if (person === null) return { ok: false, reason: 'damaged', detail: 'the county has ended this post' };
-          signedIn = person;
-          return { ok: true, person: { personId: person.personId, name: person.name, role: person.role } };
+          const unlocked = await keys.unlock(personId, secret);
+          if (!unlocked.ok) return unlocked;
+          signedIn = unlocked.person;
+          // A run of the command line ends by itself.
+          if (!isCommandLine) idle ??= startIdleLock(lockDoor, () => performance.now());
+          return { ok: true, person: { personId: signedIn.personId, name: signedIn.name, role: signedIn.role } };
         },
         rekey: async (code) => {
           if (!clinic) throw new Error('not open');
           const result = await rekey({ replica: clinic.replica, dataDir: options.dataDir, identity, countyUrl }, code);
           log.info({ event: 'rekeyed', ok: result.ok });
+          if (result.ok) keys.renewRecoverySlot();
           if (result.ok) void clinic.replication.exchangeNow();
           return result;
         },
@@ -172,10 +216,8 @@ export function startHost(options: HostOptions): Host {
           if (!clinic) throw new Error('not open');
           return writeClinicBackup(clinic.replica, options.dataDir, path, passphrase);
         },
-        lock: () => {
-          if (signedIn) clinic?.replica.sealReads();
-          signedIn = null;
-        },
+        lock: lockDoor,
+        stillHere: (lockAfterMinutes) => idle?.stillHere(lockAfterMinutes),
         line,
         purged: (): PurgedView | null => purged && { at: purged.notice.at, bundlesHeld: purged.bundlesHeld, isConfirmed: purged.isConfirmed },
         lineChanged: async (version, timeoutMs) => {
@@ -203,6 +245,8 @@ export function startHost(options: HostOptions): Host {
     close: async () => {
       isClosed = true;
       if (confirming) clearTimeout(confirming);
+      endWatch();
+      doors.forEach((close) => close(null));
       clinic?.parcels.stop();
       await clinic?.attachments.stop();
       await clinic?.replication.stop();
@@ -215,12 +259,7 @@ export function startHost(options: HostOptions): Host {
   };
 }
 
+/** How often the time that has gone by is written down, also on a PC that nobody touches. */
+const lookAtLeaseEveryMs = 10 * 60_000;
 /** A purged PC that could not tell the county tries again so often, and at each start. */
 const confirmAgainMs = 60_000;
-const maxLogBytes = 5_000_000;
-
-/** Codes and counts, no patient data; the last file is kept beside it. */
-function openLog(path: string): pino.Logger {
-  if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > maxLogBytes) renameSync(path, `${path}.1`);
-  return pino({ base: null }, pino.destination({ dest: path, sync: false }));
-}

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { purgedNotice, purgedPath, purgeOrder } from '@lianyi/schema/wire/purge';
@@ -41,12 +41,18 @@ export const beginPurge = (dataDir: string, farewell: Farewell): PurgeReceipt =>
  * Destroys the keys first, and then the files. The replica must be closed. Doing it again finishes what was cut off.
  */
 export function finishPurge(dataDir: string, keyStore: KeyStore, receipt: PurgeReceipt): PurgeReceipt {
-  eraseFile(join(dataDir, 'slots.json'));
+  const files = readdirSync(dataDir);
+  for (const file of files.filter(isOfKeys)) eraseFile(join(dataDir, file));
   keyStore.forget?.();
-  for (const suffix of ['', '-wal', '-shm']) rmSync(join(dataDir, replicaFile + suffix), { force: true });
+  for (const file of files.filter(isOfReplica)) rmSync(join(dataDir, file), { force: true });
   rmSync(join(dataDir, attachmentFolder), { recursive: true, force: true });
   return write(dataDir, { ...receipt, isDone: true });
 }
+
+/** Slots of now and of a PC that was enrolled here before, the slot for the county, the other half in either key store; and what a power cut left of writing one of them. */
+const isOfKeys = (file: string): boolean => /^(before-\d+-)?(slots\.json|recovery\.slot|keystore|keystore\.sealed)(\.new)?$/.test(file);
+/** The replica, its log, a copy that a power cut left, and the replica of a PC that was enrolled here before. */
+const isOfReplica = (file: string): boolean => file.replace(/^before-\d+-/, '').startsWith(replicaFile);
 
 const silenceMs = 30_000;
 

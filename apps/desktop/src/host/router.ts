@@ -10,6 +10,7 @@ import { patientsRouter } from './features/patients/router.ts';
 import { prescriptionsRouter } from './features/prescriptions/router.ts';
 import { queueRouter } from './features/queue/router.ts';
 import { reviewsRouter } from './features/reviews/router.ts';
+import { keysRouter } from './features/session/keysRouter.ts';
 import { sessionRouter } from './features/session/router.ts';
 import { stockRouter } from './features/stock/router.ts';
 import { todayRouter } from './features/today/router.ts';
@@ -18,6 +19,7 @@ import { router } from './trpc.ts';
 /** Everything that a renderer may ask of the host. */
 export const hostRouter = router({
   session: sessionRouter,
+  keys: keysRouter,
   line: lineRouter,
   parcels: parcelsRouter,
   patients: patientsRouter,

@@ -12,7 +12,8 @@ import type { Replication } from './replication/replication.ts';
 import type { ReplicaForExchange } from './replica/openReplica.ts';
 import type { Catalogue } from './replica/catalogue.ts';
 import type { LineView } from './replication/lineView.ts';
-import type { BackupView, PurgedView, RekeyView, UnlockResult } from './features/session/views.ts';
+import type { KeyHolders, LeaseExtended, SecretChanged, SecretRecovered, SecretSet } from './features/session/keyViews.ts';
+import type { BackupView, LeaseView, PurgedView, RekeyView, UnlockResult } from './features/session/views.ts';
 
 /** The person who has unlocked this PC. */
 export interface SignedIn {
@@ -38,6 +39,8 @@ export interface Door {
   readonly deviceName: string;
   /** What the county's policy asks for. */
   readonly secretKind: 'pin' | 'passphrase';
+  /** PINs by the county's policy alone: no system key store stands behind them. */
+  readonly isPinPolicy: boolean;
   unlock(personId: string, secret: string): Promise<UnlockResult>;
   /** Enrols the open clinic in place with a new key, after its disk was cloned or restored. */
   rekey(code: string): Promise<RekeyView>;
@@ -45,6 +48,8 @@ export interface Door {
   backup(path: string, passphrase: string): BackupView;
   /** The screen is locked; the clinic stays open, and the exchange goes on. */
   lock(): void;
+  /** Somebody is there: see `idleLock.ts`. */
+  stillHere(lockAfterMinutes: number): void;
   /** The state of the line, also while nothing has been unlocked since the start: then as it was last written down. */
   line(): LineView;
   /** That the county has ended this PC and what it held of patients is deleted; null while it has not. */
@@ -53,10 +58,29 @@ export interface Door {
   lineChanged(version: number, timeoutMs: number): Promise<LineView>;
 }
 
+type Unlocked = { readonly ok: true; readonly person: SignedIn } | Exclude<UnlockResult, { ok: true }>;
+
+/** Who may open this PC, with what, and for how long. */
+export interface Keys {
+  unlock(personId: string, secret: string): Promise<Unlocked>;
+  holders(asker: SignedIn): KeyHolders;
+  change(person: SignedIn, old: string, secret: string): Promise<SecretChanged>;
+  set(by: SignedIn, asked: { readonly personId: PersonId; readonly secret: string; readonly reason: string }): Promise<SecretSet>;
+  recover(asked: { readonly personId: string; readonly code: string; readonly secret: string }): Promise<SecretRecovered>;
+  extendLease(code: string): LeaseExtended;
+  /** While the clinic is not open, as it was last written down; null where nothing was. */
+  lease(): LeaseView | null;
+  /** After this PC has become another device. */
+  renewRecoverySlot(): void;
+  /** A commit may have brought the end of a post: takes the slots from those who have none here now. Many come at once. */
+  lookAtPostsSoon(): void;
+}
+
 /** What every procedure gets. `clinic` stays open after a lock, so that the exchange goes on. */
 export interface HostContext {
   readonly dataDir: string;
   readonly keyring: Keyring;
+  readonly keys: Keys;
   readonly clinic: () => OpenClinic | null;
   readonly signedIn: () => SignedIn | null;
   readonly door: Door;

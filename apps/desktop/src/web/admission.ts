@@ -40,7 +40,9 @@ export function isOwnHost(request: IncomingMessage, port: number): boolean {
 
 function isOwnOrigin(request: IncomingMessage): boolean {
   const { origin, host } = request.headers;
-  if (request.headers['sec-fetch-site'] === 'cross-site') return false;
+  // A page of another program on this machine is of the same site: it is told by its port alone.
+  const site = request.headers['sec-fetch-site'];
+  if (site === 'cross-site' || site === 'same-site') return false;
   return origin === undefined || origin === `http://${host ?? ''}`;
 }
 

@@ -55,8 +55,9 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
   writeHostFile(dataDir, { url, origin, ...tokens, pid: process.pid, startedAt: new Date().toISOString() });
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const asked = new URL(request.url ?? '/', origin);
     if (!isOwnHost(request, port)) return refuse(response, 421);
+    if (!URL.canParse(request.url ?? '/', origin)) return refuse(response, 400);
+    const asked = new URL(request.url ?? '/', origin);
     const token = asked.searchParams.get('token');
     if (request.method === 'GET' && asked.pathname === '/' && token !== null) return enter(response, token);
     const admission = admit(request, port, tokens);
@@ -131,7 +132,7 @@ async function callProcedure({ request, response, path, context, report }: Call)
   });
 }
 
-function refuse(response: ServerResponse, status: 403 | 405 | 421): void {
+function refuse(response: ServerResponse, status: 400 | 403 | 405 | 421): void {
   response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' });
   response.end('请从程序给出的地址打开 · Open this clinic by the address that the program gave\n');
 }

@@ -4,5 +4,5 @@ import type { Permission } from '@lianyi/schema/codes/roles';
 export const commandPermissions: Readonly<Record<string, Permission>> = {
   dump: 'county.keep', organisations: 'directory.read', 'move-patient': 'county.keep',
   quarantine: 'county.overview', release: 'county.keep', check: 'county.keep', prove: 'county.keep', 'gap-lost': 'device.manage', backup: 'county.keep', restore: 'county.keep',
-  parcel: 'county.overview', 'confirm-devices': 'device.manage', 'confirm-device': 'device.manage', log: 'county.keep', user: 'county.keep', audit: 'county.keep',
+  parcel: 'county.overview', 'confirm-devices': 'device.manage', 'confirm-device': 'device.manage', log: 'county.keep', user: 'county.keep', 'device-policy': 'device.manage', audit: 'county.keep',
 };

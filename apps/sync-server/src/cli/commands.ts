@@ -16,6 +16,7 @@ import type { BackupResult } from './backup.ts';
 import { backup, restore } from './backup.ts';
 import { auditCommand, auditUsage } from './audit.ts';
 import { check } from './check.ts';
+import { policyOfDevices } from './deviceKeys.ts';
 import { giveUpGap } from './giveUpGap.ts';
 import { parcelIn, parcelOut } from './parcel.ts';
 import { prove } from './prove.ts';
@@ -41,6 +42,8 @@ interface Options {
   readonly until: string | undefined;
   readonly json: boolean;
   readonly csv: boolean;
+  readonly days: string | undefined;
+  readonly pins: string | undefined;
 }
 
 interface Command {
@@ -88,6 +91,12 @@ export const usage = `用法 · Usage: npm run county -- COMMAND
   confirm-devices            恢复以后：所有电脑又可以取数据 · after a restore: every device may pull again
   confirm-device ID          一台电脑可以取数据：恢复以后，或换了密钥以后 · one device may pull: after a restore, or enrolled anew after a fork;
                              分叉的一台：查明没有另一份在用，不再列为 forked · of a forked one: no other copy of it is in use, and it is shown as forked no more
+  device recover ID --person ID --reason WHY [--by NAME]
+                             员工都忘了 PIN：一次性的码，那个人用它重设，记录都在 · all its staff forgot their PINs: a one-time code by which that person sets
+                             a new one, and nothing is lost
+  device extend ID --days N  不联通的电脑延期的码 · a code that lets a PC without a line be opened for so many days more
+  device-policy [--days N] [--pins yes|no]
+                             所有电脑：不联通最多用几天，能不能用 PIN · of all PCs: how many days without the county, and whether PINs are allowed
   log SCOPE [--after N]      一个范围的日志，每行一个 JSON · a scope's log as lines of JSON: catalogue, or org:ID
 
 数据库由 DATABASE_URL 给出，没有就用 npm start 做的演示 · The database is that of DATABASE_URL, else that of the demo that npm start has made.`;
@@ -154,6 +163,7 @@ export const commands: Readonly<Record<string, Command>> = {
       return way === 'out' ? parcelOut(db, databaseUrl, file, device) : refuse('parcel in FILE | parcel out FILE --device ID');
     },
   },
+  'device-policy': { operands: 0, run: async (db, _operands, options) => policyOfDevices(db, options) },
   'confirm-devices': {
     operands: 0,
     audited: 'device.confirm',

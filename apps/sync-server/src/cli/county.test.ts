@@ -5,7 +5,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { aCounty, create, places } from '@lianyi/tests/builders/aCounty';
+import { codeToGrant } from '@lianyi/schema/wire/lease';
+import { actOnDevice } from '../access/deviceActs.ts';
+import { aCounty, create, people, places } from '@lianyi/tests/builders/aCounty';
 import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
 import { aPerson } from '@lianyi/tests/builders/anOrganisation';
 import { anEmptyDatabase } from '@lianyi/tests/builders/aTestPostgres';
@@ -191,6 +193,29 @@ describe('npm run county', () => {
     expect([code, stderr]).toEqual([1, expect.stringMatching(/^没有备份 · Not backed up: 硬盘满了.*The disk is full.*\n$/)]);
     expect(readdirSync(folder)).toEqual(['key']);
     rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('KEY-8 KEY-10 device recover and device extend give codes with a reason, device-policy says and sets what holds for all, and each refuses in words', { timeout: 400_000 }, async () => {
+    const village = await county.enrol(places.village);
+    const { id } = village;
+    const asked = ['device', 'recover', id, '--person', people.villageDoctor, '--reason', '都忘了', '--by', '龙建军'];
+    const { code, stdout } = await countyCommand(...asked);
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/^\w{4}-\w{4}-\w{4}\n.*\n.*Good once/)]);
+    expect(await county.county.db.selectFrom('deviceRecoveryCode').select(['reason', 'madeBy']).where('deviceId', '=', id).execute()).toEqual([{ reason: '都忘了', madeBy: '龙建军' }]);
+    const extended = await countyCommand('device', 'extend', id, '--days', '14');
+    const grant = codeToGrant(extended.stdout.split('\n')[0] ?? '');
+    expect(grant).toMatchObject({ days: 14 });
+    const refusals = [
+      [asked.slice(0, 5), 'Say why with --reason'], [['device', 'recover', id, '--reason', 'x'], 'For whom?'], [['device', 'recover', 'nowhere', ...asked.slice(3)], 'No such device'],
+      [[...asked.slice(0, 4), 'nobody', ...asked.slice(5)], 'No such person'], [['device', 'extend', id], 'The days are 1 to 366'], [['device', 'extend', id, '--days', '400'], 'The days are 1 to 366'],
+      [['device', 'sing', id], 'device recover ID | device extend ID'], [['device-policy', '--pins', 'maybe'], '--pins is yes or no'],
+    ] as const;
+    for (const [args, words] of refusals) expect(await countyCommand(...args)).toMatchObject({ code: 1, stderr: expect.stringContaining(words) as string });
+    await actOnDevice(county.county.db, id, 'stolen', { by: '县信息科', reason: '失窃' }, new Date());
+    for (const args of [asked, ['device', 'extend', id, '--days', '14']]) expect(await countyCommand(...args)).toMatchObject({ code: 1, stderr: expect.stringContaining('stolen or ended') as string });
+    expect((await countyCommand('device-policy', '--days', '45', '--pins', 'no')).stdout).toMatch(/days 45.*pins no/);
+    expect((await countyCommand('device-policy')).stdout).toMatch(/days 45.*pins no/);
+    await countyCommand('device-policy', '--days', '30', '--pins', 'yes');
   });
 
   test('without a database it says what to do', { timeout: 60_000 }, async () => {

@@ -20,6 +20,7 @@ import { enrolmentRoutes } from './enrolmentRoutes.ts';
 import { jsonOf, maxBodyBytes } from './body.ts';
 import type { Metrics } from './metrics.ts';
 import { ProblemError } from './problem.ts';
+import { recoveryRoutes } from './recoveryRoutes.ts';
 import { refused, whereIn } from './refusals.ts';
 import { repairRoutes } from './repairRoutes.ts';
 import { snapshotRoutes } from './snapshotRoutes.ts';
@@ -72,6 +73,7 @@ export async function deviceRoutes(app: FastifyInstance, { county, metrics, wire
   await app.register(uploadRoutes, { attachments });
 
   enrolmentRoutes(app, county);
+  recoveryRoutes(app, county);
 }
 
 /** @returns whether the county did not wait for something to say */

@@ -8,6 +8,7 @@ import { enrolPath, enrolRequest } from '@lianyi/schema/wire/exchange';
 import { enrolDevice, staffOf } from '../access/enrolment.ts';
 import { rightsOf } from '../access/permissions.ts';
 import { readmitDevices } from '../access/readmission.ts';
+import { devicePolicy } from '../store/devicePolicy.ts';
 import { deviceById } from '../store/devices.ts';
 import type { County } from '../sync/county.ts';
 import { isPublicKey, isSignedBy } from '../sync/countyKey.ts';
@@ -48,6 +49,7 @@ export function enrolmentRoutes(app: FastifyInstance, county: County): void {
       countyKey: county.key.publicKey,
       epoch: county.epoch,
       certificate: certificateOf(county, device, continues),
+      ...((await devicePolicy(county.db)).pinsAllowed && { pinsAllowed: true }),
       staff: [...(await staffOf(county.db, device.orgId, localDay(county.now())))],
       nonce: county.key.nonce(device.id, county.now()),
     };

@@ -28,6 +28,8 @@ export interface Tables {
   deviceAct: { id: string; deviceId: string; act: DeviceAct; reason: string; doneBy: string; doneAt: Date };
   enrolmentCode: { hash: string; name: string; salt: string; orgId: string; deviceName: Generated<string>; createdAt: Generated<Date>; expiresAt: Date; usedAt: Date | null; deviceId: string | null; replacesId: string | null };
   enrolmentTry: { name: string; triedAt: Date };
+  devicePolicy: { onlyRow: Generated<boolean>; leaseDays: Generated<number>; pinsAllowed: Generated<boolean> };
+  deviceRecoveryCode: { codeId: string; proofKey: string; deviceId: string; personId: string; reason: string; madeBy: string; madeAt: Date; expiresAt: Date; usedAt: Date | null; usedFor: string | null };
   bundle: {
     id: string; claimedId: string; deviceId: string | null; orgId: string | null; personId: string | null; savedAt: string | null; action: Generated<string>;
     saveNumber: number | null; lane: Lane | null; linkNumber: number | null; linkHash: string | null; previous: string | null; signature: string | null;

@@ -27,6 +27,8 @@ export interface ExchangeStore {
   recordHeard(deviceId: string, heard: Heard): Promise<void>;
   recordFork(deviceId: string): Promise<void>;
   recordPurgeOrder(deviceId: string, nonce: string): Promise<void>;
+  /** Days that a PC may be opened without having heard from the county. */
+  leaseDays(): Promise<number>;
   dueReceipts(deviceId: string, nonceOfRequest: string): Promise<readonly Receipt[]>;
   recordTold(deviceId: string, linkHashes: readonly string[], nonceOfAnswer: string): Promise<void>;
   scopeNumbers(scopes: readonly string[]): Promise<ReadonlyMap<string, number>>;

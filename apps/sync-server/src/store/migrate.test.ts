@@ -2,6 +2,7 @@ import { anEmptyDatabase } from '@lianyi/tests/builders/aTestPostgres';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Database } from './database.ts';
 import { openDatabase, sql } from './database.ts';
+import { devicePolicy, setDevicePolicy } from './devicePolicy.ts';
 import { migrate, migrations } from './migrate.ts';
 
 let db: Database;
@@ -99,6 +100,22 @@ describe('migrations', () => {
     await migrate(db);
     const { rows } = await sql`select awaits_confirmation, former_ids, (select count(*)::int from device_check) as checks from device`.execute(db);
     expect(rows).toEqual([{ awaitsConfirmation: false, formerIds: [], checks: 0 }]);
+  });
+
+  test('KEY-10 0024-device-policy decides nothing by itself, knows one policy, and one holder of a code', async () => {
+    const all = await migrations();
+    await migrate(db, all.filter(({ name }) => name < '0024'));
+    const [device, person] = ['0195d3a0-0000-7000-8000-000000000001', '0195d3a0-0000-7000-8000-000000000002'];
+    await sql`insert into device (id, org_id, name, public_key) values (${device}, ${person}, 'PC', 'key')`.execute(db);
+    await migrate(db);
+    expect(await devicePolicy(db)).toEqual({ leaseDays: 30, pinsAllowed: false });
+    await setDevicePolicy(db, { leaseDays: 12 });
+    await setDevicePolicy(db, { pinsAllowed: true });
+    expect(await devicePolicy(db)).toEqual({ leaseDays: 12, pinsAllowed: true });
+    await expect(setDevicePolicy(db, { leaseDays: 367 })).rejects.toThrow('lease_days_check');
+    const code = sql`insert into device_recovery_code (code_id, proof_key, device_id, person_id, reason, made_by, made_at, expires_at) values ('one', 'key', ${device}, ${person}, 'r', 'b', now(), now())`;
+    await code.execute(db);
+    await expect(code.execute(db)).rejects.toThrow('duplicate');
   });
 
   test('0020-attachment leaves documents as they were, and takes no bytes without a size or under another name than a hash', async () => {

@@ -2,6 +2,7 @@ import { auditHead } from './auditLog.ts';
 import { bundlesAtLinks, bundlesById, dueReceipts, insertBundles, quarantinedBundles, recordCorrections, recordRelease, recordTold, settleBundles, waitingBundles } from './bundles.ts';
 import { bucketMembers, knownDocumentIds, recordCheck, scopeNumbers, scopeSums } from './checksums.ts';
 import type { Database, Tx } from './database.ts';
+import { devicePolicy } from './devicePolicy.ts';
 import { chainHeads, lockChain, recordFork, recordHeard, recordPurgeOrder, recordSaveNumber, writeChainHeads } from './devices.ts';
 import { projectDirectory } from './directory.ts';
 import { addDispensed, dispensedOf } from './dispensed.ts';
@@ -30,6 +31,7 @@ export const postgresStore = (db: Database): ExchangeStore => ({
   recordHeard: async (...heard) => recordHeard(db, ...heard),
   recordFork: async (deviceId) => recordFork(db, deviceId),
   recordPurgeOrder: async (...order) => recordPurgeOrder(db, ...order),
+  leaseDays: async () => (await devicePolicy(db)).leaseDays,
   dueReceipts: async (...asked) => dueReceipts(db, ...asked),
   recordTold: async (...told) => recordTold(db, ...told),
   scopeNumbers: async (scopes) => scopeNumbers(db, scopes),

@@ -5,6 +5,7 @@ import { wireVersion } from '@lianyi/schema/wire/exchange';
 import type { Device, DeviceCondition } from '../store/devices.ts';
 import type { ExchangeParts } from './county.ts';
 import type { DevicePermission } from './permission.ts';
+import { renewedLease } from './lease.ts';
 import { Forked } from './placeInChain.ts';
 import { pullPage } from './pullPage.ts';
 import { purgeOrderFor } from './purgeOrder.ts';
@@ -54,6 +55,7 @@ export async function exchange(county: ExchangeParts, asked: Asked): Promise<Exc
   const late = await county.store.dueReceipts(device.id, asked.nonce);
   await county.store.recordTold(device.id, late.map((receipt) => receipt.linkHash), nonce);
   const purge = await purgeOrderFor(county, device, request.waiting, asked.nonce);
+  const lease = request.wantsLease ? await renewedLease(county, device) : null;
   const inAnswer = new Set(receipts.map((receipt) => receipt.linkHash));
   return {
     wireVersion,
@@ -65,6 +67,7 @@ export async function exchange(county: ExchangeParts, asked: Asked): Promise<Exc
     nonce,
     ...readOnlyFor(county, request),
     ...(purge && { purge }),
+    ...(lease && { lease }),
   };
 }
 

@@ -10,7 +10,7 @@ export const isRole = (name: string): name is Role => role.safeParse(name).succe
 
 /** First those of a clinic's PC, then those of the county's console and command line. */
 export const permission = z.enum([
-  'record.read', 'patient.write', 'encounter.write', 'encounter.sign', 'prescription.sign', 'dispense', 'stock.write', 'review.resolve', 'import', 'clinic.use',
+  'record.read', 'patient.write', 'encounter.write', 'encounter.sign', 'prescription.sign', 'dispense', 'stock.write', 'review.resolve', 'import', 'clinic.use', 'pin.reset',
   'county.overview', 'county.figures', 'record.find', 'directory.read', 'directory.write', 'device.manage', 'county.keep', 'audit.read', 'stream.catalogue', 'stream.records',
 ]);
 export type Permission = z.infer<typeof permission>;
@@ -32,7 +32,7 @@ export const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = 
   nurse: ['record.read', 'patient.write', 'encounter.write', 'dispense', 'stock.write', 'review.resolve', 'import', 'clinic.use'],
   pharmacist: ['record.read', 'dispense', 'stock.write', 'review.resolve', 'clinic.use'],
   storeKeeper: ['record.read', 'stock.write', 'clinic.use'],
-  townshipHead: ['record.read', 'review.resolve', 'clinic.use'],
+  townshipHead: ['record.read', 'review.resolve', 'clinic.use', 'pin.reset'],
   countyOffice: [...overview, 'stream.records'],
   countyIt: [...overview, 'directory.write', 'device.manage', 'county.keep'],
   regionalAnalyst: ['county.figures', 'stream.catalogue'],

@@ -4,6 +4,7 @@ import { jsonHash } from '../basics/digest.ts';
 import { bundleBody } from '../documents/bundle.ts';
 import { clockTime, note } from '../documents/parts.ts';
 import { chainPoint, deviceCertificate } from './certificate.ts';
+import { leaseGrant } from './lease.ts';
 import { purgeOrder } from './purge.ts';
 
 /** The version of this page. The county speaks this one and the two before it. */
@@ -74,6 +75,8 @@ export const exchangeRequest = z.strictObject({
   /** The kinds that the client knows in another version than 1, by name: what is newer comes to it as that version sees it. */
   kinds: z.record(z.string().max(40), z.int().min(1)).optional(),
   condition: ownCondition.optional(),
+  /** It would have its lease renewed: not with each request, since an idle exchange is small. */
+  wantsLease: z.literal(true).optional(),
 });
 export type ExchangeRequest = z.infer<typeof exchangeRequest>;
 
@@ -179,6 +182,8 @@ export const exchangeResponse = z.strictObject({
   readOnly: z.record(z.string(), z.array(z.string())).optional(),
   /** Only for a device that is to be purged and has nothing left to deliver. */
   purge: purgeOrder.optional(),
+  /** Only for an active device that asked for it. */
+  lease: leaseGrant.optional(),
 });
 export type ExchangeResponse = z.infer<typeof exchangeResponse>;
 
@@ -225,6 +230,8 @@ export const enrolResponse = z.strictObject({
   countyKey: z.string(),
   epoch: z.string(),
   certificate: deviceCertificate,
+  /** The county's policy lets staff use PINs also where a PC has no system key store (the demo's does). Absent: it does not. */
+  pinsAllowed: z.boolean().optional(),
   /** Staff who may unlock this PC, so that slots can be made before the first exchange. */
   staff: z.array(z.strictObject({ personId: z.string(), name: z.string(), role: z.string(), orgName: z.string() })),
   nonce: z.string(),

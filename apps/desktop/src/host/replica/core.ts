@@ -20,6 +20,8 @@ export interface Core {
   /** Whether a text was signed by the county. */
   readonly isSignedByCounty: (text: string, signature: string) => boolean;
   readonly now: () => Date;
+  /** Since the machine started. */
+  readonly uptimeSeconds: () => number;
   /** Tells the listeners that a commit changed documents or bundles. */
   readonly committed: () => void;
   /** Whether the last save reached the disk. */

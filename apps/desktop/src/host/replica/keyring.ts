@@ -29,6 +29,12 @@ export type KeyResult =
 export interface Keyring {
   slots(): readonly SlotInfo[];
   unlock(personId: string, pin: string): Promise<KeyResult>;
-  /** Adds or replaces a slot; the replica's key must be known, that is, somebody has unlocked or it is new. */
+  /**
+   * Adds or replaces a slot, with no wrong attempts counted; the replica's key must be known: somebody has unlocked, the
+   * county has opened its slot, or the key is new.
+   * @throws Error for a secret that `secretFault` finds fault with: ask it first
+   */
   setSlot(slot: Omit<SlotInfo, 'lastUnlockedAt' | 'lockedUntil' | 'closedUntil' | 'attemptsLeft'>, pin: string, replicaKey: Uint8Array): Promise<void>;
+  /** Takes a slot away: its PIN opens nothing any more. */
+  removeSlot(personId: string): Promise<void>;
 }

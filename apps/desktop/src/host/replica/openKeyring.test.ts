@@ -3,9 +3,11 @@ import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
+import { canonicalJson } from '@lianyi/schema/basics/canonicalJson';
 import { fileKeyStore } from './keyStore.ts';
 import type { Keyring } from './keyring.ts';
 import { openKeyring } from './openKeyring.ts';
+import { cost, sealKey } from './slotSeal.ts';
 
 const doctor = { personId: 'p1', name: '杨志明', role: 'villageDoctor' as const, orgId: 'o1', orgName: '青石坪村卫生室' };
 const replicaKey = new Uint8Array(randomBytes(32));
@@ -112,8 +114,47 @@ test('a damaged slots file is said to be damaged', async () => {
 
 test('KEY-1 where the other half lies in a file, a PIN is refused as too weak', async () => {
   const strict = openKeyring({ directory, keyStore: fileKeyStore(join(directory, 'keystore')), secretKind: 'passphrase' });
-  await expect(strict.setSlot({ ...doctor, personId: 'p2' }, '1234567890', replicaKey)).rejects.toThrow('a passphrase has 10 characters or more');
+  await expect(strict.setSlot({ ...doctor, personId: 'p2' }, '1234567890', replicaKey)).rejects.toThrow('refused: onlyDigits');
   await strict.setSlot({ ...doctor, personId: 'p2' }, '青石坪的七月一直下雨', replicaKey);
   expect(await strict.unlock('p2', '青石坪的七月一直下雨')).toMatchObject({ ok: true });
-  await expect(open().setSlot({ ...doctor, personId: 'p2' }, '12', replicaKey)).rejects.toThrow('a PIN has 4 digits or more');
+});
+
+test('KEY-5 a PIN that the unlock page could not be given, or that is tried first, is refused', async () => {
+  for (const [pin, fault] of [['1234', 'length'], ['123456', 'pattern'], ['850314', 'date']] as const) {
+    await expect(open().setSlot({ ...doctor, personId: 'p2' }, pin, replicaKey)).rejects.toThrow(`refused: ${fault}`);
+  }
+  expect(open().slots()).toHaveLength(1);
+});
+
+test('KEY-6 a new PIN clears the lock, and the former one opens nothing any more', async () => {
+  await wrongUntilLocked();
+  await open().setSlot(doctor, '864209', replicaKey);
+  expect(open().slots()[0]).toMatchObject({ lockedUntil: null, closedUntil: null, attemptsLeft: 5 });
+  expect(await open().unlock('p1', '246810')).toMatchObject({ ok: false, reason: 'wrong' });
+  uptime += 2;
+  expect(await open().unlock('p1', '864209')).toMatchObject({ ok: true });
+});
+
+test('KEY-7 a slot that was taken away opens nothing, and the others stay', async () => {
+  await open().setSlot({ ...doctor, personId: 'p2' }, '864209', replicaKey);
+  await open().removeSlot('p1');
+  expect(open().slots().map(({ personId }) => personId)).toEqual(['p2']);
+  expect(await open().unlock('p1', '246810')).toMatchObject({ ok: false, reason: 'wrong', attemptsLeft: 0 });
+  expect(await open().unlock('p2', '864209')).toMatchObject({ ok: true });
+});
+
+test('KEY-11 a slot that was made with less work opens, and is made anew with what a slot costs now', async () => {
+  const path = join(directory, 'slots.json');
+  const keyStore = fileKeyStore(join(directory, 'keystore'));
+  const about = canonicalJson([doctor.personId, doctor.name, doctor.role, doctor.orgId, doctor.orgName]);
+  const former = await sealKey(replicaKey, '246810', await keyStore.secret(), about, { N: 2 ** 15, r: 8, p: 1 });
+  const file = JSON.parse(readFileSync(path, 'utf8')) as { slots: { key: unknown }[] };
+  writeFileSync(path, JSON.stringify({ ...file, slots: file.slots.map((slot) => ({ ...slot, key: former })) }));
+  const costOf = (): unknown => (JSON.parse(readFileSync(path, 'utf8')) as { slots: { key: { scrypt: unknown } }[] }).slots[0]?.key.scrypt;
+  expect(await open().unlock('p1', '000000')).toMatchObject({ ok: false });
+  expect(costOf()).toEqual({ N: 2 ** 15, r: 8, p: 1 });
+  uptime += 2;
+  expect(await open().unlock('p1', '246810')).toMatchObject({ ok: true });
+  expect(costOf()).toEqual(cost);
+  expect(await open().unlock('p1', '246810')).toMatchObject({ ok: true });
 });

@@ -5,12 +5,14 @@ import * as z from 'zod';
 import { canonicalJson } from '@lianyi/schema/basics/canonicalJson';
 import { localClockTime } from '@lianyi/schema/basics/dates';
 import { role } from '@lianyi/schema/codes/roles';
+import type { SecretKind } from '@lianyi/schema/rules/secretFault';
+import { secretFault } from '@lianyi/schema/rules/secretFault';
 import { writeFileAtomically } from './atomicFile.ts';
 import type { Attempts } from './attempts.ts';
 import { afterRestart, closedFor, countAttempt, isLockedOut, maxWrong, noAttempts } from './attempts.ts';
 import type { KeyStore } from './keyStore.ts';
 import type { KeyResult, Keyring, SlotInfo } from './keyring.ts';
-import { openNothing, openSealedKey, sealKey } from './slotSeal.ts';
+import { isOutdated, openNothing, openSealedKey, sealKey } from './slotSeal.ts';
 
 export interface KeyringOptions {
   readonly directory: string;
@@ -22,13 +24,8 @@ export interface KeyringOptions {
   readonly uptimeSeconds?: () => number;
 }
 
-/** `pin`: where a system key store stands behind it, or the county allows it. `passphrase`: where only a file does. */
-export type SecretKind = 'pin' | 'passphrase';
-
 /** Which secret this PC's staff need: a PIN guards little where the other half lies in a file on the same disk. */
 export const secretKindOf = (keyStore: KeyStore, pinsAllowed: boolean): SecretKind => (keyStore.kind === 'system' || pinsAllowed ? 'pin' : 'passphrase');
-
-const isEnough = (secret: string, kind: SecretKind): boolean => (kind === 'pin' ? secret.length >= 4 : secret.length >= 10 && !/^\d+$/.test(secret));
 
 const attempts = z.strictObject({ wrong: z.int().min(0), closedSeconds: z.number().min(0), atUptime: z.number().min(0) });
 const storedSlot = z.strictObject({
@@ -51,11 +48,11 @@ export function openKeyring(options: KeyringOptions): Keyring {
     turn = next.catch(() => undefined);
     return next;
   };
+  const write = (slots: readonly StoredSlot[]): void => writeFileAtomically(path, JSON.stringify({ version: 1, slots }, undefined, 1));
   const replace = (slot: StoredSlot): void => {
     const slots = readSlots(path);
     const isNew = slots.every((other) => other.personId !== slot.personId);
-    const next = isNew ? [...slots, slot] : slots.map((other) => (other.personId === slot.personId ? slot : other));
-    writeFileAtomically(path, JSON.stringify({ version: 1, slots: next }, undefined, 1));
+    write(isNew ? [...slots, slot] : slots.map((other) => (other.personId === slot.personId ? slot : other)));
   };
   const infoOf = (slot: StoredSlot): SlotInfo => ({
     personId: slot.personId, name: slot.name, role: slot.role, orgId: slot.orgId, orgName: slot.orgName, lastUnlockedAt: slot.lastUnlockedAt,
@@ -86,7 +83,8 @@ export function openKeyring(options: KeyringOptions): Keyring {
     replace({ ...slot, attempts: counted });
     const replicaKey = await openSealedKey(slot.key, pin, secret, aboutSlot(slot));
     if (replicaKey !== null) {
-      const opened: StoredSlot = { ...slot, attempts: noAttempts, lastUnlockedAt: localClockTime(now()) };
+      const key = isOutdated(slot.key) ? await sealKey(replicaKey, pin, secret, aboutSlot(slot)) : slot.key;
+      const opened: StoredSlot = { ...slot, key, attempts: noAttempts, lastUnlockedAt: localClockTime(now()) };
       replace(opened);
       return { ok: true, replicaKey, slot: infoOf(opened) };
     }
@@ -106,10 +104,18 @@ export function openKeyring(options: KeyringOptions): Keyring {
       }),
     setSlot: (slot, pin, replicaKey) =>
       inTurn(async () => {
-        if (!isEnough(pin, options.secretKind ?? 'pin')) throw new Error(options.secretKind === 'passphrase' ? 'a passphrase has 10 characters or more, not only digits' : 'a PIN has 4 digits or more');
+        const fault = secretFault(pin, options.secretKind ?? 'pin');
+        if (fault !== null) throw new Error(`this ${options.secretKind ?? 'pin'} is refused: ${fault}`);
         const key = await sealKey(replicaKey, pin, await options.keyStore.secret(), aboutSlot(slot));
         const { personId, name, orgId, orgName } = slot;
-        replace({ personId, name, role: slot.role, orgId, orgName, key, attempts: noAttempts, lastUnlockedAt: null });
+        const before = readSlotsLeniently(path).find((other) => other.personId === personId);
+        replace({ personId, name, role: slot.role, orgId, orgName, key, attempts: noAttempts, lastUnlockedAt: before?.lastUnlockedAt ?? null });
+      }),
+    removeSlot: (personId) =>
+      inTurn(async () => {
+        const slots = readSlots(path);
+        const left = slots.filter((slot) => slot.personId !== personId);
+        if (left.length < slots.length) write(left);
       }),
   };
 }
@@ -117,7 +123,6 @@ export function openKeyring(options: KeyringOptions): Keyring {
 /** What is sealed with the key: who changes a name, post or institution in the file cannot open the slot any more. */
 const aboutSlot = (slot: Pick<SlotInfo, 'personId' | 'name' | 'role' | 'orgId' | 'orgName'>): string =>
   canonicalJson([slot.personId, slot.name, slot.role, slot.orgId, slot.orgName]);
-
 
 /** @throws Error when the file is there but is not ours. */
 function readSlots(path: string): readonly StoredSlot[] {

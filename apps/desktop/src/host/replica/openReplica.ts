@@ -1,10 +1,12 @@
 import { mkdirSync } from 'node:fs';
+import { uptime } from 'node:os';
 import { join } from 'node:path';
 import type { KindTable } from '@lianyi/schema/documents/kinds';
 import { kindTable } from '@lianyi/schema/documents/kinds';
 import type { DeviceCertificate, ReadmissionRequest } from '@lianyi/schema/wire/certificate';
 import type { History } from '@lianyi/schema/wire/history';
 import type { CountyDocument, Submission } from '@lianyi/schema/wire/exchange';
+import type { LeaseGrant } from '@lianyi/schema/wire/lease';
 import type { PurgeOrder } from '@lianyi/schema/wire/purge';
 import type { BucketSums, RepairResponse } from '@lianyi/schema/wire/repair';
 import type { Applied, CountyAnswer } from './applyPage.ts';
@@ -31,6 +33,8 @@ import { rewindTo } from './epochs/rewind.ts';
 import type { FormerContent } from './epochs/witnesses.ts';
 import { countyDocumentOf, formerContents } from './epochs/witnesses.ts';
 import { liftReplica } from './liftReplica.ts';
+import type { Lease } from './lease.ts';
+import { leaseNow, lookAtLease, takeLease, wantsLease } from './lease.ts';
 import type { LineFacts } from './lineFacts.ts';
 import { lineFactsOf } from './lineFacts.ts';
 import { lockDirectory } from './lockDirectory.ts';
@@ -88,6 +92,8 @@ export interface ReplicaOptions {
   readonly now?: () => Date;
   /** What attachments may take of this PC's disk. */
   readonly attachmentQuotaBytes?: number;
+  /** Since the machine started. */
+  readonly uptimeSeconds?: () => number;
   /** How the file is opened, if not as usual: a test's disk may be full. */
   readonly openFile?: (options: DatabaseOptions) => SqliteDatabase;
   /** Of tests: another version of the app. */
@@ -107,6 +113,12 @@ export interface ReplicaForExchange extends Replica {
   apply(answer: CountyAnswer): Applied;
   lineFacts(): LineFacts;
   judgePurge(order: PurgeOrder, nonceOfRequest: string): PurgeAnswer;
+  /** See `lease.ts`. */
+  takeLease(grant: LeaseGrant): boolean;
+  lookAtLease(): Lease;
+  leaseNow(): Lease;
+  isSignedByCounty(text: string, signature: string): boolean;
+  wantsLease(): boolean;
   /** See `rekey.ts`. */
   beginRekey(): Rekeying;
   finishRekey(certificate: DeviceCertificate): void;
@@ -231,6 +243,7 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
     isSignedHere: () => false,
     isSignedByCounty: verifierOf(countyKey),
     now: options.now ?? (() => new Date()),
+    uptimeSeconds: options.uptimeSeconds ?? uptime,
     committed: () => listeners.forEach((listener) => listener()),
     disk: { ok: true },
   };
@@ -262,6 +275,11 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
     apply: (answer) => applyAnswer(core, answer),
     lineFacts: () => lineFactsOf(tables, ownGap),
     judgePurge: (order, nonceOfRequest) => judgePurge(core, order, nonceOfRequest),
+    takeLease: (grant) => takeLease(core, grant),
+    lookAtLease: () => lookAtLease(core),
+    leaseNow: () => leaseNow(core),
+    isSignedByCounty: (text, signature) => core.isSignedByCounty(text, signature),
+    wantsLease: () => wantsLease(core),
     beginRekey: () => beginRekey(core),
     finishRekey: (certificate) => finishRekey(core, certificate),
     pedigree: () => ({ deviceId: core.identity.deviceId, certificates: [...certificatesOf(tables)], history: tables.meta<History>('history') ?? null }),

@@ -77,5 +77,6 @@ export function requestOf(replica: ReplicaForExchange, { cursors, submissions, .
   return {
     wireVersion, deviceId: replica.identity.deviceId, epoch: replica.epoch(), cursors: { ...cursors }, submissions: [...submissions], appVersion, ...asked,
     ...(Object.keys(kinds).length > 0 && { kinds: { ...kinds } }),
+    ...(replica.wantsLease() && { wantsLease: true as const }),
   };
 }

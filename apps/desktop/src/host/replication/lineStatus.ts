@@ -65,6 +65,7 @@ export function lineStatus({ replica, statusPath, timers, log }: LineStatusParts
     try {
       writeStatus(statusPath, {
         savedAt: saved.at, waiting: { count: waiting.count, oldestAt: waiting.oldestAt }, quarantined, parked, lastExchangeAt, firstSyncDone: course.firstSync === null,
+        leaseEndsAt: replica.leaseNow().endsAt,
       });
     } catch (error) {
       // A full disk: the line shows that already, and the replica knows it all.

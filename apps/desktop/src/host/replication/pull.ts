@@ -12,6 +12,7 @@ export interface TakenIn {
 /** Takes the county's answer into the replica, and remembers when the first sync is through. */
 export function takeIn(replica: ReplicaForExchange, response: ExchangeResponse, { isPulled }: { readonly isPulled: boolean }): TakenIn {
   const applied = replica.apply(response);
+  if (response.lease) replica.takeLease(response.lease);
   if (isPulled && !response.page.more && !replica.isFirstSyncDone()) replica.firstSyncIsDone();
   return { applied, pulled: response.page.documents.length, hasMore: response.page.more };
 }

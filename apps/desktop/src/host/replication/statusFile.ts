@@ -9,6 +9,8 @@ const statusFile = z.strictObject({
   parked: z.int(),
   lastExchangeAt: z.string().nullable(),
   firstSyncDone: z.boolean(),
+  /** By this PC's clock; for showing only, the lease itself lies in the replica. */
+  leaseEndsAt: z.string().optional(),
 });
 export type Status = z.infer<typeof statusFile>;
 

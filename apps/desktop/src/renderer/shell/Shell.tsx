@@ -3,7 +3,7 @@ import { AppShell, StaffBadge, useHotkeys, useToast, type RailModule } from '@li
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SessionView } from '../../contract/views.ts';
-import { useHost } from '../client/useHost.ts';
+import { useHost, useHostClient } from '../client/useHost.ts';
 import { useLineFollower } from '../client/useLine.ts';
 import { moduleOf, type ModuleName } from '../navigation/pages.ts';
 import { useNavigation } from '../navigation/useNavigation.ts';
@@ -25,6 +25,7 @@ export interface ShellProps {
 export function Shell({ person, lineState, children }: ShellProps) {
   const { t } = useTranslation('shell');
   const host = useHost();
+  const client = useHostClient();
   const toast = useToast();
   const page = useNavigation((at) => at.page);
   const go = useNavigation((at) => at.go);
@@ -32,7 +33,8 @@ export function Shell({ person, lineState, children }: ShellProps) {
   const reviews = useQuery(host.reviews.list.queryOptions());
   const lock = useMutation(host.session.lock.mutationOptions());
   useLineFollower();
-  useAutoLock(() => { lock.mutate(); });
+  // Nothing is saved by it, so that nothing is fetched anew either; a host that is away says so elsewhere.
+  useAutoLock(() => { lock.mutate(); }, (lockAfterMinutes) => { client.keys.stillHere.mutate({ lockAfterMinutes }).catch(() => undefined); });
   useHotkeys({ 'Ctrl+L': () => { lock.mutate(); } });
 
   const openReviews = reviews.data?.open.length ?? 0;

@@ -9,6 +9,14 @@ export const shellEn: WordsLike<typeof shellZh> = {
   find: 'Name, initials, phone, ID or record no.',
   foundPeople: '{{count}} found',
   lock: 'Lock',
+  newSecret: {
+    pin: 'New PIN', passphrase: 'New passphrase', again: 'Once more', other: 'Not the same twice',
+    hint: { pin: '6 digits', passphrase: '10 characters or more, not only digits' },
+    fault: {
+      length: 'Too short: a PIN has 6 digits, a passphrase 10 characters or more', onlyDigits: 'A passphrase is not only digits', pattern: 'Too easy: no rows and no repeats, take another', date: 'Reads as a birthday or a date, which is guessed first: take another',
+      known: 'Part of this person’s identity number, telephone or birthday: take another',
+    },
+  },
   lineState: 'State of the line',
   noOpenVisit: 'No visit is open. Press Enter on the Today page to see the next patient',
   foot: 'Foot of the page',

@@ -7,6 +7,14 @@ export const shellZh = {
   find: '找患者：姓名、拼音首字母、电话、证件号、档案号',
   foundPeople: '{{count}} 人',
   lock: '锁定',
+  newSecret: {
+    pin: '新 PIN', passphrase: '新口令', again: '再输一遍', other: '两遍不一样',
+    hint: { pin: '6 位数字', passphrase: '10 个字以上，不能全是数字' },
+    fault: {
+      length: '不够长：PIN 是 6 位数字，口令要 10 个字以上', onlyDigits: '口令不能全是数字', pattern: '太好猜：连号、重复的不行，换一个', date: '像生日或日期，最容易被猜到，换一个',
+      known: '是本人证件号、电话或生日里的数字，换一个',
+    },
+  },
   lineState: '联通状态',
   noOpenVisit: '没有打开的就诊。在今日页按 Enter 接诊下一位',
   foot: '页脚',

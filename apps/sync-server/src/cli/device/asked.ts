@@ -1,6 +1,6 @@
 import type { Database } from '../../store/database.ts';
 
-export type DeviceCommandName = 'list' | 'show' | 'code' | 'retire' | 'stolen' | 'found' | 'replace';
+export type DeviceCommandName = 'list' | 'show' | 'code' | 'retire' | 'stolen' | 'found' | 'replace' | 'recover' | 'extend';
 
 /** What the words after `device` ask for. */
 export interface DeviceAsked {
@@ -14,4 +14,6 @@ export interface DeviceAsked {
   readonly name: string;
   readonly keep: boolean;
   readonly take: boolean;
+  readonly person: string | undefined;
+  readonly days: string | undefined;
 }

@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Database } from '../../store/database.ts';
+import { extendDevice, recoverDevice } from '../deviceKeys.ts';
 import { refuse, say } from '../say.ts';
 import { recordCommand } from '../user.ts';
 import { actOn } from './acts.ts';
@@ -18,6 +19,7 @@ interface DeviceCommand {
 
 const optionTypes = {
   json: { type: 'boolean' }, reason: { type: 'string' }, by: { type: 'string' }, name: { type: 'string' }, keep: { type: 'boolean' }, take: { type: 'boolean' },
+  person: { type: 'string' }, days: { type: 'string' },
 } as const;
 
 const deviceCommands = {
@@ -28,6 +30,8 @@ const deviceCommands = {
   stolen: { operands: 1, options: ['json', 'reason', 'by'], run: async (asked) => actOn(asked, 'stolen') },
   found: { operands: 1, options: ['json', 'reason', 'by', 'take'], run: async (asked) => actOn(asked, 'found') },
   replace: { operands: 1, options: ['json', 'reason', 'by', 'name'], run: replace },
+  recover: { operands: 1, options: ['reason', 'by', 'person'], run: async ({ db, operand, person, reason, by }) => recoverDevice(db, { deviceId: operand, personId: person, reason: reason.trim(), by }) },
+  extend: { operands: 1, options: ['days'], run: async ({ db, databaseUrl, operand, days }) => extendDevice(db, databaseUrl, operand, days) },
 } satisfies Readonly<Record<DeviceCommandName, DeviceCommand>>;
 
 /** `npm run county -- device COMMAND`. @param onDatabase opens the county's database around the work @returns the exit code */
@@ -49,7 +53,7 @@ export async function deviceMain(args: readonly string[], onDatabase: (work: (db
   if (positionals.length !== command.operands) return notUnderstood(`device ${name} 后面要 ${command.operands} 个词，给了 ${positionals.length} 个 · device ${name} takes ${command.operands} words, not ${positionals.length}`, helpOf[name]);
   return onDatabase(async (db, databaseUrl) => {
     const code = await command.run({
-      db, databaseUrl, operand: positionals[0] ?? '', json: values.json ?? false, by: values.by ?? userInfo().username, reason: values.reason ?? '', name: values.name ?? '', keep: values.keep ?? false, take: values.take ?? false,
+      db, databaseUrl, operand: positionals[0] ?? '', json: values.json ?? false, by: values.by ?? userInfo().username, reason: values.reason ?? '', name: values.name ?? '', keep: values.keep ?? false, take: values.take ?? false, person: values.person, days: values.days,
     });
     if (code === 0 && name !== 'list' && name !== 'show') await recordCommand(db, 'device.manage', positionals[0] ?? '');
     return code;

@@ -10,6 +10,9 @@ export const deviceUsage = `用法 · Usage: npm run county -- device COMMAND [-
   stolen ID --reason WHY     报失：不再给它任何数据，传来的隔离 · reports it stolen or lost: it gets nothing, what it sends is set aside
   found ID --reason WHY      找到了，或弄错了：恢复使用 · it was found, or it was a mistake: in use again
   replace ID --reason WHY    换一台新电脑，旧的一条不丢 · another PC takes its place, and nothing of the old one is lost
+  recover ID --person ID --reason WHY
+                             PIN 都忘了：一次性的码，让这个人重设 · every PIN is forgotten: a one-time code by which that person sets one anew
+  extend ID --days N         离线的电脑再用 N 天 · a PC without a line may be used N days more
 
 每个命令都有 --help · Each has --help`;
 
@@ -18,6 +21,17 @@ const reasonAndBy = `  --reason WHY   理由，300 字以内，会留底 · why,
   --json         结果是一行 JSON · the result is a line of JSON`;
 
 export const helpOf: Readonly<Record<DeviceCommandName, string>> = {
+  recover: `用法 · Usage: npm run county -- device recover ID --person ID --reason WHY [--by NAME]
+
+一次性的码，让锁住的电脑重新打开，由这个人重设 PIN · A one-time code that opens a locked PC again and lets that person set a PIN.
+  ID             device list 的编号 · as in device list
+  --person ID    person list 的编号 · as in person list
+${reasonAndBy}`,
+  extend: `用法 · Usage: npm run county -- device extend ID --days N
+
+一个码，让没有线路的电脑再用 N 天 · A code by which a PC without a line may be used N days more.
+  ID             device list 的编号 · as in device list
+  --days N       1 到 366 · 1 to 366`,
   list: `用法 · Usage: npm run county -- device list [--json]
 
 全部电脑，按机构排 · Every PC, by institution.

@@ -16,8 +16,9 @@ const headings = ['行 line', '结果 outcome', '栏目 field', '原因 reason',
 
 /**
  * The list of what was not taken, or not as it stood, for Excel: CSV in UTF-8 with a byte order mark. It lies beside
- * the imported file, since it shows what that shows; where nothing can be written there, in `fallbackDir`. Made with
- * its first line: an import without remarks leaves no report.
+ * the imported file, since it shows what that shows; where nothing can be written there, in `fallbackDir`, which is the
+ * person's own folder and never the clinic's: that holds nothing in the clear. Made with its first line: an import without
+ * remarks leaves no report.
  */
 export class Report {
   readonly #importedPath: string;

@@ -20,6 +20,8 @@ export const sessionRouter = router({
       line: ctx.door.line(),
       now: localClockTime(ctx.now()),
       secretKind: ctx.door.secretKind,
+      isPinPolicy: ctx.door.isPinPolicy,
+      lease: ctx.keys.lease(),
       purged: ctx.door.purged(),
     };
   }),

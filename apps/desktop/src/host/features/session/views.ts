@@ -26,7 +26,20 @@ export interface SessionView {
   readonly now: string;
   /** PINs allowed by the county's policy (the demo), or a passphrase asked for. */
   readonly secretKind: 'pin' | 'passphrase';
+  /** The other half of each key lies in a file, and the county's policy lets PINs do all the same: the demo's. */
+  readonly isPinPolicy: boolean;
+  /** As far as it can be told before anybody has unlocked. */
+  readonly lease: LeaseView | null;
   readonly purged: PurgedView | null;
+}
+
+/** How long this PC may still be opened without having heard from the county. */
+export interface LeaseView {
+  readonly daysLeft: number;
+  readonly endsAt: string;
+  readonly isOver: boolean;
+  /** So near its end that it is told. */
+  readonly isNear: boolean;
 }
 
 /** This PC was ended by the county, after all that it had saved was there. */
@@ -50,4 +63,7 @@ export type UnlockResult =
   /** `isWaiting`: it was not looked at, since the slot is still closed from the last wrong one. */
   | { readonly ok: false; readonly reason: 'wrong'; readonly isWaiting: boolean; readonly attemptsLeft: number; readonly waitSeconds: number }
   | { readonly ok: false; readonly reason: 'lockedOut'; readonly until: string }
-  | { readonly ok: false; readonly reason: 'damaged'; readonly detail: string };
+  | { readonly ok: false; readonly reason: 'damaged'; readonly detail: string }
+  /** The PIN was right. The clinic is open behind the lock screen and exchanges; it opens to people once the county has been heard from, or with a code. */
+  | { readonly ok: false; readonly reason: 'leaseOver'; readonly endsAt: string }
+  | { readonly ok: false; readonly reason: 'postEnded' };

@@ -3,6 +3,7 @@ import { Button, Icon, PinInput, TextInput } from '@lianyi/ui';
 import { useEffect, useId, useState, type KeyboardEvent, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StaffSlot, UnlockResult } from '../../../contract/views.ts';
+import { LeaseOver } from './LeaseOver.tsx';
 import { useHost } from '../../client/useHost.ts';
 import { clock } from '../../format/dates.ts';
 import { useNow } from '../../format/useNow.ts';
@@ -37,6 +38,8 @@ export function SecretForm({ ref: input, person, kind, onStep }: SecretFormProps
 
   const secondsLeft = secondsToWait(result, person, now.getTime());
   const isReady = kind === 'pin' ? secret.length === pinLength : secret.length > 0;
+  // When the lease is over the PIN was right.
+  const isBad = result !== null && result.answer.reason !== 'leaseOver';
   const isBlocked = secondsLeft > 0 || unlock.isPending;
   useEffect(() => { if (secondsLeft === 0) input.current?.focus(); }, [secondsLeft, input]);
 
@@ -47,21 +50,24 @@ export function SecretForm({ ref: input, person, kind, onStep }: SecretFormProps
       onStep(event.key === 'ArrowDown' ? 1 : -1);
     }
   };
-  const onChange = (text: string) => { setSecret(text); if (text !== '' && secondsLeft === 0) setResult(null); };
+  const onChange = (text: string) => { setSecret(text); if (text !== '' && secondsLeft === 0 && result?.answer.reason !== 'leaseOver') setResult(null); };
   const shared = { id, ref: input, value: secret, autoFocus: true, 'aria-describedby': `${id}-hint`, onKeyDown } as const;
 
   return (
-    <form onSubmit={(event) => { event.preventDefault(); submit(); }}>
-      <label className="label" htmlFor={id}>{t(kind === 'pin' ? 'pinOf' : 'passphraseOf', { name: person.name })}</label>
-      <div className="lock-secret">
-        {kind === 'pin' ? <PinInput {...shared} length={pinLength} isBad={result !== null} readOnly={isBlocked} onChange={onChange} />
-          : <TextInput {...shared} type="password" isBad={result !== null} readOnly={isBlocked} onChange={onChange} />}
-        <Button type="submit" variant="primary" keyHint="Enter" disabled={!isReady || isBlocked}>{t('unlock')}</Button>
-      </div>
-      <p className="lock-hint" id={`${id}-hint`} role={result === null ? undefined : 'alert'}>
-        <SecretHint result={result} isOpening={unlock.isPending} person={person} kind={kind} secondsLeft={secondsLeft} />
-      </p>
-    </form>
+    <>
+      <form onSubmit={(event) => { event.preventDefault(); submit(); }}>
+        <label className="label" htmlFor={id}>{t(kind === 'pin' ? 'pinOf' : 'passphraseOf', { name: person.name })}</label>
+        <div className="lock-secret">
+          {kind === 'pin' ? <PinInput {...shared} length={pinLength} isBad={isBad} readOnly={isBlocked} onChange={onChange} />
+            : <TextInput {...shared} type="password" isBad={isBad} readOnly={isBlocked} onChange={onChange} />}
+          <Button type="submit" variant="primary" keyHint="Enter" disabled={!isReady || isBlocked}>{t('unlock')}</Button>
+        </div>
+        <p className="lock-hint" id={`${id}-hint`} role={result === null ? undefined : 'alert'}>
+          <SecretHint result={result} isOpening={unlock.isPending} person={person} kind={kind} secondsLeft={secondsLeft} />
+        </p>
+      </form>
+      {result?.answer.reason === 'leaseOver' && <LeaseOver onExtended={() => { setResult(null); input.current?.focus(); }} />}
+    </>
   );
 }
 
@@ -81,6 +87,7 @@ function SecretHint({ result, isOpening, person, kind, secondsLeft }: {
   const answer = result?.answer;
   if (isOpening) return <><Icon name="lock" /> {t('opening')}</>;
   if (answer?.reason === 'damaged') return <span className="is-danger"><Icon name="stop" /> {t('damaged', { detail: answer.detail })}</span>;
+  if (answer?.reason === 'postEnded') return <span className="is-danger"><Icon name="stop" /> {t('postEnded', { name: person.name })}</span>;
   const lockedUntil = answer?.reason === 'lockedOut' ? answer.until : answer === undefined ? person.lockedUntil : null;
   if (lockedUntil !== null && secondsLeft > 0) {
     return <span className="is-danger"><Icon name="lock" /> {t('lockedOut', { clock: clock(lockedUntil), left: minutesAndSeconds(secondsLeft) })}</span>;

@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { SessionView } from '../../../contract/views.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { useLanguage, useLanguageStore } from '../../i18n/language.ts';
+import { ForgottenSecret } from './ForgottenSecret.tsx';
+import { LeaseLine } from './LeaseLine.tsx';
 import { LineFacts } from './LineFacts.tsx';
 import { PeopleList } from './PeopleList.tsx';
 import { SecretForm } from './SecretForm.tsx';
@@ -16,8 +18,10 @@ import './unlock.css';
 export function UnlockPage({ session }: { readonly session: SessionView }) {
   const { t } = useTranslation('session');
   const [chosenId, setChosenId] = useState(() => lastUsed(session)?.personId ?? null);
+  const [hasForgotten, setForgotten] = useState(false);
   const secret = useRef<HTMLInputElement>(null);
   const chosen = session.staff.find(({ personId }) => personId === chosenId) ?? lastUsed(session);
+  const forgetful = hasForgotten ? chosen : undefined;
   useEffect(() => { document.title = `${t('title')} · ${session.clinicName}`; }, [t, session.clinicName]);
 
   // A press beside everything takes the focus away: the next key brings it back, and lands in the PIN.
@@ -34,7 +38,7 @@ export function UnlockPage({ session }: { readonly session: SessionView }) {
   };
 
   // In the PIN the form hears them; these are for wherever else the focus is.
-  useHotkeys({ '↑': () => { step(-1); }, '↓': () => { step(1); } });
+  useHotkeys(forgetful === undefined ? { '↑': () => { step(-1); }, '↓': () => { step(1); } } : {});
 
   return (
     <div className="lock">
@@ -42,13 +46,16 @@ export function UnlockPage({ session }: { readonly session: SessionView }) {
       <main className="lock-right">
         <div className="lock-top"><b>{session.clinicName}</b><span className="dim">{session.deviceName}</span><LanguageSwitch onSwitch={() => { secret.current?.focus(); }} /></div>
         <div className="lock-col">
-          <h1 id="who">{t(session.purged === null ? 'who' : 'purgedTitle')}</h1>
-          {session.purged !== null ? <Purged purged={session.purged} /> : chosen === undefined ? <Nobody /> : (
-            <>
-              <PeopleList staff={session.staff} clinicName={session.clinicName} chosenId={chosen.personId} onChoose={(personId) => { setChosenId(personId); secret.current?.focus(); }} />
-              <SecretForm key={chosen.personId} ref={secret} person={chosen} kind={session.secretKind} onStep={step} />
-            </>
-          )}
+          <h1 id="who">{session.purged !== null ? t('purgedTitle') : forgetful !== undefined ? t(`forgotten.title.${session.secretKind}`, { name: forgetful.name }) : t('who')}</h1>
+          {session.purged !== null ? <Purged purged={session.purged} /> : chosen === undefined ? <Nobody />
+            : forgetful !== undefined ? <ForgottenSecret person={forgetful} kind={session.secretKind} onBack={() => { setForgotten(false); }} /> : (
+              <>
+                <PeopleList staff={session.staff} clinicName={session.clinicName} chosenId={chosen.personId} onChoose={(personId) => { setChosenId(personId); secret.current?.focus(); }} />
+                <SecretForm key={chosen.personId} ref={secret} person={chosen} kind={session.secretKind} onStep={step} />
+                <LinkButton onClick={() => { setForgotten(true); }}>{t(`forgot.${session.secretKind}`)}</LinkButton>
+                <LeaseLine session={session} />
+              </>
+            )}
         </div>
         <LineFacts line={session.line} />
       </main>

@@ -10,6 +10,7 @@ import { languages, useLanguageStore } from '../../i18n/language.ts';
 import { PageFrame } from '../../shell/PageFrame.tsx';
 import { densities, lockMinutes, usePreferences } from '../../shell/preferences.ts';
 import { useActionCounts } from '../../shell/useActionCounts.ts';
+import { KeyFields } from './KeyFields.tsx';
 import { StickFields } from './StickFields.tsx';
 import { TrafficWords } from './TrafficWords.tsx';
 import './settings.css';
@@ -30,7 +31,7 @@ export function SettingsPage() {
   const isExchanging = exchange.isPending || (line?.exchanging ?? null) !== null;
   const pc: readonly KeyValue[] = session === undefined ? [] : [
     { key: 'clinic', label: t('clinic'), value: session.clinicName }, { key: 'device', label: t('device'), value: session.deviceName },
-    { key: 'staff', label: t('staff'), value: format.list(session.staff.map(({ name }) => name)) },
+    ...(session.lease === null ? [] : [{ key: 'lease', label: t('lease'), value: <span className={session.lease.isNear ? 'is-warn' : undefined}>{t('leaseDays', { count: session.lease.daysLeft })} <span className="dim">{format.moment(session.lease.endsAt)}</span></span> }]),
     { key: 'clock', label: t('clock'), value: `${format.fullDate(format.today)} ${format.weekday(format.today)} ${format.clock(localClockTime(format.now))}` },
   ];
   return (
@@ -42,6 +43,7 @@ export function SettingsPage() {
         <PageHead title={t('title')} sub={t('sub')} />
         <FormRow title={t('screen')}><ScreenFields /></FormRow>
         <FormRow title={t('thisPc')}><KeyValues items={pc} /></FormRow>
+        <FormRow title={t('keys.title')}>{session !== undefined && <KeyFields kind={session.secretKind} />}</FormRow>
         <FormRow title={t('line')}>{line !== undefined && <LineWords line={line} checked={checked} />}</FormRow>
         <FormRow title={t('stick.title')}>{line !== undefined && <StickFields line={line} />}</FormRow>
       </Page>

@@ -13,6 +13,7 @@ import { Unread } from '../../shell/Unread.tsx';
 import { DueTable } from './DueTable.tsx';
 import { FirstSyncBar } from './FirstSyncBar.tsx';
 import { GlassNotice } from './GlassNotice.tsx';
+import { LeaseBar } from './LeaseBar.tsx';
 import { SeenTable } from './SeenTable.tsx';
 import { StockAlerts } from './StockAlerts.tsx';
 import { Takings } from './Takings.tsx';
@@ -73,6 +74,7 @@ export function TodayPage() {
           <PageHead title={t('title')} sub={`${format.shortDate(format.today)} ${format.weekday(format.today)}`} note={today === undefined || format.language !== 'zh' ? undefined : t('lunar', { lunar: today.lunar })} />
           <FirstSyncBar />
           <GlassNotice />
+          <LeaseBar />
           <WaitingTable rows={today?.waiting} index={index} nextIndex={nextIndex} onIndexChange={choose} onOpen={take} onLeave={leave} mayVisit={mayVisit} onQueue={() => { queue(); }} />
           <SeenTable today={today} />
         </Page>

@@ -1,0 +1,307 @@
+/** Slots, recovery and lease of a real host with a real county. */
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { KeyEvent } from '@lianyi/desktop/host/index';
+import { fileKeyStore, startHost } from '@lianyi/desktop/host/index';
+import { sealKey } from '@lianyi/desktop/host/replica/slotSeal';
+import { canonicalJson } from '@lianyi/schema/basics/canonicalJson';
+import type { OrganisationId, PersonId } from '@lianyi/schema/basics/ids';
+import { idFromHash } from '@lianyi/schema/basics/ids';
+import { recoverPath, recoveryCodeId, recoveryProof, recoveryProofKey } from '@lianyi/schema/wire/recovery';
+import { grantToCode } from '@lianyi/schema/wire/lease';
+import { actOnDevice } from '@lianyi/sync-server/access/deviceActs';
+import { makeRecoveryCode } from '@lianyi/sync-server/access/deviceRecoveryCodes';
+import { setDevicePolicy } from '@lianyi/sync-server/store/devicePolicy';
+import { extendLease } from '@lianyi/sync-server/sync/lease';
+import { aBadLine } from '@lianyi/tests/builders/aBadLine';
+import type { TestClinic } from '@lianyi/tests/builders/aClinic';
+import { aClinic } from '@lianyi/tests/builders/aClinic';
+import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
+import { aCounty, create, people, places } from '@lianyi/tests/builders/aCounty';
+import { aPatient } from '@lianyi/tests/builders/aPatient';
+import { aPerson } from '@lianyi/tests/builders/anOrganisation';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+let county: TestCountyServer;
+beforeAll(async () => { county = await aCounty(); }, 180_000);
+const directories: string[] = [];
+afterAll(async () => {
+  await county.close();
+  for (const directory of directories) rmSync(directory, { recursive: true, force: true });
+});
+
+const resourcesDir = join(import.meta.dirname, '../../resources');
+const dayMs = 86_400_000;
+const pin = '135790';
+
+const village = async (countyUrl = county.url): Promise<TestClinic> => aClinic(county, { orgId: places.village, personId: people.villageDoctor, countyUrl });
+
+async function until(isSo: () => boolean): Promise<void> {
+  for (let at = 0; at < 600; at += 1) {
+    if (isSo()) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('it did not come to that');
+}
+
+/** The same PC after a restart of the machine, with another clock if one is given. */
+async function restarted(clinic: TestClinic, more: { readonly now?: () => Date; readonly countyUrl?: string; readonly onKeyEvent?: (event: KeyEvent) => void } = {}) {
+  await clinic.host.close();
+  directories.push(clinic.dataDir);
+  return startHost({ dataDir: clinic.dataDir, resourcesDir, keyStore: fileKeyStore(join(clinic.dataDir, 'keystore')), ...more });
+}
+
+async function codeFor(deviceId: string, personId: string): Promise<string> {
+  const made = await makeRecoveryCode(county.county.db, { deviceId, personId, reason: '都忘了', by: '龙建军' }, new Date());
+  if (!made.ok) throw new Error(made.reason);
+  return made.code;
+}
+
+test('KEY-4 after a restart nothing is open, and a locked screen leaves the exchange running', { timeout: 120_000 }, async () => {
+  const clinic = await village();
+  await clinic.exchange();
+  await clinic.host.caller.session.lock();
+  const patient = aPatient({ homeId: places.village });
+  const other = await county.enrol(places.village);
+  await other.push([create(patient)]);
+  await until(() => clinic.replica.document('patient', patient.id) !== undefined);
+  await expect(clinic.host.caller.patients.chart({ patientId: patient.id })).rejects.toThrow('locked');
+
+  const host = await restarted(clinic);
+  expect(host.context.clinic()).toBeNull();
+  expect((await host.caller.session.status()).current).toBeNull();
+  await expect(host.caller.patients.chart({ patientId: patient.id })).rejects.toThrow('locked');
+  await host.close();
+});
+
+test('KEY-4 a slot that was forged beside an open clinic opens nothing: it must hold that clinic\'s key', { timeout: 120_000 }, async () => {
+  const clinic = await village();
+  await clinic.host.caller.session.lock();
+  const path = join(clinic.dataDir, 'slots.json');
+  const before = readFileSync(path, 'utf8');
+  const file = JSON.parse(before) as { slots: { personId: string; name: string; role: string; orgId: string; orgName: string; key: unknown }[] };
+  const secret = await fileKeyStore(join(clinic.dataDir, 'keystore')).secret();
+  const forged = await Promise.all(file.slots.map(async (slot) => ({
+    ...slot, key: await sealKey(new Uint8Array(randomBytes(32)), '864209', secret, canonicalJson([slot.personId, slot.name, slot.role, slot.orgId, slot.orgName])),
+  })));
+  writeFileSync(path, JSON.stringify({ ...file, slots: forged }));
+  expect(await clinic.host.caller.session.unlock({ personId: people.villageDoctor, pin: '864209' })).toMatchObject({ ok: false, reason: 'damaged' });
+  expect((await clinic.host.caller.session.status()).current).toBeNull();
+  writeFileSync(path, before);
+  expect(await clinic.host.caller.session.unlock({ personId: people.villageDoctor, pin })).toMatchObject({ ok: true });
+  await clinic.close();
+});
+
+test('KEY-6 one\'s own PIN is changed with the old one; a weak or known one, or the same, is refused', { timeout: 120_000 }, async () => {
+  const clinic = await village();
+  await clinic.exchange();
+  clinic.save([{ op: 'create', document: aPatient({ homeId: places.village, name: '龙正明', phone: '13985647210' }) }]);
+  const { keys, session } = clinic.host.caller;
+  expect(await keys.change({ old: pin, secret: '123456' })).toEqual({ ok: false, reason: 'fault', fault: 'pattern' });
+  expect(await keys.change({ old: pin, secret: '647210' })).toEqual({ ok: false, reason: 'fault', fault: 'known' });
+  expect(await keys.change({ old: pin, secret: pin })).toEqual({ ok: false, reason: 'unchanged' });
+  expect(await keys.change({ old: '000000', secret: '864209' })).toMatchObject({ ok: false, reason: 'old', old: { reason: 'wrong', attemptsLeft: 4 } });
+  await new Promise((resolve) => setTimeout(resolve, 1_100));
+  expect(await keys.change({ old: pin, secret: '864209' })).toEqual({ ok: true });
+  await session.lock();
+  expect(await session.unlock({ personId: people.villageDoctor, pin: '864209' })).toMatchObject({ ok: true });
+  await clinic.close();
+});
+
+test('KEY-6 a forgotten PIN is set anew by a township head with a reason and by no colleague; a first one by any colleague', { timeout: 120_000 }, async () => {
+  const [head, newcomer] = [idFromHash(['keys', 'head']) as PersonId, idFromHash(['keys', 'newcomer']) as PersonId];
+  const person = (id: PersonId, orgId: OrganisationId, role: 'townshipHead' | 'nurse', name: string) => aPerson({ id, orgId, role, name });
+  await county.write([person(head, places.township, 'townshipHead', '杨院长')]);
+  const clinic = await village();
+  await county.write([person(newcomer, places.village, 'nurse', '新来的')]);
+  const events: KeyEvent[] = [];
+  await clinic.exchange();
+  const host = await restarted(clinic, { onKeyEvent: (event) => events.push(event) });
+  await host.caller.session.unlock({ personId: people.villageDoctor, pin });
+  const ask = { personId: people.nurse, secret: '975310', reason: '忘了' };
+  expect(await host.caller.keys.set(ask)).toEqual({ ok: false, reason: 'notAllowed' });
+  const { holders, mayReset } = await host.caller.keys.holders();
+  expect([mayReset, holders.find(({ personId }) => personId === newcomer)?.slot]).toEqual([false, null]);
+  expect(await host.caller.keys.set({ personId: newcomer, secret: '975310', reason: '' })).toEqual({ ok: true });
+  expect(await host.caller.keys.set({ personId: newcomer, secret: '864209', reason: '' })).toEqual({ ok: false, reason: 'notAllowed' });
+  await host.caller.session.lock();
+
+  await host.caller.session.unlock({ personId: head, pin });
+  expect(await host.caller.keys.set({ ...ask, reason: ' ' })).toEqual({ ok: false, reason: 'noReason' });
+  expect(await host.caller.keys.set({ ...ask, secret: '111111' })).toEqual({ ok: false, reason: 'fault', fault: 'pattern' });
+  expect(await host.caller.keys.set({ ...ask, personId: people.farDoctor })).toEqual({ ok: false, reason: 'postEnded' });
+  expect(await host.caller.keys.set({ ...ask, personId: head })).toEqual({ ok: false, reason: 'notAllowed' });
+  expect(await host.caller.keys.set(ask)).toEqual({ ok: true });
+  expect(events).toEqual([{ what: 'first', personId: newcomer, byId: people.villageDoctor, reason: null }, { what: 'reset', personId: people.nurse, byId: head, reason: '忘了' }]);
+  await host.caller.session.lock();
+  expect(await host.caller.session.unlock({ personId: people.nurse, pin: '975310' })).toMatchObject({ ok: true });
+  expect((await host.caller.keys.holders()).holders.find(({ personId }) => personId === head)).toMatchObject({ role: 'townshipHead', slot: { lockedUntil: null } });
+  expect(readFileSync(join(clinic.dataDir, 'host.log'), 'utf8')).not.toContain('忘了');
+  await host.close();
+});
+
+test('KEY-7 whose post ends loses the slot on the next exchange, is signed out, and an old slots file does not bring it back', { timeout: 120_000 }, async () => {
+  const leaver = idFromHash(['keys', 'leaver']) as PersonId;
+  const doctor = aPerson({ id: leaver, orgId: places.village, name: '要走的' });
+  await county.write([doctor]);
+  const clinic = await aClinic(county, { orgId: places.village, personId: leaver });
+  await clinic.exchange();
+  const path = join(clinic.dataDir, 'slots.json');
+  const before = readFileSync(path, 'utf8');
+  await county.write([{ ...doctor, active: false }]);
+  await until(() => !readFileSync(path, 'utf8').includes(leaver));
+  expect((await clinic.host.caller.session.status()).current).toBeNull();
+  writeFileSync(path, before);
+  expect(await clinic.host.caller.session.unlock({ personId: leaver, pin })).toEqual({ ok: false, reason: 'postEnded' });
+  expect(readFileSync(path, 'utf8')).not.toContain(leaver);
+  expect(await clinic.host.caller.session.unlock({ personId: people.villageDoctor, pin })).toMatchObject({ ok: true });
+  await clinic.close();
+});
+
+test('KEY-10 a PC whose staff all forgot their PINs is opened again by the county with a one-time code, and nothing is lost', { timeout: 180_000 }, async () => {
+  const line = await aBadLine(county.url);
+  const clinic = await village(line.url);
+  await clinic.exchange();
+  line.mood = 'dead';
+  line.breakAll();
+  const patient = aPatient({ homeId: places.village });
+  clinic.save([{ op: 'create', document: patient }]);
+  const { deviceId } = clinic.replica.identity;
+  const events: KeyEvent[] = [];
+  const host = await restarted(clinic, { onKeyEvent: (event) => events.push(event) });
+  line.mood = 'good';
+  const ask = { personId: people.villageDoctor, secret: '864209' };
+  expect(await host.caller.keys.recover({ ...ask, code: 'ABCD-EFGH-JKMN' })).toMatchObject({ ok: false, reason: 'refused' });
+  const code = await codeFor(deviceId, people.villageDoctor);
+  expect(await host.caller.keys.recover({ ...ask, code, secret: '123456' })).toMatchObject({ ok: false, reason: 'fault' });
+  // A code is of one person and one PC.
+  const other = await aClinic(county, { orgId: places.otherVillage, personId: people.otherDoctor });
+  expect(await other.host.caller.keys.recover({ personId: people.otherDoctor, secret: '864209', code })).toMatchObject({ ok: false, reason: 'refused' });
+  await other.close();
+  expect(await host.caller.keys.recover({ ...ask, code: code.toLowerCase().replaceAll('-', ' ') })).toMatchObject({ ok: true, name: '龙正明' });
+  expect(events).toEqual([{ what: 'recovered', personId: people.villageDoctor, byId: null, reason: null }]);
+  expect((await host.caller.session.status()).current).toBeNull();
+  expect(await host.caller.session.unlock({ personId: people.villageDoctor, pin: '864209' })).toMatchObject({ ok: true });
+  expect(await host.caller.patients.chart({ patientId: patient.id })).not.toBeNull();
+  expect(await host.caller.keys.recover({ ...ask, secret: '975310', code })).toMatchObject({ ok: false, reason: 'refused' });
+  const row = await county.county.db.selectFrom('deviceRecoveryCode').selectAll().where('codeId', '=', recoveryCodeId(code)).executeTakeFirstOrThrow();
+  expect(row).toMatchObject({ deviceId, personId: people.villageDoctor, reason: '都忘了', madeBy: '龙建军' });
+  expect(row.usedAt).not.toBeNull();
+  expect(JSON.stringify(row)).not.toContain(code);
+  await host.close();
+  await line.close();
+});
+
+test('KEY-10 the code does not travel, whoever listens cannot have the answer sealed to themselves, and a stolen PC gets none', { timeout: 120_000 }, async () => {
+  const clinic = await village();
+  const { deviceId } = clinic.replica.identity;
+  const code = await codeFor(deviceId, people.villageDoctor);
+  const slot = readFileSync(join(clinic.dataDir, 'recovery.slot')).toString('base64');
+  const unproven = { deviceId, slot, to: randomBytes(32).toString('base64'), codeId: recoveryCodeId(code) };
+  const good = { ...unproven, to: clinic.replica.pedigree().certificates[0]?.publicKey ?? '' };
+  const post = async (body: object): Promise<number> => (await fetch(`${county.url}${recoverPath}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })).status;
+  const proof = recoveryProof(recoveryProofKey(code), good);
+  expect(JSON.stringify({ ...good, proof })).not.toContain(code.slice(0, 4));
+  // Somebody on the way puts their own key, or another slot, in its place.
+  expect(await post({ ...good, to: county.county.key.publicKey, proof })).toBe(403);
+  expect(await post({ ...good, slot: Buffer.from('x').toString('base64'), proof })).toBe(403);
+  // A slot that this PC did not seal is not opened, though the code is right.
+  const foreign = { ...good, slot: Buffer.from('{"lianyi":"parcel 1"}\n').toString('base64') };
+  expect(await post({ ...foreign, proof: recoveryProof(recoveryProofKey(code), foreign) })).toBe(409);
+  await actOnDevice(county.county.db, deviceId, 'stolen', { by: '县信息科', reason: '失窃' }, new Date());
+  expect(await post({ ...good, proof })).toBe(403);
+  expect(await makeRecoveryCode(county.county.db, { deviceId, personId: people.villageDoctor, reason: 'x', by: 'y' }, new Date())).toEqual({ ok: false, reason: 'endedDevice' });
+  await actOnDevice(county.county.db, deviceId, 'found', { by: '县信息科', reason: '失窃' }, new Date());
+  expect(await post({ ...good, proof })).toBe(200);
+  expect(await makeRecoveryCode(county.county.db, { deviceId: 'nobody', personId: people.villageDoctor, reason: 'x', by: 'y' }, new Date())).toEqual({ ok: false, reason: 'unknownDevice' });
+  await clinic.close();
+});
+
+test('KEY-8 when the lease is over nobody unlocks, what waits is delivered all the same, and the exchange renews it', { timeout: 180_000 }, async () => {
+  await setDevicePolicy(county.county.db, { leaseDays: 10 });
+  const line = await aBadLine(county.url);
+  const clinic = await village(line.url);
+  await clinic.exchange();
+  expect((await clinic.host.caller.session.status()).lease).toMatchObject({ daysLeft: 10, isOver: false, isNear: false });
+  line.mood = 'dead';
+  line.breakAll();
+  const patient = aPatient({ homeId: places.village });
+  clinic.save([{ op: 'create', document: patient }]);
+  let ahead = 6 * dayMs;
+  const host = await restarted(clinic, { now: () => new Date(Date.now() + ahead) });
+  expect((await host.caller.session.status()).lease).toMatchObject({ daysLeft: 4, isNear: true });
+  expect(await host.caller.session.unlock({ personId: people.villageDoctor, pin })).toMatchObject({ ok: true });
+  await host.caller.session.lock();
+  ahead = 11 * dayMs;
+  expect(await host.caller.session.unlock({ personId: people.villageDoctor, pin })).toMatchObject({ ok: false, reason: 'leaseOver' });
+  ahead = 0;
+  expect(await host.caller.session.unlock({ personId: people.villageDoctor, pin })).toMatchObject({ ok: false, reason: 'leaseOver' });
+  await expect(host.caller.patients.chart({ patientId: patient.id })).rejects.toThrow('locked');
+
+  line.mood = 'good';
+  expect(await host.caller.session.unlock({ personId: people.villageDoctor, pin })).toMatchObject({ ok: true });
+  expect((await host.caller.session.status()).lease).toMatchObject({ daysLeft: 10, isOver: false });
+  expect(await county.county.db.selectFrom('document').select('id').where('id', '=', patient.id).execute()).toHaveLength(1);
+  await host.close();
+  await line.close();
+  await setDevicePolicy(county.county.db, { leaseDays: 30 });
+});
+
+test('KEY-9 without a line a code of the county opens it again, once, and on that PC alone', { timeout: 180_000 }, async () => {
+  const line = await aBadLine(county.url);
+  const clinic = await village(line.url);
+  await clinic.exchange();
+  line.mood = 'dead';
+  line.breakAll();
+  let ahead = 31 * dayMs;
+  const host = await restarted(clinic, { now: () => new Date(Date.now() + ahead) });
+  const coded = (deviceId: string, at: Date, days: number): string => {
+    const grant = extendLease(county.county.key, deviceId, at, days);
+    return grantToCode({ ...grant, signature: Buffer.from(grant.signature, 'base64') });
+  };
+  const { deviceId } = host.identity;
+  const code = coded(deviceId, new Date(Date.now() + 60_000), 5);
+  expect(await host.caller.keys.extendLease({ code })).toEqual({ ok: false, reason: 'locked' });
+  expect(await host.caller.session.unlock({ personId: people.villageDoctor, pin })).toMatchObject({ ok: false, reason: 'leaseOver' });
+  expect(await host.caller.keys.extendLease({ code: 'ABCD' })).toEqual({ ok: false, reason: 'notACode' });
+  expect(await host.caller.keys.extendLease({ code: coded(people.nurse, new Date(Date.now() + 60_000), 5) })).toEqual({ ok: false, reason: 'refused' });
+  expect(await host.caller.keys.extendLease({ code })).toMatchObject({ ok: true, lease: { daysLeft: 5 } });
+  expect(await host.caller.session.unlock({ personId: people.villageDoctor, pin })).toMatchObject({ ok: true });
+  await host.caller.session.lock();
+  ahead += 6 * dayMs;
+  expect(await host.caller.session.unlock({ personId: people.villageDoctor, pin })).toMatchObject({ ok: false, reason: 'leaseOver' });
+  expect(await host.caller.keys.extendLease({ code })).toEqual({ ok: false, reason: 'refused' });
+  await host.close();
+  await line.close();
+});
+
+test('KEY-12 once the keys are destroyed the files of before are noise: neither PIN nor key store nor county opens the replica', { timeout: 120_000 }, async () => {
+  const clinic = await village();
+  await clinic.exchange();
+  const patient = aPatient({ homeId: places.village, name: '记号龙阿秀' });
+  clinic.save([{ op: 'create', document: patient }]);
+  await clinic.exchange();
+  const { dataDir } = clinic;
+  for (const left of ['keystore.sealed', 'slots.json.new', 'before-1-slots.json', 'before-1-replica.db', 'replica.db.copy']) writeFileSync(join(dataDir, left), 'x');
+  const image = new Map(['replica.db', 'replica.db-wal'].map((file) => [file, readFileSync(join(dataDir, file))]));
+  await actOnDevice(county.county.db, clinic.replica.identity.deviceId, 'retire', { by: '县信息科', reason: '失窃' }, new Date());
+  await clinic.host.context.clinic()?.replication.exchangeNow();
+  await until(() => clinic.host.context.clinic() === null);
+  for (const gone of ['slots.json', 'slots.json.new', 'recovery.slot', 'keystore', 'keystore.sealed', 'before-1-slots.json', 'before-1-replica.db', 'replica.db', 'replica.db-wal', 'replica.db.copy']) {
+    expect([gone, existsSync(join(dataDir, gone))]).toEqual([gone, false]);
+  }
+  await clinic.host.close();
+  directories.push(dataDir);
+
+  // Whoever pulled the disk out before the files were deleted has these.
+  for (const [file, bytes] of image) {
+    expect(bytes.includes('记号龙阿秀')).toBe(false);
+    expect(bytes.subarray(0, 16).toString('latin1')).not.toContain('SQLite format');
+    writeFileSync(join(dataDir, file), bytes);
+  }
+  const host = startHost({ dataDir, resourcesDir, keyStore: fileKeyStore(join(dataDir, 'keystore')) });
+  expect(await host.caller.session.unlock({ personId: people.villageDoctor, pin })).toMatchObject({ ok: false });
+  expect(await host.caller.keys.recover({ personId: people.villageDoctor, secret: '864209', code: 'ABCD-EFGH-JKMN' })).toMatchObject({ ok: false, reason: 'noSlot' });
+  await host.close();
+});

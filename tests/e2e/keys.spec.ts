@@ -1,0 +1,97 @@
+/** PINs on the screens: changed, forgotten, and a lease that ends, in both languages; pictures in test-results/looks. */
+import type { Page } from '@playwright/test'
+import { test, expect } from './demo.ts'
+import { expectGoodLooks } from './pages/looks.ts'
+import { UnlockPage } from './pages/unlock.ts'
+
+test.describe.configure({ mode: 'serial', timeout: 240_000 })
+
+const clinic = 'qingshiping'
+const doctor = '吴明礼'
+const languages = ['zh', 'en'] as const
+
+const inLanguage = async (page: Page, language: 'zh' | 'en'): Promise<void> => page.evaluate((chosen) => { localStorage.setItem('lianyi.language', JSON.stringify({ state: { language: chosen }, version: 0 })) }, language)
+
+test('KEY-6 on the Settings page one\'s own PIN is changed, and changed back', async ({ page, demo }) => {
+  await demo.unlock(page, clinic, doctor)
+  const pin = demo.pin(clinic, doctor)
+  for (const language of languages) {
+    await inLanguage(page, language)
+    await page.reload()
+    await page.evaluate(() => { location.hash = '#/settings' })
+    await page.getByRole('button', { name: /改我的 PIN|Change my PIN/ }).click()
+    await page.getByLabel(/新 PIN|New PIN/).fill('123456')
+    await page.getByLabel(/再输一遍|Once more/).fill('123457')
+    await expect(page.getByText(/太好猜|Too easy/)).toBeVisible()
+    await expectGoodLooks(page, language, 'settings-pin')
+  }
+  await inLanguage(page, 'zh')
+  await page.reload()
+  await page.evaluate(() => { location.hash = '#/settings' })
+  for (const [old, next] of [[pin, '864209'], ['864209', pin]] as const) {
+    await page.getByRole('button', { name: /改我的 PIN/ }).click()
+    await page.getByLabel('现在的 PIN').fill(old)
+    await page.getByLabel('新 PIN').fill(next)
+    await page.getByLabel('再输一遍').fill(next)
+    await page.getByRole('button', { name: '记住' }).first().click()
+    await expect(page.getByText(`${doctor}的新 PIN 已记住`).first()).toBeVisible()
+    await expect(page.getByLabel('现在的 PIN')).toBeHidden()
+  }
+})
+
+test('KEY-10 who has forgotten the PIN is told what to do, and sets a new one with a code of the county', async ({ page, demo }) => {
+  await demo.unlock(page, clinic, doctor)
+  const unlock = new UnlockPage(page)
+  await unlock.lock()
+  for (const language of ['en', 'zh'] as const) {
+    await inLanguage(page, language)
+    await page.reload()
+    await expect(page.getByText(/密钥库|key store/)).toBeVisible()
+    await unlock.choose(doctor)
+    await expectGoodLooks(page, language, 'unlock-policy')
+    await page.getByRole('button', { name: /忘了 PIN|PIN forgotten/ }).click()
+    await expectGoodLooks(page, language, 'unlock-forgotten')
+  }
+  const device = (await demo.county(['devices'])).split('\n').find((row) => row.includes('1 号电脑'))?.split(/\s+/)[0] ?? ''
+  const staff = (await demo.dumpCounty()).find((document) => document.kind === 'person' && JSON.stringify(document.body).includes(doctor))?.id ?? ''
+  const code = (await demo.county(['device', 'recover', device, '--person', staff, '--reason', '都忘了'])).split('\n')[0] ?? ''
+  await page.getByLabel('县里给的恢复码').fill(code)
+  await page.getByLabel('新 PIN').fill('864209')
+  await page.getByLabel('再输一遍').fill('864209')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('记录都在').first()).toBeVisible()
+  await unlock.as(doctor, '864209')
+  await unlock.expectOpen(doctor)
+})
+
+test('KEY-8 a lease near its end is told on Today and on the unlock page, and one that is over asks for a code', async ({ page, demo }) => {
+  await page.goto(demo.clinic(clinic).url)
+  await page.route('**/trpc/**', async (route) => {
+    if (route.request().url().includes('session.unlock')) {
+      await route.fulfill({ contentType: 'application/json', body: JSON.stringify([{ result: { data: { ok: false, reason: 'leaseOver', endsAt: '2026-11-20T09:00:00+08:00' } } }]) })
+      return
+    }
+    const answer = await route.fetch()
+    const body = (await answer.text()).replaceAll(/"lease":\{[^}]*\}/g, '"lease":{"daysLeft":3,"endsAt":"2026-12-02T09:00:00+08:00","isOver":false,"isNear":true}')
+    await route.fulfill({ response: answer, body })
+  })
+  const unlock = new UnlockPage(page)
+  for (const language of languages) {
+    await inLanguage(page, language)
+    await page.reload()
+    if (await page.getByRole('navigation').isVisible()) {
+      await expect(page.getByText(/还有 3 天|within 3 days/).first()).toBeVisible()
+      await expectGoodLooks(page, language, 'today-lease')
+    }
+  }
+  await unlock.lock()
+  for (const language of languages) {
+    await inLanguage(page, language)
+    await page.reload()
+    await expect(page.getByText(/还有 3 天|within 3 days/).first()).toBeVisible()
+    await unlock.as(doctor, '864209')
+    await expect(page.getByText(/太久没有与县里联通，先不能|has not been heard from/)).toBeVisible()
+    await expectGoodLooks(page, language, 'unlock-lease-over')
+  }
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
+})
