@@ -71,7 +71,7 @@ const routes: Readonly<Record<string, 'patients' | 'devices' | 'nobody'>> = {
   '/sync/exchange': 'devices', '/sync/checksums': 'devices', '/sync/chunks/:sha256': 'devices', '/sync/repair': 'devices', '/sync/readmissions': 'devices', '/sync/witness': 'devices', '/sync/snapshots': 'devices',
   '/sync/attachments/ask': 'devices', '/sync/attachments/:id/:part': 'devices', '/sync/uploads/:sha256': 'devices',
   // Below `/sync/snapshots`.
-  '/ask': 'devices', '/devices/purged': 'devices', '/devices/enrol': 'devices',
+  '/ask': 'devices', '/devices/purged': 'devices', '/devices/enrol': 'devices', '/devices/recover': 'devices',
   '/console/trpc/:path': 'patients', '/rxdb/:stream/pull': 'patients', '/rxdb/:stream/events': 'nobody', '/console/streams/organisations/pull': 'nobody', '/console/streams/organisations/events': 'nobody',
   '/console/parcels': 'nobody', '/health': 'nobody', '/metrics': 'nobody',
 };
