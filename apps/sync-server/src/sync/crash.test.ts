@@ -76,9 +76,12 @@ async function writeAgain(table: string): Promise<void> {
   await sql.raw(`drop trigger fail_now on ${table}`).execute(county.county.db);
 }
 
-/** Every table's rows as one text each, the times of contact left out. */
+/** Of a PC: when it was heard, and what its last request was answered with. */
+const contact = "array['last_heard_at', 'nonce_at', 'trouble', 'trouble_at']";
+
+/** Every table's rows as one text each, what changes with each contact left out. */
 async function everything(): Promise<Record<string, unknown>> {
   const tables = [...steps, 'device'];
-  const rows = await Promise.all(tables.map(async (table) => sql.raw<{ text: string }>(`select coalesce(string_agg((to_jsonb(t) - 'last_heard_at')::text, E'\\n' order by (to_jsonb(t) - 'last_heard_at')::text), '') as text from ${table} t`).execute(county.county.db)));
+  const rows = await Promise.all(tables.map(async (table) => sql.raw<{ text: string }>(`select coalesce(string_agg((to_jsonb(t) - ${contact})::text, E'\\n' order by (to_jsonb(t) - ${contact})::text), '') as text from ${table} t`).execute(county.county.db)));
   return Object.fromEntries(tables.map((table, at) => [table, rows[at]?.rows[0]?.text]));
 }
