@@ -56,8 +56,8 @@ test('SYNC-15 SYNC-30 records that move away and here while a snapshot is fetche
   await buildSnapshot(county.county, scope);
   const [leaver] = villagers;
   if (leaver === undefined) throw new Error('no villagers');
-  const move = async (patientId: string, toId: typeof places.village): Promise<void> => {
-    expect(await movePatient(county.county.store, { patientId: patientId as typeof leaver.id, toId, reason: '迁居' }, new Date())).toMatchObject({ ok: true });
+  const move = async (patientId: typeof leaver.id, toId: typeof places.village): Promise<void> => {
+    expect(await movePatient(county.county.store, { patientId, toId, reason: '迁居' }, new Date())).toMatchObject({ ok: true });
   };
   const http = httpTransport(county.url);
   let chunks = 0;
