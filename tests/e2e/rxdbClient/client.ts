@@ -25,6 +25,8 @@ export interface Pull {
   readonly checkpoint: StreamCheckpoint | null
   /** How many documents came; null if the pull failed. */
   readonly documents: number | null
+  /** What the answer says to go on from; null until there is one. */
+  next: StreamCheckpoint | null
 }
 
 export interface Copy {
@@ -58,7 +60,10 @@ async function openCopy(asked: CopyAsked): Promise<void> {
   // A new copy of a kind that is past its first version: there is nothing to migrate.
   const { documents: collection } = await database.addCollections<{ documents: RxCollection<StreamDocument> }>({ documents: { schema: schema as RxJsonSchema<StreamDocument>, autoMigrate: false } })
   /** The copy is of another history than the county. */
+  let isGivenUp = false
   const beginAnew = async (): Promise<void> => {
+    isGivenUp = true
+    window.copies.delete(name)
     await database.remove()
     await openCopy(asked)
   }
@@ -72,7 +77,7 @@ async function openCopy(asked: CopyAsked): Promise<void> {
     pull: {
       batchSize,
       handler: async (checkpoint, limit) => {
-        const pull = { checkpoint: checkpoint ?? null, documents: null as number | null }
+        const pull = { checkpoint: checkpoint ?? null, documents: null as number | null, next: null as StreamCheckpoint | null }
         pulls.push(pull)
         const query = new URLSearchParams({ under, limit: String(limit), checkpoint: JSON.stringify(checkpoint ?? null) })
         const response = await fetch(`${streamPullPath(stream)}?${query.toString()}`)
@@ -80,6 +85,7 @@ async function openCopy(asked: CopyAsked): Promise<void> {
         if (!response.ok) throw new Error(`the county answered ${response.status}`)
         const page = (await response.json()) as StreamPage
         pull.documents = page.documents.length
+        pull.next = page.checkpoint
         return { documents: [...page.documents], checkpoint: page.checkpoint }
       },
       stream$: resyncs(`${streamEventsPath(stream)}?under=${under}`),
@@ -90,7 +96,11 @@ async function openCopy(asked: CopyAsked): Promise<void> {
     pulls,
     errors,
     documents: async () => {
-      const rows: readonly RxDocument<StreamDocument>[] = await collection.find().exec()
+      // One that has been given up in the midst of the question has nothing.
+      const rows: readonly RxDocument<StreamDocument>[] = await collection.find().exec().catch((error: unknown) => {
+        if (isGivenUp) return []
+        throw error
+      })
       return rows.map((row) => row.toMutableJSON())
     },
     stored: async (id) => {
