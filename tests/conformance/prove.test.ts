@@ -33,7 +33,7 @@ interface Said {
 
 const say = async (script: string, args: readonly string[]): Promise<Said> =>
   new Promise((resolve) => {
-    const child = spawn(process.execPath, [join(import.meta.dirname, '../../apps', script), ...args], { env: { ...process.env, INIT_CWD: '/', DATABASE_URL: county.databaseUrl } });
+    const child = spawn(process.execPath, [join(import.meta.dirname, '../../apps', script), ...args], { env: { ...process.env, INIT_CWD: '/', DATABASE_URL: county.databaseUrl, LIANYI_KEY_DIR: county.keyDir } });
     let [out, err] = ['', ''];
     child.stdout.on('data', (chunk) => (out += String(chunk)));
     child.stderr.on('data', (chunk) => (err += String(chunk)));
