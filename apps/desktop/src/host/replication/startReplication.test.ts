@@ -169,7 +169,7 @@ test('SYNC-66 what is fetched again after an upgrade is asked for page by page, 
   clinic = clinic.reopen(kindsAt(2));
   const { heard, until } = exchanging(patients.map((_patient, at): Answer => () => ({ page: pageOf(at, true) })), clinic.replica);
   await until(4);
-  expect(heard.map(({ request }) => [request.cursors[home], request.kinds])).toEqual([0, 1, 2, 3].map((number) => [number, { patient: 2 }]));
+  expect(heard.map(({ request }) => [request.cursors[home], request.kinds])).toEqual([0, 1, 2, 3].map((number) => [number, { organisation: 2, person: 2, patient: 2 }]));
   expect(patients.map(({ id }) => clinic.replica.document('patient', id))).toMatchObject(patients.map(() => ({ email: 'a@b' })));
 });
 
@@ -179,7 +179,7 @@ test('SYNC-64 a county that is older is told to the line, the outbox stays, and 
   const received: Answer = ({ submissions }) => ({ receipts: submissions.map((submission) => clinic.county.receipt(submission, 'accepted')) });
   const { heard, until } = exchanging([olderCounty, olderCounty, received], clinic.replica);
   await until(4);
-  expect(heard.slice(0, 3).map(({ request }) => [request.submissions.length, request.kinds])).toEqual(Array.from({ length: 3 }, () => [1, { patient: 2 }]));
+  expect(heard.slice(0, 3).map(({ request }) => [request.submissions.length, request.kinds])).toEqual(Array.from({ length: 3 }, () => [1, { organisation: 2, person: 2, patient: 2 }]));
   expect(replication?.line()).toMatchObject({ waiting: { count: 0 }, parked: 0, quarantined: 0, problem: null });
 });
 
