@@ -140,7 +140,7 @@ test('KEY-13 the county says none of them: log lines, metrics, refusals, and its
   for (const answer of answers) expect(marksIn(Buffer.from(answer))).toEqual([]);
 
   const environment = { ...process.env, DATABASE_URL: county.databaseUrl, LIANYI_KEY_DIR: county.keyDir, LIANYI_BACKUP_PASSPHRASE: passphrase };
-  const said = await Promise.all([['check'], ['devices'], ['quarantine'], ['backup', join(folder, 'county.backup')]].map(async (args) =>
+  const said = await Promise.all([['check'], ['device', 'list'], ['quarantine'], ['backup', join(folder, 'county.backup')]].map(async (args) =>
     run(process.execPath, [join(root, 'apps/sync-server/src/cli/main.ts'), ...args], { env: environment }).then(({ stdout, stderr }) => stdout + stderr, ({ stdout, stderr }: { stdout: string; stderr: string }) => stdout + stderr)));
   expect(said[2]).toContain('outOfScope');
   for (const text of said) expect(marksIn(Buffer.from(text))).toEqual([]);

@@ -52,7 +52,7 @@ test('KEY-10 who has forgotten the PIN is told what to do, and sets a new one wi
     await page.getByRole('button', { name: /忘了 PIN|PIN forgotten/ }).click()
     await expectGoodLooks(page, language, 'unlock-forgotten')
   }
-  const device = (await demo.county(['devices'])).split('\n').find((row) => row.includes('1 号电脑'))?.split(/\s+/)[0] ?? ''
+  const device = (await demo.county(['device', 'list'])).split('\n').find((row) => row.includes('1 号电脑'))?.split(/\s+/)[0] ?? ''
   const staff = (await demo.dumpCounty()).find((document) => document.kind === 'person' && JSON.stringify(document.body).includes(doctor))?.id ?? ''
   const code = (await demo.county(['device', 'recover', device, '--person', staff, '--reason', '都忘了'])).split('\n')[0] ?? ''
   await page.getByLabel('县里给的恢复码').fill(code)
