@@ -10,8 +10,8 @@ export const hurriedMs = 350;
 export function hurriedPresses(): (source: string, action: string, atMs: number) => boolean {
   let last: { readonly source: string; readonly action: string; readonly atMs: number } | undefined;
   return (source, action, atMs) => {
-    const isHurried = last !== undefined && last.source === source && last.action !== action && atMs - last.atMs < hurriedMs;
-    last = { source, action: isHurried && last !== undefined ? last.action : action, atMs };
-    return !isHurried;
+    const first = last?.source === source && atMs - last.atMs < hurriedMs ? last.action : action;
+    last = { source, action: first, atMs };
+    return first === action;
   };
 }
