@@ -2,17 +2,24 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runClinic } from '@lianyi/desktop/cli/runClinic';
 import { expect, test } from 'vitest';
 import { canonicalJson } from '@lianyi/schema/basics/canonicalJson';
 import { newId } from '@lianyi/schema/basics/ids';
+import { inThisProcess } from '@lianyi/tests/builders/aCommandLine';
 import { aPatient, testPersonId } from '@lianyi/tests/builders/aPatient';
 import { anEnrolledDirectory, testPin } from '@lianyi/tests/builders/anEnrolledDirectory';
 import { fileKeyStore, startHost } from '@lianyi/desktop/host/index';
 import { startWebShell } from '@lianyi/desktop/web/index';
 
-const run = async (...args: string[]): Promise<{ code: number; out: string; err: string }> =>
+const environment = { INIT_CWD: '/', LIANYI_BACKUP_PASSPHRASE: '十二个字以上的口令才算数呢' };
+const run = async (...args: string[]): Promise<{ code: number; out: string; err: string }> => {
+  const { code, stdout, stderr } = await inThisProcess(runClinic, args, environment);
+  return { code, out: stdout, err: stderr };
+};
+const asProcess = async (...args: string[]): Promise<{ code: number; out: string; err: string }> =>
   new Promise((resolve) => {
-    const child = spawn(process.execPath, [join(import.meta.dirname, '../../apps/desktop/src/cli/main.ts'), ...args], { env: { ...process.env, INIT_CWD: '/', LIANYI_BACKUP_PASSPHRASE: '十二个字以上的口令才算数呢' } });
+    const child = spawn(process.execPath, [join(import.meta.dirname, '../../apps/desktop/src/cli/main.ts'), ...args], { env: { ...process.env, ...environment } });
     let [out, err] = ['', ''];
     child.stdout.on('data', (chunk) => (out += String(chunk)));
     child.stderr.on('data', (chunk) => (err += String(chunk)));
@@ -28,7 +35,7 @@ test('dump prints what is shown, sorted by id, from a running host and from a st
   replica?.save('tests.save', { personId: testPersonId, orgId: host.identity.orgId }, () => ({ writes: patients.map((document) => ({ op: 'create', document })) }));
   const shell = await startWebShell({ host, dataDir, rendererDir: '/nowhere', port: 0 });
 
-  const running = await run('--data-dir', dataDir, '--pin', testPin, 'dump');
+  const running = await asProcess('--data-dir', dataDir, '--pin', testPin, 'dump');
   expect(running).toMatchObject({ code: 0, err: expect.stringMatching(/首次同步还没有完成.*The first sync has not finished/) as string });
   const documents = running.out.trim().split('\n').map((line) => JSON.parse(line) as { id: string; body: unknown });
   expect(documents.map(({ id }) => id)).toEqual(patients.map(({ id }) => id).toSorted());
@@ -38,7 +45,7 @@ test('dump prints what is shown, sorted by id, from a running host and from a st
   expect((await run('--data-dir', dataDir, '--pin', testPin, 'scopes')).out).toBe(`catalogue,org:${host.identity.orgId}\n`);
 
   await shell.close();
-  expect(await run('--data-dir', dataDir, '--pin', testPin, 'dump')).toEqual(running);
+  expect(await asProcess('--data-dir', dataDir, '--pin', testPin, 'dump')).toEqual(running);
 }, 300_000);
 
 test('what cannot be done is said in a line, with an exit code', async () => {

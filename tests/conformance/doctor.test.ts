@@ -1,11 +1,11 @@
-import { spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runClinic } from '@lianyi/desktop/cli/runClinic';
 import { callerOf } from '@lianyi/desktop/host/index';
 import { startWebShell } from '@lianyi/desktop/web/index';
 import { newId } from '@lianyi/schema/basics/ids';
 import { sql } from '@lianyi/sync-server/store/database';
+import { inThisProcess } from '@lianyi/tests/builders/aCommandLine';
 import type { TestClinic } from '@lianyi/tests/builders/aClinic';
 import { aClinic } from '@lianyi/tests/builders/aClinic';
 import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
@@ -150,11 +150,6 @@ test('SYNC-50 npm run clinic -- doctor says it in both languages, with an exit c
 }, 240_000);
 
 async function doctor(dataDir = clinic.dataDir): Promise<{ readonly code: number; readonly out: string }> {
-  return new Promise((resolve) => {
-    const main = join(import.meta.dirname, '../../apps/desktop/src/cli/main.ts');
-    const child = spawn(process.execPath, [main, '--data-dir', dataDir, '--pin', '135790', 'doctor'], { env: { ...process.env, INIT_CWD: '/' } });
-    let out = '';
-    child.stdout.on('data', (chunk) => (out += String(chunk)));
-    child.on('close', (code) => resolve({ code: code ?? -1, out }));
-  });
+  const { code, stdout } = await inThisProcess(runClinic, ['--data-dir', dataDir, '--pin', '135790', 'doctor'], { INIT_CWD: '/' });
+  return { code, out: stdout };
 }

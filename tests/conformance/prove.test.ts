@@ -1,12 +1,13 @@
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { runClinic } from '@lianyi/desktop/cli/runClinic';
 import { newId } from '@lianyi/schema/basics/ids';
+import { inThisProcess } from '@lianyi/tests/builders/aCommandLine';
 import { aClinic } from '@lianyi/tests/builders/aClinic';
 import type { TestClinic } from '@lianyi/tests/builders/aClinic';
 import { aCounty, people, places } from '@lianyi/tests/builders/aCounty';
 import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
 import { aPatient, anAllergy } from '@lianyi/tests/builders/aPatient';
 import { anEncounter } from '@lianyi/tests/builders/anEncounter';
+import { runCounty } from '@lianyi/sync-server/cli/runCounty';
 import { sql } from '@lianyi/sync-server/store/database';
 import { startWebShell } from '@lianyi/desktop/web/index';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -31,16 +32,12 @@ interface Said {
   readonly words: string;
 }
 
-const say = async (script: string, args: readonly string[]): Promise<Said> =>
-  new Promise((resolve) => {
-    const child = spawn(process.execPath, [join(import.meta.dirname, '../../apps', script), ...args], { env: { ...process.env, INIT_CWD: '/', DATABASE_URL: county.databaseUrl, LIANYI_KEY_DIR: county.keyDir } });
-    let [out, err] = ['', ''];
-    child.stdout.on('data', (chunk) => (out += String(chunk)));
-    child.stderr.on('data', (chunk) => (err += String(chunk)));
-    child.on('close', (code) => resolve({ code: code ?? -1, lines: out.trimEnd().split('\n'), words: err.trim() }));
-  });
-const atClinic = async (id: string): Promise<Said> => say('desktop/src/cli/main.ts', ['--data-dir', clinic.dataDir, '--pin', '135790', 'prove', id]);
-const atCounty = async (id: string, ...more: readonly string[]): Promise<Said> => say('sync-server/src/cli/main.ts', ['prove', id, ...more]);
+const say = async (run: (args: readonly string[]) => Promise<number>, args: readonly string[]): Promise<Said> => {
+  const { code, stdout, stderr } = await inThisProcess(run, args, { INIT_CWD: '/', DATABASE_URL: county.databaseUrl, LIANYI_KEY_DIR: county.keyDir });
+  return { code, lines: stdout.trimEnd().split('\n'), words: stderr.trim() };
+};
+const atClinic = async (id: string): Promise<Said> => say(runClinic, ['--data-dir', clinic.dataDir, '--pin', '135790', 'prove', id]);
+const atCounty = async (id: string, ...more: readonly string[]): Promise<Said> => say(runCounty, ['prove', id, ...more]);
 
 const aVillager = () => aPatient({ homeId: places.village, registered: { by: people.villageDoctor, orgId: places.village, at: '2026-03-09T09:42:18+08:00' } });
 
@@ -96,7 +93,7 @@ describe('SYNC-24 prove', () => {
   test('SYNC-24 a document whose content was altered in the database is held by nobody\'s word, and check names it', { timeout: 300_000 }, async () => {
     const [one, patient, whole] = [await county.enrol(places.village), aVillager(), aVillager()];
     await one.push([patient, whole].map((document) => ({ op: 'create', kind: 'patient', version: 1, document })));
-    const check = async () => say('sync-server/src/cli/main.ts', ['check']);
+    const check = async () => say(runCounty, ['check']);
     expect(await check()).toMatchObject({ code: 0, lines: [''], words: expect.stringMatching(/都对得上.*each with the content/) as string });
     await sql`update document set body = jsonb_set(body, '{phone}', '"13911111111"') where id = ${patient.id}`.execute(county.county.db);
     expect(await atCounty(patient.id)).toMatchObject({

@@ -11,8 +11,11 @@ import { aCounty, create, people, places } from '@lianyi/tests/builders/aCounty'
 import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
 import { aPerson } from '@lianyi/tests/builders/anOrganisation';
 import { anEmptyDatabase } from '@lianyi/tests/builders/aTestPostgres';
+import type { Ended } from '@lianyi/tests/builders/aCommandLine';
+import { inThisProcess } from '@lianyi/tests/builders/aCommandLine';
 import { aPatient } from '@lianyi/tests/builders/aPatient';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runCounty } from './runCounty.ts';
 
 const run = promisify(execFile);
 const main = join(import.meta.dirname, 'main.ts');
@@ -21,21 +24,10 @@ let county: TestCountyServer;
 beforeAll(async () => { county = await aCounty(); });
 afterAll(async () => { await county.close(); });
 
-interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 const countyCommand = async (...args: readonly string[]): Promise<Ended> => countyCommandOn(county.databaseUrl, ...args);
 
 async function countyCommandOn(databaseUrl: string, ...args: readonly string[]): Promise<Ended> {
-  try {
-    return { code: 0, ...(await run(process.execPath, [main, ...args], { env: { ...process.env, DATABASE_URL: databaseUrl, LIANYI_KEY_DIR: county.keyDir }, maxBuffer: 50_000_000 })) };
-  } catch (error) {
-    const { code, stdout, stderr } = error as Ended;
-    return { code, stdout, stderr };
-  }
+  return inThisProcess(runCounty, args, { DATABASE_URL: databaseUrl, LIANYI_KEY_DIR: county.keyDir });
 }
 
 describe('npm run county', () => {

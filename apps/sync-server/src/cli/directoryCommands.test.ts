@@ -1,41 +1,28 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { addDays, localDay } from '@lianyi/schema/basics/dates';
 import { permissions } from '@lianyi/schema/codes/roles';
 import type { Organisation, Person } from '@lianyi/schema/documents/county';
+import type { Ended } from '@lianyi/tests/builders/aCommandLine';
+import { inThisProcess } from '@lianyi/tests/builders/aCommandLine';
 import { aCounty, people, places } from '@lianyi/tests/builders/aCounty';
 import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
 import { anEmptyDatabase } from '@lianyi/tests/builders/aTestPostgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { commandPermissions } from './commandPermissions.ts';
 import { commands } from './commands.ts';
+import { runCounty } from './runCounty.ts';
 import { wordCommands } from './wordCommands.ts';
-
-const run = promisify(execFile);
-const main = join(import.meta.dirname, 'main.ts');
 
 let county: TestCountyServer;
 beforeAll(async () => { county = await aCounty(); });
 afterAll(async () => { await county.close(); });
 
-interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 const countyCommand = async (...args: readonly string[]): Promise<Ended> => commandOn({ DATABASE_URL: county.databaseUrl, LIANYI_KEY_DIR: county.keyDir }, ...args);
 
 async function commandOn(env: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Ended> {
-  try {
-    return { code: 0, ...(await run(process.execPath, [main, ...args], { env: { ...process.env, ...env } })) };
-  } catch (error) {
-    const { code, stdout, stderr } = error as Ended;
-    return { code, stdout, stderr };
-  }
+  return inThisProcess(runCounty, args, env);
 }
 
 interface Written<T> {

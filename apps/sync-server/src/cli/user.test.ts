@@ -1,35 +1,21 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
+import type { Ended } from '@lianyi/tests/builders/aCommandLine';
+import { inThisProcess } from '@lianyi/tests/builders/aCommandLine';
 import { aConsole } from '@lianyi/tests/builders/aConsole';
 import { aCounty, create, places } from '@lianyi/tests/builders/aCounty';
 import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
 import { aPatient } from '@lianyi/tests/builders/aPatient';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sql } from '../store/database.ts';
+import { runCounty } from './runCounty.ts';
 
-const run = promisify(execFile);
-const main = join(import.meta.dirname, 'main.ts');
 const password = '晨雾-远山-2026';
 
 let county: TestCountyServer;
 beforeAll(async () => { county = await aCounty(); });
 afterAll(async () => { await county.close(); });
 
-interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 async function command(args: readonly string[], newPassword = password): Promise<Ended> {
-  const env = { ...process.env, DATABASE_URL: county.databaseUrl, LIANYI_KEY_DIR: county.keyDir, LIANYI_NEW_PASSWORD: newPassword };
-  try {
-    return { code: 0, ...(await run(process.execPath, [main, ...args], { env })) };
-  } catch (error) {
-    const { code, stdout, stderr } = error as Ended;
-    return { code, stdout, stderr };
-  }
+  return inThisProcess(runCounty, args, { DATABASE_URL: county.databaseUrl, LIANYI_KEY_DIR: county.keyDir, LIANYI_NEW_PASSWORD: newPassword });
 }
 
 const twoLanguages = /^[^\n]*[\u4e00-\u9fff][^\n]*[A-Za-z]{3}[^\n]*\n$/;

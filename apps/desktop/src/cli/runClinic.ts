@@ -1,0 +1,137 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Clinic } from './connect.ts';
+import { connect, isClinicGone } from './connect.ts';
+import { sayFindings } from './doctorWords.ts';
+import { dump } from './dump.ts';
+import { backupTo, restore, sayRekeyed } from './keep.ts';
+import { findClinic } from './findClinic.ts';
+import { followImport } from './importFiles.ts';
+import { parcelIn, parcelOut } from './parcel.ts';
+import { prove } from './prove.ts';
+import { unlock } from './unlock.ts';
+
+const usage = `用法 · Usage: npm run clinic -- [--clinic NAME | --data-dir DIR] [--staff NAME] [--pin PIN] COMMAND
+
+  dump                  所有可见文档，每行一个 JSON · every shown document, a JSON line each
+  scopes                本机跟随的范围 · the scopes that this PC follows, for county -- dump --scopes
+  line                  线路状态 · the state of the line
+  prove ID              证明一份文档或一次保存已在县里 · what proves that a document or a save is held
+  doctor                检查并修补本机数据 · examine this PC's data, and mend it (0 whole, 1 mended, 2 needs a person)
+  backup FILE           整个诊所存成一个加密文件 · the whole clinic in one sealed file (LIANYI_BACKUP_PASSPHRASE)
+  restore FILE          在空目录里恢复 (要 --data-dir) · puts it back into an empty --data-dir
+  rekey CODE            硬盘被复制或恢复过：换新密钥继续 · a new key, after the disk was cloned or restored
+  parcel out FILE       等待上传的存成一个文件，用 U 盘带到县里 · what waits, in a file for a stick to the county
+  parcel in FILE        读入县里带回的文件 · takes in what the county gave a stick
+  import roster FILE    导入居民名册 (CSV, XLSX) · import a resident roster
+  import fhir FILE...   导入 FHIR R4 数据 · import FHIR R4 bundles
+`;
+
+const commandNames: ReadonlySet<string> = new Set(['dump', 'scopes', 'line', 'prove', 'doctor', 'backup', 'restore', 'rekey', 'parcel', 'import']);
+
+const goneWords = '诊所程序停了，已保存的都在硬盘上。重新打开诊所（npm start）后再运行一次 · The clinic has stopped; everything saved is on the disk. Open it again (npm start) and run the command once more';
+
+/** A clinic's data from the command line. Exit codes: 0 done, 1 failed, 2 not understood. */
+export async function runClinic(args: readonly string[]): Promise<number> {
+  const parsed = parse(args);
+  if (typeof parsed === 'string') return say(`${parsed}\n\n${usage}`, 2);
+  const { options, command } = parsed;
+  if (options.help) {
+    console.log(usage);
+    return 0;
+  }
+  // Where the person stands: npm runs scripts in the folder of the package.
+  const folder = process.env['INIT_CWD'] ?? process.cwd();
+  if (command[0] === undefined) return say(usage, 2);
+  if (command[0] === 'restore') return restore(command.slice(1), options['data-dir'], folder);
+  const act = actOf(command, folder);
+  if (typeof act === 'string') return say(act, 2);
+  try {
+    return await at(act, options, folder);
+  } catch (error) {
+    return say(`没有做成 · Not done: ${error instanceof Error ? error.message : String(error)}`, 1);
+  }
+}
+
+async function at(act: Act, options: Options, folder: string): Promise<number> {
+  const place = findClinic({ clinic: options.clinic, dataDir: options['data-dir'], folder });
+  if ('problem' in place) return say(place.problem, 1);
+  const clinic = await connect(place.dataDir);
+  if ('problem' in clinic) return say(clinic.problem, 1);
+  try {
+    const refusal = await unlock(clinic, place.staff, options);
+    return refusal === null ? await act(clinic) : say(refusal, 1);
+  } catch (error) {
+    if (isClinicGone(error)) return say(goneWords, 1);
+    throw error;
+  } finally {
+    // A clinic that has gone has nobody signed in: there is nothing to close, and what happened has been said.
+    await clinic.close().catch(() => undefined);
+  }
+}
+
+type Act = (clinic: Clinic) => Promise<number>;
+
+/** What a command does, or what is wrong with it: looked at before anything is opened. */
+function actOf([name, ...rest]: readonly string[], folder: string): Act | string {
+  const [what, ...files] = rest;
+  if (name === 'dump' && rest.length === 0) {
+    return async (clinic) => {
+      await dump(clinic, process.stdout);
+      if ((await clinic.line()).pulling !== null) say('首次同步还没有完成：这还不是全部（见 npm run clinic -- line） · The first sync has not finished: this is not all yet (see npm run clinic -- line)', 0);
+      return 0;
+    };
+  }
+  if (name === 'scopes' && rest.length === 0) {
+    return async (clinic) => {
+      console.log((await clinic.scopes()).join(','));
+      return 0;
+    };
+  }
+  if (name === 'line' && rest.length === 0) {
+    return async (clinic) => {
+      console.log(JSON.stringify(await clinic.line(), undefined, 2));
+      return 0;
+    };
+  }
+  if (name === 'prove' && rest.length === 1) return async (clinic) => prove(clinic, what ?? '');
+  if (name === 'rekey' && what !== undefined && files.length === 0) return async (clinic) => sayRekeyed(await clinic.rekey(what));
+  if (name === 'backup' && what !== undefined && files.length === 0) return backupTo(resolve(folder, what));
+  if (name === 'parcel' && (what === 'in' || what === 'out') && files.length === 1) {
+    const path = resolve(folder, files[0] ?? '');
+    return async (clinic) => (what === 'in' ? parcelIn(clinic, path) : parcelOut(clinic, path));
+  }
+  if (name === 'doctor' && rest.length === 0) return async (clinic) => sayFindings((await clinic.doctor()).findings, process.stdout);
+  if (name !== 'import' || (what !== 'roster' && what !== 'fhir') || files.length === 0 || (what === 'roster' && files.length > 1)) return `${commandNames.has(name ?? '') ? '这个命令不是这样用的 · The command is not used like this' : '没有这个命令 · No such command'}: ${[name, ...rest].join(' ')}\n\n${usage}`;
+  const paths = files.map((file) => resolve(folder, file));
+  const missing = paths.find((path) => !existsSync(path));
+  if (missing !== undefined) return `没有这个文件 · No such file: ${missing}`;
+  return async (clinic) => {
+    const { id } = what === 'roster' ? await clinic.importRoster(paths[0] ?? '') : await clinic.importFhir(paths);
+    return followImport(clinic, id, process.stderr, process.stdout);
+  };
+}
+
+interface Options extends Readonly<Record<'clinic' | 'data-dir' | 'staff' | 'pin', string | undefined>> {
+  readonly help: boolean;
+}
+
+/** What is wrong with the options, in words, if something is. */
+function parse(args: readonly string[]): { readonly options: Options; readonly command: readonly string[] } | string {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { clinic: { type: 'string' }, 'data-dir': { type: 'string' }, staff: { type: 'string' }, pin: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    });
+    return { options: { clinic: values.clinic, 'data-dir': values['data-dir'], staff: values.staff, pin: values.pin, help: values.help === true }, command: positionals };
+  } catch (error) {
+    return `选项不对 · Not understood: ${error instanceof Error ? error.message : ''}`;
+  }
+}
+
+function say(text: string, code: number): number {
+  console.error(text);
+  return code;
+}

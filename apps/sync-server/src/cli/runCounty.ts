@@ -1,0 +1,78 @@
+import { parseArgs } from 'node:util';
+import { commands, usage } from './commands.ts';
+import { deviceMain } from './device/main.ts';
+import { findDatabaseUrl } from './findDatabaseUrl.ts';
+import type { Database } from '../store/database.ts';
+import { openDatabase } from '../store/database.ts';
+import { say } from './say.ts';
+import { recordCommand } from './user.ts';
+import { wordCommands } from './wordCommands.ts';
+import { namedIn, runWords } from './words.ts';
+import type { AuditAction } from '../access/audit.ts';
+import { troubleWords } from './troubleWords.ts';
+
+/** The county's database from the command line. Exit codes: 0 done, 1 failed, 2 not understood. */
+export async function runCounty(args: readonly string[]): Promise<number> {
+  const words = namedIn(wordCommands, args);
+  if (words !== null) return runWords(wordCommands, words.name, words.rest);
+  if (args[0] === 'device') return deviceMain(args.slice(1), onDatabase);
+  const parsed = parse(args);
+  if (typeof parsed === 'string') return notUnderstood(parsed);
+  const [name = '', ...operands] = parsed.positionals;
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (parsed.values.help) {
+    await say(command?.usage ?? usage);
+    return 0;
+  }
+  if (!command) return notUnderstood(name === '' ? '要一个命令 · A command is wanted' : `没有这个命令 · No such command: ${name}`);
+  if (command.operands !== 'any' && operands.length !== command.operands) return notUnderstood(`${name} 后面要 ${command.operands} 个词，给了 ${operands.length} 个 · ${name} takes ${command.operands} words, not ${operands.length}`);
+  return onDatabase(async (db, databaseUrl) => {
+    const { audited } = command;
+    // Whoever is shown patients is written down before; whoever changes something, once it is done.
+    if (audited !== undefined && isShowing(audited)) await recordCommand(db, audited, operands[0] ?? '');
+    const code = await command.run(db, operands, {
+      name: parsed.values.name, after: parsed.values.after, reason: parsed.values.reason, by: parsed.values.by, device: parsed.values.device, keyFile: parsed.values['key-file'],
+      keyDir: parsed.values['key-dir'], scopes: parsed.values.scopes, databaseUrl,
+      role: parsed.values.role, post: parsed.values.post, patient: parsed.values.patient, person: parsed.values.person, from: parsed.values.from, until: parsed.values.until,
+      days: parsed.values.days, pins: parsed.values.pins, json: parsed.values.json ?? false, csv: parsed.values.csv ?? false,
+    });
+    if (audited !== undefined && !isShowing(audited) && code === 0) await recordCommand(db, audited, operands[0] ?? '');
+    return code;
+  });
+}
+
+/** Opens the county's database around the work; what stands in the way is said. @returns the exit code */
+async function onDatabase(work: (db: Database, databaseUrl: string) => Promise<number>): Promise<number> {
+  const databaseUrl = findDatabaseUrl();
+  if (databaseUrl === null) {
+    console.error('没有找到县数据库：请设置 DATABASE_URL，或先运行 npm start。\nNo county database: set DATABASE_URL, or run npm start first.');
+    return 1;
+  }
+  const db = openDatabase(databaseUrl, { maxConnections: 2 });
+  try {
+    return await work(db, databaseUrl);
+  } catch (error) {
+    console.error(troubleWords(error));
+    return 1;
+  } finally {
+    await db.destroy();
+  }
+}
+
+function isShowing(action: AuditAction): boolean {
+  return action === 'documents.dump' || action === 'document.prove' || action === 'county.backup';
+}
+
+function notUnderstood(why: string): number {
+  console.error(`${why}\n\n${usage}`);
+  return 2;
+}
+
+/** What is wrong with the options, in words, if something is. */
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], allowPositionals: true, options: { name: { type: 'string' }, after: { type: 'string' }, reason: { type: 'string' }, by: { type: 'string' }, device: { type: 'string' }, 'key-file': { type: 'string' }, 'key-dir': { type: 'string' }, scopes: { type: 'string' }, days: { type: 'string' }, pins: { type: 'string' }, role: { type: 'string' }, post: { type: 'string' }, patient: { type: 'string' }, person: { type: 'string' }, from: { type: 'string' }, until: { type: 'string' }, json: { type: 'boolean' }, csv: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } });
+  } catch (error) {
+    return `选项不对 · Not understood: ${error instanceof Error ? error.message : ''}`;
+  }
+}
