@@ -80,6 +80,7 @@ test('GLASS-1 a chart that the post does not cover opens with a reason, says unt
 
   await page.keyboard.press('Control+L')
   await logIn(page, auditor.login)
+  await page.keyboard.press('Alt+4')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('审计')
   await page.getByRole('button', { name: '紧急查看' }).or(page.getByRole('radio', { name: '紧急查看' })).or(page.getByRole('tab', { name: '紧急查看' })).first().click()
   await expect(page.getByRole('row', { name: new RegExp(theName) })).toHaveCount(1)
@@ -98,9 +99,10 @@ for (const language of ['zh', 'en'] as const) {
   test(`AUDIT-5 the auditor's page and the settings are accessible and keep to the window in ${language}`, async ({ page }) => {
     await inLanguage(page, language)
     await logIn(page, auditor.login)
+    await page.keyboard.press('Alt+4')
     await expect(page.getByRole('grid', { name: /审计记录|Audit entries/ }).getByRole('row').nth(3)).toBeVisible()
     await expectAccessible(page)
-    await page.keyboard.press('Alt+4')
+    await page.keyboard.press('Alt+5')
     await expect(page.getByText(/在哪里登录着|Where you are logged in/)).toBeVisible()
     await expectAccessible(page)
   })

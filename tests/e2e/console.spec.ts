@@ -2,6 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from '@playwright/test'
+import { Console } from './pages/console.ts'
 import { aConsoleCounty, office, theName, type ConsoleCounty } from './aConsoleCounty.ts'
 
 const pageKeys = ['Alt+1', 'Alt+2', 'Alt+3', 'Alt+4', 'Alt+5', 'Alt+6', 'Alt+7'] as const
@@ -87,7 +88,7 @@ test('a patient is found by keys alone, and every entry says who, where, on whic
   await page.keyboard.type(theName)
   await expect(page.getByRole('row', { name: /青石坪村卫生室/ }).first()).toContainText(theName)
   await page.keyboard.press('Enter')
-  await breakGlass(page)
+  await new Console(page).breakGlass()
   const banner = page.getByRole('region', { name: '患者' })
   await expect(banner).toContainText('青霉素')
   await expect(banner).toContainText('磺胺类')
@@ -142,13 +143,6 @@ for (const language of ['zh', 'en'] as const) {
       expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth && document.documentElement.scrollHeight <= innerHeight)).toBe(true)
     }
   })
-}
-
-/** A chart that the office's post does not cover opens with a reason. */
-async function breakGlass(page: Page): Promise<void> {
-  await page.getByRole('radio', { name: /投诉处理/ }).check({ force: true })
-  await page.getByRole('textbox', { name: '写明情况' }).fill('家属来电，说电话被改')
-  await page.getByRole('button', { name: '打开 30 分钟' }).click()
 }
 
 async function openPage(page: Page, key: string): Promise<void> {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import type { Demo } from './demo.ts'
 import { test, expect } from './demo.ts'
 import { Console } from './pages/console.ts'
 import type { Language } from './pages/looks.ts'
@@ -30,20 +31,20 @@ test('LINE-21 what waits goes to the county in a file and is settled by the file
   const out = join(folder, download.suggestedFilename())
   await download.saveAs(out)
   const taken = await demo.county(['parcel', 'in', out])
-  expect(taken).toContain('accepted 1')
+  expect(taken).toMatch(/accepted [1-9]/)
   const back = join(folder, 'back.parcel')
   const [deviceId = ''] = /[0-9a-f-]{36}/.exec(taken) ?? []
   await demo.county(['parcel', 'out', back, '--device', deviceId])
-  expect((await demo.line(clinic)).waiting.count).toBe(1)
+  expect(await isWaiting(demo, patient.name)).toBe(true)
 
   await shell.main.locator('input[type=file]').setInputFiles(out)
   await expect(shell.main.getByText('这个文件是给别的电脑的')).toBeVisible()
   await shell.main.locator('input[type=file]').setInputFiles(back)
-  await expect(shell.main.getByText('收到回执 1 个')).toBeVisible()
+  await expect(shell.main.getByText(/收到回执 [1-9]\d* 个/)).toBeVisible()
   await look(page, 'stick-read')
-  const line = await demo.line(clinic)
-  expect(line.waiting.count).toBe(0)
-  expect(line.problem?.code).toBe('offline')
+  // Who looked at the chart since is a bundle of its own, and may wait already.
+  expect(await isWaiting(demo, patient.name)).toBe(false)
+  expect((await demo.line(clinic)).problem?.code).toBe('offline')
 
   await shell.main.getByRole('textbox', { name: '一直插着的 U 盘' }).fill(join(folder, 'none'))
   await shell.main.getByRole('button', { name: '记住' }).click()
@@ -62,14 +63,14 @@ test('LINE-21 what waits goes to the county in a file and is settled by the file
   await new Console(office).logIn(demo.file.county.url, found(demo.file.county.users[0]).name)
   await office.evaluate(() => { location.hash = '#/devices' })
   const [returned] = await Promise.all([office.waitForEvent('download'), office.locator('input[type=file]').setInputFiles(second)])
-  await expect(office.getByText('收下 1 次保存')).toBeVisible()
+  await expect(office.getByText(/收下 [1-9]\d* 次保存/)).toBeVisible()
   await look(office, 'console-stick')
   const returnedPath = join(folder, 'returned.parcel')
   await returned.saveAs(returnedPath)
   await office.locator('input[type=file]').setInputFiles(returnedPath)
   await expect(office.getByText('这个文件是给别的县的')).toBeVisible()
   await shell.main.locator('input[type=file]').setInputFiles(returnedPath)
-  await expect.poll(async () => (await demo.line(clinic)).waiting.count).toBe(0)
+  await expect.poll(async () => isWaiting(demo, '龙再带')).toBe(false)
   await office.close()
 
   const english = await (await browser.newContext()).newPage()
@@ -85,6 +86,9 @@ test('LINE-21 what waits goes to the county in a file and is settled by the file
   await english.context().close()
   rmSync(folder, { recursive: true, force: true })
 })
+
+const isWaiting = async (demo: Demo, name: string): Promise<boolean> =>
+  found((await demo.dumpClinic(clinic)).find(({ kind, body }) => kind === 'patient' && body['name'] === name)).waiting
 
 function found<T>(value: T | undefined): T {
   if (value === undefined) throw new Error('the demo has none')
