@@ -88,7 +88,7 @@ test('LINE-21 what waits goes to the county in a file and is settled by the file
 })
 
 const isWaiting = async (demo: Demo, name: string): Promise<boolean> =>
-  found((await demo.dumpClinic(clinic)).find(({ kind, body }) => kind === 'patient' && body['name'] === name)).waiting
+  found((await demo.dumpClinic(clinic)).find(({ kind, body }) => kind === 'patient' && (body['identity'] as { readonly name: string }).name === name)).waiting
 
 function found<T>(value: T | undefined): T {
   if (value === undefined) throw new Error('the demo has none')
