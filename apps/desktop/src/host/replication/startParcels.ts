@@ -75,8 +75,8 @@ export function startParcels({ replica, timers, now, takeSnapshots, log }: Parce
   const failed = (error: unknown): void => log('parcelFolderFailed', { reason: fileTroubleOf(error) ?? (error instanceof Error ? error.name : '') });
   /** One after the other: each goes on from where the one before it ended. */
   const readNext = async (file: Uint8Array): Promise<ParcelRead> => {
-    const read = async (): Promise<ParcelRead> => readParcel(replica, file, takeSnapshots);
-    const mine = underWay === null ? read() : underWay.then(read);
+    const readNow = async (): Promise<ParcelRead> => readParcel(replica, file, takeSnapshots);
+    const mine = underWay === null ? readNow() : underWay.then(readNow);
     const ended = mine.then(() => undefined, () => undefined);
     underWay = ended;
     try {
