@@ -61,7 +61,7 @@ const answerFor = async (clinic: OpenReplica, at = county) => {
   if (!answered.ok) throw new Error(answered.refusal);
   return answered;
 };
-const parcelsOf = ({ replica }: OpenReplica) => startParcels({ replica, timers: { after: () => () => undefined, elapsedMs: () => 0 }, now: () => new Date(), log: () => undefined });
+const parcelsOf = ({ replica, replication }: OpenReplica) => startParcels({ replica, timers: { after: () => () => undefined, elapsedMs: () => 0 }, now: () => new Date(), takeSnapshots: replication.fromStick, log: () => undefined });
 const patientOf = (name: string) => aPatient({ homeId: places.village, name });
 const waits = ({ replica }: OpenReplica): number => replica.lineFacts().waiting.count;
 
@@ -80,7 +80,7 @@ test('LINE-21 a first sync, a day’s work up and others’ work down go by hand
 
   const answered = await answerFor(apart);
   expect(answered).toMatchObject({ isMore: false, isRestored: false });
-  expect(parcelsOf(apart).read(answered.file)).toMatchObject({ ok: true, isRewound: false, receipts: 230 });
+  expect(await parcelsOf(apart).read(answered.file)).toMatchObject({ ok: true, isRewound: false, receipts: 230 });
   expect(waits(apart)).toBe(0);
   expect(apart.replica.isFirstSyncDone()).toBe(true);
   await onLine.exchange();
@@ -90,7 +90,7 @@ test('LINE-21 a first sync, a day’s work up and others’ work down go by hand
   const before = await county.county.db.selectFrom('bundle').select('id').execute();
   expect(await saysAtCounty(sent.file)).toMatchObject({ ok: true, outcomes: { accepted: 230 }, refusal: null });
   expect(await county.county.db.selectFrom('bundle').select('id').execute()).toHaveLength(before.length);
-  expect(parcelsOf(apart).read(answered.file)).toMatchObject({ ok: true });
+  expect(await parcelsOf(apart).read(answered.file)).toMatchObject({ ok: true });
   expect(await differencesFrom(county, apart.replica)).toEqual([]);
 }, 120_000);
 
@@ -103,7 +103,7 @@ test('LINE-21 two sticks in the wrong order, and one that came over the line mea
   expect(await saysAtCounty(first.file)).toMatchObject({ ok: true, outcomes: { accepted: 1 } });
   // The older one does not make the county forget what the later one brought.
   const answered = await answerFor(apart);
-  expect(parcelsOf(apart).read(answered.file)).toMatchObject({ ok: true, receipts: 2 });
+  expect(await parcelsOf(apart).read(answered.file)).toMatchObject({ ok: true, receipts: 2 });
   expect(waits(apart)).toBe(0);
 
   // The other PC, which has a line, had made a stick and was then connected.
@@ -112,7 +112,7 @@ test('LINE-21 two sticks in the wrong order, and one that came over the line mea
   await onLine.exchange();
   expect(await saysAtCounty(late.file)).toMatchObject({ ok: true, refusal: null });
   const answer = await answerFor(onLine);
-  expect(parcelsOf(onLine).read(answer.file)).toMatchObject({ ok: true });
+  expect(await parcelsOf(onLine).read(answer.file)).toMatchObject({ ok: true });
   expect(await differencesFrom(county, onLine.replica)).toEqual([]);
 }, 120_000);
 
@@ -129,12 +129,12 @@ test('LINE-22 an answer that begins beyond what the PC has read is left whole, a
   const ahead = await answerParcel(partsOf(county), device, { ...said, request: { ...said.request, cursors: { ...said.request.cursors, [scope]: (said.request.cursors[scope] ?? 0) + 1 } } });
   if (!ahead.ok) throw new Error(ahead.refusal);
   const cursors = apart.replica.cursors();
-  expect(parcelsOf(apart).read(ahead.file)).toEqual({ ok: false, reason: 'beginsLater' });
+  expect(await parcelsOf(apart).read(ahead.file)).toEqual({ ok: false, reason: 'beginsLater' });
   expect(apart.replica.cursors()).toEqual(cursors);
-  const read = parcelsOf(apart).read(older.file);
+  const read = await parcelsOf(apart).read(older.file);
   expect(read.ok && read.documents > 0).toBe(true);
-  expect(parcelsOf(apart).read(ahead.file)).toMatchObject({ ok: true });
-  expect(parcelsOf(apart).read(older.file)).toMatchObject({ ok: true });
+  expect(await parcelsOf(apart).read(ahead.file)).toMatchObject({ ok: true });
+  expect(await parcelsOf(apart).read(older.file)).toMatchObject({ ok: true });
   expect(await differencesFrom(county, apart.replica)).toEqual([]);
 }, 120_000);
 
@@ -156,14 +156,14 @@ test('LINE-20 a stick of another county, for another PC, of a stranger, damaged 
 
   expect(await saysAtCounty(ours.file)).toMatchObject({ ok: true, outcomes: { accepted: 1 } });
   const answer = await answerFor(apart);
-  expect(parcelsOf(onLine).read(answer.file)).toEqual({ ok: false, reason: 'notForUs' });
-  expect(parcelsOf(stranger).read(answer.file)).toEqual({ ok: false, reason: 'notForUs' });
-  expect(parcelsOf(apart).read(ours.file)).toEqual({ ok: false, reason: 'notForUs' });
+  expect(await parcelsOf(onLine).read(answer.file)).toEqual({ ok: false, reason: 'notForUs' });
+  expect(await parcelsOf(stranger).read(answer.file)).toEqual({ ok: false, reason: 'notForUs' });
+  expect(await parcelsOf(apart).read(ours.file)).toEqual({ ok: false, reason: 'notForUs' });
   const cut = Uint8Array.from(answer.file);
   cut[cut.length - 3] = (cut[cut.length - 3] ?? 0) ^ 8;
-  expect(parcelsOf(apart).read(cut)).toEqual({ ok: false, reason: 'damaged' });
+  expect(await parcelsOf(apart).read(cut)).toEqual({ ok: false, reason: 'damaged' });
   expect(waits(apart)).toBe(1);
-  expect(parcelsOf(apart).read(answer.file)).toMatchObject({ ok: true, receipts: 1 });
+  expect(await parcelsOf(apart).read(answer.file)).toMatchObject({ ok: true, receipts: 1 });
   await stranger.close();
 }, 120_000);
 
@@ -201,7 +201,7 @@ test('SYNC-11 LINE-21 a PC that has gone over to a restored county takes only re
   const answered = await answerParcel(restored, taken.device, taken.said);
   if (!answered.ok) throw new Error(answered.refusal);
   expect(answered.documents).toBeGreaterThan(0);
-  expect(parcelsOf(bearer).read(answered.file)).toMatchObject({ ok: true, receipts: 1, documents: 0 });
+  expect(await parcelsOf(bearer).read(answered.file)).toMatchObject({ ok: true, receipts: 1, documents: 0 });
   expect(waits(bearer)).toBe(0);
   expect(bearer.replica.cursors()).toEqual(cursors);
   expect(bearer.replica.countyDocument(document.id)).toEqual(before);
@@ -209,10 +209,60 @@ test('SYNC-11 LINE-21 a PC that has gone over to a restored county takes only re
   bearer.replica.close();
 }, 60_000);
 
+test('LINE-24 a first sync by stick brings snapshots, is taken in without a line, and the log goes on from them', async () => {
+  await onLine.exchange();
+  for (let at = 0; at < 520; at += 1) onLine.save([{ op: 'create', document: patientOf(`龙多${at}`) }]);
+  await onLine.exchange();
+  await expect.poll(() => waits(onLine)).toBe(0);
+  const fresh = openEnrolled(await doctorAt(county), { countyUrl: nowhere });
+  fresh.save([{ op: 'create', document: patientOf('龙新') }]);
+  expect(await saysAtCounty(parcelsOf(fresh).make().file)).toMatchObject({ ok: true, outcomes: { accepted: 1 } });
+  const first = await answerFor(fresh);
+  // What was written after the snapshot comes by the log, whichever stick is read first.
+  onLine.save([{ op: 'create', document: patientOf('龙末') }]);
+  await onLine.exchange();
+  const second = await answerFor(fresh);
+  const documents = await county.county.db.selectFrom('documentScope').select('documentId').where('scope', '=', `org:${places.village}`).execute();
+  expect(documents.length).toBeGreaterThan(520);
+  const pages: number[] = [];
+  const apply = fresh.replica.apply.bind(fresh.replica);
+  const counted: OpenReplica = { ...fresh, replica: { ...fresh.replica, apply: (response) => { pages.push(response.page.documents.length); return apply(response); } } };
+  const read = await parcelsOf(counted).read(second.file);
+  expect(read).toMatchObject({ ok: true, isRewound: false, receipts: 1 });
+  expect(read.ok && read.documents).toBeGreaterThanOrEqual(documents.length);
+  expect(pages.reduce((sum, page) => sum + page, 0)).toBeLessThan(20);
+  expect(fresh.replica.isFirstSyncDone()).toBe(true);
+  expect(waits(fresh)).toBe(0);
+  expect(await differencesFrom(county, fresh.replica)).toEqual([]);
+  for (const again of [first, second]) expect(await parcelsOf(fresh).read(again.file)).toMatchObject({ ok: true });
+  expect(await differencesFrom(county, fresh.replica)).toEqual([]);
+  // One that has had its first sync asks for none.
+  expect(await saysAtCounty(parcelsOf(fresh).make().file)).toMatchObject({ ok: true, said: { takesSnapshots: false } });
+  await fresh.close();
+}, 120_000);
+
+test('LINE-24 a PC that is closed while it reads the stick goes on with the same stick', async () => {
+  const torn = await doctorAt(county);
+  const before = openEnrolled(torn, { countyUrl: nowhere });
+  expect(await saysAtCounty(parcelsOf(before).make().file)).toMatchObject({ ok: true });
+  const answer = await answerFor(before);
+  let slices = 0;
+  const forget = before.replica.onCommit(() => { slices += 1; });
+  const reading = parcelsOf(before).read(answer.file);
+  await expect.poll(() => slices, { interval: 1 }).toBeGreaterThan(1);
+  forget();
+  await before.close();
+  expect(await reading).toEqual({ ok: false, reason: 'interrupted' });
+  const after = openEnrolled(torn, { countyUrl: nowhere });
+  expect(await parcelsOf(after).read(answer.file)).toMatchObject({ ok: true });
+  expect(await differencesFrom(county, after.replica)).toEqual([]);
+  await after.close();
+}, 120_000);
+
 test('LINE-23 a stick that stays in the PC is written by itself once something has waited a day, and what the county put beside it is read', async () => {
   let now = new Date();
   const waitingTimers: (() => void)[] = [];
-  const parcels = startParcels({ replica: apart.replica, timers: { after: (_ms, call) => { waitingTimers.push(call); return () => undefined; }, elapsedMs: () => 0 }, now: () => now, log: () => undefined });
+  const parcels = startParcels({ replica: apart.replica, timers: { after: (_ms, call) => { waitingTimers.push(call); return () => undefined; }, elapsedMs: () => 0 }, now: () => now, takeSnapshots: apart.replication.fromStick, log: () => undefined });
   const look = (): void => waitingTimers.pop()?.();
   expect(parcels.setFolder(join(folder, 'none'))).toBe('missing');
   expect(parcels.setFolder('relative')).toBe('missing');

@@ -135,7 +135,7 @@ export function startHost(options: HostOptions): Host {
       forgetCommits();
       clearInterval(watching);
     };
-    const parcels = startParcels({ replica, timers: realTimers, now, log: (event, facts) => log.info({ event, ...facts }) });
+    const parcels = startParcels({ replica, timers: realTimers, now, takeSnapshots: async (snapshots) => replication.fromStick(snapshots), log: (event, facts) => log.info({ event, ...facts }) });
     const attachments = startAttachments({
       replica, transport: httpTransport(countyUrl, traffic.count), line: uploadLine(countyUrl, traffic.count), timers: realTimers, random: Math.random,
       isLineTaken: () => replication.isLineTaken(),

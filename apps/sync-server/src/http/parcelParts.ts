@@ -4,6 +4,7 @@ import { readmitDevices } from '../access/readmission.ts';
 import type { Database } from '../store/database.ts';
 import { deviceById } from '../store/devices.ts';
 import type { ParcelParts } from '../sync/parcels/takeParcel.ts';
+import { snapshotsForStick } from '../sync/snapshots/snapshotsForStick.ts';
 
 /** What a parcel goes through, beside the engine: who it may be from, and what that device may do. */
 export const parcelParts = (county: ParcelParts['county'], db: Database): ParcelParts => ({
@@ -12,4 +13,5 @@ export const parcelParts = (county: ParcelParts['county'], db: Database): Parcel
   deviceById: async (id) => deviceById(db, id),
   readmit: async (certificates) => { await readmitDevices({ db, formerEpochs: new Set(county.ancestry.map((one) => one.epoch)), now: county.now() }, certificates); },
   rightsOf: async (device) => rightsOf(db, device),
+  snapshotsOf: async (scopes) => snapshotsForStick({ db, epoch: county.epoch, key: county.key, kinds: county.kinds, now: county.now, hears: county.hears }, scopes),
 });

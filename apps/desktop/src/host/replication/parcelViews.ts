@@ -7,11 +7,11 @@ export interface ParcelMade {
 
 /**
  * What became of a parcel of the county's. `isRewound`: the county was restored, this PC has gone over to it, and another
- * parcel is to be made. `beginsLater`: the parcel before it has not been read. Nothing is lost with any of the reasons.
+ * parcel is to be made. `beginsLater`: the parcel before it has not been read. `interrupted`: the same file goes on from there. Nothing is lost with any of the reasons.
  */
 export type ParcelRead =
   | { readonly ok: true; readonly isRewound: boolean; readonly receipts: number; readonly documents: number }
-  | { readonly ok: false; readonly reason: 'noParcel' | 'notForUs' | 'damaged' | 'notSigned' | 'unreadable' | 'otherHistory' | 'beginsLater' | 'diskFull' };
+  | { readonly ok: false; readonly reason: 'noParcel' | 'notForUs' | 'damaged' | 'notSigned' | 'unreadable' | 'otherHistory' | 'beginsLater' | 'interrupted' | 'diskFull' };
 
 /** Why a folder takes no parcels. */
 export type NoFolder = 'missing' | 'notAFolder' | 'denied';
@@ -20,7 +20,7 @@ export type NoFolder = 'missing' | 'notAFolder' | 'denied';
 export interface Parcels {
   /** All that waits here, sealed to the county; the outbox stays as it is. */
   make(): ParcelMade;
-  read(file: Uint8Array): ParcelRead;
+  read(file: Uint8Array): Promise<ParcelRead>;
   /** Where a stick stays in this PC, for what has waited a day; null: nowhere. */
   folder(): string | null;
   /** @returns why not; null when it is kept */

@@ -1,7 +1,7 @@
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import { localClockTime } from '@lianyi/schema/basics/dates';
 import type { Lane, Submission } from '@lianyi/schema/wire/exchange';
-import type { ClinicParcel, CountyParcel } from '@lianyi/schema/wire/parcel';
+import type { ClinicParcel, CountyParcel, ParcelSnapshot } from '@lianyi/schema/wire/parcel';
 import { countyParcel } from '@lianyi/schema/wire/parcel';
 import { diskFailureOf } from '../replica/database.ts';
 import type { ReplicaForExchange } from '../replica/openReplica.ts';
@@ -25,7 +25,7 @@ export function makeParcel(replica: ReplicaForExchange, now: Date): ParcelMade {
     left -= submissions.length;
     return requestOf(replica, { cursors: replica.cursors(), submissions, pageDocuments: 0, waitMs: 0, waiting: left });
   });
-  const content: ClinicParcel = { parcel: 'clinic 1', from: replica.identity.deviceId, madeAt: localClockTime(now), heads: { routine: headOf(replica, 'routine'), urgent: headOf(replica, 'urgent') }, pedigree: replica.pedigree(), requests };
+  const content: ClinicParcel = { parcel: 'clinic 1', from: replica.identity.deviceId, madeAt: localClockTime(now), heads: { routine: headOf(replica, 'routine'), urgent: headOf(replica, 'urgent') }, pedigree: replica.pedigree(), requests, ...(!replica.isFirstSyncDone() && { takesSnapshots: true as const }) };
   const packed = brotliCompressSync(JSON.stringify(content), { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } });
   return { file: replica.sealForCounty(packed), bundles: waiting.length };
 }
@@ -50,13 +50,18 @@ function inRequests(waiting: readonly Submission[]): readonly (readonly Submissi
   return batches;
 }
 
+/** Takes in whole snapshots, in slices, so that a person at work does not feel it. `left`: not all of it could be taken. */
+export type TakeStickSnapshots = (snapshots: readonly ParcelSnapshot[]) => Promise<{ readonly outcome: 'taken' | 'left' | 'diskFull'; readonly documents: number }>;
+
+const nothing = { entries: [], documents: [], cursors: {}, more: false };
+
 /**
  * Takes in what the county gave a stick: each answer as the line would have brought it, in one transaction each. Twice,
  * or after an older one, changes nothing. A parcel that begins beyond what this PC has read is left whole for later. Until
  * a restored county has heard what this PC has of the former history only receipts are taken: what it would give now lies
- * behind that, and would go over it.
+ * behind that, and would go over it. A first sync's snapshots go before the answers, which go on from them.
  */
-export function readParcel(replica: ReplicaForExchange, file: Uint8Array): ParcelRead {
+export async function readParcel(replica: ReplicaForExchange, file: Uint8Array, takeSnapshots: TakeStickSnapshots): Promise<ParcelRead> {
   const opened = replica.openFromCounty(file);
   if (!opened.ok) return opened;
   const parcel = contentOf(opened.content);
@@ -66,14 +71,27 @@ export function readParcel(replica: ReplicaForExchange, file: Uint8Array): Parce
     return rewound === 'rewound' ? { ok: true, isRewound: true, receipts: 0, documents: 0 } : { ok: false, reason: rewound === 'foreign' ? 'otherHistory' : 'notSigned' };
   }
   const taken = { receipts: 0, documents: 0 };
+  const [first] = parcel.answers;
+  if (first !== undefined && parcel.snapshots !== undefined && !replica.isFirstSyncDone() && !replica.isWitness()) {
+    if (isOtherHistory(replica, first.response.epoch)) return { ok: false, reason: 'otherHistory' };
+    try {
+      // Which scopes this PC follows, the answer says; what it has to tell of them comes after the snapshots.
+      takeIn(replica, { ...first.response, receipts: [], page: nothing }, { isPulled: false });
+    } catch (error) {
+      if (diskFailureOf(error) === null) throw error;
+      return { ok: false, reason: 'diskFull' };
+    }
+    const { outcome, documents } = await takeSnapshots(parcel.snapshots);
+    taken.documents += documents;
+    if (outcome !== 'taken') return { ok: false, reason: outcome === 'left' ? 'interrupted' : 'diskFull' };
+  }
   for (const { after, response } of parcel.answers) {
-    const epoch = replica.epoch();
-    if (epoch !== null && response.epoch !== epoch) return { ok: false, reason: 'otherHistory' };
+    if (isOtherHistory(replica, response.epoch)) return { ok: false, reason: 'otherHistory' };
     const cursors = replica.cursors();
     if (Object.entries(after).some(([scope, number]) => number > (cursors[scope] ?? 0))) return { ok: false, reason: 'beginsLater' };
     try {
       const pulls = !replica.isWitness();
-      const answer = pulls ? response : { ...response, page: { entries: [], documents: [], cursors: {}, more: false } };
+      const answer = pulls ? response : { ...response, page: nothing };
       const { applied, pulled } = takeIn(replica, answer, { isPulled: pulls && response.scopes.length > 0 });
       taken.receipts += applied.receipts;
       taken.documents += pulled;
@@ -84,6 +102,8 @@ export function readParcel(replica: ReplicaForExchange, file: Uint8Array): Parce
   }
   return { ok: true, isRewound: false, ...taken };
 }
+
+const isOtherHistory = (replica: ReplicaForExchange, epoch: string): boolean => replica.epoch() !== null && replica.epoch() !== epoch;
 
 function contentOf(packed: Uint8Array): CountyParcel | null {
   try {

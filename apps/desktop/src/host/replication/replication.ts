@@ -1,4 +1,5 @@
 import type { Checked } from './checkScopes.ts';
+import type { TakeStickSnapshots } from './parcels.ts';
 import type { LineView } from './lineView.ts';
 
 /** The exchange with the county, running by itself while a person has unlocked since the start. */
@@ -10,6 +11,8 @@ export interface Replication {
   changed(version: number, timeoutMs: number): Promise<LineView>;
   /** It has documents to carry, or cannot carry any: nothing else goes beside it. */
   isLineTaken(): boolean;
+  /** Takes in the snapshots of a parcel, while the line's own first sync rests. */
+  fromStick: TakeStickSnapshots;
   /** Compares this PC's copy with the county's now, and mends what differs. */
   checkNow(): Promise<Checked>;
   stop(): Promise<void>;

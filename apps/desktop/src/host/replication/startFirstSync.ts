@@ -1,11 +1,13 @@
+import type { ParcelSnapshot } from '@lianyi/schema/wire/parcel';
 import { diskFailureOf } from '../replica/database.ts';
 import type { SnapshotTake } from '../replica/snapshot/snapshotTake.ts';
 import type { BesideExchange } from './besideExchange.ts';
 import { backOffMs } from './decide.ts';
+import type { TakeStickSnapshots } from './parcels.ts';
 import type { LineProblem } from './problem.ts';
 import { isStopping } from './problem.ts';
 import type { SnapshotStep } from './takeSnapshots.ts';
-import { askForSnapshots, takeNextChunk } from './takeSnapshots.ts';
+import { askForSnapshots, beginWhole, takeNextChunk, takeWhole } from './takeSnapshots.ts';
 
 /** How far a first sync is. */
 export interface FirstSyncProgress {
@@ -26,6 +28,11 @@ export interface FirstSync {
   /** There has been an exchange: history and scopes are known. */
   exchanged(): void;
   progress(): FirstSyncProgress | null;
+  /**
+   * Takes in snapshots that came whole by stick, while what the line was at rests; then it goes on, `exchanged` once the
+   * answers beside them have been taken.
+   */
+  fromStick(snapshots: readonly ParcelSnapshot[]): ReturnType<TakeStickSnapshots>;
   /** Touches the replica no more. */
   halt(): void;
   /** When the last of it is over. */
@@ -49,6 +56,8 @@ const buildingPatience = 60;
 export function startFirstSync(parts: FirstSyncParts): FirstSync {
   const { replica, transport, timers, log } = parts;
   const abort = new AbortController();
+  /** Of the line's turn, or the stick's. */
+  let turn = new AbortController();
   const byLog = new Set<string>();
   let isDone = transport.get === undefined || replica.isFirstSyncDone() || replica.isWitness();
   let running: Promise<void> | null = null;
@@ -65,9 +74,9 @@ export function startFirstSync(parts: FirstSyncParts): FirstSync {
         forget();
         resolve();
       };
-      if (abort.signal.aborted) wake();
+      if (turn.signal.aborted) wake();
     });
-  const takeParts = { replica, transport, nonces: { nonce: '' }, pause: async () => rest(0), now: parts.now, signal: abort.signal, log, onProgress: parts.tell, byLog, damagedChunks: new Set<string>() };
+  const takeParts = { replica, transport, nonces: { nonce: '' }, pause: async () => rest(0), now: parts.now, log, onProgress: parts.tell, byLog, damagedChunks: new Set<string>() };
 
   const count = (): Omit<FirstSyncProgress, 'secondsLeft'> => {
     const takes = new Map(replica.snapshots().map((take) => [take.manifest.scope, take]));
@@ -86,26 +95,26 @@ export function startFirstSync(parts: FirstSyncParts): FirstSync {
     return sum;
   };
 
-  const stepOn = async (): Promise<SnapshotStep> => {
+  const stepOn = async (signal: AbortSignal): Promise<SnapshotStep> => {
     replica.useLittleMemory(true);
     try {
-      return replica.snapshots().length > 0 ? await takeNextChunk(takeParts) : await askForSnapshots(takeParts);
+      return replica.snapshots().length > 0 ? await takeNextChunk({ ...takeParts, signal }) : await askForSnapshots({ ...takeParts, signal });
     } catch (error) {
-      if (!abort.signal.aborted) log('firstSyncBroke', { reason: error instanceof Error ? error.name : '' });
+      if (!signal.aborted) log('firstSyncBroke', { reason: error instanceof Error ? error.name : '' });
       const isDisk = diskFailureOf(error) !== null;
       return { step: 'failed', problem: isDisk ? { code: 'diskFull', detail: 'the disk of this PC is full' } : { code: 'countyBusy', detail: 'the snapshot could not be taken in' } };
     } finally {
       replica.useLittleMemory(false);
     }
   };
-  const run = async (): Promise<void> => {
+  const run = async ({ signal }: AbortController): Promise<void> => {
     let failures = 0;
     let bytesAtFailure = 0;
-    for (let builds = 0; !abort.signal.aborted;) {
+    for (let builds = 0; !signal.aborted;) {
       if (replica.isWitness()) break;
       pace ??= { atMs: timers.elapsedMs(), bytes: count().bytes };
-      const stepped = await stepOn();
-      if (abort.signal.aborted) return;
+      const stepped = await stepOn(signal);
+      if (signal.aborted) return;
       if (stepped.step === 'failed') {
         const { bytes } = count();
         // A line that breaks again and again, and carries something each time, is not waited for longer and longer.
@@ -130,17 +139,47 @@ export function startFirstSync(parts: FirstSyncParts): FirstSync {
         await rest(Math.min(longestAskAgainMs, firstAskAgainMs * 2 ** Math.min(builds - 1, 10)));
       }
     }
-    if (abort.signal.aborted) return;
+    if (signal.aborted) return;
     isDone = true;
     log('snapshotsTaken', { byLog: byLog.size });
     parts.onDone();
+  };
+  const takeFromStick = async (snapshots: readonly ParcelSnapshot[], { signal }: AbortController): ReturnType<TakeStickSnapshots> => {
+    if (abort.signal.aborted) return { outcome: 'left', documents: 0 };
+    replica.useLittleMemory(true);
+    try {
+      const documents = beginWhole({ ...takeParts, signal }, snapshots);
+      return { outcome: (await takeWhole({ ...takeParts, signal })) ? 'taken' : 'left', documents };
+    } catch (error) {
+      // Closed in the midst, or out of room: what has been taken stays, and the same stick goes on from there.
+      if (!signal.aborted && diskFailureOf(error) === null) throw error;
+      return { outcome: signal.aborted ? 'left' : 'diskFull', documents: 0 };
+    } finally {
+      if (!signal.aborted) replica.useLittleMemory(false);
+    }
   };
 
   return {
     isUnderWay: () => !isDone,
     exchanged: () => {
       if (isDone || running !== null || replica.epoch() === null) return;
-      running = run();
+      turn = new AbortController();
+      running = run(turn);
+    },
+    fromStick: async (snapshots) => {
+      // The log is being read already: the answers go on from wherever it is.
+      if (isDone) return { outcome: 'taken', documents: 0 };
+      turn.abort();
+      wake();
+      await running;
+      turn = new AbortController();
+      const taking = takeFromStick(snapshots, turn);
+      running = taking.then(() => undefined, () => undefined);
+      try {
+        return await taking;
+      } finally {
+        running = null;
+      }
     },
     isLong: () => !isDone && (isBuilding || replica.snapshots().length > 0),
     progress: () => {
@@ -153,6 +192,7 @@ export function startFirstSync(parts: FirstSyncParts): FirstSync {
     },
     halt: () => {
       abort.abort();
+      turn.abort();
       wake();
     },
     ended: async () => {

@@ -4,8 +4,9 @@ import { asideIn } from '../replica/aside.ts';
 import { writeFileAtomically } from '../replica/atomicFile.ts';
 import { fileTroubleOf } from '../replica/fileTrouble.ts';
 import type { ReplicaForExchange } from '../replica/openReplica.ts';
+import type { TakeStickSnapshots } from './parcels.ts';
 import { makeParcel, maxParcelBytes, readParcel } from './parcels.ts';
-import type { NoFolder, Parcels } from './parcelViews.ts';
+import type { NoFolder, ParcelRead, Parcels } from './parcelViews.ts';
 import type { Timers } from './timers.ts';
 
 const aside = 'parcelFolder';
@@ -34,6 +35,8 @@ export interface ParcelParts {
   readonly replica: ReplicaForExchange;
   readonly timers: Timers;
   readonly now: () => Date;
+  /** Whose the first sync is. */
+  readonly takeSnapshots: TakeStickSnapshots;
   /** Codes and counts, never patient data. */
   readonly log: (event: string, facts: Readonly<Record<string, string | number>>) => void;
 }
@@ -50,10 +53,11 @@ const waitedLongMs = 24 * 3_600_000;
  * has waited for a day and more has been saved since, and what the county put beside it is read. A stick that is not there
  * is looked for again later.
  */
-export function startParcels({ replica, timers, now, log }: ParcelParts): Parcels {
+export function startParcels({ replica, timers, now, takeSnapshots, log }: ParcelParts): Parcels {
   let forget = (): void => undefined;
   let written = '';
   let read = '';
+  let underWay: Promise<void> | null = null;
   const look = (): void => {
     forget();
     forget = timers.after(lookEveryMs, look);
@@ -64,8 +68,21 @@ export function startParcels({ replica, timers, now, log }: ParcelParts): Parcel
       readCountys(join(folder, countys));
       writeOurs(join(folder, ours));
     } catch (error) {
-      // Pulled out in the middle, or full: what is saved here stays here.
-      log('parcelFolderFailed', { reason: fileTroubleOf(error) ?? (error instanceof Error ? error.name : '') });
+      failed(error);
+    }
+  };
+  /** Pulled out in the middle, or full: what is saved here stays here. */
+  const failed = (error: unknown): void => log('parcelFolderFailed', { reason: fileTroubleOf(error) ?? (error instanceof Error ? error.name : '') });
+  /** One after the other: each goes on from where the one before it ended. */
+  const readNext = async (file: Uint8Array): Promise<ParcelRead> => {
+    const readNow = async (): Promise<ParcelRead> => readParcel(replica, file, takeSnapshots);
+    const mine = underWay === null ? readNow() : underWay.then(readNow);
+    const ended = mine.then(() => undefined, () => undefined);
+    underWay = ended;
+    try {
+      return await mine;
+    } finally {
+      if (underWay === ended) underWay = null;
     }
   };
   const readCountys = (path: string): void => {
@@ -74,10 +91,15 @@ export function startParcels({ replica, timers, now, log }: ParcelParts): Parcel
     const stamp = `${path} ${found.mtimeMs} ${found.size}`;
     if (stamp === read) return;
     if (found.size > maxParcelBytes) throw new Error('too large for a parcel');
-    const result = readParcel(replica, readFileSync(path));
-    // What may be read later, once another has been or there is room, is tried again.
-    if (result.ok || (result.reason !== 'beginsLater' && result.reason !== 'diskFull')) read = stamp;
-    log('parcelRead', result.ok ? { receipts: result.receipts, documents: result.documents } : { reason: result.reason });
+    read = stamp;
+    readNext(readFileSync(path)).then((result) => {
+      // What may be read later, once another has been or there is room, is tried again.
+      if (!result.ok && (result.reason === 'beginsLater' || result.reason === 'interrupted' || result.reason === 'diskFull')) read = '';
+      log('parcelRead', result.ok ? { receipts: result.receipts, documents: result.documents } : { reason: result.reason });
+    }, (error: unknown) => {
+      read = '';
+      failed(error);
+    });
   };
   const writeOurs = (path: string): void => {
     const { waiting } = replica.lineFacts();
@@ -92,7 +114,7 @@ export function startParcels({ replica, timers, now, log }: ParcelParts): Parcel
   forget = timers.after(0, look);
   return {
     make: () => makeParcel(replica, now()),
-    read: (file) => readParcel(replica, file),
+    read: readNext,
     folder: () => folderOf(replica),
     setFolder: (folder) => {
       const reason = folder === null ? null : whyNoFolder(folder);

@@ -289,6 +289,12 @@ export function startReplication(parts: ReplicationParts): Replication {
     changed: async (known, timeoutMs) => status.changed(known, timeoutMs),
     // A retired PC still delivers what was added on it.
     isLineTaken: () => state.phase === 'exchanging' || firstSync.isLong() || (course.problem !== null && course.problem.code !== 'retired') || replica.lineFacts().waiting.count > 0,
+    fromStick: async (snapshots) => {
+      const came = await firstSync.fromStick(snapshots);
+      // After the answers beside them, which are taken at once.
+      setImmediate(() => { if (!isStopped) firstSync.exchanged(); });
+      return came;
+    },
     checkNow: async () => checks.checkNow(),
     stop: async () => {
       halt();

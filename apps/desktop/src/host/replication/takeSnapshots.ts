@@ -1,10 +1,12 @@
 import { wireVersion } from '@lianyi/schema/wire/exchange';
+import type { ParcelSnapshot } from '@lianyi/schema/wire/parcel';
 import type { ChunkEntry, Manifest, SnapshotsRequest } from '@lianyi/schema/wire/snapshot';
 import { chunkPathOf, snapshotsPath, snapshotsResponse } from '@lianyi/schema/wire/snapshot';
 import type { SnapshotTake } from '../replica/snapshot/snapshotTake.ts';
 import type { CheckParts } from './checkScopes.ts';
 import type { LineProblem } from './problem.ts';
 import { signedGet, signedPost } from './signedPost.ts';
+import type { Transport } from './transport.ts';
 import { NotAsPromised, unpackedPieces } from './unpackedPieces.ts';
 
 /** Documents that are taken in at once, while a person works. */
@@ -51,6 +53,43 @@ export async function askForSnapshots(parts: TakeParts): Promise<SnapshotStep> {
   }
   if (replica.snapshots().length > 0) return { step: 'taken' };
   return { step: isBuilding ? 'building' : 'done' };
+}
+
+/** A road that leads nowhere: what is here already is all there is. */
+const noLine: Transport = {
+  post: async () => Promise.reject(new Error('no line')),
+  get: async () => Promise.reject(new Error('no line')),
+  pack: async () => null,
+  close: () => undefined,
+};
+
+/** Begins snapshots that came whole, by stick. @returns how many documents they have that are not here yet */
+export function beginWhole(parts: TakeParts, snapshots: readonly ParcelSnapshot[]): number {
+  const { replica } = parts;
+  const begun = new Map(snapshots.filter(({ manifest }) => begins(parts, manifest.scope, manifest)).map((snapshot) => [snapshot.manifest.signature, snapshot]));
+  // What the line had brought of a chunk is in the whole one.
+  replica.dropParts();
+  let documents = 0;
+  for (const { manifest, nextChunk, nextDocument } of replica.snapshots()) {
+    const chunks = begun.get(manifest.signature)?.chunks ?? [];
+    for (const [at, { sha256, documents: inChunk }] of manifest.chunks.entries()) {
+      const bytes = chunks[at];
+      if (at < nextChunk || bytes === undefined) continue;
+      replica.keepPart(sha256, 0, Buffer.from(bytes, 'base64'));
+      documents += at === nextChunk ? inChunk - nextDocument : inChunk;
+    }
+  }
+  return documents;
+}
+
+/** Takes in what is here whole, without a line. @returns whether nothing is left */
+export async function takeWhole(parts: TakeParts): Promise<boolean> {
+  const apart = { ...parts, transport: noLine };
+  while (parts.replica.snapshots().length > 0) {
+    const { step } = await takeNextChunk(apart);
+    if (step === 'failed' || parts.signal.aborted) return false;
+  }
+  return true;
 }
 
 function logFor(byLog: Set<string>, scopes: readonly string[]): SnapshotStep {

@@ -3,7 +3,7 @@ import { brotliCompressSync, constants } from 'node:zlib';
 import { localClockTime } from '@lianyi/schema/basics/dates';
 import { deviceId } from '@lianyi/schema/basics/ids';
 import type { Receipt } from '@lianyi/schema/wire/exchange';
-import type { CountyParcel } from '@lianyi/schema/wire/parcel';
+import type { CountyParcel, ParcelSnapshot } from '@lianyi/schema/wire/parcel';
 import { sealParcel } from '@lianyi/schema/wire/sealedParcel';
 import { answerThen } from '@lianyi/schema/wire/steps';
 import type { Device } from '../../store/devices.ts';
@@ -11,6 +11,7 @@ import type { ParcelRequest } from '../../store/parcels.ts';
 import type { Refusal } from '../exchange.ts';
 import { exchange } from '../exchange.ts';
 import { historyFor } from '../history.ts';
+import { readsTheseKinds } from '../snapshots/offerSnapshots.ts';
 import type { ParcelParts } from './takeParcel.ts';
 import { never } from './takeParcel.ts';
 
@@ -32,7 +33,10 @@ export async function answerParcel(parts: ParcelParts, device: Device, said: Par
   const { county, wire } = parts;
   const answers: CountyParcel['answers'] = [];
   let { cursors } = said.request;
-  let bytes = 0;
+  const snapshots = await snapshotsFor(parts, device, said);
+  // The log goes on from them.
+  for (const { manifest } of snapshots) cursors = { ...cursors, [manifest.scope]: manifest.number };
+  let bytes = snapshots.reduce((sum, { chunks }) => sum + chunks.reduce((length, chunk) => length + chunk.length, 0), 0);
   let isMore = true;
   while (isMore && bytes < enoughBytes) {
     const permission = await parts.rightsOf(device);
@@ -40,7 +44,7 @@ export async function answerParcel(parts: ParcelParts, device: Device, said: Par
     const answer = await exchange(county, { device, permission, request, nonce: '', signal: never });
     if ('refusal' in answer) {
       if (answer.refusal !== 'epochMismatch') return { ok: false, refusal: answer.refusal };
-      const file = seal(parts, device, { history: await historyFor(county, device), answers: [] });
+      const file = seal(parts, device, { history: await historyFor(county, device), snapshots: [], answers: [] });
       return { ok: true, file, receipts: 0, documents: 0, isRestored: true, isMore: false };
     }
     // An order to purge is good for the one answer that it was given with, over the line.
@@ -53,9 +57,19 @@ export async function answerParcel(parts: ParcelParts, device: Device, said: Par
   }
   const sum = (of: (answer: CountyParcel['answers'][number]) => number): number => answers.reduce((total, answer) => total + of(answer), 0);
   return {
-    ok: true, file: seal(parts, device, { history: null, answers }), isRestored: false, isMore,
-    receipts: sum(({ response }) => response.receipts.length), documents: sum(({ response }) => response.page.documents.length),
+    ok: true, file: seal(parts, device, { history: null, snapshots, answers }), isRestored: false, isMore,
+    receipts: sum(({ response }) => response.receipts.length),
+    documents: sum(({ response }) => response.page.documents.length) + snapshots.reduce((total, { manifest }) => total + manifest.chunks.reduce((inChunks, chunk) => inChunks + chunk.documents, 0), 0),
   };
+}
+
+/** For a PC whose first sync is not through, of the scopes that it has nothing of. */
+async function snapshotsFor(parts: ParcelParts, device: Device, { request, takesSnapshots }: ParcelRequest): Promise<readonly ParcelSnapshot[]> {
+  // One that is of another history is told of that, and nothing else.
+  if (!takesSnapshots || request.epoch !== parts.county.epoch || !readsTheseKinds(parts.county, request.kinds)) return [];
+  const permission = await parts.rightsOf(device);
+  if (!permission.mayPull) return [];
+  return parts.snapshotsOf([...permission.pullScopes].filter((scope) => request.cursors[scope] === undefined));
 }
 
 /** What became of the bundles that its parcel brought, by this road or another: nothing else has told it. */
@@ -64,8 +78,12 @@ async function receiptsOf({ county }: ParcelParts, { id, formerIds }: Device, { 
   return rows.flatMap(({ receipt }) => receipt ?? []);
 }
 
-function seal({ county }: ParcelParts, { id, publicKey }: Device, content: Pick<CountyParcel, 'history' | 'answers'>): Uint8Array {
-  const parcel: CountyParcel = { parcel: 'county 1', to: deviceId.parse(id), madeAt: localClockTime(county.now()), ...content };
+interface Sealed extends Pick<CountyParcel, 'history' | 'answers'> {
+  readonly snapshots: readonly ParcelSnapshot[];
+}
+
+function seal({ county }: ParcelParts, { id, publicKey }: Device, { history, snapshots, answers }: Sealed): Uint8Array {
+  const parcel: CountyParcel = { parcel: 'county 1', to: deviceId.parse(id), madeAt: localClockTime(county.now()), history, answers, ...(snapshots.length > 0 && { snapshots: [...snapshots] }) };
   const packed = brotliCompressSync(JSON.stringify(parcel), { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } });
   return sealParcel(packed, { from: 'county', to: Buffer.from(publicKey, 'base64'), sign: (text) => county.key.sign(text), secret: randomBytes(32) });
 }

@@ -1,8 +1,9 @@
 import { brotliDecompressSync } from 'node:zlib';
+import type { ScopeId } from '@lianyi/schema/documents/kinds';
 import type { DeviceCertificate } from '@lianyi/schema/wire/certificate';
 import type { OutcomeName } from '@lianyi/schema/wire/exchange';
 import { exchangeRequest } from '@lianyi/schema/wire/exchange';
-import type { ClinicParcel } from '@lianyi/schema/wire/parcel';
+import type { ClinicParcel, ParcelSnapshot } from '@lianyi/schema/wire/parcel';
 import { clinicParcel } from '@lianyi/schema/wire/parcel';
 import { senderOf } from '@lianyi/schema/wire/sealedParcel';
 import type { WireTable } from '@lianyi/schema/wire/steps';
@@ -24,6 +25,8 @@ export interface ParcelParts {
   /** Takes in devices that a restored county does not know, on its own word; nothing where it is not good. */
   readonly readmit: (certificates: readonly DeviceCertificate[]) => Promise<void>;
   readonly rightsOf: (device: Device) => Promise<DevicePermission>;
+  /** Of those scopes that are worth a snapshot, with its chunks. */
+  readonly snapshotsOf: (scopes: readonly ScopeId[]) => Promise<readonly ParcelSnapshot[]>;
 }
 
 export type ParcelTaken =
@@ -70,7 +73,7 @@ export async function takeParcel(parts: ParcelParts, file: Uint8Array): Promise<
     const request = exchangeRequest.safeParse(now.request);
     if (!request.success || request.data.deviceId !== device.id) return { ok: true, device, outcomes, refusal: 'badRequest', said };
     const links: ParcelRequest['links'] = [...(said?.links ?? []), ...request.data.submissions.map(({ link: { lane, number } }) => ({ lane, number }))];
-    said = { request: { ...request.data, submissions: [] }, wireVersion: now.version, heads: parcel.heads, links };
+    said = { request: { ...request.data, submissions: [] }, wireVersion: now.version, heads: parcel.heads, links, takesSnapshots: parcel.takesSnapshots === true };
     const permission = await parts.rightsOf(device);
     const answer = await exchange(county, { device, permission, request: { ...request.data, waitMs: 0, pageDocuments: 0 }, nonce: '', signal: never });
     if ('refusal' in answer) return { ok: true, device, outcomes, refusal: answer.refusal, said };

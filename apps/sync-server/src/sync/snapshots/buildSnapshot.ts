@@ -11,6 +11,9 @@ import type { PackedChunk, SnapshotRow } from '../../store/snapshots.ts';
 import { readScope, writeSnapshot } from '../../store/snapshots.ts';
 import type { County } from '../county.ts';
 
+/** What a snapshot is built with. */
+export type SnapshotParts = Pick<County, 'db' | 'epoch' | 'key' | 'kinds' | 'now' | 'hears'>;
+
 const pack = promisify(brotliCompress);
 
 /** About so many characters of JSON make a chunk: some hundred kilobytes packed, which a thin line brings in a minute. */
@@ -25,7 +28,7 @@ const windowBits = 22;
 const quality = 10;
 
 /** Builds, signs and stores a snapshot of a scope as it is now, a chunk in memory at a time. */
-export async function buildSnapshot(county: County, scope: ScopeId): Promise<Manifest> {
+export async function buildSnapshot(county: SnapshotParts, scope: ScopeId): Promise<Manifest> {
   const kinds = Object.fromEntries(Object.entries(county.kinds.rules).map(([kind, rules]) => [kind, rules.version]));
   const { number, entries, packed } = await readScope(county.db, scope, async (atNumber, rows) => {
     const chunks: PackedChunk[] = [];
@@ -47,7 +50,7 @@ export async function buildSnapshot(county: County, scope: ScopeId): Promise<Man
  * Without the rows whose content is not what its hash says: no clinic would take one from a page either. A clinic misses it
  * when it compares, and hears that it could not be mended.
  */
-async function* wholeRows(county: County, scope: ScopeId, fetched: AsyncGenerator<readonly SnapshotRow[]>): AsyncGenerator<readonly SnapshotRow[]> {
+async function* wholeRows(county: SnapshotParts, scope: ScopeId, fetched: AsyncGenerator<readonly SnapshotRow[]>): AsyncGenerator<readonly SnapshotRow[]> {
   for await (const rows of fetched) {
     yield rows.filter(({ id, hash, body }) => {
       if (contentHash(body) === hash) return true;

@@ -9,7 +9,7 @@ import { refusalOf } from '../repair.ts';
 import { buildSnapshot } from './buildSnapshot.ts';
 
 /** Below so many documents a scope's log is as quick. */
-const leastDocuments = 500;
+export const leastDocuments = 500;
 /** A snapshot that the log has left so far behind, of what it holds, is made anew; meanwhile it still serves. */
 const mostBehind = 0.1;
 
@@ -52,7 +52,7 @@ export function snapshotsOf(county: County): Snapshots {
       if (refusal) return refusal;
       const scopes = request.scopes.filter((scope) => permission.pullScopes.has(scope));
       // What an older app would have to have lowered comes to it by the log.
-      const isOfThisVersion = Object.entries(county.kinds.rules).every(([kind, { version }]) => (request.kinds?.[kind] ?? 1) === version);
+      const isOfThisVersion = readsTheseKinds(county, request.kinds);
       const sizes = isOfThisVersion ? await scopeSizes(county.db, scopes) : new Map<ScopeId, ScopeSize>();
       const newest = isOfThisVersion ? await newestSnapshots(county.db, scopes, county.epoch) : new Map<ScopeId, Manifest>();
       return { epoch: county.epoch, scopes: Object.fromEntries(scopes.map((scope) => [scope, offerOf(scope, sizes.get(scope), newest.get(scope))])) };
@@ -64,4 +64,8 @@ export function snapshotsOf(county: County): Snapshots {
   };
 }
 
-const isOfTheseKinds = (county: County, manifest: Manifest): boolean => Object.entries(county.kinds.rules).every(([kind, { version }]) => manifest.kinds[kind] === version);
+/** Whether a snapshot is of the versions that this county writes. */
+export const isOfTheseKinds = (county: Pick<County, 'kinds'>, manifest: Manifest): boolean => Object.entries(county.kinds.rules).every(([kind, { version }]) => manifest.kinds[kind] === version);
+
+/** Whether an app reads all kinds in the versions that this county writes: nothing in a snapshot is lowered. */
+export const readsTheseKinds = ({ kinds }: Pick<County, 'kinds'>, read: SnapshotsRequest['kinds']): boolean => Object.entries(kinds.rules).every(([kind, { version }]) => (read?.[kind] ?? 1) === version);

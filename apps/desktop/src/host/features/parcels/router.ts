@@ -11,7 +11,7 @@ export const parcelsRouter = router({
     const { file, bundles } = ctx.parcels.make();
     return { name: `lianyi-${ctx.replica.identity.deviceId.slice(-8)}-${localDay(ctx.now())}.parcel`, base64: Buffer.from(file).toString('base64'), bundles };
   }),
-  read: procedureFor('clinic.use').input(z.strictObject({ base64: z.string().max(maxBase64) })).mutation(({ ctx, input }): ParcelRead => ctx.parcels.read(Buffer.from(input.base64, 'base64'))),
+  read: procedureFor('clinic.use').input(z.strictObject({ base64: z.string().max(maxBase64) })).mutation(async ({ ctx, input }): Promise<ParcelRead> => ctx.parcels.read(Buffer.from(input.base64, 'base64'))),
   folder: procedureFor('clinic.use').query(({ ctx }): string | null => ctx.parcels.folder()),
   setFolder: procedureFor('clinic.use').input(z.strictObject({ folder: z.string().trim().max(500) })).mutation(({ ctx, input }): FolderSet => {
     const reason = ctx.parcels.setFolder(input.folder === '' ? null : input.folder);

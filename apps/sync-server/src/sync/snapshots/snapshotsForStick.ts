@@ -1,0 +1,43 @@
+import type { ScopeId } from '@lianyi/schema/documents/kinds';
+import type { ParcelSnapshot } from '@lianyi/schema/wire/parcel';
+import { maxParcelChunkBytes } from '@lianyi/schema/wire/parcel';
+import type { Manifest } from '@lianyi/schema/wire/snapshot';
+import { alone, newestSnapshots, readChunk, scopeSizes } from '../../store/snapshots.ts';
+import type { SnapshotParts } from './buildSnapshot.ts';
+import { buildSnapshot } from './buildSnapshot.ts';
+import { isOfTheseKinds, leastDocuments } from './offerSnapshots.ts';
+
+/**
+ * Snapshots with their chunks of those scopes that are worth one, for a stick: made now where there is none, since nobody
+ * asks again in a few seconds. What would be more than a parcel carries comes by the log.
+ */
+export async function snapshotsForStick(parts: SnapshotParts, scopes: readonly ScopeId[]): Promise<readonly ParcelSnapshot[]> {
+  const sizes = await scopeSizes(parts.db, scopes);
+  const newest = await newestSnapshots(parts.db, scopes, parts.epoch);
+  const carried: ParcelSnapshot[] = [];
+  let bytes = 0;
+  for (const scope of scopes) {
+    if ((sizes.get(scope)?.documents ?? 0) < leastDocuments) continue;
+    const known = newest.get(scope);
+    const manifest = known !== undefined && isOfTheseKinds(parts, known) ? known : await alone(parts.db, scope, async () => buildSnapshot(parts, scope));
+    if (manifest === null) continue;
+    const own = manifest.chunks.reduce((sum, chunk) => sum + chunk.bytes, 0);
+    if (bytes + own > maxParcelChunkBytes) continue;
+    const chunks = await chunksOf(parts, manifest, scope);
+    // Another took its place meanwhile.
+    if (chunks === null) continue;
+    carried.push({ manifest, chunks });
+    bytes += own;
+  }
+  return carried;
+}
+
+async function chunksOf({ db }: SnapshotParts, { chunks }: Manifest, scope: ScopeId): Promise<string[] | null> {
+  const read: string[] = [];
+  for (const { sha256, bytes } of chunks) {
+    const chunk = await readChunk(db, sha256, new Set([scope]), 0, bytes);
+    if (chunk === null || chunk.bytes.length !== bytes) return null;
+    read.push(chunk.bytes.toString('base64'));
+  }
+  return read;
+}
