@@ -10,6 +10,8 @@ import { makeEnrolmentCode } from '@lianyi/sync-server/access/enrolmentCodes';
 import type { RunningServer } from '@lianyi/sync-server/index';
 import { startServer } from '@lianyi/sync-server/index';
 import type { DemoAccountView } from '@lianyi/sync-server/reports/views';
+import type { Database } from '@lianyi/sync-server/store/database';
+import { openAsOwner } from '@lianyi/sync-server/store/database';
 import { setDevicePolicy } from '@lianyi/sync-server/store/devicePolicy';
 import { writeCountyBundles } from '@lianyi/sync-server/sync/countyBundle';
 import type { TestDevice } from './aDevice.ts';
@@ -26,6 +28,8 @@ export interface TestCountyServer {
   readonly keyDir: string;
   /** The running server's own parts, for writes of the county and a look at its tables. */
   readonly county: RunningServer['county'];
+  /** The tables as their owner has them: for what the server may not do, such as to tamper. */
+  readonly owner: Database;
   /** Writes documents as the county does. */
   write(documents: readonly AnyDocument[]): Promise<void>;
   /** A one-time code for a PC of this institution. */
@@ -75,6 +79,7 @@ async function running(databaseUrl: string, keyDir: string, parts: CountyParts, 
     ...(parts.consoleDir !== undefined && { consoleDir: parts.consoleDir }), ...(parts.demoAccounts && { demoAccounts: parts.demoAccounts }),
     ...(parts.kinds && { kinds: parts.kinds }), ...(parts.wire && { wire: parts.wire }), ...(parts.silenceMs !== undefined && { silenceMs: parts.silenceMs }), ...(parts.attachmentQuotaBytes !== undefined && { attachmentQuotaBytes: parts.attachmentQuotaBytes }),
   });
+  const owner = openAsOwner(databaseUrl, { maxConnections: 1 });
   const code = async (orgId: OrganisationId): Promise<string> => {
     const made = await makeEnrolmentCode(server.county.db, { orgId, deviceName: '' }, server.county.now());
     if (made === null) throw new Error('no such institution');
@@ -85,14 +90,17 @@ async function running(databaseUrl: string, keyDir: string, parts: CountyParts, 
     databaseUrl,
     keyDir,
     county: server.county,
+    owner,
     code,
     write: async (documents) => { await writeCountyBundles(server.county, { action: 'tests.seed' }, documents); },
     enrol: async (orgId, personId, name = '测试机') => enrolWith(server.url, await code(orgId), name, personId ?? someoneOf(orgId)),
     restart: async (upgraded = {}) => {
+      await owner.destroy();
       await server.close();
       return running(databaseUrl, keyDir, { ...parts, ...upgraded }, drop);
     },
     close: async () => {
+      await owner.destroy();
       await server.close();
       await drop();
     },

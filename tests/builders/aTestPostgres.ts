@@ -8,7 +8,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDatabase, sql } from '@lianyi/sync-server/store/database';
+import { openAsOwner, sql } from '@lianyi/sync-server/store/database';
 import { migrate, migrations } from '@lianyi/sync-server/store/migrate';
 import { jsonHash } from '@lianyi/schema/basics/digest';
 import type { EmbeddedPostgres } from '../../tools/embeddedPostgres.ts';
@@ -112,7 +112,7 @@ async function copyTemplateTo(own: string): Promise<boolean> {
 
 async function makeTemplate(postgres: EmbeddedPostgres): Promise<void> {
   await asAdministrator(postgres, `create database ${template}`);
-  const db = openDatabase(postgres.databaseUrl.replace(/\/postgres$/, `/${template}`));
+  const db = openAsOwner(postgres.databaseUrl.replace(/\/postgres$/, `/${template}`));
   await migrate(db);
   await db.destroy();
 }
@@ -120,7 +120,7 @@ async function makeTemplate(postgres: EmbeddedPostgres): Promise<void> {
 const somePort = (): number => 20_000 + (process.pid % 20_000);
 
 async function asAdministrator(postgres: Server, statement: string): Promise<void> {
-  const db = openDatabase(postgres.databaseUrl, { maxConnections: 1 });
+  const db = openAsOwner(postgres.databaseUrl, { maxConnections: 1 });
   try {
     await sql.raw(statement).execute(db);
   } finally {

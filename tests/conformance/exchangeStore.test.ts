@@ -52,7 +52,7 @@ describe.each([['PostgreSQL', postgresDatabase], ['memory', async () => memoryDa
     await tx.appendLog([{ scope, number, position: positions[0] ?? 0, bundleId: bundle.id, puts: [{ id: row.id, revision: 1 }], evicts: [] }]);
     return { documentId: row.id, number };
   };
-  const entries = async (scope: string) => store.snapshot(async (read) => read.entriesAfter(new Map([[scope, 0]]), 100));
+  const entries = async (scope: string) => store.snapshot([scope], async (read) => read.entriesAfter(new Map([[scope, 0]]), 100));
 
   test('SYNC-8 what is not committed is seen by nobody, and a failure leaves nothing but a hole in the positions', async () => {
     const [wait, written] = [gate(), gate()];

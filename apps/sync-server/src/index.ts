@@ -7,7 +7,7 @@ import { kindTable } from '@lianyi/schema/documents/kinds';
 import type { WireTable } from '@lianyi/schema/wire/steps';
 import { wireTable } from '@lianyi/schema/wire/steps';
 import { openAttachmentFiles } from './store/attachmentFiles.ts';
-import { openDatabase } from './store/database.ts';
+import { openAsOwner, openDatabase } from './store/database.ts';
 import { migrate } from './store/migrate.ts';
 import { postgresStore } from './store/postgresStore.ts';
 import { scopeNotices } from './store/scopeNotices.ts';
@@ -26,6 +26,8 @@ import { makeServer, placesIn } from './http/server.ts';
 export interface ServerOptions {
   /** PostgreSQL 15 or later. */
   readonly databaseUrl: string;
+  /** Where the tables are made and changed, if the login of `databaseUrl` does not own them. */
+  readonly ownerDatabaseUrl?: string;
   /** 0 takes any. */
   readonly port: number;
   readonly host: string;
@@ -62,9 +64,9 @@ export interface RunningServer {
 /** @throws Error if the database cannot be reached or migrated, or belongs to another key */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const log = pino({ level: options.logLevel });
+  const ran = await upToDate(options);
   const db = openDatabase(options.databaseUrl, { onIdleError: (error) => log.warn({ name: error.name }, 'a database connection broke') });
   try {
-    const ran = await migrate(db);
     if (ran.length > 0) log.info({ migrations: ran }, 'the database was brought up to date');
     const key = await openCountyKey(options.keyDir);
     let history = await openHistory(db, key.publicKey, newId());
@@ -76,7 +78,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       const { epoch, leftBehind } = present;
       if (epoch === history.epoch && leftBehind === history.ancestry.length) return;
       // The backup may be of an earlier version.
-      await migrate(db);
+      await upToDate(options);
       history = await openHistory(db, key.publicKey, epoch);
       log.warn({ epoch, leftBehind }, 'the database is of another history, or another server has learned of one');
     };
@@ -121,5 +123,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   } catch (error) {
     await db.destroy();
     throw error;
+  }
+}
+
+/** The one work of the tables' owner in a server. @returns the migrations that ran */
+async function upToDate({ databaseUrl, ownerDatabaseUrl }: ServerOptions): Promise<readonly string[]> {
+  const owner = openAsOwner(ownerDatabaseUrl ?? databaseUrl, { maxConnections: 1 });
+  try {
+    return await migrate(owner);
+  } finally {
+    await owner.destroy();
   }
 }

@@ -1,7 +1,7 @@
 import { anEmptyDatabase } from '@lianyi/tests/builders/aTestPostgres';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Database } from './database.ts';
-import { openDatabase, sql } from './database.ts';
+import { openAsOwner, sql } from './database.ts';
 import { devicePolicy, setDevicePolicy } from './devicePolicy.ts';
 import { migrate, migrations } from './migrate.ts';
 
@@ -9,7 +9,7 @@ let db: Database;
 let database: Awaited<ReturnType<typeof anEmptyDatabase>>;
 beforeEach(async () => {
   database = await anEmptyDatabase();
-  db = openDatabase(database.databaseUrl);
+  db = openAsOwner(database.databaseUrl);
 });
 afterEach(async () => {
   await db.destroy();
