@@ -22,6 +22,13 @@ const template = 'county_template';
 /** Where the run's own is, if there is one. */
 const runsUrl = 'LIANYI_TEST_POSTGRES';
 
+export interface TestDatabase {
+  readonly databaseUrl: string;
+  /** Of the tables' owner, if that is another login. */
+  readonly ownerDatabaseUrl?: string;
+  drop(): Promise<void>;
+}
+
 type Server = Pick<EmbeddedPostgres, 'databaseUrl'>;
 let started: Promise<EmbeddedPostgres> | null = null;
 
@@ -36,7 +43,7 @@ export async function startRunsPostgres(): Promise<void> {
 }
 
 /** The URL of an empty county database of this version, and how to drop it. */
-export async function aDatabase(): Promise<{ readonly databaseUrl: string; drop(): Promise<void> }> {
+export async function aDatabase(): Promise<TestDatabase> {
   const postgres = await aServer();
   const name = `county_${randomBytes(6).toString('hex')}`;
   await asAdministrator(postgres, `create database ${name} template ${template}`);
@@ -47,7 +54,7 @@ export async function aDatabase(): Promise<{ readonly databaseUrl: string; drop(
 }
 
 /** The URL of a database without tables, for the tests of migrations. */
-export async function anEmptyDatabase(): Promise<{ readonly databaseUrl: string; drop(): Promise<void> }> {
+export async function anEmptyDatabase(): Promise<TestDatabase> {
   const postgres = await aServer();
   const name = `empty_${randomBytes(6).toString('hex')}`;
   await asAdministrator(postgres, `create database ${name}`);

@@ -7,8 +7,8 @@ import { kindTable } from '@lianyi/schema/documents/kinds';
 import type { WireTable } from '@lianyi/schema/wire/steps';
 import { wireTable } from '@lianyi/schema/wire/steps';
 import { openAttachmentFiles } from './store/attachmentFiles.ts';
-import { openAsOwner, openDatabase } from './store/database.ts';
-import { migrate } from './store/migrate.ts';
+import { openDatabase } from './store/database.ts';
+import { bringUpToDate } from './store/migrate.ts';
 import { postgresStore } from './store/postgresStore.ts';
 import { scopeNotices } from './store/scopeNotices.ts';
 import { openHistory, presentHistory, rememberSideHistory } from './store/history.ts';
@@ -64,7 +64,8 @@ export interface RunningServer {
 /** @throws Error if the database cannot be reached or migrated, or belongs to another key */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const log = pino({ level: options.logLevel });
-  const ran = await upToDate(options);
+  const ownersUrl = options.ownerDatabaseUrl ?? options.databaseUrl;
+  const ran = await bringUpToDate(ownersUrl);
   const db = openDatabase(options.databaseUrl, { onIdleError: (error) => log.warn({ name: error.name }, 'a database connection broke') });
   try {
     if (ran.length > 0) log.info({ migrations: ran }, 'the database was brought up to date');
@@ -78,7 +79,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       const { epoch, leftBehind } = present;
       if (epoch === history.epoch && leftBehind === history.ancestry.length) return;
       // The backup may be of an earlier version.
-      await upToDate(options);
+      await bringUpToDate(ownersUrl);
       history = await openHistory(db, key.publicKey, epoch);
       log.warn({ epoch, leftBehind }, 'the database is of another history, or another server has learned of one');
     };
@@ -123,15 +124,5 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   } catch (error) {
     await db.destroy();
     throw error;
-  }
-}
-
-/** The one work of the tables' owner in a server. @returns the migrations that ran */
-async function upToDate({ databaseUrl, ownerDatabaseUrl }: ServerOptions): Promise<readonly string[]> {
-  const owner = openAsOwner(ownerDatabaseUrl ?? databaseUrl, { maxConnections: 1 });
-  try {
-    return await migrate(owner);
-  } finally {
-    await owner.destroy();
   }
 }

@@ -109,8 +109,8 @@ export const commands: Readonly<Record<string, Command>> = {
     operands: 0,
     audited: 'documents.dump',
     run: async (db, _operands, { scopes }) => {
-      const within = scopes?.split(/[,\s]+/).filter((scope) => scope !== '') ?? null;
-      for await (const document of everyDocument(db, within)) await say(canonicalJson(document));
+      const asked = scopes?.split(/[,\s]+/).filter((scope) => scope !== '') ?? null;
+      for await (const document of everyDocument(db, asked)) await say(canonicalJson(document));
       return 0;
     },
   },

@@ -75,7 +75,7 @@ function townshipRows(organisations: readonly OrganisationRow[], isSilent: (hear
 }
 
 function heardGroups(organisations: readonly OrganisationRow[], now: Date): TodayView['heard'] {
-  const within = (row: OrganisationRow): TodayView['heard'][number]['within'] => {
+  const heardWithin = (row: OrganisationRow): TodayView['heard'][number]['within'] => {
     if (row.lastHeardAt === null) return 'never';
     const ageMs = now.getTime() - Date.parse(row.lastHeardAt);
     if (ageMs <= hourMs) return 'hour';
@@ -84,7 +84,7 @@ function heardGroups(organisations: readonly OrganisationRow[], now: Date): Toda
   };
   return (['hour', 'day', 'threeDays', 'longer', 'never'] as const).map((name) => ({
     within: name,
-    organisations: organisations.filter((row) => within(row) === name)
+    organisations: organisations.filter((row) => heardWithin(row) === name)
       .map((row) => ({ id: row.id, name: row.shortName, lastHeardAt: row.lastHeardAt }))
       .toSorted((a, b) => (a.lastHeardAt ?? '').localeCompare(b.lastHeardAt ?? '')),
   }));

@@ -3,6 +3,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
+import { openAsOwner } from './database.ts';
 
 const folder = join(import.meta.dirname, 'migrations');
 /** Any number that no other advisory lock of ours uses. */
@@ -17,6 +18,16 @@ export interface Migration {
 export async function migrations(): Promise<readonly Migration[]> {
   const files = (await readdir(folder)).filter((file) => /^\d{4}-.+\.sql$/.test(file)).toSorted();
   return Promise.all(files.map(async (file) => ({ name: file.slice(0, -4), sql: await readFile(join(folder, file), 'utf8') })));
+}
+
+/** The one work of the tables' owner beside a restore: brings the database to this version. @returns the names of the migrations that ran */
+export async function bringUpToDate(ownersUrl: string): Promise<readonly string[]> {
+  const owner = openAsOwner(ownersUrl, { maxConnections: 1 });
+  try {
+    return await migrate(owner);
+  } finally {
+    await owner.destroy();
+  }
 }
 
 /**
