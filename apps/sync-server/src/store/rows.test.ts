@@ -4,11 +4,17 @@ import { organisationScope } from '@lianyi/schema/documents/kinds';
 import type { TestCountyServer, TestDevice } from '@lianyi/tests/builders/aCounty';
 import { aCounty, create, people, places } from '@lianyi/tests/builders/aCounty';
 import { aPatient } from '@lianyi/tests/builders/aPatient';
+import { aReview } from '@lianyi/tests/builders/aReview';
 import { aLot, aStockMove } from '@lianyi/tests/builders/aStockMove';
 import { anEncounter } from '@lianyi/tests/builders/anEncounter';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { listsReach } from '../access/chartAccess.ts';
 import { putCountyUser } from '../access/countyUsers.ts';
-import type { Database } from './database.ts';
+import { chartOf } from '../reports/chart.ts';
+import { searchPatients } from '../reports/patients.ts';
+import { reviewRows } from '../reports/reviews.ts';
+import { todayOf } from '../reports/today.ts';
+import type { CountyRole, Database } from './database.ts';
 import { openDatabase, sql } from './database.ts';
 import type { Reach, Reader } from './reach.ts';
 import { narrow, within } from './reach.ts';
@@ -163,6 +169,29 @@ describe('the engine', () => {
     for (const statement of ['update audit_entry set number = number', 'update scope_log set number = number', 'update glass_opening set reason = reason', 'update release set reason = reason', 'insert into migration values (1, 1)']) {
       expect([statement, await refused(db, statement)]).toEqual([statement, notAllowed]);
     }
+  });
+});
+
+describe('the console', () => {
+  test('ROW-8 who may look no record up is shown nobody, though the lists are asked for: counts, and work without names', async () => {
+    const review = aReview({ scopes: [scope], patientId: ofVillage.id, about: { kind: 'patient', id: ofVillage.id, unit: 'phone' } });
+    await county.write([review]);
+    const now = new Date();
+    const names = async (role: CountyRole) => (await todayOf(db, listsReach({ role }), now)).todo.filter(({ id }) => id === review.id).map(({ patient }) => patient?.name ?? null);
+    for (const role of ['countyOffice', 'countyIt'] as const) expect(await names(role)).toEqual(['石清']);
+    for (const role of ['regionalAnalyst', 'auditor'] as const) {
+      expect(await names(role)).toEqual([null]);
+      expect(await within(db, listsReach({ role }), async (read) => [await searchPatients(read, '石'), await reviewRows(read, 'open')])).toEqual([[], []]);
+      expect(await seen(listsReach({ role }), 'document')).toEqual(await rowsOf(owner, 'document', sql`t.kind in ('organisation', 'person', 'product')`));
+    }
+    expect((await within(db, listsReach({ role: 'countyOffice' }), async (read) => searchPatients(read, '石'))).map(({ name }) => name).toSorted()).toEqual(['石平', '石清']);
+  });
+
+  test('ROW-8 a chart is read with that patient in reach, and says of every entry who set it', async () => {
+    const chart = await chartOf(db, ofVillage.id);
+    expect(chart?.documents.map(({ kind }) => kind)).toEqual(['encounter']);
+    expect([chart?.home.name, chart?.record.created?.device?.id, chart?.documents[0]?.created?.person?.id]).toEqual(['村卫生室', village.id, people.villageDoctor]);
+    expect(await chartOf(db, newId())).toBeNull();
   });
 });
 
