@@ -26,7 +26,7 @@ export interface TestDatabase {
   readonly databaseUrl: string;
   /** Of the tables' owner, if that is another login. */
   readonly ownerDatabaseUrl?: string;
-  drop(): Promise<void>;
+  readonly drop: () => Promise<void>;
 }
 
 type Server = Pick<EmbeddedPostgres, 'databaseUrl'>;

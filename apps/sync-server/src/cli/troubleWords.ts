@@ -41,7 +41,6 @@ const database: Readonly<Partial<Record<string, string>>> = {
   '28P01': '县数据库不接受这个用户或口令：请核对 DATABASE_URL · The county database refuses this user or password: check DATABASE_URL',
   '28000': '县数据库不接受这个用户或口令：请核对 DATABASE_URL · The county database refuses this user or password: check DATABASE_URL',
   '42P01': noCounty,
-  '42501': '县数据库的这个用户没有权限：请用县服务器的 DATABASE_URL · This user of the county database may not do that: take the DATABASE_URL of the county server',
   '53100': '数据库所在的硬盘满了：请腾出空间再来 · The disk of the database is full: free some space and try again',
   '22P02': '这不是编号，或格式不对 · That is no id, or is not written as it should be',
 };

@@ -17,8 +17,8 @@ export type Reader = Tx & { readonly [narrowed]: true };
 /** Runs the reads on one snapshot of the database, within the reach. Both begin in one round trip. */
 export async function within<T>(db: Database, reach: Reach, work: (read: Reader) => Promise<T>): Promise<T> {
   return db.connection().execute(async (connection) => {
-    await sql`begin isolation level repeatable read read only; select ${settings(reach)}`.execute(connection);
     try {
+      await sql`begin isolation level repeatable read read only; select ${settings(reach)}`.execute(connection);
       const result = await work(connection as Reader);
       await sql`commit`.execute(connection);
       return result;

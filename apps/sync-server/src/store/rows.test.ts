@@ -225,6 +225,12 @@ describe('a reach', () => {
     await one.destroy();
   });
 
+  test('ROW-5 one that cannot be set, as on a connection of the owner, reads nothing and leaves no transaction open', async () => {
+    await expect(within(owner, { scopes: [scope] }, async (read) => rowsOf(read, 'document'))).rejects.toThrow('lianyi.reader');
+    await sql`create temporary table open_still on commit drop as select 1`.execute(owner);
+    await expect(sql`select from open_still`.execute(owner)).rejects.toThrow('does not exist');
+  });
+
   test('ROW-5 of many at once on few connections, each sees its own', async () => {
     const few = openDatabase(county.databaseUrl, { maxConnections: 3 });
     const asked = Array.from({ length: 60 }, (_, at) => (at % 2 === 0 ? scope : farScope));
