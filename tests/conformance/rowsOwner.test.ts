@@ -7,12 +7,12 @@ import { aCounty, create, places } from '@lianyi/tests/builders/aCounty';
 import { anOwnedDatabase } from '@lianyi/tests/builders/aDatabaseOwner';
 import { aPatient } from '@lianyi/tests/builders/aPatient';
 import { expect, test } from 'vitest';
-import { backup, restore } from '../cli/backup.ts';
-import { check } from '../cli/check.ts';
-import type { Database } from './database.ts';
-import { NoCountyYet, openAsOwner, openDatabase, sql } from './database.ts';
-import { everyDocument } from './everyDocument.ts';
-import { migrate, migrations } from './migrate.ts';
+import { backup, restore } from '@lianyi/sync-server/cli/backup';
+import { check } from '@lianyi/sync-server/cli/check';
+import type { Database } from '@lianyi/sync-server/store/database';
+import { NoCountyYet, openAsOwner, openDatabase, sql } from '@lianyi/sync-server/store/database';
+import { everyDocument } from '@lianyi/sync-server/store/everyDocument';
+import { migrate, migrations } from '@lianyi/sync-server/store/migrate';
 
 const count = async (db: Database, table: string): Promise<number> => (await sql<{ n: number }>`select count(*)::int as n from ${sql.table(table)}`.execute(db)).rows[0]?.n ?? 0;
 const codeOf = async (db: Database, statement: string): Promise<string> => sql.raw(statement).execute(db).then(() => 'done', (error: { code: string }) => error.code);

@@ -8,17 +8,17 @@ import { aReview } from '@lianyi/tests/builders/aReview';
 import { aLot, aStockMove } from '@lianyi/tests/builders/aStockMove';
 import { anEncounter } from '@lianyi/tests/builders/anEncounter';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { listsReach } from '../access/chartAccess.ts';
-import { putCountyUser } from '../access/countyUsers.ts';
-import { chartOf } from '../reports/chart.ts';
-import { searchPatients } from '../reports/patients.ts';
-import { reviewRows } from '../reports/reviews.ts';
-import { todayOf } from '../reports/today.ts';
-import type { CountyRole, Database } from './database.ts';
-import { openDatabase, sql } from './database.ts';
-import type { Reach, Reader } from './reach.ts';
-import { narrow, within } from './reach.ts';
-import { documentStates, entriesAfter } from './scopeLog.ts';
+import { listsReach } from '@lianyi/sync-server/access/chartAccess';
+import { putCountyUser } from '@lianyi/sync-server/access/countyUsers';
+import { chartOf } from '@lianyi/sync-server/reports/chart';
+import { searchPatients } from '@lianyi/sync-server/reports/patients';
+import { reviewRows } from '@lianyi/sync-server/reports/reviews';
+import { todayOf } from '@lianyi/sync-server/reports/today';
+import type { CountyRole, Database } from '@lianyi/sync-server/store/database';
+import { openDatabase, sql } from '@lianyi/sync-server/store/database';
+import type { Reach, Reader } from '@lianyi/sync-server/store/reach';
+import { narrow, within } from '@lianyi/sync-server/store/reach';
+import { documentStates, entriesAfter } from '@lianyi/sync-server/store/scopeLog';
 
 /** By hand, each table once: a new one belongs somewhere before it is merged. Rows that are a scope's: */
 const scoped = ['document', 'document_scope', 'scope_counter', 'scope_log', 'snapshot', 'snapshot_chunk'];
