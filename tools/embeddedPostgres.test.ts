@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openDatabase, sql } from '@lianyi/sync-server/store/database';
+import { openAsOwner, sql } from '@lianyi/sync-server/store/database';
 import type { EmbeddedPostgres } from './embeddedPostgres.ts';
 import { discardEmbeddedPostgres, startEmbeddedPostgres } from './embeddedPostgres.ts';
 import { runningPid } from './postgres/postmaster.ts';
@@ -27,7 +27,7 @@ const start = async (mayLoseData = true): Promise<EmbeddedPostgres> =>
   startEmbeddedPostgres({ dir, port: 24_000 + (process.pid % 1000), mayLoseData, say: (_chinese, english) => void said.push(english) });
 
 async function query<Row>(postgres: EmbeddedPostgres, statement: string): Promise<readonly Row[]> {
-  const db = openDatabase(postgres.databaseUrl, { maxConnections: 1 });
+  const db = openAsOwner(postgres.databaseUrl, { maxConnections: 1 });
   try {
     return (await sql.raw<Row>(statement).execute(db)).rows;
   } finally {

@@ -10,10 +10,13 @@ import { makeEnrolmentCode } from '@lianyi/sync-server/access/enrolmentCodes';
 import type { RunningServer } from '@lianyi/sync-server/index';
 import { startServer } from '@lianyi/sync-server/index';
 import type { DemoAccountView } from '@lianyi/sync-server/reports/views';
+import type { Database } from '@lianyi/sync-server/store/database';
+import { openAsOwner } from '@lianyi/sync-server/store/database';
 import { setDevicePolicy } from '@lianyi/sync-server/store/devicePolicy';
 import { writeCountyBundles } from '@lianyi/sync-server/sync/countyBundle';
 import type { TestDevice } from './aDevice.ts';
 import { enrolWith } from './aDevice.ts';
+import type { TestDatabase } from './aTestPostgres.ts';
 import { aDatabase } from './aTestPostgres.ts';
 import { people, places } from './places.ts';
 
@@ -26,6 +29,8 @@ export interface TestCountyServer {
   readonly keyDir: string;
   /** The running server's own parts, for writes of the county and a look at its tables. */
   readonly county: RunningServer['county'];
+  /** The tables as their owner has them: for what the server may not do, such as to tamper. */
+  readonly owner: Database;
   /** Writes documents as the county does. */
   write(documents: readonly AnyDocument[]): Promise<void>;
   /** A one-time code for a PC of this institution. */
@@ -39,6 +44,8 @@ export interface TestCountyServer {
 }
 
 interface CountyParts {
+  /** In place of a new one whose login owns all. */
+  readonly database?: TestDatabase;
   readonly now?: () => Date;
   readonly logLevel?: 'silent' | 'warn' | 'info';
   /** False: no organisations and people. */
@@ -57,24 +64,26 @@ interface CountyParts {
 
 /** A county server on a PostgreSQL database of its own, with `places` and `people`. Close it. */
 export async function aCounty(parts: CountyParts = {}): Promise<TestCountyServer> {
-  const database = await aDatabase();
+  const database = parts.database ?? (await aDatabase());
   const keyDir = mkdtempSync(join(tmpdir(), 'lianyi-county-key-'));
   const drop = async (): Promise<void> => {
     await database.drop();
     rmSync(keyDir, { recursive: true, force: true });
   };
-  const server = await running(database.databaseUrl, keyDir, parts, drop);
+  const server = await running(database, keyDir, parts, drop);
   await setDevicePolicy(server.county.db, { pinsAllowed: true });
   if (parts.isSeeded !== false) await server.write(seed);
   return server;
 }
 
-async function running(databaseUrl: string, keyDir: string, parts: CountyParts, drop: () => Promise<void>): Promise<TestCountyServer> {
+async function running(database: Omit<TestDatabase, 'drop'>, keyDir: string, parts: CountyParts, drop: () => Promise<void>): Promise<TestCountyServer> {
+  const { databaseUrl, ownerDatabaseUrl } = database;
   const server = await startServer({
-    databaseUrl, keyDir, port: 0, host: '127.0.0.1', logLevel: parts.logLevel ?? 'silent', ...(parts.now && { now: parts.now }),
+    databaseUrl, keyDir, ...(ownerDatabaseUrl !== undefined && { ownerDatabaseUrl }), port: 0, host: '127.0.0.1', logLevel: parts.logLevel ?? 'silent', ...(parts.now && { now: parts.now }),
     ...(parts.consoleDir !== undefined && { consoleDir: parts.consoleDir }), ...(parts.demoAccounts && { demoAccounts: parts.demoAccounts }),
     ...(parts.kinds && { kinds: parts.kinds }), ...(parts.wire && { wire: parts.wire }), ...(parts.silenceMs !== undefined && { silenceMs: parts.silenceMs }), ...(parts.attachmentQuotaBytes !== undefined && { attachmentQuotaBytes: parts.attachmentQuotaBytes }),
   });
+  const owner = openAsOwner(ownerDatabaseUrl ?? databaseUrl, { maxConnections: 1 });
   const code = async (orgId: OrganisationId): Promise<string> => {
     const made = await makeEnrolmentCode(server.county.db, { orgId, deviceName: '' }, server.county.now());
     if (made === null) throw new Error('no such institution');
@@ -85,14 +94,17 @@ async function running(databaseUrl: string, keyDir: string, parts: CountyParts, 
     databaseUrl,
     keyDir,
     county: server.county,
+    owner,
     code,
     write: async (documents) => { await writeCountyBundles(server.county, { action: 'tests.seed' }, documents); },
     enrol: async (orgId, personId, name = '测试机') => enrolWith(server.url, await code(orgId), name, personId ?? someoneOf(orgId)),
     restart: async (upgraded = {}) => {
+      await owner.destroy();
       await server.close();
-      return running(databaseUrl, keyDir, { ...parts, ...upgraded }, drop);
+      return running(database, keyDir, { ...parts, ...upgraded }, drop);
     },
     close: async () => {
+      await owner.destroy();
       await server.close();
       await drop();
     },

@@ -8,7 +8,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDatabase, sql } from '@lianyi/sync-server/store/database';
+import { openAsOwner, sql } from '@lianyi/sync-server/store/database';
 import { migrate, migrations } from '@lianyi/sync-server/store/migrate';
 import { jsonHash } from '@lianyi/schema/basics/digest';
 import type { EmbeddedPostgres } from '../../tools/embeddedPostgres.ts';
@@ -21,6 +21,13 @@ const template = 'county_template';
 
 /** Where the run's own is, if there is one. */
 const runsUrl = 'LIANYI_TEST_POSTGRES';
+
+export interface TestDatabase {
+  readonly databaseUrl: string;
+  /** Of the tables' owner, if that is another login. */
+  readonly ownerDatabaseUrl?: string;
+  readonly drop: () => Promise<void>;
+}
 
 type Server = Pick<EmbeddedPostgres, 'databaseUrl'>;
 let started: Promise<EmbeddedPostgres> | null = null;
@@ -36,7 +43,7 @@ export async function startRunsPostgres(): Promise<void> {
 }
 
 /** The URL of an empty county database of this version, and how to drop it. */
-export async function aDatabase(): Promise<{ readonly databaseUrl: string; drop(): Promise<void> }> {
+export async function aDatabase(): Promise<TestDatabase> {
   const postgres = await aServer();
   const name = `county_${randomBytes(6).toString('hex')}`;
   await asAdministrator(postgres, `create database ${name} template ${template}`);
@@ -47,7 +54,7 @@ export async function aDatabase(): Promise<{ readonly databaseUrl: string; drop(
 }
 
 /** The URL of a database without tables, for the tests of migrations. */
-export async function anEmptyDatabase(): Promise<{ readonly databaseUrl: string; drop(): Promise<void> }> {
+export async function anEmptyDatabase(): Promise<TestDatabase> {
   const postgres = await aServer();
   const name = `empty_${randomBytes(6).toString('hex')}`;
   await asAdministrator(postgres, `create database ${name}`);
@@ -112,7 +119,7 @@ async function copyTemplateTo(own: string): Promise<boolean> {
 
 async function makeTemplate(postgres: EmbeddedPostgres): Promise<void> {
   await asAdministrator(postgres, `create database ${template}`);
-  const db = openDatabase(postgres.databaseUrl.replace(/\/postgres$/, `/${template}`));
+  const db = openAsOwner(postgres.databaseUrl.replace(/\/postgres$/, `/${template}`));
   await migrate(db);
   await db.destroy();
 }
@@ -120,7 +127,7 @@ async function makeTemplate(postgres: EmbeddedPostgres): Promise<void> {
 const somePort = (): number => 20_000 + (process.pid % 20_000);
 
 async function asAdministrator(postgres: Server, statement: string): Promise<void> {
-  const db = openDatabase(postgres.databaseUrl, { maxConnections: 1 });
+  const db = openAsOwner(postgres.databaseUrl, { maxConnections: 1 });
   try {
     await sql.raw(statement).execute(db);
   } finally {

@@ -36,7 +36,7 @@ describe('SYNC-22 a gap in a chain', () => {
     const [first, , ...behind] = saved(5);
     await outcomesOf(first ? [first, ...behind] : []);
     expect((await row())?.gaps).toEqual([{ lane: 'routine', number: 2, behind: 3, since: expect.any(String) as string }]);
-    const kinds = async (hours: number) => (await todayOf(county.county.db, new Date(Date.now() + hours * 3_600_000))).todo.filter(({ id }) => id === village.id).map(({ kind, waiting }) => [kind, waiting]);
+    const kinds = async (hours: number) => (await todayOf(county.county.db, 'county', new Date(Date.now() + hours * 3_600_000))).todo.filter(({ id }) => id === village.id).map(({ kind, waiting }) => [kind, waiting]);
     expect(await kinds(0.5)).toEqual([]);
     expect(await kinds(1.5)).toEqual([['chainGap', 3]]);
   });

@@ -76,7 +76,7 @@ test('SYNC-14 an overlay stays on top of what is repaired', async () => {
 
 test('SYNC-14 only what the county has elsewhere is taken away; what it does not know stays', async () => {
   const [moved, forgotten] = [idOf(6), idOf(7)];
-  const db = county.county.db;
+  const db = county.owner;
   await sql`update document_scope set scope = ${`org:${places.farVillage}`} where document_id = ${moved}`.execute(db);
   await sql`delete from document_scope where document_id = ${forgotten}`.execute(db);
   await sql`delete from document where id = ${forgotten}`.execute(db);

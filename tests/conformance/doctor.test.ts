@@ -107,7 +107,7 @@ test('SYNC-23 SYNC-50 what the county has lost though it gave its receipt goes t
   pc.save([{ op: 'change', kind: 'patient', id: ids[0] ?? '', changes: [{ unit: 'phone', before: lost[0]?.phone ?? null, after: '13911112222' }] }]);
   await pc.exchange();
   // As the copy was before, with what others have pushed at the numbers of the log that these had.
-  const { db } = county.county;
+  const db = county.owner;
   const { deviceId } = pc.replica.identity;
   await sql`update scope_log set bundle_id = gen_random_uuid(), put_ids = '{}', put_revisions = '{}' where bundle_id in (select id from bundle where device_id = ${deviceId})`.execute(db);
   for (const table of ['unit_origin', 'document_scope']) await sql`delete from ${sql.table(table)} where document_id = any(${ids}::uuid[])`.execute(db);
@@ -130,8 +130,8 @@ test('SYNC-23 SYNC-50 what the county has lost though it gave its receipt goes t
 test('SYNC-50 a PC that the county does not know hears that, and not that there is no line', async () => {
   const lost = await aClinic(county, { orgId: places.otherVillage, personId: people.otherDoctor });
   await lost.exchange();
-  await county.county.db.deleteFrom('enrolmentCode').where('deviceId', '=', lost.replica.identity.deviceId).execute();
-  await county.county.db.deleteFrom('device').where('id', '=', lost.replica.identity.deviceId).execute();
+  await county.owner.deleteFrom('enrolmentCode').where('deviceId', '=', lost.replica.identity.deviceId).execute();
+  await county.owner.deleteFrom('device').where('id', '=', lost.replica.identity.deviceId).execute();
   const context = lost.host.door({ isCommandLine: true });
   await context.door.unlock(lost.actor.personId, '135790');
   const itsShell = await startWebShell({ host: lost.host, dataDir: lost.dataDir, rendererDir: '/nowhere', port: 0 });

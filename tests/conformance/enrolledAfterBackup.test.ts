@@ -13,7 +13,7 @@ import { backup, restore } from '@lianyi/sync-server/cli/backup';
 import type { RunningServer } from '@lianyi/sync-server/index';
 import { startServer } from '@lianyi/sync-server/index';
 import type { Database } from '@lianyi/sync-server/store/database';
-import { openDatabase } from '@lianyi/sync-server/store/database';
+import { openAsOwner } from '@lianyi/sync-server/store/database';
 import { everyDocument } from '@lianyi/sync-server/store/everyDocument';
 import type { TestClinic } from '@lianyi/tests/builders/aClinic';
 import { aClinic } from '@lianyi/tests/builders/aClinic';
@@ -75,7 +75,7 @@ const file = join(folder, 'county.backup');
 async function restoredCounty(): Promise<Database> {
   const empty = await anEmptyDatabase();
   empties.push(empty);
-  const db = openDatabase(empty.databaseUrl);
+  const db = openAsOwner(empty.databaseUrl);
   expect(await restore(db, file, { keyFile, keyDir: newKeyDir })).toMatchObject({ ok: true });
   await db.destroy();
   restored = await startServer({ databaseUrl: empty.databaseUrl, keyDir: newKeyDir, port: Number(new URL(county.url).port), host: '127.0.0.1', logLevel: 'silent' });

@@ -52,7 +52,20 @@ describe.each([['PostgreSQL', postgresDatabase], ['memory', async () => memoryDa
     await tx.appendLog([{ scope, number, position: positions[0] ?? 0, bundleId: bundle.id, puts: [{ id: row.id, revision: 1 }], evicts: [] }]);
     return { documentId: row.id, number };
   };
-  const entries = async (scope: string) => store.snapshot(async (read) => read.entriesAfter(new Map([[scope, 0]]), 100));
+  const entries = async (scope: string) => store.snapshot([scope], async (read) => read.entriesAfter(new Map([[scope, 0]]), 100));
+
+  test('ROW-2 a snapshot for a PC holds nothing of scopes that it does not follow, whatever is asked', async () => {
+    const [own, others] = await store.transaction(async (tx) => [await insert(tx, 'own'), await insert(tx, 'others')]);
+    const ids = [own.documentId, others.documentId];
+    const both = ['own', 'others'];
+    const found = await store.snapshot(['own'], async (read) => ({
+      entries: (await read.entriesAfter(new Map([['own', 0], ['others', 0]]), 10)).map(({ scope }) => scope), states: (await read.documentStates(ids, both)).map(({ id }) => id),
+      sums: [...(await read.scopeSums(both)).values()].map(({ number }) => number), members: (await read.bucketMembers('others', Array.from({ length: 256 }, (_, at) => at))).members,
+    }));
+    expect(found).toEqual({ entries: ['own'], states: [own.documentId], sums: [1, 0], members: [] });
+    expect(await store.knownDocumentIds(ids)).toEqual(new Set(ids));
+    expect(await store.snapshot([], async (read) => [await read.documentStates(ids, both), await read.entriesAfter(new Map([['own', 0]]), 10)])).toEqual([[], []]);
+  });
 
   test('SYNC-8 what is not committed is seen by nobody, and a failure leaves nothing but a hole in the positions', async () => {
     const [wait, written] = [gate(), gate()];

@@ -7,6 +7,7 @@ import type { OrganisationId } from '@lianyi/schema/basics/ids';
 import { newId } from '@lianyi/schema/basics/ids';
 import { organisationScope } from '@lianyi/schema/documents/kinds';
 import type { Manifest } from '@lianyi/schema/wire/snapshot';
+import { within } from '@lianyi/sync-server/store/reach';
 import { newestSnapshots } from '@lianyi/sync-server/store/snapshots';
 import { sql } from '@lianyi/sync-server/store/database';
 import { buildSnapshot } from '@lianyi/sync-server/sync/snapshots/buildSnapshot';
@@ -66,7 +67,8 @@ const expectSame = async (clinic: TestClinic): Promise<void> => {
   expect(await differencesFrom(county, clinic.replica)).toEqual([]);
   expect(await replicationOf(clinic).checkNow()).toMatchObject({ ok: true, report: { taken: 0, gone: 0, unknown: 0, left: 0, behind: 0 } });
 };
-const newest = async (): Promise<Manifest | undefined> => (await newestSnapshots(county.county.db, [scope], county.county.epoch)).get(scope);
+const newest = async (): Promise<Manifest | undefined> => 
+  (await within(county.county.db, { scopes: [scope] }, async (read) => newestSnapshots(read, [scope], county.county.epoch))).get(scope);
 
 test('SYNC-15 a first sync takes a snapshot, then the log after it: patients first, all of it, found and counted like the rest', async () => {
   const clinic = await aNewClinic();

@@ -8,7 +8,7 @@ import type { WireTable } from '@lianyi/schema/wire/steps';
 import { wireTable } from '@lianyi/schema/wire/steps';
 import { openAttachmentFiles } from './store/attachmentFiles.ts';
 import { openDatabase } from './store/database.ts';
-import { migrate } from './store/migrate.ts';
+import { bringUpToDate } from './store/migrate.ts';
 import { postgresStore } from './store/postgresStore.ts';
 import { scopeNotices } from './store/scopeNotices.ts';
 import { openHistory, presentHistory, rememberSideHistory } from './store/history.ts';
@@ -26,6 +26,8 @@ import { makeServer, placesIn } from './http/server.ts';
 export interface ServerOptions {
   /** PostgreSQL 15 or later. */
   readonly databaseUrl: string;
+  /** Where the tables are made and changed, if the login of `databaseUrl` does not own them. */
+  readonly ownerDatabaseUrl?: string;
   /** 0 takes any. */
   readonly port: number;
   readonly host: string;
@@ -62,9 +64,10 @@ export interface RunningServer {
 /** @throws Error if the database cannot be reached or migrated, or belongs to another key */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const log = pino({ level: options.logLevel });
+  const ownersUrl = options.ownerDatabaseUrl ?? options.databaseUrl;
+  const ran = await bringUpToDate(ownersUrl);
   const db = openDatabase(options.databaseUrl, { onIdleError: (error) => log.warn({ name: error.name }, 'a database connection broke') });
   try {
-    const ran = await migrate(db);
     if (ran.length > 0) log.info({ migrations: ran }, 'the database was brought up to date');
     const key = await openCountyKey(options.keyDir);
     let history = await openHistory(db, key.publicKey, newId());
@@ -76,7 +79,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       const { epoch, leftBehind } = present;
       if (epoch === history.epoch && leftBehind === history.ancestry.length) return;
       // The backup may be of an earlier version.
-      await migrate(db);
+      await bringUpToDate(ownersUrl);
       history = await openHistory(db, key.publicKey, epoch);
       log.warn({ epoch, leftBehind }, 'the database is of another history, or another server has learned of one');
     };

@@ -1,4 +1,4 @@
-/** Starts the county server from the environment: DATABASE_URL, PORT, HOST, LIANYI_KEY_DIR, LIANYI_ATTACHMENT_DIR, LIANYI_ATTACHMENT_QUOTA_MB (of one institution), LIANYI_CONSOLE_DIR, LIANYI_TOTP_FOR (itAndAuditor or everybody), LOG_LEVEL; of a demo LIANYI_DEMO_ACCOUNTS. */
+/** Starts the county server from the environment: DATABASE_URL, LIANYI_OWNER_DATABASE_URL (of the tables' owner, where DATABASE_URL names another login), PORT, HOST, LIANYI_KEY_DIR, LIANYI_ATTACHMENT_DIR, LIANYI_ATTACHMENT_QUOTA_MB (of one institution), LIANYI_CONSOLE_DIR, LIANYI_TOTP_FOR (itAndAuditor or everybody), LOG_LEVEL; of a demo LIANYI_DEMO_ACCOUNTS. */
 import { join } from 'node:path';
 import * as z from 'zod';
 import { startServer } from './index.ts';
@@ -8,6 +8,7 @@ const demoAccounts = z.array(z.object({ login: z.string(), password: z.string(),
 
 const environment = z.object({
   DATABASE_URL: z.string().min(1),
+  LIANYI_OWNER_DATABASE_URL: z.string().min(1).optional(),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8700),
   HOST: z.string().default('127.0.0.1'),
   LIANYI_KEY_DIR: z.string().min(1),
@@ -21,6 +22,7 @@ const environment = z.object({
 
 const server = await startServer({
   databaseUrl: environment.DATABASE_URL,
+  ...(environment.LIANYI_OWNER_DATABASE_URL !== undefined && { ownerDatabaseUrl: environment.LIANYI_OWNER_DATABASE_URL }),
   port: environment.PORT,
   host: environment.HOST,
   keyDir: environment.LIANYI_KEY_DIR,

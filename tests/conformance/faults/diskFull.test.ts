@@ -54,14 +54,14 @@ test('SYNC-5 a county whose disk is full: the clinic keeps what it has, saves on
   const enrolled = await anEnrolledReplica(county, actor);
   const clinic = openEnrolled(enrolled);
   await clinic.exchange();
-  const { db } = county.county;
-  await sql`create function no_room() returns trigger language plpgsql as $$ begin raise exception 'could not extend file' using errcode = '53100'; end $$`.execute(db);
-  await sql`create trigger no_room before insert or update on document for each row execute function no_room()`.execute(db);
+  const { owner } = county;
+  await sql`create function no_room() returns trigger language plpgsql as $$ begin raise exception 'could not extend file' using errcode = '53100'; end $$`.execute(owner);
+  await sql`create trigger no_room before insert or update on document for each row execute function no_room()`.execute(owner);
   for (let waiting = 1; waiting <= 3; waiting += 1) {
     clinic.save([{ op: 'create', document: aVillager() }]);
     expect(await clinic.replication.exchangeNow()).toMatchObject({ waiting: { count: waiting }, problem: { code: 'countyBusy' }, saved: { ok: true } });
   }
-  await sql`drop trigger no_room on document`.execute(db);
+  await sql`drop trigger no_room on document`.execute(owner);
   expect(await clinic.exchange()).toMatchObject({ waiting: { count: 0 }, quarantined: 0, problem: null });
   expect(await differencesFrom(county, clinic.replica)).toEqual([]);
   await clinic.close();

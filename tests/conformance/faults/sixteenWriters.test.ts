@@ -115,10 +115,10 @@ test(`SYNC-8 ${writers} PCs write ${bundles} bundles at once, whose commits take
 /** Each commit waits up to 8 ms after everything has been written and numbered. */
 async function makeCommitsSlow(): Promise<void> {
   await sql`
-    create function slow_commit() returns trigger language plpgsql as $$ begin perform pg_sleep(random() * 0.008); return null; end $$;`.execute(county.county.db);
-  await sql`create constraint trigger slow_commit after insert or update on chain_head deferrable initially deferred for each row execute function slow_commit()`.execute(county.county.db);
+    create function slow_commit() returns trigger language plpgsql as $$ begin perform pg_sleep(random() * 0.008); return null; end $$;`.execute(county.owner);
+  await sql`create constraint trigger slow_commit after insert or update on chain_head deferrable initially deferred for each row execute function slow_commit()`.execute(county.owner);
   const name = new URL(county.databaseUrl).pathname.slice(1);
-  await sql.raw(`alter database ${name} set deadlock_timeout = '20ms'`).execute(county.county.db);
+  await sql.raw(`alter database ${name} set deadlock_timeout = '20ms'`).execute(county.owner);
 }
 
 interface ToWrite {

@@ -42,10 +42,10 @@ export function memoryStore(tables: CountyTables): ExchangeStore {
         }
       }
     },
-    snapshot: async (work) => {
+    snapshot: async (scopes, work) => {
       reading.count += 1;
       try {
-        return await work(readerOf(tables));
+        return await work(readerOf(tables, new Set(scopes)));
       } finally {
         reading.count -= 1;
         if (reading.count === 0) {
@@ -55,6 +55,7 @@ export function memoryStore(tables: CountyTables): ExchangeStore {
         }
       }
     },
+    knownDocumentIds: async (ids) => new Set(ids.filter((id) => tables.documents.has(id))),
     recordHeard: async () => undefined,
     recordPurgeOrder: async () => undefined,
     recordCheck: async () => undefined,
@@ -78,25 +79,26 @@ export function memoryStore(tables: CountyTables): ExchangeStore {
   };
 }
 
-function readerOf(tables: CountyTables): ExchangeReader {
-  const membersOf = (scope: string) => [...tables.documents.values()].filter((row) => row.scopes.includes(scope));
+/** @param reached scopes of which there is anything at all */
+function readerOf(tables: CountyTables, reached: ReadonlySet<string>): ExchangeReader {
+  const membersOf = (scope: string) => [...tables.documents.values()].filter((row) => reached.has(scope) && row.scopes.includes(scope));
+  const numberOf = (scope: string): number => (reached.has(scope) ? (tables.counters.get(scope) ?? 0) : 0);
   return {
     scopeSums: async (scopes) => new Map(scopes.map((scope) => {
       const sums = new BucketSums();
       for (const { id, revision, hash } of membersOf(scope)) sums.add(id, sha256Hex(markText(id, revision, hash)));
-      return [scope, { number: tables.counters.get(scope) ?? 0, buckets: sums.texts() }];
+      return [scope, { number: numberOf(scope), buckets: sums.texts() }];
     })),
     bucketMembers: async (scope, buckets) => ({
-      number: tables.counters.get(scope) ?? 0,
+      number: numberOf(scope),
       members: membersOf(scope).filter(({ id }) => buckets.includes(bucketOf(id))).map(({ id, revision, hash }) => ({ id, revision, hash })).toSorted((a, b) => a.id.localeCompare(b.id)),
     }),
-    knownDocumentIds: async (ids) => new Set(ids.filter((id) => tables.documents.has(id))),
     entriesAfter: async (cursors, limitPerScope) =>
       [...cursors]
-        .flatMap(([scope, after]) => (tables.log.get(scope) ?? []).slice(after, after + limitPerScope))
+        .flatMap(([scope, after]) => (reached.has(scope) ? (tables.log.get(scope) ?? []) : []).slice(after, after + limitPerScope))
         .toSorted((a, b) => a.position - b.position || a.scope.localeCompare(b.scope)),
     documentStates: async (ids, scopes) =>
-      ids.flatMap((id) => tables.documents.get(id) ?? []).filter((row) => row.scopes.some((scope) => scopes.includes(scope))).toSorted((a, b) => a.id.localeCompare(b.id))
+      ids.flatMap((id) => tables.documents.get(id) ?? []).filter((row) => row.scopes.some((scope) => reached.has(scope) && scopes.includes(scope))).toSorted((a, b) => a.id.localeCompare(b.id))
         .map(({ id, kind, version, revision, hash, body }) => ({ id, kind, version, revision, hash, body })),
   };
 }

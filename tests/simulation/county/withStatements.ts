@@ -36,7 +36,8 @@ export function withStatements(store: ExchangeStore, strike: Statement, busy: Bu
       await statement('committed');
       return result;
     })(),
-    snapshot: async (work) => counted(async () => store.snapshot(work))(),
+    snapshot: async (scopes, work) => counted(async () => store.snapshot(scopes, work))(),
+    knownDocumentIds: counted(async (ids) => store.knownDocumentIds(ids)),
     recordHeard: counted(async (...heard) => store.recordHeard(...heard)),
     recordPurgeOrder: counted(async (...ordered) => store.recordPurgeOrder(...ordered)),
     scopeNumbers: counted(async (scopes) => store.scopeNumbers(scopes)),

@@ -1,6 +1,9 @@
 import { newId } from '@lianyi/schema/basics/ids';
 import type { GlassReason } from '@lianyi/schema/documents/alertValues';
+import { mayDo } from '@lianyi/schema/codes/roles';
+import { catalogueScope } from '@lianyi/schema/documents/kinds';
 import type { CountyRole, Database } from '../store/database.ts';
+import type { Reach } from '../store/reach.ts';
 import type { CountyUser } from './countyUsers.ts';
 import { organisationsUnder } from './permissions.ts';
 
@@ -30,6 +33,9 @@ export async function coversHome(db: Database, { postOrgId }: CountyUser, homeId
   const post = await db.selectFrom('organisation').select('type').where('id', '=', postOrgId).executeTakeFirst();
   return post !== undefined && post.type !== 'county' && (await organisationsUnder(db, postOrgId)).includes(homeId);
 }
+
+/** What of records the database shows in lists: to who may look one up all of them, to everybody else none. */
+export const listsReach = ({ role }: Pick<CountyUser, 'role'>): Reach => (mayDo(role, 'record.find') ? 'county' : { scopes: [catalogueScope] });
 
 export interface GlassToOpen {
   readonly patientId: string;

@@ -8,6 +8,7 @@ import { isEmptyDatabase, loadTables, NotRestorable } from '../store/backup/load
 import type { BackupSecret } from '../store/backup/sealedFile.ts';
 import { fileDigest, NotReadable, readSealed, unfinished, writeSealed } from '../store/backup/sealedFile.ts';
 import type { Database } from '../store/database.ts';
+import { migrate } from '../store/migrate.ts';
 import { isFileTrouble, troubleWords } from './troubleWords.ts';
 import { tellScopes } from '../store/scopeNotices.ts';
 
@@ -42,7 +43,7 @@ export async function backup(db: Database, path: string, options: BackupOptions,
   }
 }
 
-/** Fills an empty database from a backup, puts the county's key back, and begins a new epoch. */
+/** Fills an empty database from a backup, puts the county's key back, and begins a new epoch. @param db as its owner: the tables are made here */
 export async function restore(db: Database, path: string, options: BackupOptions): Promise<BackupResult> {
   const secret = await secretOf(options);
   if (secret === null) return refused(noSecret);
@@ -58,6 +59,8 @@ export async function restore(db: Database, path: string, options: BackupOptions
     }
     const epoch = newId();
     const manifest = await loadTables(db, readSealed(path, secret), epoch);
+    // The backup may be of an earlier version, whose tables a server that runs may not read.
+    await migrate(db);
     // A server that runs on this database looks again, and goes over to the new history.
     await tellScopes(db, ['*']);
     return { ok: true, words: `${JSON.stringify({ ...summaryOf(manifest), newEpoch: epoch })}\n下一步：启动县服务器，核对设备清单，再运行 county -- confirm-devices\nNext: start the county server, look through the devices, then run county -- confirm-devices` };

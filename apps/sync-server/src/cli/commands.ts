@@ -6,8 +6,10 @@ import { confirmDevice, confirmDevices } from '../access/deviceStatus.ts';
 import { organisationRows } from '../reports/organisations.ts';
 import { quarantineRows } from '../reports/quarantine.ts';
 import type { Database } from '../store/database.ts';
+import { openAsOwner } from '../store/database.ts';
 import { everyDocument } from '../store/everyDocument.ts';
 import { postgresStore } from '../store/postgresStore.ts';
+import { within } from '../store/reach.ts';
 import { entriesAfter } from '../store/scopeLog.ts';
 import { tellScopes } from '../store/scopeNotices.ts';
 import type { Moved } from '../sync/movePatient.ts';
@@ -17,6 +19,7 @@ import { backup, restore } from './backup.ts';
 import { auditCommand, auditUsage } from './audit.ts';
 import { check } from './check.ts';
 import { policyOfDevices } from './deviceKeys.ts';
+import { findOwnersUrl } from './findDatabaseUrl.ts';
 import { giveUpGap } from './giveUpGap.ts';
 import { parcelIn, parcelOut } from './parcel.ts';
 import { prove } from './prove.ts';
@@ -106,8 +109,8 @@ export const commands: Readonly<Record<string, Command>> = {
     operands: 0,
     audited: 'documents.dump',
     run: async (db, _operands, { scopes }) => {
-      const within = scopes?.split(/[,\s]+/).filter((scope) => scope !== '') ?? null;
-      for await (const document of everyDocument(db, within)) await say(canonicalJson(document));
+      const asked = scopes?.split(/[,\s]+/).filter((scope) => scope !== '') ?? null;
+      for await (const document of everyDocument(db, asked)) await say(canonicalJson(document));
       return 0;
     },
   },
@@ -154,7 +157,14 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   restore: {
     operands: 1,
-    run: async (db, [file = ''], options) => sayResult(await restore(db, file, options)),
+    run: async (_db, [file = ''], options) => {
+      const owner = openAsOwner(findOwnersUrl(options.databaseUrl), { maxConnections: 2 });
+      try {
+        return await sayResult(await restore(owner, file, options));
+      } finally {
+        await owner.destroy();
+      }
+    },
   },
   parcel: {
     operands: 2,
@@ -202,7 +212,8 @@ export const commands: Readonly<Record<string, Command>> = {
       let after = Number(options.after ?? 0);
       if (!Number.isSafeInteger(after) || after < 0) return refuse('--after 要一个数字\n--after takes a number');
       for (;;) {
-        const entries = await entriesAfter(db, new Map([[scope, after]]), 500);
+        const cursors = new Map([[scope, after]]);
+        const entries = await within(db, { scopes: [scope] }, async (read) => entriesAfter(read, cursors, 500));
         for (const { number, position, bundleId, putIds, putRevisions, evictIds } of entries) {
           await say(JSON.stringify({ number, position, bundleId, puts: putIds.map((id, at) => ({ id, revision: putRevisions[at] })), evicts: evictIds }));
         }

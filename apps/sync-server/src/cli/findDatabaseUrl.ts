@@ -17,3 +17,6 @@ export function findDatabaseUrl(): string | null {
   }
   return null;
 }
+
+/** Where the tables are made and changed: LIANYI_OWNER_DATABASE_URL, where the login that everything else goes by does not own them. */
+export const findOwnersUrl = (databaseUrl: string): string => process.env['LIANYI_OWNER_DATABASE_URL'] ?? databaseUrl;

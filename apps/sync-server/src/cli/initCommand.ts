@@ -3,9 +3,10 @@ import { kindTable } from '@lianyi/schema/documents/kinds';
 import { addOrganisation } from '../directory/changeOrganisations.ts';
 import { organisationsIn } from '../directory/directoryDocuments.ts';
 import { openHistory } from '../store/history.ts';
-import { migrate } from '../store/migrate.ts';
+import { bringUpToDate } from '../store/migrate.ts';
 import { openCountyKey } from '../sync/countyKey.ts';
 import { changeBySaying } from './directoryCounty.ts';
+import { findOwnersUrl } from './findDatabaseUrl.ts';
 import type { WordCommands } from './words.ts';
 
 export const initCommand: WordCommands = {
@@ -18,7 +19,7 @@ export const initCommand: WordCommands = {
       if (keyDir === undefined || keyDir === '') return { ok: false, code: 'noKeyDir', words: '请用 LIANYI_KEY_DIR 指出县密钥放在哪里 · Say with LIANYI_KEY_DIR where the county key goes' };
       const name = asked.text('name')?.trim() ?? '';
       if (name === '') return { ok: false, code: 'noName', words: '请用 --name 写县的名称 · Name the county with --name' };
-      await migrate(asked.db);
+      await bringUpToDate(findOwnersUrl(asked.databaseUrl));
       await openHistory(asked.db, (await openCountyKey(keyDir)).publicKey, newId());
       const there = (await organisationsIn({ db: asked.db, kinds: kindTable })).find(({ type }) => type === 'county');
       if (there && there.name !== name) return { ok: false, code: 'otherCounty', words: `这个数据库里已经有县：${there.name}（改名用 org set）· There is a county in this database already: ${there.name} (to rename it: org set)` };

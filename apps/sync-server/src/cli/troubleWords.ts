@@ -1,3 +1,5 @@
+import { NoCountyYet } from '../store/database.ts';
+
 /**
  * What stood in the way, in one line of both languages; never a stack.
  * @param meant the file that was being worked on, where the error does not name one
@@ -6,6 +8,7 @@ export function troubleWords(error: unknown, meant = ''): string {
   const { code, path } = factsOf(error, meant);
   const ofFile = files[code];
   if (ofFile !== undefined) return path === '' ? ofFile : `${ofFile}: ${path}`;
+  if (error instanceof NoCountyYet) return noCounty;
   const known = database[code];
   if (known !== undefined) return known;
   return `没有做成 · Not done: ${error instanceof Error ? error.message : String(error)}`;
@@ -27,6 +30,8 @@ const files: Readonly<Partial<Record<string, string>>> = {
   EFBIG: '硬盘满了，请腾出空间再来 · The disk is full: free some space and try again',
 };
 
+const noCounty = '这个数据库里还没有县，或它是旧版本的：请先启动县服务器，或用 restore 恢复 · There is no county in this database yet, or it is of an older version: start the county server, or restore a backup into it';
+
 /** Of the connection, and of PostgreSQL by SQLSTATE. */
 const database: Readonly<Partial<Record<string, string>>> = {
   ECONNREFUSED: '县数据库没有运行：请先运行 npm start · The county database is not running: run npm start first',
@@ -35,7 +40,7 @@ const database: Readonly<Partial<Record<string, string>>> = {
   '3D000': '没有这个数据库：请核对 DATABASE_URL · There is no such database: check DATABASE_URL',
   '28P01': '县数据库不接受这个用户或口令：请核对 DATABASE_URL · The county database refuses this user or password: check DATABASE_URL',
   '28000': '县数据库不接受这个用户或口令：请核对 DATABASE_URL · The county database refuses this user or password: check DATABASE_URL',
-  '42P01': '这个数据库里还没有县：请先启动县服务器，或用 restore 恢复 · There is no county in this database yet: start the county server, or restore a backup into it',
+  '42P01': noCounty,
   '53100': '数据库所在的硬盘满了：请腾出空间再来 · The disk of the database is full: free some space and try again',
   '22P02': '这不是编号，或格式不对 · That is no id, or is not written as it should be',
 };

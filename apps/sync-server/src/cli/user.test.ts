@@ -59,7 +59,7 @@ test('AUDIT-5 audit tells by patient and time, as text, JSON and CSV, and check 
   expect((await command(['audit', '--patient', patient.id, '--csv'])).stdout).toContain(`,'=龙正芬,${patient.id},`);
   expect((await command(['audit', '--until', '2001-01-01'])).stdout).toBe('');
   expect((await command(['check'])).stderr).toContain('the chains are whole');
-  await sql`update audit_entry set actor_name = 'nobody' where number = 2`.execute(county.county.db);
+  await sql`update audit_entry set actor_name = 'nobody' where number = 2`.execute(county.owner);
   const found = await command(['check']);
   expect(found).toMatchObject({ code: 1, stdout: 'audit 2 altered\n' });
   expect(found.stderr).toContain('tampered with');

@@ -95,7 +95,7 @@ describe('what comes in over HTTP', () => {
   test('LINE-3 the database away and back: 503 meanwhile, and the device keeps its bundle', async () => {
     const far = await county.enrol(places.farVillage);
     const submission = far.submit(far.bundle([create(aPatient({ homeId: places.farVillage }))]));
-    await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`.execute(county.county.db);
+    await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`.execute(county.owner);
     const first = await far.exchange({ submissions: [submission] }).then(() => '200', (error: unknown) => String(error));
     expect(first).toMatch(/^(200|Error: 503 unavailable)/);
     expect((await far.exchange({ submissions: [submission] })).receipts[0]?.outcome).toBe('accepted');

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { chunkPathPattern, snapshotsPath, snapshotsRequest } from '@lianyi/schema/wire/snapshot';
 import { nonceHeader } from '@lianyi/schema/wire/exchange';
 import { rightsOf } from '../access/permissions.ts';
+import { within } from '../store/reach.ts';
 import { readChunk } from '../store/snapshots.ts';
 import type { County } from '../sync/county.ts';
 import type { Snapshots } from '../sync/snapshots/offerSnapshots.ts';
@@ -20,7 +21,8 @@ export function snapshotRoutes(app: FastifyInstance, county: County, snapshots: 
     const { device } = await authenticateDevice(county, request);
     const permission = await rightsOf(county.db, device, { hasBundles: false });
     const from = firstByteOf(request.headers.range);
-    const chunk = await readChunk(county.db, request.params.sha256, permission.mayPull ? permission.pullScopes : new Set(), from, maxPart);
+    const scopes = permission.mayPull ? permission.pullScopes : new Set<string>();
+    const chunk = await within(county.db, { scopes }, async (read) => readChunk(read, request.params.sha256, scopes, from, maxPart));
     if (chunk === null) throw new ProblemError(404, 'notFound', 'no such chunk: ask for the snapshot again');
     if (from > 0 && from >= chunk.size) throw new ProblemError(416, 'badRequest', `the chunk has ${chunk.size} bytes`);
     await reply

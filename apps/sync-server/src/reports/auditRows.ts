@@ -1,6 +1,7 @@
 import type { Review } from '@lianyi/schema/documents/review';
 import type { Database } from '../store/database.ts';
-import { namesOf } from './named.ts';
+import { within } from '../store/reach.ts';
+import { namesOf, patientBriefs } from './named.ts';
 import type { AuditRow, NamedView } from './views.ts';
 
 /** A line of the audit before names are put to it. */
@@ -23,21 +24,15 @@ export interface FoundLine {
 export async function auditRows(db: Database, lines: readonly FoundLine[]): Promise<readonly AuditRow[]> {
   const patientIds = [...new Set(lines.flatMap((line) => line.patientIds))];
   const names = await namesOf(db, lines.flatMap(({ whoId, deviceId, orgId }) => [whoId, deviceId, orgId].filter((id) => id !== null)));
-  const patientNames = await patientNamesOf(db, patientIds);
+  const patients = await within(db, { patients: patientIds }, async (read) => patientBriefs(read, patientIds));
   const glasses = await glassesOf(db, lines);
   const named = (id: string | null): NamedView | null => (id === null ? null : { id, name: names[id] ?? '' });
   return lines.map((line): AuditRow => ({
     id: line.id, source: line.source, at: line.at.toISOString(), receivedAt: line.receivedAt.toISOString(), action: line.action,
     who: line.whoName === null ? named(line.whoId) : { id: line.whoId ?? '', name: line.whoName },
     session: line.session, device: named(line.deviceId), organisation: named(line.orgId),
-    patients: line.patientIds.map((id) => ({ id, name: patientNames.get(id) ?? '' })), about: line.about, glass: glasses(line),
+    patients: line.patientIds.map((id) => ({ id, name: patients.get(id)?.name ?? '' })), about: line.about, glass: glasses(line),
   }));
-}
-
-async function patientNamesOf(db: Database, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  if (ids.length === 0) return new Map();
-  const rows = await db.selectFrom('document').select(['id', 'body']).where('kind', '=', 'patient').where('id', 'in', ids).execute();
-  return new Map(rows.flatMap(({ id, body }) => (body.kind === 'patient' ? [[id, body.identity.name]] : [])));
 }
 
 /** What was written when the glass was broken stands beside the chain, which holds its hash; what the clinic answered is in its review. */

@@ -1,24 +1,29 @@
 import { sql } from 'kysely';
 import type { AnyDocument } from '@lianyi/schema/documents/kinds';
-import { kindRules } from '@lianyi/schema/documents/kinds';
+import { catalogueScope, kindRules } from '@lianyi/schema/documents/kinds';
 import type { Review } from '@lianyi/schema/documents/review';
 import { unitValue, unitsOf } from '@lianyi/schema/documents/units';
 import type { Database } from '../store/database.ts';
 import { onSnapshot } from '../store/inTransaction.ts';
+import { narrow } from '../store/reach.ts';
 import { idsIn, namesOf } from './named.ts';
 import { originViews } from './origins.ts';
 import type { ChartDocument, ChartView, OriginView } from './views.ts';
 
-/** A patient's record from one snapshot of the database, with the origin of every entry; null for an unknown patient. */
+/**
+ * A patient's record from one snapshot of the database, with the origin of every entry; null for an unknown patient. Who set
+ * what is asked first: bundles are whole saves, and no reader's to see. What is shown is then read with the patient in reach, and nobody else.
+ */
 export async function chartOf(db: Database, patientId: string): Promise<ChartView | null> {
   return onSnapshot(db, async (tx) => {
+    const originOf = await originViews(tx, patientId);
+    const read = await narrow(tx, { patients: [patientId], scopes: [catalogueScope] });
     const { rows } = await sql<{ revision: number; body: AnyDocument; changedAt: Date }>`
-      select revision, body, changed_at from document where patient_id = ${patientId}::uuid order by changed_at desc, id desc`.execute(tx);
+      select revision, body, changed_at from document where patient_id = ${patientId}::uuid order by changed_at desc, id desc`.execute(read);
     const patient = rows.map((row) => row.body).find((document) => document.kind === 'patient');
     if (!patient) return null;
     const reviews = rows.map((row) => row.body).filter((document) => document.kind === 'review');
-    const originOf = await originViews(tx, rows.map((row) => row.body.id));
-    const names = await namesOf(tx, rows.flatMap((row) => idsIn(row.body)));
+    const names = await namesOf(read, rows.flatMap((row) => idsIn(row.body)));
     const documents = rows
       .filter((row) => row.body.kind !== 'review')
       .map((row) => chartDocument(row, reviews, originOf))

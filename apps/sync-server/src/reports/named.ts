@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../store/database.ts';
+import type { Reader } from '../store/reach.ts';
 import type { NamedView, PatientBrief } from './views.ts';
 import type { Patient } from '@lianyi/schema/documents/patient';
 
@@ -15,10 +16,11 @@ export async function namesOf(db: Database, ids: Iterable<string>): Promise<Read
   return Object.fromEntries(rows.map((row) => [row.id, row.name]));
 }
 
-export async function patientBriefs(db: Database, ids: Iterable<string | null>): Promise<ReadonlyMap<string, PatientBrief>> {
+/** Those of the patients whom the reader reaches. */
+export async function patientBriefs(read: Reader, ids: Iterable<string | null>): Promise<ReadonlyMap<string, PatientBrief>> {
   const wanted = [...new Set([...ids].filter((id) => id !== null))];
   if (wanted.length === 0) return new Map();
-  const { rows } = await sql<{ body: Patient }>`select body from document where kind = 'patient' and id = any(${wanted}::uuid[])`.execute(db);
+  const { rows } = await sql<{ body: Patient }>`select body from document where kind = 'patient' and id = any(${wanted}::uuid[])`.execute(read);
   return new Map(rows.map(({ body }) => [body.id as string, briefOf(body)]));
 }
 

@@ -1,14 +1,14 @@
 import { sql } from 'kysely';
 import { tidyText } from '@lianyi/schema/basics/text';
 import type { Patient } from '@lianyi/schema/documents/patient';
-import type { Database } from '../store/database.ts';
+import type { Reader } from '../store/reach.ts';
 import { briefOf, namesOf } from './named.ts';
 import type { PatientRow } from './views.ts';
 
 const limit = 50;
 
 /** Patients by part of a name, or by the beginning of a phone, identity or record number. At most 50. Of the numbers only the end is told: enough to know one from another. */
-export async function searchPatients(db: Database, query: string): Promise<readonly PatientRow[]> {
+export async function searchPatients(read: Reader, query: string): Promise<readonly PatientRow[]> {
   const text = tidyText(query);
   if (text === '') return [];
   const literal = text.replace(/[\\%_]/g, (char) => `\\${char}`);
@@ -25,8 +25,8 @@ export async function searchPatients(db: Database, query: string): Promise<reado
     ) p
     where p.matched is not null
     order by p.body -> 'identity' ->> 'name' <> ${text}, length(p.body -> 'identity' ->> 'name'), p.body -> 'identity' ->> 'name', p.id
-    limit ${limit}`.execute(db);
-  const names = await namesOf(db, rows.map((row) => row.body.homeId));
+    limit ${limit}`.execute(read);
+  const names = await namesOf(read, rows.map((row) => row.body.homeId));
   return rows.map(({ body, matched, lastVisitAt }) => ({
     ...briefOf(body),
     identityNumber: endOf(body.identity.document?.number ?? null),

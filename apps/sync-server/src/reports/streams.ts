@@ -4,6 +4,7 @@ import { liftedBody } from '@lianyi/schema/documents/lifting';
 import type { RxdbStreamName, StreamCheckpoint, StreamPage } from '@lianyi/schema/wire/rxdbStreams';
 import { rxdbStreams } from '@lianyi/schema/wire/rxdbStreams';
 import type { Database } from '../store/database.ts';
+import { within } from '../store/reach.ts';
 import { settledPosition } from '../store/scopeLog.ts';
 import type { StreamChange } from '../store/streamLog.ts';
 import { changesAfter, scopesBegunBy, streamStart } from '../store/streamLog.ts';
@@ -45,9 +46,9 @@ export async function hasChanged({ db }: StreamSource, { stream, scopes }: Strea
   return changes.length > 0;
 }
 
-function documentOf({ kinds }: StreamSource, { stream }: StreamView, { id, version, body, isHere }: StreamChange): StreamPage['documents'][number] {
+function documentOf({ kinds }: StreamSource, { stream }: StreamView, { id, document }: StreamChange): StreamPage['documents'][number] {
   const { kind, blank } = rxdbStreams[stream];
-  return isHere ? { ...liftedBody(body, kind, version, kinds), id, _deleted: false } : { ...blank, id, _deleted: true };
+  return document === null ? { ...blank, id, _deleted: true } : { ...liftedBody(document.body, kind, document.version, kinds), id, _deleted: false };
 }
 
 async function checkpointAt(source: StreamSource, view: StreamView, { position, id }: Pick<StreamChange, 'position' | 'id'>): Promise<StreamCheckpoint> {
@@ -64,5 +65,5 @@ async function isOfThisHistory(source: StreamSource, view: StreamView, { history
  * is missing from the copy, or too much in it.
  */
 async function historyAt({ db, epoch }: StreamSource, { stream, scopes }: StreamView, position: number): Promise<string> {
-  return jsonHash([epoch, stream, scopes && (await scopesBegunBy(db, scopes, position))]).slice(0, 16);
+  return jsonHash([epoch, stream, scopes && (await within(db, { scopes }, async (read) => scopesBegunBy(read, scopes, position)))]).slice(0, 16);
 }

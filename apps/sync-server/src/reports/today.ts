@@ -1,10 +1,13 @@
 import { sql } from 'kysely';
 import { localClockTime, localDay } from '@lianyi/schema/basics/dates';
 import type { Database } from '../store/database.ts';
+import type { Reach } from '../store/reach.ts';
+import { within } from '../store/reach.ts';
 import { deviceRows } from './devices.ts';
 import { organisationRows } from './organisations.ts';
 import { quarantineRows } from './quarantine.ts';
-import { reviewRows } from './reviews.ts';
+import { patientBriefs } from './named.ts';
+import { ofPatients, patientIdsIn, reviewsOfNobody } from './reviews.ts';
 import { isSeenVisit } from './seenVisits.ts';
 import { todoRows } from './todo.ts';
 import type { OrganisationRow, ReviewRow, TodayView, TownshipRow } from './views.ts';
@@ -12,11 +15,12 @@ import type { OrganisationRow, ReviewRow, TodayView, TownshipRow } from './views
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
-/** The county's day, from what has arrived. */
-export async function todayOf(db: Database, now: Date): Promise<TodayView> {
+/** The county's day, from what has arrived. Counts and work are the whole county's; whose records the work is about is told within the reach. */
+export async function todayOf(db: Database, reach: Reach, now: Date): Promise<TodayView> {
   const organisations = await organisationRows(db, now);
   const devices = (await deviceRows(db)).filter((device) => device.status === 'active');
-  const reviews = await reviewRows(db, 'open');
+  const open = await reviewsOfNobody(db, 'open');
+  const reviews = ofPatients(open, await within(db, reach, async (read) => patientBriefs(read, patientIdsIn(open))));
   const quarantined = await quarantineRows(db);
   const isSilent = (heardAt: string | null): boolean => heardAt === null || now.getTime() - Date.parse(heardAt) > dayMs;
   const withDevice = organisations.filter((row) => row.devices > 0);
@@ -71,7 +75,7 @@ function townshipRows(organisations: readonly OrganisationRow[], isSilent: (hear
 }
 
 function heardGroups(organisations: readonly OrganisationRow[], now: Date): TodayView['heard'] {
-  const within = (row: OrganisationRow): TodayView['heard'][number]['within'] => {
+  const heardWithin = (row: OrganisationRow): TodayView['heard'][number]['within'] => {
     if (row.lastHeardAt === null) return 'never';
     const ageMs = now.getTime() - Date.parse(row.lastHeardAt);
     if (ageMs <= hourMs) return 'hour';
@@ -80,7 +84,7 @@ function heardGroups(organisations: readonly OrganisationRow[], now: Date): Toda
   };
   return (['hour', 'day', 'threeDays', 'longer', 'never'] as const).map((name) => ({
     within: name,
-    organisations: organisations.filter((row) => within(row) === name)
+    organisations: organisations.filter((row) => heardWithin(row) === name)
       .map((row) => ({ id: row.id, name: row.shortName, lastHeardAt: row.lastHeardAt }))
       .toSorted((a, b) => (a.lastHeardAt ?? '').localeCompare(b.lastHeardAt ?? '')),
   }));

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { BucketSums, bucketCount, markDigits } from '@lianyi/schema/wire/repair';
 import type { Database, Tx } from './database.ts';
+import type { Reader } from './reach.ts';
 
 /** A scope's log number and the sums of its buckets, of one moment. */
 export interface ScopeSums {
@@ -12,8 +13,8 @@ export interface ScopeSums {
  * Adds up the documents of each scope (`document_scope`) as `BucketSums` does, over `markText` of id, revision and
  * content hash. A scope that nobody has written to is at number 0 with empty buckets.
  */
-export async function scopeSums(tx: Tx, scopes: readonly string[]): Promise<ReadonlyMap<string, ScopeSums>> {
-  const numbers = await scopeNumbers(tx, scopes);
+export async function scopeSums(read: Reader, scopes: readonly string[]): Promise<ReadonlyMap<string, ScopeSums>> {
+  const numbers = await scopeNumbers(read, scopes);
   const { rows } = await sql<{ scope: string; bucket: number; count: number; sum: string }>`
     select scope, bucket, count(*)::int as count, sum(('x' || left(mark, ${markDigits}))::bit(60)::bigint)::text as sum
     from (
@@ -21,7 +22,7 @@ export async function scopeSums(tx: Tx, scopes: readonly string[]): Promise<Read
         encode(sha256(convert_to(d.id || ' ' || d.revision || ' ' || d.hash, 'UTF8')), 'hex') as mark
       from document_scope s join document d on d.id = s.document_id where s.scope = any(${[...scopes]}::text[])
     ) marks
-    group by scope, bucket`.execute(tx);
+    group by scope, bucket`.execute(read);
   const sumsByScope = new Map(scopes.map((scope) => [scope, new BucketSums()]));
   for (const { scope, bucket, count, sum } of rows) sumsByScope.get(scope)?.addMany(bucket, count, BigInt(sum));
   return new Map([...sumsByScope].map(([scope, sums]) => [scope, { number: numbers.get(scope) ?? 0, buckets: sums.texts() }]));
@@ -34,19 +35,19 @@ export interface BucketMember {
 }
 
 /** The documents of some buckets of a scope in the order of their ids, with the scope's log number. */
-export async function bucketMembers(tx: Tx, scope: string, buckets: readonly number[]): Promise<{ readonly number: number; readonly members: readonly BucketMember[] }> {
-  const numbers = await scopeNumbers(tx, [scope]);
+export async function bucketMembers(read: Reader, scope: string, buckets: readonly number[]): Promise<{ readonly number: number; readonly members: readonly BucketMember[] }> {
+  const numbers = await scopeNumbers(read, [scope]);
   const { rows } = await sql<BucketMember>`
     select d.id, d.revision, d.hash from document_scope s join document d on d.id = s.document_id
     where s.scope = ${scope} and (${buckets.length >= bucketCount} or get_byte(uuid_send(d.id), 15) = any(${[...buckets]}::int[]))
-    order by d.id`.execute(tx);
+    order by d.id`.execute(read);
   return { number: numbers.get(scope) ?? 0, members: rows };
 }
 
 /** Those of the ids that the county has a document of, in whatever scope. */
-export async function knownDocumentIds(tx: Tx, ids: readonly string[]): Promise<ReadonlySet<string>> {
+export async function knownDocumentIds(db: Database, ids: readonly string[]): Promise<ReadonlySet<string>> {
   if (ids.length === 0) return new Set();
-  const { rows } = await sql<{ id: string }>`select id from document where id = any(${[...ids]}::uuid[])`.execute(tx);
+  const { rows } = await sql<{ id: string }>`select id from document where id = any(${[...ids]}::uuid[])`.execute(db);
   return new Set(rows.map((row) => row.id));
 }
 

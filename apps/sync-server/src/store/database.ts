@@ -75,11 +75,45 @@ const int8 = 20;
  * is read after a lock was waited for is what is there now.
  */
 const promised = `
-  select set_config('default_transaction_isolation', 'read committed', false),
-    case when current_setting('synchronous_commit') = 'off' then set_config('synchronous_commit', 'on', false) end`;
+  set_config('default_transaction_isolation', 'read committed', false),
+  case when current_setting('synchronous_commit') = 'off' then set_config('synchronous_commit', 'on', false) end`;
 
-/** A pool of connections to PostgreSQL 15 or later; `close` lets the running statements end. */
-export function openDatabase(databaseUrl: string, options: { readonly maxConnections?: number; readonly onIdleError?: (error: Error) => void } = {}): Database {
+/** The engine of this database, and the reader that it narrows itself to, as the policies of its tables name them (`0026-rows`). */
+const asEngine = `
+  select ${promised}, set_config('lianyi.reader', reader, false), set_config('role', engine, false)
+  from (
+    select max(r.rolname) filter (where p.polname = 'engine') as engine, max(r.rolname) filter (where p.polname = 'reader') as reader
+    from pg_policy p join pg_roles r on r.oid = any (p.polroles) where p.polrelid = to_regclass('public.document')
+  ) named where engine is not null and reader is not null`;
+
+/** There is no county in the database, or it is of a version before it had an engine. */
+export class NoCountyYet extends Error {
+  override readonly name = 'NoCountyYet';
+}
+
+interface PoolOptions {
+  readonly maxConnections?: number;
+  readonly onIdleError?: (error: Error) => void;
+}
+
+/**
+ * A pool of connections to PostgreSQL 15 or later, each as the county's engine: it owns no table, and no row is hidden from
+ * it. What is read for somebody who asks is read `within` their reach. `destroy` lets the running statements end.
+ * @throws NoCountyYet with the first statement
+ */
+export function openDatabase(databaseUrl: string, options: PoolOptions = {}): Database {
+  return openPool(databaseUrl, options, async (client) => {
+    const { rowCount } = await client.query(asEngine);
+    if (rowCount !== 1) throw new NoCountyYet('the database holds no county, or one of an older version');
+  });
+}
+
+/** As whoever the address names: for what makes and changes tables, and for nothing that anybody asks. */
+export function openAsOwner(databaseUrl: string, options: PoolOptions = {}): Database {
+  return openPool(databaseUrl, options, async (client) => { await client.query(`select ${promised}`); });
+}
+
+function openPool(databaseUrl: string, options: PoolOptions, onConnect: (client: pg.ClientBase) => Promise<void>): Database {
   const types = new pg.TypeOverrides();
   types.setTypeParser(int8, Number);
   const pool = new pg.Pool({
@@ -89,7 +123,7 @@ export function openDatabase(databaseUrl: string, options: { readonly maxConnect
     connectionTimeoutMillis: 10_000,
     types,
     // oxlint-disable-next-line typescript/no-misused-promises -- the pool waits for it; its typings are behind
-    onConnect: async (client) => { await client.query(promised); },
+    onConnect,
   });
   // A connection that breaks while nobody uses it: the pool opens another, the process must not end.
   pool.on('error', (error) => options.onIdleError?.(error));

@@ -22,8 +22,9 @@ import type { SinceFork, WitnessedRow } from './witnesses.ts';
 export interface ExchangeStore {
   /** One transaction; it is tried again from the start after a deadlock or a collision, so `work` must not remember. */
   transaction<T>(work: (tx: ExchangeTransaction) => Promise<T>): Promise<T>;
-  /** Reads of one moment. */
-  snapshot<T>(work: (read: ExchangeReader) => Promise<T>): Promise<T>;
+  /** Reads of one moment, for a PC that may see these scopes: of others there is nothing, whatever is asked. */
+  snapshot<T>(scopes: Iterable<string>, work: (read: ExchangeReader) => Promise<T>): Promise<T>;
+  knownDocumentIds(ids: readonly string[]): Promise<ReadonlySet<string>>;
   recordHeard(deviceId: string, heard: Heard): Promise<void>;
   recordFork(deviceId: string): Promise<void>;
   recordPurgeOrder(deviceId: string, nonce: string): Promise<void>;
@@ -41,7 +42,6 @@ export interface ExchangeReader {
   documentStates(ids: readonly string[], scopes: readonly string[]): Promise<readonly DocumentState[]>;
   scopeSums(scopes: readonly string[]): Promise<ReadonlyMap<string, ScopeSums>>;
   bucketMembers(scope: string, buckets: readonly number[]): Promise<{ readonly number: number; readonly members: readonly BucketMember[] }>;
-  knownDocumentIds(ids: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
 /** Locks are taken in this order: the device's chain, patients, documents, lots, and last the scopes' counters. */

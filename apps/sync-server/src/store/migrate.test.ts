@@ -1,15 +1,16 @@
 import { anEmptyDatabase } from '@lianyi/tests/builders/aTestPostgres';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Database } from './database.ts';
-import { openDatabase, sql } from './database.ts';
+import { NoCountyYet, openAsOwner, openDatabase, sql } from './database.ts';
 import { devicePolicy, setDevicePolicy } from './devicePolicy.ts';
 import { migrate, migrations } from './migrate.ts';
+import { within } from './reach.ts';
 
 let db: Database;
 let database: Awaited<ReturnType<typeof anEmptyDatabase>>;
 beforeEach(async () => {
   database = await anEmptyDatabase();
-  db = openDatabase(database.databaseUrl);
+  db = openAsOwner(database.databaseUrl);
 });
 afterEach(async () => {
   await db.destroy();
@@ -154,6 +155,20 @@ describe('migrations', () => {
     expect(sessions.every(({ awaitsTotp }) => !awaitsTotp)).toBe(true);
     await sql`update county_user set role = 'auditor'`.execute(db);
     await expect(sql`update county_user set role = 'nurse'`.execute(db)).rejects.toThrow('county_user_role_check');
+  });
+
+  test('ROW-2 0026-rows keeps what a county of before has, for the engine to see, and for its reader within a reach', async () => {
+    const all = await migrations();
+    await migrate(db, all.filter(({ name }) => name < '0026'));
+    const id = '0195d3a0-0000-7000-8000-000000000001';
+    await sql`insert into document (id, kind, version, revision, hash, created_hash, created_by, body) values (${id}, 'product', 1, 1, 'h', 'h', ${id}, '{}')`.execute(db);
+    await sql`insert into document_scope (scope, document_id) values ('catalogue', ${id})`.execute(db);
+    const engine = openDatabase(database.databaseUrl, { maxConnections: 1 });
+    await expect(engine.selectFrom('document').select('id').execute()).rejects.toThrow(NoCountyYet);
+    await migrate(db);
+    const seen = async (scopes: readonly string[]) => within(engine, { scopes }, async (read) => read.selectFrom('document').select('id').execute());
+    expect([await engine.selectFrom('document').select('id').execute(), await seen([]), await seen(['org:one']), await seen(['catalogue'])]).toEqual([[{ id }], [], [], [{ id }]]);
+    await engine.destroy();
   });
 
   test('0004-correction leaves what was in quarantine there, uncorrected; 0004-patient-link finds links by either patient', async () => {

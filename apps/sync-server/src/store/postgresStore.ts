@@ -10,10 +10,11 @@ import { dispensesOf } from './dispenses.ts';
 import { lockDocuments, lockPatients, writeDocuments } from './documents.ts';
 import type { ExchangeStore, ExchangeTransaction } from './exchangeStore.ts';
 import { linkIdsOf, patientsOfLinks } from './links.ts';
-import { inTransaction, onSnapshot } from './inTransaction.ts';
+import { inTransaction } from './inTransaction.ts';
 import { lostLinks, recordLost } from './lostLinks.ts';
 import { originsOf, writeOrigins } from './origins.ts';
 import { changeMemberships, homesOf, patientsOf, recordPassages, recordsOf } from './patientHomes.ts';
+import { within } from './reach.ts';
 import { appendLog, documentStates, entriesAfter, takeNumbers } from './scopeLog.ts';
 import { lockBalances, writeBalances } from './stock.ts';
 import { putSinceFork, witnessedOf, writeWitnessed } from './witnesses.ts';
@@ -21,13 +22,13 @@ import { putSinceFork, witnessedOf, writeWitnessed } from './witnesses.ts';
 /** The exchange's store on PostgreSQL. */
 export const postgresStore = (db: Database): ExchangeStore => ({
   transaction: async (work) => inTransaction(db, async (tx) => work(transactionOn(tx))),
-  snapshot: async (work) => onSnapshot(db, async (tx) => work({
-    entriesAfter: async (...asked) => entriesAfter(tx, ...asked),
-    documentStates: async (...asked) => documentStates(tx, ...asked),
-    scopeSums: async (scopes) => scopeSums(tx, scopes),
-    bucketMembers: async (...asked) => bucketMembers(tx, ...asked),
-    knownDocumentIds: async (ids) => knownDocumentIds(tx, ids),
+  snapshot: async (scopes, work) => within(db, { scopes }, async (read) => work({
+    entriesAfter: async (...asked) => entriesAfter(read, ...asked),
+    documentStates: async (...asked) => documentStates(read, ...asked),
+    scopeSums: async (asked) => scopeSums(read, asked),
+    bucketMembers: async (...asked) => bucketMembers(read, ...asked),
   })),
+  knownDocumentIds: async (ids) => knownDocumentIds(db, ids),
   recordHeard: async (...heard) => recordHeard(db, ...heard),
   recordFork: async (deviceId) => recordFork(db, deviceId),
   recordPurgeOrder: async (...order) => recordPurgeOrder(db, ...order),

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { BundleId } from '@lianyi/schema/basics/ids';
 import type { AnyDocument } from '@lianyi/schema/documents/kinds';
 import type { Database, Tx } from './database.ts';
+import type { Reader } from './reach.ts';
 
 /** How many numbers each scope needs. */
 export type NumbersWanted = ReadonlyMap<string, number>;
@@ -83,7 +84,7 @@ export interface LogEntryRow {
  * Entries after the cursors, at most `limitPerScope` of each scope, in the order of the log. In a scope the order of
  * numbers is the order of positions, so the first entries of all scopes hold the first entries of the whole.
  */
-export async function entriesAfter(tx: Tx | Database, cursors: ReadonlyMap<string, number>, limitPerScope: number): Promise<readonly LogEntryRow[]> {
+export async function entriesAfter(read: Reader, cursors: ReadonlyMap<string, number>, limitPerScope: number): Promise<readonly LogEntryRow[]> {
   const scopes = [...cursors.keys()];
   const { rows } = await sql<LogEntryRow>`
     select l.scope, l.number, l.position, l.bundle_id, l.put_ids, l.put_revisions, l.evict_ids
@@ -91,7 +92,7 @@ export async function entriesAfter(tx: Tx | Database, cursors: ReadonlyMap<strin
     cross join lateral (
       select * from scope_log where scope_log.scope = c.scope and scope_log.number > c.after order by scope_log.number limit ${limitPerScope}
     ) l
-    order by l.position, l.scope`.execute(tx);
+    order by l.position, l.scope`.execute(read);
   return rows;
 }
 
@@ -108,11 +109,11 @@ export interface DocumentState {
  * The present state of those documents that are members of one of the scopes now, in the order of their ids. What an
  * older entry put and a later one evicted is nobody's business there any more.
  */
-export async function documentStates(tx: Tx | Database, ids: readonly string[], scopes: readonly string[]): Promise<readonly DocumentState[]> {
+export async function documentStates(read: Reader, ids: readonly string[], scopes: readonly string[]): Promise<readonly DocumentState[]> {
   if (ids.length === 0) return [];
   const { rows } = await sql<DocumentState>`
     select id, kind, version, revision, hash, body from document d
     where id = any(${[...ids]}::uuid[]) and exists (select from document_scope s where s.scope = any(${[...scopes]}::text[]) and s.document_id = d.id)
-    order by id`.execute(tx);
+    order by id`.execute(read);
   return rows;
 }

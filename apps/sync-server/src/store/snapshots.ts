@@ -3,6 +3,7 @@ import type { ScopeId } from '@lianyi/schema/documents/kinds';
 import type { Manifest } from '@lianyi/schema/wire/snapshot';
 import type { Database, Tx } from './database.ts';
 import { onSnapshot } from './inTransaction.ts';
+import type { Reader } from './reach.ts';
 
 /** A document as a snapshot takes it in. */
 export interface SnapshotRow {
@@ -51,17 +52,17 @@ async function* piecesOf(tx: Tx, scope: ScopeId): AsyncGenerator<readonly Snapsh
 }
 
 /** How far the scopes' logs are, and how many documents they hold. */
-export async function scopeSizes(db: Database, scopes: readonly ScopeId[]): Promise<ReadonlyMap<ScopeId, ScopeSize>> {
+export async function scopeSizes(read: Reader, scopes: readonly ScopeId[]): Promise<ReadonlyMap<ScopeId, ScopeSize>> {
   const { rows } = await sql<ScopeSize & { scope: string }>`
     select c.scope, c.number, (select count(*)::int from document_scope s where s.scope = c.scope) as documents
-    from scope_counter c where c.scope = any(${[...scopes]}::text[])`.execute(db);
+    from scope_counter c where c.scope = any(${[...scopes]}::text[])`.execute(read);
   return new Map(rows.map(({ scope, number, documents }) => [scope, { number, documents }]));
 }
 
 /** The newest snapshot of each scope in this history. */
-export async function newestSnapshots(db: Database, scopes: readonly ScopeId[], epoch: string): Promise<ReadonlyMap<ScopeId, Manifest>> {
+export async function newestSnapshots(read: Reader, scopes: readonly ScopeId[], epoch: string): Promise<ReadonlyMap<ScopeId, Manifest>> {
   const { rows } = await sql<{ manifest: Manifest }>`
-    select distinct on (scope) manifest from snapshot where scope = any(${[...scopes]}::text[]) and manifest->>'epoch' = ${epoch} order by scope, number desc`.execute(db);
+    select distinct on (scope) manifest from snapshot where scope = any(${[...scopes]}::text[]) and manifest->>'epoch' = ${epoch} order by scope, number desc`.execute(read);
   return new Map(rows.map(({ manifest }) => [manifest.scope, manifest]));
 }
 
@@ -96,10 +97,10 @@ export async function writeSnapshot(db: Database, manifest: Manifest, chunks: re
 const weekMs = 7 * 24 * 3_600_000;
 
 /** A part of a chunk of one of the scopes, and how long the whole is. */
-export async function readChunk(db: Database, sha256: string, scopes: ReadonlySet<ScopeId>, from: number, length: number): Promise<{ readonly size: number; readonly bytes: Buffer } | null> {
+export async function readChunk(read: Reader, sha256: string, scopes: ReadonlySet<ScopeId>, from: number, length: number): Promise<{ readonly size: number; readonly bytes: Buffer } | null> {
   const { rows: [row] } = await sql<{ size: number; bytes: Buffer }>`
     select octet_length(bytes) as size, substring(bytes from ${from + 1}::int for ${length}::int) as bytes
-    from snapshot_chunk where sha256 = ${sha256} and scope = any(${[...scopes]}::text[]) limit 1`.execute(db);
+    from snapshot_chunk where sha256 = ${sha256} and scope = any(${[...scopes]}::text[]) limit 1`.execute(read);
   return row ?? null;
 }
 

@@ -5,8 +5,9 @@ import { contentOf } from '@lianyi/schema/documents/attachment';
 import type { AttachmentAnswer, AttachmentAsk, AttachmentStanding, UploadFault } from '@lianyi/schema/wire/attachments';
 import type { AttachmentFiles } from '../store/attachmentFiles.ts';
 import type { Blob, NamedAttachment } from '../store/attachments.ts';
-import { beginBlob, blobOf, bytesOfOrganisation, forgetBlob, forgetUnfinished, holdBlob, namedAttachments } from '../store/attachments.ts';
+import { attachmentIn, beginBlob, blobOf, bytesOfOrganisation, forgetBlob, forgetUnfinished, holdBlob, namedAttachments } from '../store/attachments.ts';
 import type { Device } from '../store/devices.ts';
+import { within } from '../store/reach.ts';
 import type { County } from './county.ts';
 import type { DevicePermission } from './permission.ts';
 
@@ -93,8 +94,8 @@ export function attachmentsOf(county: County, files: AttachmentFiles, quotaBytes
       return files.append(here.blob, offset, bytes);
     },
     read: async (id, part, scopes, from, length) => {
-      const named = (await namedAttachments(db, [id])).get(id);
-      const content = named?.scopes.some((scope) => scopes.has(scope)) === true ? contentOf(named.document, part) : null;
+      const document = await within(db, { scopes }, async (reader) => attachmentIn(reader, id, scopes));
+      const content = document && contentOf(document, part);
       const here = content && (await present(content.sha256));
       if (here?.blob.isHeld !== true) return null;
       const { blob } = here;

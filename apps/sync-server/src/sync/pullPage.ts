@@ -16,7 +16,7 @@ export async function pullPage(county: ExchangeParts, scopes: ReadonlySet<ScopeI
   const after = new Map([...scopes].map((scope) => [scope, cursors[scope] ?? 0]));
   const here = Object.fromEntries(after);
   if (pageDocuments === 0 || after.size === 0) return { entries: [], documents: [], cursors: here, more: false };
-  return county.store.snapshot(async (read) => {
+  return county.store.snapshot(scopes, async (read) => {
     // A bundle counts as one document at least: more entries than this would not fit. One more tells whether there is more.
     const rows = await read.entriesAfter(after, pageDocuments + 1);
     const taken = wholeBundles(rows, pageDocuments);

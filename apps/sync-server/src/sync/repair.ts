@@ -18,7 +18,7 @@ export async function compareChecksums(county: ExchangeParts, { device, permissi
   const refusal = refusalOf(county, permission, request);
   if (refusal) return refusal;
   const asked = Object.entries(request.scopes).filter(([scope]) => permission.pullScopes.has(scope));
-  const sums = await county.store.snapshot(async (read) => read.scopeSums(asked.map(([scope]) => scope)));
+  const sums = await county.store.snapshot(permission.pullScopes, async (read) => read.scopeSums(asked.map(([scope]) => scope)));
   const standings = asked.map(([scope, { number, digest }]): [ScopeId, ScopeStanding] => {
     const ours = sums.get(scope);
     if (ours === undefined || ours.number !== number) return [scope, { state: 'behind' }];
@@ -37,14 +37,15 @@ export async function repair(county: ExchangeParts, { device, permission }: Aske
   if (refusal) return refusal;
   const nothing: RepairResponse = { epoch: county.epoch, number: 0, documents: [], gone: [], unknown: [], more: false };
   if (!permission.pullScopes.has(request.scope)) return nothing;
-  const answer = await county.store.snapshot(async (read): Promise<RepairResponse> => {
+  // Before the snapshot, and by the county itself, since it is of other scopes too: what is written meanwhile is called unknown, and stays with the device.
+  const known = await county.store.knownDocumentIds(request.have.map(({ id }) => id));
+  const answer = await county.store.snapshot([request.scope], async (read): Promise<RepairResponse> => {
     const { number, members } = await read.bucketMembers(request.scope, request.buckets);
     if (number !== request.number) return { ...nothing, number };
     const theirs = new Map(request.have.map((one) => [one.id, one]));
     const ours = new Set(members.map((member) => member.id));
     const differing = members.filter(({ id, revision, hash }) => theirs.get(id)?.revision !== revision || theirs.get(id)?.hash !== hash);
     const surplus = [...theirs.keys()].filter((id) => !ours.has(id));
-    const known = await read.knownDocumentIds(surplus);
     const states = await read.documentStates(differing.slice(0, maxRepairDocuments).map((member) => member.id), [request.scope]);
     return {
       epoch: county.epoch, number, documents: states.map((state) => ({ ...state })),

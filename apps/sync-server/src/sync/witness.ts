@@ -28,7 +28,7 @@ export async function wantedWitnesses(county: ExchangeParts, { device, permissio
   // Bundles come first, from everybody: what a witness tells is then mostly there already.
   if (device.awaitsConfirmation) return { epoch: county.epoch, isOpen: false, wanted: [] };
   if (county.ancestry.length === 0) return { epoch: county.epoch, isOpen: true, wanted: [] };
-  const states = await county.store.snapshot(async (read) => read.documentStates(request.have.map((one) => one.id), [...permission.scopes]));
+  const states = await county.store.snapshot(permission.scopes, async (read) => read.documentStates(request.have.map((one) => one.id), [...permission.scopes]));
   const hashes = new Map(states.map((state) => [state.id, state.hash]));
   return { epoch: county.epoch, isOpen: true, wanted: request.have.filter((one) => hashes.get(one.id) !== one.hash).map((one) => one.id) };
 }

@@ -180,7 +180,7 @@ describe('tampering', () => {
 
   /** An administrator of the database is not held up by its foreign keys. */
   async function pastTheRules(work: (db: Kysely<Tables>) => Promise<void>): Promise<void> {
-    await county.county.db.connection().execute(async (db) => {
+    await county.owner.connection().execute(async (db) => {
       await sql`set session_replication_role = 'replica'`.execute(db);
       await work(db);
       await sql`set session_replication_role = 'origin'`.execute(db);

@@ -9,6 +9,7 @@ import type { CountyUser } from '../../access/countyUsers.ts';
 import { chartOf } from '../../reports/chart.ts';
 import { briefOf, namesOf } from '../../reports/named.ts';
 import type { ChartAnswer } from '../../reports/views.ts';
+import { within } from '../../store/reach.ts';
 import type { County } from '../../sync/county.ts';
 import { tellGlass } from '../../sync/tellGlass.ts';
 
@@ -54,6 +55,6 @@ export async function breakGlass({ county, user, actor, book, patientId }: Chart
 }
 
 async function patientById({ db }: County, id: string): Promise<Patient | null> {
-  const row = await db.selectFrom('document').select('body').where('id', '=', id).where('kind', '=', 'patient').executeTakeFirst();
+  const row = await within(db, { patients: [id] }, async (read) => read.selectFrom('document').select('body').where('id', '=', id).where('kind', '=', 'patient').executeTakeFirst());
   return row?.body.kind === 'patient' ? row.body : null;
 }

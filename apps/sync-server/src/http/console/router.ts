@@ -1,3 +1,4 @@
+import { listsReach } from '../../access/chartAccess.ts';
 import { mayDo } from '@lianyi/schema/codes/roles';
 import { glassReason } from '@lianyi/schema/documents/alertValues';
 import * as z from 'zod';
@@ -6,6 +7,7 @@ import { searchPatients } from '../../reports/patients.ts';
 import { quarantineRows } from '../../reports/quarantine.ts';
 import { reviewRows } from '../../reports/reviews.ts';
 import { todayOf } from '../../reports/today.ts';
+import { within } from '../../store/reach.ts';
 import type { ChartAnswer, PatientRow, ReviewRow, TodayView } from '../../reports/views.ts';
 import { auditRouter } from './auditRouter.ts';
 import { deviceRouter } from './deviceRouter.ts';
@@ -24,7 +26,7 @@ export const consoleRouter = router({
   session: sessionRouter,
   audit: auditRouter,
   today: showing<TodayView>('today.read', ({ todo }) => todo.map((row) => row.patient?.id ?? null), 'county.figures').query(async ({ ctx }) => {
-    const today = await todayOf(ctx.county.db, ctx.county.now());
+    const today = await todayOf(ctx.county.db, listsReach(ctx.user), ctx.county.now());
     // Whoever may not look a patient up is told of the work, and not whose record it is about.
     return mayDo(ctx.user.role, 'record.find') ? today : { ...today, todo: today.todo.map((row) => ({ ...row, patient: null })) };
   }),
@@ -33,14 +35,14 @@ export const consoleRouter = router({
     list: procedureFor('county.figures').query(async ({ ctx }) => organisationRows(ctx.county.db, ctx.county.now())),
   }),
   patients: router({
-    search: showing<readonly PatientRow[]>('patients.search', (rows) => rows.map(({ id }) => id)).input(z.strictObject({ query: z.string().max(100) })).query(async ({ ctx, input }) => searchPatients(ctx.county.db, input.query)),
+    search: showing<readonly PatientRow[]>('patients.search', (rows) => rows.map(({ id }) => id)).input(z.strictObject({ query: z.string().max(100) })).query(async ({ ctx, input }) => within(ctx.county.db, listsReach(ctx.user), async (read) => searchPatients(read, input.query))),
     get: showing<ChartAnswer | null>('chart.read', (answer) => (answer?.access === 'open' ? [answer.chart.patient.id] : [])).input(aPatient).query(async ({ ctx, input }) => chartFor({ ...ctx, ...input })),
     /** Opens a chart that the post does not cover: to read, for a while, and the patient's clinic is told. */
     breakGlass: procedureFor('record.find').input(aPatient.extend({ reason: glassReason, text: z.string().trim().min(6).max(300) }))
       .mutation(async ({ ctx, input: { patientId, ...glass } }) => breakGlass({ ...ctx, patientId }, glass)),
   }),
   reviews: router({
-    list: showing<readonly ReviewRow[]>('reviews.read', (rows) => rows.map(({ patient }) => patient?.id ?? null)).input(z.strictObject({ state: z.enum(['open', 'resolved']) })).query(async ({ ctx, input }) => reviewRows(ctx.county.db, input.state)),
+    list: showing<readonly ReviewRow[]>('reviews.read', (rows) => rows.map(({ patient }) => patient?.id ?? null)).input(z.strictObject({ state: z.enum(['open', 'resolved']) })).query(async ({ ctx, input }) => within(ctx.county.db, listsReach(ctx.user), async (read) => reviewRows(read, input.state))),
   }),
   quarantine: router({
     list: procedureFor('county.overview').query(async ({ ctx }) => quarantineRows(ctx.county.db)),

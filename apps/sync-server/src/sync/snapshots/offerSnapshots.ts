@@ -2,6 +2,7 @@ import type { ScopeId } from '@lianyi/schema/documents/kinds';
 import type { Manifest, SnapshotOffer, SnapshotsRequest, SnapshotsResponse } from '@lianyi/schema/wire/snapshot';
 import { alone, newestSnapshots, scopeSizes } from '../../store/snapshots.ts';
 import type { ScopeSize } from '../../store/snapshots.ts';
+import { within } from '../../store/reach.ts';
 import type { County } from '../county.ts';
 import type { Refusal } from '../exchange.ts';
 import type { AskedBy } from '../repair.ts';
@@ -53,8 +54,9 @@ export function snapshotsOf(county: County): Snapshots {
       const scopes = request.scopes.filter((scope) => permission.pullScopes.has(scope));
       // What an older app would have to have lowered comes to it by the log.
       const isOfThisVersion = readsTheseKinds(county, request.kinds);
-      const sizes = isOfThisVersion ? await scopeSizes(county.db, scopes) : new Map<ScopeId, ScopeSize>();
-      const newest = isOfThisVersion ? await newestSnapshots(county.db, scopes, county.epoch) : new Map<ScopeId, Manifest>();
+      const [sizes, newest] = isOfThisVersion
+        ? await within(county.db, { scopes }, async (read) => [await scopeSizes(read, scopes), await newestSnapshots(read, scopes, county.epoch)] as const)
+        : [new Map<ScopeId, ScopeSize>(), new Map<ScopeId, Manifest>()] as const;
       return { epoch: county.epoch, scopes: Object.fromEntries(scopes.map((scope) => [scope, offerOf(scope, sizes.get(scope), newest.get(scope))])) };
     },
     close: async () => {

@@ -2,6 +2,7 @@ import type { ScopeId } from '@lianyi/schema/documents/kinds';
 import type { ParcelSnapshot } from '@lianyi/schema/wire/parcel';
 import { maxParcelChunkBytes } from '@lianyi/schema/wire/parcel';
 import type { Manifest } from '@lianyi/schema/wire/snapshot';
+import { within } from '../../store/reach.ts';
 import { alone, newestSnapshots, readChunk, scopeSizes } from '../../store/snapshots.ts';
 import type { SnapshotParts } from './buildSnapshot.ts';
 import { buildSnapshot } from './buildSnapshot.ts';
@@ -12,8 +13,7 @@ import { isOfTheseKinds, leastDocuments } from './offerSnapshots.ts';
  * asks again in a few seconds. What would be more than a parcel carries comes by the log.
  */
 export async function snapshotsForStick(parts: SnapshotParts, scopes: readonly ScopeId[]): Promise<readonly ParcelSnapshot[]> {
-  const sizes = await scopeSizes(parts.db, scopes);
-  const newest = await newestSnapshots(parts.db, scopes, parts.epoch);
+  const [sizes, newest] = await within(parts.db, { scopes }, async (read) => [await scopeSizes(read, scopes), await newestSnapshots(read, scopes, parts.epoch)] as const);
   const carried: ParcelSnapshot[] = [];
   let bytes = 0;
   for (const scope of scopes) {
@@ -33,11 +33,13 @@ export async function snapshotsForStick(parts: SnapshotParts, scopes: readonly S
 }
 
 async function chunksOf({ db }: SnapshotParts, { chunks }: Manifest, scope: ScopeId): Promise<string[] | null> {
-  const read: string[] = [];
-  for (const { sha256, bytes } of chunks) {
-    const chunk = await readChunk(db, sha256, new Set([scope]), 0, bytes);
-    if (chunk === null || chunk.bytes.length !== bytes) return null;
-    read.push(chunk.bytes.toString('base64'));
-  }
-  return read;
+  return within(db, { scopes: [scope] }, async (read) => {
+    const texts: string[] = [];
+    for (const { sha256, bytes } of chunks) {
+      const chunk = await readChunk(read, sha256, new Set([scope]), 0, bytes);
+      if (chunk === null || chunk.bytes.length !== bytes) return null;
+      texts.push(chunk.bytes.toString('base64'));
+    }
+    return texts;
+  });
 }
