@@ -2,12 +2,14 @@
 import { defineConfig } from 'vitest/config'
 
 const project = (name: string, include: string[], more: object = {}) => ({ extends: true as const, test: { name, include, ...more } })
+/** Files that leave nothing behind in their process share it, and what it has read of our sources. */
+const together = { isolate: false }
 /** Of those that write to a county. */
 const globalSetup = ['tests/builders/runsPostgres.ts']
 
 export default defineConfig({
   test: {
-    // A process per file: SQLite, PostgreSQL and fake clocks must not meet.
+    // Processes: SQLite and PostgreSQL are native or processes themselves.
     pool: 'forks',
     maxWorkers: 2,
     // A limit for what hangs, not a measure: a busy machine, or its disk, may stand still for many seconds.
@@ -18,8 +20,8 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/out/**', 'tests/e2e/**'],
     passWithNoTests: true,
     projects: [
-      project('schema', ['packages/**/*.test.{ts,tsx}']),
-      project('desktop', ['apps/desktop/**/*.test.{ts,tsx}']),
+      project('schema', ['packages/**/*.test.{ts,tsx}'], together),
+      project('desktop', ['apps/desktop/**/*.test.{ts,tsx}'], together),
       project('server', ['apps/sync-server/**/*.test.{ts,tsx}'], { globalSetup }),
       // RxDB is loaded anew within a file, as after a restart.
       project('conformance', ['tests/**/*.test.ts', 'tools/**/*.test.ts'], { globalSetup, server: { deps: { inline: [/rxdb/] } } }),
