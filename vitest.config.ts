@@ -11,7 +11,8 @@ export default defineConfig({
   test: {
     // Processes: SQLite and PostgreSQL are native or processes themselves.
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than the smallest machine has cores: some wait for a line, a lock or a disk.
+    maxWorkers: 3,
     // A limit for what hangs, not a measure: a busy machine, or its disk, may stand still for many seconds.
     testTimeout: 90_000,
     // The first hook of a file may start a PostgreSQL.
@@ -22,7 +23,7 @@ export default defineConfig({
     projects: [
       project('schema', ['packages/**/*.test.{ts,tsx}'], together),
       project('desktop', ['apps/desktop/**/*.test.{ts,tsx}'], together),
-      project('server', ['apps/sync-server/**/*.test.{ts,tsx}'], { globalSetup }),
+      project('server', ['apps/sync-server/**/*.test.{ts,tsx}'], { globalSetup, ...together }),
       // RxDB is loaded anew within a file, as after a restart.
       project('conformance', ['tests/**/*.test.ts', 'tools/**/*.test.ts'], { globalSetup, server: { deps: { inline: [/rxdb/] } } }),
     ],
