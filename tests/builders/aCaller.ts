@@ -1,3 +1,4 @@
+import { enrolled } from '@lianyi/desktop/host/enrolment';
 import { hostRouter } from '@lianyi/desktop/host/router';
 import type { Catalogue } from '@lianyi/desktop/host/replica/catalogue';
 import type { LineView } from '@lianyi/desktop/host/replication/lineView';
@@ -68,6 +69,7 @@ export function aCaller(clinic: TestReplica, parts: CallerParts = {}): ReturnTyp
       lineChanged: () => Promise.resolve(quietLine),
       purged: () => null,
     },
+    enrolment: enrolled,
     isCommandLine: false,
     now: parts.now ?? (() => new Date()),
   };

@@ -10,6 +10,7 @@ export type * from '../host/features/parcels/views.ts';
 export type * from '../host/features/patients/views.ts';
 export type * from '../host/features/prescriptions/views.ts';
 export type * from '../host/features/reviews/views.ts';
+export type * from '../host/features/session/enrolmentViews.ts';
 export type * from '../host/features/session/keyViews.ts';
 export type * from '../host/features/session/views.ts';
 export type * from '../host/features/stock/views.ts';

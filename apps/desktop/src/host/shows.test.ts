@@ -12,7 +12,7 @@ const shown: Readonly<Record<string, string>> = {
   'patients.search': 'list', 'patients.checkDraft': 'list', 'patients.lastMove': 'list', 'dispensing.queue': 'list', 'reviews.list': 'list', 'reviews.quarantined': 'list', 'today.overview': 'list',
   'patients.villages': 'nothing', 'patients.institutions': 'nothing', 'dispensing.draft': 'nothing', 'catalogue.diagnoses': 'nothing', 'catalogue.drugs': 'nothing', 'catalogue.drug': 'nothing',
   'catalogue.allergyClasses': 'nothing', 'catalogue.substance': 'nothing', 'stock.view': 'nothing', 'stock.moves': 'nothing', 'imports.progress': 'nothing', 'line.state': 'nothing', 'line.changed': 'nothing',
-  'line.traffic': 'nothing', 'line.lastCheck': 'nothing', 'parcels.folder': 'nothing', 'keys.holders': 'nothing', 'session.status': 'nothing', 'session.scopes': 'nothing',
+  'line.traffic': 'nothing', 'line.lastCheck': 'nothing', 'parcels.folder': 'nothing', 'keys.holders': 'nothing', 'session.status': 'nothing', 'enrolment.state': 'nothing', 'session.scopes': 'nothing',
   // Of this PC's command line, to whoever may read its token.
   'session.dump': 'nothing', 'session.prove': 'nothing',
 };

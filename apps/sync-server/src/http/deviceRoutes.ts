@@ -3,6 +3,7 @@ import { exchangePath, exchangeRequest } from '@lianyi/schema/wire/exchange';
 import { purgedNotice, purgedPath, purgedToSign } from '@lianyi/schema/wire/purge';
 import type { WireTable } from '@lianyi/schema/wire/steps';
 import { answerThen, requestNow } from '@lianyi/schema/wire/steps';
+import { recordAct } from '../access/audit.ts';
 import { rightsOf } from '../access/permissions.ts';
 import type { County } from '../sync/county.ts';
 import type { Device } from '../store/devices.ts';
@@ -63,7 +64,9 @@ export async function deviceRoutes(app: FastifyInstance, { county, metrics, wire
     if (!body.success) throw new ProblemError(400, 'badRequest', whereIn(body.error.issues));
     const device = await deviceById(county.db, body.data.deviceId);
     if (!device || !isSignedBy(device.publicKey, purgedToSign(body.data), body.data.signature)) throw new ProblemError(401, 'badSignature', 'the notice is not of this device');
-    if (!(await recordPurged(county.db, device.id, body.data.nonce, county.now()))) throw new ProblemError(404, 'notFound', 'the device was given no such order');
+    const recorded = await recordPurged(county.db, device.id, body.data.nonce, county.now());
+    if (recorded === 'unknown') throw new ProblemError(404, 'notFound', 'the device was given no such order');
+    if (recorded === 'first') await recordAct({ db: county.db, now: county.now, sign: (text) => county.key.sign(text) }, { device, personId: null }, { action: 'device.purged', about: device.id });
     await answerJson(request, reply, { ok: true });
   });
 

@@ -17,12 +17,13 @@ export interface FoundLine {
   readonly orgId: string | null;
   readonly patientIds: readonly string[];
   readonly about: string | null;
+  readonly note: string | null;
 }
 
 /** Puts names to lines: of patients the name and nothing else. */
 export async function auditRows(db: Database, lines: readonly FoundLine[]): Promise<readonly AuditRow[]> {
   const patientIds = [...new Set(lines.flatMap((line) => line.patientIds))];
-  const names = await namesOf(db, lines.flatMap(({ whoId, deviceId, orgId }) => [whoId, deviceId, orgId].filter((id) => id !== null)));
+  const names = await namesOf(db, lines.flatMap(({ source, whoId, deviceId, orgId, about }) => [whoId, deviceId, orgId, source === 'pcDoor' ? about : null].filter((id) => id !== null)));
   const patientNames = await patientNamesOf(db, patientIds);
   const glasses = await glassesOf(db, lines);
   const named = (id: string | null): NamedView | null => (id === null ? null : { id, name: names[id] ?? '' });
@@ -30,7 +31,7 @@ export async function auditRows(db: Database, lines: readonly FoundLine[]): Prom
     id: line.id, source: line.source, at: line.at.toISOString(), receivedAt: line.receivedAt.toISOString(), action: line.action,
     who: line.whoName === null ? named(line.whoId) : { id: line.whoId ?? '', name: line.whoName },
     session: line.session, device: named(line.deviceId), organisation: named(line.orgId),
-    patients: line.patientIds.map((id) => ({ id, name: patientNames.get(id) ?? '' })), about: line.about, glass: glasses(line),
+    patients: line.patientIds.map((id) => ({ id, name: patientNames.get(id) ?? '' })), about: line.source === 'pcDoor' && line.about !== null ? (names[line.about] ?? line.about) : line.about, note: line.note, glass: glasses(line),
   }));
 }
 

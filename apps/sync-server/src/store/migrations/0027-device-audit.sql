@@ -1,0 +1,6 @@
+-- PCs do things that the county writes down itself: they say that they were purged, and ask for a chart that lives elsewhere.
+alter table audit_entry drop constraint audit_entry_actor_check;
+-- `device`: a PC, or somebody at it; which and who stands in `detail`.
+alter table audit_entry add constraint audit_entry_actor_check check (actor in ('user', 'commandLine', 'device'));
+-- What PCs say of their doors.
+create index door_events on document (id) where kind = 'doorEvents';
