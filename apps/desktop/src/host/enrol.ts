@@ -27,6 +27,8 @@ export interface EnrolOptions {
   /** The first PIN or passphrase of a member of staff; null leaves that person out. */
   readonly secretOf: (staff: EnrolledStaff) => string | null;
   readonly allowUnencryptedForTests?: boolean;
+  /** This process has taken the directory already. */
+  readonly isLocked?: boolean;
 }
 
 export type EnrolResult =
@@ -88,6 +90,7 @@ export async function setUpDataDir(
     identity: { ...ids, deviceName: options.deviceName },
     key: options.allowUnencryptedForTests === true ? null : replicaKey,
     allowUnencryptedForTests: options.allowUnencryptedForTests ?? false,
+    isLocked: options.isLocked ?? false,
     enrolment: { deviceKey, countyKey: response.countyKey, epoch: response.epoch, scopes: response.scopes, certificate: response.certificate },
   });
   keepRecoverySlot(options.dataDir, replica, replicaKey);

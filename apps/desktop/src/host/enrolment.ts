@@ -10,6 +10,7 @@ import { secretKindOf } from './replica/openKeyring.ts';
 import type { Enrolment } from './trpc.ts';
 
 export interface EnrolmentParts {
+  /** Taken for this process. */
   readonly dataDir: string;
   readonly keyStore: KeyStore;
   readonly allowUnencryptedForTests: boolean;
@@ -73,7 +74,7 @@ export function enrolmentOf(parts: EnrolmentParts): Enrolment {
       const { countyUrl, deviceName, key, response } = taken;
       const { dataDir, keyStore, allowUnencryptedForTests } = parts;
       try {
-        await setUpDataDir({ dataDir, countyUrl, deviceName, keyStore, allowUnencryptedForTests, secretOf: (staff) => (staff.personId === personId ? secret : null) }, key, response);
+        await setUpDataDir({ dataDir, countyUrl, deviceName, keyStore, allowUnencryptedForTests, isLocked: true, secretOf: (staff) => (staff.personId === personId ? secret : null) }, key, response);
       } catch (error) {
         parts.log('notEnrolled', { reason: error instanceof Error ? error.name : '' });
         begun = taken;
