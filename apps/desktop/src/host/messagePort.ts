@@ -45,8 +45,8 @@ export function servePort(port: HostEnd, host: Pick<Served, 'serving' | 'report'
     } catch (cause) {
       const error = getTRPCErrorFromUnknown(cause);
       if (error.code === 'INTERNAL_SERVER_ERROR') host.report(path, error);
-      const shape: PortError = getTRPCErrorShape({ config: router._def._config, error, type, path, input, ctx: context });
-      return { id, ok: false, error: shape };
+      // What router it is says the kind of its errors, and both are made alike.
+      return { id, ok: false, error: getTRPCErrorShape({ config: router._def._config, error, type, path, input, ctx: context }) as PortError };
     }
   }
 }
