@@ -49,6 +49,7 @@ export function aCaller(clinic: TestReplica, parts: CallerParts = {}): ReturnTyp
         exchangeNow: () => Promise.resolve(quietLine),
         changed: () => Promise.resolve(quietLine),
         checkNow: () => Promise.resolve({ ok: false, problem: { code: 'offline', detail: 'a test has no line' } }),
+        lookUp: () => Promise.resolve({ result: 'offline' }),
         isLineTaken: () => true,
         stop: () => Promise.resolve(),
       },

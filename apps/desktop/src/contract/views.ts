@@ -17,4 +17,5 @@ export type * from '../host/features/stock/views.ts';
 export type * from '../host/features/today/views.ts';
 export type * from '../host/replica/repair/checkReport.ts';
 export type * from '../host/replication/lineView.ts';
+export type * from '../host/replication/lookedUp.ts';
 export type * from '../host/replication/trafficViews.ts';

@@ -105,11 +105,11 @@ export interface HostContext extends EnrolmentContext {
 
 /**
  * What a procedure shows of patients' records: a page of one record, which is written down for the county's audit; a list
- * of the clinic's own work, with names; or nothing of them. And which act of the table of permissions it is: none for
+ * of the clinic's own work, with names; what the county has written down before it told it; or nothing of them. And which act of the table of permissions it is: none for
  * those of the lock screen.
  */
 export interface ProcedureMeta {
-  readonly shows?: ReadPage | 'list' | 'nothing';
+  readonly shows?: ReadPage | 'list' | 'atCounty' | 'nothing';
   readonly act?: Permission;
 }
 

@@ -19,6 +19,7 @@ import type { Authenticated } from './deviceAuthentication.ts';
 import { admitBody, authenticateDevice, refuseRepeat, strangersBytes } from './deviceAuthentication.ts';
 import { enrolmentRoutes } from './enrolmentRoutes.ts';
 import { jsonOf, maxBodyBytes } from './body.ts';
+import { lookupRoutes } from './lookupRoutes.ts';
 import type { Metrics } from './metrics.ts';
 import { ProblemError } from './problem.ts';
 import { recoveryRoutes } from './recoveryRoutes.ts';
@@ -71,6 +72,7 @@ export async function deviceRoutes(app: FastifyInstance, { county, metrics, wire
   });
 
   repairRoutes(app, county);
+  lookupRoutes(app, county);
   snapshotRoutes(app, county, snapshots);
   attachmentRoutes(app, county, attachments);
   await app.register(uploadRoutes, { attachments });

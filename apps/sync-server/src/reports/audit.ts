@@ -67,7 +67,7 @@ function consoleLines({ patientId, personId, deviceId, what }: AuditFilter, with
     where ${within(sql`e.at`, key)}
       and ${patientId === null ? sql`true` : sql`e.patient_ids @> array[${patientId}::uuid]`} and ${personId === null ? sql`true` : sql`(e.user_id = ${personId}::uuid or (e.actor = 'device' and e.detail ->> 'personId' = ${personId}))`}
       and ${deviceId === null ? sql`true` : sql`e.actor = 'device' and e.detail ->> 'deviceId' = ${deviceId}`}
-      and ${what === 'reads' ? sql`e.action = any(${readActions})` : what === 'glass' ? sql`e.action = 'glass.open'` : what === 'all' ? sql`true` : what === 'access' ? sql`e.action <> all(${[...readActions, 'glass.open', 'patient.move', 'bundle.release', 'gap.lost']})` : sql`e.action in ('patient.move', 'bundle.release', 'gap.lost')`}`;
+      and ${what === 'reads' ? sql`e.action = any(${readActions})` : what === 'glass' ? sql`e.action in ('glass.open', 'chart.lookup')` : what === 'all' ? sql`true` : what === 'access' ? sql`e.action <> all(${[...readActions, 'glass.open', 'chart.lookup', 'patient.move', 'bundle.release', 'gap.lost']})` : sql`e.action in ('patient.move', 'bundle.release', 'gap.lost')`}`;
 }
 
 function readLines({ patientId, personId, deviceId }: AuditFilter, within: Within): RawBuilder<FoundLine> {

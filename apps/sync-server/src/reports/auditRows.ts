@@ -1,3 +1,4 @@
+import type { AlertValues } from '@lianyi/schema/documents/alertValues';
 import type { Review } from '@lianyi/schema/documents/review';
 import type { Database } from '../store/database.ts';
 import { namesOf } from './named.ts';
@@ -43,15 +44,31 @@ async function patientNamesOf(db: Database, ids: readonly string[]): Promise<Rea
 
 /** What was written when the glass was broken stands beside the chain, which holds its hash; what the clinic answered is in its review. */
 async function glassesOf(db: Database, lines: readonly FoundLine[]): Promise<(line: FoundLine) => AuditRow['glass']> {
+  const lookups = await lookupsOf(db, lines);
   const opened = lines.filter(({ action }) => action === 'glass.open');
-  if (opened.length === 0) return () => null;
+  if (opened.length === 0) return lookups;
   const openings = await db.selectFrom('glassOpening').leftJoin('document', 'document.id', 'glassOpening.reviewId')
     .select(['glassOpening.userId', 'glassOpening.patientId', 'glassOpening.openedAt', 'glassOpening.reason', 'glassOpening.explanation', 'document.body'])
     .where('glassOpening.patientId', 'in', opened.flatMap((line) => line.patientIds)).execute();
-  return ({ action, whoId, patientIds, at }) => {
+  return (line) => {
+    const { action, whoId, patientIds, at } = line;
+    if (action === 'chart.lookup') return lookups(line);
     const nearest = action !== 'glass.open' ? undefined : openings.filter(({ userId, patientId }) => userId === whoId && patientIds.includes(patientId))
       .toSorted((a, b) => Math.abs(a.openedAt.getTime() - at.getTime()) - Math.abs(b.openedAt.getTime() - at.getTime()))[0];
     return nearest ? { reason: nearest.reason, text: nearest.explanation, answer: answerIn(nearest.body?.kind === 'review' ? nearest.body : null) } : null;
+  };
+}
+
+/** Of a record that somebody at a PC elsewhere opened, all that was written stands in the review of the patient's own clinic. */
+async function lookupsOf(db: Database, lines: readonly FoundLine[]): Promise<(line: FoundLine) => AuditRow['glass']> {
+  const ids = lines.flatMap(({ action, about }) => (action === 'chart.lookup' && about !== null ? [about] : []));
+  const rows = ids.length === 0 ? [] : await db.selectFrom('document').select(['id', 'body']).where('id', 'in', ids).execute();
+  const reviews = new Map(rows.flatMap(({ id, body }) => (body.kind === 'review' && body.reason === 'glassOpened' ? [[id, body] as const] : [])));
+  return ({ action, about }) => {
+    const review = action === 'chart.lookup' && about !== null ? reviews.get(about) : undefined;
+    if (review === undefined) return null;
+    const { reason, text } = review.losing.value as AlertValues['glassOpened']['losing'];
+    return { reason, text, answer: answerIn(review) };
   };
 }
 

@@ -1,4 +1,6 @@
+import type { LookupRequest } from '@lianyi/schema/wire/lookup';
 import type { Checked } from './checkScopes.ts';
+import type { LookedUp } from './lookedUp.ts';
 import type { LineView } from './lineView.ts';
 
 /** The exchange with the county, running by itself while a person has unlocked since the start. */
@@ -12,5 +14,7 @@ export interface Replication {
   isLineTaken(): boolean;
   /** Compares this PC's copy with the county's now, and mends what differs. */
   checkNow(): Promise<Checked>;
+  /** Asks the county for the record of somebody who lives elsewhere: see `lookUp.ts`. */
+  lookUp(asked: Omit<LookupRequest, 'deviceId'>): Promise<LookedUp>;
   stop(): Promise<void>;
 }

@@ -23,7 +23,7 @@ export const auditEn: WordsLike<typeof auditZh> = {
   session: 'Session', device: 'PC', place: 'Institution', about: 'Of', note: 'Reason written', received: 'At the county', console: 'County console', server: 'Command line of the county server',
   reason: 'Reason', explanation: 'What was written', clinic: 'The record\'s clinic', unseen: 'has not seen it yet', seen: 'saw it {{when}}', asks: 'asks {{when}}: {{question}}',
   action: {
-    'device.purged': 'PC was purged',
+    'chart.lookup': 'looked up elsewhere', 'device.purged': 'PC was purged',
     'door.first': 'set a first PIN', 'door.changed': 'changed their PIN', 'door.reset': "reset another's PIN", 'door.recovered': 'new PIN with a county code', 'door.removed': 'post ended, key taken back', 'door.wrong': 'wrong PIN', 'door.locked': 'wrong PINs, locked 10 min',
     'door.leaseNear': 'lease near its end', 'door.leaseOver': 'lease over, not opened', 'door.leaseExtended': 'lease extended by code',
     'patients.search': 'searched patients', 'chart.read': 'read the chart', 'chart.refused': 'chart stayed closed', 'today.read': 'saw the to-do of today', 'reviews.read': 'saw reviews', 'stream.read': 'copied documents', 'audit.read': 'read the audit', 'audit.export': 'exported the audit', 'glass.open': 'opened with a reason',

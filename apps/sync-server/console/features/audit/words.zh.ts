@@ -20,7 +20,7 @@ export const auditZh = {
   session: '会话', device: '电脑', place: '机构', about: '对象', note: '写明的理由', received: '县里收到', console: '县平台', server: '县服务器命令行',
   reason: '理由', explanation: '写明的情况', clinic: '档案所在机构', unseen: '还没有看到', seen: '{{when}} 已看到', asks: '{{when}} 问：{{question}}',
   action: {
-    'device.purged': '电脑已清除',
+    'chart.lookup': '查别处的档案', 'device.purged': '电脑已清除',
     'door.first': '设第一个 PIN', 'door.changed': '改自己的 PIN', 'door.reset': '重设别人的 PIN', 'door.recovered': '用县里的码重设 PIN', 'door.removed': '岗位结束，收回钥匙', 'door.wrong': 'PIN 输错', 'door.locked': 'PIN 连错，锁 10 分钟',
     'door.leaseNear': '快到期，该联通了', 'door.leaseOver': '太久没联通，不能解锁', 'door.leaseExtended': '用延期码',
     'patients.search': '找患者', 'chart.read': '看档案', 'chart.refused': '想看档案，没有打开', 'today.read': '看今日待办', 'reviews.read': '看核对', 'stream.read': '下载副本', 'audit.read': '看审计', 'audit.export': '导出审计', 'glass.open': '紧急打开档案',

@@ -68,7 +68,7 @@ const shown: Readonly<Record<string, string>> = {
 
 /** Every route of the running server: `patients` are shown to people by those alone whose reads are written down. */
 const routes: Readonly<Record<string, 'patients' | 'devices' | 'nobody'>> = {
-  '/sync/exchange': 'devices', '/sync/checksums': 'devices', '/sync/chunks/:sha256': 'devices', '/sync/repair': 'devices', '/sync/readmissions': 'devices', '/sync/witness': 'devices', '/sync/snapshots': 'devices',
+  '/sync/exchange': 'devices', '/sync/lookups': 'devices', '/sync/checksums': 'devices', '/sync/chunks/:sha256': 'devices', '/sync/repair': 'devices', '/sync/readmissions': 'devices', '/sync/witness': 'devices', '/sync/snapshots': 'devices',
   '/sync/attachments/ask': 'devices', '/sync/attachments/:id/:part': 'devices', '/sync/uploads/:sha256': 'devices',
   // Below `/sync/snapshots`.
   '/ask': 'devices', '/devices/purged': 'devices', '/devices/enrol': 'devices', '/devices/recover': 'devices',
