@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import type { RequestListener, Server } from 'node:http';
 import { createServer } from 'node:http';
@@ -78,6 +79,25 @@ test('DEV-12 a new PC answers nothing but the page for its code; with the first 
   const again = open();
   ends.push(async () => again.close());
   expect(again.host()?.identity.deviceName).toBe('诊室电脑');
+});
+
+test('DEV-12 the command line enrols an empty directory, and says in both languages why not', { timeout: 180_000 }, async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'lianyi-new-pc-'));
+  ends.push(() => rmSync(dataDir, { recursive: true, force: true }));
+  const run = async (...args: readonly string[]): Promise<{ readonly code: number; readonly said: string }> => new Promise((resolve) => {
+    const child = spawn(process.execPath, [join(import.meta.dirname, '../../apps/desktop/src/cli/main.ts'), ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    let said = '';
+    child.stdout.on('data', (chunk) => (said += String(chunk)));
+    child.stderr.on('data', (chunk) => (said += String(chunk)));
+    child.on('close', (code) => resolve({ code: code ?? -1, said }));
+  });
+  const { countyUrl, code, deviceName } = await asked();
+  const options = ['--data-dir', dataDir, '--county-url', countyUrl, '--name', deviceName, '--staff', '龙正明', '--pin', pin];
+  expect(await run('enrol', code)).toMatchObject({ code: 2, said: expect.stringMatching(/用法 · Usage/) as string });
+  expect(await run('enrol', '7KQM-X2PD-94HA', ...options)).toMatchObject({ code: 1, said: expect.stringMatching(/登记码不对.*the code is wrong/) as string });
+  expect(await run('enrol', code, ...options)).toMatchObject({ code: 0, said: expect.stringContaining('已登记 enrolled') as string });
+  expect(await run('enrol', code, ...options)).toMatchObject({ code: 1, said: expect.stringContaining('nothing was touched') as string });
+  expect(await run('--data-dir', dataDir, '--pin', pin, 'line')).toMatchObject({ code: 0 });
 });
 
 test('DEV-13 a code whose answer was lost is good for the same PC; a wrong one says how many tries are left', async () => {

@@ -84,7 +84,7 @@ test('DEV-12 from nothing to the first patient found, by the keys alone', async 
   await page.keyboard.press('Enter')
   await expect(page.getByRole('navigation')).toBeVisible()
   await expect(page.getByText('吴明礼').first()).toBeVisible()
-  const resident = (await demo.dumpClinic('qingshiping')).find(({ kind, body }) => kind === 'patient' && body['homeId'] === organisationOf('qingshiping').id)
+  const resident = (await demo.dumpCounty()).find(({ kind, body }) => kind === 'patient' && body['homeId'] === organisationOf('qingshiping').id)
   const name = (resident?.body['identity'] as { readonly name: string } | undefined)?.name ?? ''
   const patients = new Patients(page)
   await patients.find(name)

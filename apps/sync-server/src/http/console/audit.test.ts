@@ -15,6 +15,7 @@ import { putCountyUser } from '../../access/countyUsers.ts';
 import { csvCell } from '../../reports/auditCsv.ts';
 import type { Tables } from '../../store/database.ts';
 import { sql } from '../../store/database.ts';
+import { auditHead } from '../../store/auditLog.ts';
 import { examineAudit } from '../../sync/examineAudit.ts';
 import { examineReads } from '../../sync/examineReads.ts';
 import { snapshotsOf } from '../../sync/snapshots/offerSnapshots.ts';
@@ -154,6 +155,12 @@ describe('the auditor', () => {
     expect(csvCell('=HYPERLINK("x","y")')).toBe('"\'=HYPERLINK(""x"",""y"")"');
     expect(csvCell('云岭')).toBe('云岭');
   });
+});
+
+test('AUDIT-4 the check names the last entry and its hash, to be compared with what was noted elsewhere', async () => {
+  const { last, entries: count } = await examineAudit(county.county.db, county.county.key.publicKey);
+  expect(last).toEqual(await auditHead(county.county.db));
+  expect(last?.number).toBe(count);
 });
 
 /** Each alters the real table as somebody with the database, and no key, could; afterwards it is as it was. */
