@@ -9,7 +9,7 @@ export const auditEn: WordsLike<typeof auditZh> = {
   kinds: { all: 'All', reads: 'Looks', glass: 'Opened with a reason', changes: 'Changes', access: 'Logins and rights' },
   from: 'From',
   until: 'Until',
-  at: 'When', who: 'Who', did: 'What', whom: 'Patient', where: 'From where',
+  at: 'When', who: 'Who', did: 'What', whom: 'Whom', where: 'From where',
   only: { patientId: 'This patient only', personId: 'This person only', deviceId: 'This PC only' },
   filtered: { patientId: 'Patient: {{name}}', personId: 'Person: {{name}}', deviceId: 'PC: {{name}}' },
   clear: 'Clear',

@@ -6,7 +6,7 @@ export const auditZh = {
   kinds: { all: '全部', reads: '查看', glass: '紧急查看', changes: '改动', access: '登录与权限' },
   from: '从',
   until: '到',
-  at: '时间', who: '谁', did: '做了什么', whom: '患者', where: '从哪里',
+  at: '时间', who: '谁', did: '做了什么', whom: '对谁', where: '从哪里',
   only: { patientId: '只看这位患者', personId: '只看这个人', deviceId: '只看这台电脑' },
   filtered: { patientId: '患者：{{name}}', personId: '人：{{name}}', deviceId: '电脑：{{name}}' },
   clear: '取消',
