@@ -1,3 +1,4 @@
+import { enrolled } from '@lianyi/desktop/host/enrolment';
 import { hostRouter } from '@lianyi/desktop/host/router';
 import type { Catalogue } from '@lianyi/desktop/host/replica/catalogue';
 import type { LineView } from '@lianyi/desktop/host/replication/lineView';
@@ -48,6 +49,7 @@ export function aCaller(clinic: TestReplica, parts: CallerParts = {}): ReturnTyp
         exchangeNow: () => Promise.resolve(quietLine),
         changed: () => Promise.resolve(quietLine),
         checkNow: () => Promise.resolve({ ok: false, problem: { code: 'offline', detail: 'a test has no line' } }),
+        lookUp: () => Promise.resolve({ result: 'offline' }),
         isLineTaken: () => true,
         fromStick: () => Promise.resolve({ outcome: 'left', documents: 0 }),
         stop: () => Promise.resolve(),
@@ -69,6 +71,7 @@ export function aCaller(clinic: TestReplica, parts: CallerParts = {}): ReturnTyp
       lineChanged: () => Promise.resolve(quietLine),
       purged: () => null,
     },
+    enrolment: enrolled,
     isCommandLine: false,
     now: parts.now ?? (() => new Date()),
   };

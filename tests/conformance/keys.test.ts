@@ -2,17 +2,21 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { KeyEvent } from '@lianyi/desktop/host/index';
+import type { Host } from '@lianyi/desktop/host/index';
 import { fileKeyStore, startHost } from '@lianyi/desktop/host/index';
 import { sealKey } from '@lianyi/desktop/host/replica/slotSeal';
 import { canonicalJson } from '@lianyi/schema/basics/canonicalJson';
 import type { OrganisationId, PersonId } from '@lianyi/schema/basics/ids';
 import { idFromHash } from '@lianyi/schema/basics/ids';
+import type { BundleBody } from '@lianyi/schema/documents/bundle';
+import type { DoorEvent } from '@lianyi/schema/documents/doorEvents';
 import { recoverPath, recoveryCodeId, recoveryProof, recoveryProofKey } from '@lianyi/schema/wire/recovery';
 import { grantToCode } from '@lianyi/schema/wire/lease';
 import { actOnDevice } from '@lianyi/sync-server/access/deviceActs';
 import { makeRecoveryCode } from '@lianyi/sync-server/access/deviceRecoveryCodes';
+import { auditPage } from '@lianyi/sync-server/reports/audit';
 import { setDevicePolicy } from '@lianyi/sync-server/store/devicePolicy';
+import { examineReads } from '@lianyi/sync-server/sync/examineReads';
 import { extendLease } from '@lianyi/sync-server/sync/lease';
 import { aBadLine } from '@lianyi/tests/builders/aBadLine';
 import type { TestClinic } from '@lianyi/tests/builders/aClinic';
@@ -46,10 +50,16 @@ async function until(isSo: () => boolean): Promise<void> {
 }
 
 /** The same PC after a restart of the machine, with another clock if one is given. */
-async function restarted(clinic: TestClinic, more: { readonly now?: () => Date; readonly countyUrl?: string; readonly onKeyEvent?: (event: KeyEvent) => void } = {}) {
+async function restarted(clinic: TestClinic, more: { readonly now?: () => Date; readonly countyUrl?: string } = {}) {
   await clinic.host.close();
   directories.push(clinic.dataDir);
   return startHost({ dataDir: clinic.dataDir, resourcesDir, keyStore: fileKeyStore(join(clinic.dataDir, 'keystore')), ...more });
+}
+
+/** What this PC says of its door to the county's audit, as far as its outbox has held it. */
+function doorEventsOf(host: Host): readonly DoorEvent[] {
+  const rows = host.context.clinic()?.replica.all<{ body: string }>("SELECT body FROM bundle WHERE action = 'door.events' ORDER BY save_number") ?? [];
+  return rows.flatMap(({ body }) => (JSON.parse(body) as BundleBody).writes.flatMap((write) => (write.op === 'create' ? (write.document as unknown as { readonly events: readonly DoorEvent[] }).events : [])));
 }
 
 async function codeFor(deviceId: string, personId: string): Promise<string> {
@@ -115,9 +125,8 @@ test('KEY-6 a forgotten PIN is set anew by a township head with a reason and by 
   await county.write([person(head, places.township, 'townshipHead', '杨院长')]);
   const clinic = await village();
   await county.write([person(newcomer, places.village, 'nurse', '新来的')]);
-  const events: KeyEvent[] = [];
   await clinic.exchange();
-  const host = await restarted(clinic, { onKeyEvent: (event) => events.push(event) });
+  const host = await restarted(clinic);
   await host.caller.session.unlock({ personId: people.villageDoctor, pin });
   const ask = { personId: people.nurse, secret: '975310', reason: '忘了' };
   expect(await host.caller.keys.set(ask)).toEqual({ ok: false, reason: 'notAllowed' });
@@ -133,7 +142,7 @@ test('KEY-6 a forgotten PIN is set anew by a township head with a reason and by 
   expect(await host.caller.keys.set({ ...ask, personId: people.farDoctor })).toEqual({ ok: false, reason: 'postEnded' });
   expect(await host.caller.keys.set({ ...ask, personId: head })).toEqual({ ok: false, reason: 'notAllowed' });
   expect(await host.caller.keys.set(ask)).toEqual({ ok: true });
-  expect(events).toEqual([{ what: 'first', personId: newcomer, byId: people.villageDoctor, reason: null }, { what: 'reset', personId: people.nurse, byId: head, reason: '忘了' }]);
+  expect(doorEventsOf(host)).toMatchObject([{ what: 'first', personId: newcomer, byId: people.villageDoctor, reason: null }, { what: 'reset', personId: people.nurse, byId: head, reason: '忘了' }]);
   await host.caller.session.lock();
   expect(await host.caller.session.unlock({ personId: people.nurse, pin: '975310' })).toMatchObject({ ok: true });
   expect((await host.caller.keys.holders()).holders.find(({ personId }) => personId === head)).toMatchObject({ role: 'townshipHead', slot: { lockedUntil: null } });
@@ -168,8 +177,7 @@ test('KEY-10 a PC whose staff all forgot their PINs is opened again by the count
   const patient = aPatient({ homeId: places.village });
   clinic.save([{ op: 'create', document: patient }]);
   const { deviceId } = clinic.replica.identity;
-  const events: KeyEvent[] = [];
-  const host = await restarted(clinic, { onKeyEvent: (event) => events.push(event) });
+  const host = await restarted(clinic);
   line.mood = 'good';
   const ask = { personId: people.villageDoctor, secret: '864209' };
   expect(await host.caller.keys.recover({ ...ask, code: 'ABCD-EFGH-JKMN' })).toMatchObject({ ok: false, reason: 'refused' });
@@ -180,7 +188,7 @@ test('KEY-10 a PC whose staff all forgot their PINs is opened again by the count
   expect(await other.host.caller.keys.recover({ personId: people.otherDoctor, secret: '864209', code })).toMatchObject({ ok: false, reason: 'refused' });
   await other.close();
   expect(await host.caller.keys.recover({ ...ask, code: code.toLowerCase().replaceAll('-', ' ') })).toMatchObject({ ok: true, name: '龙正明' });
-  expect(events).toEqual([{ what: 'recovered', personId: people.villageDoctor, byId: null, reason: null }]);
+  expect(doorEventsOf(host)).toMatchObject([{ what: 'recovered', personId: people.villageDoctor, byId: null, reason: null }]);
   expect((await host.caller.session.status()).current).toBeNull();
   expect(await host.caller.session.unlock({ personId: people.villageDoctor, pin: '864209' })).toMatchObject({ ok: true });
   expect(await host.caller.patients.chart({ patientId: patient.id })).not.toBeNull();
@@ -304,4 +312,49 @@ test('KEY-12 once the keys are destroyed the files of before are noise: neither 
   expect(await host.caller.session.unlock({ personId: people.villageDoctor, pin })).toMatchObject({ ok: false });
   expect(await host.caller.keys.recover({ personId: people.villageDoctor, secret: '864209', code: 'ABCD-EFGH-JKMN' })).toMatchObject({ ok: false, reason: 'noSlot' });
   await host.close();
+});
+
+test('AUDIT-6 what happens at a PC\'s door is told to the county: before anybody has unlocked, without a line, over a restart; no PIN and no text lies beside the replica', { timeout: 180_000 }, async () => {
+  const line = await aBadLine(county.url);
+  const clinic = await village(line.url);
+  await clinic.exchange();
+  line.mood = 'dead';
+  line.breakAll();
+  const trail = join(clinic.dataDir, 'door-trail.json');
+  const first = await restarted(clinic);
+  expect(await first.caller.session.unlock({ personId: people.nurse, pin: '999888' })).toMatchObject({ ok: false, reason: 'wrong' });
+  expect(readFileSync(trail, 'utf8')).toContain('"wrong"');
+  expect(readFileSync(trail, 'utf8')).not.toContain('999888');
+  await first.close();
+
+  // The power goes, and the machine is switched on again.
+  const host = startHost({ dataDir: clinic.dataDir, resourcesDir, keyStore: fileKeyStore(join(clinic.dataDir, 'keystore')) });
+  expect(await host.caller.session.unlock({ personId: people.villageDoctor, pin })).toMatchObject({ ok: true });
+  expect(existsSync(trail)).toBe(false);
+  expect(await host.caller.keys.change({ old: pin, secret: '975310' })).toEqual({ ok: true });
+  const told = [{ what: 'wrong', personId: people.nurse, byId: null, reason: null }, { what: 'changed', personId: people.villageDoctor, byId: people.villageDoctor, reason: null }];
+  expect(doorEventsOf(host)).toMatchObject(told);
+  line.mood = 'good';
+  await host.context.clinic()?.replication.exchangeNow();
+  const { rows } = await auditPage(county.county.db, { patientId: null, personId: null, deviceId: host.identity.deviceId, from: null, until: null, what: 'access' }, null, 50);
+  expect(rows).toMatchObject([
+    { source: 'pcDoor', action: 'door.changed', who: { id: people.villageDoctor }, about: '龙正明' },
+    { source: 'pcDoor', action: 'door.wrong', who: null, device: { id: host.identity.deviceId }, organisation: { id: places.village } },
+  ]);
+  await host.close();
+  await line.close();
+});
+
+test('AUDIT-6 a slot taken back after its post has ended is told all the same', { timeout: 180_000 }, async () => {
+  const leaver = idFromHash(['keys', 'leaver-told']) as PersonId;
+  const doctor = aPerson({ id: leaver, orgId: places.village, name: '走了的' });
+  await county.write([doctor]);
+  const clinic = await village();
+  await clinic.exchange();
+  await county.write([{ ...doctor, active: false }]);
+  await until(() => doorEventsOf(clinic.host).some(({ what }) => what === 'removed'));
+  await clinic.exchange();
+  expect(await county.county.db.selectFrom('bundle').select('outcome').where('action', '=', 'door.events').where('deviceId', '=', clinic.host.identity.deviceId).execute()).toEqual([{ outcome: 'accepted' }]);
+  expect((await examineReads(county.county.db)).faults).toEqual([]);
+  await clinic.close();
 });

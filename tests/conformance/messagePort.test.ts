@@ -29,7 +29,7 @@ beforeAll(async () => {
   const { dataDir } = await anEnrolledDirectory();
   host = startHost({ dataDir, resourcesDir: join(import.meta.dirname, '../../resources'), keyStore: fileKeyStore(join(dataDir, 'keystore')) });
   servePort({ postMessage: (answer) => { channel.port2.postMessage(answer); }, onMessage: (listener) => { channel.port2.on('message', listener); } },
-    { context: host.context, report: (procedure) => { refused.push(procedure); } });
+    { serving: () => host.serving(), report: (procedure) => { refused.push(procedure); } });
 });
 afterAll(async () => {
   channel.port1.close();

@@ -17,8 +17,8 @@ test('PERM-5 docs/permissions.md is what the table says; npm run permissions wri
   expect(readFileSync(join(import.meta.dirname, '../../docs/permissions.md'), 'utf8')).toBe(permissionsOf());
 });
 
-test('PERM-5 every procedure of a PC but those of the lock screen names its act', () => {
-  expect(openIn(hostRouter)).toEqual(['keys.extendLease', 'keys.recover', 'line.changed', 'line.state', 'session.lock', 'session.status', 'session.unlock']);
+test('PERM-5 every procedure of a PC but those of the lock screen, and of the page for a code before there is one, names its act', () => {
+  expect(openIn(hostRouter)).toEqual(['enrolment.begin', 'enrolment.finish', 'enrolment.state', 'keys.extendLease', 'keys.recover', 'line.changed', 'line.state', 'session.lock', 'session.status', 'session.unlock']);
 });
 
 test('PERM-5 every question of the console but those of the login, and of one\'s own way in, names its act', () => {

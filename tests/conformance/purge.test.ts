@@ -66,6 +66,8 @@ test('SYNC-35 a PC that is to be purged delivers what it has first, then deletes
   expect(left(clinic)).toEqual([]);
   expect(await county.county.db.selectFrom('document').select('id').where('id', '=', patient.id).execute()).toHaveLength(1);
   await until(async () => (await deviceRow(id)).purgedAt !== null);
+  // AUDIT-6 The county writes down what the PC cannot tell any more.
+  await until(async () => (await county.county.db.selectFrom('auditEntry').select(['actor', 'about']).where('action', '=', 'device.purged').where('about', '=', id).execute()).length === 1);
   // The county has heard it before its answer is back.
   await until(async () => (await clinic.host.caller.session.status()).purged?.isConfirmed === true);
   const session = await clinic.host.caller.session.status();

@@ -185,6 +185,7 @@ function orgOf(document: AnyDocument): OrganisationId | null {
     case 'patientMove':
     case 'review':
     case 'patientLink':
-    case 'chartReads': return null;
+    case 'chartReads':
+    case 'doorEvents': return null;
   }
 }

@@ -3,6 +3,10 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from '@playwright/test'
 import { Secret, TOTP } from 'otpauth'
+import { localClockTime } from '@lianyi/schema/basics/dates'
+import { newId } from '@lianyi/schema/basics/ids'
+import { organisationOf, personOf } from '../../tools/demo/county/organisations.ts'
+import { create } from '../builders/aDevice.ts'
 import { aConsoleCounty, auditor, countyIt, office, theName, type ConsoleCounty } from './aConsoleCounty.ts'
 
 let county: ConsoleCounty
@@ -96,6 +100,24 @@ test('GLASS-1 a chart that the post does not cover opens with a reason, says unt
 })
 
 for (const language of ['zh', 'en'] as const) {
+  test(`AUDIT-6 what happened at a PC's door is among the logins, with whose PIN it was and why, in ${language}`, async ({ page }) => {
+    const [doctor, nurse] = [personOf('wumingli'), personOf('luoxiaoqin')]
+    const at = localClockTime(new Date())
+    await county.village.push([create({ id: newId(), kind: 'doorEvents', orgId: organisationOf('qingshiping').id, events: [
+      { what: 'locked', personId: doctor.id, byId: null, at, reason: null }, { what: 'reset', personId: doctor.id, byId: nurse.id, at, reason: '忘了 PIN，当面核对过' }, { what: 'leaseNear', personId: doctor.id, byId: null, at, reason: null },
+    ] })], { action: 'door.events' })
+    await inLanguage(page, language)
+    await logIn(page, auditor.login)
+    await page.goto(`${county.url}/#/audit`)
+    await page.getByRole('button', { name: language === 'zh' ? '登录与权限' : 'Logins and rights' }).click()
+    const row = page.getByRole('row', { name: language === 'zh' ? /重设别人的 PIN/ : /reset another's PIN/ }).first()
+    await row.click()
+    for (const words of [doctor.name, nurse.name, '忘了 PIN，当面核对过']) await expect(page.getByRole('complementary')).toContainText(words)
+    await expect(page.getByRole('row', { name: language === 'zh' ? /PIN 连错，锁 10 分钟/ : /wrong PINs, locked 10 min/ }).first()).toBeVisible()
+    await page.screenshot({ path: `test-results/looks/${language}-audit-doors.png` })
+    await expectAccessible(page)
+  })
+
   test(`AUDIT-5 the auditor's page and the settings are accessible and keep to the window in ${language}`, async ({ page }) => {
     await inLanguage(page, language)
     await logIn(page, auditor.login)

@@ -82,6 +82,7 @@ function orgOf(document: AnyDocument): OrganisationId | null {
     case 'review':
     case 'patientLink':
     case 'chartReads':
+    case 'doorEvents':
       return null;
   }
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { RekeyView } from '../contract/views.ts';
 import type { Clinic } from './connect.ts';
+import { noDeviceWords } from './enrol.ts';
 import { fileWords } from './fileWords.ts';
 
 const leastCharacters = 12;
@@ -44,10 +45,9 @@ export async function restore(files: readonly string[], dataDir: string | undefi
   return 0;
 }
 
-const rekeyRefusals: Readonly<Record<Extract<RekeyView, { readonly ok: false }>['reason'], string>> = {
+const rekeyRefusals = {
+  ...noDeviceWords,
   refused: '县里没有接受：登记码不对、用过或过了 10 分钟，或不是本机构的；也可能这台电脑已停用。请县信息科另给一个（county -- device code） · the county did not take it: the code is wrong, used, older than 10 minutes or of another institution, or this PC was retired. Ask county IT for another (county -- device code)',
-  offline: '没有联上县里；有网后用同一个登记码再运行一次 · the county was not reached: run it again with the same code when there is a line',
-  unreadable: '县里的应答看不懂，稍后用同一个登记码再运行一次，仍不行请告诉县信息科 · the county’s answer was not understood: run it again later with the same code, and tell county IT if it stays so',
 };
 
 /** @returns the exit code */

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import type { Clinic } from './connect.ts';
 import { connect, isClinicGone } from './connect.ts';
 import { sayFindings } from './doctorWords.ts';
+import { enrolHere } from './enrol.ts';
 import { dump } from './dump.ts';
 import { backupTo, restore, sayRekeyed } from './keep.ts';
 import { findClinic } from './findClinic.ts';
@@ -21,6 +22,7 @@ const usage = `用法 · Usage: npm run clinic -- [--clinic NAME | --data-dir DI
   doctor                检查并修补本机数据 · examine this PC's data, and mend it (0 whole, 1 mended, 2 needs a person)
   backup FILE           整个诊所存成一个加密文件 · the whole clinic in one sealed file (LIANYI_BACKUP_PASSPHRASE)
   restore FILE          在空目录里恢复 (要 --data-dir) · puts it back into an empty --data-dir
+  enrol CODE            把空目录登记成诊所 (要 --data-dir --county-url --name --staff --pin) · makes an empty --data-dir a clinic's
   rekey CODE            硬盘被复制或恢复过：换新密钥继续 · a new key, after the disk was cloned or restored
   parcel out FILE       等待上传的存成一个文件，用 U 盘带到县里 · what waits, in a file for a stick to the county
   parcel in FILE        读入县里带回的文件 · takes in what the county gave a stick
@@ -28,7 +30,7 @@ const usage = `用法 · Usage: npm run clinic -- [--clinic NAME | --data-dir DI
   import fhir FILE...   导入 FHIR R4 数据 · import FHIR R4 bundles
 `;
 
-const commandNames: ReadonlySet<string> = new Set(['dump', 'scopes', 'line', 'prove', 'doctor', 'backup', 'restore', 'rekey', 'parcel', 'import']);
+const commandNames: ReadonlySet<string> = new Set(['dump', 'scopes', 'line', 'prove', 'doctor', 'backup', 'restore', 'enrol', 'rekey', 'parcel', 'import']);
 
 const goneWords = '诊所程序停了，已保存的都在硬盘上。重新打开诊所（npm start）后再运行一次 · The clinic has stopped; everything saved is on the disk. Open it again (npm start) and run the command once more';
 
@@ -45,6 +47,9 @@ export async function runClinic(args: readonly string[]): Promise<number> {
   const folder = process.env['INIT_CWD'] ?? process.cwd();
   if (command[0] === undefined) return say(usage, 2);
   if (command[0] === 'restore') return restore(command.slice(1), options['data-dir'], folder);
+  if (command[0] === 'enrol' && command[1] !== undefined && command.length === 2) {
+    return enrolHere({ code: command[1], dataDir: options['data-dir'], countyUrl: options['county-url'], deviceName: options.name, staff: options.staff, pin: options.pin, folder });
+  }
   const act = actOf(command, folder);
   if (typeof act === 'string') return say(act, 2);
   try {
@@ -113,7 +118,7 @@ function actOf([name, ...rest]: readonly string[], folder: string): Act | string
   };
 }
 
-interface Options extends Readonly<Record<'clinic' | 'data-dir' | 'staff' | 'pin', string | undefined>> {
+interface Options extends Readonly<Record<'clinic' | 'data-dir' | 'county-url' | 'name' | 'staff' | 'pin', string | undefined>> {
   readonly help: boolean;
 }
 
@@ -123,9 +128,9 @@ function parse(args: readonly string[]): { readonly options: Options; readonly c
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { clinic: { type: 'string' }, 'data-dir': { type: 'string' }, staff: { type: 'string' }, pin: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+      options: { clinic: { type: 'string' }, 'data-dir': { type: 'string' }, 'county-url': { type: 'string' }, name: { type: 'string' }, staff: { type: 'string' }, pin: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
     });
-    return { options: { clinic: values.clinic, 'data-dir': values['data-dir'], staff: values.staff, pin: values.pin, help: values.help === true }, command: positionals };
+    return { options: { clinic: values.clinic, 'data-dir': values['data-dir'], 'county-url': values['county-url'], name: values.name, staff: values.staff, pin: values.pin, help: values.help === true }, command: positionals };
   } catch (error) {
     return `选项不对 · Not understood: ${error instanceof Error ? error.message : ''}`;
   }

@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { organisationId } from '@lianyi/schema/basics/ids';
-import type { Role } from '@lianyi/schema/codes/roles';
 import { role as roleSchema } from '@lianyi/schema/codes/roles';
-import type { EnrolResponse, Succession } from '@lianyi/schema/wire/exchange';
-import { enrolPath, enrolResponse, problem } from '@lianyi/schema/wire/exchange';
+import type { EnrolResponse } from '@lianyi/schema/wire/exchange';
+import type { NoDevice } from './askForDevice.ts';
+import { askForDevice } from './askForDevice.ts';
+import type { EnrolledStaff } from './features/session/enrolmentViews.ts';
 import type { Identity } from './identityFile.ts';
 import { readIdentity, writeIdentity } from './identityFile.ts';
 import { keepRecoverySlot } from './recoverySlot.ts';
@@ -15,7 +16,6 @@ import type { KeyStore } from './replica/keyStore.ts';
 import { openKeyring, secretKindOf } from './replica/openKeyring.ts';
 import type { ReplicaForExchange } from './replica/openReplica.ts';
 import { openReplica, replicaFile } from './replica/openReplica.ts';
-import { httpTransport } from './replication/transport.ts';
 
 export interface EnrolOptions {
   readonly dataDir: string;
@@ -27,26 +27,14 @@ export interface EnrolOptions {
   /** The first PIN or passphrase of a member of staff; null leaves that person out. */
   readonly secretOf: (staff: EnrolledStaff) => string | null;
   readonly allowUnencryptedForTests?: boolean;
-}
-
-export interface EnrolledStaff {
-  readonly personId: string;
-  readonly name: string;
-  readonly role: Role;
-  readonly orgName: string;
+  /** This process has taken the directory already. */
+  readonly isLocked?: boolean;
 }
 
 export type EnrolResult =
   | { readonly ok: true; readonly identity: Identity; readonly staff: readonly EnrolledStaff[] }
   | { readonly ok: false; readonly reason: 'alreadyEnrolled'; readonly detail: string }
-  | Refused;
-
-/** The county gave no device. */
-interface Refused {
-  readonly ok: false;
-  readonly reason: 'refused' | 'offline' | 'unreadable';
-  readonly detail: string;
-}
+  | NoDevice;
 
 /**
  * Enrols a new data directory with the county: a signing key made here, a replica under a new key, and a slot for each
@@ -56,13 +44,13 @@ interface Refused {
 export async function enrol(options: EnrolOptions): Promise<EnrolResult> {
   if (readIdentity(options.dataDir) !== null) return { ok: false, reason: 'alreadyEnrolled', detail: options.dataDir };
   const deviceKey = newDeviceKey();
-  const answer = await ask(options, deviceKey.publicKey);
+  const answer = await askForDevice({ ...options, publicKey: deviceKey.publicKey });
   if (!answer.ok) return answer;
 
   return { ok: true, ...(await setUpDataDir(options, deviceKey, answer.response)) };
 }
 
-export type RekeyResult = { readonly ok: true; readonly waiting: number } | Refused;
+export type RekeyResult = { readonly ok: true; readonly waiting: number } | NoDevice;
 
 interface Rekeyed {
   readonly replica: ReplicaForExchange;
@@ -79,7 +67,7 @@ interface Rekeyed {
  */
 export async function rekey({ replica, dataDir, identity, countyUrl }: Rekeyed, code: string): Promise<RekeyResult> {
   const { publicKey, replaces } = replica.beginRekey();
-  const answer = await ask({ countyUrl, code, deviceName: identity.deviceName }, publicKey, replaces);
+  const answer = await askForDevice({ countyUrl, code, deviceName: identity.deviceName, publicKey, replaces });
   if (!answer.ok) return answer;
   const { deviceId, certificate } = answer.response;
   replica.finishRekey(certificate);
@@ -102,6 +90,7 @@ export async function setUpDataDir(
     identity: { ...ids, deviceName: options.deviceName },
     key: options.allowUnencryptedForTests === true ? null : replicaKey,
     allowUnencryptedForTests: options.allowUnencryptedForTests ?? false,
+    isLocked: options.isLocked ?? false,
     enrolment: { deviceKey, countyKey: response.countyKey, epoch: response.epoch, scopes: response.scopes, certificate: response.certificate },
   });
   keepRecoverySlot(options.dataDir, replica, replicaKey);
@@ -130,37 +119,8 @@ function setAside(dataDir: string): void {
   for (const file of present) renameSync(join(dataDir, file), join(dataDir, `${prefix}-${file}`));
 }
 
-const silenceMs = 30_000;
-
-type Asked = { readonly ok: true; readonly response: EnrolResponse } | Refused;
-
-async function ask({ countyUrl, code, deviceName }: Pick<EnrolOptions, 'countyUrl' | 'code' | 'deviceName'>, publicKey: string, replaces?: Succession): Promise<Asked> {
-  const transport = httpTransport(countyUrl);
-  try {
-    const answer = await transport.post({
-      path: enrolPath,
-      headers: { 'content-type': 'application/json' },
-      body: Buffer.from(JSON.stringify({ code, publicKey, name: deviceName, ...(replaces && { replaces }) }), 'utf8'),
-      silenceMs,
-      signal: new AbortController().signal,
-    });
-    const json = JSON.parse(Buffer.from(answer.body).toString('utf8')) as unknown;
-    if (answer.status !== 200) {
-      const found = problem.safeParse(json);
-      return { ok: false, reason: 'refused', detail: found.success ? (found.data.detail ?? found.data.title) : `status ${answer.status}` };
-    }
-    const response = enrolResponse.safeParse(json);
-    if (!response.success) return { ok: false, reason: 'unreadable', detail: response.error.issues[0]?.path.join('.') ?? '' };
-    return { ok: true, response: response.data };
-  } catch (error) {
-    return { ok: false, reason: 'offline', detail: error instanceof Error ? error.message : 'no answer' };
-  } finally {
-    transport.close();
-  }
-}
-
 /** Posts that this version does not know get no slot. */
-const staffOf = (response: EnrolResponse): readonly EnrolledStaff[] =>
+export const staffOf = (response: EnrolResponse): readonly EnrolledStaff[] =>
   response.staff.flatMap(({ personId, name, role, orgName }) => {
     const known = roleSchema.safeParse(role);
     return known.success ? [{ personId, name, role: known.data, orgName }] : [];

@@ -8,3 +8,9 @@ export function openLog(path: string): pino.Logger {
   if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > maxLogBytes) renameSync(path, `${path}.1`);
   return pino({ base: null }, pino.destination({ dest: path, sync: false }));
 }
+
+/** A bug: where it happened, and nothing that a patient's data could be in (a message can quote a value). */
+export function reportTo(log: pino.Logger, procedure: string, bug: Error): void {
+  const { name, stack } = bug.cause instanceof Error ? bug.cause : bug;
+  log.error({ event: 'bug', procedure, name, at: stack?.split('\n').filter((frame) => frame.startsWith('    at ')) ?? [] });
+}

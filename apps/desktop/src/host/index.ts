@@ -1,14 +1,15 @@
 import { join } from 'node:path';
 import { freeBytesAt } from './freeDisk.ts';
 import { writeClinicBackup } from './clinicBackup.ts';
+import { doorTrailOf } from './doorTrail.ts';
 import { rekey } from './enrol.ts';
+import { enrolled } from './enrolment.ts';
 import type { PurgedView, UnlockResult } from './features/session/views.ts';
-import { openLog } from './hostLog.ts';
+import { openLog, reportTo } from './hostLog.ts';
 import type { IdleLock } from './idleLock.ts';
 import { startIdleLock } from './idleLock.ts';
 import type { Identity } from './identityFile.ts';
 import { readIdentity } from './identityFile.ts';
-import type { KeyEvent } from './keys.ts';
 import { keysOf } from './keys.ts';
 import { keepRecoverySlot } from './recoverySlot.ts';
 import { beginPurge, confirmPurge, finishPurge, readPurge } from './purge.ts';
@@ -29,6 +30,7 @@ import { realTimers } from './replication/timers.ts';
 import { countTraffic } from './replication/traffic.ts';
 import { httpTransport } from './replication/transport.ts';
 import { hostRouter } from './router.ts';
+import type { Served } from './served.ts';
 import type { HostContext, OpenClinic, SignedIn } from './trpc.ts';
 import { createCallerFactory } from './trpc.ts';
 
@@ -42,23 +44,17 @@ export interface HostOptions {
   readonly now?: () => Date;
   /** What attachments may take of this PC's disk; 2 GB if left out. */
   readonly attachmentQuotaBytes?: number;
-  /** Hears what happens to slots and lease, for an audit trail. */
-  readonly onKeyEvent?: (event: KeyEvent) => void;
   /** Only for a test runtime whose SQLite cannot encrypt; a production build refuses. */
   readonly allowUnencryptedForTests?: boolean;
 }
 
 /** One host, which every shell starts: the clinic behind it opens when somebody unlocks, and stays open. */
-export interface Host {
+export interface Host extends Served {
   readonly identity: Identity;
   /** The context of this PC's one screen. */
   readonly context: HostContext;
-  /** Another door to the same clinic, with a sign-in of its own. */
   door(options: { readonly isCommandLine: boolean }): HostContext;
   readonly caller: HostCaller;
-  /** Logs a bug: where it happened, and nothing that a patient's data could be in (a message can quote a value). */
-  report(procedure: string, bug: Error): void;
-  close(): Promise<void>;
 }
 
 export const callerOf = createCallerFactory(hostRouter);
@@ -68,8 +64,8 @@ export { enrol } from './enrol.ts';
 export { restoreClinic } from './clinicBackup.ts';
 export { DirectoryInUse } from './replica/lockDirectory.ts';
 export { fileKeyStore } from './replica/keyStore.ts';
-export type { KeyEvent } from './keys.ts';
 export type { KeyStore } from './replica/keyStore.ts';
+export type { Served, Serving } from './served.ts';
 export type { HostContext } from './trpc.ts';
 
 /**
@@ -154,6 +150,7 @@ export function startHost(options: HostOptions): Host {
       log.warn({ event: 'recoverySlotNotKept', reason: error instanceof Error ? error.name : '' });
     }
   };
+  const trail = doorTrailOf({ dataDir: options.dataDir, replica: () => clinic?.replica ?? null, now, log: (event, facts) => log.warn({ event, ...facts }) });
   const keys = keysOf({
     dataDir: options.dataDir, identity, keyring, secretKind, statusPath, now,
     clinic: () => clinic,
@@ -165,7 +162,7 @@ export function startHost(options: HostOptions): Host {
       // The reason is what a person wrote: it goes to the trail, and into no log.
       log.info({ event: 'key', what: event.what, person: event.personId, by: event.byId });
       if (event.what === 'removed') doors.forEach((close) => close(event.personId));
-      options.onKeyEvent?.(event);
+      trail.tell(event);
     },
   });
   const line = (): LineView => clinic?.replication.line() ?? lockedLine(readStatus(statusPath));
@@ -200,6 +197,7 @@ export function startHost(options: HostOptions): Host {
           const unlocked = await keys.unlock(personId, secret);
           if (!unlocked.ok) return unlocked;
           signedIn = unlocked.person;
+          trail.bring(unlocked.person.personId);
           // A run of the command line ends by itself.
           if (!isCommandLine) idle ??= startIdleLock(lockDoor, () => performance.now());
           return { ok: true, person: { personId: signedIn.personId, name: signedIn.name, role: signedIn.role } };
@@ -226,6 +224,7 @@ export function startHost(options: HostOptions): Host {
           return line();
         },
       },
+      enrolment: enrolled,
       isCommandLine,
       now,
     };
@@ -238,10 +237,8 @@ export function startHost(options: HostOptions): Host {
     context,
     door,
     caller: callerOf(context),
-    report: (procedure, bug) => {
-      const { name, stack } = bug.cause instanceof Error ? bug.cause : bug;
-      log.error({ event: 'bug', procedure, name, at: stack?.split('\n').filter((frame) => frame.startsWith('    at ')) ?? [] });
-    },
+    serving: () => ({ router: hostRouter, context }),
+    report: (procedure, bug) => reportTo(log, procedure, bug),
     close: async () => {
       isClosed = true;
       if (confirming) clearTimeout(confirming);

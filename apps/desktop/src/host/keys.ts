@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { OrganisationId, PersonId } from '@lianyi/schema/basics/ids';
 import { mayDo } from '@lianyi/schema/codes/roles';
+import type { DoorAct } from '@lianyi/schema/documents/doorEvents';
 import { secretFault } from '@lianyi/schema/rules/secretFault';
 import type { SecretKind } from '@lianyi/schema/rules/secretFault';
 import { codeToGrant } from '@lianyi/schema/wire/lease';
@@ -12,7 +13,7 @@ import type { Identity } from './identityFile.ts';
 import { readRecoverySlot } from './recoverySlot.ts';
 import type { DeviceKey } from './replica/deviceKey.ts';
 import { newDeviceKey } from './replica/deviceKey.ts';
-import type { Keyring, SlotInfo } from './replica/keyring.ts';
+import type { Keyring, KeyResult, SlotInfo } from './replica/keyring.ts';
 import type { Lease } from './replica/lease.ts';
 import type { ReplicaForExchange } from './replica/openReplica.ts';
 import { readStatus } from './replication/statusFile.ts';
@@ -20,9 +21,9 @@ import type { Transport } from './replication/transport.ts';
 import { numbersOf, staffHere } from './staffHere.ts';
 import type { Keys, OpenClinic, SignedIn } from './trpc.ts';
 
-/** Something happened to a slot or to the lease: what an audit trail is told. The reason is a person's text. */
+/** Something happened to a slot or to the lease: what the county's audit is told. The reason is a person's text. */
 export interface KeyEvent {
-  readonly what: 'changed' | 'first' | 'reset' | 'recovered' | 'removed' | 'leaseExtended';
+  readonly what: DoorAct;
   readonly personId: string | null;
   /** Who did it, where somebody had unlocked. */
   readonly byId: string | null;
@@ -96,9 +97,28 @@ export function keysOf(parts: KeyParts): Keys {
   };
   let looking: NodeJS.Timeout | null = null;
 
+  /** Tries a secret; what was wrong with it is told. One that is not looked at, since the slot is closed, is nothing new. */
+  const tried = async (personId: string, secret: string): Promise<KeyResult> => {
+    const before = keyring.slots().find((slot) => slot.personId === personId);
+    const found = await keyring.unlock(personId, secret);
+    if (found.ok || before === undefined) return found;
+    const what = found.reason === 'wrong' && !found.isWaiting ? 'wrong' : found.reason === 'lockedOut' && before.lockedUntil === null ? 'locked' : null;
+    if (what !== null) onEvent({ what, personId, byId: null, reason: null });
+    return found;
+  };
+
+  /** Of one lease each is told once in a run. */
+  let leaseTold = '';
+  const tellLease = (personId: string, lease: Lease): void => {
+    const what = lease.isOver ? 'leaseOver' : leaseView(lease).isNear ? 'leaseNear' : null;
+    if (what === null || leaseTold === `${what} ${lease.endsAt}`) return;
+    leaseTold = `${what} ${lease.endsAt}`;
+    onEvent({ what, personId, byId: null, reason: null });
+  };
+
   return {
     unlock: async (personId, secret) => {
-      const found = await keyring.unlock(personId, secret);
+      const found = await tried(personId, secret);
       if (!found.ok) return found;
       const wasOpen = parts.clinic() !== null;
       const clinic = opened(found.replicaKey);
@@ -107,9 +127,11 @@ export function keysOf(parts: KeyParts): Keys {
       const person = presentPerson(clinic.replica, found.slot, identity.orgId, today());
       if (person === null) {
         await keyring.removeSlot(personId);
+        onEvent({ what: 'removed', personId, byId: null, reason: null });
         return { ok: false, reason: 'postEnded' };
       }
       const lease = await leaseAfterAsking(clinic);
+      tellLease(personId, lease);
       // The clinic stays open behind the lock screen: what waits is delivered, and an exchange renews the lease.
       return lease.isOver ? { ok: false, reason: 'leaseOver', endsAt: lease.endsAt } : { ok: true, person };
     },
@@ -134,7 +156,7 @@ export function keysOf(parts: KeyParts): Keys {
       const fault = faultOf(clinic, person.name, secret);
       if (fault !== null) return fault;
       if (old === secret) return { ok: false, reason: 'unchanged' };
-      const right = await keyring.unlock(person.personId, old);
+      const right = await tried(person.personId, old);
       if (!right.ok) return { ok: false, reason: 'old', old: right };
       await putSlot(clinic, person, secret);
       onEvent({ what: 'changed', personId: person.personId, byId: person.personId, reason: null });

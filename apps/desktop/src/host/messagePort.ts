@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { callTRPCProcedure, getTRPCErrorFromUnknown, getTRPCErrorShape } from '@trpc/server';
-import type { Host } from './index.ts';
-import { hostRouter } from './router.ts';
 import type { PortAnswer, PortError } from './portMessages.ts';
+import type { Served } from './served.ts';
 
 /** The host's end of a page's port, as far as it is used. */
 export interface HostEnd {
@@ -15,7 +14,7 @@ const request = z.strictObject({ id: z.int(), type: z.enum(['query', 'mutation']
 const cancel = z.strictObject({ id: z.int(), cancel: z.literal(true) });
 
 /** Answers a page's calls, each by itself and in whatever order they end. What is no call gets no answer. */
-export function servePort(port: HostEnd, host: Pick<Host, 'context' | 'report'>): void {
+export function servePort(port: HostEnd, host: Pick<Served, 'serving' | 'report'>): void {
   const underWay = new Map<number, AbortController>();
 
   port.onMessage((message) => {
@@ -37,16 +36,17 @@ export function servePort(port: HostEnd, host: Pick<Host, 'context' | 'report'>)
   }
 
   async function answerTo({ id, type, path, input, signal }: z.infer<typeof request> & { readonly signal: AbortSignal }): Promise<PortAnswer> {
+    const { router, context } = host.serving();
     try {
       const data: unknown = await callTRPCProcedure({
-        router: hostRouter, path, type, ctx: host.context, signal, getRawInput: () => Promise.resolve(input), batchIndex: 0,
+        router, path, type, ctx: context, signal, getRawInput: () => Promise.resolve(input), batchIndex: 0,
       });
       return { id, ok: true, data };
     } catch (cause) {
       const error = getTRPCErrorFromUnknown(cause);
       if (error.code === 'INTERNAL_SERVER_ERROR') host.report(path, error);
-      const shape: PortError = getTRPCErrorShape({ config: hostRouter._def._config, error, type, path, input, ctx: host.context });
-      return { id, ok: false, error: shape };
+      // What router it is says the kind of its errors, and both are made alike.
+      return { id, ok: false, error: getTRPCErrorShape({ config: router._def._config, error, type, path, input, ctx: context }) as PortError };
     }
   }
 }

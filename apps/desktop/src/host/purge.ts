@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { purgedNotice, purgedPath, purgeOrder } from '@lianyi/schema/wire/purge';
+import { doorTrailFile } from './doorTrail.ts';
 import { attachmentFolder } from './replica/attachments/sealedFiles.ts';
 import { eraseFile, writeFileAtomically } from './replica/atomicFile.ts';
 import type { KeyStore } from './replica/keyStore.ts';
@@ -45,6 +46,7 @@ export function finishPurge(dataDir: string, keyStore: KeyStore, receipt: PurgeR
   for (const file of files.filter(isOfKeys)) eraseFile(join(dataDir, file));
   keyStore.forget?.();
   for (const file of files.filter(isOfReplica)) rmSync(join(dataDir, file), { force: true });
+  rmSync(join(dataDir, doorTrailFile), { force: true });
   rmSync(join(dataDir, attachmentFolder), { recursive: true, force: true });
   return write(dataDir, { ...receipt, isDone: true });
 }

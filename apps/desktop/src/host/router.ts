@@ -10,6 +10,7 @@ import { patientsRouter } from './features/patients/router.ts';
 import { prescriptionsRouter } from './features/prescriptions/router.ts';
 import { queueRouter } from './features/queue/router.ts';
 import { reviewsRouter } from './features/reviews/router.ts';
+import { enrolmentRouter } from './features/session/enrolmentRouter.ts';
 import { keysRouter } from './features/session/keysRouter.ts';
 import { sessionRouter } from './features/session/router.ts';
 import { stockRouter } from './features/stock/router.ts';
@@ -34,5 +35,9 @@ export const hostRouter = router({
   reviews: reviewsRouter,
   imports: importsRouter,
   doctor: doctorRouter,
+  enrolment: enrolmentRouter,
 });
 export type HostRouter = typeof hostRouter;
+
+/** What a PC answers that is no clinic's yet. */
+export const newPcRouter = router({ enrolment: enrolmentRouter });

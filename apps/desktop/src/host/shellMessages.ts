@@ -24,5 +24,5 @@ export type ShellMessage = ShellStart | ShellPort | ShellClose;
 
 /** What the host says to main: once, after `ShellStart`. */
 export type HostReport =
-  | { readonly kind: 'ready'; readonly clinicName: string }
-  | { readonly kind: 'failed'; readonly reason: 'notEnrolled' | 'inUse' | 'unreadable'; readonly detail: string };
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'failed'; readonly reason: 'inUse' | 'unreadable'; readonly detail: string };

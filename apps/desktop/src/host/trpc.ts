@@ -12,6 +12,7 @@ import type { Replication } from './replication/replication.ts';
 import type { ReplicaForExchange } from './replica/openReplica.ts';
 import type { Catalogue } from './replica/catalogue.ts';
 import type { LineView } from './replication/lineView.ts';
+import type { EnrolmentBegun, EnrolmentFinished, EnrolmentView } from './features/session/enrolmentViews.ts';
 import type { KeyHolders, LeaseExtended, SecretChanged, SecretRecovered, SecretSet } from './features/session/keyViews.ts';
 import type { BackupView, LeaseView, PurgedView, RekeyView, UnlockResult } from './features/session/views.ts';
 
@@ -76,8 +77,20 @@ export interface Keys {
   lookAtPostsSoon(): void;
 }
 
+/** How a PC becomes a clinic's, in two steps: the county says whose it is, and the first of its people sets a PIN. */
+export interface Enrolment {
+  state(): EnrolmentView;
+  begin(asked: { readonly countyUrl: string; readonly code: string; readonly deviceName: string }): Promise<EnrolmentBegun>;
+  finish(first: { readonly personId: string; readonly secret: string }): Promise<EnrolmentFinished>;
+}
+
+/** All that a PC has which is no clinic's yet. */
+export interface EnrolmentContext {
+  readonly enrolment: Enrolment;
+}
+
 /** What every procedure gets. `clinic` stays open after a lock, so that the exchange goes on. */
-export interface HostContext {
+export interface HostContext extends EnrolmentContext {
   readonly dataDir: string;
   readonly keyring: Keyring;
   readonly keys: Keys;
@@ -92,17 +105,21 @@ export interface HostContext {
 
 /**
  * What a procedure shows of patients' records: a page of one record, which is written down for the county's audit; a list
- * of the clinic's own work, with names; or nothing of them. And which act of the table of permissions it is: none for
+ * of the clinic's own work, with names; what the county has written down before it told it; or nothing of them. And which act of the table of permissions it is: none for
  * those of the lock screen.
  */
 export interface ProcedureMeta {
-  readonly shows?: ReadPage | 'list' | 'nothing';
+  readonly shows?: ReadPage | 'list' | 'atCounty' | 'nothing';
   readonly act?: Permission;
 }
 
 const t = initTRPC.context<HostContext>().meta<ProcedureMeta>().create({ isDev: false, defaultMeta: { shows: 'nothing' } });
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
+
+const newPc = initTRPC.context<EnrolmentContext>().meta<ProcedureMeta>().create({ isDev: false, defaultMeta: { shows: 'nothing' } });
+/** Also before this PC is a clinic's. */
+export const enrolmentProcedure = newPc.procedure;
 
 /** Before anyone has unlocked: the lock screen's procedures only. */
 export const lockedProcedure = t.procedure;

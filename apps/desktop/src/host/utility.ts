@@ -5,9 +5,10 @@
 import { join } from 'node:path';
 import process from 'node:process';
 import * as z from 'zod';
-import type { Host, KeyStore } from './index.ts';
-import { DirectoryInUse, fileKeyStore, startHost } from './index.ts';
-import { readIdentity } from './identityFile.ts';
+import type { Front } from './front.ts';
+import { openFront } from './front.ts';
+import type { KeyStore } from './index.ts';
+import { DirectoryInUse, fileKeyStore } from './index.ts';
 import { servePort } from './messagePort.ts';
 import type { HostReport, ShellStart } from './shellMessages.ts';
 
@@ -40,7 +41,7 @@ const shellMessage = z.discriminatedUnion('kind', [
 ]);
 
 const { parentPort } = process as unknown as { readonly parentPort: ParentPort };
-let host: Host | null = null;
+let front: Front | null = null;
 
 parentPort.on('message', ({ data, ports }) => {
   const message = shellMessage.parse(data);
@@ -59,15 +60,14 @@ parentPort.on('message', ({ data, ports }) => {
 
 function start(told: ShellStart): HostReport {
   try {
-    if (readIdentity(told.dataDir) === null) return { kind: 'failed', reason: 'notEnrolled', detail: told.dataDir };
-    host = startHost({
+    front = openFront({
       dataDir: told.dataDir,
       resourcesDir: told.resourcesDir,
       keyStore: told.systemSecret === null ? fileKeyStore(join(told.dataDir, 'keystore')) : systemKeyStore(told.systemSecret),
       ...(told.countyUrl !== null && { countyUrl: told.countyUrl }),
       allowUnencryptedForTests: isTestBuild,
     });
-    return { kind: 'ready', clinicName: host.identity.orgName };
+    return { kind: 'ready' };
   } catch (error) {
     const detail = error instanceof Error ? error.message : '';
     return { kind: 'failed', reason: error instanceof DirectoryInUse ? 'inUse' : 'unreadable', detail };
@@ -76,16 +76,16 @@ function start(told: ShellStart): HostReport {
 
 /** A port that comes before the host is there, or after it has closed, stays silent: main reloads the page. */
 function serve(port: PagePort): void {
-  if (host === null) return;
+  if (front === null) return;
   servePort({
     postMessage: (answer) => port.postMessage(answer),
     onMessage: (listener) => port.on('message', ({ data }) => listener(data)),
-  }, host);
+  }, front);
   port.start();
 }
 
 async function close(): Promise<void> {
-  await host?.close();
+  await front?.close();
   process.exit(0);
 }
 

@@ -5,10 +5,6 @@ import type { HostReport } from '../contract/shell.ts';
 type Failure = Extract<HostReport, { readonly kind: 'failed' }>['reason'] | 'sealed';
 
 const words: Readonly<Record<Failure, readonly [title: string, what: string]>> = {
-  notEnrolled: [
-    '这台电脑还没有登记 · This PC has not been enrolled',
-    '请向县信息员要一次性登记码，登记后再打开。\nAsk county IT for a one-time code, enrol this PC, and open the program again.',
-  ],
   inUse: [
     '这个诊所已经打开 · This clinic is open already',
     '另一个窗口或浏览器版正在使用这份数据，请先关闭它。\nAnother window, or the web shell, works with this data: close it first.',

@@ -6,6 +6,7 @@ import type { HostRouter } from '../contract/router.ts';
 import { newHostClient } from './client/hostClient.ts';
 import { newQueryClient } from './client/queryClient.ts';
 import { HostProvider } from './client/useHost.ts';
+import { EnrolmentGate } from './features/session/EnrolmentGate.tsx';
 import { SessionGate } from './features/session/SessionGate.tsx';
 import { LineWords } from './features/line/LineWords.tsx';
 import { QueueDialog } from './features/queue/QueueDialog.tsx';
@@ -28,9 +29,11 @@ export function App({ links }: { readonly links: readonly TRPCLink<HostRouter>[]
       <HostProvider trpcClient={client} queryClient={queries}>
         <ToastHost>
           <HostNotice />
-          <SessionGate>
-            {(person) => <Shell person={person} lineState={<LineWords />}><PageView /><QueueDialog /></Shell>}
-          </SessionGate>
+          <EnrolmentGate>
+            <SessionGate>
+              {(person) => <Shell person={person} lineState={<LineWords />}><PageView /><QueueDialog /></Shell>}
+            </SessionGate>
+          </EnrolmentGate>
         </ToastHost>
       </HostProvider>
     </QueryClientProvider>

@@ -4,15 +4,14 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http';
-import type { Host, HostContext } from '../host/index.ts';
-import { hostRouter } from '../host/index.ts';
+import type { Served, Serving } from '../host/index.ts';
 import type { Tokens } from './admission.ts';
 import { admit, cliRunHeader, cookieName, cookieValue, isOwnHost, isSame } from './admission.ts';
 import { readHostFile, writeHostFile } from './hostFile.ts';
 import { answerPage, safeHeaders } from './pages.ts';
 
 export interface WebShellOptions {
-  readonly host: Host;
+  readonly host: Served;
   readonly dataDir: string;
   /** The built renderer. */
   readonly rendererDir: string;
@@ -63,8 +62,9 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
     const admission = admit(request, port, tokens);
     if (admission === 'refused') return refuse(response, 403);
     if (asked.pathname.startsWith(procedurePath)) {
-      const context = admission === 'commandLine' ? commandLines(String(request.headers[cliRunHeader] ?? '')) : host.context;
-      return callProcedure({ request, response, path: asked.pathname.slice(procedurePath.length), context, report: (procedure, bug) => host.report(procedure, bug) });
+      const { router, context: screen } = host.serving();
+      const context = admission === 'commandLine' ? commandLines(String(request.headers[cliRunHeader] ?? '')) : screen;
+      return callProcedure({ request, response, path: asked.pathname.slice(procedurePath.length), router, context, report: (procedure, bug) => host.report(procedure, bug) });
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405);
     await answerPage(response, rendererDir, asked.pathname);
@@ -95,8 +95,8 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
 }
 
 /** A door for each run of the command line, so that its sign-in ends with it. The oldest are forgotten. */
-function commandLineDoors(host: Host): (run: string) => HostContext {
-  const doors = new Map<string, HostContext>();
+function commandLineDoors(host: Served): (run: string) => Serving['context'] {
+  const doors = new Map<string, Serving['context']>();
   return (run) => {
     const door = doors.get(run) ?? host.door({ isCommandLine: true });
     doors.set(run, door);
@@ -106,21 +106,20 @@ function commandLineDoors(host: Host): (run: string) => HostContext {
   };
 }
 
-interface Call {
+interface Call extends Serving {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly path: string;
-  readonly context: HostContext;
-  readonly report: Host['report'];
+  readonly report: Served['report'];
 }
 
-async function callProcedure({ request, response, path, context, report }: Call): Promise<void> {
+async function callProcedure({ request, response, path, router, context, report }: Call): Promise<void> {
   response.setHeader('cache-control', 'no-store');
   await nodeHTTPRequestHandler({
     req: request,
     res: response,
     path,
-    router: hostRouter,
+    router,
     createContext: () => context,
     onError: ({ error, path: procedure }) => {
       if (error.code === 'INTERNAL_SERVER_ERROR') report(procedure ?? '', error);

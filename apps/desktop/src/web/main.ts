@@ -1,13 +1,14 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { DirectoryInUse, fileKeyStore, startHost } from '../host/index.ts';
-import type { Host } from '../host/index.ts';
+import type { Front } from '../host/front.ts';
+import { openFront } from '../host/front.ts';
+import { DirectoryInUse, fileKeyStore } from '../host/index.ts';
 import { isAlive, readHostFile } from './hostFile.ts';
 import { startWebShell } from './index.ts';
 
 /**
  * `node apps/desktop/src/web/main.ts --data-dir DIR [--port N] [--renderer-dir DIR] [--resources-dir DIR] [--county-url URL]`:
- * one clinic in the local web shell, until SIGTERM or Ctrl-C. Exit codes: 2 bad use, 3 the directory is in use.
+ * one clinic in the local web shell, until SIGTERM or Ctrl-C; a PC that is no clinic's yet opens the page for its code. Exit codes: 2 bad use, 3 the directory is in use.
  */
 const { values } = parseArgs({
   options: {
@@ -28,7 +29,7 @@ async function serve(directory: string): Promise<void> {
   const host = open(directory);
   if (host === null) return;
   const shell = await startWebShell({ host, dataDir: directory, rendererDir: values['renderer-dir'], port });
-  process.stdout.write(`${host.identity.orgName}: ${shell.url}\n`);
+  process.stdout.write(`${host.host()?.identity.orgName ?? '这台电脑还没有登记 · This PC has not been enrolled yet'}: ${shell.url}\n`);
 
   let stopping: Promise<void> | null = null;
   const stop = (): void => {
@@ -38,9 +39,9 @@ async function serve(directory: string): Promise<void> {
   process.on('SIGINT', stop);
 }
 
-function open(directory: string): Host | null {
+function open(directory: string): Front | null {
   try {
-    return startHost({
+    return openFront({
       dataDir: directory,
       resourcesDir: values['resources-dir'],
       keyStore: fileKeyStore(join(directory, 'keystore')),

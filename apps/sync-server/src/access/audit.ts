@@ -29,17 +29,29 @@ export interface AuditAct {
 export type AuditAction =
   | 'patients.search' | 'chart.read' | 'chart.refused' | 'today.read' | 'reviews.read' | 'stream.read' | 'audit.read' | 'audit.export'
   | 'glass.open'
+  | 'chart.lookup' | 'device.purged'
   | 'session.login' | 'session.wrong' | 'session.logout' | 'session.end' | 'session.recovery'
   | 'user.add' | 'user.password' | 'user.totp' | 'user.totpReset' | 'user.block' | 'user.unblock'
   | 'directory.write' | 'device.manage' | 'device.confirm' | 'patient.move' | 'bundle.release' | 'gap.lost' | 'county.backup' | 'county.restore' | 'documents.dump' | 'document.prove';
 
+/** A PC, and who asked at it where somebody did. */
+export interface DeviceActor {
+  readonly device: { readonly id: string; readonly name: string; readonly orgId: string };
+  readonly personId: string | null;
+}
+
 /** Written, and on the disk, before what it tells of is answered. */
-export async function recordAct({ db, now, sign }: AuditBook, actor: AuditActor | { readonly commandLine: string }, act: AuditAct): Promise<void> {
-  const who = 'commandLine' in actor
-    ? { actor: 'commandLine' as const, userId: null, actorName: actor.commandLine, sessionId: null }
-    : { actor: 'user' as const, userId: actor.userId, actorName: actor.login, sessionId: actor.sessionId };
-  const fact = { ...who, at: now(), action: act.action, patientIds: act.patientIds ?? [], about: act.about ?? null, detail: act.detail ?? {} };
+export async function recordAct({ db, now, sign }: AuditBook, actor: AuditActor | DeviceActor | { readonly commandLine: string }, act: AuditAct): Promise<void> {
+  const { detail, ...who } = asWritten(actor);
+  const fact = { ...who, at: now(), action: act.action, patientIds: act.patientIds ?? [], about: act.about ?? null, detail: { ...act.detail, ...detail } };
   await inTransaction(db, async (tx) => appendAudit(tx, fact, sign));
+}
+
+function asWritten(actor: AuditActor | DeviceActor | { readonly commandLine: string }) {
+  if ('commandLine' in actor) return { actor: 'commandLine' as const, userId: null, actorName: actor.commandLine, sessionId: null };
+  if (!('device' in actor)) return { actor: 'user' as const, userId: actor.userId, actorName: actor.login, sessionId: actor.sessionId };
+  const { device, personId } = actor;
+  return { actor: 'device' as const, userId: null, actorName: device.name, sessionId: null, detail: { deviceId: device.id, orgId: device.orgId, ...(personId !== null && { personId }) } };
 }
 
 /** A page that stays open asks again and again: within this time the same look at the same people is one look. */

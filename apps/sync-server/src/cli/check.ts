@@ -51,6 +51,7 @@ async function checkAudit(db: Database): Promise<boolean> {
   console.error(isWhole
     ? `审计 ${audit.entries} 条、电脑上的查看 ${reads.bundles} 批，首尾相接，签名都对 · ${audit.entries} audit entries and ${reads.bundles} lists of reads on PCs: the chains are whole, every signature is right`
     : '审计被改过，什么也没有改。请保存数据库现状和服务器日志，报县卫健局 · The audit has been tampered with; nothing was changed. Keep the database and the server\'s logs as they are, and tell the health bureau');
+  if (audit.last !== null) console.error(`审计最后一条：第 ${audit.last.number} 条，校验值 ${audit.last.hash}。请与另外记下的对一遍 · Last audit entry: number ${audit.last.number}, hash ${audit.last.hash}. Compare it with what was noted elsewhere`);
   return isWhole;
 }
 

@@ -33,7 +33,7 @@ export async function* everyAuditRow(db: Database, filter: AuditFilter): AsyncGe
   }
 }
 
-/** From the console, from what PCs say was read there, and from what was saved on them: each by itself, so that each finds its index. */
+/** From the console, from what PCs say was read there and happened at their doors, and from what was saved on them: each by itself, so that each finds its index. */
 async function linesBefore(db: Database, filter: AuditFilter, after: string | null, limit: number): Promise<readonly FoundLine[]> {
   const [at = null, id = ''] = after?.split(' ') ?? [];
   const within = (time: RawBuilder<unknown>, key: RawBuilder<unknown>) => sql`
@@ -47,25 +47,27 @@ async function linesBefore(db: Database, filter: AuditFilter, after: string | nu
 type Within = (time: RawBuilder<unknown>, key: RawBuilder<unknown>) => RawBuilder<unknown>;
 
 function sourcesOf(filter: AuditFilter, within: Within): readonly RawBuilder<FoundLine>[] {
-  const { what, deviceId } = filter;
+  const { what } = filter;
   return [
-    ...(deviceId === null ? [consoleLines(filter, within)] : []),
+    consoleLines(filter, within),
     ...(what === 'all' || what === 'reads' ? [readLines(filter, within)] : []),
     ...(what === 'all' || what === 'changes' ? [saveLines(filter, within)] : []),
+    ...((what === 'all' || what === 'access') && filter.patientId === null ? [doorLines(filter, within)] : []),
   ];
 }
 
 const readActions = ['patients.search', 'chart.read', 'chart.refused', 'today.read', 'reviews.read', 'stream.read', 'documents.dump', 'document.prove'];
 
-function consoleLines({ patientId, personId, what }: AuditFilter, within: Within): RawBuilder<FoundLine> {
+function consoleLines({ patientId, personId, deviceId, what }: AuditFilter, within: Within): RawBuilder<FoundLine> {
   const key = sql`'a' || lpad(e.number::text, 12, '0')`;
   return sql<FoundLine>`
-    select ${key} as id, 'county' as source, e.at, e.at as received_at, e.action, e.user_id as who_id, e.actor_name as who_name, e.session_id as session, null::uuid as device_id, null::uuid as org_id,
-      e.patient_ids, e.about
+    select ${key} as id, 'county' as source, e.at, e.at as received_at, e.action, coalesce(e.user_id, (e.detail ->> 'personId')::uuid) as who_id, case when e.actor = 'device' then null else e.actor_name end as who_name, e.session_id as session,
+      (case when e.actor = 'device' then e.detail ->> 'deviceId' end)::uuid as device_id, (case when e.actor = 'device' then e.detail ->> 'orgId' end)::uuid as org_id, e.patient_ids, e.about, null::text as note
     from audit_entry e
     where ${within(sql`e.at`, key)}
-      and ${patientId === null ? sql`true` : sql`e.patient_ids @> array[${patientId}::uuid]`} and ${personId === null ? sql`true` : sql`e.user_id = ${personId}::uuid`}
-      and ${what === 'reads' ? sql`e.action = any(${readActions})` : what === 'glass' ? sql`e.action = 'glass.open'` : what === 'all' ? sql`true` : what === 'access' ? sql`e.action <> all(${[...readActions, 'glass.open', 'patient.move', 'bundle.release', 'gap.lost']})` : sql`e.action in ('patient.move', 'bundle.release', 'gap.lost')`}`;
+      and ${patientId === null ? sql`true` : sql`e.patient_ids @> array[${patientId}::uuid]`} and ${personId === null ? sql`true` : sql`(e.user_id = ${personId}::uuid or (e.actor = 'device' and e.detail ->> 'personId' = ${personId}))`}
+      and ${deviceId === null ? sql`true` : sql`e.actor = 'device' and e.detail ->> 'deviceId' = ${deviceId}`}
+      and ${what === 'reads' ? sql`e.action = any(${readActions})` : what === 'glass' ? sql`e.action in ('glass.open', 'chart.lookup')` : what === 'all' ? sql`true` : what === 'access' ? sql`e.action <> all(${[...readActions, 'glass.open', 'chart.lookup', 'patient.move', 'bundle.release', 'gap.lost']})` : sql`e.action in ('patient.move', 'bundle.release', 'gap.lost')`}`;
 }
 
 function readLines({ patientId, personId, deviceId }: AuditFilter, within: Within): RawBuilder<FoundLine> {
@@ -73,11 +75,23 @@ function readLines({ patientId, personId, deviceId }: AuditFilter, within: Withi
   const time = sql`(r.read ->> 'at')::timestamptz`;
   return sql<FoundLine>`
     select ${key} as id, 'pcRead' as source, ${time} as at, b.received_at, 'read.' || (r.read ->> 'page') as action, (d.body ->> 'by')::uuid as who_id, null::text as who_name, null::uuid as session, b.device_id,
-      (d.body ->> 'orgId')::uuid as org_id, array[(r.read ->> 'patientId')::uuid] as patient_ids, null::text as about
+      (d.body ->> 'orgId')::uuid as org_id, array[(r.read ->> 'patientId')::uuid] as patient_ids, null::text as about, null::text as note
     from document d join bundle b on b.id = d.created_by cross join lateral jsonb_array_elements(d.body -> 'reads') with ordinality as r (read, place)
     where d.kind = 'chartReads' and ${within(time, key)}
       and ${patientId === null ? sql`true` : sql`d.body -> 'reads' @> ${JSON.stringify([{ patientId }])}::jsonb and r.read ->> 'patientId' = ${patientId}`}
       and ${personId === null ? sql`true` : sql`d.body ->> 'by' = ${personId}`} and ${deviceId === null ? sql`true` : sql`b.device_id = ${deviceId}::uuid`}`;
+}
+
+/** Whose slot it was stands in `about`, where another did it, or nobody knows who. */
+function doorLines({ personId, deviceId }: AuditFilter, within: Within): RawBuilder<FoundLine> {
+  const key = sql`'d' || d.id::text || lpad(e.place::text, 4, '0')`;
+  const time = sql`(e.event ->> 'at')::timestamptz`;
+  return sql<FoundLine>`
+    select ${key} as id, 'pcDoor' as source, ${time} as at, b.received_at, 'door.' || (e.event ->> 'what') as action, (e.event ->> 'byId')::uuid as who_id, null::text as who_name, null::uuid as session, b.device_id,
+      (d.body ->> 'orgId')::uuid as org_id, '{}'::uuid[] as patient_ids, e.event ->> 'personId' as about, e.event ->> 'reason' as note
+    from document d join bundle b on b.id = d.created_by cross join lateral jsonb_array_elements(d.body -> 'events') with ordinality as e (event, place)
+    where d.kind = 'doorEvents' and ${within(time, key)}
+      and ${personId === null ? sql`true` : sql`${personId} in (e.event ->> 'byId', e.event ->> 'personId')`} and ${deviceId === null ? sql`true` : sql`b.device_id = ${deviceId}::uuid`}`;
 }
 
 /** By the PC's clock where the county could read it. Nothing is received long before it was saved, whatever the clock. */
@@ -86,9 +100,9 @@ function saveLines({ patientId, personId, deviceId, from }: AuditFilter, within:
   const time = sql`(case when b.outcome in ('accepted', 'merged') then b.saved_at::timestamptz else date_trunc('milliseconds', b.received_at) end)`;
   return sql<FoundLine>`
     select ${key} as id, 'pcSave' as source, ${time} as at, b.received_at, b.action, b.person_id as who_id, null::text as who_name, null::uuid as session, b.device_id, b.org_id,
-      coalesce((select array_agg(distinct d.patient_id) from scope_log l join document d on d.id = any(l.put_ids) where l.bundle_id = b.id and d.patient_id is not null), '{}') as patient_ids, null::text as about
+      coalesce((select array_agg(distinct d.patient_id) from scope_log l join document d on d.id = any(l.put_ids) where l.bundle_id = b.id and d.patient_id is not null), '{}') as patient_ids, null::text as about, null::text as note
     from bundle b
-    where b.device_id is not null and b.action <> 'chart.reads' and ${within(time, key)} and ${from === null ? sql`true` : sql`b.received_at >= ${from}::timestamptz - interval '2 days'`}
+    where b.device_id is not null and b.action not in ('chart.reads', 'door.events') and ${within(time, key)} and ${from === null ? sql`true` : sql`b.received_at >= ${from}::timestamptz - interval '2 days'`}
       and ${personId === null ? sql`true` : sql`b.person_id = ${personId}::uuid`} and ${deviceId === null ? sql`true` : sql`b.device_id = ${deviceId}::uuid`}
       and ${patientId === null ? sql`true` : sql`b.claimed_id in (
         select created_by from document where patient_id = ${patientId}::uuid

@@ -6,11 +6,11 @@ export function auditCsv(rows: readonly AuditRow[]): string {
   return `\ufeff${lines.join('\r\n')}\r\n`;
 }
 
-const headings = ['at', 'received', 'source', 'action', 'who', 'who id', 'session', 'device', 'device id', 'organisation', 'patients', 'patient ids', 'about', 'reason', 'explanation', 'clinic\'s question'];
+const headings = ['at', 'received', 'source', 'action', 'who', 'who id', 'session', 'device', 'device id', 'organisation', 'patients', 'patient ids', 'about', 'note', 'reason', 'explanation', 'clinic\'s question'];
 
 const cellsOf = (row: AuditRow): readonly string[] => [
   row.at, row.receivedAt, row.source, row.action, row.who?.name ?? '', row.who?.id ?? '', row.session ?? '', row.device?.name ?? '', row.device?.id ?? '', row.organisation?.name ?? '',
-  row.patients.map(({ name }) => name).join('; '), row.patients.map(({ id }) => id).join('; '), row.about ?? '', row.glass?.reason ?? '', row.glass?.text ?? '', row.glass?.answer?.question ?? '',
+  row.patients.map(({ name }) => name).join('; '), row.patients.map(({ id }) => id).join('; '), row.about ?? '', row.note ?? '', row.glass?.reason ?? '', row.glass?.text ?? '', row.glass?.answer?.question ?? '',
 ];
 
 /** What begins like a formula, also after blanks or in full-width signs, gets an apostrophe before it (OWASP, CSV injection). */

@@ -1,3 +1,4 @@
+import type { AlertValues } from '@lianyi/schema/documents/alertValues';
 import type { Review } from '@lianyi/schema/documents/review';
 import type { Database } from '../store/database.ts';
 import { within } from '../store/reach.ts';
@@ -18,12 +19,13 @@ export interface FoundLine {
   readonly orgId: string | null;
   readonly patientIds: readonly string[];
   readonly about: string | null;
+  readonly note: string | null;
 }
 
 /** Puts names to lines: of patients the name and nothing else. */
 export async function auditRows(db: Database, lines: readonly FoundLine[]): Promise<readonly AuditRow[]> {
   const patientIds = [...new Set(lines.flatMap((line) => line.patientIds))];
-  const names = await namesOf(db, lines.flatMap(({ whoId, deviceId, orgId }) => [whoId, deviceId, orgId].filter((id) => id !== null)));
+  const names = await namesOf(db, lines.flatMap(({ source, whoId, deviceId, orgId, about }) => [whoId, deviceId, orgId, source === 'pcDoor' ? about : null].filter((id) => id !== null)));
   const patients = await within(db, { patients: patientIds }, async (read) => patientBriefs(read, patientIds));
   const glasses = await glassesOf(db, lines);
   const named = (id: string | null): NamedView | null => (id === null ? null : { id, name: names[id] ?? '' });
@@ -31,21 +33,37 @@ export async function auditRows(db: Database, lines: readonly FoundLine[]): Prom
     id: line.id, source: line.source, at: line.at.toISOString(), receivedAt: line.receivedAt.toISOString(), action: line.action,
     who: line.whoName === null ? named(line.whoId) : { id: line.whoId ?? '', name: line.whoName },
     session: line.session, device: named(line.deviceId), organisation: named(line.orgId),
-    patients: line.patientIds.map((id) => ({ id, name: patients.get(id)?.name ?? '' })), about: line.about, glass: glasses(line),
+    patients: line.patientIds.map((id) => ({ id, name: patients.get(id)?.name ?? '' })), about: line.source === 'pcDoor' && line.about !== null ? (names[line.about] ?? line.about) : line.about, note: line.note, glass: glasses(line),
   }));
 }
 
 /** What was written when the glass was broken stands beside the chain, which holds its hash; what the clinic answered is in its review. */
 async function glassesOf(db: Database, lines: readonly FoundLine[]): Promise<(line: FoundLine) => AuditRow['glass']> {
+  const lookups = await lookupsOf(db, lines);
   const opened = lines.filter(({ action }) => action === 'glass.open');
-  if (opened.length === 0) return () => null;
+  if (opened.length === 0) return lookups;
   const openings = await db.selectFrom('glassOpening').leftJoin('document', 'document.id', 'glassOpening.reviewId')
     .select(['glassOpening.userId', 'glassOpening.patientId', 'glassOpening.openedAt', 'glassOpening.reason', 'glassOpening.explanation', 'document.body'])
     .where('glassOpening.patientId', 'in', opened.flatMap((line) => line.patientIds)).execute();
-  return ({ action, whoId, patientIds, at }) => {
+  return (line) => {
+    const { action, whoId, patientIds, at } = line;
+    if (action === 'chart.lookup') return lookups(line);
     const nearest = action !== 'glass.open' ? undefined : openings.filter(({ userId, patientId }) => userId === whoId && patientIds.includes(patientId))
       .toSorted((a, b) => Math.abs(a.openedAt.getTime() - at.getTime()) - Math.abs(b.openedAt.getTime() - at.getTime()))[0];
     return nearest ? { reason: nearest.reason, text: nearest.explanation, answer: answerIn(nearest.body?.kind === 'review' ? nearest.body : null) } : null;
+  };
+}
+
+/** Of a record that somebody at a PC elsewhere opened, all that was written stands in the review of the patient's own clinic. */
+async function lookupsOf(db: Database, lines: readonly FoundLine[]): Promise<(line: FoundLine) => AuditRow['glass']> {
+  const ids = lines.flatMap(({ action, about }) => (action === 'chart.lookup' && about !== null ? [about] : []));
+  const rows = ids.length === 0 ? [] : await db.selectFrom('document').select(['id', 'body']).where('id', 'in', ids).execute();
+  const reviews = new Map(rows.flatMap(({ id, body }) => (body.kind === 'review' && body.reason === 'glassOpened' ? [[id, body] as const] : [])));
+  return ({ action, about }) => {
+    const review = action === 'chart.lookup' && about !== null ? reviews.get(about) : undefined;
+    if (review === undefined) return null;
+    const { reason, text } = review.losing.value as AlertValues['glassOpened']['losing'];
+    return { reason, text, answer: answerIn(review) };
   };
 }
 

@@ -89,6 +89,7 @@ function timeOf(document: AnyDocument): string {
     case 'person':
     case 'product':
     case 'chartReads':
+    case 'doorEvents':
       return '';
   }
 }

@@ -215,10 +215,10 @@ export type ChartAnswer =
   | { readonly access: 'open'; readonly until: string | null; readonly chart: ChartView }
   | { readonly access: 'closed'; readonly patient: PatientBrief; readonly home: NamedView };
 
-/** Something that somebody looked at or did, from the county's audit, a PC's reads, or a PC's saves. */
+/** Something that somebody looked at or did, from the county's audit, a PC's reads, its door, or its saves. */
 export interface AuditRow {
   readonly id: string;
-  readonly source: 'county' | 'pcRead' | 'pcSave';
+  readonly source: 'county' | 'pcRead' | 'pcSave' | 'pcDoor';
   /** When it happened, by the clock where it did; and when the county had it. */
   readonly at: string;
   readonly receivedAt: string;
@@ -230,6 +230,8 @@ export interface AuditRow {
   readonly patients: readonly NamedView[];
   /** What it was done to, where that is no patient. */
   readonly about: string | null;
+  /** What somebody wrote with it: why another's PIN was set anew. */
+  readonly note: string | null;
   /** Of a broken glass: the reason, what was written, and what the clinic made of it. */
   readonly glass: { readonly reason: GlassReason; readonly text: string; readonly answer: { readonly seenAt: string; readonly question: string } | null } | null;
 }

@@ -6,9 +6,9 @@ import type { Database, Tx } from './database.ts';
 /** What somebody did or looked at, before it has a place in the chain. Codes, ids and hashes only: no free text, nothing clinical. */
 export interface AuditFact {
   readonly at: Date;
-  readonly actor: 'user' | 'commandLine';
+  readonly actor: 'user' | 'commandLine' | 'device';
   readonly userId: string | null;
-  /** The login, or the name of the server's user. */
+  /** The login, the name of the server's user, or that of a PC. */
   readonly actorName: string;
   readonly sessionId: string | null;
   readonly action: string;

@@ -52,7 +52,7 @@ export interface Tables {
   recoveryCode: { userId: string; hash: string; usedAt: Date | null };
   loginFailure: { nameHash: string; count: number; lastAt: Date; lockedUntil: Date | null };
   auditEntry: {
-    number: number; at: Date; actor: 'user' | 'commandLine'; userId: string | null; actorName: string; sessionId: string | null; action: string; patientIds: string[];
+    number: number; at: Date; actor: 'user' | 'commandLine' | 'device'; userId: string | null; actorName: string; sessionId: string | null; action: string; patientIds: string[];
     about: string | null; detail: ColumnType<Record<string, string | number>, string, string>; previous: string; hash: string; signature: string;
   };
   glassOpening: { id: string; userId: string; patientId: string; homeId: string; reason: GlassReason; explanation: string; openedAt: Date; endsAt: Date; reviewId: string };

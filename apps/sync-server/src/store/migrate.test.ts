@@ -171,6 +171,17 @@ describe('migrations', () => {
     await engine.destroy();
   });
 
+  test('0027-device-audit keeps the audit of before, and lets PCs be written down', async () => {
+    await migrate(db, (await migrations()).filter(({ name }) => name < '0027'));
+    const insert = async (number: number, actor: string) => sql`insert into audit_entry (number, at, actor, actor_name, action, previous, hash, signature) values (${number}, now(), ${actor}, 'x', 'x', '', '', '')`.execute(db);
+    await insert(1, 'commandLine');
+    await expect(insert(2, 'device')).rejects.toThrow('audit_entry_actor_check');
+    await migrate(db);
+    await insert(2, 'device');
+    await expect(insert(3, 'stranger')).rejects.toThrow('audit_entry_actor_check');
+    expect(await db.selectFrom('auditEntry').select('actor').orderBy('number').execute()).toEqual([{ actor: 'commandLine' }, { actor: 'device' }]);
+  });
+
   test('0004-correction leaves what was in quarantine there, uncorrected; 0004-patient-link finds links by either patient', async () => {
     const all = await migrations();
     await migrate(db, all.filter(({ name }) => name < '0004'));

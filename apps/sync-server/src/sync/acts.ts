@@ -7,9 +7,10 @@ import type { Acting, DevicePermission } from './permission.ts';
 
 /**
  * The acts of which one must be a person's to write this: what the clinic asks before it saves is asked again here.
- * Signing a visit and prescribing need a licence (Prescription Management Measures 2007, ch. 2). Empty: no act of its own.
+ * Signing a visit and prescribing need a licence (Prescription Management Measures 2007, ch. 2). Empty: no act of its own, any post
+ * will do. Null: nobody needs a post.
  */
-export function actsFor(write: Write, kind: Kind): readonly Permission[] {
+export function actsFor(write: Write, kind: Kind): readonly Permission[] | null {
   switch (kind) {
     case 'patient':
       return ['patient.write', 'import'];
@@ -34,6 +35,9 @@ export function actsFor(write: Write, kind: Kind): readonly Permission[] {
     case 'queueEntry':
     case 'chartReads':
       return [];
+    // What a PC says of its own door may be about somebody who has no post any more.
+    case 'doorEvents':
+      return null;
     case 'organisation':
     case 'person':
     case 'product':
@@ -42,7 +46,8 @@ export function actsFor(write: Write, kind: Kind): readonly Permission[] {
 }
 
 /** @param resolves the write is what a resolution in the same bundle changes: then who may resolve may write it, but not sign */
-export function mayDoOf(permission: DevicePermission, acting: Acting, acts: readonly Permission[], resolves: boolean): boolean {
+export function mayDoOf(permission: DevicePermission, acting: Acting, acts: readonly Permission[] | null, resolves: boolean): boolean {
+  if (acts === null) return true;
   const isSigning = acts.includes('encounter.sign') || (acts.length === 1 && acts[0] === 'prescription.sign');
   return permission.mayDo(acting, resolves && !isSigning && acts.length > 0 ? [...acts, 'review.resolve'] : acts);
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { jsonHash } from '@lianyi/schema/basics/digest';
-import type { Receipt } from '@lianyi/schema/wire/exchange';
+import type { AuditHead, Receipt } from '@lianyi/schema/wire/exchange';
 import { receiptToSign } from '@lianyi/schema/wire/exchange';
 import type { AuditEntry } from '../store/auditLog.ts';
 import { auditEntries, auditHash, auditToSign } from '../store/auditLog.ts';
@@ -17,6 +17,8 @@ export type AuditFault = 'altered' | 'chain' | 'end' | 'explanation';
 
 export interface AuditExamined {
   readonly entries: number;
+  /** What an auditor compares with what was noted elsewhere: entries that were cut off after the last receipt show in nothing else. */
+  readonly last: AuditHead | null;
   /** Each with the number of the entry, or of the first that is missing. */
   readonly faults: readonly { readonly number: number; readonly fault: AuditFault }[];
 }
@@ -36,7 +38,7 @@ export async function examineAudit(db: Database, publicKey: string): Promise<Aud
     }
     for (const head of await headsInReceipts(tx, publicKey)) if (hashes.get(head.number) !== head.hash) faults.push({ number: head.number, fault: 'end' });
     for (const number of await changedExplanations(tx)) faults.push({ number, fault: 'explanation' });
-    return { entries: hashes.size, faults: faults.toSorted((a, b) => a.number - b.number) };
+    return { entries: hashes.size, last: last === null ? null : { number: last.number, hash: last.hash }, faults: faults.toSorted((a, b) => a.number - b.number) };
   });
 }
 

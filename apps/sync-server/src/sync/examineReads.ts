@@ -26,7 +26,7 @@ interface Row {
   readonly body: string;
 }
 
-/** What PCs say was read there: each list as its PC signed it, none taken out, none put in, and no place of a PC's chain empty. */
+/** What PCs say was read there and happened at their doors: each list as its PC signed it, none taken out, none put in, and no place of a PC's chain empty. */
 export async function examineReads(db: Database): Promise<ReadsExamined> {
   return onSnapshot(db, async (tx) => {
     const faults: { id: string; fault: ReadsFault }[] = [];
@@ -34,14 +34,14 @@ export async function examineReads(db: Database): Promise<ReadsExamined> {
     // A chain that was continued under a new key is signed anew by that one.
     const { rows } = await sql<Row>`
       select b.id, array(select n.public_key from device n where n.id = b.device_id or n.former_ids @> array[b.device_id]) as device_keys, b.lane, b.link_number, b.previous, b.signature, b.body
-      from bundle b where b.action = 'chart.reads' and b.device_id is not null and b.outcome in ('accepted', 'merged')`.execute(tx);
+      from bundle b where b.action in ('chart.reads', 'door.events') and b.device_id is not null and b.outcome in ('accepted', 'merged')`.execute(tx);
     for (const row of rows) {
       const body = JSON.parse(row.body) as BundleBody;
       const hash = linkHash({ lane: row.lane, number: row.linkNumber, previous: row.previous }, jsonHash(body));
       if (!row.deviceKeys.some((key) => isSignedBy(key, hash, row.signature))) faults.push({ id: row.id, fault: 'forged' });
       for (const write of body.writes) if (write.op === 'create') signed.set(write.document.id, canonicalJson(write.document));
     }
-    const shown = await sql<{ id: string; body: unknown }>`select id, body from document where kind = 'chartReads'`.execute(tx);
+    const shown = await sql<{ id: string; body: unknown }>`select id, body from document where kind in ('chartReads', 'doorEvents')`.execute(tx);
     for (const { id, body } of shown.rows) if (signed.get(id) !== canonicalJson(body)) faults.push({ id, fault: 'unlike' });
     const there = new Set(shown.rows.map(({ id }) => id));
     for (const id of signed.keys()) if (!there.has(id)) faults.push({ id, fault: 'unlike' });

@@ -8,6 +8,8 @@ import { writeCountyBundles } from './countyBundle.ts';
 import type { ExchangeParts } from './county.ts';
 
 export interface GlassBroken {
+  /** Of the review, where it stands somewhere already. */
+  readonly id?: string;
   readonly patient: Patient;
   readonly who: string;
   readonly place: string;
@@ -17,12 +19,12 @@ export interface GlassBroken {
 }
 
 /** The patient's own clinic is told, in its reviews: who opened the chart, from where, why, and until when. @returns the review's id */
-export async function tellGlass(county: ExchangeParts, { patient, until, ...said }: GlassBroken): Promise<string> {
+export async function tellGlass(county: ExchangeParts, { id, patient, until, ...said }: GlassBroken): Promise<string> {
   const at = localClockTime(county.now());
   const losing: AlertValues['glassOpened']['losing'] = { ...said, until: localClockTime(until) };
   const nobody = { bundleId: null, deviceId: null, orgId: null, by: null };
   const review: Review = {
-    id: idFromHash(['review', 'glassOpened', newId(county.now().getTime())]), kind: 'review', reason: 'glassOpened',
+    id: id ?? idFromHash(['review', 'glassOpened', newId(county.now().getTime())]), kind: 'review', reason: 'glassOpened',
     scopes: [organisationScope(patient.homeId)], patientId: patient.id, about: { kind: 'patient', id: patient.id, unit: null }, before: null,
     kept: { value: { homeId: patient.homeId }, ...nobody, at: null }, losing: { value: losing, ...nobody, at }, openedAt: at, resolution: null, secondResolution: null,
   };

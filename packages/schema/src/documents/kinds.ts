@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { OrganisationId, PatientId } from '../basics/ids.ts';
 import { attachment } from './attachment.ts';
 import { chartReads } from './chartReads.ts';
+import { doorEvents } from './doorEvents.ts';
 import { organisation, person, product } from './county.ts';
 import { encounter } from './encounter.ts';
 import { historyEntry } from './historyEntry.ts';
@@ -21,7 +22,7 @@ export const catalogueScope: ScopeId = 'catalogue';
 export const organisationScope = (id: OrganisationId): ScopeId => `org:${id}`;
 
 export const documentSchemas = {
-  organisation, person, product, patient, queueEntry, encounter, prescription, dispense, stockMove, historyEntry, patientMove, review, patientLink, attachment, chartReads,
+  organisation, person, product, patient, queueEntry, encounter, prescription, dispense, stockMove, historyEntry, patientMove, review, patientLink, attachment, chartReads, doorEvents,
 } as const;
 export type Kind = keyof typeof documentSchemas;
 export type DocumentOf<K extends Kind> = z.infer<(typeof documentSchemas)[K]>;
@@ -70,6 +71,7 @@ export const kindRules: Readonly<Record<Kind, KindRules>> = {
   patientLink: { nature: 'mutable', version: 1, units: ['state'], sets: [] },
   attachment: fact,
   chartReads: fact,
+  doorEvents: fact,
 };
 
 /**
@@ -117,6 +119,7 @@ export function scopesOf(document: AnyDocument, presentHome?: OrganisationId): r
     case 'patientLink':
       return distinct(document.homeIds.map(organisationScope));
     case 'chartReads':
+    case 'doorEvents':
       return [organisationScope(document.orgId)];
   }
 }
@@ -141,6 +144,7 @@ export function patientOf(document: AnyDocument): PatientId | null {
     case 'stockMove':
     case 'patientLink':
     case 'chartReads':
+    case 'doorEvents':
       return null;
   }
 }

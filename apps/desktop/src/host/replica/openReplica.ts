@@ -13,6 +13,7 @@ import type { Applied, CountyAnswer } from './applyPage.ts';
 import { applyAnswer } from './applyPage.ts';
 import { keepAside } from './aside.ts';
 import { noteRead, sealReads } from './chartReads.ts';
+import { noteDoorEvents } from './doorEvents.ts';
 import type { AttachmentFiles } from './attachments/attachmentFiles.ts';
 import { attachmentFilesOf } from './attachments/attachmentFiles.ts';
 import { sealedFilesIn } from './attachments/sealedFiles.ts';
@@ -264,6 +265,7 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
     correct: (actor, correcting) => correct(core, actor, correcting),
     noteRead: (read) => noteRead(core, readsLately, read),
     sealReads: () => sealReads(core),
+    noteDoorEvents: (by, events) => noteDoorEvents(core, by, events),
     onCommit: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -141,8 +141,8 @@ function needsOf(tables: Tables, writes: readonly Write[], follows: readonly Fol
     if (row) makers.set(row.save_number, row.id);
   };
   for (const write of writes) {
-    // A look stands whatever becomes of what was looked at.
-    if (write.op === 'create' && write.document['kind'] === 'chartReads') continue;
+    // A look stands whatever becomes of what was looked at, and so does what happened at the door.
+    if (write.op === 'create' && (write.document['kind'] === 'chartReads' || write.document['kind'] === 'doorEvents')) continue;
     if (write.op === 'change') {
       look(write.id, '');
       for (const change of write.changes) look(write.id, change.unit);

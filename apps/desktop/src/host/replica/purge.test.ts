@@ -61,3 +61,9 @@ test('SYNC-36 the notice is signed with the device\'s key, over the order that i
   const { publicKey } = JSON.parse(key.value) as { publicKey: string };
   expect(verifierOf(publicKey)(purgedToSign(notice), notice.signature)).toBe(true);
 });
+
+test('SYNC-36 AUDIT-3 a look that no bundle holds yet goes to the county before anything is purged', () => {
+  clinic.replica.noteRead({ personId: clinic.actor.personId, patientId: aPatient().id, page: 'chart' });
+  expect(clinic.replica.judgePurge(anOrder(), nonce)).toEqual({ obey: false, reason: 'waits' });
+  expect(clinic.replica.submissions(10, 1_000_000)).toHaveLength(1);
+});

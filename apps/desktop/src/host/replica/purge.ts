@@ -2,6 +2,7 @@ import type { PurgeOrder, PurgedNotice } from '@lianyi/schema/wire/purge';
 import { purgedToSign, purgeToSign } from '@lianyi/schema/wire/purge';
 import { localClockTime } from '@lianyi/schema/basics/dates';
 import { isBytesWaiting } from './attachments/attachmentFiles.ts';
+import { sealReads } from './chartReads.ts';
 import type { Core } from './core.ts';
 
 /** What is left to say once the replica is gone. */
@@ -23,6 +24,8 @@ export function judgePurge(core: Core, order: PurgeOrder, nonceOfRequest: string
   const { tables, identity } = core;
   const isForHere = order.deviceId === identity.deviceId && order.epoch === tables.meta<string>('epoch') && nonceOfRequest !== '' && order.nonce === nonceOfRequest;
   if (!isForHere || !core.isSignedByCounty(purgeToSign(order), order.signature)) return { obey: false, reason: 'forged' };
+  // What was looked at goes to the county first.
+  sealReads(core);
   const counts = tables.get<{ waiting: number; held: number }>("SELECT count(*) FILTER (WHERE state = 'waiting') AS waiting, count(*) FILTER (WHERE state = 'held') AS held FROM bundle");
   if (counts === undefined || counts.waiting > 0 || isBytesWaiting(tables)) return { obey: false, reason: 'waits' };
   const unsigned = { deviceId: identity.deviceId, nonce: order.nonce, at: localClockTime(core.now()) };

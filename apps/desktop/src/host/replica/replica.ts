@@ -1,6 +1,7 @@
 /* oxlint-disable typescript/no-unnecessary-type-parameters -- what a row holds is known where its SQL is written */
 import type { UnitChange, Write } from '@lianyi/schema/documents/bundle';
 import type { ReadPage } from '@lianyi/schema/documents/chartReads';
+import type { DoorEvent } from '@lianyi/schema/documents/doorEvents';
 import type { AnyDocument, DocumentOf, Kind } from '@lianyi/schema/documents/kinds';
 import type { BundleId, DeviceId, OrganisationId, PatientId, PersonId } from '@lianyi/schema/basics/ids';
 import type { Lane } from '@lianyi/schema/wire/exchange';
@@ -113,6 +114,8 @@ export interface Replica extends Reader {
   /** See `chartReads.ts`: for the county's audit. */
   noteRead(read: ChartRead): void;
   sealReads(): void;
+  /** See `doorEvents.ts`: for the county's audit. */
+  noteDoorEvents(by: PersonId, events: readonly DoorEvent[]): boolean;
   /** Called after each commit that changed documents, by whatever road; returns how to stop. */
   onCommit(listener: () => void): () => void;
   /** For work that passes over the whole replica once: its pages are not kept for later. Until the last such work has said that it is over. */

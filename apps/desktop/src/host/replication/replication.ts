@@ -1,4 +1,6 @@
+import type { LookupRequest } from '@lianyi/schema/wire/lookup';
 import type { Checked } from './checkScopes.ts';
+import type { LookedUp } from './lookedUp.ts';
 import type { TakeStickSnapshots } from './parcels.ts';
 import type { LineView } from './lineView.ts';
 
@@ -15,5 +17,7 @@ export interface Replication {
   fromStick: TakeStickSnapshots;
   /** Compares this PC's copy with the county's now, and mends what differs. */
   checkNow(): Promise<Checked>;
+  /** Asks the county for the record of somebody who lives elsewhere: see `lookUp.ts`. */
+  lookUp(asked: Omit<LookupRequest, 'deviceId'>): Promise<LookedUp>;
   stop(): Promise<void>;
 }

@@ -8,6 +8,7 @@ import type { ExchangeEvent, Step } from './decide.ts';
 import { decide, initialState } from './decide.ts';
 import type { Exchanged } from './exchange.ts';
 import { exchange } from './exchange.ts';
+import { lookUp } from './lookUp.ts';
 import { lineStatus } from './lineStatus.ts';
 import type { LineView } from './lineView.ts';
 import { conditionTeller } from './ownCondition.ts';
@@ -76,6 +77,7 @@ export function startReplication(parts: ReplicationParts): Replication {
   const { course } = status;
   const condition = conditionTeller({ now, diskFreeBytes: parts.diskFreeBytes ?? (() => null), trouble: () => troubleOf(course.problem) });
 
+  const lookupNonces = { nonce: '' };
   const checks = startChecks({ replica, transport, timers, now, log, tell: () => status.tell() });
 
   const firstSync = startFirstSync({
@@ -296,6 +298,7 @@ export function startReplication(parts: ReplicationParts): Replication {
       return came;
     },
     checkNow: async () => checks.checkNow(),
+    lookUp: async (asked) => lookUp({ replica, transport, nonces: lookupNonces }, asked),
     stop: async () => {
       halt();
       await underWay;

@@ -17,7 +17,7 @@ export function hostLinks(): TRPCLink<HostRouter>[] {
   return [
     splitLink({
       // One waits for up to 20 s and would hold up the others of a batch; the other asks whether the host is there, and must not be held up.
-      condition: ({ path }) => path === 'line.changed' || path === 'line.state',
+      condition: ({ path }) => path === 'line.changed' || path === 'enrolment.state',
       true: httpLink({ url, methodOverride: 'POST' }),
       // Questions go as POST too: a name in an address could end up in a log, and a long form does not fit into one.
       false: httpBatchLink({ url, methodOverride: 'POST' }),

@@ -13,7 +13,8 @@ export function useHostWatch(): void {
     const stopped = new AbortController();
     const { lost, answered } = useHostContact.getState();
     void watchHost({
-      ask: (signal) => client.line.state.query(undefined, { signal }),
+      // What a host answers always, also before this PC is a clinic's.
+      ask: (signal) => client.enrolment.state.query(undefined, { signal }),
       isUnreachable: (error) => hostFailure(error) === 'unreachable',
       lost, answered, wait: pause,
     }, stopped.signal);

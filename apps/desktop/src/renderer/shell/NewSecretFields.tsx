@@ -18,10 +18,12 @@ export interface NewSecretFieldsProps {
   readonly onChange: (value: NewSecret) => void;
   /** What the host found wrong with it: it knows more. */
   readonly fault: SecretFault | null;
+  /** Typing begins here. */
+  readonly isFirst?: boolean;
 }
 
 /** Both fields, each with what is wrong with it in words as soon as enough is typed to tell. */
-export function NewSecretFields({ value, kind, onChange, fault }: NewSecretFieldsProps) {
+export function NewSecretFields({ value, kind, onChange, fault, isFirst = false }: NewSecretFieldsProps) {
   const { t } = useTranslation();
   const { secret, again } = value;
   const isPin = kind === 'pin';
@@ -32,7 +34,7 @@ export function NewSecretFields({ value, kind, onChange, fault }: NewSecretField
   return (
     <>
       <Field label={t(`newSecret.${kind}`)} hint={t(`newSecret.hint.${kind}`)} error={wrong === null ? undefined : t(`newSecret.fault.${wrong}`)}>
-        <TextInput {...shared} value={secret} onChange={(text) => { onChange({ secret: text, again }); }} />
+        <TextInput {...shared} autoFocus={isFirst} value={secret} onChange={(text) => { onChange({ secret: text, again }); }} />
       </Field>
       <Field label={t('newSecret.again')} hint="" error={isOther ? t('newSecret.other') : undefined}>
         <TextInput {...shared} value={again} onChange={(text) => { onChange({ secret, again: text }); }} />

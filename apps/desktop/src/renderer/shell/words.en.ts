@@ -52,7 +52,7 @@ export const shellEn: WordsLike<typeof shellZh> = {
   },
   action: {
     'attachments.add': 'attachments', 'patients.register': 'new patients', 'patients.change': 'record changes', 'patients.move': 'moves', 'patients.link': 'links', 'patients.unlink': 'links', 'queue.add': 'queue', 'queue.leave': 'queue', 'queue.restore': 'queue', 'encounters.open': 'visits', 'encounters.save': 'visits', 'encounters.sign': 'visits',
-    'encounters.addendum': 'visits', 'prescriptions.save': 'prescriptions', 'prescriptions.sign': 'prescriptions', 'prescriptions.stop': 'prescriptions', 'dispensing.dispense': 'dispensed', 'stock.receive': 'received', 'stock.count': 'counts', 'stock.move': 'stock', 'reviews.resolve': 'reviews', 'chart.reads': 'looks',
+    'encounters.addendum': 'visits', 'prescriptions.save': 'prescriptions', 'prescriptions.sign': 'prescriptions', 'prescriptions.stop': 'prescriptions', 'dispensing.dispense': 'dispensed', 'stock.receive': 'received', 'stock.count': 'counts', 'stock.move': 'stock', 'reviews.resolve': 'reviews', 'door.events': 'keys', 'chart.reads': 'looks',
     'imports.roster': 'imported', 'imports.fhir': 'imported', other: 'other',
   },
 };

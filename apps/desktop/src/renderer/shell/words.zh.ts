@@ -50,7 +50,7 @@ export const shellZh = {
   },
   action: {
     'attachments.add': '附件', 'patients.register': '建档', 'patients.change': '改档案', 'patients.move': '转机构', 'patients.link': '合并档案', 'patients.unlink': '拆开档案', 'queue.add': '候诊', 'queue.leave': '候诊', 'queue.restore': '候诊', 'encounters.open': '就诊', 'encounters.save': '就诊', 'encounters.sign': '就诊',
-    'encounters.addendum': '就诊', 'prescriptions.save': '处方', 'prescriptions.sign': '处方', 'prescriptions.stop': '处方', 'dispensing.dispense': '发药', 'stock.receive': '入库', 'stock.count': '盘点', 'stock.move': '库存', 'reviews.resolve': '核对', 'chart.reads': '查看记录',
+    'encounters.addendum': '就诊', 'prescriptions.save': '处方', 'prescriptions.sign': '处方', 'prescriptions.stop': '处方', 'dispensing.dispense': '发药', 'stock.receive': '入库', 'stock.count': '盘点', 'stock.move': '库存', 'reviews.resolve': '核对', 'door.events': '电脑钥匙', 'chart.reads': '查看记录',
     'imports.roster': '导入', 'imports.fhir': '导入', other: '其他',
   },
 } as const;

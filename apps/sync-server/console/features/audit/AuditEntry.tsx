@@ -11,7 +11,7 @@ export function AuditEntry({ row, onOnly }: { readonly row: AuditRow; readonly o
   const format = useFormat();
   const actionWords = useActionWords();
   const { glass } = row;
-  const fact = (key: 'who' | 'at' | 'received' | 'place' | 'device' | 'session' | 'about' | 'reason' | 'explanation' | 'clinic', value: string | null | undefined): readonly KeyValue[] =>
+  const fact = (key: 'who' | 'at' | 'received' | 'place' | 'device' | 'session' | 'about' | 'note' | 'reason' | 'explanation' | 'clinic', value: string | null | undefined): readonly KeyValue[] =>
     (value == null || value === '' ? [] : [{ key, label: t(key), value }]);
   const answer = glass?.answer == null ? t('unseen') : t(glass.answer.question === '' ? 'seen' : 'asks', { when: format.moment(glass.answer.seenAt), question: glass.answer.question });
   return (
@@ -20,7 +20,7 @@ export function AuditEntry({ row, onOnly }: { readonly row: AuditRow; readonly o
       <KeyValues className="sidefacts" items={[
         ...fact('who', row.who?.name), ...fact('at', format.moment(row.at)), ...(row.source === 'county' ? [] : fact('received', format.moment(row.receivedAt))),
         ...fact('place', row.organisation?.name), ...fact('device', row.device?.name), ...(row.session === null ? [] : [{ key: 'session', label: t('session'), value: <span className="code">{row.session.slice(-12)}</span> }]),
-        ...fact('about', row.about),
+        ...fact('about', row.about), ...fact('note', row.note),
         ...(glass === null ? [] : [...fact('reason', t(`reasons.${glass.reason}`)), ...fact('explanation', glass.text), ...fact('clinic', answer)]),
       ]} />
       {row.who !== null && row.who.id !== '' && <Only onPick={() => { if (row.who !== null) onOnly('personId', row.who); }}>{t('only.personId')}</Only>}

@@ -15,6 +15,7 @@ import { putCountyUser } from '../../access/countyUsers.ts';
 import { csvCell } from '../../reports/auditCsv.ts';
 import type { Tables } from '../../store/database.ts';
 import { sql } from '../../store/database.ts';
+import { auditHead } from '../../store/auditLog.ts';
 import { examineAudit } from '../../sync/examineAudit.ts';
 import { examineReads } from '../../sync/examineReads.ts';
 import { snapshotsOf } from '../../sync/snapshots/offerSnapshots.ts';
@@ -68,7 +69,7 @@ const shown: Readonly<Record<string, string>> = {
 
 /** Every route of the running server: `patients` are shown to people by those alone whose reads are written down. */
 const routes: Readonly<Record<string, 'patients' | 'devices' | 'nobody'>> = {
-  '/sync/exchange': 'devices', '/sync/checksums': 'devices', '/sync/chunks/:sha256': 'devices', '/sync/repair': 'devices', '/sync/readmissions': 'devices', '/sync/witness': 'devices', '/sync/snapshots': 'devices',
+  '/sync/exchange': 'devices', '/sync/lookups': 'devices', '/sync/checksums': 'devices', '/sync/chunks/:sha256': 'devices', '/sync/repair': 'devices', '/sync/readmissions': 'devices', '/sync/witness': 'devices', '/sync/snapshots': 'devices',
   '/sync/attachments/ask': 'devices', '/sync/attachments/:id/:part': 'devices', '/sync/uploads/:sha256': 'devices',
   // Below `/sync/snapshots`.
   '/ask': 'devices', '/devices/purged': 'devices', '/devices/enrol': 'devices', '/devices/recover': 'devices',
@@ -154,6 +155,12 @@ describe('the auditor', () => {
     expect(csvCell('=HYPERLINK("x","y")')).toBe('"\'=HYPERLINK(""x"",""y"")"');
     expect(csvCell('云岭')).toBe('云岭');
   });
+});
+
+test('AUDIT-4 the check names the last entry and its hash, to be compared with what was noted elsewhere', async () => {
+  const { last, entries: count } = await examineAudit(county.county.db, county.county.key.publicKey);
+  expect(last).toEqual(await auditHead(county.county.db));
+  expect(last?.number).toBe(count);
 });
 
 /** Each alters the real table as somebody with the database, and no key, could; afterwards it is as it was. */

@@ -1,5 +1,8 @@
 import { localDay } from '@lianyi/schema/basics/dates';
+import { glassReason } from '@lianyi/schema/documents/alertValues';
+import { lookupTextLeast } from '@lianyi/schema/wire/lookup';
 import * as z from 'zod';
+import type { LookedUp } from '../../replication/lookedUp.ts';
 import { listProcedure, procedureFor, router, showing } from '../../trpc.ts';
 import { changePatient } from './change/changePatient.ts';
 import { patientCard, patientChart } from './chart/patientChart.ts';
@@ -16,6 +19,8 @@ import { villages } from './villages.ts';
 
 const patient = z.strictObject({ patientId: z.string() });
 const link = z.strictObject({ patientId: z.string(), otherId: z.string(), reason: z.string().max(1000) });
+
+const lookup = z.strictObject({ documentNumber: z.string().trim().min(1).max(40), reason: glassReason, text: z.string().trim().min(lookupTextLeast).max(300) });
 
 export const patientsRouter = router({
   search: listProcedure.input(z.strictObject({ query: z.string().max(200), limit: z.int().min(1).max(100), onlyHere: z.boolean() }))
@@ -41,6 +46,9 @@ export const patientsRouter = router({
     .mutation(({ ctx, input }): MoveResult => movePatient(ctx.replica, ctx.actor, ctx.now(), input)),
   /** Also of a patient who is not here any more. */
   lastMove: listProcedure.input(patient).query(({ ctx, input }): MoveView | null => lastMove(ctx.replica, input.patientId)),
+  /** Of somebody who lives elsewhere, at the county, with a reason: to be read, and kept nowhere. */
+  lookUp: procedureFor('encounter.write').meta({ shows: 'atCounty' }).input(lookup)
+    .mutation(async ({ ctx, input }): Promise<LookedUp> => ctx.replication.lookUp({ ...input, personId: ctx.person.personId })),
   /** The records of two who are one are shown as one; unlinking parts them again. */
   link: procedureFor('patient.write').input(link).mutation(({ ctx, input }): LinkResult => linkPatients(ctx.replica, ctx.actor, ctx.now(), input)),
   unlink: procedureFor('patient.write').input(link).mutation(({ ctx, input }): LinkResult => unlinkPatients(ctx.replica, ctx.actor, ctx.now(), input)),

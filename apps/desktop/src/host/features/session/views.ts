@@ -1,4 +1,5 @@
 import type { Role } from '@lianyi/schema/codes/roles';
+import type { NoDeviceReason } from './enrolmentViews.ts';
 import type { FileTrouble } from '../../replica/fileTrouble.ts';
 import type { LineView } from '../../replication/lineView.ts';
 
@@ -56,7 +57,7 @@ export type { FileTrouble } from '../../replica/fileTrouble.ts';
 export type BackupView = { readonly ok: true; readonly bytes: number } | { readonly ok: false; readonly trouble: FileTrouble };
 
 /** A new key for a clinic whose disk was cloned or restored: what now goes to the county under it, or why not. */
-export type RekeyView = { readonly ok: true; readonly waiting: number } | { readonly ok: false; readonly reason: 'refused' | 'offline' | 'unreadable'; readonly detail: string };
+export type RekeyView = { readonly ok: true; readonly waiting: number } | { readonly ok: false; readonly reason: NoDeviceReason; readonly detail: string };
 
 export type UnlockResult =
   | { readonly ok: true; readonly person: { readonly personId: string; readonly name: string; readonly role: Role } }

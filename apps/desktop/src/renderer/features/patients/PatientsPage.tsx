@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Columns, Empty, Key, LinkButton, Page, PageHead, SideColumn, useRowKeys } from '@lianyi/ui';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useHost } from '../../client/useHost.ts';
 import { useLine } from '../../client/useLine.ts';
@@ -13,6 +13,7 @@ import { PageFrame, type PageAction } from '../../shell/PageFrame.tsx';
 import { useMayDo } from '../../shell/person.ts';
 import { useQueueRequest } from '../../shell/queueRequest.ts';
 import { Unread } from '../../shell/Unread.tsx';
+import { LookUpDialog } from './elsewhere/LookUpDialog.tsx';
 import { DuplicateHint } from './DuplicateHint.tsx';
 import { ResultsTable } from './ResultsTable.tsx';
 import { SideCard } from './SideCard.tsx';
@@ -30,12 +31,14 @@ export function PatientsPage({ query }: { readonly query: string }) {
   const clinicName = useQuery(useHost().session.status.queryOptions()).data?.clinicName ?? '';
   const hereWords = t(clinicName.includes('村') ? 'onlyHere' : 'onlyHereTown');
   const [onlyHere, setOnlyHere] = useState(false);
+  const [isLookingUp, setLookingUp] = useState(false);
   const [chosen, setChosen] = useState({ query, index: 0 });
   const { answer: search, isBehind } = useTypedSearch(useHost().patients.search.queryOptions({ query, limit: shownHits, onlyHere }));
   const hits = search.data?.hits ?? [];
   const index = hits.length === 0 ? -1 : chosen.query === query ? Math.min(chosen.index, hits.length - 1) : 0;
   const hit = hits[index];
   const open = (at: number) => { const patient = hits[at]; if (patient !== undefined) go({ name: 'chart', patientId: patient.patientId }); };
+  const closeLookUp = useCallback(() => { setLookingUp(false); }, []);
   const register = () => { go({ name: 'register', typed: query }); };
   const keys = useRowKeys({ count: hits.length, index, onIndexChange: (at) => { setChosen({ query, index: at }); }, onOpen: open, search: { typed: query, isBehind } });
 
@@ -52,6 +55,7 @@ export function PatientsPage({ query }: { readonly query: string }) {
   const actions: readonly PageAction[] = [
     ...(mayRegister ? [{ id: 'new', label: t('newPatient'), keys: 'F3', onPress: register }] : []),
     ...(mayVisit ? [{ id: 'queue', label: t('queue'), keys: 'F7', isDisabled: hit === undefined || isBehind, onPress: () => { if (hit !== undefined) queue({ patientId: hit.patientId, name: hit.name }); } }] : []),
+    ...(mayVisit ? [{ id: 'lookUp', label: t('lookUp.open'), keys: 'F6', onPress: () => { setLookingUp(true); } }] : []),
     { id: 'open', label: hit === undefined ? t('openNobody') : t('open', { name: hit.name }), keys: 'Enter', isPrimary: true, isDisabled: hit === undefined || isBehind, onPress: () => { open(index); } },
     { id: 'here', label: onlyHere ? t('everywhere') : hereWords, keys: 'Alt V', isKeyOnly: true, onPress: () => { setOnlyHere(!onlyHere); } },
   ];
@@ -79,6 +83,7 @@ export function PatientsPage({ query }: { readonly query: string }) {
         </Page>
         <SideColumn tabIndex={0} aria-label={t('card')}>{hit !== undefined && <SideCard key={hit.patientId} hit={hit} />}</SideColumn>
       </Columns>
+      {isLookingUp && <LookUpDialog onClose={closeLookUp} />}
     </PageFrame>
   );
 }

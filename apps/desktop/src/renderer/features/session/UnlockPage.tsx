@@ -1,15 +1,14 @@
-import { Icon, LinkButton, Logo, useHotkeys } from '@lianyi/ui';
+import { Icon, LinkButton, useHotkeys } from '@lianyi/ui';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SessionView } from '../../../contract/views.ts';
 import { useFormat } from '../../format/useFormat.ts';
-import { useLanguage, useLanguageStore } from '../../i18n/language.ts';
 import { ForgottenSecret } from './ForgottenSecret.tsx';
 import { LeaseLine } from './LeaseLine.tsx';
 import { LineFacts } from './LineFacts.tsx';
+import { LockFrame } from './LockFrame.tsx';
 import { PeopleList } from './PeopleList.tsx';
 import { SecretForm } from './SecretForm.tsx';
-import './unlock.css';
 
 /**
  * Who is there, and the PIN. Everything on it works without a line and without a mouse; whatever the mouse presses, the
@@ -41,51 +40,24 @@ export function UnlockPage({ session }: { readonly session: SessionView }) {
   useHotkeys(forgetful === undefined ? { '↑': () => { step(-1); }, '↓': () => { step(1); } } : {});
 
   return (
-    <div className="lock">
-      <Motto />
-      <main className="lock-right">
-        <div className="lock-top"><b>{session.clinicName}</b><span className="dim">{session.deviceName}</span><LanguageSwitch onSwitch={() => { secret.current?.focus(); }} /></div>
-        <div className="lock-col">
-          <h1 id="who">{session.purged !== null ? t('purgedTitle') : forgetful !== undefined ? t(`forgotten.title.${session.secretKind}`, { name: forgetful.name }) : t('who')}</h1>
-          {session.purged !== null ? <Purged purged={session.purged} /> : chosen === undefined ? <Nobody />
-            : forgetful !== undefined ? <ForgottenSecret person={forgetful} kind={session.secretKind} onBack={() => { setForgotten(false); }} /> : (
-              <>
-                <PeopleList staff={session.staff} clinicName={session.clinicName} chosenId={chosen.personId} onChoose={(personId) => { setChosenId(personId); secret.current?.focus(); }} />
-                <SecretForm key={chosen.personId} ref={secret} person={chosen} kind={session.secretKind} onStep={step} />
-                <LinkButton onClick={() => { setForgotten(true); }}>{t(`forgot.${session.secretKind}`)}</LinkButton>
-                <LeaseLine session={session} />
-              </>
-            )}
-        </div>
-        <LineFacts line={session.line} />
-      </main>
-    </div>
+    <LockFrame title={<><b>{session.clinicName}</b><span className="dim">{session.deviceName}</span></>} foot={<LineFacts line={session.line} />} onLanguage={() => { secret.current?.focus(); }}>
+      <h1 id="who">{session.purged !== null ? t('purgedTitle') : forgetful !== undefined ? t(`forgotten.title.${session.secretKind}`, { name: forgetful.name }) : t('who')}</h1>
+      {session.purged !== null ? <Purged purged={session.purged} /> : chosen === undefined ? <Nobody />
+        : forgetful !== undefined ? <ForgottenSecret person={forgetful} kind={session.secretKind} onBack={() => { setForgotten(false); }} /> : (
+          <>
+            <PeopleList staff={session.staff} clinicName={session.clinicName} chosenId={chosen.personId} onChoose={(personId) => { setChosenId(personId); secret.current?.focus(); }} />
+            <SecretForm key={chosen.personId} ref={secret} person={chosen} kind={session.secretKind} onStep={step} />
+            <LinkButton onClick={() => { setForgotten(true); }}>{t(`forgot.${session.secretKind}`)}</LinkButton>
+            <LeaseLine session={session} />
+          </>
+        )}
+    </LockFrame>
   );
 }
 
 /** The person who unlocked last stands chosen. */
 function lastUsed(session: SessionView): SessionView['staff'][number] | undefined {
   return session.staff.toSorted((a, b) => (b.lastUnlockedAt ?? '').localeCompare(a.lastUnlockedAt ?? ''))[0];
-}
-
-function Motto() {
-  const { t } = useTranslation('session');
-  const product = useTranslation('shell').t('product');
-  return (
-    <section className="lock-left" aria-label={product}>
-      <div className="lock-brand"><Logo size={36} /><span>{product}</span></div>
-      <p className="lock-motto">{t('motto')}</p>
-      <p className="lock-promise sub">{t('promise1')}<br />{t('promise2')}</p>
-    </section>
-  );
-}
-
-function LanguageSwitch({ onSwitch }: { readonly onSwitch: () => void }) {
-  const { t } = useTranslation('session');
-  const language = useLanguage();
-  const setLanguage = useLanguageStore((state) => state.setLanguage);
-  const other = language === 'zh' ? 'en' : 'zh';
-  return <LinkButton lang={other === 'zh' ? 'zh-CN' : 'en'} onClick={() => { setLanguage(other); onSwitch(); }}>{t('otherLanguage')}</LinkButton>;
 }
 
 function Nobody() {

@@ -1,0 +1,65 @@
+import { join, resolve } from 'node:path';
+import type { NoDeviceReason } from '../contract/views.ts';
+
+/** Why the county gave no device, with what to do next. */
+export const noDeviceWords: Readonly<Record<NoDeviceReason, string>> = {
+  refused: '登记码不对、用过了，或过了 10 分钟。请县信息科另给一个（county -- device code） · the code is wrong, used, or older than 10 minutes: ask county IT for another (county -- device code)',
+  tooMany: '试得太多太快，等一分钟再用同一个码运行一次 · too many tries: wait a minute, and run it again with the same code',
+  offline: '没有联上县里；有网后用同一个登记码再运行一次 · the county was not reached: run it again with the same code when there is a line',
+  clock: '这台电脑的日期或时间不对，先调好，再用同一个码运行一次 · date or time of this PC is wrong: set it, and run it again with the same code',
+  untrusted: '这个地址证明不了它是县里的：对一遍地址，没有写错就告诉县信息科 · this address cannot prove that it is the county: compare it, and tell county IT if it is right',
+  notCounty: '这个地址有应答，但不是县里的服务器：对一遍地址和端口 · what answers there is no county: compare address and port',
+  unreadable: '县里的应答看不懂，稍后用同一个登记码再运行一次，仍不行请告诉县信息科 · the county’s answer was not understood: run it again later with the same code, and tell county IT if it stays so',
+  wrongKey: '县里的应答和它自己的钥匙对不上，可能有人在中间：不要继续，告诉县信息科 · the county’s answer does not fit its own key, somebody may be in between: stop, and tell county IT',
+};
+
+const otherWords = {
+  address: '县里的地址写得不对 · the address of the county is not one',
+  alreadyEnrolled: '这个目录里已经有诊所，没有动它 · there is a clinic in this directory: nothing was touched',
+  fault: 'PIN 太好猜，或不够长；码已用掉，请县信息科另给一个 · the PIN is too easy to guess, or too short; the code is used up, ask county IT for another',
+  notBegun: '没有登记成；码已用掉，请县信息科另给一个 · not enrolled; the code is used up, ask county IT for another',
+  notWritten: '硬盘没有写进去：满了，或者坏了；码已用掉，清出地方后请县信息科另给一个 · the disk did not take it: make room, and ask county IT for another code',
+} as const;
+
+export interface EnrolOptions {
+  readonly code: string;
+  readonly dataDir: string | undefined;
+  readonly countyUrl: string | undefined;
+  readonly deviceName: string | undefined;
+  readonly staff: string | undefined;
+  readonly pin: string | undefined;
+  readonly folder: string;
+}
+
+/** Makes a data directory a clinic's, with a code of county IT, and opens it for one member of staff. @returns the exit code */
+export async function enrolHere({ code, dataDir, countyUrl, deviceName, staff, pin, folder }: EnrolOptions): Promise<number> {
+  if (dataDir === undefined || countyUrl === undefined || deviceName === undefined || staff === undefined || pin === undefined) {
+    return fail('用法 · Usage: npm run clinic -- enrol CODE --data-dir DIR --county-url URL --name NAME --staff NAME --pin PIN', 2);
+  }
+  const directory = resolve(folder, dataDir);
+  const [{ openFront }, { DirectoryInUse, fileKeyStore }] = await Promise.all([import('../host/front.ts'), import('../host/index.ts')]);
+  try {
+    const front = openFront({ dataDir: directory, resourcesDir: resolve(import.meta.dirname, '../../../../resources'), keyStore: fileKeyStore(join(directory, 'keystore')), countyUrl });
+    try {
+      const { enrolment } = front.serving().context;
+      const begun = await enrolment.begin({ countyUrl, code, deviceName });
+      if (!begun.ok) return fail(`没有登记成 · Not enrolled: ${begun.reason === 'address' || begun.reason === 'alreadyEnrolled' ? otherWords[begun.reason] : noDeviceWords[begun.reason]}`, 1);
+      const person = begun.staff.find(({ name }) => name === staff);
+      if (person === undefined) return fail(`${begun.clinicName} 没有这个人 · Nobody there is called ${staff} (${begun.staff.map(({ name }) => name).join(', ')})\n${otherWords.notBegun}`, 1);
+      const finished = await enrolment.finish({ personId: person.personId, secret: pin });
+      if (!finished.ok) return fail(otherWords[finished.reason], 1);
+      console.log(`已登记 enrolled: ${begun.clinicName}, ${directory}\n解锁后开始首次同步 · The first sync begins with the first unlock`);
+      return 0;
+    } finally {
+      await front.close();
+    }
+  } catch (error) {
+    if (!(error instanceof DirectoryInUse)) throw error;
+    return fail('这个目录的程序正开着：请在它的页面上输入登记码 · The program of this directory is open: type the code on its page', 1);
+  }
+}
+
+function fail(text: string, code: number): number {
+  console.error(text);
+  return code;
+}

@@ -1,0 +1,33 @@
+import * as z from 'zod';
+import { organisationId, personId, uuid } from '../basics/ids.ts';
+import { clockTime, note } from './parts.ts';
+
+/**
+ * What happened at a PC's door. A PIN or passphrase: `first`, `changed`, `reset` by who may, `recovered` with a code of the
+ * county, `removed` since the post has ended, `wrong`, `locked` after too many wrong ones. How long the PC may be opened
+ * without the county: `leaseNear` its end, `leaseOver`, `leaseExtended` with a code.
+ */
+export const doorAct = z.enum(['first', 'changed', 'reset', 'recovered', 'removed', 'wrong', 'locked', 'leaseNear', 'leaseOver', 'leaseExtended']);
+export type DoorAct = z.infer<typeof doorAct>;
+
+const doorEvent = z.strictObject({
+  what: doorAct,
+  /** Whose slot it was about; null where it was about the PC. */
+  personId: personId.nullable(),
+  /** Who did it, where somebody had unlocked; nobody knows who typed a wrong PIN. */
+  byId: personId.nullable(),
+  at: clockTime,
+  /** What somebody wrote, resetting another's PIN. */
+  reason: note(300).nullable(),
+});
+export type DoorEvent = z.infer<typeof doorEvent>;
+
+export const maxDoorEventsTogether = 200;
+
+/** What a PC says of its own door, for the county's audit: a fact in its chain. No PIN, no key, and nothing of a patient is in it. */
+export const doorEvents = z.strictObject({
+  id: uuid,
+  kind: z.literal('doorEvents'),
+  orgId: organisationId,
+  events: z.array(doorEvent).min(1).max(maxDoorEventsTogether),
+});
