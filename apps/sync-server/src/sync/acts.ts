@@ -16,6 +16,8 @@ export function actsFor(write: Write, kind: Kind): readonly Permission[] {
     case 'patientMove':
     case 'patientLink':
       return ['patient.write'];
+    case 'queueEntry':
+      return ['encounter.write'];
     case 'encounter':
       return signs(write, 'progress') ? ['encounter.sign'] : ['encounter.write'];
     case 'prescription':
@@ -30,10 +32,8 @@ export function actsFor(write: Write, kind: Kind): readonly Permission[] {
       return ['import'];
     case 'review':
       return ['review.resolve'];
-    // Whoever takes part in a visit moves the queue on, and every look is told.
-    case 'queueEntry':
+    // Every look is told, whoever looked.
     case 'chartReads':
-      return [];
     case 'organisation':
     case 'person':
     case 'product':

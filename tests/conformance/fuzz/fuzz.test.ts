@@ -1,0 +1,129 @@
+/**
+ * Requests of every shape, broken: `LIANYI_FUZZ=10000` sends so many, `LIANYI_SEED` the same again. The county has no OpenAPI
+ * description: its shapes are the schemas of the wire and of the console's procedures, from which the requests are made.
+ */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { deviceHeader, exchangePath, nonceHeader, signatureHeader } from '@lianyi/schema/wire/exchange';
+import { uploadTokenHeader } from '@lianyi/schema/wire/attachments';
+import { create, places } from '@lianyi/tests/builders/aCounty';
+import { aPatient } from '@lianyi/tests/builders/aPatient';
+import type { Chance } from '@lianyi/tests/builders/aRandom';
+import { aRandom, seedOfRun } from '@lianyi/tests/builders/aRandom';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Cast, UserName } from '../access/cast.ts';
+import { aCast } from '../access/cast.ts';
+import type { Answer } from '../access/outcome.ts';
+import { answerOf } from '../access/outcome.ts';
+import { broken, brokenBytes, brokenHeaders, brokenPath } from './breakIt.ts';
+import type { GoodRequest } from './requests.ts';
+import { foreignIds, goodRequest } from './requests.ts';
+
+const rounds = Number(process.env['LIANYI_FUZZ'] ?? 1_500);
+const seed = seedOfRun();
+/** More than a run of ten thousand leaves behind, less than a kilobyte for each request. */
+const mostGrowthBytes = 40e6;
+
+let cast: Cast;
+beforeAll(async () => { cast = await aCast(); });
+afterAll(async () => cast.close());
+
+test('ENEMY-3 requests of every shape, broken in every way: none fails the county, writes in part, grows it, or is told of what is elsewhere', async () => {
+  const chance = aRandom(seed);
+  const answered = new Map<number, number>();
+  const harm: string[] = [];
+  let halfway = 0;
+  for (let round = 0; round < rounds; round += 1) {
+    if (round === rounds >> 1) halfway = heapBytes();
+    const good = goodRequest(cast, chance);
+    const asked = aRequest(good, chance);
+    await cast.watch.written();
+    const asker = chance.of<UserName | 'nobody'>(['it', 'analyst', 'posted', 'nobody']);
+    const answer = await sent(asked, good.isOfDevice ? 'far' : asker);
+    if (answer === null) continue;
+    const written = await cast.watch.written();
+    answered.set(answer.status, (answered.get(answer.status) ?? 0) + 1);
+    const faults = faultsOf(answer, written, asked, { isExchange: good.path === exchangePath, isForOwnEyes: !good.isOfDevice && asker !== 'nobody' && asker !== 'analyst' });
+    if (faults.length > 0) harm.push(`round ${round}: ${faults.join('; ')}: ${asked.method} ${asked.path} ${asked.bytes?.toString('utf8').slice(0, 600) ?? ''} -> ${answer.status} ${answer.text.slice(0, 300)}`);
+  }
+  expect(harm.slice(0, 20), `LIANYI_SEED=${seed}`).toEqual([]);
+  const grown = heapBytes() - halfway;
+  expect(grown, `LIANYI_SEED=${seed}`).toBeLessThan(mostGrowthBytes);
+  expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+  // It got past the door, often enough, and what is good is taken afterwards.
+  expect(answered.get(200) ?? 0).toBeGreaterThan(rounds / 10);
+  expect(await cast.devices.village.push([create(aPatient({ homeId: places.village }))])).toMatchObject({ outcome: 'accepted' });
+  console.info(`${rounds} requests: ${[...answered].toSorted(([one], [other]) => one - other).map(([status, times]) => `${status} ${times}`).join(', ')}; grown by ${Math.round(grown / 1e5) / 10} MB (seed ${seed})`);
+}, 900_000);
+
+interface Asked {
+  readonly method: string;
+  readonly path: string;
+  readonly bytes: Buffer | null;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** A good request with one thing, seldom nothing, wrong. */
+function aRequest({ method, path, contentType, body }: GoodRequest, chance: Chance): Asked {
+  const plain = (value: unknown): Buffer | null => (value === null ? null : Buffer.from(typeof value === 'string' ? value : (JSON.stringify(value) ?? '')));
+  const asIs: Asked = { method, path, bytes: plain(body), headers: contentType === '' ? {} : { 'content-type': contentType } };
+  return chance.of<() => Asked>([
+    () => asIs,
+    () => ({ ...asIs, bytes: plain(broken(body, chance, foreignIds(cast))) }),
+    () => ({ ...asIs, bytes: plain(broken(broken(body, chance, foreignIds(cast)), chance, foreignIds(cast))) }),
+    () => ({ ...asIs, bytes: plain(broken(body, chance, foreignIds(cast))) }),
+    () => {
+      const harmed = brokenBytes(asIs.bytes ?? Buffer.from('x'), chance);
+      return { ...asIs, bytes: harmed.bytes, headers: { ...asIs.headers, ...harmed.headers } };
+    },
+    () => ({ ...asIs, headers: { ...asIs.headers, ...brokenHeaders(chance) } }),
+    () => ({ ...asIs, path: brokenPath(path, chance) }),
+    () => ({ ...asIs, method: chance.of(['PUT', 'DELETE', 'OPTIONS', 'POST', 'GET']) }),
+  ])();
+}
+
+/** @returns null where the client itself refuses to send it */
+async function sent({ method, path, bytes, headers }: Asked, by: 'far' | UserName | 'nobody'): Promise<Answer | null> {
+  const { far, village } = cast.devices;
+  const url = `${cast.county.url}${path}`;
+  if (!URL.canParse(url)) return null;
+  const body = method === 'GET' || method === 'HEAD' ? null : bytes;
+  const signature = by === 'far' ? { [deviceHeader]: far.id, [nonceHeader]: far.nonce, [signatureHeader]: far.signed(body ?? Buffer.alloc(0), new URL(url).pathname, far.nonce, method), [uploadTokenHeader]: cast.upload.token, 'tus-resumable': '1.0.0' } : {};
+  const cookie = by === 'far' || by === 'nobody' ? {} : { cookie: await cast.cookie(by) };
+  try {
+    const response = await fetch(url, { method, headers: { origin: cast.county.url, ...signature, ...cookie, ...headers }, ...(body && { body: new Uint8Array(body) }) });
+    const answer = await answerOf(response);
+    const next = /"nonce":"([\w.-]+)"/.exec(answer.text)?.[1];
+    if (by === 'far' && response.status === 401 && next !== undefined) far.nonce = next;
+    return answer;
+  } catch (error) {
+    if (error instanceof TypeError && !(await fetch(`${village.url}/health`)).ok) throw error;
+    return null;
+  }
+}
+
+/** @param isForOwnEyes whoever asks may see what stands at the village, if they are let in */
+function faultsOf({ status, text }: Answer, written: readonly string[], asked: Asked, { isExchange, isForOwnEyes }: { readonly isExchange: boolean; readonly isForOwnEyes: boolean }): readonly string[] {
+  const ofDocuments = written.filter((table) => table.startsWith('document') || table === 'scope_log');
+  return [
+    ...(status >= 500 ? ['it failed'] : []),
+    ...(status >= 400 && written.length > 0 ? [`refused, and wrote ${written.join(', ')}`] : []),
+    ...(isExchange && ofDocuments.length > 0 && !/"outcome":"(accepted|merged)"/.test(text) ? [`nothing was taken, and wrote ${ofDocuments.join(', ')}`] : []),
+    ...(isForOwnEyes && status < 400 ? [] : foundOf(text, asked).map((found) => `told ${found}`)),
+  ];
+}
+
+/** What stands at the village alone, and was told though it was not in what was asked. */
+function foundOf(text: string, { path, bytes }: Asked): readonly string[] {
+  const said = `${decodeURIComponent(path.replaceAll(/%(?![0-9a-f]{2})/gi, '%25'))} ${bytes?.toString('utf8') ?? ''}`;
+  const { patient, picture, marks, devices: { village, above } } = cast;
+  return [...marks.names, marks.chart, patient.phone ?? '', picture.id, village.id, above.id].filter((secret) => text.includes(secret) && !said.includes(secret));
+}
+
+function heapBytes(): number {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  collect();
+  collect();
+  return process.memoryUsage().heapUsed;
+}
