@@ -32,7 +32,7 @@ export async function aWatch(databaseUrl: string): Promise<Watch> {
   return {
     written: async () => {
       const { rows: found } = await sql<{ number: number; name: string }>`select number, name from watched_write where number > ${seen} order by number`.execute(db);
-      seen = Math.max(seen, ...found.map(({ number }) => Number(number)));
+      seen = Math.max(seen, ...found.map(({ number }) => number));
       return [...new Set(found.map(({ name }) => name))];
     },
     close: async () => db.destroy(),

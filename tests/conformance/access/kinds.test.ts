@@ -7,6 +7,7 @@ import { kinds } from '@lianyi/schema/documents/kinds';
 import type { TestCountyServer, TestDevice } from '@lianyi/tests/builders/aCounty';
 import { aCounty, create, people, places } from '@lianyi/tests/builders/aCounty';
 import { aPerson } from '@lianyi/tests/builders/anOrganisation';
+import { aPatient } from '@lianyi/tests/builders/aPatient';
 import { aProduct } from '@lianyi/tests/builders/aProduct';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { kindWrites } from './kindWrites.ts';
@@ -47,8 +48,8 @@ test.each([...kindTable.rows])('ENEMY-2 who may save %s', async (row, expected) 
   const make = kindWrites({ productId: product.id, personId: people.nurse })[row];
   if (make === undefined) throw new Error(`nothing is written for ${row}`);
   const tries = kindTable.columns.map((writer) => ({ writer, by: personOf(writer), ...make(personOf(writer)) }));
-  const before = tries.flatMap((one) => one.before);
-  if (before.length > 0) expect((await village.push(before.map(create))).outcome).toBe('accepted');
+  const before = [aPatient({ homeId: places.village }), ...tries.flatMap((one) => one.before)];
+  expect((await village.push(before.map(create))).outcome).toBe('accepted');
   const opened = await township.exchange({ submissions: tries.flatMap(({ elsewhere }) => (elsewhere === undefined ? [] : [township.submit(township.bundle(elsewhere))])), pageDocuments: 0 });
   const asked = tries.map((one, at) => ({ ...one, reviewId: opened.receipts[at]?.reviewIds[0] ?? '' }));
   const ids = asked.map(({ aboutId, reviewId }) => aboutId(reviewId));
@@ -71,13 +72,13 @@ test('ENEMY-2 who is given what the village makes, kind by kind', async () => {
   const ids = new Map<string, string>([['organisation', places.village], ['person', people.villageDoctor], ['product', product.id]]);
   for (const kind of kinds.filter((one) => !ids.has(one))) {
     const { before, elsewhere, writes, aboutId } = (makes[kind === 'review' ? 'review: change' : `${kind}: create`] ?? (() => { throw new Error(kind); }))(people.villageDoctor);
-    if (before.length > 0) await village.push(before.map(create));
+    await village.push([aPatient({ homeId: places.village }), ...before].map(create));
     const reviewId = elsewhere === undefined ? '' : ((await township.push(elsewhere)).reviewIds[0] ?? '');
     expect([kind, (await village.push(writes(reviewId))).outcome]).toEqual([kind, expect.stringMatching(/accepted|merged/)]);
     ids.set(kind, aboutId(reviewId));
   }
-  const places4 = { own: places.village, above: places.township, beside: places.otherVillage, far: places.farVillage } as const;
-  for (const [column, orgId] of Object.entries(places4) as [keyof typeof places4, typeof places.village][]) {
+  const homes = { own: places.village, above: places.township, beside: places.otherVillage, far: places.farVillage } as const;
+  for (const [column, orgId] of Object.entries(homes) as [keyof typeof homes, typeof places.village][]) {
     const seen = await (await county.enrol(orgId)).pull();
     expect([column, Object.fromEntries(kinds.map((kind) => [kind, seen.has(ids.get(kind) ?? '') ? 'yes' : 'no']))]).toEqual([column, Object.fromEntries(kinds.map((kind) => [kind, readingTable.rows.get(kind)?.[column]]))]);
   }

@@ -1,12 +1,15 @@
 /** The requests that are broken: one for each shape of the wire and of the console, as its schema says that it is good. */
 import { randomUUID } from 'node:crypto';
 import type * as z from 'zod';
+import { jsonHash } from '@lianyi/schema/basics/digest';
 import { newId } from '@lianyi/schema/basics/ids';
+import type { BundleBody } from '@lianyi/schema/documents/bundle';
 import { bundleBody } from '@lianyi/schema/documents/bundle';
 import { documentSchemas, kindRules, kinds } from '@lianyi/schema/documents/kinds';
 import { attachmentAsk, attachmentAskPath, attachmentPathOf, uploadPathOf } from '@lianyi/schema/wire/attachments';
 import { readmissionPath, readmissionRequest } from '@lianyi/schema/wire/certificate';
-import { enrolPath, enrolRequest, exchangePath, exchangeRequest } from '@lianyi/schema/wire/exchange';
+import type { Lane } from '@lianyi/schema/wire/exchange';
+import { enrolPath, enrolRequest, exchangePath, exchangeRequest, linkHash } from '@lianyi/schema/wire/exchange';
 import { purgedNotice, purgedPath } from '@lianyi/schema/wire/purge';
 import { recoverPath, recoverRequest } from '@lianyi/schema/wire/recovery';
 import { checksumsPath, checksumsRequest, repairPath, repairRequest } from '@lianyi/schema/wire/repair';
@@ -14,7 +17,8 @@ import { rxdbStreamNames, streamPullPath } from '@lianyi/schema/wire/rxdbStreams
 import { chunkPathOf, snapshotsPath, snapshotsRequest } from '@lianyi/schema/wire/snapshot';
 import { witnessAsk, witnessAskPath, witnessPath, witnessRequest } from '@lianyi/schema/wire/witness';
 import { consoleRouter } from '@lianyi/sync-server/http/console/router';
-import { people, places } from '@lianyi/tests/builders/aCounty';
+import { create, people, places } from '@lianyi/tests/builders/aCounty';
+import { aPatient } from '@lianyi/tests/builders/aPatient';
 import type { Chance } from '@lianyi/tests/builders/aRandom';
 import type { Cast } from '../access/cast.ts';
 import type { Known } from './aValue.ts';
@@ -44,11 +48,12 @@ const procedures = Object.entries(consoleRouter._def.procedures as unknown as Re
   .filter(([name]) => !['session.logout', 'session.login', 'session.changePassword', 'session.offerTotp'].includes(name))
   .map(([name, { _def }]) => [name, _def.inputs.map(shapeOf)] as const);
 
-export function goodRequest(cast: Cast, chance: Chance): GoodRequest {
+export async function goodRequest(cast: Cast, chance: Chance): Promise<GoodRequest> {
   const known = knownOf(cast, chance);
-  return chance.of<() => GoodRequest>([
-    () => ofDevice(exchangePath, anExchange(cast, chance, known)),
-    () => ofDevice(exchangePath, anExchange(cast, chance, known)),
+  return chance.of<() => GoodRequest | Promise<GoodRequest>>([
+    async () => ofDevice(exchangePath, await anExchange(cast, chance, known)),
+    async () => ofDevice(exchangePath, await anExchange(cast, chance, known)),
+    async () => ofDevice(exchangePath, await anExchange(cast, chance, known)),
     () => {
       const [path, shape] = oneOf(wire, chance);
       return ofDevice(path, aValue(shape, chance, known));
@@ -74,21 +79,30 @@ export function goodRequest(cast: Cast, chance: Chance): GoodRequest {
 
 const ofDevice = (path: string, body: unknown): GoodRequest => ({ route: path, method: 'POST', path, contentType: 'application/json', body, isOfDevice: true });
 
-/** With bundles of documents by their schemas, signed and in the chain: some as they should be, some broken. */
-function anExchange(cast: Cast, chance: Chance, known: Known): unknown {
+/** With bundles of documents by their schemas, signed, and each the next link of the chain: some as they should be, some broken. */
+async function anExchange({ db, ...cast }: Cast, chance: Chance, known: Known): Promise<unknown> {
   const { far } = cast.devices;
   const request = aValue(exchangeShape, chance, (member) => (member === 'submissions' ? [] : known(member))) as object;
-  const submissions = Array.from({ length: chance.between(0, 2) }, () => {
-    const writes = Array.from({ length: chance.between(1, 3) }, () => aWrite(cast, chance, known));
-    const body = { ...(aValue(bundleShape, chance, known) as object), id: newId(), savedAt: new Date().toISOString(), needs: [], writes };
-    return far.submit(chance.next() < 0.4 ? broken(body, chance, foreignIds(cast)) : body);
+  const lane = chance.of<Lane>(['routine', 'urgent']);
+  // What a refused request brought is not in the chain, and the next one would wait for it.
+  let head = await db.selectFrom('chainHead').select(['number', 'linkHash']).where('deviceId', '=', far.id).where('lane', '=', lane).executeTakeFirst();
+  const submissions = Array.from({ length: chance.between(1, 2) }, () => {
+    const writes = Array.from({ length: chance.between(1, 2) }, () => aWrite(cast, chance, known));
+    const { corrects, ...whole } = aValue(bundleShape, chance, known) as Partial<BundleBody>;
+    const body = { ...whole, ...(chance.next() < 0.1 && { corrects }), id: newId(), orgId: places.farVillage, personId: people.farDoctor, savedAt: new Date().toISOString(), saveNumber: 1, needs: [], writes };
+    const sent = JSON.parse(JSON.stringify(chance.next() < 0.4 ? broken(body, chance, foreignIds(cast)) : body)) as unknown;
+    const link = { lane, number: (head?.number ?? 0) + 1, previous: head?.linkHash ?? null };
+    head = { number: link.number, linkHash: linkHash(link, jsonHash(sent)) };
+    return far.submissionAt(sent, link);
   });
   return { ...request, submissions };
 }
 
-function aWrite(cast: Cast, chance: Chance, known: Known): object {
+function aWrite(cast: Pick<Cast, 'patient'>, chance: Chance, known: Known): object {
   const [kind, shape] = oneOf(documentShapes, chance);
   const { version } = kindRules[kind];
+  // By chance alone few documents are whole.
+  if (chance.next() < 0.3) return create(aPatient({ homeId: places.farVillage, phone: chance.of(['13800000000', null]) }));
   if (chance.next() < 0.3) {
     const unit = oneOf([...kindRules[kind].units, ...kindRules[kind].sets.map((set) => `${set}/${newId()}`), 'homeId', '__proto__'], chance);
     return { op: 'change', kind, version, id: chance.of<string>([cast.patient.id, newId()]), changes: [{ unit, before: null, after: aValue({}, chance, known) }] };
@@ -97,7 +111,7 @@ function aWrite(cast: Cast, chance: Chance, known: Known): object {
 }
 
 /** Ids that there are, of others. */
-export const foreignIds = ({ patient, devices: { village, above }, picture }: Cast): readonly [string, ...string[]] => [patient.id, village.id, above.id, picture.id, places.village, people.villageDoctor, `org:${places.village}`];
+export const foreignIds = ({ patient, devices: { village, above }, picture }: Pick<Cast, 'patient' | 'devices' | 'picture'>): readonly [string, ...string[]] => [patient.id, village.id, above.id, picture.id, places.village, people.villageDoctor, `org:${places.village}`];
 
 /** What stands at members of these names so that a request means something; ids of one's own more often than of others. */
 function knownOf(cast: Cast, chance: Chance): Known {
