@@ -9,8 +9,10 @@ export interface Watch {
 
 /** What the county writes down about whoever asks, refused or not: that they asked, and how often they were wrong. */
 const aboutTheAsking = ['audit_entry', 'county_session', 'login_failure', 'enrolment_try', 'device_check'];
-/** Of a device: when it was heard, and why it was refused. */
-const aboutTheCall = ['trouble', 'trouble_at', 'last_heard_at', 'nonce_at', 'app_version', 'purge_nonce'];
+/** Of a device: when it was heard, how it said that it fares, why it was refused, and that it showed a second history. */
+const aboutTheCall = [
+  'trouble', 'trouble_at', 'last_heard_at', 'nonce_at', 'app_version', 'purge_nonce', 'forked_at', 'waiting_count', 'disk_free_mb', 'outbox_oldest_at', 'pc_trouble', 'condition_at', 'clock_ahead_s',
+];
 
 /** Sets a trigger on every table there is, by the database's own list: a table that is new is watched too. */
 export async function aWatch(databaseUrl: string): Promise<Watch> {

@@ -39,6 +39,7 @@ test('ENEMY-3 requests of every shape, broken in every way: none fails the count
   const outcomes = new Map<string, number>();
   const harm: string[] = [];
   let halfway = 0;
+  await cast.watch.written();
   for (let round = 0; round < rounds; round += 1) {
     if (round === rounds >> 1) halfway = heapBytes();
     const good = await goodRequest(cast, chance);
@@ -50,7 +51,7 @@ test('ENEMY-3 requests of every shape, broken in every way: none fails the count
     answered.set(answer.status, (answered.get(answer.status) ?? 0) + 1);
     for (const [, outcome = ''] of answer.text.matchAll(/"outcome":"(\w+)"/g)) outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
     const faults = faultsOf(answer, written, asked, { isExchange: good.path === exchangePath, isForOwnEyes: !good.isOfDevice && asker !== 'nobody' && asker !== 'analyst' });
-    if (faults.length > 0) harm.push(`round ${round}: ${faults.join('; ')}: ${asked.method} ${asked.path} ${asked.bytes?.toString('utf8').slice(0, 600) ?? ''} -> ${answer.status} ${answer.text.slice(0, 300)}`);
+    if (faults.length > 0) harm.push(`round ${round}: ${faults.join('; ')}: ${asked.method} ${asked.path} ${JSON.stringify(asked.headers)} -> ${answer.status} ${answer.text.slice(0, 300)} <- ${asked.said.slice(0, 1_000)}`);
   }
   expect(harm.slice(0, 20), `LIANYI_SEED=${seed}`).toEqual([]);
   const grown = heapBytes() - halfway;
@@ -70,17 +71,23 @@ interface Asked {
   readonly path: string;
   readonly bytes: Buffer | null;
   readonly headers: Readonly<Record<string, string>>;
+  /** The body in the clear, whatever became of its bytes. */
+  readonly said: string;
 }
 
 /** A good request with one thing, seldom nothing, wrong. */
 function aRequest({ method, path, contentType, body }: GoodRequest, chance: Chance): Asked {
   const plain = (value: unknown): Buffer | null => (value === null ? null : Buffer.from(typeof value === 'string' ? value : (JSON.stringify(value) ?? '')));
-  const asIs: Asked = { method, path, bytes: plain(body), headers: contentType === '' ? {} : { 'content-type': contentType } };
+  const bodied = (value: unknown): Pick<Asked, 'bytes' | 'said'> => {
+    const bytes = plain(value);
+    return { bytes, said: bytes?.toString('utf8') ?? '' };
+  };
+  const asIs: Asked = { method, path, ...bodied(body), headers: contentType === '' ? {} : { 'content-type': contentType } };
   return chance.of<() => Asked>([
     () => asIs,
-    () => ({ ...asIs, bytes: plain(broken(body, chance, foreignIds(cast))) }),
-    () => ({ ...asIs, bytes: plain(broken(broken(body, chance, foreignIds(cast)), chance, foreignIds(cast))) }),
-    () => ({ ...asIs, bytes: plain(broken(body, chance, foreignIds(cast))) }),
+    () => ({ ...asIs, ...bodied(broken(body, chance, foreignIds(cast))) }),
+    () => ({ ...asIs, ...bodied(broken(broken(body, chance, foreignIds(cast)), chance, foreignIds(cast))) }),
+    () => ({ ...asIs, ...bodied(broken(body, chance, foreignIds(cast))) }),
     () => {
       const harmed = brokenBytes(asIs.bytes ?? Buffer.from('x'), chance);
       return { ...asIs, bytes: harmed.bytes, headers: { ...asIs.headers, ...harmed.headers } };
@@ -123,8 +130,8 @@ function faultsOf({ status, text }: Answer, written: readonly string[], asked: A
 }
 
 /** What stands at the village alone, and was told though it was not in what was asked. */
-function foundOf(text: string, { path, bytes }: Asked): readonly string[] {
-  const said = `${decodeURIComponent(path.replaceAll(/%(?![0-9a-f]{2})/gi, '%25'))} ${bytes?.toString('utf8') ?? ''}`;
+function foundOf(text: string, { path, said: body }: Asked): readonly string[] {
+  const said = `${decodeURIComponent(path.replaceAll(/%(?![0-9a-f]{2})/gi, '%25'))} ${body}`;
   const { patient, picture, marks, devices: { village, above } } = cast;
   return [...marks.names, marks.chart, patient.phone ?? '', picture.id, village.id, above.id].filter((secret) => text.includes(secret) && !said.includes(secret));
 }
