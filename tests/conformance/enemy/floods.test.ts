@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { connect } from 'node:net';
-import { brotliCompressSync } from 'node:zlib';
+import { brotliCompressSync, constants } from 'node:zlib';
 import { uploadPathOf, uploadTokenHeader } from '@lianyi/schema/wire/attachments';
 import { deviceHeader, exchangePath } from '@lianyi/schema/wire/exchange';
 import { create, places } from '@lianyi/tests/builders/aCounty';
@@ -76,7 +76,7 @@ test('ENEMY-8 a stick that unpacks to more than it may, is nested without end or
   const content = (requests: string): Buffer => brotliCompressSync(Buffer.from(JSON.stringify({
     parcel: 'clinic 1', from: village.id, madeAt: new Date().toISOString(), heads: { routine: 0, urgent: 0 }, pedigree: { deviceId: village.id, certificates: [], history: null }, requests: ['THE REQUESTS'],
   }).replace('"THE REQUESTS"', requests)));
-  const bomb = brotliCompressSync(Buffer.alloc(300_000_000, ' '));
+  const bomb = brotliCompressSync(Buffer.alloc(300_000_000, ' '), { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } });
   await cast.watch.written();
   expect(await send(village.parcel(bomb))).toEqual({ status: 200, ok: false, reason: 'unreadable' });
   expect(await send(village.parcel(content(`${'['.repeat(20_000)}${']'.repeat(20_000)}`)))).toEqual({ status: 200, ok: false, reason: 'unreadable' });
