@@ -50,7 +50,7 @@ test('ENEMY-3 requests of every shape, broken in every way: none fails the count
     if (answer === null) continue;
     answered.set(answer.status, (answered.get(answer.status) ?? 0) + 1);
     for (const [, outcome = ''] of answer.text.matchAll(/"outcome":"(\w+)"/g)) outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
-    const faults = faultsOf(answer, written, asked, { isExchange: good.path === exchangePath, isForOwnEyes: !good.isOfDevice && asker !== 'nobody' && asker !== 'analyst' });
+    const faults = faultsOf(answer, written, asked, { isExchange: good.path === exchangePath, sees: good.isOfDevice || asker === 'nobody' ? 'nothing' : asker === 'analyst' ? 'devices' : 'records' });
     if (faults.length > 0) harm.push(`round ${round}: ${faults.join('; ')}: ${asked.method} ${asked.path} ${JSON.stringify(asked.headers)} -> ${answer.status} ${answer.text.slice(0, 300)} <- ${asked.said.slice(0, 1_000)}`);
   }
   expect(harm.slice(0, 20), `LIANYI_SEED=${seed}`).toEqual([]);
@@ -65,6 +65,7 @@ test('ENEMY-3 requests of every shape, broken in every way: none fails the count
 }, 120_000 + rounds * 300);
 
 type Asker = (typeof askers)[number] | 'nobody';
+type Sees = 'nothing' | 'devices' | 'records';
 
 interface Asked {
   readonly method: string;
@@ -118,22 +119,23 @@ async function sent({ method, path, bytes, headers }: Asked, by: 'far' | Asker):
   }
 }
 
-/** @param isForOwnEyes whoever asks may see what stands at the village, if they are let in */
-function faultsOf({ status, text }: Answer, written: readonly string[], asked: Asked, { isExchange, isForOwnEyes }: { readonly isExchange: boolean; readonly isForOwnEyes: boolean }): readonly string[] {
+/** @param sees what whoever asks may be shown of the village, if they are let in: an analyst the state of its PCs, and no record */
+function faultsOf({ status, text }: Answer, written: readonly string[], asked: Asked, { isExchange, sees }: { readonly isExchange: boolean; readonly sees: Sees }): readonly string[] {
   const ofDocuments = written.filter((table) => table.startsWith('document') || table === 'scope_log');
   return [
     ...(status >= 500 ? ['it failed'] : []),
     ...(status >= 400 && written.length > 0 ? [`refused, and wrote ${written.join(', ')}`] : []),
     ...(isExchange && ofDocuments.length > 0 && !/"outcome":"(accepted|merged)"/.test(text) ? [`nothing was taken, and wrote ${ofDocuments.join(', ')}`] : []),
-    ...(isForOwnEyes && status < 400 ? [] : foundOf(text, asked).map((found) => `told ${found}`)),
+    ...foundOf(text, asked, status < 400 ? sees : 'nothing').map((found) => `told ${found}`),
   ];
 }
 
 /** What stands at the village alone, and was told though it was not in what was asked. */
-function foundOf(text: string, { path, said: body }: Asked): readonly string[] {
+function foundOf(text: string, { path, said: body }: Asked, sees: Sees): readonly string[] {
   const said = `${decodeURIComponent(path.replaceAll(/%(?![0-9a-f]{2})/gi, '%25'))} ${body}`;
   const { patient, picture, marks, devices: { village, above } } = cast;
-  return [...marks.names, marks.chart, patient.phone ?? '', picture.id, village.id, above.id].filter((secret) => text.includes(secret) && !said.includes(secret));
+  const secrets = { records: [], devices: [...marks.names, marks.chart, patient.phone ?? '', picture.id], nothing: [...marks.names, marks.chart, patient.phone ?? '', picture.id, village.id, above.id] };
+  return secrets[sees].filter((secret: string) => text.includes(secret) && !said.includes(secret));
 }
 
 function heapBytes(): number {
