@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync, sign } from 'node:crypto';
+import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { jsonHash } from '@lianyi/schema/basics/digest';
 import type { BundleId, DeviceId, OrganisationId, PersonId } from '@lianyi/schema/basics/ids';
@@ -6,6 +6,7 @@ import { newId } from '@lianyi/schema/basics/ids';
 import type { BundleBody, UnitChange, Write } from '@lianyi/schema/documents/bundle';
 import type { AnyDocument, Kind } from '@lianyi/schema/documents/kinds';
 import { kindRules } from '@lianyi/schema/documents/kinds';
+import { sealParcel } from '@lianyi/schema/wire/sealedParcel';
 import type { ChainLink, EnrolResponse, ExchangeRequest, ExchangeResponse, Problem, Submission } from '@lianyi/schema/wire/exchange';
 import { deviceHeader, enrolPath, exchangePath, exchangeResponse, linkHash, nonceHeader, problem, requestToSign, signatureHeader, successionToSign, wireVersion } from '@lianyi/schema/wire/exchange';
 
@@ -67,9 +68,9 @@ export class TestDevice {
     return { wireVersion, deviceId: this.id, epoch: this.epoch, cursors: this.cursors, submissions: [], pageDocuments: 500, waitMs: 0, ...over };
   }
 
-  /** The signature of a POST with these bytes under the present nonce. */
-  signed(bytes: Buffer, path: string, nonce: string = this.nonce): string {
-    return sign(null, Buffer.from(requestToSign('POST', path, createHash('sha256').update(bytes).digest('hex'), nonce)), this.#key).toString('base64');
+  /** The signature of a request with these bytes under the present nonce. */
+  signed(bytes: Buffer, path: string, nonce: string = this.nonce, method = 'POST'): string {
+    return sign(null, Buffer.from(requestToSign(method, path, createHash('sha256').update(bytes).digest('hex'), nonce)), this.#key).toString('base64');
   }
 
   /** Asks to be enrolled anew under another key in this device's place, as a PC whose disk was cloned does. */
@@ -89,10 +90,15 @@ export class TestDevice {
     });
   }
 
-  /** Gets bytes, signed as the device signs what has no body. */
-  async fetchBytes(path: string, headers: Record<string, string> = {}): Promise<Response> {
-    const text = requestToSign('GET', path, createHash('sha256').digest('hex'), this.nonce);
-    return fetch(`${this.url}${path}`, { headers: { [deviceHeader]: this.id, [nonceHeader]: this.nonce, [signatureHeader]: sign(null, Buffer.from(text), this.#key).toString('base64'), ...headers } });
+  /** A stick's file for the county, with this content. */
+  parcel(content: Uint8Array): Uint8Array {
+    return sealParcel(content, { from: this.id, to: Buffer.from(this.enrolled.countyKey, 'base64'), sign: (text) => sign(null, Buffer.from(text), this.#key).toString('base64'), secret: randomBytes(32) });
+  }
+
+  /** Gets bytes, or with HEAD what is said of them, signed as the device signs what has no body. */
+  async fetchBytes(path: string, headers: Record<string, string> = {}, method: 'GET' | 'HEAD' = 'GET'): Promise<Response> {
+    const signature = this.signed(Buffer.alloc(0), path, this.nonce, method);
+    return fetch(`${this.url}${path}`, { method, headers: { [deviceHeader]: this.id, [nonceHeader]: this.nonce, [signatureHeader]: signature, ...headers } });
   }
 
   /** One exchange; the answer's nonce is kept, its cursors are not. @throws Error with the problem in `cause` */

@@ -41,14 +41,15 @@ export async function rightsOf(db: Database, device: Device, asked: { readonly h
   const orgIds = new Set(under);
   const today = localDay(new Date());
   const scopes = new Set([catalogueScope, ...[...orgIds].map((id) => organisationScope(id as OrganisationId))]);
+  const mayActFor = (orgId: string): boolean => orgIds.has(orgId) || orgId === visitorsOrgId;
   return {
     mayPush: device.status !== 'stolen',
     mayPull: device.status === 'active',
     scopes,
     pullScopes: device.awaitsConfirmation ? new Set([catalogueScope]) : scopes,
-    mayActFor: (orgId) => orgIds.has(orgId) || orgId === visitorsOrgId,
+    mayActFor,
     mayDo: (acting, acts) => mayDoThen(directory, acting, acts, today),
-    drugBeyondRights: (order) => beyondRights(directory, order, today),
+    drugBeyondRights: (order) => beyondRights(directory, order, today, mayActFor),
   };
 }
 

@@ -7,10 +7,12 @@ import type { Directory } from './directory.ts';
 
 /**
  * A drug of a signed order that whoever signed it had no right to, by name, or null. Leniently: the rights on the day of
- * signing count, and those of today, since that PC's calendar may be wrong and may not have heard of what changed.
+ * signing count, and those of today, since that PC's calendar may be wrong and may not have heard of what changed. Rights
+ * count where they are held: a PC does not borrow those of a specialist of an institution that it does not act for.
  */
-export function beyondRights(directory: Directory, order: Order, today: CalendarDate): string | null {
-  return drugBeyondRights(order, rightsOfSigner(directory, order, today), (id) => directory.gradedDrugs.get(id));
+export function beyondRights(directory: Directory, order: Order, today: CalendarDate, mayActFor: (orgId: string) => boolean): string | null {
+  const isSignedHere = order.signature !== null && mayActFor(order.signature.orgId);
+  return drugBeyondRights(order, isSignedHere ? rightsOfSigner(directory, order, today) : none, (id) => directory.gradedDrugs.get(id));
 }
 
 function rightsOfSigner({ people, organisations }: Directory, { signature }: Order, today: CalendarDate): PrescribingRights {

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import type { ZlibOptions } from 'node:zlib';
 import { brotliDecompress, inflateRaw } from 'node:zlib';
+import { isPlainJson } from '@lianyi/schema/basics/plainJson';
 import { dictionary, dictionaryCoding } from '@lianyi/schema/wire/dictionary';
 import type { FastifyRequest } from 'fastify';
 import { ProblemError } from './problem.ts';
@@ -10,8 +11,6 @@ export const maxBodyBytes = 8_000_000;
 export const maxUnpackedBytes = 40_000_000;
 /** What unpacks to more waits for its turn: as many as like may send it at once, and a bomb is a hundred bytes. */
 const atOnceBytes = 1_000_000;
-/** Deeper JSON than any document of ours would exhaust the stack of whoever walks it. */
-const maxDepth = 60;
 
 const unpackBrotli = promisify(brotliDecompress);
 const inflate = promisify<Uint8Array, ZlibOptions, Buffer>(inflateRaw);
@@ -29,7 +28,7 @@ export async function jsonOf(request: FastifyRequest): Promise<unknown> {
   } catch {
     throw new ProblemError(400, 'badRequest', 'the body is not JSON');
   }
-  if (!isPlain(value, 0)) throw new ProblemError(400, 'badRequest', 'the body is nested too deeply, or holds a number that JSON cannot carry');
+  if (!isPlainJson(value)) throw new ProblemError(400, 'badRequest', 'the body is nested too deeply, or holds a number that JSON cannot carry');
   return value;
 }
 
@@ -56,10 +55,4 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   const turn = lastTurn.then(work);
   lastTurn = turn.catch(() => undefined);
   return turn;
-}
-
-function isPlain(value: unknown, depth: number): boolean {
-  if (typeof value === 'number') return Number.isFinite(value);
-  if (typeof value !== 'object' || value === null) return true;
-  return depth < maxDepth && Object.values(value).every((member) => isPlain(member, depth + 1));
 }

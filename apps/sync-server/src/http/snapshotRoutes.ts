@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { chunkPathPattern, snapshotsPath, snapshotsRequest } from '@lianyi/schema/wire/snapshot';
+import { chunkEntry, chunkPathPattern, snapshotsPath, snapshotsRequest } from '@lianyi/schema/wire/snapshot';
 import { nonceHeader } from '@lianyi/schema/wire/exchange';
 import { rightsOf } from '../access/permissions.ts';
 import { within } from '../store/reach.ts';
@@ -21,8 +21,9 @@ export function snapshotRoutes(app: FastifyInstance, county: County, snapshots: 
     const { device } = await authenticateDevice(county, request);
     const permission = await rightsOf(county.db, device, { hasBundles: false });
     const from = firstByteOf(request.headers.range);
+    const name = chunkEntry.shape.sha256.safeParse(request.params.sha256);
     const scopes = permission.mayPull ? permission.pullScopes : new Set<string>();
-    const chunk = await within(county.db, { scopes }, async (read) => readChunk(read, request.params.sha256, scopes, from, maxPart));
+    const chunk = name.success ? await within(county.db, { scopes }, async (read) => readChunk(read, name.data, scopes, from, maxPart)) : null;
     if (chunk === null) throw new ProblemError(404, 'notFound', 'no such chunk: ask for the snapshot again');
     if (from > 0 && from >= chunk.size) throw new ProblemError(416, 'badRequest', `the chunk has ${chunk.size} bytes`);
     await reply

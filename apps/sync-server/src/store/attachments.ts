@@ -5,19 +5,21 @@ import { attachment } from '@lianyi/schema/documents/attachment';
 import type { Database } from './database.ts';
 import type { Reader } from './reach.ts';
 
-/** An attachment's document, and whose it is. */
+/** An attachment's document, where it is a member, and whose it is. */
 export interface NamedAttachment {
   readonly document: Attachment;
+  readonly scopes: readonly string[];
   /** The device whose bundle made it; null: the county. */
   readonly deviceId: string | null;
 }
 
 export async function namedAttachments(db: Database, ids: readonly string[]): Promise<ReadonlyMap<string, NamedAttachment>> {
-  const { rows } = await sql<{ body: unknown; deviceId: string | null }>`
-    select d.body, b.device_id from document d left join bundle b on b.id = d.created_by where d.id = any(${[...ids]}::uuid[]) and d.kind = 'attachment'`.execute(db);
-  return new Map(rows.map(({ body, deviceId }) => {
+  const { rows } = await sql<{ body: unknown; scopes: string[]; deviceId: string | null }>`
+    select d.body, b.device_id, array(select s.scope from document_scope s where s.document_id = d.id) as scopes
+    from document d left join bundle b on b.id = d.created_by where d.id = any(${[...ids]}::uuid[]) and d.kind = 'attachment'`.execute(db);
+  return new Map(rows.map(({ body, scopes, deviceId }) => {
     const document = attachment.parse(body);
-    return [document.id, { document, deviceId }];
+    return [document.id, { document, scopes, deviceId }];
   }));
 }
 

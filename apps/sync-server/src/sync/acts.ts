@@ -17,6 +17,8 @@ export function actsFor(write: Write, kind: Kind): readonly Permission[] | null 
     case 'patientMove':
     case 'patientLink':
       return ['patient.write'];
+    case 'queueEntry':
+      return ['encounter.write'];
     case 'encounter':
       return signs(write, 'progress') ? ['encounter.sign'] : ['encounter.write'];
     case 'prescription':
@@ -31,8 +33,7 @@ export function actsFor(write: Write, kind: Kind): readonly Permission[] | null 
       return ['import'];
     case 'review':
       return ['review.resolve'];
-    // Whoever takes part in a visit moves the queue on, and every look is told.
-    case 'queueEntry':
+    // Every look is told, whoever looked.
     case 'chartReads':
       return [];
     // What a PC says of its own door may be about somebody who has no post any more.

@@ -42,10 +42,12 @@ export function attachmentsOf(county: County, files: AttachmentFiles, quotaBytes
     return length === null || (blob.isHeld && length !== blob.size) ? null : { blob, length };
   };
 
-  const standing = async (device: Device, named: NamedAttachment | undefined, part: AttachmentPart): Promise<Pick<AttachmentStanding, 'state' | 'token'>> => {
-    if (named === undefined) return { state: 'unknown' };
+  const standing = async (device: Device, followed: ReadonlySet<string>, named: NamedAttachment | undefined, part: AttachmentPart): Promise<Pick<AttachmentStanding, 'state' | 'token'>> => {
+    const isOwn = named !== undefined && named.deviceId !== null && [device.id, ...device.formerIds].includes(named.deviceId);
+    // What is elsewhere is answered as what there is not.
+    if (named === undefined || (!isOwn && !named.scopes.some((scope) => followed.has(scope)))) return { state: 'unknown' };
     const content = contentOf(named.document, part);
-    if (content === null || named.deviceId === null || ![device.id, ...device.formerIds].includes(named.deviceId)) return { state: 'notYours' };
+    if (content === null || !isOwn) return { state: 'notYours' };
     const { sha256, bytes: size, mediaType } = content;
     const token = key.nonce(tokenFor(device.id, sha256), county.now());
     const here = await present(sha256);
@@ -79,7 +81,7 @@ export function attachmentsOf(county: County, files: AttachmentFiles, quotaBytes
       const named = permission.mayPush ? await namedAttachments(db, items.map(({ id }) => id)) : new Map<string, NamedAttachment>();
       const answered: AttachmentStanding[] = [];
       // One after another: each takes of what is left of the institution's share.
-      for (const { id, part } of items) answered.push({ id, part, ...(await standing(device, named.get(id), part)) });
+      for (const { id, part } of items) answered.push({ id, part, ...(await standing(device, permission.scopes, named.get(id), part)) });
       return { items: answered };
     },
     upload: async (sha256) => {

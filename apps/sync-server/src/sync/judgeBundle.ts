@@ -2,8 +2,10 @@ import type { BundleBody, Write } from '@lianyi/schema/documents/bundle';
 import type { AnyDocument, Kind, KindTable } from '@lianyi/schema/documents/kinds';
 import { isKind, organisationScope, parseDocument, patientOf } from '@lianyi/schema/documents/kinds';
 import { liftWrite, loweredBody } from '@lianyi/schema/documents/lifting';
+import { isSameJson } from '@lianyi/schema/basics/canonicalJson';
 import { contentHash } from '@lianyi/schema/documents/contentHash';
 import type { PatientMove } from '@lianyi/schema/documents/patientMove';
+import type { Review } from '@lianyi/schema/documents/review';
 import { changedUnits } from '@lianyi/schema/documents/units';
 import { mergeChanges } from '@lianyi/schema/merge/mergeChanges';
 import type { Author } from '@lianyi/schema/merge/policy';
@@ -51,20 +53,22 @@ function applyWrite(written: Write, body: BundleBody, author: Author, draft: Dra
   if (!lifted.ok) return fault(lifted.reason, lifted.detail);
   const { write } = lifted;
   if (draft.kinds.rules[kind].nature === 'county') return fault('notPermitted', `${kind} is written by the county only`);
-  if (!mayDoOf(permission, body, actsFor(write, kind), resolvesAReviewOf(write, body, draft))) return fault('notPermitted', `no post of the person allowed this there and then (${kind})`);
+  const resolved = reviewResolvedWith(write, body, draft);
+  if (!mayDoOf(permission, body, actsFor(write, kind), resolved !== undefined)) return fault('notPermitted', `no post of the person allowed this there and then (${kind})`);
   const signed = kind === 'prescription' ? signedOrder(write) : null;
-  const beyond = signed === null ? null : permission.drugBeyondRights(signed);
+  // Whoever lets another's order stand does not sign it: it was judged when it came.
+  const isAnothers = resolved !== undefined && [resolved.kept, resolved.losing].some(({ value }) => isSameJson(value, signed));
+  const beyond = signed === null || isAnothers ? null : permission.drugBeyondRights(signed);
   if (beyond !== null) return fault('notPermitted', `the signer had no right to prescribe ${beyond}`);
   const savedOn: SavedOn = { followed: permission.scopes, cursors: body.cursors };
   return write.op === 'create' ? create(write, kind, author, draft, permission, savedOn) : change(write, kind, author, draft, savedOn);
 }
 
 /** Whoever resolves a review writes what the resolution changes, in the same bundle. */
-function resolvesAReviewOf(write: Write, body: BundleBody, draft: Draft): boolean {
-  return write.op === 'change' && body.writes.some((other) => {
-    const review = other.op === 'change' && other.kind === 'review' ? draft.document(other.id)?.document : undefined;
-    return review?.kind === 'review' && review.about.id === write.id;
-  });
+function reviewResolvedWith(write: Write, body: BundleBody, draft: Draft): Review | undefined {
+  if (write.op === 'create') return undefined;
+  const resolved = body.writes.map((other) => (other.op === 'change' && other.kind === 'review' ? draft.document(other.id)?.document : undefined));
+  return resolved.find((document): document is Review => document?.kind === 'review' && document.about.id === write.id);
 }
 
 function create(write: Extract<Write, { op: 'create' }>, kind: Kind, author: Author, draft: Draft, permission: DevicePermission, savedOn: SavedOn): Applied {

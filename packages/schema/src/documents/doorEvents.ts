@@ -31,3 +31,4 @@ export const doorEvents = z.strictObject({
   orgId: organisationId,
   events: z.array(doorEvent).min(1).max(maxDoorEventsTogether),
 });
+export type DoorEvents = z.infer<typeof doorEvents>;

@@ -5,16 +5,21 @@ import type { County } from '../../sync/county.ts';
 
 const lookEveryMs = 1500;
 const beatEveryMs = 20_000;
+const mostListeners = 500;
 
 export interface OrganisationEvents {
-  /** Keeps the answer open and sends `{documents, checkpoint}` whenever organisations' rows changed; an event `beat` shows in between that the line lives. */
-  add(reply: FastifyReply): void;
+  /**
+   * Keeps the answer open and sends `{documents, checkpoint}` whenever organisations' rows changed; an event `beat` shows in between that the line lives.
+   * @param mayHear asked each time before something is said: the stream ends with the session and the post
+   * @returns false if too many listen already
+   */
+  add(reply: FastifyReply, mayHear: () => Promise<boolean>): boolean;
   close(): void;
 }
 
 /** Server-sent events of organisations' rows. One look at the database serves all who listen; nobody listening, none. */
 export function organisationEvents(county: County): OrganisationEvents {
-  const listeners = new Set<FastifyReply>();
+  const listeners = new Map<FastifyReply, () => Promise<boolean>>();
   let checkpoint: StreamCheckpoint | null = null;
   let timer: NodeJS.Timeout | null = null;
   let isLooking = false;
@@ -26,17 +31,22 @@ export function organisationEvents(county: County): OrganisationEvents {
     try {
       const page = await organisationsAfter(county.db, county.now(), checkpoint, 1000);
       checkpoint = page.checkpoint;
-      if (page.documents.length > 0) say(`data: ${JSON.stringify(page)}\n\n`);
-      else if (Date.now() - lastBeatMs > beatEveryMs) say('event: beat\ndata: {}\n\n');
+      if (page.documents.length > 0) await say(`data: ${JSON.stringify(page)}\n\n`);
+      else if (Date.now() - lastBeatMs > beatEveryMs) await say('event: beat\ndata: {}\n\n');
     } catch (error) {
       county.hears.bug(error, { stream: 'organisations' });
     } finally {
       isLooking = false;
     }
   };
-  const say = (text: string): void => {
+  const say = async (text: string): Promise<void> => {
     lastBeatMs = Date.now();
-    for (const listener of listeners) listener.raw.write(text);
+    for (const [{ raw }, mayHear] of listeners) {
+      if (!(await mayHear())) raw.end();
+      else if (!raw.writableEnded && !raw.destroyed) raw.write(text);
+      // Who does not read is cut off: the browser comes again and pulls first.
+      if (raw.writableNeedDrain) raw.destroy();
+    }
   };
   const stop = (): void => {
     if (timer) clearInterval(timer);
@@ -46,21 +56,23 @@ export function organisationEvents(county: County): OrganisationEvents {
   };
 
   return {
-    add: (reply) => {
+    add: (reply, mayHear) => {
+      if (listeners.size >= mostListeners) return false;
       reply.hijack();
       reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
       reply.raw.write('retry: 3000\n\n');
-      listeners.add(reply);
+      listeners.set(reply, mayHear);
       reply.raw.once('close', () => {
         listeners.delete(reply);
         if (listeners.size === 0) stop();
       });
       timer ??= setInterval(() => void look(), lookEveryMs);
       void look();
+      return true;
     },
     close: () => {
       stop();
-      for (const listener of listeners) listener.raw.end();
+      for (const [{ raw }] of listeners) raw.end();
       listeners.clear();
     },
   };

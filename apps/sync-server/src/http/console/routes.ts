@@ -68,9 +68,9 @@ export async function consoleRoutes(app: FastifyInstance, { county, consoleDir, 
   });
   const events = organisationEvents(county);
   app.addHook('preClose', async () => { events.close(); });
-  app.get('/console/streams/organisations/events', async (request, reply) => {
+  app.get('/console/streams/organisations/events', { exposeHeadRoute: false }, async (request, reply) => {
     await requireUser(county, request, 'county.figures');
-    events.add(reply);
+    if (!events.add(reply, async () => mayDoNow(county, request, 'county.figures'))) throw new ProblemError(503, 'unavailable', 'too many live connections: try again later');
   });
   rxdbRoutes(app, county, signIn.book);
   parcelRoute(app, county);
@@ -100,6 +100,11 @@ async function contextOf({ county, demoAccounts, signIn }: Pick<ConsoleParts, 'c
 
 function signInOf({ db, now, key }: County, policy: SignInPolicy): SignInParts {
   return { book: { db, now, sign: (text) => key.sign(text) }, secretFor: (purpose) => key.secretFor(purpose), policy };
+}
+
+async function mayDoNow(county: County, request: FastifyRequest, act: Permission): Promise<boolean> {
+  const user = await personOf(county, request);
+  return user !== null && mayDo(user.role, act);
 }
 
 async function requireUser(county: County, request: FastifyRequest, act: Permission): Promise<void> {

@@ -1,4 +1,6 @@
 import { brotliDecompressSync } from 'node:zlib';
+import { deviceId } from '@lianyi/schema/basics/ids';
+import { isPlainJson } from '@lianyi/schema/basics/plainJson';
 import type { ScopeId } from '@lianyi/schema/documents/kinds';
 import type { DeviceCertificate } from '@lianyi/schema/wire/certificate';
 import type { OutcomeName } from '@lianyi/schema/wire/exchange';
@@ -59,6 +61,10 @@ export async function takeParcel(parts: ParcelParts, file: Uint8Array): Promise<
     return true;
   });
   if (!opened.ok) return opened;
+  // Nothing is unpacked for somebody who only says that they are a PC of ours.
+  const sender = deviceId.safeParse(from);
+  const named = sender.success ? await parts.deviceById(sender.data) : undefined;
+  if (named !== undefined && !isSignature(signed, named)) return { ok: false, reason: 'notSigned' };
   const parcel = contentOf(opened.content);
   if (parcel === null || parcel.from !== from) return { ok: false, reason: 'unreadable' };
   const device = await deviceOf(parts, parcel);
@@ -99,8 +105,9 @@ const isSignature = (signed: { readonly text: string; readonly signature: string
 
 function contentOf(packed: Uint8Array): ClinicParcel | null {
   try {
-    const parsed = clinicParcel.safeParse(JSON.parse(brotliDecompressSync(packed, { maxOutputLength: maxParcelBytes }).toString('utf8')));
-    return parsed.success ? parsed.data : null;
+    const value: unknown = JSON.parse(brotliDecompressSync(packed, { maxOutputLength: maxParcelBytes }).toString('utf8'));
+    const parsed = clinicParcel.safeParse(value);
+    return parsed.success && isPlainJson(value) ? parsed.data : null;
   } catch {
     return null;
   }
