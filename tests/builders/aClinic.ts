@@ -29,6 +29,8 @@ interface ClinicParts {
   readonly countyUrl?: string;
   /** Where the county is another by now than the one that was built. */
   readonly code?: string;
+  /** Who has a PIN, beside `personId`: each costs a second of work to set. */
+  readonly alsoPins?: readonly PersonId[];
   /** What attachments may take. */
   readonly attachmentQuotaBytes?: number;
   /** The folder, or mount, in which its directory is made. */
@@ -37,10 +39,10 @@ interface ClinicParts {
 
 const pin = '135790';
 
-export async function aClinic(county: TestCountyServer, { orgId, personId, countyUrl = county.url, code, attachmentQuotaBytes, under = tmpdir() }: ClinicParts): Promise<TestClinic> {
+export async function aClinic(county: TestCountyServer, { orgId, personId, countyUrl = county.url, code, alsoPins = [], attachmentQuotaBytes, under = tmpdir() }: ClinicParts): Promise<TestClinic> {
   const dataDir = mkdtempSync(join(under, 'lianyi-clinic-'));
   const keyStore = fileKeyStore(join(dataDir, 'keystore'));
-  const enrolled = await enrol({ dataDir, countyUrl, code: code ?? (await county.code(orgId)), deviceName: '诊室电脑', keyStore, secretOf: () => pin });
+  const enrolled = await enrol({ dataDir, countyUrl, code: code ?? (await county.code(orgId)), deviceName: '诊室电脑', keyStore, secretOf: (staff) => (staff.personId === personId || alsoPins.some((one) => one === staff.personId) ? pin : null) });
   if (!enrolled.ok) throw new Error(`not enrolled: ${enrolled.reason} ${enrolled.detail}`);
   const host = startHost({ dataDir, resourcesDir: join(import.meta.dirname, '../../resources'), keyStore, ...(attachmentQuotaBytes !== undefined && { attachmentQuotaBytes }) });
   const unlocked = await host.caller.session.unlock({ personId, pin });

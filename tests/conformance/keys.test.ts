@@ -39,7 +39,7 @@ const resourcesDir = join(import.meta.dirname, '../../resources');
 const dayMs = 86_400_000;
 const pin = '135790';
 
-const village = async (countyUrl = county.url): Promise<TestClinic> => aClinic(county, { orgId: places.village, personId: people.villageDoctor, countyUrl });
+const village = async (countyUrl = county.url, alsoPins: readonly PersonId[] = []): Promise<TestClinic> => aClinic(county, { orgId: places.village, personId: people.villageDoctor, countyUrl, alsoPins });
 
 async function until(isSo: () => boolean): Promise<void> {
   for (let at = 0; at < 600; at += 1) {
@@ -123,7 +123,7 @@ test('KEY-6 a forgotten PIN is set anew by a township head with a reason and by 
   const [head, newcomer] = [idFromHash(['keys', 'head']) as PersonId, idFromHash(['keys', 'newcomer']) as PersonId];
   const person = (id: PersonId, orgId: OrganisationId, role: 'townshipHead' | 'nurse', name: string) => aPerson({ id, orgId, role, name });
   await county.write([person(head, places.township, 'townshipHead', '杨院长')]);
-  const clinic = await village();
+  const clinic = await village(county.url, [head, people.nurse]);
   await county.write([person(newcomer, places.village, 'nurse', '新来的')]);
   await clinic.exchange();
   const host = await restarted(clinic);
@@ -154,7 +154,7 @@ test('KEY-7 whose post ends loses the slot on the next exchange, is signed out, 
   const leaver = idFromHash(['keys', 'leaver']) as PersonId;
   const doctor = aPerson({ id: leaver, orgId: places.village, name: '要走的' });
   await county.write([doctor]);
-  const clinic = await aClinic(county, { orgId: places.village, personId: leaver });
+  const clinic = await aClinic(county, { orgId: places.village, personId: leaver, alsoPins: [people.villageDoctor] });
   await clinic.exchange();
   const path = join(clinic.dataDir, 'slots.json');
   const before = readFileSync(path, 'utf8');
@@ -316,7 +316,7 @@ test('KEY-12 once the keys are destroyed the files of before are noise: neither 
 
 test('AUDIT-6 what happens at a PC\'s door is told to the county: before anybody has unlocked, without a line, over a restart; no PIN and no text lies beside the replica', { timeout: 180_000 }, async () => {
   const line = await aBadLine(county.url);
-  const clinic = await village(line.url);
+  const clinic = await village(line.url, [people.nurse]);
   await clinic.exchange();
   line.mood = 'dead';
   line.breakAll();

@@ -55,6 +55,8 @@ test('ATT-1 ATT-5 pictures and papers are added by file, by paste and by droppin
   const faces = strip.getByRole('listitem')
   await expect(strip.getByText('照片、报告、心电图')).toBeVisible()
 
+  // The cursor stands in the first field once the page listens to keys.
+  await expect(visit.main.getByRole('textbox').first()).toBeFocused()
   const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Alt+a')])
   await chooser.setFiles([
     { name: '小腿.jpg', mimeType: 'image/jpeg', buffer: await aPhoto(page, 'image/jpeg') },
