@@ -349,7 +349,7 @@ test('AUDIT-6 a slot taken back after its post has ended is told all the same', 
   const leaver = idFromHash(['keys', 'leaver-told']) as PersonId;
   const doctor = aPerson({ id: leaver, orgId: places.village, name: '走了的' });
   await county.write([doctor]);
-  const clinic = await village();
+  const clinic = await village(county.url, [leaver]);
   await clinic.exchange();
   await county.write([{ ...doctor, active: false }]);
   await until(() => doorEventsOf(clinic.host).some(({ what }) => what === 'removed'));
