@@ -50,6 +50,7 @@ test('ENEMY-3 requests of every shape, broken in every way: none fails the count
     if (answer === null) continue;
     answered.set(answer.status, (answered.get(answer.status) ?? 0) + 1);
     for (const [, outcome = ''] of answer.text.matchAll(/"outcome":"(\w+)"/g)) outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+    if (good.path === exchangePath) for (const id of asked.said.match(everyId) ?? []) given.add(id);
     const faults = faultsOf(answer, written, asked, { isExchange: good.path === exchangePath, sees: good.isOfDevice || asker === 'nobody' ? 'nothing' : asker === 'analyst' ? 'devices' : 'records' });
     if (faults.length > 0) harm.push(`round ${round}: ${faults.join('; ')}: ${asked.method} ${asked.path} ${JSON.stringify(asked.headers)} -> ${answer.status} ${answer.text.slice(0, 300)} <- ${asked.said.slice(0, 1_000)}`);
   }
@@ -63,6 +64,9 @@ test('ENEMY-3 requests of every shape, broken in every way: none fails the count
   expect(await cast.devices.village.push([create(aPatient({ homeId: places.village }))])).toMatchObject({ outcome: 'accepted' });
   console.info(`${rounds} requests: ${[...answered].toSorted(([one], [other]) => one - other).map(([status, times]) => `${status} ${times}`).join(', ')}; bundles: ${JSON.stringify(Object.fromEntries(outcomes))}; grown by ${Math.round(grown / 1e5) / 10} MB (seed ${seed})`);
 }, 120_000 + rounds * 300);
+
+/** What the enemy's PC has sent so far: an id that it gave a bundle of its own stands in the county's work as that bundle's. */
+const given = new Set<string>();
 
 type Asker = (typeof askers)[number] | 'nobody';
 type Sees = 'nothing' | 'devices' | 'records';
@@ -132,11 +136,14 @@ function faultsOf({ status, text }: Answer, written: readonly string[], asked: A
 
 /** What stands at the village alone, and was told though it was not in what was asked. */
 function foundOf(text: string, { path, said: body }: Asked, sees: Sees): readonly string[] {
-  const said = `${decodeURIComponent(path.replaceAll(/%(?![0-9a-f]{2})/gi, '%25'))} ${body}`;
+  const asks = `${decodeURIComponent(path.replaceAll(/%(?![0-9a-f]{2})/gi, '%25'))} ${body}`;
   const { patient, picture, marks, devices: { village, above } } = cast;
   const secrets = { records: [], devices: [...marks.names, marks.chart, patient.phone ?? '', picture.id], nothing: [...marks.names, marks.chart, patient.phone ?? '', picture.id, village.id, above.id] };
-  return secrets[sees].filter((secret: string) => text.includes(secret) && !said.includes(secret));
+  return secrets[sees].filter((secret: string) => text.includes(secret) && !asks.includes(secret))
+    .filter((secret) => sees === 'nothing' || !given.has(secret));
 }
+
+const everyId = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
 function heapBytes(): number {
   setFlagsFromString('--expose-gc');
