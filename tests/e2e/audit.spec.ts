@@ -1,7 +1,7 @@
 /** Who looked, in Chromium: one-time codes at the first login, a chart behind the glass, and the auditor's page, in both languages. */
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from '@playwright/test'
+import { expectNoViolations } from './pages/looks.ts'
 import { Secret, TOTP } from 'otpauth'
 import { localClockTime } from '@lianyi/schema/basics/dates'
 import { newId } from '@lianyi/schema/basics/ids'
@@ -28,8 +28,7 @@ async function inLanguage(page: Page, language: 'zh' | 'en'): Promise<void> {
 }
 
 async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([])
+  await expectNoViolations(page)
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth && document.documentElement.scrollHeight <= innerHeight)).toBe(true)
 }
 

@@ -1,7 +1,7 @@
 /** The county's console in Chromium, on a real county: what regional staff see, with the server there and gone, in both languages. */
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from '@playwright/test'
+import { expectNoViolations } from './pages/looks.ts'
 import { Console } from './pages/console.ts'
 import { aConsoleCounty, office, theName, type ConsoleCounty } from './aConsoleCounty.ts'
 
@@ -21,11 +21,6 @@ async function logIn(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/全县今日|County today/)
 }
 
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([])
-}
-
 test('a wrong password is told apart, and no page is shown before the login', async ({ page }) => {
   await page.goto(`${county.url}/#/devices`)
   await page.getByRole('textbox', { name: '账号' }).fill(office.login)
@@ -33,7 +28,7 @@ test('a wrong password is told apart, and no page is shown before the login', as
   await page.keyboard.press('Enter')
   await expect(page.getByRole('alert')).toContainText('账号或密码不对')
   await expect(page.getByLabel('密码')).toBeFocused()
-  await expectAccessible(page)
+  await expectNoViolations(page)
 })
 
 test('today shows who is silent, what waits, and a save that arrives, without a reload', async ({ page }) => {
@@ -46,7 +41,7 @@ test('today shows who is silent, what waits, and a save that arrives, without a 
   await county.village.exchange({ waiting: 5 })
   await page.keyboard.press('Alt+2')
   await expect(page.getByRole('row', { name: /青石坪村卫生室/ }).getByRole('gridcell', { name: '5', exact: true })).toBeVisible()
-  await expectAccessible(page)
+  await expectNoViolations(page)
 })
 
 test('without the server the institutions stay, with their age; with it everything goes on by itself', async ({ page }) => {
@@ -103,7 +98,7 @@ test('a patient is found by keys alone, and every entry says who, where, on whic
   await expect(detail).toContainText('安和县人民医院 呼吸科')
   for (const tab of await page.getByRole('tab').all()) {
     await tab.click()
-    await expectAccessible(page)
+    await expectNoViolations(page)
   }
 })
 
@@ -130,7 +125,7 @@ test('every page is accessible', async ({ page }) => {
   await logIn(page)
   for (const key of pageKeys) {
     await openPage(page, key)
-    await expectAccessible(page)
+    await expectNoViolations(page)
   }
 })
 

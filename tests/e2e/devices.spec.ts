@@ -1,7 +1,7 @@
 /** County IT and the PCs, in Chromium on a real county: a code read out, one reported stolen and found again, one replaced. */
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from '@playwright/test'
+import { expectNoViolations } from './pages/looks.ts'
 import { create, enrolWith } from '../builders/aDevice.ts'
 import { aPatient } from '../builders/aPatient.ts'
 import { organisationOf, personOf } from '../../tools/demo/county/organisations.ts'
@@ -25,11 +25,6 @@ async function openDevices(page: Page, login: string): Promise<void> {
   await expect(page.locator('.sk')).toHaveCount(0)
 }
 
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([])
-}
-
 test('DEV-1 county IT reads out a code with its time, and hears when the PC has come; the office has no such button', async ({ page }) => {
   await openDevices(page, office.login)
   await expect(page.getByRole('button', { name: /登记电脑|停用|报失/ })).toHaveCount(0)
@@ -46,7 +41,7 @@ test('DEV-1 county IT reads out a code with its time, and hears when the PC has 
   const code = (await dialog.locator('output').textContent()) ?? ''
   expect(code).toMatch(/^[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{4}$/)
   await expect(dialog).toContainText(/还有 (10:00|9:\d\d) 有效/)
-  await expectAccessible(page)
+  await expectNoViolations(page)
   await enrolWith(county.url, code, '', personOf('anxiulan').id)
   await expect(dialog.getByRole('status')).toHaveText(/登记好了：新诊室电脑/)
   await page.keyboard.press('Escape')
@@ -67,7 +62,7 @@ test('DEV-8 a PC is reported stolen with a reason, and found again with what it 
   await expect(dialog).toBeVisible()
   await pressF8(page)
   await expect(dialog.getByRole('alert')).toContainText('请写明理由')
-  await expectAccessible(page)
+  await expectNoViolations(page)
   await dialog.getByRole('textbox', { name: '理由' }).fill('下乡途中丢失')
   await pressF8(page)
   await expect(dialog).toHaveCount(0)
@@ -97,7 +92,7 @@ for (const language of ['zh', 'en'] as const) {
     await dialog.getByRole('textbox', { name: /理由|Reason/ }).fill('硬盘坏了')
     await pressF8(page)
     await expect(dialog.locator('output')).toBeVisible()
-    await expectAccessible(page)
+    await expectNoViolations(page)
     const code = (await dialog.locator('output').textContent()) ?? ''
     expect((await old.exchange()).scopes).not.toEqual([])
     await enrolWith(county.url, code, `new-${language}`, personOf('zhengweiping').id)

@@ -36,6 +36,15 @@ export function listenToComplaints(page: Page): readonly string[] {
   return complaints
 }
 
+/** What axe finds wrong. There are no frames, so that no further page need be opened for each look (`setLegacyMode`). */
+async function violationsOn(page: Page) {
+  return (await new AxeBuilder({ page }).setLegacyMode().analyze()).violations
+}
+
+export async function expectNoViolations(page: Page): Promise<void> {
+  expect((await violationsOn(page)).map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([])
+}
+
 /** A picture for people, and what a program can see of a screen: words, room, accessibility. */
 export async function expectGoodLooks(page: Page, language: Language, name: string): Promise<void> {
   await expect(page.locator('.sk')).toHaveCount(0)
@@ -47,7 +56,7 @@ export async function expectGoodLooks(page: Page, language: Language, name: stri
   expect.soft(await overflowing(page), `${name} in ${language}: text keeps to its place`).toEqual([])
   // The structure is the same in both languages: once is enough.
   if (language === 'en') return
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+  const violations = await violationsOn(page)
   const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
   expect.soft(grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`), `${name} in ${language}: axe`).toEqual([])
 }
