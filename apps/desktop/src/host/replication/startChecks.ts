@@ -42,6 +42,8 @@ export function startChecks({ replica, transport, timers, now, log, tell }: Besi
       if (abort.signal.aborted) endPause();
     });
   const check = async (): Promise<Checked> => {
+    // Every document is read once: none of them is worth keeping.
+    replica.useLittleMemory(true);
     try {
       const checked = await checkScopes({ replica, transport, nonces, pause, now, signal: abort.signal });
       const isThrough = checked.ok && checked.report.behind === 0 && checked.report.unknown === 0 && checked.report.sentAgain === 0;
@@ -55,7 +57,10 @@ export function startChecks({ replica, transport, timers, now, log, tell }: Besi
       return { ok: false, problem: { code: 'countyBusy', detail: 'the comparison could not be made' } };
     } finally {
       running = null;
-      if (!abort.signal.aborted) tell();
+      if (!abort.signal.aborted) {
+        replica.useLittleMemory(false);
+        tell();
+      }
     }
   };
   const checkNow = async (): Promise<Checked> => {

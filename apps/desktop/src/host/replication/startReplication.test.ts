@@ -106,7 +106,9 @@ test('a large backlog is sent with little memory once the line answers, until it
   };
   const { until } = exchanging([one, all]);
   await until(3);
-  expect([...little, clinic.replica.hasLittleMemory()]).toEqual([true, false]);
+  expect(little).toEqual([true]);
+  // The comparison that follows a quiet line takes little, too, and then it is over.
+  await expect.poll(() => clinic.replica.hasLittleMemory()).toBe(false);
 });
 
 test('a retired PC delivers what is saved later, too, says that it is retired, and pulls again once it is not', async () => {
