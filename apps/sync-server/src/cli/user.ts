@@ -2,7 +2,7 @@ import { userInfo } from 'node:os';
 import { createInterface } from 'node:readline/promises';
 import { recordAct, type AuditAction } from '../access/audit.ts';
 import { putCountyUser } from '../access/countyUsers.ts';
-import { forgetLogin } from '../access/loginFailures.ts';
+import { forgetFailuresOfAll } from '../access/loginFailures.ts';
 import type { PasswordFault } from '../access/passwords.ts';
 import { hashPassword, leastPasswordLength, passwordFault } from '../access/passwords.ts';
 import { endSessionsOf } from '../access/sessions.ts';
@@ -46,7 +46,7 @@ export async function userCommand(db: Database, [command = '', login = '', ...re
     case 'block': return change(db, login, options, 'user.block', async (id) => { await db.updateTable('countyUser').set({ active: false }).where('id', '=', id).execute(); });
     case 'unblock': return change(db, login, options, 'user.unblock', async (id) => {
       await db.updateTable('countyUser').set({ active: true }).where('id', '=', id).execute();
-      await forgetLogin(db, login);
+      await forgetFailuresOfAll(db);
     });
     default: return notUnderstood();
   }

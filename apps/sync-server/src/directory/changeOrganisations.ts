@@ -1,4 +1,4 @@
-import { localDay } from '@lianyi/schema/basics/dates';
+import { isCalendarDate, localDay } from '@lianyi/schema/basics/dates';
 import type { OrganisationId } from '@lianyi/schema/basics/ids';
 import { newId } from '@lianyi/schema/basics/ids';
 import { capabilities, isCapability } from '@lianyi/schema/codes/capabilities';
@@ -74,7 +74,7 @@ export async function closeOrganisation(county: DirectoryCounty, asked: Dated): 
     if (work.devices.length > 0) return refused('hasDevices', { count: work.devices.length, names: work.devices.slice(0, 5).join('、') });
     if (work.patients > 0) return refused('hasPatients', { count: work.patients });
     if (work.people.length > 0) return refused('hasPosts', { count: work.people.length, names: work.people.slice(0, 5).join('、') });
-    await county.db.deleteFrom('enrolmentCode').where('orgId', '=', change.organisation.id).where('usedAt', 'is', null).execute();
+    if (organisationSchema.safeParse(change.organisation).success) await county.db.deleteFrom('enrolmentCode').where('orgId', '=', change.organisation.id).where('usedAt', 'is', null).execute();
     return change;
   });
 }
@@ -115,7 +115,10 @@ async function changing(county: DirectoryCounty, decide: (all: readonly Organisa
     const all = await organisationsIn(county);
     const decided = await decide(all);
     if (!decided.ok) return decided;
-    const { organisation } = decided;
+    // What does not parse would keep everybody from reading the directory, for good.
+    const parsed = organisationSchema.safeParse(decided.organisation);
+    if (!parsed.success) return refused('invalid', { field: parsed.error.issues[0]?.path.join('.') ?? '' });
+    const organisation = parsed.data;
     if (all.some((one) => isSameJson(one, organisation))) return { ok: true, isNew: false, document: organisation };
     await writeCountyBundles(county, { action: 'directory.organisation' }, [organisation]);
     return { ok: true, isNew: true, document: organisation };
@@ -124,6 +127,7 @@ async function changing(county: DirectoryCounty, decide: (all: readonly Organisa
 
 function dayOf(county: DirectoryCounty, { on }: Dated): string | ReturnType<typeof refused> {
   const today = localDay(county.now());
+  if (on !== undefined && !isCalendarDate(on)) return refused('invalid', { field: 'on' });
   return on !== undefined && on > today ? refused('notToday') : (on ?? today);
 }
 

@@ -42,6 +42,15 @@ describe('institutions', () => {
     expect(later.enrolled.staff.map(({ name }) => name)).toEqual(['龙正明']);
   });
 
+  test('PERM-1 a change that would leave the directory unreadable is refused: a day that does not exist, a reason without end', { timeout: 60_000 }, async () => {
+    for (const on of ['2020-99-99', 'yesterday', '2026-02-30']) {
+      expect(await closeOrganisation(county.county, { id: places.otherVillage, on, reason: '' })).toMatchObject({ ok: false, fault: { code: 'invalid', values: { field: 'on' } } });
+      expect(await moveOrganisation(county.county, { id: places.otherVillage, on, reason: '' }, places.farTownship)).toMatchObject({ ok: false, fault: { code: 'invalid' } });
+    }
+    expect(await moveOrganisation(county.county, { ...asked(places.otherVillage), reason: '长'.repeat(5_000) }, places.farTownship)).toMatchObject({ ok: false, fault: { code: 'invalid' } });
+    expect((await organisationsIn(county.county)).find(({ id }) => id === places.otherVillage)).toMatchObject({ parentId: places.township, closedOn: null, history: [] });
+  });
+
   test('PERM-1 one that still has an active PC, patients, or somebody in a post is not closed, and what to do first is said', { timeout: 60_000 }, async () => {
     const pc = await county.enrol(places.village, undefined, '一号机');
     const patient = aPatient({ homeId: places.village });

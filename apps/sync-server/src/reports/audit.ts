@@ -62,7 +62,7 @@ function consoleLines({ patientId, personId, deviceId, what }: AuditFilter, with
   const key = sql`'a' || lpad(e.number::text, 12, '0')`;
   return sql<FoundLine>`
     select ${key} as id, 'county' as source, e.at, e.at as received_at, e.action, coalesce(e.user_id, (e.detail ->> 'personId')::uuid) as who_id, case when e.actor = 'device' then null else e.actor_name end as who_name, e.session_id as session,
-      (case when e.actor = 'device' then e.detail ->> 'deviceId' end)::uuid as device_id, (case when e.actor = 'device' then e.detail ->> 'orgId' end)::uuid as org_id, e.patient_ids, e.about, null::text as note
+      (case when e.actor = 'device' then e.detail ->> 'deviceId' end)::uuid as device_id, (case when e.actor = 'device' then e.detail ->> 'orgId' end)::uuid as org_id, e.patient_ids, e.about, nullif(concat_ws(' ', e.detail ->> 'procedure', e.detail ->> 'asked'), '') as note
     from audit_entry e
     where ${within(sql`e.at`, key)}
       and ${patientId === null ? sql`true` : sql`e.patient_ids @> array[${patientId}::uuid]`} and ${personId === null ? sql`true` : sql`(e.user_id = ${personId}::uuid or (e.actor = 'device' and e.detail ->> 'personId' = ${personId}))`}

@@ -1,3 +1,4 @@
+import { isStorable } from '@lianyi/schema/basics/plainJson';
 import type { BundleBody } from '@lianyi/schema/documents/bundle';
 import { bundleBody, maxBundleBytes } from '@lianyi/schema/documents/bundle';
 import { canonicalJson } from '@lianyi/schema/basics/canonicalJson';
@@ -79,12 +80,4 @@ function isOfAnother(body: unknown, { id, formerIds }: Device): boolean {
 function idIn(body: unknown): BundleId | null {
   const id = typeof body === 'object' && body !== null && 'id' in body ? bundleId.safeParse(body.id) : null;
   return id?.success ? id.data : null;
-}
-
-/** PostgreSQL's jsonb holds neither U+0000 nor half a surrogate pair. */
-function isStorable(value: unknown): boolean {
-  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\u0000');
-  if (Array.isArray(value)) return value.every(isStorable);
-  if (typeof value === 'object' && value !== null) return Object.entries(value).every(([key, member]) => isStorable(key) && isStorable(member));
-  return true;
 }

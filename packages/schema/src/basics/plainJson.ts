@@ -7,3 +7,11 @@ export function isPlainJson(value: unknown, depth = 0): boolean {
   if (typeof value !== 'object' || value === null) return true;
   return depth < maxDepth && Object.values(value).every((member) => isPlainJson(member, depth + 1));
 }
+
+/** Whether PostgreSQL's jsonb holds it: neither U+0000 nor half a surrogate pair is in any text. */
+export function isStorable(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\u0000');
+  if (Array.isArray(value)) return value.every(isStorable);
+  if (typeof value === 'object' && value !== null) return Object.entries(value).every(([key, member]) => isStorable(key) && isStorable(member));
+  return true;
+}

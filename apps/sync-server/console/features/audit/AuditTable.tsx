@@ -41,7 +41,7 @@ export function AuditTable({ rows, error, onAgain, onMore, onOnly }: AuditTableP
             <Cell isCut>{row.who?.name ?? '—'}</Cell>
             <Cell isCut title={actionWords(row)}>{row.glass === null ? actionWords(row) : <Badge tone="warn" icon="lock">{actionWords(row)}</Badge>}</Cell>
             <Cell isCut>{row.patients.length > 1 ? t('patientCount', { count: row.patients.length }) : row.patients[0]?.name ?? (row.source === 'pcDoor' ? row.about : '')}</Cell>
-            <Cell isCut className="sub">{row.device === null ? t(row.session === null && row.source === 'county' ? 'server' : 'console') : `${row.organisation?.name ?? ''} ${row.device.name}`}</Cell>
+            <Cell isCut className="sub">{row.device === null ? t(row.session === null && row.source === 'county' && !row.action.startsWith('session.') ? 'server' : 'console') : `${row.organisation?.name ?? ''} ${row.device.name}`}</Cell>
           </SelectableRow>
         ))}
       </DataTable>

@@ -134,6 +134,12 @@ describe('the auditor', () => {
     expect((await auditor.ask.audit.page.query({ ...everything, personId: people.villageDoctor, what: 'reads' })).rows).toHaveLength(1);
     expect((await auditor.ask.audit.page.query({ ...everything, until: '2020-01-01T00:00:00Z' })).rows).toEqual([]);
     expect(await entries('audit.read')).not.toEqual([]);
+    // Whoever begins with a cursor is written down as well; one that is none is refused.
+    const another = await loggedIn('shen');
+    const looked = (await entries('audit.read')).length;
+    await another.ask.audit.page.query({ ...everything, cursor: '2030-01-01T00:00:00.000Z a' });
+    expect(await entries('audit.read')).toHaveLength(looked + 1);
+    for (const cursor of ['x', '2030-01-01', '2030-01-01T00:00:00.000Z']) await expect(another.ask.audit.page.query({ ...everything, cursor })).rejects.toMatchObject({ data: { code: 'BAD_REQUEST' } });
   });
 
   test('AUDIT-5 pages without a gap or a repeat, and exports what a spreadsheet does not run', async () => {

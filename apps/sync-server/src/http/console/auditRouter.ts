@@ -15,8 +15,9 @@ const mostExported = 100_000;
 
 /** For the auditor: who looked at what and who did what, never the chart. That they looked is in the audit as well. */
 export const auditRouter = router({
-  page: procedureFor('audit.read').meta({ shows: 'audit.read' }).input(filter.extend({ direction: z.enum(['forward', 'backward']).optional(), cursor: z.string().max(120).nullish() })).query(async ({ ctx, input: { cursor, direction: _direction, ...asked } }): Promise<AuditPage> => {
-    if (cursor == null) await recordOnce(ctx.book, ctx.actor, { action: 'audit.read', ...actOf(asked) });
+  page: procedureFor('audit.read').meta({ shows: 'audit.read' }).input(filter.extend({ direction: z.enum(['forward', 'backward']).optional(), cursor: z.string().max(120).regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z [0-9a-z-]+$/).nullish() })).query(async ({ ctx, input: { cursor, direction: _direction, ...asked } }): Promise<AuditPage> => {
+    // With a cursor, too: nothing keeps anybody from beginning with one.
+    await recordOnce(ctx.book, ctx.actor, { action: 'audit.read', ...actOf(asked) });
     return auditPage(ctx.county.db, asked, cursor ?? null, 50);
   }),
   export: procedureFor('audit.read').meta({ shows: 'audit.export' }).input(filter).mutation(async ({ ctx, input }): Promise<{ readonly csv: string; readonly rows: number }> => {

@@ -36,6 +36,17 @@ async function setUp(console: TestConsole): Promise<{ readonly secret: string; r
   return { secret: offered.secret, recoveryCodes: confirmed.recoveryCodes };
 }
 
+test('ENEMY-3 a text that the database cannot hold is refused before anything is counted, written or looked at', async () => {
+  const stranger = aConsole(county.url);
+  for (const login of ['a\u0000b', 'a\ud800b']) await expect(logIn(stranger, login)).rejects.toMatchObject({ data: { code: 'BAD_REQUEST' } });
+  const office = aConsole(county.url);
+  await logIn(office, 'tian');
+  const entries = async () => county.county.db.selectFrom('auditEntry').select(({ fn }) => fn.countAll<number>().as('count')).where('action', '=', 'glass.open').executeTakeFirst();
+  const before = await entries();
+  await expect(office.ask.patients.breakGlass.mutate({ patientId: '0195d3a0-0000-7000-8000-000000000001', reason: 'emergency', text: 'a\u0000bcdefgh' })).rejects.toMatchObject({ data: { code: 'BAD_REQUEST' } });
+  expect(await entries()).toEqual(before);
+});
+
 describe('one-time codes', () => {
   test('LOGIN-2 county IT and the auditor are answered nothing before they have set them up; a demo account may skip it, and the office is not asked', async () => {
     const it = aConsole(county.url);

@@ -1,5 +1,6 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import * as z from 'zod';
+import { isPlainJson, isStorable } from '@lianyi/schema/basics/plainJson';
 import type { Permission } from '@lianyi/schema/codes/roles';
 import { mayDo } from '@lianyi/schema/codes/roles';
 import type { AuditAction, AuditActor, AuditBook } from '../../access/audit.ts';
@@ -43,8 +44,13 @@ const t = initTRPC.context<ConsoleContext>().meta<ProcedureMeta>().create({
 });
 export const router = t.router;
 
-/** Before anybody has logged in. */
-export const openProcedure = t.procedure.meta({ shows: 'nobody' });
+/** Before anybody has logged in. What the database could not write down is refused before anything is done with it. */
+export const openProcedure = t.procedure.meta({ shows: 'nobody' }).use(async ({ getRawInput, next }) => {
+  // Some ask for nothing, and bring no body; what cannot be read is refused by whoever reads it.
+  const input = await getRawInput().catch(() => undefined);
+  if (!isPlainJson(input) || !isStorable(input)) throw new TRPCError({ code: 'BAD_REQUEST', message: 'a text with a null character or half a character' });
+  return next();
+});
 
 /** Needs a session, also one that awaits its one-time codes. */
 export const sessionProcedure = openProcedure.use(({ ctx, next }) => {
@@ -65,9 +71,18 @@ export const procedureFor = (act: Permission) =>
   procedure.meta({ act }).use(async ({ ctx, next, type, path, getRawInput }) => {
     if (!mayDo(ctx.user.role, act)) throw new TRPCError({ code: 'FORBIDDEN', message: act });
     const answered = await next();
-    if (answered.ok && type === 'mutation' && isKept(act)) await recordAct(ctx.book, ctx.actor, { action: act, about: idIn(await getRawInput()), detail: { procedure: path } });
+    // One that was refused in words changed nothing.
+    if (answered.ok && !isRefusal(answered.data) && type === 'mutation' && isKept(act)) {
+      const input = await getRawInput();
+      await recordAct(ctx.book, ctx.actor, { action: act, about: idIn(input), detail: { procedure: path, asked: (JSON.stringify(input) ?? '').slice(0, mostAsked) } });
+    }
     return answered;
   });
+
+/** Of what was asked for so much is in the audit: it names institutions, people and PCs, and no patient. */
+const mostAsked = 500;
+
+const isRefusal = (answer: unknown): boolean => typeof answer === 'object' && answer !== null && 'ok' in answer && answer.ok === false;
 
 /** What is changed by these is in the audit. */
 const isKept = (act: Permission): act is 'directory.write' | 'device.manage' => act === 'directory.write' || act === 'device.manage';
