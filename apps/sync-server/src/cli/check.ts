@@ -9,42 +9,61 @@ import { countyPublicKey } from '../reports/kept.ts';
 import { findCountyKey } from './findCountyKey.ts';
 import { say } from './say.ts';
 
+export const checkUsage = `用法 · Usage: npm run county -- check [--json]
+
+  逐份核对全部文档（内容、版本、范围）和审计链，什么也不改。0：都对；1：有不对的
+  Goes over every document (content, version, scopes) and the audit's chain, and changes nothing. 0: all fits; 1: something does not
+  --json   一个 JSON：ok、documents、audit、reads · one JSON object: ok, documents, audit, reads
+`;
+
+/** What is found is a line each; with `json` all of it is in one object at the end. */
+type Tell = (line: string) => Promise<void>;
+
 /** Goes over every document and the whole audit, changes nothing, and names what does not fit together. @returns 0 if all does */
-export async function check(db: Database): Promise<number> {
-  const areDocumentsWhole = await checkDocuments(db);
-  const isAuditWhole = await checkAudit(db);
-  return areDocumentsWhole && isAuditWhole ? 0 : 1;
+export async function check(db: Database, isJson: boolean): Promise<number> {
+  const tell: Tell = async (line) => { if (!isJson) await say(line); };
+  const documents = await checkDocuments(db, tell);
+  const { isWhole, audit, reads } = await checkAudit(db, tell);
+  const ok = documents.faults.length === 0 && isWhole;
+  if (isJson) await say(JSON.stringify({ ok, documents, audit, reads }));
+  return ok ? 0 : 1;
 }
 
-async function checkDocuments(db: Database): Promise<boolean> {
-  let [looked, wrong] = [0, 0];
+interface CheckedDocuments {
+  readonly looked: number;
+  readonly faults: readonly { readonly id: string; readonly kind: string; readonly faults: readonly RowFault[] }[];
+}
+
+async function checkDocuments(db: Database, tell: Tell): Promise<CheckedDocuments> {
+  let looked = 0;
+  const wrong: CheckedDocuments['faults'][number][] = [];
   const met = new Set<RowFault>();
   for await (const { id, kind, faults } of examineDocuments(db)) {
     looked += 1;
     if (faults.length === 0) continue;
-    wrong += 1;
+    wrong.push({ id, kind, faults });
     for (const fault of faults) met.add(fault);
-    await say(`${id} ${kind} ${faults.join(' ')}`);
+    await tell(`${id} ${kind} ${faults.join(' ')}`);
   }
   for (const fault of met) console.error(`${fault}: ${faultWords[fault]}`);
-  console.error(wrong === 0
+  console.error(wrong.length === 0
     ? `${looked} 份文档，内容、版本、范围都对得上 · ${looked} documents, each with the content, version and scopes that its row says`
-    : `${looked} 份文档中 ${wrong} 份对不上，什么也没有改。请保存数据库现状；那份文档：prove ID；完好的内容在备份和诊所的电脑里 · ${wrong} of ${looked} documents do not fit together; nothing was changed. Keep the database as it is and see prove ID; the whole contents are in a backup and on the clinics' PCs`);
-  return wrong === 0;
+    : `${looked} 份文档中 ${wrong.length} 份对不上，什么也没有改。请保存数据库现状；那份文档：prove ID；完好的内容在备份和诊所的电脑里 · ${wrong.length} of ${looked} documents do not fit together; nothing was changed. Keep the database as it is and see prove ID; the whole contents are in a backup and on the clinics' PCs`);
+  return { looked, faults: wrong };
 }
 
-async function checkAudit(db: Database): Promise<boolean> {
+async function checkAudit(db: Database, tell: Tell) {
   const key = await findCountyKey();
   if (key === null) console.error('没有找到县的密钥，只好用数据库里的公钥核对审计 (LIANYI_KEY_DIR) · No county key found: the audit is checked against the public key in the database (LIANYI_KEY_DIR)');
   const inDatabase = await countyPublicKey(db);
   if (key !== null && key.publicKey !== inDatabase) {
     console.error('找到的县密钥与数据库里的公钥不是一对：请核对 LIANYI_KEY_DIR；若没有错，公钥被换过 · The county key that was found is not the one of this database: check LIANYI_KEY_DIR; if that is right, the key in the database was exchanged');
-    return false;
+    return { isWhole: false, audit: null, reads: null };
   }
   const audit = await examineAudit(db, inDatabase);
   const reads = await examineReads(db);
-  for (const { number, fault } of audit.faults) await say(`audit ${number} ${fault}`);
-  for (const { id, fault } of reads.faults) await say(`reads ${id} ${fault}`);
+  for (const { number, fault } of audit.faults) await tell(`audit ${number} ${fault}`);
+  for (const { id, fault } of reads.faults) await tell(`reads ${id} ${fault}`);
   for (const fault of new Set(audit.faults.map((one) => one.fault))) console.error(`audit ${fault}: ${auditWords[fault]}`);
   for (const fault of new Set(reads.faults.map((one) => one.fault))) console.error(`reads ${fault}: ${readsWords[fault]}`);
   const isWhole = audit.faults.length + reads.faults.length === 0;
@@ -52,7 +71,7 @@ async function checkAudit(db: Database): Promise<boolean> {
     ? `审计 ${audit.entries} 条、电脑上的查看 ${reads.bundles} 批，首尾相接，签名都对 · ${audit.entries} audit entries and ${reads.bundles} lists of reads on PCs: the chains are whole, every signature is right`
     : '审计被改过，什么也没有改。请保存数据库现状和服务器日志，报县卫健局 · The audit has been tampered with; nothing was changed. Keep the database and the server\'s logs as they are, and tell the health bureau');
   if (audit.last !== null) console.error(`审计最后一条：第 ${audit.last.number} 条，校验值 ${audit.last.hash}。请与另外记下的对一遍 · Last audit entry: number ${audit.last.number}, hash ${audit.last.hash}. Compare it with what was noted elsewhere`);
-  return isWhole;
+  return { isWhole, audit, reads };
 }
 
 const faultWords: Readonly<Record<RowFault, string>> = {

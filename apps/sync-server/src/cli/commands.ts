@@ -17,7 +17,7 @@ import { movePatient } from '../sync/movePatient.ts';
 import type { BackupResult } from './backup.ts';
 import { backup, restore } from './backup.ts';
 import { auditCommand, auditUsage } from './audit.ts';
-import { check } from './check.ts';
+import { check, checkUsage } from './check.ts';
 import { policyOfDevices } from './deviceKeys.ts';
 import { findOwnersUrl } from './findDatabaseUrl.ts';
 import { giveUpGap } from './giveUpGap.ts';
@@ -76,7 +76,7 @@ export const usage = `用法 · Usage: npm run county -- COMMAND
                              depends on it
   prove ID [--device ID]     证明一份文档或一次保存已在县里 · what proves that a document or a bundle is held: chain, signatures, receipt, numbers;
                              加 --device 与那台电脑自己的证明逐行相同 · with a device what that PC's own proof says, line by line
-  check                      逐份核对全部文档（内容、版本、范围）和审计链；有不对的退出码 1 · goes over every document and lists those whose content hash,
+  check [--json]             逐份核对全部文档（内容、版本、范围）和审计链；有不对的退出码 1 · goes over every document and lists those whose content hash,
                              version or scopes are not what the row says, and over the audit: altered, removed, inserted or moved
                              entries; changes nothing, exit code 1 if there are any
   audit [--patient ID] [--person ID] [--device ID] [--from] [--until] [--json|--csv]
@@ -145,7 +145,7 @@ export const commands: Readonly<Record<string, Command>> = {
       return 0;
     },
   },
-  check: { operands: 0, run: async (db) => check(db) },
+  check: { operands: 0, usage: checkUsage, run: async (db, _operands, { json }) => check(db, json) },
   audit: { operands: 0, usage: auditUsage, run: async (db, _operands, options) => auditCommand(db, options) },
   user: { operands: 'any', usage: userUsage, run: async (db, operands, options) => userCommand(db, operands, options) },
   prove: { operands: 1, audited: 'document.prove', run: async (db, [id = ''], { device }) => prove(db, id, device) },

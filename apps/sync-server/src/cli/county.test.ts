@@ -31,6 +31,13 @@ async function countyCommandOn(databaseUrl: string, ...args: readonly string[]):
 }
 
 describe('npm run county', () => {
+  test('AUDIT-4 check has a usage of its own, and says in one JSON object what it says in lines', { timeout: 60_000 }, async () => {
+    expect((await countyCommand('check', '--help')).stdout).toMatch(/check \[--json\]/);
+    const { code, stdout } = await countyCommand('check', '--json');
+    expect([code, JSON.parse(stdout)]).toMatchObject([0, { ok: true, documents: { faults: [] }, audit: { faults: [] }, reads: { faults: [] } }]);
+  });
+
+
   test('dump writes every document as a line of JSON, by id', { timeout: 60_000 }, async () => {
     const village = await county.enrol(places.village);
     const patient = aPatient({ homeId: places.village, name: '龙𬱖芬' });
