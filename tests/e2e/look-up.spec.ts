@@ -14,12 +14,13 @@ interface Body {
 }
 
 test('GLASS-3 a record from elsewhere is opened by the keys alone, with a reason, read, and gone when it is closed', async ({ page, demo }) => {
-  const complaints = listenToComplaints(page)
   const stranger = (await demo.dumpCounty()).filter(({ kind }) => kind === 'patient').map(({ body }) => body as unknown as Body)
     .find(({ homeId, identity, allergies }) => homeId !== organisationOf('qingshiping').id && identity.document !== null && Object.values(allergies).some(({ status }) => status === 'active'))
   const number = stranger?.identity.document?.number ?? ''
   const allergy = Object.values(stranger?.allergies ?? {}).find(({ status }) => status === 'active')?.substance ?? ''
   await demo.unlock(page, 'qingshiping', '吴明礼')
+  // What a page asked that was then locked is refused, and said so.
+  const complaints = listenToComplaints(page)
   for (const language of languages) {
     await page.evaluate((chosen) => { localStorage.setItem('lianyi.language', JSON.stringify({ state: { language: chosen }, version: 0 })) }, language)
     await page.reload()
