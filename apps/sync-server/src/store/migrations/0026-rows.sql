@@ -67,8 +67,9 @@ begin
   foreach one in array array['document_scope', 'scope_counter', 'scope_log', 'snapshot', 'snapshot_chunk'] loop
     execute format('create policy reader on %I for select to %I using ((select reach_is_county()) or scope = any ((select reach_scopes())::text[]))', one, reader);
   end loop;
-  -- Of a document's memberships the reader sees those that it reaches: one is enough.
+  -- Of a document's memberships the reader sees those that it reaches: one is enough. With the offset they are looked up one by
+  -- one; without it the planner may make a table of them all first, for a page of a few.
   execute format('create policy reader on document for select to %I using (
-    (select reach_is_county()) or patient_id = any ((select reach_patients())::uuid[]) or exists (select from document_scope s where s.document_id = document.id))', reader);
+    (select reach_is_county()) or patient_id = any ((select reach_patients())::uuid[]) or exists (select from document_scope s where s.document_id = document.id offset 0))', reader);
 end
 $$;
