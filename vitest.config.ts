@@ -25,7 +25,7 @@ export default defineConfig({
       project('desktop', ['apps/desktop/**/*.test.{ts,tsx}'], together),
       project('server', ['apps/sync-server/**/*.test.{ts,tsx}'], { globalSetup, ...together }),
       // RxDB is loaded anew within a file, as after a restart.
-      project('conformance', ['tests/**/*.test.ts', 'tools/**/*.test.ts'], { globalSetup, server: { deps: { inline: [/rxdb/] } } }),
+      project('conformance', ['tests/**/*.test.ts', 'tools/**/*.test.ts'], { globalSetup, ...together, server: { deps: { inline: [/rxdb/] } } }),
     ],
   },
 })

@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+/** The shell without a window first: the same engine, which does not draw a browser around each page. */
+const names = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 const installLimitMs = 180_000
 
 /** The first of: CHROMIUM_PATH, a Chromium or Chrome of the system, the one that Playwright downloaded. */

@@ -2,7 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import process from 'node:process'
 
-let running: ChildProcess | undefined
+const running = new Set<ChildProcess>()
 
 export interface CommandOptions {
   readonly limitMs: number
@@ -15,10 +15,10 @@ export async function runCommand(command: readonly string[], { limitMs, env = {}
   const { promise, resolve } = Promise.withResolvers<number>()
   // A process group of its own, so that a browser or a database that hangs can be ended with it.
   const child = spawn(file, args, { stdio: ['ignore', 'inherit', 'inherit'], detached: process.platform !== 'win32', env: { ...process.env, ...env } })
-  running = child
+  running.add(child)
   const timer = setTimeout(() => {
     console.error(`超时 · Over the time limit of ${Math.round(limitMs / 1000)} s: ${command.join(' ')}`)
-    stopCommand()
+    stop(child)
     resolve(124)
   }, limitMs)
   child.on('error', (error) => {
@@ -30,16 +30,20 @@ export async function runCommand(command: readonly string[], { limitMs, env = {}
   })
   const code = await promise
   clearTimeout(timer)
-  running = undefined
+  running.delete(child)
   return code
 }
 
-export function stopCommand(): void {
-  const pid = running?.pid
-  if (pid === undefined) return
+/** Ends whatever runs. */
+export function stopCommands(): void {
+  for (const child of running) stop(child)
+}
+
+function stop(child: ChildProcess): void {
+  if (child.pid === undefined) return
   try {
-    if (process.platform === 'win32') running?.kill('SIGKILL')
-    else process.kill(-pid, 'SIGKILL')
+    if (process.platform === 'win32') child.kill('SIGKILL')
+    else process.kill(-child.pid, 'SIGKILL')
   } catch {
     // It ended by itself in between.
   }

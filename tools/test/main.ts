@@ -1,12 +1,13 @@
 /**
- * What `npm test` runs, in order; all of it, even after a failure. Names as arguments choose steps:
- * `npm test -- typecheck vitest`. The exit code is 1 if anything failed; the last line is the sum.
+ * What `npm test` runs, in order; all of it, even after a failure. Steps that leave a core idle run side by side.
+ * Names as arguments choose steps: `npm test -- typecheck vitest`. The exit code is 1 if anything failed; the last line
+ * is the sum.
  */
 import { mkdirSync } from 'node:fs'
 import process from 'node:process'
-import { stopCommand } from './command.ts'
+import { stopCommands } from './command.ts'
 import { add, nothing, type Counts } from './counts.ts'
-import { root, steps } from './steps.ts'
+import { root, steps, type Step } from './steps.ts'
 
 /** A quarter of an hour on two quiet cores; what is not done in this time, on a machine that does other things too, has failed. */
 const totalMs = 40 * 60_000
@@ -24,7 +25,7 @@ mkdirSync('test-results', { recursive: true })
 const rows: Row[] = []
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
-    stopCommand()
+    stopCommands()
     rows.push({ name: 'stopped', counts: { ...nothing, failed: 1 }, ms: 0, note: signal })
     report()
     process.exit(1)
@@ -39,16 +40,32 @@ if (strangers.length > 0) {
 }
 const toRun = steps.filter(({ name }) => chosen.length === 0 || chosen.includes(name))
 
-for (const [index, step] of toRun.entries()) {
-  console.log(`\n━━ [${index + 1}/${toRun.length}] ${step.chinese} · ${step.title}`)
+let begun = 0
+for (const together of groups(toRun)) await Promise.all(together.map(run))
+process.exitCode = report() > 0 ? 1 : 0
+
+async function run(step: Step): Promise<void> {
+  begun += 1
+  console.log(`\n━━ [${begun}/${toRun.length}] ${step.chinese} · ${step.title}`)
   const begunMs = Date.now()
   const leftMs = startedMs + totalMs - begunMs
   const result = leftMs < 5_000 ? { counts: { ...nothing, failed: 1 }, note: 'no time left' } : await step.run(Math.min(step.limitMs, leftMs))
   const row = { name: step.name, counts: result.counts, ms: Date.now() - begunMs, note: result.note ?? '' }
   rows.push(row)
-  console.log(`${row.counts.failed > 0 ? '✗ 失败 · failed' : '✓ 完成 · done'}  (${seconds(row.ms)})${row.note === '' ? '' : `  ${row.note}`}`)
+  const ended = row.counts.failed > 0 ? '✗ 失败 · failed' : '✓ 完成 · done'
+  console.log(`${ended}: ${step.chinese} · ${step.title}  (${seconds(row.ms)})${row.note === '' ? '' : `  ${row.note}`}`)
 }
-process.exitCode = report() > 0 ? 1 : 0
+
+/** Each step with those that run beside it. */
+function groups(all: readonly Step[]): readonly (readonly Step[])[] {
+  const grouped: Step[][] = []
+  for (const step of all) {
+    const last = grouped.at(-1)
+    if (step.isBeside === true && last !== undefined) last.push(step)
+    else grouped.push([step])
+  }
+  return grouped
+}
 
 /** @returns how many failed */
 function report(): number {
