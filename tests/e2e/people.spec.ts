@@ -1,19 +1,15 @@
 /** Institutions and people in the county's console: county IT changes them, others look. */
 import type { Page } from '@playwright/test'
 import { expect, test } from '@playwright/test'
-import { putCountyUser } from '@lianyi/sync-server/access/countyUsers'
-import { aConsoleCounty, office, type ConsoleCounty } from './aConsoleCounty.ts'
+import { aConsoleCounty, informatics as it, office, type ConsoleCounty } from './aConsoleCounty.ts'
 import { Console } from './pages/console.ts'
 import { expectGoodLooks } from './pages/looks.ts'
 import { pressF8 } from './pages/shell.ts'
-
-const it = { login: '龙建军', name: '龙建军', role: 'countyIt', password: 'anhe-it-2026' } as const
 
 let county: ConsoleCounty
 test.beforeAll(async () => {
   test.setTimeout(300_000)
   county = await aConsoleCounty()
-  await putCountyUser(county.server().county.db, it)
 })
 test.afterAll(async () => { await county.close() })
 

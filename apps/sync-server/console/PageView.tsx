@@ -34,7 +34,7 @@ const restFirstMs = 1500;
 /** The page that the navigation names, or the first of the person's post. Another patient's chart is another instance, so that no state crosses over. */
 export function PageView() {
   const asked = useNavigation((at) => at.page);
-  const modules = modulesFor(usePerson().role);
+  const modules = modulesFor(usePerson().roles);
   const page: Page = modules.includes(moduleOf(asked)) ? asked : { name: 'today' };
   useEffect(() => {
     const timer = setTimeout(() => { for (const fetchPage of Object.values(load)) void fetchPage(); }, restFirstMs);

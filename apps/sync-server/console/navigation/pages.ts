@@ -1,5 +1,5 @@
 import type { Permission, Role } from '@lianyi/schema/codes/roles';
-import { mayDo } from '@lianyi/schema/codes/roles';
+import { mayAny } from '@lianyi/schema/codes/roles';
 
 /** Every page of the console, with what it needs to know. */
 export type Page =
@@ -26,10 +26,10 @@ const modulePermissions: Readonly<Record<ModuleName, Permission | null>> = {
   today: 'county.figures', organisations: 'county.figures', patients: 'record.find', reviews: 'record.find', devices: 'county.overview', people: 'directory.read', audit: 'audit.read', settings: null,
 };
 
-/** Those that are of use to a role. */
-export const modulesFor = (role: Role): readonly ModuleName[] => moduleNames.filter((name) => {
+/** Those that are of use to whoever holds these roles. */
+export const modulesFor = (held: readonly Role[]): readonly ModuleName[] => moduleNames.filter((name) => {
   const act = modulePermissions[name];
-  return act === null || mayDo(role, act);
+  return act === null || mayAny(held, act);
 });
 
 export function moduleOf(page: Page): ModuleName {

@@ -31,7 +31,7 @@ export type AuditAction =
   | 'glass.open'
   | 'chart.lookup' | 'device.purged'
   | 'session.login' | 'session.wrong' | 'session.logout' | 'session.end' | 'session.recovery'
-  | 'user.add' | 'user.password' | 'user.totp' | 'user.totpReset' | 'user.block' | 'user.unblock'
+  | 'county.init' | 'user.add' | 'user.link' | 'user.adopt' | 'user.password' | 'user.totp' | 'user.totpReset' | 'user.block' | 'user.unblock'
   | 'directory.write' | 'device.manage' | 'device.confirm' | 'patient.move' | 'bundle.release' | 'gap.lost' | 'county.backup' | 'county.restore' | 'documents.dump' | 'document.prove';
 
 /** A PC, and who asked at it where somebody did. */

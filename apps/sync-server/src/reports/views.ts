@@ -1,4 +1,5 @@
 /** What the console shows: plain values, times as ISO 8601 in UTC unless they are a clinic's own (`savedAt`). */
+import type { CountyRole } from '@lianyi/schema/codes/roles';
 import type { Qualification, Title } from '@lianyi/schema/codes/qualifications';
 import type { OrganisationEvent, Post, PrescribingGrant } from '@lianyi/schema/documents/county';
 import type { AnyDocument, Kind } from '@lianyi/schema/documents/kinds';
@@ -15,7 +16,8 @@ export interface CountyUserView {
   readonly id: string;
   readonly login: string;
   readonly name: string;
-  readonly role: 'countyOffice' | 'countyIt' | 'regionalAnalyst' | 'auditor';
+  /** What they are of the county today. */
+  readonly roles: readonly CountyRole[];
   readonly countyName: string;
   /** Whether one-time codes are asked for at the login. */
   readonly hasTotp: boolean;
@@ -25,7 +27,7 @@ export interface CountyUserView {
 
 export type LoginAnswer =
   | { readonly ok: true; readonly user: CountyUserView }
-  | { readonly ok: false; readonly code: 'wrong' | 'codeWanted' | 'wrongCode' }
+  | { readonly ok: false; readonly code: 'wrong' | 'codeWanted' | 'wrongCode' | 'noPost' }
   | { readonly ok: false; readonly code: 'wait'; readonly seconds: number };
 
 /** Of the person's own way in. */
@@ -42,7 +44,7 @@ export interface SignInView {
 export interface DemoAccountView {
   readonly login: string;
   readonly password: string;
-  readonly role: CountyUserView['role'];
+  readonly role: CountyRole;
 }
 
 /** The county at a glance. Numbers count what has arrived: `silent` says whose are incomplete. */

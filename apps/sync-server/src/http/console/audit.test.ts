@@ -9,9 +9,9 @@ import { aConsole } from '@lianyi/tests/builders/aConsole';
 import type { TestConsole } from '@lianyi/tests/builders/aConsole';
 import { aCounty, create, people, places } from '@lianyi/tests/builders/aCounty';
 import type { TestCountyServer, TestDevice } from '@lianyi/tests/builders/aCounty';
+import { anAccount } from '@lianyi/tests/builders/anAccount';
 import { aPatient } from '@lianyi/tests/builders/aPatient';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { putCountyUser } from '../../access/countyUsers.ts';
 import { csvCell } from '../../reports/auditCsv.ts';
 import type { Tables } from '../../store/database.ts';
 import { sql } from '../../store/database.ts';
@@ -34,7 +34,7 @@ let village: TestDevice;
 beforeAll(async () => {
   // A demo's accounts come in with the password alone.
   county = await aCounty({ demoAccounts: logins.map((account) => ({ ...account, password })) });
-  for (const { login, role } of logins) await putCountyUser(county.county.db, { login, name: login, role, password });
+  for (const { login, role } of logins) await anAccount(county.county, { login, role, password });
   village = await county.enrol(places.village, people.villageDoctor, '青石坪一号');
   await village.push([create(patient)], { action: 'patients.register' });
 });
@@ -86,7 +86,7 @@ describe('what shows patients', () => {
   test('AUDIT-1 every route of the running server is in the list: what shows patients to people, what devices carry, and the rest', async () => {
     const files = await openAttachmentFiles(join(county.keyDir, 'attachments'), county.keyDir);
     const app = await makeServer({
-      county: county.county, attachments: attachmentsOf(county.county, files, 1), metrics: makeMetrics(), log: pino({ level: 'silent' }), consoleDir: undefined, demoAccounts: [], totpFor: [], silenceMs: 120_000, wire: wireTable, snapshots: snapshotsOf(county.county),
+      county: county.county, attachments: attachmentsOf(county.county, files, 1), metrics: makeMetrics(), log: pino({ level: 'silent' }), consoleDir: undefined, demoAccounts: [], totpFor: [], silenceMs: 120_000, trustProxy: [], wire: wireTable, snapshots: snapshotsOf(county.county),
     });
     await app.ready();
     const paths = [...app.printRoutes({ commonPrefix: false }).matchAll(/(\/[^\s(]*) \(/g)].map(([, path = '']) => path);

@@ -4,9 +4,9 @@ import { aConsole } from '@lianyi/tests/builders/aConsole';
 import type { TestConsole } from '@lianyi/tests/builders/aConsole';
 import { aCounty, change, create, people, places } from '@lianyi/tests/builders/aCounty';
 import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
+import { anAccount } from '@lianyi/tests/builders/anAccount';
 import { aPatient } from '@lianyi/tests/builders/aPatient';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { putCountyUser } from '../../access/countyUsers.ts';
 
 const password = '晨雾-远山-2026';
 let now = new Date();
@@ -17,7 +17,7 @@ const logins = [
 ] as const;
 beforeAll(async () => {
   county = await aCounty({ now: () => now, demoAccounts: [{ login: 'shen', password, role: 'auditor' }] });
-  for (const user of logins) await putCountyUser(county.county.db, { ...user, name: user.login, password });
+  for (const user of logins) await anAccount(county.county, { ...user, password });
 });
 afterAll(async () => { await county.close(); });
 

@@ -1,5 +1,5 @@
 import { listsReach } from '../../access/chartAccess.ts';
-import { mayDo } from '@lianyi/schema/codes/roles';
+import { mayAny } from '@lianyi/schema/codes/roles';
 import { glassReason } from '@lianyi/schema/documents/alertValues';
 import * as z from 'zod';
 import { organisationRows } from '../../reports/organisations.ts';
@@ -28,7 +28,7 @@ export const consoleRouter = router({
   today: showing<TodayView>('today.read', ({ todo }) => todo.map((row) => row.patient?.id ?? null), 'county.figures').query(async ({ ctx }) => {
     const today = await todayOf(ctx.county.db, listsReach(ctx.user), ctx.county.now());
     // Whoever may not look a patient up is told of the work, and not whose record it is about.
-    return mayDo(ctx.user.role, 'record.find') ? today : { ...today, todo: today.todo.map((row) => ({ ...row, patient: null })) };
+    return mayAny(ctx.user.roles, 'record.find') ? today : { ...today, todo: today.todo.map((row) => ({ ...row, patient: null })) };
   }),
   directory: directoryRouter,
   organisations: router({

@@ -6,14 +6,14 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { Permission } from '@lianyi/schema/codes/roles';
-import { mayDo } from '@lianyi/schema/codes/roles';
+import { mayAny } from '@lianyi/schema/codes/roles';
 import type { County } from '../../sync/county.ts';
 import { organisationsAfter } from '../../reports/organisations.ts';
 import type { DemoAccountView } from '../../reports/views.ts';
 import { ProblemError } from '../problem.ts';
 import { rxdbRoutes } from '../rxdbRoutes.ts';
 import type { SignInParts, SignInPolicy } from '../../access/signIn.ts';
-import { browserCookie, cookieIn, cookieOf, sessionCookie } from './cookie.ts';
+import { browserCookieFor, cookieIn, cookieOf, sessionCookie } from './cookie.ts';
 import { organisationEvents } from './organisationEvents.ts';
 import { parcelRoute } from './parcelRoute.ts';
 import { personOf, sessionIn } from './personOf.ts';
@@ -91,10 +91,10 @@ async function contextOf({ county, demoAccounts, signIn }: Pick<ConsoleParts, 'c
     token: cookieIn(cookie, sessionCookie),
     ip: request.ip,
     browser: request.headers['user-agent'] ?? '',
-    browserCookie: cookieIn(cookie, browserCookie),
+    browserCookie: (login) => cookieIn(cookie, browserCookieFor(login)),
     session: await sessionIn(county, request),
     setSession: (next) => void reply.header('set-cookie', cookieOf(sessionCookie, next, isSecure)),
-    rememberBrowser: (value) => void reply.header('set-cookie', cookieOf(browserCookie, value, isSecure)),
+    rememberBrowser: (login, value) => void reply.header('set-cookie', cookieOf(browserCookieFor(login), value, isSecure)),
   };
 }
 
@@ -104,13 +104,13 @@ function signInOf({ db, now, key }: County, policy: SignInPolicy): SignInParts {
 
 async function mayDoNow(county: County, request: FastifyRequest, act: Permission): Promise<boolean> {
   const user = await personOf(county, request);
-  return user !== null && mayDo(user.role, act);
+  return user !== null && mayAny(user.roles, act);
 }
 
 async function requireUser(county: County, request: FastifyRequest, act: Permission): Promise<void> {
   const user = await personOf(county, request);
   if (user === null) throw new ProblemError(401, 'notAllowed', 'not logged in');
-  if (!mayDo(user.role, act)) throw new ProblemError(403, 'notAllowed', 'the role does not allow this');
+  if (!mayAny(user.roles, act)) throw new ProblemError(403, 'notAllowed', 'the role does not allow this');
 }
 
 /**
