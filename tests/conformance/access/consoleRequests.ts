@@ -43,6 +43,7 @@ const inputs: Readonly<Record<string, Input>> = {
   'directory.endPosts': () => ({ personId: people.pharmacist, orgId: places.township, on: '2020-01-01' }),
   'directory.giveRights': () => ({ personId: people.physician, qualification: 'physician', title: 'intermediate', antibiotics: 'restricted', narcotic: false, from: '2020-01-01' }),
   'audit.page': () => everything,
+  'audit.find': () => ({ query: marks.name }),
   'audit.export': () => everything,
 };
 

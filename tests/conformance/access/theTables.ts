@@ -49,6 +49,7 @@ export const consoleTable = readTable(['nobody', 'device', 'office', 'posted', '
   directory.giveRights                      | who      who      no       no       writes   no       no       who
 
   audit.page                                | who      who      no       no       no       no       names    who
+  audit.find                                | who      who      no       no       no       no       names    who
   audit.export                              | who      who      no       no       no       no       names    who
 
   POST /console/parcels                     | who      who      answers  answers  answers  no       no       who

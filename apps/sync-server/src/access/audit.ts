@@ -27,7 +27,7 @@ export interface AuditAct {
 
 /** Who showed patients, who came in, and who changed what others may. */
 export type AuditAction =
-  | 'patients.search' | 'chart.read' | 'chart.refused' | 'today.read' | 'reviews.read' | 'stream.read' | 'audit.read' | 'audit.export'
+  | 'patients.search' | 'chart.read' | 'chart.refused' | 'today.read' | 'reviews.read' | 'stream.read' | 'audit.read' | 'audit.find' | 'audit.export'
   | 'glass.open'
   | 'chart.lookup' | 'device.purged'
   | 'session.login' | 'session.wrong' | 'session.logout' | 'session.end' | 'session.recovery'

@@ -46,14 +46,14 @@ export async function signIn(parts: SignInParts, asked: SignInAsked): Promise<Si
   const { book: { db, now } } = parts;
   const known = knownBrowser(parts, asked);
   const place = { login: asked.login, ip: asked.ip, knownBrowser: known };
-  const from = addressMark(parts, asked.ip);
+  const mark = addressMark(parts, asked.ip);
   const seconds = await beginAttempt(db, place, now());
   if (seconds !== null) return { ok: false, code: 'wait', seconds };
   const row = await db.selectFrom('countyUser').selectAll().where('login', '=', asked.login).executeTakeFirst();
   const isRight = await isPassword(asked.password, row ?? null);
   const user = isRight && row?.active === true ? await userById(db, row.id, now()) : null;
   if (!row || !user) {
-    await recordAct(parts.book, { userId: null, login: row ? row.login : '-', sessionId: null }, { action: 'session.wrong', detail: { what: 'password', from } });
+    await recordAct(parts.book, { userId: null, login: row ? row.login : '-', sessionId: null }, { action: 'session.wrong', detail: { what: 'password', place: mark } });
     return { ok: false, code: 'wrong' };
   }
   if (user.hasTotp) {
@@ -62,14 +62,14 @@ export async function signIn(parts: SignInParts, asked: SignInAsked): Promise<Si
       return { ok: false, code: 'codeWanted' };
     }
     if (!(await isCode(parts, user, row.totpSealed ?? '', asked.code))) {
-      await recordAct(parts.book, { userId: null, login: row.login, sessionId: null }, { action: 'session.wrong', detail: { what: 'code', from } });
+      await recordAct(parts.book, { userId: null, login: row.login, sessionId: null }, { action: 'session.wrong', detail: { what: 'code', place: mark } });
       return { ok: false, code: 'wrongCode' };
     }
   }
   await forgetFailures(db, place);
   // Only whoever has proven that the account is theirs hears that it opens nothing.
   if (user.roles.length === 0) {
-    await recordAct(parts.book, { userId: user.id, login: user.login, sessionId: null }, { action: 'session.wrong', detail: { what: 'noPost', from } });
+    await recordAct(parts.book, { userId: user.id, login: user.login, sessionId: null }, { action: 'session.wrong', detail: { what: 'noPost', place: mark } });
     return { ok: false, code: 'noPost' };
   }
   const awaitsTotp = needsTotp(parts.policy, user) && !user.hasTotp;

@@ -234,9 +234,16 @@ export interface AuditRow {
   readonly about: string | null;
   /** What somebody wrote with it: why another's PIN was set anew. */
   readonly note: string | null;
+  /** What was asked for with it: which question of the console (empty: none), and its fields, ids as names. */
+  readonly asked: { readonly procedure: string; readonly fields: readonly { readonly field: string; readonly value: string }[] } | null;
   /** Of a broken glass: the reason, what was written, and what the clinic made of it. */
   readonly glass: { readonly reason: GlassReason; readonly text: string; readonly answer: { readonly seenAt: string; readonly question: string } | null } | null;
 }
+
+/** Whom the audit can be asked about. */
+export type AuditSubject =
+  | { readonly kind: 'person'; readonly id: string; readonly name: string; readonly login: string | null; readonly places: readonly string[] }
+  | ({ readonly kind: 'patient'; readonly numberEnd: string | null; readonly home: string } & PatientBrief);
 
 export interface AuditPage {
   readonly rows: readonly AuditRow[];

@@ -216,7 +216,7 @@ describe('guessing', () => {
       await fetch(`${url}/console/trpc/session.login`, { method: 'POST', headers: { 'content-type': 'application/json', origin: url, 'x-forwarded-for': address }, body: JSON.stringify({ login: 'nobody at all', password: 'x' }) });
       const { detail } = await county.county.db.selectFrom('auditEntry').select('detail').where('action', '=', 'session.wrong').orderBy('number', 'desc').executeTakeFirstOrThrow();
       expect(JSON.stringify(detail)).not.toContain('203.0.113');
-      return String(detail['from']);
+      return String(detail['place']);
     };
     await county.county.db.deleteFrom('loginFailure').execute();
     const here = await failAt(county.url, '203.0.113.7');
