@@ -16,6 +16,7 @@ const load = {
   devices: persistently(async () => ({ default: (await import('./features/devices/DevicesPage.tsx')).DevicesPage })),
   audit: persistently(async () => ({ default: (await import('./features/audit/AuditPage.tsx')).AuditPage })),
   people: persistently(async () => ({ default: (await import('./features/people/PeoplePage.tsx')).PeoplePage })),
+  roles: persistently(async () => ({ default: (await import('./features/roles/RolesPage.tsx')).RolesPage })),
   settings: persistently(async () => ({ default: (await import('./features/settings/SettingsPage.tsx')).SettingsPage })),
 } as const satisfies Record<Page['name'], () => Promise<unknown>>;
 
@@ -27,6 +28,7 @@ const ReviewsPage = lazy(load.reviews);
 const DevicesPage = lazy(load.devices);
 const AuditPage = lazy(load.audit);
 const PeoplePage = lazy(load.people);
+const RolesPage = lazy(load.roles);
 const SettingsPage = lazy(load.settings);
 
 const restFirstMs = 1500;
@@ -40,7 +42,7 @@ export function PageView() {
     const timer = setTimeout(() => { for (const fetchPage of Object.values(load)) void fetchPage(); }, restFirstMs);
     return () => { clearTimeout(timer); };
   }, []);
-  return <PageBoundary key={page.name === 'chart' ? pageToHash(page) : moduleOf(page)}><Suspense fallback={<PageComing />}><PageContent page={page} /></Suspense></PageBoundary>;
+  return <PageBoundary key={page.name === 'chart' ? pageToHash(page) : page.name}><Suspense fallback={<PageComing />}><PageContent page={page} /></Suspense></PageBoundary>;
 }
 
 function PageContent({ page }: { readonly page: Page }) {
@@ -53,6 +55,7 @@ function PageContent({ page }: { readonly page: Page }) {
     case 'devices': return <DevicesPage chosenId={page.deviceId ?? null} />;
     case 'audit': return <AuditPage />;
     case 'people': return <PeoplePage personId={page.personId ?? null} />;
+    case 'roles': return <RolesPage role={page.role ?? null} />;
     case 'settings': return <SettingsPage />;
   }
 }

@@ -28,6 +28,7 @@ const inputs: Readonly<Record<string, Input>> = {
   'today': none, 'organisations.list': none, 'quarantine.list': none, 'devices.list': none, 'directory.organisations': none, 'directory.people': none,
   'patients.search': () => ({ query: marks.name }),
   'patients.get': ({ patient }) => ({ patientId: patient.id }),
+  'patients.attachments': ({ patient }) => ({ patientId: patient.id }),
   'patients.breakGlass': ({ patient }) => ({ patientId: patient.id, reason: 'emergency', text: '县医院急诊来电' }),
   'reviews.list': () => ({ state: 'open' }),
   'devices.acts': ({ devices }) => ({ deviceId: devices.stolen.id }),

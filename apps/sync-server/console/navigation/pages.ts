@@ -12,6 +12,7 @@ export type Page =
   | { readonly name: 'devices'; readonly deviceId?: string }
   | { readonly name: 'audit' }
   | { readonly name: 'people'; readonly personId?: string }
+  | { readonly name: 'roles'; readonly role?: string }
   | { readonly name: 'settings' };
 
 export const reviewLists = ['open', 'quarantined', 'resolved'] as const;
@@ -33,7 +34,7 @@ export const modulesFor = (held: readonly Role[]): readonly ModuleName[] => modu
 });
 
 export function moduleOf(page: Page): ModuleName {
-  return page.name === 'chart' ? 'patients' : page.name;
+  return page.name === 'chart' ? 'patients' : page.name === 'roles' ? 'people' : page.name;
 }
 
 /** `#/chart/<id>`. What was typed is left out: a name in the address would stay in the browser's history. */
@@ -44,6 +45,7 @@ export function pageToHash(page: Page): string {
     case 'reviews': return page.list === undefined ? hash(page.name) : hash(page.name, page.list, page.chosenId);
     case 'devices': return hash(page.name, page.deviceId);
     case 'people': return hash(page.name, page.personId);
+    case 'roles': return hash(page.name, page.role);
     default: return hash(page.name);
   }
 }
@@ -59,6 +61,7 @@ export function hashToPage(text: string): Page {
     case 'settings': return { name };
     case 'organisations': return first === '' ? { name } : { name, orgId: first };
     case 'devices': return first === '' ? { name } : { name, deviceId: first };
+    case 'roles': return first === '' ? { name } : { name, role: first };
     case 'people': return first === '' ? { name } : { name, personId: first };
     case 'chart': return first === '' ? { name: 'patients' } : { name, patientId: first };
     case 'reviews': {

@@ -62,7 +62,7 @@ export async function makeServer({ county, metrics, log, consoleDir, demoAccount
     await reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });
   await app.register(deviceRoutes, { county, metrics, wire, snapshots, attachments });
-  await app.register(consoleRoutes, { county, consoleDir, demoAccounts, totpFor });
+  await app.register(consoleRoutes, { county, attachments, consoleDir, demoAccounts, totpFor });
   return app;
 }
 

@@ -7,7 +7,7 @@ import type { AuditPage, AuditRow } from './views.ts';
 
 export interface AuditFilter {
   readonly patientId: string | null;
-  /** Of the roster, at PCs and in the console; or an account that is nobody's of it. */
+  /** Of the roster, at PCs and in the console, where failed logins to their account count too; or an account that is nobody's of it. */
   readonly personId: string | null;
   readonly deviceId: string | null;
   /** ISO 8601; when it happened. */
@@ -66,7 +66,7 @@ function consoleLines({ patientId, personId, deviceId, what }: AuditFilter, with
       case when e.actor = 'device' then null else e.detail end as detail
     from audit_entry e left join county_user u on u.id = e.user_id
     where ${within(sql`e.at`, key)}
-      and ${patientId === null ? sql`true` : sql`e.patient_ids @> array[${patientId}::uuid]`} and ${personId === null ? sql`true` : sql`(e.user_id = ${personId}::uuid or u.person_id = ${personId}::uuid or (e.actor = 'device' and e.detail ->> 'personId' = ${personId}))`}
+      and ${patientId === null ? sql`true` : sql`e.patient_ids @> array[${patientId}::uuid]`} and ${personId === null ? sql`true` : sql`(e.user_id = ${personId}::uuid or u.person_id = ${personId}::uuid or (e.user_id is null and e.actor = 'user' and e.actor_name = (select login from county_user where person_id = ${personId}::uuid)) or (e.actor = 'device' and e.detail ->> 'personId' = ${personId}))`}
       and ${deviceId === null ? sql`true` : sql`e.actor = 'device' and e.detail ->> 'deviceId' = ${deviceId}`}
       and ${what === 'reads' ? sql`e.action = any(${readActions})` : what === 'glass' ? sql`e.action in ('glass.open', 'chart.lookup')` : what === 'all' ? sql`true` : what === 'access' ? sql`e.action <> all(${[...readActions, 'glass.open', 'chart.lookup', 'patient.move', 'bundle.release', 'gap.lost']})` : sql`e.action in ('patient.move', 'bundle.release', 'gap.lost')`}`;
 }

@@ -240,6 +240,12 @@ export interface AuditRow {
   readonly glass: { readonly reason: GlassReason; readonly text: string; readonly answer: { readonly seenAt: string; readonly question: string } | null } | null;
 }
 
+/** What the county has of the bytes of a chart's attachments; of what is not here only the document tells. */
+export interface AttachmentsHere {
+  readonly patientId: string;
+  readonly attachments: readonly { readonly id: string; readonly isHeld: boolean; readonly thumbnail: string | null }[];
+}
+
 /** Whom the audit can be asked about. */
 export type AuditSubject =
   | { readonly kind: 'person'; readonly id: string; readonly name: string; readonly login: string | null; readonly places: readonly string[] }

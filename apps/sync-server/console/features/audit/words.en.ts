@@ -14,14 +14,14 @@ export const auditEn: WordsLike<typeof auditZh> = {
   filtered: { patientId: 'Patient: {{name}}', personId: 'Person: {{name}}', deviceId: 'PC: {{name}}' },
   clear: 'Clear',
   subject: { label: 'Whom', find: 'Find a patient or somebody of the staff', placeholder: 'Name or number', person: 'Staff', patient: 'Patient', nobody: 'Nobody found. Write numbers and telephones whole.', short: 'One letter more, please.', offline: 'The county server does not answer; try again.' },
-  comma: ', ', yes: 'yes', no: 'no', askedFor: 'Way',
+  comma: ', ', yes: 'yes', no: 'no', askedFor: 'Did',
   procedure: {
     'directory.addOrganisation': 'added an institution', 'directory.moveOrganisation': 'put an institution under another', 'directory.closeOrganisation': 'closed an institution', 'directory.setOrganisation': 'changed an institution', 'directory.addPerson': 'added somebody', 'directory.givePost': 'gave a post', 'directory.endPosts': 'ended posts', 'directory.giveRights': 'changed licence or rights',
     'devices.code': 'gave an enrolment code', 'devices.act': 'decided about a PC', 'devices.replace': 'replaced a PC',
   },
   field: {
     id: 'Of', name: 'Name', shortName: 'Short name', type: 'Kind', parentId: 'Under', divisionCode: 'Division code', capabilities: 'May', can: 'May now', cannot: 'May no longer', reopens: 'Opened again', reason: 'Reason', personId: 'Person', orgId: 'Institution', deviceId: 'PC', role: 'Role', from: 'From', until: 'Until', on: 'Last day',
-    qualification: 'Licence', title: 'Title', antibiotics: 'Antimicrobials', narcotic: 'Narcotics', isAnother: 'Another of that name', act: 'Decision', takesBlocked: 'Releases what was set aside', what: 'What', place: 'Mark of the place (one place, one mark)', stream: 'Stream', first: 'First account', cutOff: 'As written (too long, cut off)',
+    qualification: 'Licence', title: 'Title', antibiotics: 'Antimicrobials', narcotic: 'Narcotics', isAnother: 'Another of that name', act: 'Decision', takesBlocked: 'Releases what was set aside', what: 'What', place: 'Place, as a mark', stream: 'Stream', first: 'First account', cutOff: 'As written (too long, cut off)',
   },
   decision: { retire: 'retired', keep: 'retired, keeps what it has', stolen: 'stolen or lost', found: 'found' },
   organisationType: { county: 'County', hospital: 'Hospital', township: 'Township', village: 'Village clinic' },

@@ -11,14 +11,14 @@ export const auditZh = {
   filtered: { patientId: '患者：{{name}}', personId: '人：{{name}}', deviceId: '电脑：{{name}}' },
   clear: '取消',
   subject: { label: '找谁', find: '找患者或人员', placeholder: '姓名、编号', person: '人员', patient: '患者', nobody: '没有找到。编号和电话要写完整。', short: '请再写一个字。', offline: '县服务器没有应答，请再试。' },
-  comma: '、', yes: '是', no: '否', askedFor: '做法',
+  comma: '、', yes: '是', no: '否', askedFor: '做的事',
   procedure: {
     'directory.addOrganisation': '加机构', 'directory.moveOrganisation': '机构换上级', 'directory.closeOrganisation': '关闭机构', 'directory.setOrganisation': '改机构', 'directory.addPerson': '加人', 'directory.givePost': '给岗位', 'directory.endPosts': '结束岗位', 'directory.giveRights': '改资格、处方权',
     'devices.code': '给登记码', 'devices.act': '处置', 'devices.replace': '换电脑',
   },
   field: {
     id: '对象', name: '名称', shortName: '简称', type: '类别', parentId: '上级', divisionCode: '区划代码', capabilities: '能力', can: '加上能力', cannot: '去掉能力', reopens: '重新开放', reason: '原因', personId: '人员', orgId: '机构', deviceId: '电脑', role: '岗位', from: '从', until: '到', on: '最后一天',
-    qualification: '资格', title: '职称', antibiotics: '抗菌药物处方权', narcotic: '麻醉药品处方权', isAnother: '同名的另一人', act: '处置', takesBlocked: '放行隔离的', what: '内容', place: '来源标记（同一处相同）', stream: '数据流', first: '第一个账号', cutOff: '原文（太长，没有存完）',
+    qualification: '资格', title: '职称', antibiotics: '抗菌药物处方权', narcotic: '麻醉药品处方权', isAnother: '同名的另一人', act: '处置', takesBlocked: '放行隔离的', what: '内容', place: '来源标记', stream: '数据流', first: '第一个账号', cutOff: '原文（太长，没有存完）',
   },
   decision: { retire: '停用', keep: '停用，资料留下', stolen: '失窃或丢失', found: '找回' },
   organisationType: { county: '县', hospital: '医院', township: '卫生院', village: '村卫生室' },

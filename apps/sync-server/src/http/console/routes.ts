@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import type { Permission } from '@lianyi/schema/codes/roles';
 import { mayAny } from '@lianyi/schema/codes/roles';
+import type { Attachments } from '../../sync/attachments.ts';
 import type { County } from '../../sync/county.ts';
 import { organisationsAfter } from '../../reports/organisations.ts';
 import type { DemoAccountView } from '../../reports/views.ts';
@@ -23,6 +24,7 @@ import type { ConsoleContext } from './trpc.ts';
 
 export interface ConsoleParts {
   readonly county: County;
+  readonly attachments: Attachments;
   /** The built console; without it only its questions are answered. */
   readonly consoleDir: string | undefined;
   readonly demoAccounts: readonly DemoAccountView[];
@@ -30,7 +32,7 @@ export interface ConsoleParts {
 }
 
 /** The console: its pages at `/`, its questions at `/console/trpc`, its live streams at `/console/streams`, and those for other clients at `/rxdb`. */
-export async function consoleRoutes(app: FastifyInstance, { county, consoleDir, demoAccounts, totpFor }: ConsoleParts): Promise<void> {
+export async function consoleRoutes(app: FastifyInstance, { county, attachments, consoleDir, demoAccounts, totpFor }: ConsoleParts): Promise<void> {
   const signIn = signInOf(county, { totpFor, demoLogins: demoAccounts.map(({ login }) => login) });
   app.addHook('onRequest', async (request) => { refuseOtherSites(request); });
   app.addHook('onSend', async (_request, reply) => { protect(reply); });
@@ -39,7 +41,7 @@ export async function consoleRoutes(app: FastifyInstance, { county, consoleDir, 
     prefix: '/console/trpc',
     trpcOptions: {
       router: consoleRouter,
-      createContext: ({ req, res }) => contextOf({ county, demoAccounts, signIn }, req, res),
+      createContext: ({ req, res }) => contextOf({ county, attachments, demoAccounts, signIn }, req, res),
       // A name that is searched for stands in the body: addresses are written down on the way.
       allowMethodOverride: true,
       onError: ({ error, path }) => {
@@ -80,11 +82,12 @@ export async function consoleRoutes(app: FastifyInstance, { county, consoleDir, 
   }
 }
 
-async function contextOf({ county, demoAccounts, signIn }: Pick<ConsoleParts, 'county' | 'demoAccounts'> & { readonly signIn: SignInParts }, request: FastifyRequest, reply: FastifyReply): Promise<ConsoleContext> {
+async function contextOf({ county, attachments, demoAccounts, signIn }: Pick<ConsoleParts, 'county' | 'attachments' | 'demoAccounts'> & { readonly signIn: SignInParts }, request: FastifyRequest, reply: FastifyReply): Promise<ConsoleContext> {
   const { cookie } = request.headers;
   const isSecure = request.protocol === 'https';
   return {
     county,
+    attachments,
     demoAccounts,
     signIn,
     book: signIn.book,

@@ -8,11 +8,13 @@ import { recordAct, recordLook } from '../../access/audit.ts';
 import type { Session } from '../../access/sessions.ts';
 import type { SignInParts } from '../../access/signIn.ts';
 import type { DemoAccountView } from '../../reports/views.ts';
+import type { Attachments } from '../../sync/attachments.ts';
 import type { County } from '../../sync/county.ts';
 
 /** What every procedure of the console gets. */
 export interface ConsoleContext {
   readonly county: County;
+  readonly attachments: Attachments;
   /** Also one that has yet to set its one-time codes up. */
   readonly session: Session | null;
   readonly demoAccounts: readonly DemoAccountView[];
