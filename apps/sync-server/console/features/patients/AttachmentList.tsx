@@ -24,7 +24,7 @@ export function AttachmentList({ chart, entries }: { readonly chart: ChartView; 
     return found === undefined ? t('none') : t(found.isHeld ? 'attachmentHeld' : 'attachmentWaits');
   };
   const columns = [
-    { id: 'picture', label: t('picture'), width: 64 }, { id: 'date', label: t('date'), width: 130 }, { id: 'name', label: t('attachmentName') }, { id: 'size', label: t('size'), width: 76, align: 'right' as const }, { id: 'origin', label: t('origin'), width: 270 },
+    { id: 'picture', label: t('picture'), width: 72 }, { id: 'date', label: t('date'), width: 130 }, { id: 'name', label: t('attachmentName') }, { id: 'size', label: t('size'), width: 76, align: 'right' as const }, { id: 'origin', label: t('origin'), width: 270 },
   ];
   return (
     <EntryTable<Entry> tab="attachments" entries={entries} idOf={({ id }) => id} columns={columns}

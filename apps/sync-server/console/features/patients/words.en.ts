@@ -78,7 +78,7 @@ export const patientsEn: WordsLike<typeof patientsZh> = {
   quantity: 'Quantity',
   empties: { record: 'The record is empty', visits: 'The county has no visits of this patient', prescriptions: 'No prescriptions here yet', dispenses: 'Nothing dispensed here yet', history: 'Nothing from elsewhere', attachments: 'No attachments here yet', reviews: 'Nothing to review' },
   emptiesNext: { record: '', visits: 'They come once the clinics have a line.', prescriptions: 'They come once the clinics have a line.', dispenses: 'They come once the clinics have a line.', history: 'Once another institution\'s FHIR file is imported, its entries stand here with their source.', attachments: 'They come once the clinics have a line.', reviews: 'When two sides change the same thing without a line, it comes here.' },
-  picture: '', attachmentName: 'Name', size: 'Size', taken: 'Taken', bytesAt: 'The file', attachmentHeld: 'at the county; open it on a clinic\'s PC', attachmentWaits: 'has not come yet',
+  picture: 'Picture', attachmentName: 'Name', size: 'Size', taken: 'Taken', bytesAt: 'The file', attachmentHeld: 'at the county; open it on a clinic\'s PC', attachmentWaits: 'has not come yet',
   media: { 'image/jpeg': 'Photo (JPEG)', 'image/png': 'Picture (PNG)', 'image/webp': 'Picture (WebP)', 'application/pdf': 'Document (PDF)' },
   glass: {
     closed: 'Your post does not cover this chart.', closedBody: 'Where there is need, choose a reason and write it down: it opens for 30 minutes, to read. It is in the audit, and {{home}} sees who opened it and why.',

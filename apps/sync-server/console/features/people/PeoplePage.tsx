@@ -49,7 +49,7 @@ export function PeoplePage({ personId }: { readonly personId: string | null }) {
   if (query.isError && all === undefined) return <LoadFailed error={query.error} onAgain={() => { void query.refetch(); }} />;
   return (
     <>
-      <div className="headline"><PageHead title={t('title')} sub={all === undefined ? undefined : t('sub', { count: all.length })} more={<><LinkButton onClick={() => { go({ name: 'roles' }); }}>{t('toRoles')}</LinkButton> <DataAge at={query.dataUpdatedAt} /></>} /></div>
+      <div className="headline"><PageHead title={t('title')} sub={all === undefined ? undefined : t('sub', { count: all.length })} more={<><LinkButton onClick={() => { go({ name: 'roles' }); }}>{t('toRoles')}</LinkButton> <span className="dim">·</span> <DataAge at={query.dataUpdatedAt} /></>} /></div>
       <Columns template="minmax(0, 1fr) 320px">
         <Page>
           <div className="filterline">

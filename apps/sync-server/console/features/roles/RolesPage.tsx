@@ -33,7 +33,7 @@ export function RolesPage({ role }: { readonly role: string | null }) {
   if (people.isError && held === undefined) return <LoadFailed error={people.error} onAgain={() => { void people.refetch(); }} />;
   return (
     <>
-      <div className="headline"><PageHead title={t('title')} sub={t('sub')} more={<><LinkButton onClick={() => { go({ name: 'people' }); }}>{t('toPeople')}</LinkButton> <DataAge at={people.dataUpdatedAt} /></>} /></div>
+      <div className="headline"><PageHead title={t('title')} sub={t('sub')} more={<><LinkButton onClick={() => { go({ name: 'people' }); }}>{t('toPeople')}</LinkButton> <span className="dim">·</span> <DataAge at={people.dataUpdatedAt} /></>} /></div>
       <Columns template="minmax(0, 1fr) 420px">
         <Page>
           <DataTable label={t('list')} columns={columns} rows={keys}>
@@ -41,7 +41,7 @@ export function RolesPage({ role }: { readonly role: string | null }) {
               <SelectableRow key={one} {...keys.row(at)}>
                 <Cell isCut><span className="nm">{directory(`role.${one}`)}</span></Cell>
                 <Cell align="right">{held.get(one)?.length === 0 ? <span className="dim">{t('nobody')}</span> : held.get(one)?.length}</Cell>
-                <Cell isCut className="sub">{mayDo(one)}</Cell>
+                <Cell isCut className="sub" title={mayDo(one)}>{mayDo(one)}</Cell>
               </SelectableRow>
             ))}
           </DataTable>
@@ -65,7 +65,7 @@ function Holders({ holders }: { readonly holders: readonly Holder[] }) {
   const go = useGo();
   const organisations = useQuery(useCounty().directory.organisations.queryOptions()).data;
   return (
-    <ul className="meds">
+    <ul className="roleholders">
       {holders.map(({ person, post }) => (
         <li key={`${person.id} ${post.orgId} ${post.from ?? ''}`}>
           <LinkButton onClick={() => { go({ name: 'people', personId: person.id }); }}>{person.name}</LinkButton>
