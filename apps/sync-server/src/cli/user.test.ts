@@ -6,6 +6,7 @@ import { aCounty, create, people, places } from '@lianyi/tests/builders/aCounty'
 import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
 import { aPatient } from '@lianyi/tests/builders/aPatient';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addAccount } from '../access/countyUsers.ts';
 import { beginAttempt } from '../access/loginFailures.ts';
 import { addPerson } from '../directory/changePeople.ts';
 import { sql } from '../store/database.ts';
@@ -38,8 +39,11 @@ test('LOGIN-9 LOGIN-10 user adds somebody of the roster, lists, blocks, lets in 
   expect((await command(add)).stderr).toContain('There is such a login');
   expect((await command(['user', 'add', 'other', '--person', personId])).stderr).toContain('has an account');
   expect((await command(['user', 'link', 'shen', '--person', people.nurse])).stderr).toContain('is somebody\'s');
+  await addAccount(county.county.db, { login: 'first', password, personId: null });
+  expect((await command(['user', 'link', 'first', '--person', people.nurse])).code).toBe(0);
+  expect((await command(['user', 'list'])).stdout).toMatch(/first.*田晓霞/);
   const rows = JSON.parse((await command(['user', 'list', '--json'])).stdout) as readonly unknown[];
-  expect(rows).toMatchObject([{ login: 'shen', person: personId, name: '沈明', roles: 'countyOffice', first: 'no', active: 'yes', totp: 'no' }]);
+  expect(rows).toMatchObject([{ login: 'first', person: people.nurse, roles: '', first: 'no' }, { login: 'shen', person: personId, name: '沈明', roles: 'countyOffice', first: 'no', active: 'yes', totp: 'no' }]);
 
   const browser = aConsole(county.url);
   const logIn = async (word: string) => browser.ask.session.login.mutate({ login: 'shen', password: word });
@@ -57,7 +61,7 @@ test('LOGIN-9 LOGIN-10 user adds somebody of the roster, lists, blocks, lets in 
   expect(await logIn('purple otter 51 rain')).toMatchObject({ ok: true });
   expect((await command(['user', 'totp-reset', 'shen'])).code).toBe(0);
   const acts = await county.county.db.selectFrom('auditEntry').select('action').where('actor', '=', 'commandLine').orderBy('number').execute();
-  expect(acts.map(({ action }) => action)).toEqual(['user.add', 'user.block', 'user.unblock', 'user.password', 'user.totpReset']);
+  expect(acts.map(({ action }) => action)).toEqual(['user.add', 'user.link', 'user.block', 'user.unblock', 'user.password', 'user.totpReset']);
 });
 
 test('AUDIT-5 audit tells by patient and time, as text, JSON and CSV, and check finds what was altered', { timeout: 240_000 }, async () => {

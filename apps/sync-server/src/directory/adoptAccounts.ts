@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { isCountyRole } from '@lianyi/schema/codes/roles';
 import { addPerson } from './changePeople.ts';
 import type { DirectoryCounty } from './changeOrganisations.ts';
@@ -16,6 +17,21 @@ export interface Adopted {
  * @returns none where there is no county yet: they are looked for again at the next start
  */
 export async function adoptAccounts(county: DirectoryCounty): Promise<readonly Adopted[]> {
+  // Two servers that start at once would each write somebody new for the same account.
+  return county.db.connection().execute(async (connection) => {
+    await sql`select pg_advisory_lock(${adoptionLock})`.execute(connection);
+    try {
+      return await adoptAll(county);
+    } finally {
+      await sql`select pg_advisory_unlock(${adoptionLock})`.execute(connection);
+    }
+  });
+}
+
+/** Any number that no other advisory lock of ours uses. */
+const adoptionLock = 710_029;
+
+async function adoptAll(county: DirectoryCounty): Promise<readonly Adopted[]> {
   const left = await county.db.selectFrom('countyUser').select(['id', 'login', 'formerName', 'formerRole']).where('formerRole', 'is not', null).where('active', '=', true).orderBy('login').execute();
   const office = left.length === 0 ? undefined : (await organisationsIn(county)).find(({ type }) => type === 'county');
   const adopted: Adopted[] = [];
