@@ -38,7 +38,7 @@ export interface TestCountyServer {
   /** A PC of this institution, enrolled over HTTP; `personId` acts on it. */
   enrol(orgId: OrganisationId, personId?: PersonId, name?: string): Promise<TestDevice>;
   /** Stops the server and starts it again on the same database, another port; with `kinds`, upgraded to them. */
-  restart(upgraded?: Pick<CountyParts, 'kinds' | 'wire' | 'silenceMs' | 'attachmentQuotaBytes'>): Promise<TestCountyServer>;
+  restart(upgraded?: Pick<CountyParts, 'kinds' | 'wire' | 'silenceMs' | 'attachmentQuotaBytes' | 'trustProxy'>): Promise<TestCountyServer>;
   /** Stops the server and drops the database. */
   close(): Promise<void>;
 }
@@ -58,6 +58,7 @@ interface CountyParts {
   readonly wire?: WireTable;
   /** How long nothing may move on a connection. */
   readonly silenceMs?: number;
+  readonly trustProxy?: readonly string[];
   /** What attachments of one institution may take. */
   readonly attachmentQuotaBytes?: number;
 }
@@ -81,7 +82,7 @@ async function running(database: Omit<TestDatabase, 'drop'>, keyDir: string, par
   const server = await startServer({
     databaseUrl, keyDir, ...(ownerDatabaseUrl !== undefined && { ownerDatabaseUrl }), port: 0, host: '127.0.0.1', logLevel: parts.logLevel ?? 'silent', ...(parts.now && { now: parts.now }),
     ...(parts.consoleDir !== undefined && { consoleDir: parts.consoleDir }), ...(parts.demoAccounts && { demoAccounts: parts.demoAccounts }),
-    ...(parts.kinds && { kinds: parts.kinds }), ...(parts.wire && { wire: parts.wire }), ...(parts.silenceMs !== undefined && { silenceMs: parts.silenceMs }), ...(parts.attachmentQuotaBytes !== undefined && { attachmentQuotaBytes: parts.attachmentQuotaBytes }),
+    ...(parts.kinds && { kinds: parts.kinds }), ...(parts.wire && { wire: parts.wire }), ...(parts.trustProxy && { trustProxy: parts.trustProxy }), ...(parts.silenceMs !== undefined && { silenceMs: parts.silenceMs }), ...(parts.attachmentQuotaBytes !== undefined && { attachmentQuotaBytes: parts.attachmentQuotaBytes }),
   });
   const owner = openAsOwner(ownerDatabaseUrl ?? databaseUrl, { maxConnections: 1 });
   const code = async (orgId: OrganisationId): Promise<string> => {

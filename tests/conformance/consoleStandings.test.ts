@@ -2,7 +2,7 @@ import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { Subject, firstValueFrom, filter } from 'rxjs';
 import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { putCountyUser } from '@lianyi/sync-server/access/countyUsers';
+import { anAccount } from '@lianyi/tests/builders/anAccount';
 import type { OrganisationPage, StreamCheckpoint } from '@lianyi/sync-server/reports/views';
 import { fetchPageFrom, RefusedError, type FetchPage } from '../../apps/sync-server/console/live/fetchPage.ts';
 import { openStandings, type StandingNews, type Standings } from '../../apps/sync-server/console/live/standingsDatabase.ts';
@@ -13,7 +13,7 @@ let county: TestCountyServer;
 let cookie = '';
 beforeAll(async () => {
   county = await aCounty();
-  await putCountyUser(county.county.db, { login: 'tian', name: '田玉梅', role: 'countyOffice', password: 'morning-fog-2026' });
+  await anAccount(county.county, { login: 'tian', name: '田玉梅', role: 'countyOffice', password: 'morning-fog-2026' });
   const login = await fetch(`${county.url}/console/trpc/session.login`, {
     method: 'POST', headers: { 'content-type': 'application/json', origin: county.url }, body: JSON.stringify({ login: 'tian', password: 'morning-fog-2026' }),
   });

@@ -1,20 +1,21 @@
 /** What PostgreSQL itself shows to whom: the last line, under the county's own checks. */
 import { newId } from '@lianyi/schema/basics/ids';
+import type { CountyRole } from '@lianyi/schema/codes/roles';
 import { organisationScope } from '@lianyi/schema/documents/kinds';
 import type { TestCountyServer, TestDevice } from '@lianyi/tests/builders/aCounty';
 import { aCounty, create, people, places } from '@lianyi/tests/builders/aCounty';
+import { anAccount } from '@lianyi/tests/builders/anAccount';
 import { aPatient } from '@lianyi/tests/builders/aPatient';
 import { aReview } from '@lianyi/tests/builders/aReview';
 import { aLot, aStockMove } from '@lianyi/tests/builders/aStockMove';
 import { anEncounter } from '@lianyi/tests/builders/anEncounter';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listsReach } from '@lianyi/sync-server/access/chartAccess';
-import { putCountyUser } from '@lianyi/sync-server/access/countyUsers';
 import { chartOf } from '@lianyi/sync-server/reports/chart';
 import { searchPatients } from '@lianyi/sync-server/reports/patients';
 import { reviewRows } from '@lianyi/sync-server/reports/reviews';
 import { todayOf } from '@lianyi/sync-server/reports/today';
-import type { CountyRole, Database } from '@lianyi/sync-server/store/database';
+import type { Database } from '@lianyi/sync-server/store/database';
 import { openDatabase, sql } from '@lianyi/sync-server/store/database';
 import type { Reach, Reader } from '@lianyi/sync-server/store/reach';
 import { narrow, within } from '@lianyi/sync-server/store/reach';
@@ -47,7 +48,7 @@ beforeAll(async () => {
   county = await aCounty();
   ({ owner } = county);
   db = county.county.db;
-  await putCountyUser(db, { login: 'tian', name: '田', role: 'countyOffice', password: '晨雾-远山-2026' });
+  await anAccount(county.county, { login: 'tian', name: '田', role: 'countyOffice' });
   village = await county.enrol(places.village);
   const far = await county.enrol(places.farVillage);
   const visit = anEncounter({ patientId: ofVillage.id, homeId: places.village, orgId: places.village, practitionerId: people.villageDoctor });
@@ -177,14 +178,14 @@ describe('the console', () => {
     const review = aReview({ scopes: [scope], patientId: ofVillage.id, about: { kind: 'patient', id: ofVillage.id, unit: 'phone' } });
     await county.write([review]);
     const now = new Date();
-    const names = async (role: CountyRole) => (await todayOf(db, listsReach({ role }), now)).todo.filter(({ id }) => id === review.id).map(({ patient }) => patient?.name ?? null);
+    const names = async (role: CountyRole) => (await todayOf(db, listsReach({ roles: [role] }), now)).todo.filter(({ id }) => id === review.id).map(({ patient }) => patient?.name ?? null);
     for (const role of ['countyOffice', 'countyIt'] as const) expect(await names(role)).toEqual(['石清']);
     for (const role of ['regionalAnalyst', 'auditor'] as const) {
       expect(await names(role)).toEqual([null]);
-      expect(await within(db, listsReach({ role }), async (read) => [await searchPatients(read, '石'), await reviewRows(read, 'open')])).toEqual([[], []]);
-      expect(await seen(listsReach({ role }), 'document')).toEqual(await rowsOf(owner, 'document', sql`t.kind in ('organisation', 'person', 'product')`));
+      expect(await within(db, listsReach({ roles: [role] }), async (read) => [await searchPatients(read, '石'), await reviewRows(read, 'open')])).toEqual([[], []]);
+      expect(await seen(listsReach({ roles: [role] }), 'document')).toEqual(await rowsOf(owner, 'document', sql`t.kind in ('organisation', 'person', 'product')`));
     }
-    expect((await within(db, listsReach({ role: 'countyOffice' }), async (read) => searchPatients(read, '石'))).map(({ name }) => name).toSorted()).toEqual(['石平', '石清']);
+    expect((await within(db, listsReach({ roles: ['countyOffice'] }), async (read) => searchPatients(read, '石'))).map(({ name }) => name).toSorted()).toEqual(['石平', '石清']);
   });
 
   test('ROW-8 a chart is read with that patient in reach, and says of every entry who set it', async () => {

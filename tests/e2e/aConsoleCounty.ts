@@ -13,7 +13,7 @@ import type { Product } from '@lianyi/schema/documents/county';
 import type { AnyDocument, DocumentOf, Kind } from '@lianyi/schema/documents/kinds';
 import { productsOf } from '@lianyi/schema/documents/productTable';
 import type { Patient } from '@lianyi/schema/documents/patient';
-import { putCountyUser } from '@lianyi/sync-server/access/countyUsers';
+import { addAccount } from '@lianyi/sync-server/access/countyUsers';
 import { makeEnrolmentCode } from '@lianyi/sync-server/access/enrolmentCodes';
 import type { RunningServer } from '@lianyi/sync-server/index';
 import { startServer } from '@lianyi/sync-server/index';
@@ -22,6 +22,7 @@ import { demoCounty } from '../../tools/demo/county/demoCounty.ts';
 import { organisationOf, personOf, prescriberOf } from '../../tools/demo/county/organisations.ts';
 import { discardEmbeddedPostgres, startEmbeddedPostgres } from '../../tools/embeddedPostgres.ts';
 import { change, create, enrolWith, type TestDevice } from '../builders/aDevice.ts';
+import { anAccount } from '../builders/anAccount.ts';
 import { aDispenseOf } from '../builders/aDispense.ts';
 import { anEncounter } from '../builders/anEncounter.ts';
 import { anAllergy, anIdentityNumber, aPatient, aProblem } from '../builders/aPatient.ts';
@@ -94,7 +95,8 @@ async function fill(server: RunningServer): Promise<{ readonly village: TestDevi
     const org = documentsOf(documents, 'organisation').find(({ id }) => id === orgId);
     if (org !== undefined) await writeCountyBundles(server.county, { action: 'county.import', orgId, personId: prescriberOf(org).id }, work);
   }
-  for (const user of [office, informatics, auditor, countyIt]) await putCountyUser(server.county.db, { ...user, name: user.login });
+  for (const [slug, { login, password }] of [['tianyumei', office], ['longjianjun', informatics], ['anshenming', auditor]] as const) await addAccount(server.county.db, { login, password, personId: personOf(slug).id });
+  await anAccount(server.county, { ...countyIt, countyId: organisationOf('county').id });
 
   const enrol = async (slug: string, person: string, name: string): Promise<TestDevice> => {
     const device = await enrolWith(server.url, await codeFor(server, slug), name, personOf(person).id);

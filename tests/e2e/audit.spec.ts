@@ -7,7 +7,8 @@ import { localClockTime } from '@lianyi/schema/basics/dates'
 import { newId } from '@lianyi/schema/basics/ids'
 import { organisationOf, personOf } from '../../tools/demo/county/organisations.ts'
 import { create } from '../builders/aDevice.ts'
-import { aConsoleCounty, auditor, countyIt, office, theName, type ConsoleCounty } from './aConsoleCounty.ts'
+import { aConsole } from '../builders/aConsole.ts'
+import { aConsoleCounty, auditor, countyIt, informatics, office, theName, type ConsoleCounty } from './aConsoleCounty.ts'
 
 let county: ConsoleCounty
 test.beforeAll(async () => {
@@ -115,6 +116,36 @@ for (const language of ['zh', 'en'] as const) {
     await expect(page.getByRole('row', { name: language === 'zh' ? /PIN 连错，锁 10 分钟/ : /wrong PINs, locked 10 min/ }).first()).toBeVisible()
     await page.screenshot({ path: `test-results/looks/${language}-audit-doors.png` })
     await expectAccessible(page)
+  })
+
+  test(`AUDIT-8 the auditor types whom to look for, and reads in words what was asked for, in ${language}`, async ({ page }) => {
+    const it = aConsole(county.url)
+    await it.ask.session.login.mutate({ login: informatics.login, password: informatics.password })
+    const nurse = personOf('luoxiaoqin')
+    await it.ask.directory.givePost.mutate({ personId: nurse.id, orgId: organisationOf('hekou').id, role: 'nurse', from: language === 'zh' ? '2026-01-01' : '2025-01-01', until: null })
+    await aConsole(county.url).ask.session.login.mutate({ login: informatics.login, password: 'not that one' })
+    await inLanguage(page, language)
+    await logIn(page, auditor.login)
+    await page.goto(`${county.url}/#/audit`)
+    const box = page.getByRole('combobox')
+    await box.fill(theName)
+    await expect(page.getByRole('option', { name: new RegExp(theName) })).toBeVisible()
+    await page.screenshot({ path: `test-results/looks/${language}-audit-find.png` })
+    await box.press('Enter')
+    await expect(page.getByRole('button', { name: new RegExp(`(患者：|Patient: )${theName}`) })).toBeVisible()
+    await page.getByRole('button', { name: new RegExp(`(患者：|Patient: )${theName}`) }).click()
+    await box.fill(informatics.login)
+    await page.getByRole('option', { name: new RegExp(informatics.login) }).click()
+    await page.getByRole('row', { name: language === 'zh' ? /改机构或人员/ : /changed institutions or people/ }).first().click()
+    const side = page.getByRole('complementary')
+    for (const words of language === 'zh' ? ['给岗位', nurse.name, '护士', '河口镇卫生院'] : ['gave a post', nurse.name, 'Nurse', '河口镇卫生院']) await expect(side).toContainText(words)
+    await expect(side).not.toContainText('{')
+    await expectAccessible(page)
+    await page.screenshot({ path: `test-results/looks/${language}-audit-asked.png` })
+    await page.getByRole('button', { name: new RegExp(`(人：|Person: )${informatics.login}`) }).click()
+    await page.getByRole('row', { name: language === 'zh' ? /登录没有成功/ : /failed to log in/ }).first().click()
+    await expect(side).toContainText(language === 'zh' ? '账号或密码不对' : 'account or password wrong')
+    await page.screenshot({ path: `test-results/looks/${language}-audit-failed.png` })
   })
 
   test(`AUDIT-5 the auditor's page and the settings are accessible and keep to the window in ${language}`, async ({ page }) => {

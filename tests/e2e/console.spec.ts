@@ -1,7 +1,17 @@
 /** The county's console in Chromium, on a real county: what regional staff see, with the server there and gone, in both languages. */
 import type { Page } from '@playwright/test'
 import { expect, test } from '@playwright/test'
-import { expectNoViolations } from './pages/looks.ts'
+import { addDays, localClockTime, localDay } from '@lianyi/schema/basics/dates'
+import type { Patient } from '@lianyi/schema/documents/patient'
+import { attachmentAnswer, attachmentAskPath, uploadPathOf, uploadTokenHeader } from '@lianyi/schema/wire/attachments'
+import { deviceHeader } from '@lianyi/schema/wire/exchange'
+import { organisationOf, personOf } from '../../tools/demo/county/organisations.ts'
+import { endPosts } from '@lianyi/sync-server/directory/changePeople'
+import { anAccount } from '../builders/anAccount.ts'
+import { create } from '../builders/aDevice.ts'
+import { anAttachment, aPicture, sha256Of } from '../builders/anAttachment.ts'
+import { aPatient } from '../builders/aPatient.ts'
+import { expectGoodLooks, expectNoViolations } from './pages/looks.ts'
 import { Console } from './pages/console.ts'
 import { aConsoleCounty, office, theName, type ConsoleCounty } from './aConsoleCounty.ts'
 
@@ -29,6 +39,22 @@ test('a wrong password is told apart, and no page is shown before the login', as
   await expect(page.getByRole('alert')).toContainText('账号或密码不对')
   await expect(page.getByLabel('密码')).toBeFocused()
   await expectNoViolations(page)
+})
+
+test('LOGIN-10 whoever holds no post of the county is told so once the password is right, in both languages', async ({ page }) => {
+  const gone = { login: '冉离任', password: '晨雾-远山-2026', role: 'countyOffice', countyId: organisationOf('county').id } as const
+  const { personId } = await anAccount(county.server().county, gone)
+  await endPosts(county.server().county, personId, null, addDays(localDay(new Date()), -1))
+  await page.setViewportSize({ width: 1366, height: 768 })
+  for (const language of ['zh', 'en'] as const) {
+    await page.goto(`${county.url}/?${language}`)
+    if (language === 'en') await page.getByRole('button', { name: 'English' }).click()
+    await page.getByRole('textbox', { name: /账号|Account/ }).fill(gone.login)
+    await page.getByLabel(/密码|Password/).fill(gone.password)
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('alert')).toContainText(language === 'zh' ? '现在没有县里的岗位' : 'you hold no post of the county now')
+    await expectGoodLooks(page, language, 'console-login-no-post')
+  }
 })
 
 test('today shows who is silent, what waits, and a save that arrives, without a reload', async ({ page }) => {
@@ -99,6 +125,40 @@ test('a patient is found by keys alone, and every entry says who, where, on whic
   for (const tab of await page.getByRole('tab').all()) {
     await tab.click()
     await expectNoViolations(page)
+  }
+})
+
+test('ATT-9 the chart shows attachments: the thumbnail that the county has, name, size, who added it and where, and what has not come', async ({ page }) => {
+  test.setTimeout(120_000)
+  await page.setViewportSize({ width: 1366, height: 768 })
+  await logIn(page)
+  // Any picture will do, as long as a browser shows it.
+  const small = await page.screenshot({ type: 'jpeg', quality: 40, clip: { x: 0, y: 0, width: 160, height: 120 } })
+  const patient = { ...aPatient({ homeId: organisationOf('qingshiping').id }), id: county.patientId as Patient['id'] }
+  const by = { by: personOf('wumingli').id, orgId: patient.homeId, at: localClockTime(new Date()) }
+  const document = anAttachment(patient, aPicture(2_345_678), { caption: '左小腿伤口，第三天', added: by, takenAt: by.at, thumbnail: { mediaType: 'image/jpeg', bytes: small.length, sha256: sha256Of(small) } })
+  await county.village.push([create(document), create(anAttachment(patient, aPicture(80_000), { mediaType: 'application/pdf', caption: '', added: by, takenAt: by.at }))], { action: 'attachments.add' })
+  const asked = await county.village.send(Buffer.from(JSON.stringify({ deviceId: county.village.id, items: [{ id: document.id, part: 'thumbnail' }] })), { path: attachmentAskPath })
+  const [answered] = attachmentAnswer.parse(await asked.json()).items
+  const sent = await fetch(`${county.url}${uploadPathOf(sha256Of(small))}`, {
+    method: 'PATCH', body: new Uint8Array(small), headers: { 'tus-resumable': '1.0.0', [deviceHeader]: county.village.id, [uploadTokenHeader]: answered?.token ?? '', 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' },
+  })
+  expect(sent.status).toBe(204)
+
+  for (const language of ['zh', 'en'] as const) {
+    await page.evaluate((chosen) => { localStorage.setItem('lianyi.console.language', JSON.stringify({ state: { language: chosen }, version: 0 })) }, language)
+    await page.goto(`${county.url}/?${language}#/chart/${county.patientId}`)
+    await expect(page.getByRole('tab').or(page.getByRole('radio').first()).first()).toBeVisible()
+    if (await page.getByRole('tab').count() === 0) await new Console(page).breakGlass()
+    await page.getByRole('tab', { name: /附件|Attachments/ }).click()
+    const row = page.getByRole('row', { name: /左小腿伤口/ })
+    for (const words of ['2.3 MB', '吴明礼', '青石坪村卫生室']) await expect(row).toContainText(words)
+    await row.click()
+    const detail = page.getByRole('complementary')
+    await expect(detail.getByRole('img', { name: /左小腿伤口/ })).toHaveJSProperty('naturalWidth', 160)
+    await expect(detail).toContainText(language === 'zh' ? '还没传到县里' : 'has not come yet')
+    await expectNoViolations(page)
+    await expectGoodLooks(page, language, 'console-attachments')
   }
 })
 

@@ -1,19 +1,15 @@
 /** Institutions and people in the county's console: county IT changes them, others look. */
 import type { Page } from '@playwright/test'
 import { expect, test } from '@playwright/test'
-import { putCountyUser } from '@lianyi/sync-server/access/countyUsers'
-import { aConsoleCounty, office, type ConsoleCounty } from './aConsoleCounty.ts'
+import { aConsoleCounty, informatics as it, office, type ConsoleCounty } from './aConsoleCounty.ts'
 import { Console } from './pages/console.ts'
 import { expectGoodLooks } from './pages/looks.ts'
 import { pressF8 } from './pages/shell.ts'
-
-const it = { login: '龙建军', name: '龙建军', role: 'countyIt', password: 'anhe-it-2026' } as const
 
 let county: ConsoleCounty
 test.beforeAll(async () => {
   test.setTimeout(300_000)
   county = await aConsoleCounty()
-  await putCountyUser(county.server().county.db, it)
 })
 test.afterAll(async () => { await county.close() })
 
@@ -97,6 +93,21 @@ test('PERM-5 the county\'s office looks and is offered no form', async ({ page }
   await expect(page.getByRole('button', { name: '换上级' })).toHaveCount(0)
 })
 
+test('PERM-7 each role is shown with what it may do and who holds it where; from there to the person', async ({ page }) => {
+  await new Console(page).logIn(county.url, office.login)
+  await page.keyboard.press('Alt+6')
+  await page.getByRole('button', { name: '岗位与权限' }).click()
+  await page.getByRole('row', { name: /^县信息科/ }).click()
+  for (const words of ['登记、停用电脑', it.login, '县医共体']) await expect(side(page)).toContainText(words)
+  await expect(side(page)).not.toContainText('签处方')
+  await page.getByRole('row', { name: /^卫生院院长/ }).click()
+  await expect(side(page)).toContainText('现在没有人担任')
+  await page.getByRole('row', { name: /^执业医师/ }).click()
+  await side(page).getByRole('button', { name: '石国华' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/人员/)
+  await expect(side(page)).toContainText('石国华')
+})
+
 for (const language of ['zh', 'en'] as const) {
   test(`institutions, people and their forms are whole in ${language}`, async ({ page }) => {
     test.setTimeout(180_000)
@@ -115,6 +126,11 @@ for (const language of ['zh', 'en'] as const) {
     await page.keyboard.press('Alt+6')
     await page.getByRole('row', { name: /石国华/ }).click()
     await expectGoodLooks(page, language, 'console-people')
+    await page.getByRole('button', { name: /岗位与权限|^Roles$/ }).click()
+    await page.getByRole('row', { name: /^县信息科|^County IT/ }).click()
+    await expectGoodLooks(page, language, 'console-roles')
+    await page.keyboard.press('Alt+6')
+    await page.getByRole('row', { name: /石国华/ }).click()
     await page.getByRole('button', { name: /改处方权|Change rights/ }).click()
     await expectGoodLooks(page, language, 'console-person-rights')
     await page.keyboard.press('Escape')

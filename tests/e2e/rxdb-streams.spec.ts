@@ -12,9 +12,8 @@ import type { AnyDocument } from '@lianyi/schema/documents/kinds'
 import type { Patient } from '@lianyi/schema/documents/patient'
 import type { RxdbStreamName } from '@lianyi/schema/wire/rxdbStreams'
 import { rxdbStreams } from '@lianyi/schema/wire/rxdbStreams'
-import { putCountyUser } from '@lianyi/sync-server/access/countyUsers'
+import { anAccount, aSessionOf } from '@lianyi/tests/builders/anAccount'
 import { organisationsUnder } from '@lianyi/sync-server/access/permissions'
-import { startSession } from '@lianyi/sync-server/access/sessions'
 import { movePatient } from '@lianyi/sync-server/sync/movePatient'
 import { aBadLine } from '../builders/aBadLine.ts'
 import { aCounty, change, create, places, type TestCountyServer, type TestDevice } from '../builders/aCounty.ts'
@@ -40,10 +39,7 @@ test.beforeAll(async () => {
   patients.push(...Array.from({ length: 2200 }, (_, at) => aPatient({ name: `村民${at}`, homeId: home(at), allergies: at % 10 === 0 ? { [newId()]: anAllergy() } : {} })))
   const visits = patients.slice(0, 300).map((patient) => anEncounter({ patientId: patient.id, homeId: patient.homeId, orgId: patient.homeId }))
   await county.write([...patients, ...visits, aPatient({ homeId: places.farVillage })])
-  const { db } = county.county
-  await putCountyUser(db, { login: 'tian', name: '田玉梅', role: 'countyOffice', password: 'morning-fog-2026' })
-  const { id } = await db.selectFrom('countyUser').select('id').executeTakeFirstOrThrow()
-  cookie = (await startSession(db, id, new Date())).token
+  cookie = await aSessionOf(county.county, (await anAccount(county.county, { login: 'tian', name: '田玉梅', role: 'countyOffice' })).userId)
 })
 test.afterAll(async () => {
   await county.close()

@@ -19,9 +19,9 @@ export const pinOf: Readonly<Record<string, string>> = {
   姚丽娟: '579134',
 };
 
-/** The console's demo accounts, printed too. */
+/** The console's demo accounts, printed too; `slug` names whose each is on the demo's roster. */
 export const consoleUsers = [
-  { name: '田玉梅', password: 'anhe-office-2026', role: 'countyOffice' },
-  { name: '龙建军', password: 'anhe-it-2026', role: 'countyIt' },
-  { name: '安审明', password: 'anhe-audit-2026', role: 'auditor' },
+  { slug: 'tianyumei', name: '田玉梅', password: 'anhe-office-2026', role: 'countyOffice' },
+  { slug: 'longjianjun', name: '龙建军', password: 'anhe-it-2026', role: 'countyIt' },
+  { slug: 'anshenming', name: '安审明', password: 'anhe-audit-2026', role: 'auditor' },
 ] as const;

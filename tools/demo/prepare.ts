@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { OrganisationId } from '@lianyi/schema/basics/ids';
 import type { AnyDocument } from '@lianyi/schema/documents/kinds';
 import { productsOf } from '@lianyi/schema/documents/productTable';
-import { putCountyUser } from '@lianyi/sync-server/access/countyUsers';
+import { addAccount } from '@lianyi/sync-server/access/countyUsers';
 import { makeEnrolmentCode } from '@lianyi/sync-server/access/enrolmentCodes';
 import type { RunningServer } from '@lianyi/sync-server/index';
 import { setDevicePolicy } from '@lianyi/sync-server/store/devicePolicy';
@@ -13,7 +13,7 @@ import { enrol } from '@lianyi/desktop/host/enrol';
 import { fileKeyStore } from '@lianyi/desktop/host/index';
 import { consoleUsers, demoClinics, pinOf } from './clinics.ts';
 import { demoCounty } from './county/demoCounty.ts';
-import { demoOrganisations, organisationOf, prescriberOf } from './county/organisations.ts';
+import { demoOrganisations, organisationOf, personOf, prescriberOf } from './county/organisations.ts';
 import type { Home } from './home.ts';
 
 export interface Preparation {
@@ -30,7 +30,7 @@ export async function prepareDemo({ home, databaseUrl, resourcesDir, say }: Prep
     await writeCounty(server, resourcesDir, say);
     // The demo's PCs have no system key store, and its PINs are printed: their unlock page says so.
     await setDevicePolicy(server.county.db, { pinsAllowed: true });
-    for (const user of consoleUsers) await putCountyUser(server.county.db, { ...user, login: user.name });
+    for (const { slug, name, password } of consoleUsers) await addAccount(server.county.db, { login: name, password, personId: personOf(slug).id });
     for (const clinic of demoClinics) {
       const org = organisationOf(clinic.orgSlug);
       const code = await makeEnrolmentCode(server.county.db, { orgId: org.id, deviceName: clinic.deviceName }, new Date());

@@ -16,6 +16,7 @@ const load = {
   devices: persistently(async () => ({ default: (await import('./features/devices/DevicesPage.tsx')).DevicesPage })),
   audit: persistently(async () => ({ default: (await import('./features/audit/AuditPage.tsx')).AuditPage })),
   people: persistently(async () => ({ default: (await import('./features/people/PeoplePage.tsx')).PeoplePage })),
+  roles: persistently(async () => ({ default: (await import('./features/roles/RolesPage.tsx')).RolesPage })),
   settings: persistently(async () => ({ default: (await import('./features/settings/SettingsPage.tsx')).SettingsPage })),
 } as const satisfies Record<Page['name'], () => Promise<unknown>>;
 
@@ -27,6 +28,7 @@ const ReviewsPage = lazy(load.reviews);
 const DevicesPage = lazy(load.devices);
 const AuditPage = lazy(load.audit);
 const PeoplePage = lazy(load.people);
+const RolesPage = lazy(load.roles);
 const SettingsPage = lazy(load.settings);
 
 const restFirstMs = 1500;
@@ -34,13 +36,13 @@ const restFirstMs = 1500;
 /** The page that the navigation names, or the first of the person's post. Another patient's chart is another instance, so that no state crosses over. */
 export function PageView() {
   const asked = useNavigation((at) => at.page);
-  const modules = modulesFor(usePerson().role);
+  const modules = modulesFor(usePerson().roles);
   const page: Page = modules.includes(moduleOf(asked)) ? asked : { name: 'today' };
   useEffect(() => {
     const timer = setTimeout(() => { for (const fetchPage of Object.values(load)) void fetchPage(); }, restFirstMs);
     return () => { clearTimeout(timer); };
   }, []);
-  return <PageBoundary key={page.name === 'chart' ? pageToHash(page) : moduleOf(page)}><Suspense fallback={<PageComing />}><PageContent page={page} /></Suspense></PageBoundary>;
+  return <PageBoundary key={page.name === 'chart' ? pageToHash(page) : page.name}><Suspense fallback={<PageComing />}><PageContent page={page} /></Suspense></PageBoundary>;
 }
 
 function PageContent({ page }: { readonly page: Page }) {
@@ -53,6 +55,7 @@ function PageContent({ page }: { readonly page: Page }) {
     case 'devices': return <DevicesPage chosenId={page.deviceId ?? null} />;
     case 'audit': return <AuditPage />;
     case 'people': return <PeoplePage personId={page.personId ?? null} />;
+    case 'roles': return <RolesPage role={page.role ?? null} />;
     case 'settings': return <SettingsPage />;
   }
 }

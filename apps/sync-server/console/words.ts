@@ -14,6 +14,8 @@ import { peopleEn } from './features/people/words.en.ts';
 import { peopleZh } from './features/people/words.zh.ts';
 import { reviewsEn } from './features/reviews/words.en.ts';
 import { reviewsZh } from './features/reviews/words.zh.ts';
+import { rolesEn } from './features/roles/words.en.ts';
+import { rolesZh } from './features/roles/words.zh.ts';
 import { sessionEn } from './features/session/words.en.ts';
 import { sessionZh } from './features/session/words.zh.ts';
 import { settingsEn } from './features/settings/words.en.ts';
@@ -28,8 +30,8 @@ import { shellEn } from './shell/words.en.ts';
 import { shellZh } from './shell/words.zh.ts';
 
 /** A namespace per feature; `shell` and `record` hold what several share. */
-const zh = { shell: shellZh, record: recordZh, directory: directoryZh, people: peopleZh, session: sessionZh, today: todayZh, organisations: organisationsZh, patients: patientsZh, reviews: reviewsZh, devices: devicesZh, audit: auditZh, settings: settingsZh };
-const en = { shell: shellEn, record: recordEn, directory: directoryEn, people: peopleEn, session: sessionEn, today: todayEn, organisations: organisationsEn, patients: patientsEn, reviews: reviewsEn, devices: devicesEn, audit: auditEn, settings: settingsEn };
+const zh = { shell: shellZh, record: recordZh, directory: directoryZh, people: peopleZh, roles: rolesZh, session: sessionZh, today: todayZh, organisations: organisationsZh, patients: patientsZh, reviews: reviewsZh, devices: devicesZh, audit: auditZh, settings: settingsZh };
+const en = { shell: shellEn, record: recordEn, directory: directoryEn, people: peopleEn, roles: rolesEn, session: sessionEn, today: todayEn, organisations: organisationsEn, patients: patientsEn, reviews: reviewsEn, devices: devicesEn, audit: auditEn, settings: settingsEn };
 
 declare module 'i18next' {
   interface CustomTypeOptions {

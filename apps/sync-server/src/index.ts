@@ -6,6 +6,8 @@ import type { KindTable } from '@lianyi/schema/documents/kinds';
 import { kindTable } from '@lianyi/schema/documents/kinds';
 import type { WireTable } from '@lianyi/schema/wire/steps';
 import { wireTable } from '@lianyi/schema/wire/steps';
+import { recordAct } from './access/audit.ts';
+import { adoptAccounts } from './directory/adoptAccounts.ts';
 import { openAttachmentFiles } from './store/attachmentFiles.ts';
 import { openDatabase } from './store/database.ts';
 import { bringUpToDate } from './store/migrate.ts';
@@ -43,6 +45,8 @@ export interface ServerOptions {
   readonly demoAccounts?: readonly DemoAccountView[];
   /** Whose post asks for one-time codes at the console; county IT's and the auditor's if it is not said. */
   readonly totpFor?: SignInPolicy['totpFor'];
+  /** Addresses, or networks as `10.0.0.0/8`, of the proxies before this server; none if left out, and then what a request says of its origin is not believed. */
+  readonly trustProxy?: readonly string[];
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
   readonly now?: () => Date;
   /** Of tests: a county of another version. */
@@ -104,10 +108,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         bug: (error, ids) => log.error({ ...ids, name: error instanceof Error ? error.name : '', stack: placesIn(error) }, 'the county could not process something'),
       },
     };
+    for (const { userId, personId, login } of await adoptAccounts(county)) {
+      await recordAct({ db, now: county.now, sign: (text) => key.sign(text) }, { commandLine: 'upgrade' }, { action: 'user.adopt', about: userId, detail: { personId } });
+      log.warn({ userId, personId, login }, 'an account of before is on the roster now: what it covers follows from the posts there');
+    }
     const snapshots = snapshotsOf(county);
     const files = await openAttachmentFiles(options.attachmentDir ?? join(options.keyDir, 'attachments'), options.keyDir);
     const attachments = attachmentsOf(county, files, options.attachmentQuotaBytes ?? defaultQuotaBytes);
-    const app = await makeServer({ county, snapshots, attachments, metrics, log, wire: options.wire ?? wireTable, silenceMs: options.silenceMs ?? 120_000, consoleDir: options.consoleDir, demoAccounts: options.demoAccounts ?? [], totpFor: options.totpFor ?? ['countyIt', 'auditor'] });
+    const app = await makeServer({ county, snapshots, attachments, metrics, log, wire: options.wire ?? wireTable, silenceMs: options.silenceMs ?? 120_000, trustProxy: options.trustProxy ?? [], consoleDir: options.consoleDir, demoAccounts: options.demoAccounts ?? [], totpFor: options.totpFor ?? ['countyIt', 'auditor'] });
     const url = await app.listen({ port: options.port, host: options.host });
     log.info({ url }, 'the county listens');
     return {

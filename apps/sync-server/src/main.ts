@@ -1,10 +1,14 @@
-/** Starts the county server from the environment: DATABASE_URL, LIANYI_OWNER_DATABASE_URL (of the tables' owner, where DATABASE_URL names another login), PORT, HOST, LIANYI_KEY_DIR, LIANYI_ATTACHMENT_DIR, LIANYI_ATTACHMENT_QUOTA_MB (of one institution), LIANYI_CONSOLE_DIR, LIANYI_TOTP_FOR (itAndAuditor or everybody), LOG_LEVEL; of a demo LIANYI_DEMO_ACCOUNTS. */
+/** Starts the county server from the environment: DATABASE_URL, LIANYI_OWNER_DATABASE_URL (of the tables' owner, where DATABASE_URL names another login), PORT, HOST, LIANYI_KEY_DIR, LIANYI_ATTACHMENT_DIR, LIANYI_ATTACHMENT_QUOTA_MB (of one institution), LIANYI_CONSOLE_DIR, LIANYI_TOTP_FOR (itAndAuditor or everybody), LIANYI_TRUST_PROXY (addresses of the proxies before it, with commas between), LOG_LEVEL; of a demo LIANYI_DEMO_ACCOUNTS. */
 import { join } from 'node:path';
+import { countyRoles } from '@lianyi/schema/codes/roles';
 import * as z from 'zod';
 import { startServer } from './index.ts';
 
 /** `[{login, password, role}]`, shown to everybody on the login page. */
-const demoAccounts = z.array(z.object({ login: z.string(), password: z.string(), role: z.enum(['countyOffice', 'countyIt', 'regionalAnalyst', 'auditor']) }));
+const demoAccounts = z.array(z.object({ login: z.string(), password: z.string(), role: z.enum(countyRoles) }));
+
+/** `127.0.0.1,10.1.0.0/16`: addresses and networks. A name could be anybody's. */
+const proxies = z.string().default('').transform((text) => text.split(',').map((one) => one.trim()).filter((one) => one !== '')).pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])));
 
 const environment = z.object({
   DATABASE_URL: z.string().min(1),
@@ -17,6 +21,7 @@ const environment = z.object({
   LIANYI_CONSOLE_DIR: z.string().default(join(import.meta.dirname, '..', 'out', 'console')),
   LIANYI_DEMO_ACCOUNTS: z.string().optional().transform((text) => (text === undefined ? [] : demoAccounts.parse(JSON.parse(text)))),
   LIANYI_TOTP_FOR: z.enum(['itAndAuditor', 'everybody']).default('itAndAuditor'),
+  LIANYI_TRUST_PROXY: proxies,
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 }).parse(process.env);
 
@@ -30,7 +35,8 @@ const server = await startServer({
   attachmentQuotaBytes: environment.LIANYI_ATTACHMENT_QUOTA_MB * 1_000_000,
   consoleDir: environment.LIANYI_CONSOLE_DIR,
   demoAccounts: environment.LIANYI_DEMO_ACCOUNTS,
-  totpFor: environment.LIANYI_TOTP_FOR === 'everybody' ? ['countyOffice', 'countyIt', 'regionalAnalyst', 'auditor'] : ['countyIt', 'auditor'],
+  totpFor: environment.LIANYI_TOTP_FOR === 'everybody' ? countyRoles : ['countyIt', 'auditor'],
+  trustProxy: environment.LIANYI_TRUST_PROXY,
   logLevel: environment.LOG_LEVEL,
 });
 // Whoever started it over a channel hears that it is this one that listens.

@@ -2,18 +2,19 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { OrganisationId } from '@lianyi/schema/basics/ids';
 import { newId } from '@lianyi/schema/basics/ids';
+import type { CountyRole } from '@lianyi/schema/codes/roles';
 import type { Attachment } from '@lianyi/schema/documents/attachment';
 import type { Patient } from '@lianyi/schema/documents/patient';
 import { attachmentAnswer, attachmentAskPath, uploadPathOf, uploadTokenHeader } from '@lianyi/schema/wire/attachments';
 import { deviceHeader } from '@lianyi/schema/wire/exchange';
-import { putCountyUser } from '@lianyi/sync-server/access/countyUsers';
 import { actOnDevice } from '@lianyi/sync-server/access/deviceActs';
-import { startSession } from '@lianyi/sync-server/access/sessions';
 import type { Database } from '@lianyi/sync-server/store/database';
 import { openDatabase, sql } from '@lianyi/sync-server/store/database';
 import type { TestCountyServer, TestDevice } from '@lianyi/tests/builders/aCounty';
 import { aCounty, change, create, people, places } from '@lianyi/tests/builders/aCounty';
+import { anAccount, aSessionOf } from '@lianyi/tests/builders/anAccount';
 import { anAttachment, aPicture } from '@lianyi/tests/builders/anAttachment';
 import { anEncounter } from '@lianyi/tests/builders/anEncounter';
 import { anOrganisation } from '@lianyi/tests/builders/anOrganisation';
@@ -32,7 +33,7 @@ export type UserName = Exclude<ConsoleAsker, 'nobody' | 'device'>;
 const users = [
   { login: 'office', role: 'countyOffice', postOrgId: null }, { login: 'posted', role: 'countyOffice', postOrgId: places.township }, { login: 'it', role: 'countyIt', postOrgId: null },
   { login: 'analyst', role: 'regionalAnalyst', postOrgId: null }, { login: 'auditor', role: 'auditor', postOrgId: null }, { login: 'uncoded', role: 'countyIt', postOrgId: null },
-] as const satisfies readonly { login: UserName; role: string; postOrgId: string | null }[];
+] as const satisfies readonly { login: UserName; role: CountyRole; postOrgId: OrganisationId | null }[];
 
 export const marks = { name: '龘敌名', chart: '骉敌诉', bytes: '麤敌影' } as const;
 
@@ -62,7 +63,7 @@ export async function aCast(): Promise<Cast> {
   writeFileSync(join(consoleDir, 'index.html'), '<!doctype html><title>console</title>');
   const { started: county, routes } = await withRoutesOf(async () => aCounty({ consoleDir, demoAccounts: users.filter(({ login }) => login !== 'uncoded').map((user) => ({ ...user, password })) }));
   const db = openDatabase(county.databaseUrl, { maxConnections: 2 });
-  for (const user of users) await putCountyUser(db, { ...user, name: user.login, password });
+  for (const user of users) await anAccount(county.county, { ...user, password });
   await county.write([anOrganisation({ id: newId() as never, name: '将关村卫生室', parentId: places.township }), anOrganisation({ id: newId() as never, name: '将迁村卫生室', parentId: places.township })]);
 
   const devices = await enrolled(county);
@@ -91,7 +92,7 @@ export async function aCast(): Promise<Cast> {
     county, db, watch, routes, devices, patient, picture: held, upload, chunk, spare: [(await county.enrol(places.farVillage)).id, (await county.enrol(places.farVillage)).id], marks: { names: [marks.name, patient.id], chart: marks.chart },
     cookie: async (user) => {
       const { id } = await db.selectFrom('countyUser').select('id').where('login', '=', user).executeTakeFirstOrThrow();
-      return `lianyi_county=${(await startSession(db, id, new Date(), { awaitsTotp: user === 'uncoded' })).token}`;
+      return `lianyi_county=${await aSessionOf({ db, now: () => new Date() }, id, { awaitsTotp: user === 'uncoded' })}`;
     },
     close: async () => {
       await watch.close();

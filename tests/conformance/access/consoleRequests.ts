@@ -28,6 +28,7 @@ const inputs: Readonly<Record<string, Input>> = {
   'today': none, 'organisations.list': none, 'quarantine.list': none, 'devices.list': none, 'directory.organisations': none, 'directory.people': none,
   'patients.search': () => ({ query: marks.name }),
   'patients.get': ({ patient }) => ({ patientId: patient.id }),
+  'patients.attachments': ({ patient }) => ({ patientId: patient.id }),
   'patients.breakGlass': ({ patient }) => ({ patientId: patient.id, reason: 'emergency', text: '县医院急诊来电' }),
   'reviews.list': () => ({ state: 'open' }),
   'devices.acts': ({ devices }) => ({ deviceId: devices.stolen.id }),
@@ -43,6 +44,7 @@ const inputs: Readonly<Record<string, Input>> = {
   'directory.endPosts': () => ({ personId: people.pharmacist, orgId: places.township, on: '2020-01-01' }),
   'directory.giveRights': () => ({ personId: people.physician, qualification: 'physician', title: 'intermediate', antibiotics: 'restricted', narcotic: false, from: '2020-01-01' }),
   'audit.page': () => everything,
+  'audit.find': () => ({ query: marks.name }),
   'audit.export': () => everything,
 };
 

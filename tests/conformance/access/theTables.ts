@@ -27,6 +27,7 @@ export const consoleTable = readTable(['nobody', 'device', 'office', 'posted', '
   organisations.list                        | who      who      answers  answers  answers  answers  answers  who
   patients.search                           | who      who      names    names    names    no       no       who
   patients.get                              | who      who      names    chart    names    no       no       who
+  patients.attachments                      | who      who      answers  names    answers  no       no       who
   patients.breakGlass                       | who      who      writes   writes   writes   no       no       who
   reviews.list                              | who      who      chart    chart    chart    no       no       who
   quarantine.list                           | who      who      answers  answers  answers  no       no       who
@@ -49,6 +50,7 @@ export const consoleTable = readTable(['nobody', 'device', 'office', 'posted', '
   directory.giveRights                      | who      who      no       no       writes   no       no       who
 
   audit.page                                | who      who      no       no       no       no       names    who
+  audit.find                                | who      who      no       no       no       no       names    who
   audit.export                              | who      who      no       no       no       no       names    who
 
   POST /console/parcels                     | who      who      answers  answers  answers  no       no       who

@@ -1,16 +1,16 @@
 import { newId } from '@lianyi/schema/basics/ids';
-import { putCountyUser } from '@lianyi/sync-server/access/countyUsers';
-import { endSession, startSession } from '@lianyi/sync-server/access/sessions';
+import { addDays, localDay } from '@lianyi/schema/basics/dates';
+import { endPosts } from '@lianyi/sync-server/directory/changePeople';
+import { endSession } from '@lianyi/sync-server/access/sessions';
 import { aCounty, places } from '@lianyi/tests/builders/aCounty';
+import { anAccount, aSessionOf } from '@lianyi/tests/builders/anAccount';
 import { anOrganisation } from '@lianyi/tests/builders/anOrganisation';
 import { expect, test } from 'vitest';
 
 test('ENEMY-10 whoever has been logged out, or has lost the post, hears no more of the county, though their line stays open', async () => {
   const county = await aCounty();
-  const { db } = county.county;
-  await putCountyUser(db, { login: 'wu', name: '吴', role: 'regionalAnalyst', password: '晨雾-远山-2026' });
-  const { id } = await db.selectFrom('countyUser').select('id').where('login', '=', 'wu').executeTakeFirstOrThrow();
-  const { token } = await startSession(db, id, new Date());
+  const { userId } = await anAccount(county.county, { login: 'wu', name: '吴', role: 'regionalAnalyst' });
+  const token = await aSessionOf(county.county, userId);
   const answer = await fetch(`${county.url}/console/streams/organisations/events`, { headers: { cookie: `lianyi_county=${token}` } });
   const reader = (answer.body ?? new ReadableStream<Uint8Array>()).getReader();
   const heard = async (): Promise<string | null> => {
@@ -22,8 +22,13 @@ test('ENEMY-10 whoever has been logged out, or has lost the post, hears no more 
   };
   await county.write([anOrganisation({ id: newId() as never, name: '先建村卫生室', parentId: places.township })]);
   expect(await until((text) => text?.includes('先建村卫生室') === true)).not.toBeNull();
-  await endSession(db, token);
+  await endSession(county.county.db, token);
   await county.write([anOrganisation({ id: newId() as never, name: '后建村卫生室', parentId: places.township })]);
   expect(await until((text) => text?.includes('后建村卫生室') === true)).toBeNull();
+  // Nothing else happens: the roster changes, and that is all.
+  const other = await anAccount(county.county, { login: 'ran', role: 'regionalAnalyst' });
+  const stream = await fetch(`${county.url}/console/streams/organisations/events`, { headers: { cookie: `lianyi_county=${await aSessionOf(county.county, other.userId)}` } });
+  await endPosts(county.county, other.personId, null, addDays(localDay(new Date()), -1));
+  expect(await stream.text()).toContain('retry');
   await county.close();
 });

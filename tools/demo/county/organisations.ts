@@ -46,6 +46,7 @@ export const demoOrganisations: readonly Organisation[] = places.map((place) => 
 const staff: readonly (readonly [slug: string, name: string, role: Role, org: string])[] = [
   ['tianyumei', '田玉梅', 'countyOffice', 'county'],
   ['longjianjun', '龙建军', 'countyIt', 'county'],
+  ['anshenming', '安审明', 'auditor', 'county'],
   ['wumingli', '吴明礼', 'villageDoctor', 'qingshiping'],
   ['yangzaijun', '杨再军', 'storeKeeper', 'qingshiping'],
   ['luoxiaoqin', '罗小琴', 'nurse', 'yunling'],

@@ -1,5 +1,5 @@
 import type { Permission, Role } from '@lianyi/schema/codes/roles';
-import { mayDo } from '@lianyi/schema/codes/roles';
+import { mayAny } from '@lianyi/schema/codes/roles';
 
 /** Every page of the console, with what it needs to know. */
 export type Page =
@@ -12,6 +12,7 @@ export type Page =
   | { readonly name: 'devices'; readonly deviceId?: string }
   | { readonly name: 'audit' }
   | { readonly name: 'people'; readonly personId?: string }
+  | { readonly name: 'roles'; readonly role?: string }
   | { readonly name: 'settings' };
 
 export const reviewLists = ['open', 'quarantined', 'resolved'] as const;
@@ -26,14 +27,14 @@ const modulePermissions: Readonly<Record<ModuleName, Permission | null>> = {
   today: 'county.figures', organisations: 'county.figures', patients: 'record.find', reviews: 'record.find', devices: 'county.overview', people: 'directory.read', audit: 'audit.read', settings: null,
 };
 
-/** Those that are of use to a role. */
-export const modulesFor = (role: Role): readonly ModuleName[] => moduleNames.filter((name) => {
+/** Those that are of use to whoever holds these roles. */
+export const modulesFor = (held: readonly Role[]): readonly ModuleName[] => moduleNames.filter((name) => {
   const act = modulePermissions[name];
-  return act === null || mayDo(role, act);
+  return act === null || mayAny(held, act);
 });
 
 export function moduleOf(page: Page): ModuleName {
-  return page.name === 'chart' ? 'patients' : page.name;
+  return page.name === 'chart' ? 'patients' : page.name === 'roles' ? 'people' : page.name;
 }
 
 /** `#/chart/<id>`. What was typed is left out: a name in the address would stay in the browser's history. */
@@ -44,6 +45,7 @@ export function pageToHash(page: Page): string {
     case 'reviews': return page.list === undefined ? hash(page.name) : hash(page.name, page.list, page.chosenId);
     case 'devices': return hash(page.name, page.deviceId);
     case 'people': return hash(page.name, page.personId);
+    case 'roles': return hash(page.name, page.role);
     default: return hash(page.name);
   }
 }
@@ -59,6 +61,7 @@ export function hashToPage(text: string): Page {
     case 'settings': return { name };
     case 'organisations': return first === '' ? { name } : { name, orgId: first };
     case 'devices': return first === '' ? { name } : { name, deviceId: first };
+    case 'roles': return first === '' ? { name } : { name, role: first };
     case 'people': return first === '' ? { name } : { name, personId: first };
     case 'chart': return first === '' ? { name: 'patients' } : { name, patientId: first };
     case 'reviews': {

@@ -8,7 +8,7 @@ import { moduleNames, moduleOf, modulesFor, type ModuleName } from '../navigatio
 import { useNavigation } from '../navigation/useNavigation.ts';
 import { HelpDialog } from './HelpDialog.tsx';
 import { LineWords } from './LineWords.tsx';
-import { usePerson } from './person.ts';
+import { useMayDo, usePerson } from './person.ts';
 import { ShellFindBox } from './ShellFindBox.tsx';
 import { useIdleLogout } from './useIdleLogout.ts';
 import { useLogout } from './useLogout.ts';
@@ -21,17 +21,17 @@ const refreshMs = 5000;
 export function Shell({ children }: { readonly children: ReactNode }) {
   const { t } = useTranslation('shell');
   const person = usePerson();
-  const isAuditor = person.role === 'auditor';
+  const finds = useMayDo('record.find');
   const page = useNavigation((at) => at.page);
   const go = useNavigation((at) => at.go);
   const logout = useLogout();
-  const today = useQuery(useCounty().today.queryOptions(undefined, { refetchInterval: 60_000, enabled: !isAuditor })).data;
+  const today = useQuery(useCounty().today.queryOptions(undefined, { refetchInterval: 60_000, enabled: finds })).data;
   useCountyFollower(person.id);
   useIdleLogout(logout);
   useHotkeys({ 'Ctrl+L': logout });
 
   const waiting = (today?.reviews.open ?? 0) + (today?.quarantined.bundles ?? 0);
-  const modules = modulesFor(person.role).map((name, index): RailModule => ({
+  const modules = modulesFor(person.roles).map((name, index): RailModule => ({
     id: name,
     label: t(`module.${name}`),
     icon: moduleIcons[name],
@@ -43,10 +43,10 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       <AppShell
         rail={{
           label: t('modules'), productName: t('product'), modules: modules.filter(({ id }) => id !== 'settings'), endModules: modules.filter(({ id }) => id === 'settings'),
-          current: modulesFor(person.role).includes(moduleOf(page)) ? moduleOf(page) : 'today', onSelect: (id) => { const name = moduleNames.find((candidate) => candidate === id); if (name !== undefined) go({ name }); },
+          current: modulesFor(person.roles).includes(moduleOf(page)) ? moduleOf(page) : 'today', onSelect: (id) => { const name = moduleNames.find((candidate) => candidate === id); if (name !== undefined) go({ name }); },
         }}
-        find={isAuditor ? null : <ShellFindBox />} lineState={<LineWords />}
-        staff={<StaffBadge name={person.name} roleName={t(`role.${person.role}`)} lockLabel={t('logout')} onLock={logout} />}>
+        find={finds ? <ShellFindBox /> : null} lineState={<LineWords />}
+        staff={<StaffBadge name={person.name} roleName={person.roles.map((role) => t(`role.${role}`)).join(t('and'))} lockLabel={t('logout')} onLock={logout} />}>
         {children}
       </AppShell>
       <HelpDialog />

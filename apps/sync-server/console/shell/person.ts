@@ -1,5 +1,5 @@
 import { createContext, use } from 'react';
-import { mayDo, type Permission } from '@lianyi/schema/codes/roles';
+import { mayAny, type Permission } from '@lianyi/schema/codes/roles';
 import type { CountyUserView } from '../../src/reports/views.ts';
 
 export const PersonContext = createContext<CountyUserView | null>(null);
@@ -11,7 +11,7 @@ export function usePerson(): CountyUserView {
   return person;
 }
 
-/** Whether their role allows an act. The county asks again; this only leaves out what would be refused. */
+/** Whether a post of theirs allows an act. The county asks again; this only leaves out what would be refused. */
 export function useMayDo(act: Permission): boolean {
-  return mayDo(usePerson().role, act);
+  return mayAny(usePerson().roles, act);
 }

@@ -15,6 +15,7 @@ export const shellEn: WordsLike<typeof shellZh> = {
   cancel: 'Cancel',
   none: '—',
   never: 'never',
+  and: ', ',
   role: { villageDoctor: 'Village doctor', physician: 'Physician', assistantPhysician: 'Assistant physician', nurse: 'Nurse', pharmacist: 'Pharmacist', storeKeeper: 'Store keeper', countyOffice: 'County office', countyIt: 'County IT', townshipHead: 'Township head', regionalAnalyst: 'Regional analyst', auditor: 'Auditor' },
   orgType: { county: 'County', hospital: 'County hospital', township: 'Township', village: 'Village' },
   line: {

@@ -13,6 +13,7 @@ export const shellZh = {
   cancel: '取消',
   none: '—',
   never: '从未',
+  and: '、',
   role: { villageDoctor: '乡村医生', physician: '执业医师', assistantPhysician: '执业助理医师', nurse: '护士', pharmacist: '药师', storeKeeper: '药品管理员', countyOffice: '县医共体办公室', countyIt: '县信息科', townshipHead: '卫生院院长', regionalAnalyst: '区域分析员', auditor: '审计员' },
   orgType: { county: '县级', hospital: '县医院', township: '卫生院', village: '村卫生室' },
   line: {

@@ -27,11 +27,11 @@ export interface AuditAct {
 
 /** Who showed patients, who came in, and who changed what others may. */
 export type AuditAction =
-  | 'patients.search' | 'chart.read' | 'chart.refused' | 'today.read' | 'reviews.read' | 'stream.read' | 'audit.read' | 'audit.export'
+  | 'patients.search' | 'chart.read' | 'chart.refused' | 'today.read' | 'reviews.read' | 'stream.read' | 'audit.read' | 'audit.find' | 'audit.export'
   | 'glass.open'
   | 'chart.lookup' | 'device.purged'
   | 'session.login' | 'session.wrong' | 'session.logout' | 'session.end' | 'session.recovery'
-  | 'user.add' | 'user.password' | 'user.totp' | 'user.totpReset' | 'user.block' | 'user.unblock'
+  | 'county.init' | 'user.add' | 'user.link' | 'user.adopt' | 'user.password' | 'user.totp' | 'user.totpReset' | 'user.block' | 'user.unblock'
   | 'directory.write' | 'device.manage' | 'device.confirm' | 'patient.move' | 'bundle.release' | 'gap.lost' | 'county.backup' | 'county.restore' | 'documents.dump' | 'document.prove';
 
 /** A PC, and who asked at it where somebody did. */

@@ -1,11 +1,13 @@
+import { localDay } from '@lianyi/schema/basics/dates';
 import { newId } from '@lianyi/schema/basics/ids';
 import type { GlassReason } from '@lianyi/schema/documents/alertValues';
-import { mayDo } from '@lianyi/schema/codes/roles';
+import { mayAny } from '@lianyi/schema/codes/roles';
 import { catalogueScope } from '@lianyi/schema/documents/kinds';
-import type { CountyRole, Database } from '../store/database.ts';
+import type { Database } from '../store/database.ts';
 import type { Reach } from '../store/reach.ts';
 import type { CountyUser } from './countyUsers.ts';
-import { organisationsUnder } from './permissions.ts';
+import { presentDirectory } from './directory.ts';
+import { mayDoThen } from './permissions.ts';
 
 /** How a chart may be read: by the post, for a while behind the broken glass, or not before that; `never`: the post opens none. */
 export type ChartAccess =
@@ -15,27 +17,26 @@ export type ChartAccess =
 
 export const glassMinutes = 30;
 
-/** May break the glass. An auditor sees who looked, and never the chart. */
-const mayBreakGlass = (role: CountyRole): boolean => role !== 'auditor';
+/** An auditor sees who looked, and never the chart, whatever other posts they hold. */
+const opensCharts = ({ roles }: CountyUser): boolean => mayAny(roles, 'record.find') && !mayAny(roles, 'audit.read');
 
 /** @param homeId the institution that the patient's record is at now */
 export async function chartAccess(db: Database, user: CountyUser, patient: { readonly id: string; readonly homeId: string }, now: Date): Promise<ChartAccess> {
-  if (!mayBreakGlass(user.role)) return { by: 'never' };
-  if (await coversHome(db, user, patient.homeId)) return { by: 'post' };
+  if (!opensCharts(user)) return { by: 'never' };
+  if (await coversHome(db, user, patient.homeId, now)) return { by: 'post' };
   const opening = await db.selectFrom('glassOpening').select('endsAt').where('userId', '=', user.id).where('patientId', '=', patient.id)
     .where('openedAt', '<=', now).where('endsAt', '>', now).orderBy('endsAt', 'desc').limit(1).executeTakeFirst();
   return opening ? { by: 'glass', endsAt: opening.endsAt } : { by: 'closed' };
 }
 
-/** The post is at the institution, or at one above it that is no county's office: those have lists, not charts. */
-export async function coversHome(db: Database, { postOrgId }: CountyUser, homeId: string): Promise<boolean> {
-  if (postOrgId === null) return false;
-  const post = await db.selectFrom('organisation').select('type').where('id', '=', postOrgId).executeTakeFirst();
-  return post !== undefined && post.type !== 'county' && (await organisationsUnder(db, postOrgId)).includes(homeId);
+/** By a post that reads records, at the institution or above it, as on its PCs. One at the county covers none: who counts has lists, not charts. */
+async function coversHome(db: Database, { personId }: CountyUser, homeId: string, now: Date): Promise<boolean> {
+  const today = localDay(now);
+  return personId !== null && mayDoThen(await presentDirectory(db), { personId, orgId: homeId, savedAt: today }, ['record.read'], today);
 }
 
 /** What of records the database shows in lists: to who may look one up all of them, to everybody else none. */
-export const listsReach = ({ role }: Pick<CountyUser, 'role'>): Reach => (mayDo(role, 'record.find') ? 'county' : { scopes: [catalogueScope] });
+export const listsReach = ({ roles }: Pick<CountyUser, 'roles'>): Reach => (mayAny(roles, 'record.find') ? 'county' : { scopes: [catalogueScope] });
 
 export interface GlassToOpen {
   readonly patientId: string;

@@ -1,40 +1,61 @@
+import { localDay } from '@lianyi/schema/basics/dates';
 import { newId } from '@lianyi/schema/basics/ids';
-import type { CountyRole, Database } from '../store/database.ts';
+import type { CountyRole } from '@lianyi/schema/codes/roles';
+import { countyRoles } from '@lianyi/schema/codes/roles';
+import type { Database } from '../store/database.ts';
+import type { Directory } from './directory.ts';
+import { presentDirectory } from './directory.ts';
 import { hashPassword } from './passwords.ts';
+import { postsOfCounty } from './permissions.ts';
 
-/** A county user, for the console. */
+/** Whose account of the console it is, and what they are at this moment. */
 export interface CountyUser {
   readonly id: string;
   readonly login: string;
+  /** On the roster; null: the first account, of county IT, from before there was one. */
+  readonly personId: string | null;
   readonly name: string;
-  readonly role: CountyRole;
-  /** The institution whose charts, and those of the institutions below it, the post covers; null: no chart. */
-  readonly postOrgId: string | null;
+  /** What they are of the county today, from their posts. Empty: they are let in nowhere. */
+  readonly roles: readonly CountyRole[];
   /** Whether one-time codes are asked for at the login. */
   readonly hasTotp: boolean;
   readonly countyName: string;
 }
 
-export interface NewCountyUser {
+export interface NewAccount {
   readonly login: string;
-  readonly name: string;
-  readonly role: CountyRole;
   readonly password: string;
-  readonly postOrgId?: string | null;
+  /** Of the roster; null: the county's first account, of which there is one. */
+  readonly personId: string | null;
 }
 
-/** Makes a user, or gives the one with this login another name, role and password, and ends their sessions. */
-export async function putCountyUser(db: Database, { login, name, role, password, postOrgId = null }: NewCountyUser): Promise<void> {
-  const values = { name, role, postOrgId, ...(await hashPassword(password)), active: true };
-  await db.insertInto('countyUser').values({ id: newId(), login, ...values, totpSealed: null, totpConfirmedAt: null, totpStep: null })
-    .onConflict((conflict) => conflict.column('login').doUpdateSet({ ...values, passwordChangedAt: new Date() })).execute();
-  await db.deleteFrom('countySession').where('userId', 'in', (select) => select.selectFrom('countyUser').select('id').where('login', '=', login)).execute();
+/** @throws Error for a login or a person that has an account, or a second first one */
+export async function addAccount(db: Database, { login, password, personId }: NewAccount): Promise<string> {
+  const id = newId();
+  await db.insertInto('countyUser').values({
+    id, login, personId, isFirst: personId === null, ...(await hashPassword(password)), formerName: null, formerRole: null, formerPostOrgId: null, totpSealed: null, totpConfirmedAt: null, totpStep: null,
+  }).execute();
+  return id;
 }
 
-export async function userById(db: Database, id: string): Promise<CountyUser | null> {
-  const user = await db.selectFrom('countyUser').select(['id', 'login', 'name', 'role', 'postOrgId', 'totpConfirmedAt']).where('id', '=', id).where('active', '=', true).executeTakeFirst();
+/** Null for one that there is not, or that was blocked. */
+export async function userById(db: Database, id: string, now: Date): Promise<CountyUser | null> {
+  const user = await db.selectFrom('countyUser').leftJoin('person', 'person.id', 'countyUser.personId')
+    .select(['countyUser.id', 'login', 'personId', 'isFirst', 'person.name', 'person.active as isOnRoster', 'totpConfirmedAt']).where('countyUser.id', '=', id).where('countyUser.active', '=', true).executeTakeFirst();
   if (!user) return null;
   const county = await db.selectFrom('organisation').select('name').where('type', '=', 'county').orderBy('name').executeTakeFirst();
-  const { totpConfirmedAt, ...rest } = user;
-  return { ...rest, hasTotp: totpConfirmedAt !== null, countyName: county?.name ?? '' };
+  const directory = await presentDirectory(db);
+  const roles = user.isFirst ? await rolesOfFirst(db, directory, now) : user.isOnRoster === true ? rolesOf(directory, user.personId, now) : [];
+  return { id: user.id, login: user.login, personId: user.personId, name: user.name ?? user.login, roles, hasTotp: user.totpConfirmedAt !== null, countyName: county?.name ?? '' };
+}
+
+function rolesOf(directory: Directory, personId: string | null, now: Date): readonly CountyRole[] {
+  const held = new Set(postsOfCounty(directory, personId, localDay(now)).map(({ role }) => role));
+  return countyRoles.filter((role) => held.has(role));
+}
+
+/** County IT as long as nobody of the roster is, with an account: from then on it is theirs to say who comes in. */
+async function rolesOfFirst(db: Database, directory: Directory, now: Date): Promise<readonly CountyRole[]> {
+  const accounts = await db.selectFrom('countyUser').innerJoin('person', 'person.id', 'countyUser.personId').select('personId').where('countyUser.active', '=', true).where('person.active', '=', true).execute();
+  return accounts.some(({ personId }) => rolesOf(directory, personId, now).includes('countyIt')) ? [] : ['countyIt'];
 }

@@ -24,7 +24,7 @@ export async function enrolDevice(db: Database, request: EnrolRequest, now: Date
     if (code === null) return { ok: false };
     const existing = await tx.selectFrom('device').select(['id', 'orgId', 'name', 'publicKey', 'status', 'awaitsConfirmation', 'formerIds']).where('publicKey', '=', request.publicKey).executeTakeFirst();
     if (existing) return existing.id === code.deviceId && existing.status !== 'stolen' ? { ok: true, device: existing, continues: chainPointsOf(await chainHeads(tx, existing.id)) } : { ok: false };
-    if (code.usedAt) return { ok: false };
+    if (code.usedAt || (await isClosed(tx, code.orgId))) return { ok: false };
     const former = request.replaces ? await formerDevice(tx, request.publicKey, request.replaces, code.orgId, isSignedBy) : null;
     if (request.replaces && !former) return { ok: false };
     const device: Device = { id: newId(), orgId: code.orgId, name: request.name.trim() || code.deviceName || 'PC', publicKey: request.publicKey, status: 'active', awaitsConfirmation: former !== null, formerIds: former === null ? [] : [...former.formerIds, former.id] };
@@ -36,6 +36,8 @@ export async function enrolDevice(db: Database, request: EnrolRequest, now: Date
     return { ok: true, device, continues: chainPointsOf(await chainHeads(tx, device.id)) };
   });
 }
+
+const isClosed = async (tx: Tx, orgId: string): Promise<boolean> => (await tx.selectFrom('organisation').select('id').where('id', '=', orgId).where('closedOn', 'is not', null).executeTakeFirst()) !== undefined;
 
 /** Signed when a device is given its certificate: where its chain stands then. */
 const chainPointsOf = (heads: ChainHeads): ChainPoints => ({ routine: heads.get('routine') ?? null, urgent: heads.get('urgent') ?? null });

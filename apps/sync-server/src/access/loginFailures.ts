@@ -6,12 +6,14 @@ import type { Database } from '../store/database.ts';
 export interface LoginPlace {
   readonly login: string;
   readonly ip: string;
-  /** The browser in which this login has succeeded before, by its cookie; null for another. */
+  /** Which browser in which this login has succeeded before, by its cookie; null for another. */
   readonly knownBrowser: string | null;
 }
 
 interface Limit {
   readonly name: string;
+  /** Whose login it is about; null: an address's. */
+  readonly login: string | null;
   /** Attempts that cost nothing. */
   readonly free: number;
   readonly mostSeconds: number;
@@ -19,16 +21,19 @@ interface Limit {
 
 /**
  * Guessing at one login from one address is slowed down first, then one address that tries many logins, then one login
- * that is tried from many addresses. That last lock is short, and does not hold for a browser in which the login has
- * succeeded before: a stranger cannot keep somebody out of their own.
+ * that is tried from many addresses; that last lock is short. A browser in which the login has succeeded before is counted
+ * by itself: a stranger cannot keep somebody out of their own, not even from the same address (a clinic's router, a proxy).
  */
 function limitsOf({ login, ip, knownBrowser }: LoginPlace): readonly Limit[] {
+  if (knownBrowser !== null) return [{ name: `browser ${login} ${knownBrowser}`, login, free: 10, mostSeconds: 3600 }];
   return [
-    { name: `pair ${login} ${ip}`, free: 5, mostSeconds: 3600 },
-    { name: `address ${ip}`, free: 30, mostSeconds: 3600 },
-    knownBrowser === null ? { name: `login ${login}`, free: 20, mostSeconds: 900 } : { name: `browser ${login} ${knownBrowser}`, free: 10, mostSeconds: 3600 },
+    { name: pairOf(login, ip), login, free: 5, mostSeconds: 3600 },
+    { name: `address ${ip}`, login: null, free: 30, mostSeconds: 3600 },
+    { name: `login ${login}`, login, free: 20, mostSeconds: 900 },
   ];
 }
+
+const pairOf = (login: string, ip: string): string => `pair ${login} ${ip}`;
 
 const firstLockSeconds = 30;
 /** A place that was quiet for so long begins anew. */
@@ -55,9 +60,9 @@ export async function beginAttempt(db: Database, place: LoginPlace, now: Date): 
 }
 
 /** @returns false while a lock holds */
-async function count(db: Database, { name, free, mostSeconds }: Limit, now: Date): Promise<boolean> {
+async function count(db: Database, { name, login, free, mostSeconds }: Limit, now: Date): Promise<boolean> {
   const { numAffectedRows } = await sql`
-    insert into login_failure (name_hash, count, last_at) values (${hashOf(name)}, 1, ${now})
+    insert into login_failure (name_hash, login_hash, count, last_at) values (${hashOf(name)}, ${login === null ? null : hashOf(login)}, 1, ${now})
     on conflict (name_hash) do update set count = login_failure.count + 1, last_at = excluded.last_at,
       locked_until = case when login_failure.count + 1 >= ${free}::int
         then excluded.last_at + make_interval(secs => least(${mostSeconds}::float8, ${firstLockSeconds}::float8 * power(2, least(login_failure.count + 1 - ${free}::int, 20)))) end
@@ -80,17 +85,13 @@ async function countBack(db: Database, limits: readonly Limit[]): Promise<void> 
 /** Somebody has come in: what was counted against this login from here is forgotten. What others tried elsewhere is not. */
 export async function forgetFailures(db: Database, place: LoginPlace): Promise<void> {
   await undoAttempt(db, place);
-  const [pair, , own] = limitsOf(place);
-  const names = [pair, ...(place.knownBrowser === null ? [] : [own])].flatMap((limit) => (limit ? [hashOf(limit.name)] : []));
-  await db.deleteFrom('loginFailure').where('nameHash', 'in', names).execute();
+  const own = limitsOf(place).filter(({ name }) => place.knownBrowser !== null || name === pairOf(place.login, place.ip));
+  await db.deleteFrom('loginFailure').where('nameHash', 'in', own.map(({ name }) => hashOf(name))).execute();
 }
 
-/**
- * County IT lets somebody try again at once, from wherever. From where it was tried is only there as a hash: what was counted of
- * everybody begins anew.
- */
-export async function forgetFailuresOfAll(db: Database): Promise<void> {
-  await db.deleteFrom('loginFailure').execute();
+/** County IT lets somebody try again at once, from wherever. What was counted of other logins, and of addresses, stays. */
+export async function forgetFailuresOf(db: Database, login: string): Promise<void> {
+  await db.deleteFrom('loginFailure').where('loginHash', '=', hashOf(login)).execute();
 }
 
 const hashOf = (name: string): string => createHash('sha256').update(`lianyi login ${name}`).digest('hex');

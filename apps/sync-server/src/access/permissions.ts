@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
+import type { CalendarDate } from '@lianyi/schema/basics/dates';
 import { localDay } from '@lianyi/schema/basics/dates';
 import type { OrganisationId } from '@lianyi/schema/basics/ids';
 import type { Permission } from '@lianyi/schema/codes/roles';
 import { catalogueScope, organisationScope } from '@lianyi/schema/documents/kinds';
+import type { Post } from '@lianyi/schema/documents/county';
 import type { Order } from '@lianyi/schema/documents/prescription';
-import { postsAllow } from '@lianyi/schema/rules/posts';
+import { isHeldOn, postsAllow } from '@lianyi/schema/rules/posts';
 import type { Database } from '../store/database.ts';
 import type { Device } from '../store/devices.ts';
 import type { Directory } from './directory.ts';
@@ -58,6 +60,12 @@ export function mayDoThen({ people, organisations }: Directory, { personId, orgI
   const covers = organisations.get(orgId)?.coveredBy;
   const posts = people.get(personId)?.posts;
   return covers !== undefined && posts !== undefined && postsAllow(posts, { acts, covers, savedOn: savedAt.slice(0, 10), today });
+}
+
+/** The posts at the county itself that somebody holds on a day: what they may do in the console follows from these. */
+export function postsOfCounty({ people, organisations }: Directory, personId: string | null, day: CalendarDate): readonly Post[] {
+  const posts = personId === null ? undefined : people.get(personId)?.posts;
+  return posts?.filter((post) => isHeldOn(post, day) && organisations.get(post.orgId)?.type === 'county') ?? [];
 }
 
 /** The institution directly above, whose staff visit; the county's office visits nobody. */

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { isSameJson } from '@lianyi/schema/basics/canonicalJson';
 import { newId } from '@lianyi/schema/basics/ids';
 import type { Database } from '../store/database.ts';
 import type { CountyUser } from './countyUsers.ts';
@@ -24,20 +25,25 @@ export interface SessionBegun {
 }
 
 /** @returns the token for the cookie; only its hash is kept */
-export async function startSession(db: Database, userId: string, now: Date, about: { readonly browser?: string; readonly awaitsTotp?: boolean } = {}): Promise<SessionBegun> {
+export async function startSession(db: Database, user: Pick<CountyUser, 'id' | 'roles'>, now: Date, about: { readonly browser?: string; readonly awaitsTotp?: boolean } = {}): Promise<SessionBegun> {
   const [token, id] = [randomBytes(32).toString('base64url'), newId(now.getTime())];
   await db.deleteFrom('countySession').where('expiresAt', '<', now).execute();
   await db.insertInto('countySession').values({
-    tokenHash: hashOf(token), userId, id, createdAt: now, lastSeenAt: now, expiresAt: new Date(now.getTime() + sessionLifeMs), browser: (about.browser ?? '').slice(0, 200), awaitsTotp: about.awaitsTotp ?? false,
+    tokenHash: hashOf(token), userId: user.id, roles: [...user.roles], id, createdAt: now, lastSeenAt: now, expiresAt: new Date(now.getTime() + sessionLifeMs), browser: (about.browser ?? '').slice(0, 200), awaitsTotp: about.awaitsTotp ?? false,
   }).execute();
   return { token, id };
 }
 
+/** It rests on the posts with which it began: once one has ended, or another come that may ask for more proof, it is over, and stays so. */
 export async function sessionOf(db: Database, token: string, now: Date): Promise<Session | null> {
-  const row = await db.selectFrom('countySession').select(['id', 'userId', 'awaitsTotp', 'lastSeenAt']).where('tokenHash', '=', hashOf(token))
+  const row = await db.selectFrom('countySession').select(['id', 'userId', 'awaitsTotp', 'roles', 'lastSeenAt']).where('tokenHash', '=', hashOf(token))
     .where('expiresAt', '>', now).where('lastSeenAt', '>', new Date(now.getTime() - idleLifeMs)).executeTakeFirst();
-  const user = row ? await userById(db, row.userId) : null;
+  const user = row ? await userById(db, row.userId, now) : null;
   if (!row || !user) return null;
+  if (user.roles.length === 0 || !isSameJson(row.roles, user.roles)) {
+    await db.deleteFrom('countySession').where('id', '=', row.id).execute();
+    return null;
+  }
   if (now.getTime() - row.lastSeenAt.getTime() > seenEveryMs) await db.updateTable('countySession').set({ lastSeenAt: now }).where('id', '=', row.id).execute();
   return { id: row.id, user, awaitsTotp: row.awaitsTotp };
 }

@@ -1,5 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { CountyRole } from '../store/database.ts';
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { CountyRole } from '@lianyi/schema/codes/roles';
 import type { AuditBook } from './audit.ts';
 import { recordAct } from './audit.ts';
 import type { CountyUser } from './countyUsers.ts';
@@ -31,27 +31,29 @@ export interface SignInAsked {
   /** A one-time code, or a recovery code; null where none was asked for yet. */
   readonly code: string | null;
   readonly ip: string;
-  /** As the browser names itself, and by the cookie that a login left in it. */
+  /** As the browser names itself, and by the cookie that a login to this account left in it. */
   readonly browser: string;
   readonly browserCookie: string | null;
 }
 
 export type SignInAnswer =
-  | { readonly ok: true; readonly user: CountyUser; readonly session: SessionBegun; readonly awaitsTotp: boolean; readonly browserCookie: string }
-  | { readonly ok: false; readonly code: 'wrong' | 'codeWanted' | 'wrongCode' }
+  | { readonly ok: true; readonly user: CountyUser; readonly session: SessionBegun; readonly awaitsTotp: boolean; readonly browserCookie: string | null }
+  | { readonly ok: false; readonly code: 'wrong' | 'codeWanted' | 'wrongCode' | 'noPost' }
   | { readonly ok: false; readonly code: 'wait'; readonly seconds: number };
 
 /** Password, then a one-time code where one is asked for. Whether a login exists cannot be told from the answer, nor from how long it takes. */
 export async function signIn(parts: SignInParts, asked: SignInAsked): Promise<SignInAnswer> {
   const { book: { db, now } } = parts;
-  const place = { login: asked.login, ip: asked.ip, knownBrowser: knownBrowser(parts, asked) };
+  const known = knownBrowser(parts, asked);
+  const place = { login: asked.login, ip: asked.ip, knownBrowser: known };
+  const mark = addressMark(parts, asked.ip);
   const seconds = await beginAttempt(db, place, now());
   if (seconds !== null) return { ok: false, code: 'wait', seconds };
   const row = await db.selectFrom('countyUser').selectAll().where('login', '=', asked.login).executeTakeFirst();
   const isRight = await isPassword(asked.password, row ?? null);
-  const user = isRight && row?.active === true ? await userById(db, row.id) : null;
+  const user = isRight && row?.active === true ? await userById(db, row.id, now()) : null;
   if (!row || !user) {
-    await recordAct(parts.book, { userId: null, login: row ? row.login : '-', sessionId: null }, { action: 'session.wrong', detail: { what: 'password' } });
+    await recordAct(parts.book, { userId: null, login: row ? row.login : '-', sessionId: null }, { action: 'session.wrong', detail: { what: 'password', place: mark } });
     return { ok: false, code: 'wrong' };
   }
   if (user.hasTotp) {
@@ -60,18 +62,23 @@ export async function signIn(parts: SignInParts, asked: SignInAsked): Promise<Si
       return { ok: false, code: 'codeWanted' };
     }
     if (!(await isCode(parts, user, row.totpSealed ?? '', asked.code))) {
-      await recordAct(parts.book, { userId: null, login: row.login, sessionId: null }, { action: 'session.wrong', detail: { what: 'code' } });
+      await recordAct(parts.book, { userId: null, login: row.login, sessionId: null }, { action: 'session.wrong', detail: { what: 'code', place: mark } });
       return { ok: false, code: 'wrongCode' };
     }
   }
   await forgetFailures(db, place);
+  // Only whoever has proven that the account is theirs hears that it opens nothing.
+  if (user.roles.length === 0) {
+    await recordAct(parts.book, { userId: user.id, login: user.login, sessionId: null }, { action: 'session.wrong', detail: { what: 'noPost', place: mark } });
+    return { ok: false, code: 'noPost' };
+  }
   const awaitsTotp = needsTotp(parts.policy, user) && !user.hasTotp;
-  const session = await startSession(db, user.id, now(), { browser: asked.browser, awaitsTotp });
+  const session = await startSession(db, user, now(), { browser: asked.browser, awaitsTotp });
   await recordAct(parts.book, { userId: user.id, login: user.login, sessionId: session.id }, { action: 'session.login' });
-  return { ok: true, user, session, awaitsTotp, browserCookie: browserCookieOf(parts, user.login) };
+  return { ok: true, user, session, awaitsTotp, browserCookie: awaitsTotp ? null : browserCookieOf(parts, user.login, known ?? randomBytes(9).toString('base64url'), now()) };
 }
 
-export const needsTotp = ({ totpFor, demoLogins }: SignInPolicy, { role, login }: CountyUser): boolean => totpFor.includes(role) && !demoLogins.includes(login);
+export const needsTotp = ({ totpFor, demoLogins }: SignInPolicy, { roles, login }: CountyUser): boolean => roles.some((role) => totpFor.includes(role)) && !demoLogins.includes(login);
 
 /** Six digits are of the authenticator; anything longer is a recovery code. */
 async function isCode({ book, secretFor }: SignInParts, user: CountyUser, sealed: string, code: string): Promise<boolean> {
@@ -85,14 +92,25 @@ async function isCode({ book, secretFor }: SignInParts, user: CountyUser, sealed
   return true;
 }
 
-/** Says that this login has succeeded in this browser before; it opens nothing. */
-function browserCookieOf({ secretFor }: SignInParts, login: string): string {
-  return createHmac('sha256', secretFor('lianyi known browser')).update(login).digest('base64url');
+/**
+ * An address as the audit keeps it: that fifty failures came from one place shows, which place it was does not. It is
+ * keyed, since of four thousand million addresses a plain hash is soon found out.
+ */
+const addressMark = ({ secretFor }: SignInParts, ip: string): string => createHmac('sha256', secretFor('lianyi login address')).update(ip).digest('hex').slice(0, 12);
+
+const browserLifeMs = 180 * 24 * 3_600_000;
+
+/** Says that this login has succeeded in this browser before, with all that was asked for, and which browser it is; it opens nothing. */
+function browserCookieOf({ secretFor }: SignInParts, login: string, browser: string, now: Date): string {
+  const said = `${browser}.${now.getTime().toString(36)}`;
+  return `${said}.${createHmac('sha256', secretFor('lianyi known browser')).update(`${said} ${login}`).digest('base64url')}`;
 }
 
+/** Which browser it is, if the cookie is the county's, for this login, and not too old. */
 function knownBrowser(parts: SignInParts, { login, browserCookie }: SignInAsked): string | null {
-  if (browserCookie === null) return null;
-  const [wanted, given] = [Buffer.from(browserCookieOf(parts, login)), Buffer.from(browserCookie)];
-  return wanted.length === given.length && timingSafeEqual(wanted, given) ? browserCookie : null;
+  const [browser = '', since = '', mac] = browserCookie?.split('.') ?? [];
+  const at = new Date(Number.parseInt(since, 36));
+  if (mac === undefined || Number.isNaN(at.getTime()) || parts.book.now().getTime() - at.getTime() > browserLifeMs) return null;
+  const [wanted, given] = [Buffer.from(browserCookieOf(parts, login, browser, at)), Buffer.from(browserCookie ?? '')];
+  return wanted.length === given.length && timingSafeEqual(wanted, given) ? browser : null;
 }
-

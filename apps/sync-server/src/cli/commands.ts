@@ -37,8 +37,6 @@ interface Options {
   readonly keyDir: string | undefined;
   readonly scopes: string | undefined;
   readonly by: string | undefined;
-  readonly role: string | undefined;
-  readonly post: string | undefined;
   readonly patient: string | undefined;
   readonly person: string | undefined;
   readonly from: string | undefined;
@@ -81,7 +79,7 @@ export const usage = `用法 · Usage: npm run county -- COMMAND
                              entries; changes nothing, exit code 1 if there are any
   audit [--patient ID] [--person ID] [--device ID] [--from] [--until] [--json|--csv]
                              谁看过、改过谁的档案 · who looked at or changed whose record; audit --help
-  user list|add|password|totp-reset|block|unblock
+  user list|add|link|password|totp-reset|block|unblock
                              县平台的用户 · the users of the county's console; user --help
   gap-lost DEVICE LANE NUMBER --reason TEXT
                              放弃一台电脑不会再来的保存，后面等着的就能判 · gives up bundles of a PC that will not come, so that what waits behind

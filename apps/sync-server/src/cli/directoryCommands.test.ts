@@ -10,6 +10,7 @@ import { aCounty, people, places } from '@lianyi/tests/builders/aCounty';
 import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
 import { anEmptyDatabase } from '@lianyi/tests/builders/aTestPostgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openDatabase } from '../store/database.ts';
 import { commandPermissions } from './commandPermissions.ts';
 import { commands } from './commands.ts';
 import { runCounty } from './runCounty.ts';
@@ -80,14 +81,20 @@ describe('npm run county -- org, person, role', () => {
     expect(await countyCommand('org', 'list', '--nonsense')).toMatchObject({ code: 2, stderr: expect.stringContaining('Not understood') as string });
   });
 
-  test('PERM-6 init makes a county in an empty database, once, and leaves one that is there alone', { timeout: 300_000 }, async () => {
+  test('PERM-6 LOGIN-11 AUDIT-7 init makes a county in an empty database, once, with a first account, in the audit, and leaves one that is there alone', { timeout: 300_000 }, async () => {
     const empty = await anEmptyDatabase();
     const folder = mkdtempSync(join(tmpdir(), 'lianyi-init-'));
-    const init = async (...args: readonly string[]) => commandOn({ DATABASE_URL: empty.databaseUrl, LIANYI_KEY_DIR: join(folder, 'keys') }, 'init', ...args);
+    const init = async (...args: readonly string[]) => commandOn({ DATABASE_URL: empty.databaseUrl, LIANYI_KEY_DIR: join(folder, 'keys'), LIANYI_NEW_PASSWORD: 'purple otter 51 rain' }, 'init', ...args);
     expect(await init()).toMatchObject({ code: 1, stderr: oneLine('--name') });
     const first = writtenOrganisation(await init('--name', '安和县医共体', '--code', '522299', '--json'));
     expect(first).toMatchObject({ changed: true, document: { type: 'county', parentId: null } });
     expect(await init('--name', '安和县医共体', '--code', '522299')).toMatchObject({ code: 0, stdout: oneLine('nothing was changed') });
+    for (const words of ['The first account', 'nothing was changed']) expect(await init('--name', '安和县医共体', '--login', 'xinxike')).toMatchObject({ code: 0, stdout: expect.stringContaining(words) as string });
+    expect(await init('--name', '安和县医共体', '--login', 'another')).toMatchObject({ code: 1, stderr: oneLine('accounts already') });
+    const tables = openDatabase(empty.databaseUrl, { maxConnections: 1 });
+    expect(await tables.selectFrom('auditEntry').select('action').orderBy('number').execute()).toEqual([{ action: 'county.init' }, { action: 'user.add' }]);
+    expect(await tables.selectFrom('countyUser').select(['login', 'personId', 'isFirst']).execute()).toEqual([{ login: 'xinxike', personId: null, isFirst: true }]);
+    await tables.destroy();
     expect(await init('--name', '别的县')).toMatchObject({ code: 1, stderr: oneLine('There is a county in this database already') });
     await empty.drop();
     rmSync(folder, { recursive: true, force: true });

@@ -1,19 +1,22 @@
 import { newId } from '@lianyi/schema/basics/ids';
 import { kindTable } from '@lianyi/schema/documents/kinds';
+import { addAccount } from '../access/countyUsers.ts';
 import { addOrganisation } from '../directory/changeOrganisations.ts';
 import { organisationsIn } from '../directory/directoryDocuments.ts';
 import { openHistory } from '../store/history.ts';
 import { bringUpToDate } from '../store/migrate.ts';
 import { openCountyKey } from '../sync/countyKey.ts';
+import { askedPassword, passwordWords } from './askedPassword.ts';
 import { changeBySaying } from './directoryCounty.ts';
 import { findOwnersUrl } from './findDatabaseUrl.ts';
-import type { WordCommands } from './words.ts';
+import { recordCommand } from './user.ts';
+import type { AskedOf, Said, WordCommands } from './words.ts';
 
 export const initCommand: WordCommands = {
   init: {
-    form: '--name NAME --code DIVISION [--short-name NAME]',
-    does: '在空数据库里建县：表、密钥（LIANYI_KEY_DIR）、县级机构；再运行不会改动 · a county in an empty database: tables, key (LIANYI_KEY_DIR), the county\'s organisation; run again it changes nothing',
-    operands: 0, options: { name: { type: 'string' }, code: { type: 'string' }, 'short-name': { type: 'string' } }, permission: 'county.keep',
+    form: '--name NAME --code DIVISION [--short-name NAME] [--login LOGIN]',
+    does: '在空数据库里建县：表、密钥（LIANYI_KEY_DIR）、县级机构；--login 建第一个账号（县信息科，密码在 LIANYI_NEW_PASSWORD 或标准输入），名册里有了县信息科的账号它就不再打开；再运行不会改动 · a county in an empty database: tables, key (LIANYI_KEY_DIR), the county\'s organisation; --login: a first account (county IT; its password in LIANYI_NEW_PASSWORD or on standard input), which opens nothing once somebody of the roster is county IT with an account; run again it changes nothing',
+    operands: 0, options: { name: { type: 'string' }, code: { type: 'string' }, 'short-name': { type: 'string' }, login: { type: 'string' } }, permission: 'county.keep',
     run: async (asked) => {
       const keyDir = process.env['LIANYI_KEY_DIR'];
       if (keyDir === undefined || keyDir === '') return { ok: false, code: 'noKeyDir', words: '请用 LIANYI_KEY_DIR 指出县密钥放在哪里 · Say with LIANYI_KEY_DIR where the county key goes' };
@@ -23,10 +26,25 @@ export const initCommand: WordCommands = {
       await openHistory(asked.db, (await openCountyKey(keyDir)).publicKey, newId());
       const there = (await organisationsIn({ db: asked.db, kinds: kindTable })).find(({ type }) => type === 'county');
       if (there && there.name !== name) return { ok: false, code: 'otherCounty', words: `这个数据库里已经有县：${there.name}（改名用 org set）· There is a county in this database already: ${there.name} (to rename it: org set)` };
-      if (there) return { ok: true, json: { changed: false, document: there }, lines: [`县已经建好，没有改动 · The county is there already: nothing was changed: ${there.name} ${there.id}`] };
-      return changeBySaying(asked, async (county) => addOrganisation(county, {
-        name, shortName: asked.text('short-name') ?? name.slice(0, 40), type: 'county', parentId: null, divisionCode: asked.text('code') ?? '', capabilities: [],
-      }));
+      const made: Said = there ? { ok: true, json: { changed: false, document: there }, lines: [`县已经建好，没有改动 · The county is there already: nothing was changed: ${there.name} ${there.id}`] }
+        : await changeBySaying(asked, async (county) => addOrganisation(county, {
+          name, shortName: asked.text('short-name') ?? name.slice(0, 40), type: 'county', parentId: null, divisionCode: asked.text('code') ?? '', capabilities: [],
+        }));
+      if (made.ok && !there) await recordCommand(asked.db, 'county.init', name);
+      return made.ok ? withFirstAccount(asked, made) : made;
     },
   },
 };
+
+/** Before there is a roster nobody has a post, and somebody must come in to write one. */
+async function withFirstAccount(asked: AskedOf, made: Extract<Said, { ok: true }>): Promise<Said> {
+  const login = asked.text('login')?.trim();
+  if (login === undefined || login === '') return made;
+  const accounts = await asked.db.selectFrom('countyUser').select(['login', 'isFirst']).execute();
+  if (accounts.some((one) => one.isFirst && one.login === login)) return made;
+  if (accounts.length > 0) return { ok: false, code: 'accountsThere', words: '已经有账号：再建用 user add · There are accounts already: another is made with user add' };
+  const password = await askedPassword([login]);
+  if (typeof password !== 'string') return { ok: false, code: password.fault, words: passwordWords[password.fault] };
+  await recordCommand(asked.db, 'user.add', await addAccount(asked.db, { login, password, personId: null }), { first: 'yes' });
+  return { ...made, lines: [...made.lines, `第一个账号（县信息科）· The first account (county IT): ${login}`] };
+}

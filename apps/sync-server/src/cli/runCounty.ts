@@ -33,7 +33,7 @@ export async function runCounty(args: readonly string[]): Promise<number> {
     const code = await command.run(db, operands, {
       name: parsed.values.name, after: parsed.values.after, reason: parsed.values.reason, by: parsed.values.by, device: parsed.values.device, keyFile: parsed.values['key-file'],
       keyDir: parsed.values['key-dir'], scopes: parsed.values.scopes, databaseUrl,
-      role: parsed.values.role, post: parsed.values.post, patient: parsed.values.patient, person: parsed.values.person, from: parsed.values.from, until: parsed.values.until,
+      patient: parsed.values.patient, person: parsed.values.person, from: parsed.values.from, until: parsed.values.until,
       days: parsed.values.days, pins: parsed.values.pins, json: parsed.values.json ?? false, csv: parsed.values.csv ?? false,
     });
     if (audited !== undefined && !isShowing(audited) && code === 0) await recordCommand(db, audited, operands[0] ?? '');
@@ -71,7 +71,7 @@ function notUnderstood(why: string): number {
 /** What is wrong with the options, in words, if something is. */
 function parse(args: readonly string[]) {
   try {
-    return parseArgs({ args: [...args], allowPositionals: true, options: { name: { type: 'string' }, after: { type: 'string' }, reason: { type: 'string' }, by: { type: 'string' }, device: { type: 'string' }, 'key-file': { type: 'string' }, 'key-dir': { type: 'string' }, scopes: { type: 'string' }, days: { type: 'string' }, pins: { type: 'string' }, role: { type: 'string' }, post: { type: 'string' }, patient: { type: 'string' }, person: { type: 'string' }, from: { type: 'string' }, until: { type: 'string' }, json: { type: 'boolean' }, csv: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } });
+    return parseArgs({ args: [...args], allowPositionals: true, options: { name: { type: 'string' }, after: { type: 'string' }, reason: { type: 'string' }, by: { type: 'string' }, device: { type: 'string' }, 'key-file': { type: 'string' }, 'key-dir': { type: 'string' }, scopes: { type: 'string' }, days: { type: 'string' }, pins: { type: 'string' }, patient: { type: 'string' }, person: { type: 'string' }, from: { type: 'string' }, until: { type: 'string' }, json: { type: 'boolean' }, csv: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } });
   } catch (error) {
     return `选项不对 · Not understood: ${error instanceof Error ? error.message : ''}`;
   }

@@ -1,10 +1,14 @@
+import { newId } from '@lianyi/schema/basics/ids';
 import type { Ended } from '@lianyi/tests/builders/aCommandLine';
 import { inThisProcess } from '@lianyi/tests/builders/aCommandLine';
 import { aConsole } from '@lianyi/tests/builders/aConsole';
-import { aCounty, create, places } from '@lianyi/tests/builders/aCounty';
+import { aCounty, create, people, places } from '@lianyi/tests/builders/aCounty';
 import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
 import { aPatient } from '@lianyi/tests/builders/aPatient';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addAccount } from '../access/countyUsers.ts';
+import { beginAttempt } from '../access/loginFailures.ts';
+import { addPerson } from '../directory/changePeople.ts';
 import { sql } from '../store/database.ts';
 import { runCounty } from './runCounty.ts';
 
@@ -20,32 +24,44 @@ async function command(args: readonly string[], newPassword = password): Promise
 
 const twoLanguages = /^[^\n]*[\u4e00-\u9fff][^\n]*[A-Za-z]{3}[^\n]*\n$/;
 
-test('LOGIN-9 user adds, lists, blocks, lets in again and gives another password; each refusal is one line in both languages', { timeout: 240_000 }, async () => {
+test('LOGIN-9 LOGIN-10 user adds somebody of the roster, lists, blocks, lets in again and gives another password; each refusal is one line in both languages', { timeout: 240_000 }, async () => {
   expect((await command(['user', '--help'])).stdout).toContain('totp-reset LOGIN');
   expect((await command(['user'])).code).toBe(2);
-  const add = ['user', 'add', 'shen', '--name', '沈明', '--role', 'countyOffice'];
-  for (const [args, word] of [[add.slice(0, 5), password], [[...add.slice(0, 6), 'nurse'], password], [[...add, '--post', places.county], password], [add, 'password1234'], [add, 'short'], [['user', 'block', 'nobody'], password]] as const) {
+  const person = await addPerson(county.county, { name: '沈明', qualification: 'none', title: 'none', orgId: places.county, role: 'countyOffice', from: null, until: null, isAnother: false });
+  const personId = person.ok ? person.document.id : '';
+  const add = ['user', 'add', 'shen', '--person', personId];
+  for (const [args, word] of [[add.slice(0, 3), password], [[...add.slice(0, 4), newId()], password], [add, 'password1234'], [add, 'short'], [['user', 'block', 'nobody'], password]] as const) {
     const refused = await command(args, word);
     expect([refused.code, refused.stdout]).toEqual([1, '']);
     expect(refused.stderr).toMatch(twoLanguages);
   }
-  expect(await command([...add, '--post', places.township, '--json'])).toMatchObject({ code: 0, stdout: expect.stringContaining('"ok":true') as string });
+  expect(await command([...add, '--json'])).toMatchObject({ code: 0, stdout: expect.stringContaining('"ok":true') as string });
   expect((await command(add)).stderr).toContain('There is such a login');
+  expect((await command(['user', 'add', 'other', '--person', personId])).stderr).toContain('has an account');
+  expect((await command(['user', 'link', 'shen', '--person', people.nurse])).stderr).toContain('is somebody\'s');
+  await addAccount(county.county.db, { login: 'first', password, personId: null });
+  expect((await command(['user', 'link', 'first', '--person', people.nurse])).code).toBe(0);
+  expect((await command(['user', 'list'])).stdout).toMatch(/first.*田晓霞/);
   const rows = JSON.parse((await command(['user', 'list', '--json'])).stdout) as readonly unknown[];
-  expect(rows).toMatchObject([{ login: 'shen', name: '沈明', role: 'countyOffice', post: '云岭镇卫生院', active: 'yes', totp: 'no' }]);
+  expect(rows).toMatchObject([{ login: 'first', person: people.nurse, roles: '', first: 'no' }, { login: 'shen', person: personId, name: '沈明', roles: 'countyOffice', first: 'no', active: 'yes', totp: 'no' }]);
 
-  const person = aConsole(county.url);
-  const logIn = async (word: string) => person.ask.session.login.mutate({ login: 'shen', password: word });
+  const browser = aConsole(county.url);
+  const logIn = async (word: string) => browser.ask.session.login.mutate({ login: 'shen', password: word });
   expect(await logIn(password)).toMatchObject({ ok: true });
   expect((await command(['user', 'block', 'shen'])).code).toBe(0);
-  expect(await person.ask.session.me.query()).toBeNull();
+  expect(await browser.ask.session.me.query()).toBeNull();
   expect(await logIn(password)).toEqual({ ok: false, code: 'wrong' });
+  const attempt = async (login: string) => beginAttempt(county.county.db, { login, ip: '10.0.0.1', knownBrowser: null }, new Date());
+  for (let at = 0; at < 5; at += 1) await attempt('shen');
+  for (let at = 0; at < 5; at += 1) await attempt('other');
   expect((await command(['user', 'unblock', 'shen'])).code).toBe(0);
+  // Its own are forgotten, and nobody else's.
+  expect([await attempt('shen'), await attempt('other')]).toEqual([null, expect.any(Number)]);
   expect((await command(['user', 'password', 'shen'], 'purple otter 51 rain')).code).toBe(0);
   expect(await logIn('purple otter 51 rain')).toMatchObject({ ok: true });
   expect((await command(['user', 'totp-reset', 'shen'])).code).toBe(0);
   const acts = await county.county.db.selectFrom('auditEntry').select('action').where('actor', '=', 'commandLine').orderBy('number').execute();
-  expect(acts.map(({ action }) => action)).toEqual(['user.add', 'user.block', 'user.unblock', 'user.password', 'user.totpReset']);
+  expect(acts.map(({ action }) => action)).toEqual(['user.add', 'user.link', 'user.block', 'user.unblock', 'user.password', 'user.totpReset']);
 });
 
 test('AUDIT-5 audit tells by patient and time, as text, JSON and CSV, and check finds what was altered', { timeout: 240_000 }, async () => {

@@ -1,36 +1,32 @@
 import { userInfo } from 'node:os';
-import { createInterface } from 'node:readline/promises';
+import { uuid } from '@lianyi/schema/basics/ids';
 import { recordAct, type AuditAction } from '../access/audit.ts';
-import { putCountyUser } from '../access/countyUsers.ts';
-import { forgetFailuresOfAll } from '../access/loginFailures.ts';
-import type { PasswordFault } from '../access/passwords.ts';
-import { hashPassword, leastPasswordLength, passwordFault } from '../access/passwords.ts';
+import { addAccount, userById } from '../access/countyUsers.ts';
+import { forgetFailuresOf } from '../access/loginFailures.ts';
+import { hashPassword, leastPasswordLength } from '../access/passwords.ts';
 import { endSessionsOf } from '../access/sessions.ts';
-import type { CountyRole, Database } from '../store/database.ts';
+import type { Database } from '../store/database.ts';
+import { askedPassword, passwordWords } from './askedPassword.ts';
 import { findCountyKey } from './findCountyKey.ts';
 import { refuse, say, sayTable } from './say.ts';
 
 export const userUsage = `用法 · Usage: npm run county -- user COMMAND [--json]
 
   list                        县平台的用户 · the users of the county's console
-  add LOGIN --name NAME --role ROLE [--post ORGID]
-                              新用户；ROLE 为 countyOffice、countyIt、regionalAnalyst 或 auditor；--post 给出岗位所在机构，可看该机构和下属机构的档案
-                              a new user; ROLE is countyOffice, countyIt, regionalAnalyst or auditor; --post: the institution whose charts, with those below it, the post covers
+  add LOGIN --person PERSONID 名册里一个人的账号；能看什么、做什么由其岗位决定（person list、person post）
+                              the account of somebody of the roster; what they may see and do follows from their posts (person list, person post)
+  link LOGIN --person PERSONID 原有的账号归名册里的这个人 · an account that there is becomes this person's of the roster
   password LOGIN              新密码；其他登录全部退出 · a new password; every session of theirs ends
   totp-reset LOGIN            手机丢了：取消动态口令，下次登录重新设置 · the telephone is lost: one-time codes are set up anew at the next login
-  block LOGIN | unblock LOGIN 停用、恢复；unblock 也解除输错密码的锁定 · out, and in again; unblock also ends a lock after wrong passwords
+  block LOGIN | unblock LOGIN 停用、恢复；unblock 也解除这个账号输错密码的锁定 · out, and in again; unblock also ends this login's locks after wrong passwords
 
 密码从环境变量 LIANYI_NEW_PASSWORD 或标准输入的一行读取，至少 ${leastPasswordLength} 个字符，不能是常见的
 A password is read from LIANYI_NEW_PASSWORD or a line of standard input: at least ${leastPasswordLength} characters, and no common one.`;
 
 export interface UserOptions {
-  readonly name: string | undefined;
-  readonly role: string | undefined;
-  readonly post: string | undefined;
+  readonly person: string | undefined;
   readonly json: boolean;
 }
-
-const roles: readonly CountyRole[] = ['countyOffice', 'countyIt', 'regionalAnalyst', 'auditor'];
 
 /** @returns the exit code: 0 done, 1 not done, 2 not understood */
 export async function userCommand(db: Database, [command = '', login = '', ...rest]: readonly string[], options: UserOptions): Promise<number> {
@@ -38,6 +34,7 @@ export async function userCommand(db: Database, [command = '', login = '', ...re
   if (rest.length > 0 || login === '') return notUnderstood();
   switch (command) {
     case 'add': return addUser(db, login, options);
+    case 'link': return linkUser(db, login, options);
     case 'password': return newPassword(db, login, options);
     case 'totp-reset': return change(db, login, options, 'user.totpReset', async (id) => {
       await db.updateTable('countyUser').set({ totpSealed: null, totpConfirmedAt: null, totpStep: null }).where('id', '=', id).execute();
@@ -46,7 +43,7 @@ export async function userCommand(db: Database, [command = '', login = '', ...re
     case 'block': return change(db, login, options, 'user.block', async (id) => { await db.updateTable('countyUser').set({ active: false }).where('id', '=', id).execute(); });
     case 'unblock': return change(db, login, options, 'user.unblock', async (id) => {
       await db.updateTable('countyUser').set({ active: true }).where('id', '=', id).execute();
-      await forgetFailuresOfAll(db);
+      await forgetFailuresOf(db, login);
     });
     default: return notUnderstood();
   }
@@ -58,42 +55,64 @@ function notUnderstood(): number {
 }
 
 async function listUsers(db: Database, { json }: UserOptions): Promise<number> {
-  const users = await db.selectFrom('countyUser').leftJoin('organisation', 'organisation.id', 'countyUser.postOrgId')
-    .select(['countyUser.id', 'login', 'countyUser.name', 'role', 'active', 'totpConfirmedAt', 'organisation.name as post']).orderBy('login').execute();
-  const rows = users.map((user) => ({ id: user.id, login: user.login, name: user.name, role: user.role, post: user.post ?? '', active: user.active ? 'yes' : 'blocked', totp: user.totpConfirmedAt === null ? 'no' : 'yes' }));
+  const users = await db.selectFrom('countyUser').leftJoin('person', 'person.id', 'countyUser.personId')
+    .select(['countyUser.id', 'login', 'personId', 'person.name', 'isFirst', 'countyUser.active', 'totpConfirmedAt']).orderBy('login').execute();
+  const rows = [];
+  for (const user of users) {
+    const roles = (await userById(db, user.id, new Date()))?.roles ?? [];
+    rows.push({ id: user.id, login: user.login, person: user.personId ?? '', name: user.name ?? '', roles: roles.join(' '), first: user.isFirst ? 'yes' : 'no', active: user.active ? 'yes' : 'blocked', totp: user.totpConfirmedAt === null ? 'no' : 'yes' });
+  }
   if (json) await say(JSON.stringify(rows));
   else await sayTable(rows);
   return 0;
 }
 
-async function addUser(db: Database, login: string, { name, role, post, json }: UserOptions): Promise<number> {
-  const known = roles.find((one) => one === role);
-  if (known === undefined) return refuse(`--role 只能是 ${roles.join('、')} · --role is one of ${roles.join(', ')}`);
+async function addUser(db: Database, login: string, { person, json }: UserOptions): Promise<number> {
   if (login !== login.trim() || login.length > 60) return refuse('账号 1 到 60 个字符，前后不能有空格 · A login has 1 to 60 characters, and no blank at its ends');
   if (await userId(db, login)) return refuse(`已有这个账号：${login} · There is such a login: ${login}`);
-  if (post !== undefined && !(await isTreating(db, post))) return refuse(`没有这个机构，或它不看病人：${post} · No such institution, or it treats nobody: ${post}`);
-  const password = await askedPassword([login, name ?? '']);
-  if (typeof password !== 'string') return refuse(faultWords[password.fault]);
-  await putCountyUser(db, { login, name: name?.trim() || login, role: known, password, postOrgId: post ?? null });
-  return done(db, login, 'user.add', json, { role: known });
+  const of = await withoutAccount(db, person);
+  if ('words' in of) return refuse(of.words);
+  const password = await askedPassword([login, of.name]);
+  if (typeof password !== 'string') return refuse(passwordWords[password.fault]);
+  await addAccount(db, { login, password, personId: of.id });
+  return done(db, login, 'user.add', json, { personId: of.id });
+}
+
+async function linkUser(db: Database, login: string, { person, json }: UserOptions): Promise<number> {
+  if ((await userId(db, login)) === null) return noSuchLogin(login);
+  const of = await withoutAccount(db, person);
+  if ('words' in of) return refuse(of.words);
+  const isOthers = (await db.selectFrom('countyUser').select('personId').where('login', '=', login).executeTakeFirst())?.personId !== null;
+  if (isOthers) return refuse(`这个账号是别人的：${login}（换人就另建账号）· That account is somebody's: ${login} (another person has another account)`);
+  return change(db, login, { person, json }, 'user.link', async (id) => {
+    await db.updateTable('countyUser').set({ personId: of.id, isFirst: false, formerName: null, formerRole: null, formerPostOrgId: null }).where('id', '=', id).execute();
+  }, { personId: of.id });
+}
+
+/** Somebody of the roster, who has one account at the most. */
+async function withoutAccount(db: Database, id: string | undefined): Promise<{ readonly id: string; readonly name: string } | { readonly words: string }> {
+  const person = uuid.safeParse(id).success ? await db.selectFrom('person').select(['id', 'name']).where('id', '=', id ?? '').executeTakeFirst() : undefined;
+  if (person === undefined) return { words: `请用 --person 指出名册里的人（见 person list）：${id ?? ''} · Name somebody of the roster with --person (see person list): ${id ?? ''}` };
+  const taken = await db.selectFrom('countyUser').select('login').where('personId', '=', person.id).executeTakeFirst();
+  return taken === undefined ? person : { words: `${person.name} 已经有账号：${taken.login} · ${person.name} has an account: ${taken.login}` };
 }
 
 async function newPassword(db: Database, login: string, { json }: UserOptions): Promise<number> {
   const id = await userId(db, login);
   if (id === null) return noSuchLogin(login);
   const password = await askedPassword([login]);
-  if (typeof password !== 'string') return refuse(faultWords[password.fault]);
+  if (typeof password !== 'string') return refuse(passwordWords[password.fault]);
   await db.updateTable('countyUser').set({ ...(await hashPassword(password)), passwordChangedAt: new Date() }).where('id', '=', id).execute();
   await endSessionsOf(db, id, null);
   return done(db, login, 'user.password', json);
 }
 
-async function change(db: Database, login: string, { json }: UserOptions, action: AuditAction, work: (id: string) => Promise<void>): Promise<number> {
+async function change(db: Database, login: string, { json }: UserOptions, action: AuditAction, work: (id: string) => Promise<void>, detail: Readonly<Record<string, string>> = {}): Promise<number> {
   const id = await userId(db, login);
   if (id === null) return noSuchLogin(login);
   await work(id);
   await endSessionsOf(db, id, null);
-  return done(db, login, action, json);
+  return done(db, login, action, json, detail);
 }
 
 async function done(db: Database, login: string, action: AuditAction, json: boolean, detail: Readonly<Record<string, string>> = {}): Promise<number> {
@@ -113,37 +132,8 @@ export async function recordCommand(db: Database, action: AuditAction, about: st
   await recordAct({ db, now: () => new Date(), sign: (text) => key.sign(text) }, { commandLine: userInfo().username }, { action, about: about.slice(0, 200), detail });
 }
 
-async function askedPassword(own: readonly string[]): Promise<string | { readonly fault: PasswordFault | 'none' }> {
-  const given = process.env['LIANYI_NEW_PASSWORD'] ?? (await lineOfInput());
-  if (given === '') return { fault: 'none' };
-  const fault = passwordFault(given, own);
-  return fault === null ? given : { fault };
-}
-
-async function lineOfInput(): Promise<string> {
-  const lines = createInterface({ input: process.stdin });
-  if (process.stdin.isTTY) process.stderr.write('新密码 · New password: ');
-  for await (const line of lines) {
-    lines.close();
-    return line;
-  }
-  return '';
-}
-
-const faultWords: Readonly<Record<PasswordFault | 'none', string>> = {
-  none: '请用 LIANYI_NEW_PASSWORD 或标准输入给出密码 · Give the password in LIANYI_NEW_PASSWORD or on standard input',
-  tooShort: `密码太短，至少 ${leastPasswordLength} 个字符 · The password is too short: at least ${leastPasswordLength} characters`,
-  tooLong: '密码太长，最多 200 个字符 · The password is too long: at most 200 characters',
-  common: '这个密码太常见，容易被猜到 · This password is a common one, and soon guessed',
-};
-
 const noSuchLogin = (login: string): number => refuse(`没有这个账号：${login} · No such login: ${login}`);
 
 async function userId(db: Database, login: string): Promise<string | null> {
   return (await db.selectFrom('countyUser').select('id').where('login', '=', login).executeTakeFirst())?.id ?? null;
-}
-
-async function isTreating(db: Database, orgId: string): Promise<boolean> {
-  const org = await db.selectFrom('organisation').select('type').where('id', '=', orgId).executeTakeFirst();
-  return org !== undefined && org.type !== 'county';
 }

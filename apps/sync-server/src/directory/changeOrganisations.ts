@@ -63,7 +63,7 @@ export async function moveOrganisation(county: DirectoryCounty, asked: Dated, pa
 
 /** Closes an institution that has no active PC, no patient and nobody in a post any more; its codes for new PCs end. */
 export async function closeOrganisation(county: DirectoryCounty, asked: Dated): Promise<Changed<Organisation>> {
-  return changing(county, async (all) => {
+  const changed = await changing(county, async (all) => {
     const on = dayOf(county, asked);
     if (typeof on !== 'string') return on;
     const there = all.find(({ id }) => id === asked.id);
@@ -74,9 +74,11 @@ export async function closeOrganisation(county: DirectoryCounty, asked: Dated): 
     if (work.devices.length > 0) return refused('hasDevices', { count: work.devices.length, names: work.devices.slice(0, 5).join('、') });
     if (work.patients > 0) return refused('hasPatients', { count: work.patients });
     if (work.people.length > 0) return refused('hasPosts', { count: work.people.length, names: work.people.slice(0, 5).join('、') });
-    if (organisationSchema.safeParse(change.organisation).success) await county.db.deleteFrom('enrolmentCode').where('orgId', '=', change.organisation.id).where('usedAt', 'is', null).execute();
     return change;
   });
+  // Once it is written: of one that stays open they stay good. Told again, what was left of them goes.
+  if (changed.ok) await county.db.deleteFrom('enrolmentCode').where('orgId', '=', changed.document.id).where('usedAt', 'is', null).execute();
+  return changed;
 }
 
 export interface OrganisationSet {

@@ -4,6 +4,7 @@ import { addDays, isCalendarDate, localDay } from '@lianyi/schema/basics/dates';
 import { newId } from '@lianyi/schema/basics/ids';
 import type { AntibioticRight, Qualification, Title } from '@lianyi/schema/codes/qualifications';
 import type { Role } from '@lianyi/schema/codes/roles';
+import { isCountyRole } from '@lianyi/schema/codes/roles';
 import type { Organisation, Person, Post, PrescribingGrant } from '@lianyi/schema/documents/county';
 import { person as personSchema } from '@lianyi/schema/documents/county';
 import { isHeldOn } from '@lianyi/schema/rules/posts';
@@ -111,15 +112,12 @@ async function changing(county: DirectoryCounty, decide: (known: Known) => Decid
   });
 }
 
-/** Roles of the county's own office: nobody of it treats, and nobody who treats is posted there. */
-const countyRoles: ReadonlySet<Role> = new Set(['countyOffice', 'countyIt', 'regionalAnalyst', 'auditor']);
-
 function withPost(person: Person, organisations: readonly Organisation[], asked: AskedPost, today: CalendarDate): Decided {
   const { role, from, until } = asked;
   const organisation = organisations.find(({ id }) => id === asked.orgId);
   if (organisation === undefined) return refused('noSuchOrganisation', { id: asked.orgId });
   if (organisation.closedOn !== null && (until === null || until >= today)) return refused('organisationClosed');
-  if ((organisation.type === 'county') !== countyRoles.has(role)) return refused('wrongPlaceForRole');
+  if ((organisation.type === 'county') !== isCountyRole(role)) return refused('wrongPlaceForRole');
   if ([from, until].some((day) => day !== null && !isCalendarDate(day))) return refused('invalid', { field: 'from, until' });
   if (from !== null && until !== null && until < from) return refused('daysReversed');
   const post: Post = { orgId: organisation.id, role, from, until };

@@ -65,6 +65,10 @@ describe('institutions', () => {
     expect(await close()).toMatchObject({ ok: false, fault: { code: 'hasPosts', values: { names: '龙正明' } } });
     await endPosts(county.county, people.villageDoctor, places.village, addDays(today, -1));
     const code = await county.code(places.village);
+    // A closure that is not written ends no code.
+    const away = { ...county.county, store: { ...county.county.store, transaction: async () => Promise.reject(new Error('the database went away')) } };
+    await expect(closeOrganisation(away, asked(places.village))).rejects.toThrow('went away');
+    expect(await county.county.db.selectFrom('enrolmentCode').select('orgId').where('usedAt', 'is', null).execute()).toEqual([{ orgId: places.village }]);
     expect(await close()).toMatchObject({ ok: true, isNew: true, document: { closedOn: today, history: [{ event: 'closed', reason: '撤乡并镇' }] } });
     expect(await close()).toMatchObject({ ok: true, isNew: false });
 

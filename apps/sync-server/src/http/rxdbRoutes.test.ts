@@ -1,3 +1,4 @@
+import { addDays, localDay } from '@lianyi/schema/basics/dates';
 import type { OrganisationId } from '@lianyi/schema/basics/ids';
 import { newId } from '@lianyi/schema/basics/ids';
 import type { Organisation } from '@lianyi/schema/documents/county';
@@ -8,12 +9,13 @@ import type { RxdbStreamName, StreamCheckpoint, StreamPage } from '@lianyi/schem
 import { rxdbStreamNames, rxdbStreams, streamEventsPath, streamPullPath, streamSchema } from '@lianyi/schema/wire/rxdbStreams';
 import { aCounty, change, create, places } from '@lianyi/tests/builders/aCounty';
 import type { TestCountyServer, TestDevice } from '@lianyi/tests/builders/aCounty';
+import { anAccount, aSessionOf } from '@lianyi/tests/builders/anAccount';
 import { anEncounter } from '@lianyi/tests/builders/anEncounter';
 import { aPatient } from '@lianyi/tests/builders/aPatient';
 import { aPatientLink } from '@lianyi/tests/builders/aPatientLink';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { putCountyUser } from '../access/countyUsers.ts';
-import { endSession, startSession } from '../access/sessions.ts';
+import { endSession } from '../access/sessions.ts';
+import { endPosts } from '../directory/changePeople.ts';
 import { takeNumbers } from '../store/scopeLog.ts';
 import { movePatient } from '../sync/movePatient.ts';
 import { sessionCookie } from './console/cookie.ts';
@@ -31,16 +33,13 @@ beforeAll(async () => {
 afterAll(async () => { await county.close(); });
 
 interface Session {
-  readonly userId: string;
+  readonly personId: string;
   readonly token: string;
 }
 
 async function aSession(role: 'countyOffice' | 'countyIt'): Promise<Session> {
-  const { db } = county.county;
-  const login = newId();
-  await putCountyUser(db, { login, name: '田玉梅', role, password: '晨雾-远山-2026' });
-  const { id } = await db.selectFrom('countyUser').select('id').where('login', '=', login).executeTakeFirstOrThrow();
-  return { userId: id, token: (await startSession(db, id, new Date())).token };
+  const { userId, personId } = await anAccount(county.county, { login: newId(), name: '田玉梅', role });
+  return { personId, token: await aSessionOf(county.county, userId) };
 }
 
 interface Asked {
@@ -298,11 +297,11 @@ describe('events', () => {
     const [left, moved] = [await listen({ session: leaving }), await listen({ session: demoted })];
     const { db } = county.county;
     await endSession(db, leaving.token);
-    await db.updateTable('countyUser').set({ role: 'countyIt' }).where('id', '=', demoted.userId).execute();
+    await endPosts(county.county, demoted.personId, places.county, addDays(localDay(new Date()), -1));
     await village.push([create(aPatient({ homeId: places.village }))]);
     expect(await left.resyncs(untilItEnds)).toBe(1);
     expect(await moved.resyncs(untilItEnds)).toBe(1);
-    expect(await refusalOf(await ask(streamEventsPath('patients'), { session: demoted }))).toEqual([403, 'notAllowed']);
+    expect(await refusalOf(await ask(streamEventsPath('patients'), { session: demoted }))).toEqual([401, 'notAllowed']);
   });
 
   test('STREAM-5 STREAM-6 ends with the server, having said nothing of what its viewer does not see; a restored county has another history', async () => {

@@ -27,16 +27,19 @@ export interface ServerParts {
   readonly wire: WireTable;
   readonly snapshots: Snapshots;
   readonly attachments: Attachments;
+  /** Addresses of proxies whose word about who asks is taken; of others it is passed over. */
+  readonly trustProxy: readonly string[];
   /** How long nothing may move on a connection: longer than a poll hangs. */
   readonly silenceMs: number;
 }
 
 /** The routes, not listening yet. Whatever comes in is answered, with Problem JSON where there is nothing better. */
-export async function makeServer({ county, metrics, log, consoleDir, demoAccounts, totpFor, wire, snapshots, attachments, silenceMs }: ServerParts): Promise<FastifyInstance> {
+export async function makeServer({ county, metrics, log, consoleDir, demoAccounts, totpFor, wire, snapshots, attachments, trustProxy, silenceMs }: ServerParts): Promise<FastifyInstance> {
   const app = fastify({
     // Requests are not logged one by one: an address may hold what a person typed.
     logger: false,
     bodyLimit: 1_000_000,
+    trustProxy: trustProxy.length === 0 ? false : [...trustProxy],
     // A week's outbox over a village's line takes minutes.
     requestTimeout: 600_000,
     // And one on which nothing moves at all is nobody's.
@@ -59,7 +62,7 @@ export async function makeServer({ county, metrics, log, consoleDir, demoAccount
     await reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });
   await app.register(deviceRoutes, { county, metrics, wire, snapshots, attachments });
-  await app.register(consoleRoutes, { county, consoleDir, demoAccounts, totpFor });
+  await app.register(consoleRoutes, { county, attachments, consoleDir, demoAccounts, totpFor });
   return app;
 }
 

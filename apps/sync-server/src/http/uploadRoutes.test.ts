@@ -1,4 +1,5 @@
-import { statSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Attachment } from '@lianyi/schema/documents/attachment';
@@ -7,7 +8,9 @@ import { attachmentAnswer, attachmentAskPath, attachmentPathOf, uploadPathOf, up
 import { deviceHeader } from '@lianyi/schema/wire/exchange';
 import type { TestCountyServer, TestDevice } from '@lianyi/tests/builders/aCounty';
 import { aCounty, create, places } from '@lianyi/tests/builders/aCounty';
-import { anAttachment, aPicture } from '@lianyi/tests/builders/anAttachment';
+import { aConsole } from '@lianyi/tests/builders/aConsole';
+import { anAccount } from '@lianyi/tests/builders/anAccount';
+import { anAttachment, aPicture, sha256Of } from '@lianyi/tests/builders/anAttachment';
 import { aPatient } from '@lianyi/tests/builders/aPatient';
 import { actOnDevice } from '../access/deviceActs.ts';
 
@@ -150,4 +153,26 @@ test('ATT-6 what goes beyond an institution\'s share is not taken, and is once t
   const roomy = await small.restart({ attachmentQuotaBytes: 20_000 });
   expect(await asking(roomy.url)).toEqual(['wanted', 'wanted']);
   await roomy.close();
+});
+
+test('ATT-9 in the console a chart that is open shows the thumbnails that the county has, says what has not come, and nothing of a chart that is closed', async () => {
+  const [picture, small, waits] = [aPicture(4_000), aPicture(900), aPicture(5_000)];
+  const ofPicture = { mediaType: 'image/jpeg', bytes: small.length, sha256: sha256Of(small) } as const;
+  const [whole, begun] = [await added(picture, { thumbnail: ofPicture, takenAt: '2026-11-01T10:00:00+08:00' }), await added(waits, { takenAt: '2026-11-02T10:00:00+08:00' })];
+  const tokens = await ask(device, [{ id: whole.id, part: 'thumbnail' }, { id: whole.id, part: 'original' }]);
+  for (const [at, bytes] of [small, picture].entries()) expect((await tus(device, 'PATCH', sha256Of(bytes), tokens[at]?.token ?? '', { offset: 0, bytes })).status).toBe(204);
+  const seenBy = async (login: string, postOrgId: typeof places.township | null) => {
+    await anAccount(county.county, { login, role: 'countyOffice', postOrgId });
+    const person = aConsole(county.url);
+    expect(await person.ask.session.login.mutate({ login, password: '晨雾-远山-2026' })).toMatchObject({ ok: true });
+    return person.ask.patients.attachments.query({ patientId: patient.id });
+  };
+  expect(await seenBy('office', null)).toBeNull();
+  const shown = (await seenBy('posted', places.township))?.attachments ?? [];
+  expect(shown.slice(0, 2)).toEqual([{ id: begun.id, isHeld: false, thumbnail: null }, { id: whole.id, isHeld: true, thumbnail: `data:image/jpeg;base64,${small.toString('base64')}` }]);
+  const looks = await county.county.db.selectFrom('auditEntry').select(['actorName', 'patientIds']).where('action', '=', 'chart.read').execute();
+  expect(looks).toEqual([{ actorName: 'posted', patientIds: [patient.id] }]);
+  // What lies here is compared with what the document names before it is shown.
+  writeFileSync(join(county.keyDir, 'attachments', sha256Of(small)), randomBytes(small.length));
+  expect((await seenBy('later', places.township))?.attachments.find(({ id }) => id === whole.id)).toEqual({ id: whole.id, isHeld: true, thumbnail: null });
 });

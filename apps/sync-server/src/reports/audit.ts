@@ -7,7 +7,7 @@ import type { AuditPage, AuditRow } from './views.ts';
 
 export interface AuditFilter {
   readonly patientId: string | null;
-  /** A user of the console, or one of the clinics' people. */
+  /** Of the roster, at PCs and in the console, where failed logins to their account count too; or an account that is nobody's of it. */
   readonly personId: string | null;
   readonly deviceId: string | null;
   /** ISO 8601; when it happened. */
@@ -61,11 +61,12 @@ const readActions = ['patients.search', 'chart.read', 'chart.refused', 'today.re
 function consoleLines({ patientId, personId, deviceId, what }: AuditFilter, within: Within): RawBuilder<FoundLine> {
   const key = sql`'a' || lpad(e.number::text, 12, '0')`;
   return sql<FoundLine>`
-    select ${key} as id, 'county' as source, e.at, e.at as received_at, e.action, coalesce(e.user_id, (e.detail ->> 'personId')::uuid) as who_id, case when e.actor = 'device' then null else e.actor_name end as who_name, e.session_id as session,
-      (case when e.actor = 'device' then e.detail ->> 'deviceId' end)::uuid as device_id, (case when e.actor = 'device' then e.detail ->> 'orgId' end)::uuid as org_id, e.patient_ids, e.about, nullif(concat_ws(' ', e.detail ->> 'procedure', e.detail ->> 'asked'), '') as note
-    from audit_entry e
+    select ${key} as id, 'county' as source, e.at, e.at as received_at, e.action, coalesce(u.person_id, e.user_id, (case when e.actor = 'device' then e.detail ->> 'personId' end)::uuid) as who_id, e.user_id, case when e.actor = 'device' then null else e.actor_name end as who_name, e.session_id as session,
+      (case when e.actor = 'device' then e.detail ->> 'deviceId' end)::uuid as device_id, (case when e.actor = 'device' then e.detail ->> 'orgId' end)::uuid as org_id, e.patient_ids, e.about, nullif(concat_ws(' ', e.detail ->> 'procedure', e.detail ->> 'asked', case when e.action = 'session.wrong' then e.detail ->> 'place' end), '') as note,
+      case when e.actor = 'device' then null else e.detail end as detail
+    from audit_entry e left join county_user u on u.id = e.user_id
     where ${within(sql`e.at`, key)}
-      and ${patientId === null ? sql`true` : sql`e.patient_ids @> array[${patientId}::uuid]`} and ${personId === null ? sql`true` : sql`(e.user_id = ${personId}::uuid or (e.actor = 'device' and e.detail ->> 'personId' = ${personId}))`}
+      and ${patientId === null ? sql`true` : sql`e.patient_ids @> array[${patientId}::uuid]`} and ${personId === null ? sql`true` : sql`(e.user_id = ${personId}::uuid or u.person_id = ${personId}::uuid or (e.user_id is null and e.actor = 'user' and e.actor_name = (select login from county_user where person_id = ${personId}::uuid)) or (e.actor = 'device' and e.detail ->> 'personId' = ${personId}))`}
       and ${deviceId === null ? sql`true` : sql`e.actor = 'device' and e.detail ->> 'deviceId' = ${deviceId}`}
       and ${what === 'reads' ? sql`e.action = any(${readActions})` : what === 'glass' ? sql`e.action in ('glass.open', 'chart.lookup')` : what === 'all' ? sql`true` : what === 'access' ? sql`e.action <> all(${[...readActions, 'glass.open', 'chart.lookup', 'patient.move', 'bundle.release', 'gap.lost']})` : sql`e.action in ('patient.move', 'bundle.release', 'gap.lost')`}`;
 }
@@ -74,8 +75,8 @@ function readLines({ patientId, personId, deviceId }: AuditFilter, within: Withi
   const key = sql`'r' || d.id::text || lpad(r.place::text, 4, '0')`;
   const time = sql`(r.read ->> 'at')::timestamptz`;
   return sql<FoundLine>`
-    select ${key} as id, 'pcRead' as source, ${time} as at, b.received_at, 'read.' || (r.read ->> 'page') as action, (d.body ->> 'by')::uuid as who_id, null::text as who_name, null::uuid as session, b.device_id,
-      (d.body ->> 'orgId')::uuid as org_id, array[(r.read ->> 'patientId')::uuid] as patient_ids, null::text as about, null::text as note
+    select ${key} as id, 'pcRead' as source, ${time} as at, b.received_at, 'read.' || (r.read ->> 'page') as action, (d.body ->> 'by')::uuid as who_id, null::uuid as user_id, null::text as who_name, null::uuid as session, b.device_id,
+      (d.body ->> 'orgId')::uuid as org_id, array[(r.read ->> 'patientId')::uuid] as patient_ids, null::text as about, null::text as note, null::jsonb as detail
     from document d join bundle b on b.id = d.created_by cross join lateral jsonb_array_elements(d.body -> 'reads') with ordinality as r (read, place)
     where d.kind = 'chartReads' and ${within(time, key)}
       and ${patientId === null ? sql`true` : sql`d.body -> 'reads' @> ${JSON.stringify([{ patientId }])}::jsonb and r.read ->> 'patientId' = ${patientId}`}
@@ -87,8 +88,8 @@ function doorLines({ personId, deviceId }: AuditFilter, within: Within): RawBuil
   const key = sql`'d' || d.id::text || lpad(e.place::text, 4, '0')`;
   const time = sql`(e.event ->> 'at')::timestamptz`;
   return sql<FoundLine>`
-    select ${key} as id, 'pcDoor' as source, ${time} as at, b.received_at, 'door.' || (e.event ->> 'what') as action, (e.event ->> 'byId')::uuid as who_id, null::text as who_name, null::uuid as session, b.device_id,
-      (d.body ->> 'orgId')::uuid as org_id, '{}'::uuid[] as patient_ids, e.event ->> 'personId' as about, e.event ->> 'reason' as note
+    select ${key} as id, 'pcDoor' as source, ${time} as at, b.received_at, 'door.' || (e.event ->> 'what') as action, (e.event ->> 'byId')::uuid as who_id, null::uuid as user_id, null::text as who_name, null::uuid as session, b.device_id,
+      (d.body ->> 'orgId')::uuid as org_id, '{}'::uuid[] as patient_ids, e.event ->> 'personId' as about, e.event ->> 'reason' as note, null::jsonb as detail
     from document d join bundle b on b.id = d.created_by cross join lateral jsonb_array_elements(d.body -> 'events') with ordinality as e (event, place)
     where d.kind = 'doorEvents' and ${within(time, key)}
       and ${personId === null ? sql`true` : sql`${personId} in (e.event ->> 'byId', e.event ->> 'personId')`} and ${deviceId === null ? sql`true` : sql`b.device_id = ${deviceId}::uuid`}`;
@@ -99,8 +100,8 @@ function saveLines({ patientId, personId, deviceId, from }: AuditFilter, within:
   const key = sql`'s' || b.id::text`;
   const time = sql`(case when b.outcome in ('accepted', 'merged') then b.saved_at::timestamptz else date_trunc('milliseconds', b.received_at) end)`;
   return sql<FoundLine>`
-    select ${key} as id, 'pcSave' as source, ${time} as at, b.received_at, b.action, b.person_id as who_id, null::text as who_name, null::uuid as session, b.device_id, b.org_id,
-      coalesce((select array_agg(distinct d.patient_id) from scope_log l join document d on d.id = any(l.put_ids) where l.bundle_id = b.id and d.patient_id is not null), '{}') as patient_ids, null::text as about, null::text as note
+    select ${key} as id, 'pcSave' as source, ${time} as at, b.received_at, b.action, b.person_id as who_id, null::uuid as user_id, null::text as who_name, null::uuid as session, b.device_id, b.org_id,
+      coalesce((select array_agg(distinct d.patient_id) from scope_log l join document d on d.id = any(l.put_ids) where l.bundle_id = b.id and d.patient_id is not null), '{}') as patient_ids, null::text as about, null::text as note, null::jsonb as detail
     from bundle b
     where b.device_id is not null and b.action not in ('chart.reads', 'door.events') and ${within(time, key)} and ${from === null ? sql`true` : sql`b.received_at >= ${from}::timestamptz - interval '2 days'`}
       and ${personId === null ? sql`true` : sql`b.person_id = ${personId}::uuid`} and ${deviceId === null ? sql`true` : sql`b.device_id = ${deviceId}::uuid`}

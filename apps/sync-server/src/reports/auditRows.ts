@@ -2,7 +2,8 @@ import type { AlertValues } from '@lianyi/schema/documents/alertValues';
 import type { Review } from '@lianyi/schema/documents/review';
 import type { Database } from '../store/database.ts';
 import { within } from '../store/reach.ts';
-import { namesOf, patientBriefs } from './named.ts';
+import { askedIn } from './auditAsked.ts';
+import { idsIn, namesOf, patientBriefs } from './named.ts';
 import type { AuditRow, NamedView } from './views.ts';
 
 /** A line of the audit before names are put to it. */
@@ -13,6 +14,8 @@ export interface FoundLine {
   readonly receivedAt: Date;
   readonly action: string;
   readonly whoId: string | null;
+  /** The account of the console, whose person `whoId` is. */
+  readonly userId: string | null;
   readonly whoName: string | null;
   readonly session: string | null;
   readonly deviceId: string | null;
@@ -20,12 +23,14 @@ export interface FoundLine {
   readonly patientIds: readonly string[];
   readonly about: string | null;
   readonly note: string | null;
+  readonly detail: Readonly<Record<string, string | number>> | null;
 }
 
 /** Puts names to lines: of patients the name and nothing else. */
 export async function auditRows(db: Database, lines: readonly FoundLine[]): Promise<readonly AuditRow[]> {
   const patientIds = [...new Set(lines.flatMap((line) => line.patientIds))];
-  const names = await namesOf(db, lines.flatMap(({ source, whoId, deviceId, orgId, about }) => [whoId, deviceId, orgId, source === 'pcDoor' ? about : null].filter((id) => id !== null)));
+  const asked = new Map(lines.map((line) => [line.id, askedIn(line.detail)]));
+  const names = await namesIn(db, [...lines.flatMap(({ whoId, deviceId, orgId, about }) => [whoId, deviceId, orgId, about].flatMap((id) => idsIn(id))), ...idsIn([...asked.values()])]);
   const patients = await within(db, { patients: patientIds }, async (read) => patientBriefs(read, patientIds));
   const glasses = await glassesOf(db, lines);
   const named = (id: string | null): NamedView | null => (id === null ? null : { id, name: names[id] ?? '' });
@@ -33,9 +38,19 @@ export async function auditRows(db: Database, lines: readonly FoundLine[]): Prom
     id: line.id, source: line.source, at: line.at.toISOString(), receivedAt: line.receivedAt.toISOString(), action: line.action,
     who: line.whoName === null ? named(line.whoId) : { id: line.whoId ?? '', name: line.whoName },
     session: line.session, device: named(line.deviceId), organisation: named(line.orgId),
-    patients: line.patientIds.map((id) => ({ id, name: patients.get(id)?.name ?? '' })), about: line.source === 'pcDoor' && line.about !== null ? (names[line.about] ?? line.about) : line.about, note: line.note, glass: glasses(line),
+    patients: line.patientIds.map((id) => ({ id, name: patients.get(id)?.name ?? '' })), about: line.about === null ? null : (names[line.about] ?? line.about), note: line.note, asked: withNames(asked.get(line.id) ?? null, names), glass: glasses(line),
   }));
 }
+
+/** Of institutions, people, PCs, and the logins of accounts. */
+async function namesIn(db: Database, ids: readonly string[]): Promise<Readonly<Record<string, string>>> {
+  if (ids.length === 0) return {};
+  const accounts = await db.selectFrom('countyUser').select(['id', 'login']).where('id', 'in', [...new Set(ids)]).execute();
+  return { ...Object.fromEntries(accounts.map(({ id, login }) => [id, login])), ...(await namesOf(db, ids)) };
+}
+
+const withNames = (asked: AuditRow['asked'], names: Readonly<Record<string, string>>): AuditRow['asked'] =>
+  asked && { ...asked, fields: asked.fields.map(({ field, value }) => ({ field, value: names[value] ?? value })) };
 
 /** What was written when the glass was broken stands beside the chain, which holds its hash; what the clinic answered is in its review. */
 async function glassesOf(db: Database, lines: readonly FoundLine[]): Promise<(line: FoundLine) => AuditRow['glass']> {
@@ -46,9 +61,9 @@ async function glassesOf(db: Database, lines: readonly FoundLine[]): Promise<(li
     .select(['glassOpening.userId', 'glassOpening.patientId', 'glassOpening.openedAt', 'glassOpening.reason', 'glassOpening.explanation', 'document.body'])
     .where('glassOpening.patientId', 'in', opened.flatMap((line) => line.patientIds)).execute();
   return (line) => {
-    const { action, whoId, patientIds, at } = line;
+    const { action, userId: accountId, patientIds, at } = line;
     if (action === 'chart.lookup') return lookups(line);
-    const nearest = action !== 'glass.open' ? undefined : openings.filter(({ userId, patientId }) => userId === whoId && patientIds.includes(patientId))
+    const nearest = action !== 'glass.open' ? undefined : openings.filter(({ userId, patientId }) => userId === accountId && patientIds.includes(patientId))
       .toSorted((a, b) => Math.abs(a.openedAt.getTime() - at.getTime()) - Math.abs(b.openedAt.getTime() - at.getTime()))[0];
     return nearest ? { reason: nearest.reason, text: nearest.explanation, answer: answerIn(nearest.body?.kind === 'review' ? nearest.body : null) } : null;
   };

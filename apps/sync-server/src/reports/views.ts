@@ -1,4 +1,5 @@
 /** What the console shows: plain values, times as ISO 8601 in UTC unless they are a clinic's own (`savedAt`). */
+import type { CountyRole } from '@lianyi/schema/codes/roles';
 import type { Qualification, Title } from '@lianyi/schema/codes/qualifications';
 import type { OrganisationEvent, Post, PrescribingGrant } from '@lianyi/schema/documents/county';
 import type { AnyDocument, Kind } from '@lianyi/schema/documents/kinds';
@@ -15,7 +16,8 @@ export interface CountyUserView {
   readonly id: string;
   readonly login: string;
   readonly name: string;
-  readonly role: 'countyOffice' | 'countyIt' | 'regionalAnalyst' | 'auditor';
+  /** What they are of the county today. */
+  readonly roles: readonly CountyRole[];
   readonly countyName: string;
   /** Whether one-time codes are asked for at the login. */
   readonly hasTotp: boolean;
@@ -25,7 +27,7 @@ export interface CountyUserView {
 
 export type LoginAnswer =
   | { readonly ok: true; readonly user: CountyUserView }
-  | { readonly ok: false; readonly code: 'wrong' | 'codeWanted' | 'wrongCode' }
+  | { readonly ok: false; readonly code: 'wrong' | 'codeWanted' | 'wrongCode' | 'noPost' }
   | { readonly ok: false; readonly code: 'wait'; readonly seconds: number };
 
 /** Of the person's own way in. */
@@ -42,7 +44,7 @@ export interface SignInView {
 export interface DemoAccountView {
   readonly login: string;
   readonly password: string;
-  readonly role: CountyUserView['role'];
+  readonly role: CountyRole;
 }
 
 /** The county at a glance. Numbers count what has arrived: `silent` says whose are incomplete. */
@@ -232,9 +234,22 @@ export interface AuditRow {
   readonly about: string | null;
   /** What somebody wrote with it: why another's PIN was set anew. */
   readonly note: string | null;
+  /** What was asked for with it: which question of the console (empty: none), and its fields, ids as names. */
+  readonly asked: { readonly procedure: string; readonly fields: readonly { readonly field: string; readonly value: string }[] } | null;
   /** Of a broken glass: the reason, what was written, and what the clinic made of it. */
   readonly glass: { readonly reason: GlassReason; readonly text: string; readonly answer: { readonly seenAt: string; readonly question: string } | null } | null;
 }
+
+/** What the county has of the bytes of a chart's attachments; of what is not here only the document tells. */
+export interface AttachmentsHere {
+  readonly patientId: string;
+  readonly attachments: readonly { readonly id: string; readonly isHeld: boolean; readonly thumbnail: string | null }[];
+}
+
+/** Whom the audit can be asked about. */
+export type AuditSubject =
+  | { readonly kind: 'person'; readonly id: string; readonly name: string; readonly login: string | null; readonly places: readonly string[] }
+  | ({ readonly kind: 'patient'; readonly numberEnd: string | null; readonly home: string } & PatientBrief);
 
 export interface AuditPage {
   readonly rows: readonly AuditRow[];

@@ -31,6 +31,12 @@ export async function attachmentIn(read: Reader, id: string, scopes: ReadonlySet
   return row === undefined ? null : attachment.parse(row.body);
 }
 
+/** The newest first. */
+export async function attachmentsOfPatient(read: Reader, patientId: string): Promise<readonly Attachment[]> {
+  const { rows } = await sql<{ body: unknown }>`select body from document where patient_id = ${patientId}::uuid and kind = 'attachment' order by body ->> 'takenAt' desc, id desc`.execute(read);
+  return rows.map(({ body }) => attachment.parse(body));
+}
+
 /** Bytes that are here, or on their way. */
 export interface Blob {
   readonly sha256: string;

@@ -2,7 +2,7 @@ import type { ColumnType, Generated, Transaction } from 'kysely';
 import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Lane, OutcomeName, OutcomeReason, Receipt } from '@lianyi/schema/wire/exchange';
-import type { Role } from '@lianyi/schema/codes/roles';
+import type { CountyRole, Role } from '@lianyi/schema/codes/roles';
 import type { PrescribingGrant } from '@lianyi/schema/documents/county';
 import type { GlassReason } from '@lianyi/schema/documents/alertValues';
 import type { AnyDocument, Kind } from '@lianyi/schema/documents/kinds';
@@ -45,12 +45,13 @@ export interface Tables {
   person: { id: string; name: string; grants: ColumnType<readonly PrescribingGrant[], string, string>; active: boolean };
   post: { personId: string; place: number; orgId: string; role: Role; begins: string | null; ends: string | null };
   countyUser: {
-    id: string; login: string; name: string; role: CountyRole; passwordSalt: string; passwordHash: string; active: Generated<boolean>; postOrgId: string | null;
+    id: string; login: string; personId: string | null; isFirst: Generated<boolean>; passwordSalt: string; passwordHash: string; active: Generated<boolean>;
+    formerName: string | null; formerRole: CountyRole | null; formerPostOrgId: string | null;
     totpSealed: string | null; totpConfirmedAt: Date | null; totpStep: number | null; passwordChangedAt: Generated<Date>;
   };
-  countySession: { tokenHash: string; userId: string; createdAt: Generated<Date>; expiresAt: Date; id: Generated<string>; lastSeenAt: Generated<Date>; browser: Generated<string>; awaitsTotp: Generated<boolean> };
+  countySession: { tokenHash: string; userId: string; createdAt: Generated<Date>; expiresAt: Date; id: Generated<string>; lastSeenAt: Generated<Date>; browser: Generated<string>; awaitsTotp: Generated<boolean>; roles: Generated<string[]> };
   recoveryCode: { userId: string; hash: string; usedAt: Date | null };
-  loginFailure: { nameHash: string; count: number; lastAt: Date; lockedUntil: Date | null };
+  loginFailure: { nameHash: string; loginHash: string | null; count: number; lastAt: Date; lockedUntil: Date | null };
   auditEntry: {
     number: number; at: Date; actor: 'user' | 'commandLine' | 'device'; userId: string | null; actorName: string; sessionId: string | null; action: string; patientIds: string[];
     about: string | null; detail: ColumnType<Record<string, string | number>, string, string>; previous: string; hash: string; signature: string;
@@ -62,7 +63,6 @@ export type DeviceStatus = 'active' | 'retired' | 'stolen' | 'purge';
 /** What county IT does about a device. `keep`: retired, and what is on it stays; `replaced`: another has taken its place. */
 export type DeviceAct = 'retire' | 'keep' | 'stolen' | 'found' | 'replace' | 'replaced';
 export type OrganisationType = 'county' | 'hospital' | 'township' | 'village';
-export type CountyRole = 'countyOffice' | 'countyIt' | 'regionalAnalyst' | 'auditor';
 
 export type Database = Kysely<Tables>;
 export type Tx = Transaction<Tables>;

@@ -86,7 +86,7 @@ describe('migrations', () => {
     await sql`insert into organisation (id, parent_id, path, name, short_name, type) values (${org}, null, array[${org}::uuid], '卫生室', '卫生室', 'village')`.execute(db);
     await sql`insert into person (id, org_id, name, role, active) values (${person}, ${org}, '吴明礼', 'villageDoctor', true)`.execute(db);
     await sql`insert into county_user (id, login, name, role, password_salt, password_hash) values (${person}, 'it', '县信息科', 'countyIt', '', '')`.execute(db);
-    await migrate(db);
+    await migrate(db, all.filter(({ name }) => name < '0029'));
     expect(await db.selectFrom('post').selectAll().execute()).toEqual([{ personId: person, place: 0, orgId: org, role: 'villageDoctor', begins: null, ends: null }]);
     expect(await db.selectFrom('person').selectAll().execute()).toEqual([{ id: person, name: '吴明礼', grants: [], active: true }]);
     expect(await db.selectFrom('organisation').select('closedOn').execute()).toEqual([{ closedOn: null }]);
@@ -144,12 +144,13 @@ describe('migrations', () => {
   });
 
   test('0025-audit keeps users and sessions of before: no one-time codes, no post; and an auditor may be one', async () => {
-    await migrate(db, (await migrations()).filter(({ name }) => name < '0025'));
+    const all = await migrations();
+    await migrate(db, all.filter(({ name }) => name < '0025'));
     const id = '018f0000-0000-7000-8000-000000000001';
     await sql`insert into county_user (id, login, name, role, password_salt, password_hash) values (${id}, 'tian', 'Tian', 'countyOffice', '', '')`.execute(db);
     await sql`insert into county_session (token_hash, user_id, expires_at) values ('a', ${id}, now()), ('b', ${id}, now())`.execute(db);
-    await migrate(db);
-    expect((await db.selectFrom('countyUser').select(['postOrgId', 'totpSealed', 'totpStep']).execute())).toEqual([{ postOrgId: null, totpSealed: null, totpStep: null }]);
+    await migrate(db, all.filter(({ name }) => name < '0029'));
+    expect((await sql`select post_org_id, totp_sealed, totp_step from county_user`.execute(db)).rows).toEqual([{ postOrgId: null, totpSealed: null, totpStep: null }]);
     const sessions = await db.selectFrom('countySession').select(['id', 'awaitsTotp']).execute();
     expect(new Set(sessions.map((session) => session.id)).size).toBe(2);
     expect(sessions.every(({ awaitsTotp }) => !awaitsTotp)).toBe(true);
@@ -169,6 +170,23 @@ describe('migrations', () => {
     const seen = async (scopes: readonly string[]) => within(engine, { scopes }, async (read) => read.selectFrom('document').select('id').execute());
     expect([await engine.selectFrom('document').select('id').execute(), await seen([]), await seen(['org:one']), await seen(['catalogue'])]).toEqual([[{ id }], [], [], [{ id }]]);
     await engine.destroy();
+  });
+
+  test('LOGIN-10 0029-accounts keeps accounts of before, as nobody\'s yet and open to nothing, and what each was; one person has one account, and there is one first one', async () => {
+    const all = await migrations();
+    await migrate(db, all.filter(({ name }) => name < '0029'));
+    const [id, other, person] = ['0195d3a0-0000-7000-8000-000000000001', '0195d3a0-0000-7000-8000-000000000002', '0195d3a0-0000-7000-8000-000000000003'];
+    await sql`insert into county_user (id, login, name, role, post_org_id, password_salt, password_hash) values (${id}, 'tian', '田玉梅', 'countyOffice', ${person}, '', ''), (${other}, 'long', '龙建军', 'countyIt', null, '', '')`.execute(db);
+    await sql`insert into county_session (token_hash, user_id, expires_at) values ('a', ${id}, now() + interval '1 hour')`.execute(db);
+    await sql`insert into login_failure (name_hash, count, last_at) values ('h', 1, now())`.execute(db);
+    await migrate(db);
+    expect(await db.selectFrom('countyUser').select(['login', 'personId', 'isFirst', 'formerName', 'formerRole', 'formerPostOrgId']).orderBy('login').execute()).toEqual([
+      { login: 'long', personId: null, isFirst: false, formerName: '龙建军', formerRole: 'countyIt', formerPostOrgId: null }, { login: 'tian', personId: null, isFirst: false, formerName: '田玉梅', formerRole: 'countyOffice', formerPostOrgId: person },
+    ]);
+    expect(await db.selectFrom('countySession').select('roles').execute()).toEqual([{ roles: [] }]);
+    expect(await db.selectFrom('loginFailure').select('loginHash').execute()).toEqual([{ loginHash: null }]);
+    await expect(sql`update county_user set person_id = ${person}`.execute(db)).rejects.toThrow('account_of_person');
+    await expect(sql`update county_user set is_first = true`.execute(db)).rejects.toThrow('first_account');
   });
 
   test('0027-device-audit keeps the audit of before, and lets PCs be written down', async () => {

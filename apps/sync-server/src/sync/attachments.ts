@@ -1,11 +1,11 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { sniffMediaType } from '@lianyi/schema/codes/mediaType';
-import type { AttachmentPart } from '@lianyi/schema/documents/attachment';
+import type { Attachment, AttachmentPart } from '@lianyi/schema/documents/attachment';
 import { contentOf } from '@lianyi/schema/documents/attachment';
 import type { AttachmentAnswer, AttachmentAsk, AttachmentStanding, UploadFault } from '@lianyi/schema/wire/attachments';
 import type { AttachmentFiles } from '../store/attachmentFiles.ts';
 import type { Blob, NamedAttachment } from '../store/attachments.ts';
-import { attachmentIn, beginBlob, blobOf, bytesOfOrganisation, forgetBlob, forgetUnfinished, holdBlob, namedAttachments } from '../store/attachments.ts';
+import { attachmentIn, attachmentsOfPatient, beginBlob, blobOf, bytesOfOrganisation, forgetBlob, forgetUnfinished, holdBlob, namedAttachments } from '../store/attachments.ts';
 import type { Device } from '../store/devices.ts';
 import { within } from '../store/reach.ts';
 import type { County } from './county.ts';
@@ -24,7 +24,20 @@ export interface Attachments {
   settle(sha256: string): Promise<UploadFault | null>;
   /** A part of what a document names, if the scopes are among those that it is a member of; null for what is not here. */
   read(id: string, part: AttachmentPart, scopes: ReadonlySet<string>, from: number, length: number): Promise<{ readonly size: number; readonly bytes: Buffer } | null>;
+  /** What is here of a patient's attachments, the newest first. A thumbnail that is no longer what its document names is not shown. */
+  ofPatient(patientId: string): Promise<readonly AttachmentHere[]>;
 }
+
+export interface AttachmentHere {
+  readonly id: string;
+  /** The bytes themselves are at the county, whole. */
+  readonly isHeld: boolean;
+  /** `data:image/jpeg;base64,...` */
+  readonly thumbnail: string | null;
+}
+
+/** Sixteen kilobytes each: of older ones only the facts are told. */
+const mostThumbnails = 100;
 
 const dayMs = 24 * 3_600_000;
 const unfinishedDays = 30;
@@ -73,6 +86,13 @@ export function attachmentsOf(county: County, files: AttachmentFiles, quotaBytes
     return fault;
   };
 
+  const thumbnailHere = async (thumbnail: Attachment['thumbnail']): Promise<string | null> => {
+    const here = thumbnail && (await present(thumbnail.sha256));
+    if (thumbnail === null || here?.blob.isHeld !== true) return null;
+    const bytes = await files.read(here.blob, 0, here.blob.size);
+    return createHash('sha256').update(bytes).digest('hex') === thumbnail.sha256 ? `data:${thumbnail.mediaType};base64,${bytes.toString('base64')}` : null;
+  };
+
   return {
     settle,
     isToken: (token, deviceId, sha256) => key.isFresh(token, tokenFor(deviceId, sha256), county.now()),
@@ -102,6 +122,14 @@ export function attachmentsOf(county: County, files: AttachmentFiles, quotaBytes
       if (here?.blob.isHeld !== true) return null;
       const { blob } = here;
       return { size: blob.size, bytes: from < blob.size ? await files.read(blob, from, Math.min(length, blob.size - from)) : Buffer.alloc(0) };
+    },
+    ofPatient: async (patientId) => {
+      const documents = await within(db, { patients: [patientId] }, async (reader) => attachmentsOfPatient(reader, patientId));
+      const shown: AttachmentHere[] = [];
+      for (const [at, { id, sha256, thumbnail }] of documents.entries()) {
+        shown.push({ id, isHeld: (await present(sha256))?.blob.isHeld === true, thumbnail: at < mostThumbnails ? await thumbnailHere(thumbnail) : null });
+      }
+      return shown;
     },
   };
 }

@@ -6,7 +6,7 @@ export interface BothWords {
   readonly en: string;
 }
 
-/** For the command line and `docs/permissions.md`; pages have words of their own. */
+/** For the command line, `docs/permissions.md` and the console's page of roles; other pages have words of their own. */
 export const roleWords: Readonly<Record<Role, BothWords>> = {
   villageDoctor: { zh: '乡村医生', en: 'Village doctor' },
   physician: { zh: '执业医师', en: 'Physician' },

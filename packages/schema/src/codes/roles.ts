@@ -6,6 +6,10 @@ export const role = z.enum([
 ]);
 export type Role = z.infer<typeof role>;
 export const roles = role.options;
+/** Of the county's own office: nobody of it treats, and nobody who treats is posted there. The console lets in who holds one of these. */
+export const countyRoles = ['countyOffice', 'countyIt', 'regionalAnalyst', 'auditor'] as const satisfies readonly Role[];
+export type CountyRole = (typeof countyRoles)[number];
+export const isCountyRole = (name: Role): name is CountyRole => (countyRoles as readonly Role[]).includes(name);
 export const isRole = (name: string): name is Role => role.safeParse(name).success;
 
 /** First those of a clinic's PC, then those of the county's console and command line. */
@@ -38,6 +42,9 @@ export const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = 
   regionalAnalyst: ['county.figures', 'stream.catalogue'],
   auditor: ['county.figures', 'directory.read', 'audit.read'],
 };
+
+/** Whether one of the roles that somebody holds allows it. */
+export const mayAny = (held: readonly Role[], act: Permission): boolean => held.some((one) => mayDo(one, act));
 
 export function mayDo(personRole: Role, act: Permission): boolean {
   return permissionsByRole[personRole].includes(act);

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { AuditRow } from '../../client/views.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import type { Named, Only } from './only.ts';
+import { useAskedFacts } from './useAskedFacts.ts';
 import { useActionWords } from './useActionWords.ts';
 
 /** One entry whole, and the ways to those like it. */
@@ -10,6 +11,7 @@ export function AuditEntry({ row, onOnly }: { readonly row: AuditRow; readonly o
   const { t } = useTranslation('audit');
   const format = useFormat();
   const actionWords = useActionWords();
+  const askedFacts = useAskedFacts();
   const { glass } = row;
   const fact = (key: 'who' | 'at' | 'received' | 'place' | 'device' | 'session' | 'about' | 'note' | 'reason' | 'explanation' | 'clinic', value: string | null | undefined): readonly KeyValue[] =>
     (value == null || value === '' ? [] : [{ key, label: t(key), value }]);
@@ -20,7 +22,7 @@ export function AuditEntry({ row, onOnly }: { readonly row: AuditRow; readonly o
       <KeyValues className="sidefacts" items={[
         ...fact('who', row.who?.name), ...fact('at', format.moment(row.at)), ...(row.source === 'county' ? [] : fact('received', format.moment(row.receivedAt))),
         ...fact('place', row.organisation?.name), ...fact('device', row.device?.name), ...(row.session === null ? [] : [{ key: 'session', label: t('session'), value: <span className="code">{row.session.slice(-12)}</span> }]),
-        ...fact('about', row.about), ...fact('note', row.note),
+        ...fact('about', row.about), ...(row.asked === null ? fact('note', row.note) : askedFacts(row.asked)),
         ...(glass === null ? [] : [...fact('reason', t(`reasons.${glass.reason}`)), ...fact('explanation', glass.text), ...fact('clinic', answer)]),
       ]} />
       {row.who !== null && row.who.id !== '' && <Only onPick={() => { if (row.who !== null) onOnly('personId', row.who); }}>{t('only.personId')}</Only>}

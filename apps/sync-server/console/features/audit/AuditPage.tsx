@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useCounty } from '../../client/useCounty.ts';
 import { useTitle } from '../../shell/useTitle.ts';
 import { AuditTable } from './AuditTable.tsx';
+import { SubjectPicker } from './SubjectPicker.tsx';
 import { nobodyOnly, onlyNames, type Only } from './only.ts';
 import './audit.css';
 
@@ -37,6 +38,7 @@ export function AuditPage() {
       <Page className="auditpage">
         <div className="filterline">
           <SegmentedTabs label={t('what')} value={what} onChange={setWhat} options={kinds.map((id) => ({ id, label: t(`kinds.${id}`), isPlain: true }))} />
+          <Field label={t('subject.label')} className="subject"><SubjectPicker onPick={(name, named) => { setOnly({ ...only, [name]: named }); }} /></Field>
           <Field label={t('from')} className="day"><TextInput type="date" value={from} onChange={setFrom} /></Field>
           <Field label={t('until')} className="day"><TextInput type="date" value={until} onChange={setUntil} /></Field>
           {onlyNames.map((name) => {

@@ -26,6 +26,12 @@ export function AuditTable({ rows, error, onAgain, onMore, onOnly }: AuditTableP
   const index = rows === undefined || rows.length === 0 ? -1 : Math.max(0, rows.findIndex(({ id }) => id === chosenId));
   const chosen = rows?.[index];
   const keys = useRowKeys({ count: rows?.length ?? 0, index, onIndexChange: (at) => { setChosenId(rows?.[at]?.id ?? null); } });
+  const whereOf = (row: AuditRow): string => {
+    const mark = markOf(row);
+    if (mark !== null) return t('placeMark', { mark });
+    if (row.device !== null) return `${row.organisation?.name ?? ''} ${row.device.name}`;
+    return t(row.session === null && row.source === 'county' && !row.action.startsWith('session.') ? 'server' : 'console');
+  };
   const columns = [
     { id: 'at', label: t('at'), width: format.language === 'zh' ? 112 : 132 }, { id: 'who', label: t('who'), width: 112 }, { id: 'did', label: t('did'), width: 176 },
     { id: 'whom', label: t('whom') }, { id: 'where', label: t('where'), width: 160 },
@@ -41,7 +47,7 @@ export function AuditTable({ rows, error, onAgain, onMore, onOnly }: AuditTableP
             <Cell isCut>{row.who?.name ?? '—'}</Cell>
             <Cell isCut title={actionWords(row)}>{row.glass === null ? actionWords(row) : <Badge tone="warn" icon="lock">{actionWords(row)}</Badge>}</Cell>
             <Cell isCut>{row.patients.length > 1 ? t('patientCount', { count: row.patients.length }) : row.patients[0]?.name ?? (row.source === 'pcDoor' ? row.about : '')}</Cell>
-            <Cell isCut className="sub">{row.device === null ? t(row.session === null && row.source === 'county' && !row.action.startsWith('session.') ? 'server' : 'console') : `${row.organisation?.name ?? ''} ${row.device.name}`}</Cell>
+            <Cell isCut className="sub">{whereOf(row)}</Cell>
           </SelectableRow>
         ))}
       </DataTable>
@@ -49,3 +55,6 @@ export function AuditTable({ rows, error, onAgain, onMore, onOnly }: AuditTableP
     </ListAndDetail>
   );
 }
+
+/** Of a failed login: which place it came from, as far as one place is told from another. */
+const markOf = ({ action, asked }: AuditRow): string | null => (action === 'session.wrong' ? asked?.fields.find(({ field }) => field === 'place')?.value ?? null : null);

@@ -4,14 +4,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { countyFailure } from '../../client/countyFailure.ts';
 import { useCounty } from '../../client/useCounty.ts';
-import { usePerson } from '../../shell/person.ts';
+import { useMayDo } from '../../shell/person.ts';
 import { CodeShown } from './CodeShown.tsx';
 
 /** Enrols a PC: for which institution, and the code for it. Only county IT has the button. */
 export function CodeButton() {
   const { t } = useTranslation('devices');
   const [isOpen, setOpen] = useState(false);
-  const isOurs = usePerson().role === 'countyIt';
+  const isOurs = useMayDo('device.manage');
   useHotkeys({ F4: isOurs ? () => { setOpen(true); } : undefined });
   if (!isOurs) return null;
   return (

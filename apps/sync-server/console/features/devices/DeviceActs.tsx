@@ -2,7 +2,7 @@ import { Button } from '@lianyi/ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeviceRow } from '../../../src/reports/views.ts';
-import { usePerson } from '../../shell/person.ts';
+import { useMayDo } from '../../shell/person.ts';
 import { ActDialog, type DialogAct } from './ActDialog.tsx';
 import { ReplaceDialog } from './ReplaceDialog.tsx';
 
@@ -11,7 +11,7 @@ export function DeviceActs({ device }: { readonly device: DeviceRow }) {
   const { t } = useTranslation('devices');
   const [open, setOpen] = useState<DialogAct | 'replace' | null>(null);
   const close = () => { setOpen(null); };
-  if (usePerson().role !== 'countyIt') return null;
+  if (!useMayDo('device.manage')) return null;
   const offered = actsFor(device);
   if (offered.length === 0) return null;
   return (

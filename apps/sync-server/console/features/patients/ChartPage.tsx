@@ -7,6 +7,7 @@ import { useCounty } from '../../client/useCounty.ts';
 import { LoadFailed } from '../../shell/LoadFailed.tsx';
 import { MissingPage } from '../../shell/MissingPage.tsx';
 import { useTitle } from '../../shell/useTitle.ts';
+import { AttachmentList } from './AttachmentList.tsx';
 import { ChartBanner } from './ChartBanner.tsx';
 import { chartEntries, tabNames, type ChartEntries, type TabName } from './chartEntries.ts';
 import { ChartReviews } from './ChartReviews.tsx';
@@ -63,6 +64,7 @@ function TabContent({ tab, chart, entries }: { readonly tab: TabName; readonly c
     case 'prescriptions': return <PrescriptionList chart={chart} entries={entries.prescriptions} />;
     case 'dispenses': return <DispenseList chart={chart} entries={entries.dispenses} prescriptions={entries.prescriptions} />;
     case 'history': return <HistoryList entries={entries.history} />;
+    case 'attachments': return <AttachmentList chart={chart} entries={entries.attachments} />;
     case 'reviews': return <ChartReviews chart={chart} reviews={entries.reviews} />;
   }
 }

@@ -12,7 +12,7 @@ import { useFind } from '../../shell/find.ts';
 import { useTitle } from '../../shell/useTitle.ts';
 import { findPlaces } from './findPlaces.ts';
 import { DeviceLine, GroupLine, InstitutionLine, PatientLine } from './foundLines.tsx';
-import { useSettled } from './useSettled.ts';
+import { useSettled } from '../../client/useSettled.ts';
 import './patients.css';
 
 /** A pause of somebody who types. */

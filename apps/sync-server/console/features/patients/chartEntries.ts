@@ -1,7 +1,7 @@
 import type { DocumentOf, Kind } from '@lianyi/schema/documents/kinds';
 import type { ChartDocument, ChartView, ReviewView } from '../../client/views.ts';
 
-export const tabNames = ['record', 'visits', 'prescriptions', 'dispenses', 'history', 'reviews'] as const;
+export const tabNames = ['record', 'visits', 'prescriptions', 'dispenses', 'history', 'attachments', 'reviews'] as const;
 export type TabName = (typeof tabNames)[number];
 
 /** A chart document of a known kind. */
@@ -15,6 +15,7 @@ export interface ChartEntries {
   readonly prescriptions: readonly EntryOf<'prescription'>[];
   readonly dispenses: readonly EntryOf<'dispense'>[];
   readonly history: readonly EntryOf<'historyEntry'>[];
+  readonly attachments: readonly EntryOf<'attachment'>[];
   readonly reviews: readonly ReviewView[];
 }
 
@@ -26,6 +27,7 @@ export function chartEntries(chart: ChartView): ChartEntries {
     prescriptions: chart.documents.filter(isKindOf('prescription')),
     dispenses: chart.documents.filter(isKindOf('dispense')),
     history: chart.documents.filter(isKindOf('historyEntry')),
+    attachments: chart.documents.filter(isKindOf('attachment')),
     reviews: chart.reviews.toSorted((a, b) => Number(a.resolution !== null) - Number(b.resolution !== null) || b.openedAt.localeCompare(a.openedAt)),
   };
 }

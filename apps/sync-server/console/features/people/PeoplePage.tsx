@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Cell, Columns, DataTable, Empty, Page, PageHead, SegmentedTabs, SelectableRow, SideColumn, SkeletonRows, TextInput, useRowKeys } from '@lianyi/ui';
+import { Button, Cell, Columns, DataTable, Empty, LinkButton, Page, PageHead, SegmentedTabs, SelectableRow, SideColumn, SkeletonRows, TextInput, useRowKeys } from '@lianyi/ui';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OrganisationEntry, PersonEntry } from '../../../src/reports/views.ts';
 import { useCounty } from '../../client/useCounty.ts';
 import { useFormat } from '../../format/useFormat.ts';
-import { useNavigation } from '../../navigation/useNavigation.ts';
+import { useGo, useNavigation } from '../../navigation/useNavigation.ts';
 import { DataAge } from '../../shell/DataAge.tsx';
 import { LoadFailed } from '../../shell/LoadFailed.tsx';
 import { useMayDo } from '../../shell/person.ts';
@@ -22,6 +22,7 @@ const none: readonly OrganisationEntry[] = [];
 export function PeoplePage({ personId }: { readonly personId: string | null }) {
   const { t } = useTranslation('people');
   const { language } = useFormat();
+  const go = useGo();
   const replace = useNavigation((at) => at.replace);
   useTitle(t('title'));
   const county = useCounty();
@@ -48,7 +49,7 @@ export function PeoplePage({ personId }: { readonly personId: string | null }) {
   if (query.isError && all === undefined) return <LoadFailed error={query.error} onAgain={() => { void query.refetch(); }} />;
   return (
     <>
-      <div className="headline"><PageHead title={t('title')} sub={all === undefined ? undefined : t('sub', { count: all.length })} more={<DataAge at={query.dataUpdatedAt} />} /></div>
+      <div className="headline"><PageHead title={t('title')} sub={all === undefined ? undefined : t('sub', { count: all.length })} more={<><LinkButton onClick={() => { go({ name: 'roles' }); }}>{t('toRoles')}</LinkButton> <span className="dim">·</span> <DataAge at={query.dataUpdatedAt} /></>} /></div>
       <Columns template="minmax(0, 1fr) 320px">
         <Page>
           <div className="filterline">

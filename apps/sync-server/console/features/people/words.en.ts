@@ -13,6 +13,7 @@ export const peopleEn: WordsLike<typeof peopleZh> = {
   rights: 'Antimicrobials',
   narcotic: 'Narcotics',
   state: 'State',
+  toRoles: 'Roles',
   find: 'Find by name, clinic or post',
   active: 'at work',
   left: 'has left',

@@ -9,6 +9,7 @@ export const peopleZh = {
   rights: '抗菌药物处方权',
   narcotic: '麻醉药品处方权',
   state: '状态',
+  toRoles: '岗位与权限',
   find: '找人：姓名、机构、岗位',
   active: '在职',
   left: '已离职',

@@ -67,12 +67,13 @@ export function LoginPage({ hasExpired, onLoggedIn }: { readonly hasExpired: boo
   );
 }
 
-type Refusal = { readonly code: 'wrong' | 'wrongCode' } | { readonly code: 'wait'; readonly minutes: number };
+type Refusal = { readonly code: 'wrong' | 'wrongCode' | 'noPost' } | { readonly code: 'wait'; readonly minutes: number };
 
 function Said({ refusal, error, hasExpired }: { readonly refusal: Refusal | null; readonly error: unknown; readonly hasExpired: boolean }) {
   const { t } = useTranslation('session');
   const failure = error === null ? null : countyFailure(error);
   if (refusal?.code === 'wrongCode') return <span className="is-danger"><Icon name="stop" /> {t('wrongCode')}</span>;
+  if (refusal?.code === 'noPost') return <span className="is-warn"><Icon name="lock" /> {t('noPost')}</span>;
   if (refusal?.code === 'wrong') return <span className="is-danger"><Icon name="stop" /> {t('wrong')}</span>;
   if (refusal?.code === 'wait' || failure === 'tooMany') return <span className="is-warn"><Icon name="clock" /> {t('tooMany', { count: refusal?.code === 'wait' ? refusal.minutes : 1 })}</span>;
   if (failure === 'unreachable') return <span className="is-warn"><Icon name="nolink" /> {t('unreachable')}</span>;

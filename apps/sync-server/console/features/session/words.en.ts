@@ -18,6 +18,7 @@ export const sessionEn: WordsLike<typeof sessionZh> = {
   tooMany: 'Too many attempts. Wait {{count}} min, then try again.',
   code: 'One-time code',
   codeHint: 'The six digits of your authenticator; or a recovery code, if the telephone is lost.',
+  noPost: 'The password is right, but you hold no post of the county now, so you cannot log in. If that is wrong, ask county IT.',
   wrongCode: 'The code is wrong, or was used before. Wait for the next one.',
   unreachable: 'The county server cannot be reached. Check the network and try again.',
   fault: 'The county server failed; you are not logged in. Try again; if it goes on, tell county IT.',

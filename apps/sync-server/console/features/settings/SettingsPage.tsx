@@ -26,7 +26,7 @@ export function SettingsPage() {
         </section>
         <section>
           <SectionHead title={t('account')} />
-          <KeyValues items={[{ key: 'name', label: t('name'), value: person.name }, { key: 'role', label: t('role'), value: shell(`role.${person.role}`) }]} />
+          <KeyValues items={[{ key: 'name', label: t('name'), value: person.name }, { key: 'role', label: t('role'), value: person.roles.map((role) => shell(`role.${role}`)).join(shell('and')) }]} />
         </section>
         <SignInSection />
         <section>

@@ -9,9 +9,10 @@ import { aConsole } from '@lianyi/tests/builders/aConsole';
 import type { TestConsole } from '@lianyi/tests/builders/aConsole';
 import { aCounty, create, people, places } from '@lianyi/tests/builders/aCounty';
 import type { TestCountyServer, TestDevice } from '@lianyi/tests/builders/aCounty';
-import { aPatient } from '@lianyi/tests/builders/aPatient';
+import { anAccount } from '@lianyi/tests/builders/anAccount';
+import { anIdentityNumber, aPatient } from '@lianyi/tests/builders/aPatient';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { putCountyUser } from '../../access/countyUsers.ts';
+import { askedIn } from '../../reports/auditAsked.ts';
 import { csvCell } from '../../reports/auditCsv.ts';
 import type { Tables } from '../../store/database.ts';
 import { sql } from '../../store/database.ts';
@@ -34,7 +35,7 @@ let village: TestDevice;
 beforeAll(async () => {
   // A demo's accounts come in with the password alone.
   county = await aCounty({ demoAccounts: logins.map((account) => ({ ...account, password })) });
-  for (const { login, role } of logins) await putCountyUser(county.county.db, { login, name: login, role, password });
+  for (const { login, role } of logins) await anAccount(county.county, { login, role, password });
   village = await county.enrol(places.village, people.villageDoctor, '青石坪一号');
   await village.push([create(patient)], { action: 'patients.register' });
 });
@@ -60,7 +61,7 @@ const readsOf = (ids: readonly string[]): ChartReads => ({
  * here, or says another thing of itself, fails.
  */
 const shown: Readonly<Record<string, string>> = {
-  'today': 'today.read', 'patients.search': 'patients.search', 'patients.get': 'chart.read', 'reviews.list': 'reviews.read', 'audit.page': 'audit.read', 'audit.export': 'audit.export',
+  'today': 'today.read', 'patients.search': 'patients.search', 'patients.get': 'chart.read', 'patients.attachments': 'chart.read', 'reviews.list': 'reviews.read', 'audit.page': 'audit.read', 'audit.find': 'audit.find', 'audit.export': 'audit.export',
   'session.me': 'nobody', 'session.demoAccounts': 'nobody', 'session.login': 'nobody', 'session.logout': 'nobody', 'session.mine': 'nobody', 'session.end': 'nobody', 'session.changePassword': 'nobody',
   'session.offerTotp': 'nobody', 'session.confirmTotp': 'nobody', 'patients.breakGlass': 'nobody', 'organisations.list': 'nobody', 'quarantine.list': 'nobody', 'devices.list': 'nobody',
   'devices.acts': 'nobody', 'devices.code': 'nobody', 'devices.act': 'nobody', 'devices.replace': 'nobody',
@@ -86,7 +87,7 @@ describe('what shows patients', () => {
   test('AUDIT-1 every route of the running server is in the list: what shows patients to people, what devices carry, and the rest', async () => {
     const files = await openAttachmentFiles(join(county.keyDir, 'attachments'), county.keyDir);
     const app = await makeServer({
-      county: county.county, attachments: attachmentsOf(county.county, files, 1), metrics: makeMetrics(), log: pino({ level: 'silent' }), consoleDir: undefined, demoAccounts: [], totpFor: [], silenceMs: 120_000, wire: wireTable, snapshots: snapshotsOf(county.county),
+      county: county.county, attachments: attachmentsOf(county.county, files, 1), metrics: makeMetrics(), log: pino({ level: 'silent' }), consoleDir: undefined, demoAccounts: [], totpFor: [], silenceMs: 120_000, trustProxy: [], wire: wireTable, snapshots: snapshotsOf(county.county),
     });
     await app.ready();
     const paths = [...app.printRoutes({ commonPrefix: false }).matchAll(/(\/[^\s(]*) \(/g)].map(([, path = '']) => path);
@@ -140,6 +141,36 @@ describe('the auditor', () => {
     await another.ask.audit.page.query({ ...everything, cursor: '2030-01-01T00:00:00.000Z a' });
     expect(await entries('audit.read')).toHaveLength(looked + 1);
     for (const cursor of ['x', '2030-01-01', '2030-01-01T00:00:00.000Z']) await expect(another.ask.audit.page.query({ ...everything, cursor })).rejects.toMatchObject({ data: { code: 'BAD_REQUEST' } });
+  });
+
+  test('AUDIT-8 the auditor looks for somebody by name, login or whole number, is shown enough to tell namesakes apart, and finds what a person did at PCs and in the console alike', async () => {
+    const numbered = aPatient({ name: '龙正芬', homeId: places.village, identityNumber: anIdentityNumber('1961-05-08', 'female'), phone: '13911118642' });
+    await village.push([create(numbered)]);
+    const auditor = await loggedIn('shen');
+    const find = async (query: string) => auditor.ask.audit.find.query({ query });
+    const number = numbered.identity.document?.number ?? '';
+    const asShown = { kind: 'patient', id: numbered.id, name: '龙正芬', sex: 'female', numberEnd: number.slice(-4), home: expect.any(String) as string };
+    for (const query of ['龙正芬', number, number.toLowerCase(), '13911118642']) expect(await find(query)).toMatchObject([asShown]);
+    expect(JSON.stringify(await find('龙正芬'))).not.toContain(number);
+    for (const query of ['', '龙', number.slice(0, 14), '1391111864', '%%', '__', '\\']) expect([query, await find(query)]).toEqual([query, []]);
+    expect((await entries('audit.find')).flatMap(({ patientIds }) => patientIds)).toContain(numbered.id);
+    expect(await find('龙正明')).toMatchObject([{ kind: 'person', id: people.villageDoctor, places: [expect.any(String)] }]);
+    await expect((await loggedIn('tian')).ask.audit.find.query({ query: '龙正芬' })).rejects.toThrow('audit.read');
+
+    await aConsole(county.url).ask.session.login.mutate({ login: 'tian', password: 'not that one' });
+    const [tian] = await find('tian');
+    expect(tian).toMatchObject({ kind: 'person', login: 'tian', name: 'tian' });
+    const { rows } = await auditor.ask.audit.page.query({ ...everything, personId: tian?.id ?? '' });
+    expect(rows.map(({ action }) => action)).toEqual(expect.arrayContaining(['session.login', 'session.wrong']));
+    expect(new Set(rows.filter(({ action }) => action !== 'session.wrong').map(({ who }) => who?.id))).toEqual(new Set([tian?.id]));
+  });
+
+  test('AUDIT-8 what was asked for is told field by field, ids as names; what was cut off, as it stands', async () => {
+    await (await loggedIn('long')).ask.directory.givePost.mutate({ personId: people.nurse, orgId: places.farTownship, role: 'nurse', from: '2026-01-01', until: null });
+    const [row] = (await (await loggedIn('shen')).ask.audit.page.query({ ...everything, what: 'access' })).rows.filter(({ action }) => action === 'directory.write');
+    expect(row).toMatchObject({ about: '田晓霞', asked: { procedure: 'directory.givePost', fields: [{ field: 'personId', value: '田晓霞' }, { field: 'orgId' }, { field: 'role', value: 'nurse' }, { field: 'from', value: '2026-01-01' }] } });
+    expect(row?.asked?.fields[1]?.value).not.toContain('-');
+    expect(askedIn({ procedure: 'directory.addPerson', asked: '{"name":"王小' })).toEqual({ procedure: 'directory.addPerson', fields: [{ field: 'cutOff', value: '{"name":"王小' }] });
   });
 
   test('AUDIT-5 pages without a gap or a repeat, and exports what a spreadsheet does not run', async () => {

@@ -3,8 +3,9 @@ import { recordAct, recordOnce } from '../../access/audit.ts';
 import { auditCsv } from '../../reports/auditCsv.ts';
 import type { AuditFilter } from '../../reports/audit.ts';
 import { auditPage, everyAuditRow } from '../../reports/audit.ts';
-import type { AuditPage } from '../../reports/views.ts';
-import { procedureFor, router } from './trpc.ts';
+import { auditSubjects } from '../../reports/auditSubjects.ts';
+import type { AuditPage, AuditSubject } from '../../reports/views.ts';
+import { procedureFor, router, showing } from './trpc.ts';
 
 const filter = z.strictObject({
   patientId: z.uuid().nullable(), personId: z.uuid().nullable(), deviceId: z.uuid().nullable(),
@@ -20,6 +21,9 @@ export const auditRouter = router({
     await recordOnce(ctx.book, ctx.actor, { action: 'audit.read', ...actOf(asked) });
     return auditPage(ctx.county.db, asked, cursor ?? null, 50);
   }),
+  /** Whom to look for: those found are written down as shown. */
+  find: showing<readonly AuditSubject[]>('audit.find', (found) => found.map(({ kind, id }) => (kind === 'patient' ? id : null)), 'audit.read').input(z.strictObject({ query: z.string().max(60) }))
+    .query(async ({ ctx, input }) => auditSubjects(ctx.county.db, input.query)),
   export: procedureFor('audit.read').meta({ shows: 'audit.export' }).input(filter).mutation(async ({ ctx, input }): Promise<{ readonly csv: string; readonly rows: number }> => {
     await recordAct(ctx.book, ctx.actor, { action: 'audit.export', ...actOf(input) });
     const rows = [];

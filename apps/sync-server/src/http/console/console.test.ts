@@ -4,9 +4,9 @@ import { aConsole } from '@lianyi/tests/builders/aConsole';
 import { aCounty, change, create, people, places } from '@lianyi/tests/builders/aCounty';
 import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
 import { aPatient, anAllergy } from '@lianyi/tests/builders/aPatient';
+import { anAccount } from '@lianyi/tests/builders/anAccount';
 import { anEncounter } from '@lianyi/tests/builders/anEncounter';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { putCountyUser } from '../../access/countyUsers.ts';
 import type { OrganisationPage } from '../../reports/views.ts';
 
 let county: TestCountyServer;
@@ -14,8 +14,8 @@ const demoAccounts = [{ login: 'long', password: '晨雾-远山-2026', role: 'co
 beforeAll(async () => {
   // Of county IT one-time codes are asked, but of a demo's accounts.
   county = await aCounty({ demoAccounts });
-  await putCountyUser(county.county.db, { login: 'tian', name: '田玉梅', role: 'countyOffice', password: '晨雾-远山-2026' });
-  await putCountyUser(county.county.db, { login: 'long', name: '龙建军', role: 'countyIt', password: '晨雾-远山-2026' });
+  await anAccount(county.county, { login: 'tian', name: '田玉梅', role: 'countyOffice', password: '晨雾-远山-2026' });
+  await anAccount(county.county, { login: 'long', name: '龙建军', role: 'countyIt', password: '晨雾-远山-2026' });
 });
 afterAll(async () => { await county.close(); });
 

@@ -1,12 +1,13 @@
-import { localClockTime } from '@lianyi/schema/basics/dates';
+import { addDays, localClockTime, localDay } from '@lianyi/schema/basics/dates';
 import type { Review } from '@lianyi/schema/documents/review';
 import { aConsole } from '@lianyi/tests/builders/aConsole';
 import type { TestConsole } from '@lianyi/tests/builders/aConsole';
 import { aCounty, change, create, people, places } from '@lianyi/tests/builders/aCounty';
 import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
+import { anAccount } from '@lianyi/tests/builders/anAccount';
 import { aPatient } from '@lianyi/tests/builders/aPatient';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { putCountyUser } from '../../access/countyUsers.ts';
+import { endPosts, givePost } from '../../directory/changePeople.ts';
 
 const password = '晨雾-远山-2026';
 let now = new Date();
@@ -16,8 +17,8 @@ const logins = [
   { login: 'shen', role: 'auditor', postOrgId: null },
 ] as const;
 beforeAll(async () => {
-  county = await aCounty({ now: () => now, demoAccounts: [{ login: 'shen', password, role: 'auditor' }] });
-  for (const user of logins) await putCountyUser(county.county.db, { ...user, name: user.login, password });
+  county = await aCounty({ now: () => now, demoAccounts: [{ login: 'shen', password, role: 'auditor' }, { login: 'both', password, role: 'auditor' }] });
+  for (const user of logins) await anAccount(county.county, { ...user, password });
 });
 afterAll(async () => { await county.close(); });
 
@@ -60,6 +61,22 @@ test('GLASS-1 a post at an institution covers its charts and those below it; one
   expect(await head.ask.patients.get.query({ patientId: near.id })).toMatchObject({ access: 'open', until: null });
   expect(await accessOf(head, away.id)).toBe('closed');
   expect(await accessOf(office, near.id)).toBe('closed');
+});
+
+test('LOGIN-10 who sees who looked opens no chart, whatever other posts they hold', async () => {
+  const village = await county.enrol(places.village);
+  const patient = aPatient({ homeId: places.village });
+  await village.push([create(patient)]);
+  const { personId } = await anAccount(county.county, { login: 'both', role: 'auditor', postOrgId: places.township });
+  await givePost(county.county, personId, { orgId: places.county, role: 'countyOffice', from: null, until: null });
+  const both = await loggedIn('both');
+  expect(await accessOf(both, patient.id)).toBe('closed');
+  await expect(both.ask.patients.breakGlass.mutate({ patientId: patient.id, reason: 'other', text: '想看一看这份档案' })).rejects.toThrow('opens no chart');
+  expect(await both.ask.patients.attachments.query({ patientId: patient.id })).toBeNull();
+  // Without the auditor's post the other one opens it.
+  await endPosts(county.county, personId, places.county, addDays(localDay(now), -1));
+  await givePost(county.county, personId, { orgId: places.county, role: 'countyOffice', from: localDay(now), until: null });
+  expect(await accessOf(await loggedIn('both'), patient.id)).toBe('open');
 });
 
 test('GLASS-2 the patient\'s own clinic is told who, where, why and until when, no other is; its question reaches the auditor', async () => {

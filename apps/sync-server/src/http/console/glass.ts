@@ -8,8 +8,9 @@ import { chartAccess, glassMinutes, keepGlassOpening } from '../../access/chartA
 import type { CountyUser } from '../../access/countyUsers.ts';
 import { chartOf } from '../../reports/chart.ts';
 import { briefOf, namesOf } from '../../reports/named.ts';
-import type { ChartAnswer } from '../../reports/views.ts';
+import type { AttachmentsHere, ChartAnswer } from '../../reports/views.ts';
 import { within } from '../../store/reach.ts';
+import type { Attachments } from '../../sync/attachments.ts';
 import type { County } from '../../sync/county.ts';
 import { tellGlass } from '../../sync/tellGlass.ts';
 
@@ -33,6 +34,13 @@ export async function chartFor({ county, user, actor, book, patientId }: ChartAs
   await recordOnce(book, actor, { action: 'chart.refused', patientIds: [patientId] });
   const names = await namesOf(county.db, [patient.homeId]);
   return { access: 'closed', patient: briefOf(patient), home: { id: patient.homeId, name: names[patient.homeId] ?? '' } };
+}
+
+/** What is here of the chart's attachments, while the chart is open to whoever asks; else null. */
+export async function attachmentsFor({ county, user, patientId }: Pick<ChartAsked, 'county' | 'user' | 'patientId'>, attachments: Attachments): Promise<AttachmentsHere | null> {
+  const patient = await patientById(county, patientId);
+  const access = patient && (await chartAccess(county.db, user, patient, county.now()));
+  return access?.by === 'post' || access?.by === 'glass' ? { patientId, attachments: await attachments.ofPatient(patientId) } : null;
 }
 
 export interface Glass {

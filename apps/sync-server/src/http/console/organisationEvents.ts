@@ -1,4 +1,6 @@
 import type { FastifyReply } from 'fastify';
+import type { Directory } from '../../access/directory.ts';
+import { presentDirectory } from '../../access/directory.ts';
 import { organisationsAfter } from '../../reports/organisations.ts';
 import type { StreamCheckpoint } from '../../reports/views.ts';
 import type { County } from '../../sync/county.ts';
@@ -21,6 +23,7 @@ export interface OrganisationEvents {
 export function organisationEvents(county: County): OrganisationEvents {
   const listeners = new Map<FastifyReply, () => Promise<boolean>>();
   let checkpoint: StreamCheckpoint | null = null;
+  let known: Directory | null = null;
   let timer: NodeJS.Timeout | null = null;
   let isLooking = false;
   let lastBeatMs = Date.now();
@@ -29,6 +32,7 @@ export function organisationEvents(county: County): OrganisationEvents {
     if (isLooking) return;
     isLooking = true;
     try {
+      await leaveOut();
       const page = await organisationsAfter(county.db, county.now(), checkpoint, 1000);
       checkpoint = page.checkpoint;
       if (page.documents.length > 0) await say(`data: ${JSON.stringify(page)}\n\n`);
@@ -38,6 +42,13 @@ export function organisationEvents(county: County): OrganisationEvents {
     } finally {
       isLooking = false;
     }
+  };
+  /** Whoever's session rested on a post that has ended: everybody is asked when the roster changes, and at the latest with the next beat. */
+  const leaveOut = async (): Promise<void> => {
+    const directory = await presentDirectory(county.db);
+    if (directory === known) return;
+    known = directory;
+    for (const [{ raw }, mayHear] of listeners) if (!(await mayHear())) raw.end();
   };
   const say = async (text: string): Promise<void> => {
     lastBeatMs = Date.now();

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { mayDo } from '@lianyi/schema/codes/roles';
+import { mayAny } from '@lianyi/schema/codes/roles';
 import { localDay } from '@lianyi/schema/basics/dates';
 import type { StickAnswer } from '../../reports/views.ts';
 import { keepParcelRequest, parcelRequestOf } from '../../store/parcels.ts';
@@ -20,7 +20,7 @@ export function parcelRoute(app: FastifyInstance, county: County): void {
   const onRequest = async (request: FastifyRequest): Promise<void> => {
     const user = await personOf(county, request);
     if (user === null) throw new ProblemError(401, 'notAllowed', 'not logged in');
-    if (!mayDo(user.role, 'county.overview')) throw new ProblemError(403, 'notAllowed', 'the role does not allow this');
+    if (!mayAny(user.roles, 'county.overview')) throw new ProblemError(403, 'notAllowed', 'the role does not allow this');
   };
   app.post('/console/parcels', { bodyLimit: maxParcelBytes, onRequest }, async (request, reply) => {
     await county.keepUp();

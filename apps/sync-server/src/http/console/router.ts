@@ -1,5 +1,5 @@
 import { listsReach } from '../../access/chartAccess.ts';
-import { mayDo } from '@lianyi/schema/codes/roles';
+import { mayAny } from '@lianyi/schema/codes/roles';
 import { glassReason } from '@lianyi/schema/documents/alertValues';
 import * as z from 'zod';
 import { organisationRows } from '../../reports/organisations.ts';
@@ -8,11 +8,11 @@ import { quarantineRows } from '../../reports/quarantine.ts';
 import { reviewRows } from '../../reports/reviews.ts';
 import { todayOf } from '../../reports/today.ts';
 import { within } from '../../store/reach.ts';
-import type { ChartAnswer, PatientRow, ReviewRow, TodayView } from '../../reports/views.ts';
+import type { AttachmentsHere, ChartAnswer, PatientRow, ReviewRow, TodayView } from '../../reports/views.ts';
 import { auditRouter } from './auditRouter.ts';
 import { deviceRouter } from './deviceRouter.ts';
 import { directoryRouter } from './directoryRouter.ts';
-import { breakGlass, chartFor } from './glass.ts';
+import { attachmentsFor, breakGlass, chartFor } from './glass.ts';
 import { sessionRouter } from './sessionRouter.ts';
 import { procedureFor, router, showing } from './trpc.ts';
 
@@ -28,7 +28,7 @@ export const consoleRouter = router({
   today: showing<TodayView>('today.read', ({ todo }) => todo.map((row) => row.patient?.id ?? null), 'county.figures').query(async ({ ctx }) => {
     const today = await todayOf(ctx.county.db, listsReach(ctx.user), ctx.county.now());
     // Whoever may not look a patient up is told of the work, and not whose record it is about.
-    return mayDo(ctx.user.role, 'record.find') ? today : { ...today, todo: today.todo.map((row) => ({ ...row, patient: null })) };
+    return mayAny(ctx.user.roles, 'record.find') ? today : { ...today, todo: today.todo.map((row) => ({ ...row, patient: null })) };
   }),
   directory: directoryRouter,
   organisations: router({
@@ -37,6 +37,7 @@ export const consoleRouter = router({
   patients: router({
     search: showing<readonly PatientRow[]>('patients.search', (rows) => rows.map(({ id }) => id)).input(z.strictObject({ query: z.string().max(100) })).query(async ({ ctx, input }) => within(ctx.county.db, listsReach(ctx.user), async (read) => searchPatients(read, input.query))),
     get: showing<ChartAnswer | null>('chart.read', (answer) => (answer?.access === 'open' ? [answer.chart.patient.id] : [])).input(aPatient).query(async ({ ctx, input }) => chartFor({ ...ctx, ...input })),
+    attachments: showing<AttachmentsHere | null>('chart.read', (answer) => [answer?.patientId ?? null]).input(aPatient).query(async ({ ctx, input }) => attachmentsFor({ ...ctx, ...input }, ctx.attachments)),
     /** Opens a chart that the post does not cover: to read, for a while, and the patient's clinic is told. */
     breakGlass: procedureFor('record.find').input(aPatient.extend({ reason: glassReason, text: z.string().trim().min(6).max(300) }))
       .mutation(async ({ ctx, input: { patientId, ...glass } }) => breakGlass({ ...ctx, patientId }, glass)),

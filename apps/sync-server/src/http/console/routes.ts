@@ -6,14 +6,15 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { Permission } from '@lianyi/schema/codes/roles';
-import { mayDo } from '@lianyi/schema/codes/roles';
+import { mayAny } from '@lianyi/schema/codes/roles';
+import type { Attachments } from '../../sync/attachments.ts';
 import type { County } from '../../sync/county.ts';
 import { organisationsAfter } from '../../reports/organisations.ts';
 import type { DemoAccountView } from '../../reports/views.ts';
 import { ProblemError } from '../problem.ts';
 import { rxdbRoutes } from '../rxdbRoutes.ts';
 import type { SignInParts, SignInPolicy } from '../../access/signIn.ts';
-import { browserCookie, cookieIn, cookieOf, sessionCookie } from './cookie.ts';
+import { browserCookieFor, cookieIn, cookieOf, sessionCookie } from './cookie.ts';
 import { organisationEvents } from './organisationEvents.ts';
 import { parcelRoute } from './parcelRoute.ts';
 import { personOf, sessionIn } from './personOf.ts';
@@ -23,6 +24,7 @@ import type { ConsoleContext } from './trpc.ts';
 
 export interface ConsoleParts {
   readonly county: County;
+  readonly attachments: Attachments;
   /** The built console; without it only its questions are answered. */
   readonly consoleDir: string | undefined;
   readonly demoAccounts: readonly DemoAccountView[];
@@ -30,7 +32,7 @@ export interface ConsoleParts {
 }
 
 /** The console: its pages at `/`, its questions at `/console/trpc`, its live streams at `/console/streams`, and those for other clients at `/rxdb`. */
-export async function consoleRoutes(app: FastifyInstance, { county, consoleDir, demoAccounts, totpFor }: ConsoleParts): Promise<void> {
+export async function consoleRoutes(app: FastifyInstance, { county, attachments, consoleDir, demoAccounts, totpFor }: ConsoleParts): Promise<void> {
   const signIn = signInOf(county, { totpFor, demoLogins: demoAccounts.map(({ login }) => login) });
   app.addHook('onRequest', async (request) => { refuseOtherSites(request); });
   app.addHook('onSend', async (_request, reply) => { protect(reply); });
@@ -39,7 +41,7 @@ export async function consoleRoutes(app: FastifyInstance, { county, consoleDir, 
     prefix: '/console/trpc',
     trpcOptions: {
       router: consoleRouter,
-      createContext: ({ req, res }) => contextOf({ county, demoAccounts, signIn }, req, res),
+      createContext: ({ req, res }) => contextOf({ county, attachments, demoAccounts, signIn }, req, res),
       // A name that is searched for stands in the body: addresses are written down on the way.
       allowMethodOverride: true,
       onError: ({ error, path }) => {
@@ -80,21 +82,22 @@ export async function consoleRoutes(app: FastifyInstance, { county, consoleDir, 
   }
 }
 
-async function contextOf({ county, demoAccounts, signIn }: Pick<ConsoleParts, 'county' | 'demoAccounts'> & { readonly signIn: SignInParts }, request: FastifyRequest, reply: FastifyReply): Promise<ConsoleContext> {
+async function contextOf({ county, attachments, demoAccounts, signIn }: Pick<ConsoleParts, 'county' | 'attachments' | 'demoAccounts'> & { readonly signIn: SignInParts }, request: FastifyRequest, reply: FastifyReply): Promise<ConsoleContext> {
   const { cookie } = request.headers;
   const isSecure = request.protocol === 'https';
   return {
     county,
+    attachments,
     demoAccounts,
     signIn,
     book: signIn.book,
     token: cookieIn(cookie, sessionCookie),
     ip: request.ip,
     browser: request.headers['user-agent'] ?? '',
-    browserCookie: cookieIn(cookie, browserCookie),
+    browserCookie: (login) => cookieIn(cookie, browserCookieFor(login)),
     session: await sessionIn(county, request),
     setSession: (next) => void reply.header('set-cookie', cookieOf(sessionCookie, next, isSecure)),
-    rememberBrowser: (value) => void reply.header('set-cookie', cookieOf(browserCookie, value, isSecure)),
+    rememberBrowser: (login, value) => void reply.header('set-cookie', cookieOf(browserCookieFor(login), value, isSecure)),
   };
 }
 
@@ -104,13 +107,13 @@ function signInOf({ db, now, key }: County, policy: SignInPolicy): SignInParts {
 
 async function mayDoNow(county: County, request: FastifyRequest, act: Permission): Promise<boolean> {
   const user = await personOf(county, request);
-  return user !== null && mayDo(user.role, act);
+  return user !== null && mayAny(user.roles, act);
 }
 
 async function requireUser(county: County, request: FastifyRequest, act: Permission): Promise<void> {
   const user = await personOf(county, request);
   if (user === null) throw new ProblemError(401, 'notAllowed', 'not logged in');
-  if (!mayDo(user.role, act)) throw new ProblemError(403, 'notAllowed', 'the role does not allow this');
+  if (!mayAny(user.roles, act)) throw new ProblemError(403, 'notAllowed', 'the role does not allow this');
 }
 
 /**

@@ -22,12 +22,12 @@ export const sessionRouter = router({
   demoAccounts: openProcedure.query(({ ctx }): readonly DemoAccountView[] => ctx.demoAccounts),
   login: openProcedure.input(z.strictObject({ login: z.string().max(80), password, code: z.string().max(40).nullable().default(null) }))
     .mutation(async ({ ctx, input }): Promise<LoginAnswer> => {
-      const answer = await signIn(ctx.signIn, { ...input, ip: ctx.ip, browser: ctx.browser, browserCookie: ctx.browserCookie });
+      const answer = await signIn(ctx.signIn, { ...input, ip: ctx.ip, browser: ctx.browser, browserCookie: ctx.browserCookie(input.login) });
       if (!answer.ok) return answer;
       // Whoever was logged in here is not any more.
       if (ctx.token !== null) await endSession(ctx.county.db, ctx.token);
       ctx.setSession(answer.session.token);
-      ctx.rememberBrowser(answer.browserCookie);
+      if (answer.browserCookie !== null) ctx.rememberBrowser(answer.user.login, answer.browserCookie);
       return { ok: true, user: viewOf({ id: answer.session.id, user: answer.user, awaitsTotp: answer.awaitsTotp }) };
     }),
   logout: openProcedure.mutation(async ({ ctx }): Promise<{ ok: true }> => {
@@ -62,7 +62,7 @@ export const sessionRouter = router({
     if (fault !== null) return { ok: false, code: fault };
     await db.updateTable('countyUser').set({ ...(await hashPassword(input.next)), passwordChangedAt: now() }).where('id', '=', user.id).execute();
     await endSessionsOf(db, user.id, null);
-    ctx.setSession((await startSession(db, user.id, now(), { browser: ctx.browser })).token);
+    ctx.setSession((await startSession(db, user, now(), { browser: ctx.browser })).token);
     await recordAct(ctx.book, ctx.actor, { action: 'user.password', about: user.id });
     return { ok: true };
   }),
@@ -104,4 +104,4 @@ function stepOrNull(code: string, sealed: string, sealKey: Buffer, now: Date): n
   }
 }
 
-const viewOf = ({ user: { id, login, name, role, countyName, hasTotp }, awaitsTotp }: Session): CountyUserView => ({ id, login, name, role, countyName, hasTotp, awaitsTotp });
+const viewOf = ({ user: { id, login, name, roles, countyName, hasTotp }, awaitsTotp }: Session): CountyUserView => ({ id, login, name, roles, countyName, hasTotp, awaitsTotp });

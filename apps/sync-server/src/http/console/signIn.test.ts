@@ -1,10 +1,15 @@
+import { addDays, localDay } from '@lianyi/schema/basics/dates';
+import { newId } from '@lianyi/schema/basics/ids';
 import { TOTP, Secret } from 'otpauth';
+import { anAccount } from '@lianyi/tests/builders/anAccount';
 import { aConsole } from '@lianyi/tests/builders/aConsole';
 import type { TestConsole } from '@lianyi/tests/builders/aConsole';
-import { aCounty } from '@lianyi/tests/builders/aCounty';
+import { aCounty, places } from '@lianyi/tests/builders/aCounty';
 import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { putCountyUser } from '../../access/countyUsers.ts';
+import { adoptAccounts } from '../../directory/adoptAccounts.ts';
+import { addAccount, userById } from '../../access/countyUsers.ts';
+import { endPosts, givePost } from '../../directory/changePeople.ts';
 import { beginAttempt } from '../../access/loginFailures.ts';
 import { isPassword, passwordFault } from '../../access/passwords.ts';
 import { sql } from '../../store/database.ts';
@@ -17,7 +22,7 @@ let county: TestCountyServer;
 beforeAll(async () => {
   county = await aCounty({ now: () => now, demoAccounts: [{ login: 'demo-it', password, role: 'countyIt' }] });
   for (const [login, role] of [['tian', 'countyOffice'], ['long', 'countyIt'], ['shen', 'auditor'], ['demo-it', 'countyIt'], ['li', 'countyOffice'], ['wu', 'countyIt']] as const) {
-    await putCountyUser(county.county.db, { login, name: login, role, password });
+    await anAccount(county.county, { login, role, password });
   }
 });
 afterAll(async () => { await county.close(); });
@@ -93,6 +98,71 @@ describe('one-time codes', () => {
   });
 });
 
+describe('whose an account is', () => {
+  const yesterday = (): string => addDays(localDay(now), -1);
+  const office = { orgId: places.county, role: 'countyOffice', from: null, until: null } as const;
+
+  test('LOGIN-10 what somebody may see follows from their posts at that moment: the session ends with the post, and a post that asks for more proof begins another', async () => {
+    const { personId } = await anAccount(county.county, { login: 'mei', role: 'countyOffice', name: '田玉梅' });
+    const mei = aConsole(county.url);
+    expect(await logIn(mei, 'mei')).toMatchObject({ ok: true, user: { name: '田玉梅', roles: ['countyOffice'] } });
+    // A post at an institution is none of the county: nothing changes in the session.
+    await givePost(county.county, personId, { orgId: places.village, role: 'nurse', from: null, until: null });
+    expect(await mei.ask.devices.list.query()).toEqual([]);
+    await givePost(county.county, personId, { ...office, role: 'countyIt' });
+    await expect(mei.ask.devices.list.query()).rejects.toThrow('not logged in');
+    expect(await logIn(mei, 'mei')).toMatchObject({ ok: true, user: { roles: ['countyOffice', 'countyIt'], awaitsTotp: true } });
+    await endPosts(county.county, personId, places.county, yesterday());
+    expect(await mei.ask.session.me.query()).toBeNull();
+    // Not even if the post comes back.
+    await givePost(county.county, personId, { ...office, from: localDay(now) });
+    expect(await mei.ask.session.me.query()).toBeNull();
+    expect(await logIn(mei, 'mei')).toMatchObject({ ok: true, user: { roles: ['countyOffice'] } });
+  });
+
+  test('LOGIN-10 without a current post nobody comes in: who has proven that the account is theirs is told why, a stranger what they are always told', async () => {
+    const { personId } = await anAccount(county.county, { login: 'gone', role: 'countyOffice' });
+    await endPosts(county.county, personId, null, yesterday());
+    const looked = aConsole(county.url);
+    expect(await logIn(looked, 'gone', null, 'wrong password')).toEqual({ ok: false, code: 'wrong' });
+    expect(await logIn(looked, 'gone')).toEqual({ ok: false, code: 'noPost' });
+    expect(looked.cookies()).toBe('');
+    await givePost(county.county, personId, { ...office, from: addDays(localDay(now), 1) });
+    expect(await logIn(looked, 'gone')).toEqual({ ok: false, code: 'noPost' });
+    later(24 * 60);
+    expect(await logIn(looked, 'gone')).toMatchObject({ ok: true });
+  });
+
+  test('LOGIN-11 the first account is county IT until somebody of the roster is, with an account', async () => {
+    const { db } = county.county;
+    await addAccount(db, { login: 'first', password, personId: null });
+    const roles = async () => (await userById(db, (await db.selectFrom('countyUser').select('id').where('login', '=', 'first').executeTakeFirstOrThrow()).id, now))?.roles;
+    expect(await roles()).toEqual([]);
+    await db.updateTable('countyUser').set({ active: false }).where('isFirst', '=', false).execute();
+    expect(await roles()).toEqual(['countyIt']);
+    await db.updateTable('countyUser').set({ active: true }).execute();
+    expect(await logIn(aConsole(county.url), 'first')).toEqual({ ok: false, code: 'noPost' });
+  });
+
+  test('LOGIN-10 an account of before becomes that of who holds its post under its name, or of somebody new with that post; never two of one person', async () => {
+    const { db } = county.county;
+    const there = await anAccount(county.county, { login: 'new', role: 'regionalAnalyst', name: '吴分析' });
+    for (const [login, formerName, isActive] of [['old', '吴分析', true], ['older', '冉统计', true], ['out', '走了的', false]] as const) {
+      const id = await addAccount(db, { login, password, personId: newId() });
+      await db.updateTable('countyUser').set({ personId: null, active: isActive, formerName, formerRole: 'regionalAnalyst', formerPostOrgId: places.township }).where('id', '=', id).execute();
+    }
+    // At the first start of this version, and in the audit.
+    county = await county.restart();
+    const { rows: adopted } = await sql<{ login: string; personId: string }>`select u.login, u.person_id from audit_entry e join county_user u on u.id = e.about::uuid where e.action = 'user.adopt' order by e.number`.execute(county.county.db);
+    expect(adopted.map(({ login }) => login)).toEqual(['old', 'older']);
+    expect(new Set([there.personId, ...adopted.map(({ personId }) => personId)]).size).toBe(3);
+    expect(await logIn(aConsole(county.url), 'older')).toMatchObject({ ok: true, user: { name: '冉统计', roles: ['regionalAnalyst'] } });
+    expect(await adoptAccounts(county.county)).toEqual([]);
+    await county.county.db.updateTable('countyUser').set({ active: true }).execute();
+    expect(await logIn(aConsole(county.url), 'out')).toEqual({ ok: false, code: 'noPost' });
+  });
+});
+
 describe('guessing', () => {
   test('LOGIN-4 a stranger is slowed down and locked out, across servers and restarts, and cannot lock the owner out of their own browser', async () => {
     const own = aConsole(county.url);
@@ -103,6 +173,19 @@ describe('guessing', () => {
     const other = await county.restart();
     county = other;
     expect(await logIn(aConsole(other.url), 'li')).toMatchObject({ ok: false, code: 'wait', seconds: 30 });
+    // From the very same address, as behind a clinic's router: the browser that is known for this login, and no other.
+    expect(await logIn(aConsole(other.url, own.cookies()), 'li')).toMatchObject({ ok: true });
+    const [name = '', value = ''] = own.cookies().split('; ').find((pair) => pair.startsWith('lianyi_browser'))?.split('=') ?? [];
+    const forged = [`${name}=${value.replace(/^./, (letter) => (letter === 'A' ? 'B' : 'A'))}`, `${name}=x.y.z`, `${name}=${value.split('.').slice(0, 2).join('.')}`];
+    for (const cookie of forged) expect([cookie, await logIn(aConsole(other.url, cookie), 'li')]).toMatchObject([cookie, { ok: false, code: 'wait' }]);
+    const tian = aConsole(other.url);
+    await beginAttempt(county.county.db, { login: 'tian', ip: '10.9.9.9', knownBrowser: null }, now);
+    expect(await logIn(tian, 'tian')).toMatchObject({ ok: true });
+    const ofTian = tian.cookies().split('; ').find((pair) => pair.startsWith('lianyi_browser'))?.split('=')[1] ?? '';
+    expect(await logIn(aConsole(other.url, `${name}=${ofTian}`), 'li')).toMatchObject({ ok: false, code: 'wait' });
+    // It has a count of its own.
+    for (let at = 0; at < 10; at += 1) await logIn(aConsole(other.url, own.cookies()), 'li', null, `guess ${at}`);
+    expect(await logIn(aConsole(other.url, own.cookies()), 'li')).toMatchObject({ ok: false, code: 'wait' });
     // Many addresses: the login itself is locked, for a while, and the owner's browser is not.
     await county.county.db.deleteFrom('loginFailure').execute();
     for (let at = 0; at < 25; at += 1) await beginAttempt(county.county.db, { login: 'li', ip: `10.0.0.${at}`, knownBrowser: null }, now);
@@ -110,6 +193,45 @@ describe('guessing', () => {
     expect(await logIn(aConsole(other.url, own.cookies()), 'li')).toMatchObject({ ok: true });
     later(16);
     expect(await logIn(aConsole(other.url), 'li')).toMatchObject({ ok: true });
+  });
+
+  test('LOGIN-4 a browser is known once all that is asked for was given, and for half a year', async () => {
+    const fresh = aConsole(county.url);
+    await anAccount(county.county, { login: 'he', role: 'auditor' });
+    expect(await logIn(fresh, 'he')).toMatchObject({ ok: true, user: { awaitsTotp: true } });
+    expect(fresh.cookies()).not.toContain('lianyi_browser');
+    const { secret } = await setUp(fresh);
+    later(2);
+    expect(await logIn(fresh, 'he', codeOf(secret))).toMatchObject({ ok: true });
+    expect(fresh.cookies()).toContain('lianyi_browser');
+    const counted = async () => county.county.db.selectFrom('loginFailure').select('count').where('count', '>', 0).execute();
+    later(24 * 60 + 1);
+    await logIn(aConsole(county.url, fresh.cookies()), 'he', null, 'wrong password');
+    expect(await counted()).toHaveLength(1);
+    later(181 * 24 * 60);
+    await logIn(aConsole(county.url, fresh.cookies()), 'he', null, 'wrong password');
+    expect(await counted()).toHaveLength(3);
+  });
+
+  test('AUDIT-7 LOGIN-12 a failed login is in the audit with a mark of where it came from: the same for one place, and no address', async () => {
+    const failAt = async (url: string, address: string): Promise<string> => {
+      await fetch(`${url}/console/trpc/session.login`, { method: 'POST', headers: { 'content-type': 'application/json', origin: url, 'x-forwarded-for': address }, body: JSON.stringify({ login: 'nobody at all', password: 'x' }) });
+      const { detail } = await county.county.db.selectFrom('auditEntry').select('detail').where('action', '=', 'session.wrong').orderBy('number', 'desc').executeTakeFirstOrThrow();
+      expect(JSON.stringify(detail)).not.toContain('203.0.113');
+      return String(detail['place']);
+    };
+    await county.county.db.deleteFrom('loginFailure').execute();
+    const here = await failAt(county.url, '203.0.113.7');
+    expect(here).toMatch(/^[0-9a-f]{12}$/);
+    // What a request says of itself counts for nothing, unless it comes from a proxy that county IT has named.
+    expect(await failAt(county.url, '203.0.113.8')).toBe(here);
+    county = await county.restart({ trustProxy: ['127.0.0.0/8', '::1'] });
+    const [one, other] = [await failAt(county.url, '203.0.113.7'), await failAt(county.url, '203.0.113.8')];
+    expect(new Set([here, one, other]).size).toBe(3);
+    expect(await failAt(county.url, '198.51.100.1, 203.0.113.8')).toBe(other);
+    county = await county.restart({ trustProxy: ['10.0.0.1'] });
+    expect(await failAt(county.url, '203.0.113.7')).toBe(here);
+    county = await county.restart({ trustProxy: [] });
   });
 
   test('LOGIN-4 many guesses at once are counted one by one', async () => {

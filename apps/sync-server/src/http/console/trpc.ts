@@ -2,31 +2,34 @@ import { initTRPC, TRPCError } from '@trpc/server';
 import * as z from 'zod';
 import { isPlainJson, isStorable } from '@lianyi/schema/basics/plainJson';
 import type { Permission } from '@lianyi/schema/codes/roles';
-import { mayDo } from '@lianyi/schema/codes/roles';
+import { mayAny } from '@lianyi/schema/codes/roles';
 import type { AuditAction, AuditActor, AuditBook } from '../../access/audit.ts';
 import { recordAct, recordLook } from '../../access/audit.ts';
 import type { Session } from '../../access/sessions.ts';
 import type { SignInParts } from '../../access/signIn.ts';
 import type { DemoAccountView } from '../../reports/views.ts';
+import type { Attachments } from '../../sync/attachments.ts';
 import type { County } from '../../sync/county.ts';
 
 /** What every procedure of the console gets. */
 export interface ConsoleContext {
   readonly county: County;
+  readonly attachments: Attachments;
   /** Also one that has yet to set its one-time codes up. */
   readonly session: Session | null;
   readonly demoAccounts: readonly DemoAccountView[];
   readonly signIn: SignInParts;
   readonly book: AuditBook;
   readonly ip: string;
-  /** As the browser names itself, and by the cookie that a login left in it. */
+  /** As the browser names itself. */
   readonly browser: string;
-  readonly browserCookie: string | null;
+  /** The cookie that a login to this account left in the browser. */
+  browserCookie(login: string): string | null;
   /** The token of the session that the request came with. */
   readonly token: string | null;
   /** Sets the session's cookie, or with null takes it away. */
   setSession(token: string | null): void;
-  rememberBrowser(cookie: string): void;
+  rememberBrowser(login: string, cookie: string): void;
 }
 
 /**
@@ -69,7 +72,7 @@ export const procedure = sessionProcedure.use(({ ctx, next }) => {
 /** Needs a county user whose role may do this act: every procedure that is open to none before a login names its own. */
 export const procedureFor = (act: Permission) =>
   procedure.meta({ act }).use(async ({ ctx, next, type, path, getRawInput }) => {
-    if (!mayDo(ctx.user.role, act)) throw new TRPCError({ code: 'FORBIDDEN', message: act });
+    if (!mayAny(ctx.user.roles, act)) throw new TRPCError({ code: 'FORBIDDEN', message: act });
     const answered = await next();
     // One that was refused in words changed nothing.
     if (answered.ok && !isRefusal(answered.data) && type === 'mutation' && isKept(act)) {

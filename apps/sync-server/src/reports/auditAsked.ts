@@ -1,0 +1,30 @@
+import type { AuditRow } from './views.ts';
+
+/** Of an entry's detail this stands elsewhere in the row, or says nothing to a person. */
+const leftOut = new Set(['procedure', 'asked', 'deviceId', 'orgId', 'textHash', 'reason', 'minutes']);
+
+/**
+ * What was asked for with an act, field by field: values as text, lists with commas between, nothing of what was left open. An
+ * entry that was cut off, since it was long, is told as it stands.
+ */
+export function askedIn(detail: Readonly<Record<string, string | number>> | null): NonNullable<AuditRow['asked']> | null {
+  if (detail === null) return null;
+  const procedure = textOf(detail['procedure']);
+  const fields = detail['asked'] === undefined ? Object.entries(detail).filter(([name]) => !leftOut.has(name)) : fieldsOf(textOf(detail['asked']));
+  const told = fields.map(([field, value]) => ({ field, value: textOf(value) })).filter(({ value }) => value !== '');
+  return procedure === '' && told.length === 0 ? null : { procedure, fields: told };
+}
+
+function fieldsOf(asked: string): readonly (readonly [string, unknown])[] {
+  try {
+    const input: unknown = JSON.parse(asked);
+    return typeof input === 'object' && input !== null ? Object.entries(input) : [];
+  } catch {
+    return [['cutOff', asked]];
+  }
+}
+
+function textOf(value: unknown): string {
+  if (Array.isArray(value)) return value.map(textOf).join(', ');
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+}
