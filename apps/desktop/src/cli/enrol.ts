@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { secretFault } from '@lianyi/schema/rules/secretFault';
 import type { NoDeviceReason } from '../contract/views.ts';
 import { fileWords } from './fileWords.ts';
+import { sayEither } from './sayEither.ts';
 
 /** As the county's roster of PCs takes it. */
 const mostNameLetters = 60;
@@ -41,10 +42,11 @@ export interface EnrolOptions {
   readonly staff: string | undefined;
   readonly pin: string | undefined;
   readonly folder: string;
+  readonly isJson: boolean;
 }
 
 /** Makes a data directory a clinic's, with a code of county IT, and opens it for one member of staff. @returns the exit code */
-export async function enrolHere({ code, dataDir, countyUrl, deviceName, staff, pin, folder }: EnrolOptions): Promise<number> {
+export async function enrolHere({ code, dataDir, countyUrl, deviceName, staff, pin, folder, isJson }: EnrolOptions): Promise<number> {
   if (dataDir === undefined || countyUrl === undefined || deviceName === undefined || staff === undefined || pin === undefined) {
     return fail('用法 · Usage: npm run clinic -- enrol CODE --data-dir DIR --county-url URL --name NAME --staff NAME --pin PIN', 2);
   }
@@ -62,8 +64,7 @@ export async function enrolHere({ code, dataDir, countyUrl, deviceName, staff, p
       if (person === undefined) return fail(`${begun.clinicName} 没有这个人 · Nobody there is called ${staff} (${begun.staff.map(({ name }) => name).join(', ')})\n${sameCode}`, 1);
       const finished = await enrolment.finish({ personId: person.personId, secret: pin });
       if (!finished.ok) return fail(`${notFinishedWords[finished.reason]}\n${sameCode}`, 1);
-      console.log(`已登记 enrolled: ${begun.clinicName}, ${directory}\n解锁后开始首次同步 · The first sync begins with the first unlock`);
-      return 0;
+      return sayEither(isJson, { clinic: begun.clinicName, dataDir: directory, personId: person.personId }, `已登记 enrolled: ${begun.clinicName}, ${directory}\n解锁后开始首次同步 · The first sync begins with the first unlock`);
     } finally {
       await front.close();
     }

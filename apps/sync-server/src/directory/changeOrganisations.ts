@@ -12,7 +12,7 @@ import type { ExchangeParts } from '../sync/county.ts';
 import { writeCountyBundles } from '../sync/countyBundle.ts';
 import { changingDirectory, organisationsIn } from './directoryDocuments.ts';
 import type { Changed, DirectoryFault } from './faults.ts';
-import { refused } from './faults.ts';
+import { refused, refusedField } from './faults.ts';
 import { workAt } from './workAt.ts';
 
 /** The county's engine and its database. */
@@ -37,8 +37,10 @@ export async function addOrganisation(county: DirectoryCounty, asked: NewOrganis
       const isSame = there.type === asked.type && there.divisionCode === asked.divisionCode && there.closedOn === null;
       return isSame ? { ok: true, organisation: there } : refused('sameName', { id: there.id });
     }
-    const parsed = organisationSchema.safeParse({ ...asked, id: newId(county.now().getTime()), kind: 'organisation', capabilities: [...new Set(asked.capabilities)], villages: [], closedOn: null, history: [] });
-    if (!parsed.success) return refused('invalid', { field: parsed.error.issues[0]?.path.join('.') ?? '' });
+    if (asked.parentId !== null && all.every(({ id }) => id !== asked.parentId)) return refused('noSuchParent', { id: asked.parentId });
+    const next = { ...asked, id: newId(county.now().getTime()), kind: 'organisation', capabilities: [...new Set(asked.capabilities)], villages: [], closedOn: null, history: [] };
+    const parsed = organisationSchema.safeParse(next);
+    if (!parsed.success) return refusedField(parsed.error.issues[0]?.path ?? [], next);
     return fromTree(opened(all, parsed.data, localDay(county.now())), asked.parentId ?? '');
   });
 }
@@ -101,7 +103,7 @@ export async function setOrganisation(county: DirectoryCounty, asked: Organisati
       capabilities: [...new Set([...there.capabilities, ...asked.can])].filter((code) => !asked.cannot.includes(code)),
     };
     const parsed = organisationSchema.safeParse(next);
-    if (!parsed.success) return refused('invalid', { field: parsed.error.issues[0]?.path.join('.') ?? '' });
+    if (!parsed.success) return refusedField(parsed.error.issues[0]?.path ?? [], next);
     if (!asked.reopens || there.closedOn === null) return { ok: true, organisation: parsed.data };
     return fromTree(reopened([...all.filter(({ id }) => id !== there.id), parsed.data], { id: there.id, on: localDay(county.now()), reason: '' }), there.parentId ?? '');
   });
@@ -117,7 +119,7 @@ async function changing(county: DirectoryCounty, decide: (all: readonly Organisa
     if (!decided.ok) return decided;
     // What does not parse would keep everybody from reading the directory, for good.
     const parsed = organisationSchema.safeParse(decided.organisation);
-    if (!parsed.success) return refused('invalid', { field: parsed.error.issues[0]?.path.join('.') ?? '' });
+    if (!parsed.success) return refusedField(parsed.error.issues[0]?.path ?? [], decided.organisation);
     const organisation = parsed.data;
     if (all.some((one) => isSameJson(one, organisation))) return { ok: true, isNew: false, document: organisation };
     await writeCountyBundles(county, { action: 'directory.organisation' }, [organisation]);
@@ -127,7 +129,7 @@ async function changing(county: DirectoryCounty, decide: (all: readonly Organisa
 
 function dayOf(county: DirectoryCounty, { on }: Dated): string | ReturnType<typeof refused> {
   const today = localDay(county.now());
-  if (on !== undefined && !isCalendarDate(on)) return refused('invalid', { field: 'on' });
+  if (on !== undefined && !isCalendarDate(on)) return refusedField(['on'], { on });
   return on !== undefined && on > today ? refused('notToday') : (on ?? today);
 }
 

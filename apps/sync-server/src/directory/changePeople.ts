@@ -12,7 +12,7 @@ import { writeCountyBundles } from '../sync/countyBundle.ts';
 import type { DirectoryCounty } from './changeOrganisations.ts';
 import { changingDirectory, organisationsIn, peopleIn } from './directoryDocuments.ts';
 import type { Changed, DirectoryFault } from './faults.ts';
-import { refused } from './faults.ts';
+import { refused, refusedField } from './faults.ts';
 
 export interface AskedPost {
   readonly orgId: string;
@@ -37,7 +37,7 @@ export async function addPerson(county: DirectoryCounty, asked: NewPerson): Prom
     if (namesake && !asked.isAnother) return namesake.posts.some((post) => isSamePost(post, asked)) ? { ok: true, person: namesake } : refused('samePersonName', { id: namesake.id });
     const blank = { id: newId(county.now().getTime()), kind: 'person', name, qualification: asked.qualification, title: asked.title, grants: [], posts: [], active: true };
     const parsed = personSchema.safeParse(blank);
-    if (!parsed.success) return refused('invalid', { field: parsed.error.issues[0]?.path.join('.') ?? '' });
+    if (!parsed.success) return refusedField(parsed.error.issues[0]?.path ?? [], blank);
     return withPost(parsed.data, organisations, asked, localDay(county.now()));
   });
 }
@@ -50,6 +50,7 @@ export async function givePost(county: DirectoryCounty, personId: string, asked:
 /** Ends the posts at an institution, or all of them, with a day's work. Who has none left comes in nowhere. */
 export async function endPosts(county: DirectoryCounty, personId: string, orgId: string | null, on: CalendarDate): Promise<Changed<Person>> {
   return changingPerson(county, personId, (person) => {
+    if (!isCalendarDate(on)) return refusedField(['on'], { on });
     const meant = person.posts.filter((post) => orgId === null || post.orgId === orgId);
     if (meant.length === 0) return refused('noSuchPost');
     const posts = person.posts.map((post) => (meant.includes(post) && (post.until === null || post.until > on) ? { ...post, until: on } : post));
@@ -74,6 +75,7 @@ export async function giveRights(county: DirectoryCounty, personId: string, aske
     const most = mostRights(person.qualification, person.title);
     const beyond = refused('beyondLicence', { antibiotics: most.antibiotics, narcotic: most.narcotic ? 'yes' : 'no' });
     const from = asked.from ?? localDay(county.now());
+    if (!isCalendarDate(from)) return refusedField(['from'], { from });
     const standing = grantOn(person, from);
     if (asked.antibiotics === undefined && asked.narcotic === undefined) return standing && !isWithinMost(standing, most) ? beyond : { ok: true, person };
     const present = standing ?? rightsOfPosts(person, (orgId) => organisations.find(({ id }) => id === orgId)?.type ?? 'village', from);
@@ -104,7 +106,7 @@ async function changing(county: DirectoryCounty, decide: (known: Known) => Decid
     const decided = decide(known);
     if (!decided.ok) return decided;
     const parsed = personSchema.safeParse(decided.person);
-    if (!parsed.success) return refused('invalid', { field: parsed.error.issues[0]?.path.join('.') ?? '' });
+    if (!parsed.success) return refusedField(parsed.error.issues[0]?.path ?? [], decided.person);
     if (known.people.some((one) => isSameJson(one, parsed.data))) return { ok: true, isNew: false, document: parsed.data };
     await writeCountyBundles(county, { action: 'directory.person' }, [parsed.data]);
     return { ok: true, isNew: true, document: parsed.data };
@@ -120,7 +122,7 @@ function withPost(person: Person, organisations: readonly Organisation[], asked:
   if (organisation === undefined) return refused('noSuchOrganisation', { id: asked.orgId });
   if (organisation.closedOn !== null && (until === null || until >= today)) return refused('organisationClosed');
   if ((organisation.type === 'county') !== countyRoles.has(role)) return refused('wrongPlaceForRole');
-  if ([from, until].some((day) => day !== null && !isCalendarDate(day))) return refused('invalid', { field: 'from, until' });
+  for (const day of ['from', 'until'] as const) if (asked[day] !== null && !isCalendarDate(asked[day])) return refusedField([day], asked);
   if (from !== null && until !== null && until < from) return refused('daysReversed');
   const post: Post = { orgId: organisation.id, role, from, until };
   const same = person.posts.findIndex((one) => isSamePost(one, asked) && touch(one, post));

@@ -16,11 +16,33 @@ export type Changed<T> =
 
 export const refused = (code: DirectoryFault['code'], values: DirectoryFault['values'] = {}): { readonly ok: false; readonly fault: DirectoryFault } => ({ ok: false, fault: { code, values } });
 
+/** A field whose value is not as it should be: what was given is told, and what is expected. */
+export function refusedField(path: readonly PropertyKey[], document: unknown): ReturnType<typeof refused> {
+  const given = path.reduce<unknown>((at, step) => (at === null || typeof at !== 'object' ? undefined : Reflect.get(at, step)), document);
+  return refused('invalid', { field: path.join('.'), ...(typeof given === 'string' || typeof given === 'number' ? { given } : {}) });
+}
+
+/** By the last name of a field's path. */
+const expectedOf: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  name: ['一行字，机构 80 个字以内，人 60 个字以内，不能是空的', 'it is one line, of at most 80 characters (a person: 60), and not empty'],
+  shortName: ['一行字，40 个字以内，不能是空的', 'it is one line of at most 40 characters, and not empty'],
+  divisionCode: ['6、9 或 12 位数字：县 6 位，乡镇 9 位，村 12 位', 'it is 6, 9 or 12 digits: of a county, a township, a village'],
+  reason: ['200 个字以内', 'it has at most 200 characters'],
+  ...Object.fromEntries(['on', 'from', 'until'].map((field) => [field, ['要日期，如 2026-03-09', 'it is a day, such as 2026-03-09']])),
+  ...Object.fromEntries(['id', 'parentId', 'orgId'].map((field) => [field, ['要编号（见 org list、person list）', 'it is an id (see org list, person list)']])),
+};
+
+function invalidWords(field: string, given: string): string {
+  const [zh, en] = expectedOf[field.split('.').at(-1) ?? ''] ?? ['', ''];
+  const what = given.trim() === '' ? field : `${field}: ${given.slice(0, 80)}`;
+  return `这一项不对：${what}${zh === '' ? '' : `：${zh}`} · Not as it should be: ${what}${en === '' ? '' : `: ${en}`}`;
+}
+
 /** In one line of both languages, with what to do first. */
 export function faultWords({ code, values }: DirectoryFault): string {
   const value = (name: string): string => String(values[name] ?? '');
   switch (code) {
-    case 'invalid': return `这一项不对：${value('field')} · Not as it should be: ${value('field')}`;
+    case 'invalid': return invalidWords(value('field'), value('given'));
     case 'notToday': return '日期不能在今天以后：这样的变动当天就生效 · The day cannot be after today: such a change holds at once';
     case 'noSuchOrganisation': return `没有这个机构：${value('id')}（见 org list）· No such organisation: ${value('id')} (see org list)`;
     case 'noSuchParent': return `没有这个上级机构：${value('id')}（见 org list）· No such organisation to stand under: ${value('id')} (see org list)`;

@@ -101,6 +101,7 @@ export const devicesEn: WordsLike<typeof devicesZh> = {
   replaceStep: {
     code: 'Type the code in on the new PC. Institution and staff go with it; records come from the county.', retired: 'Once the new PC is enrolled the old one is retired; until then it works as ever.',
     old: 'If the old PC still starts, let it on line: it delivers what it has ({{count}} when last heard), then clears itself. If it does not, nothing presses: it delivers on the day that it is mended.',
+    stolen: 'The old one stays reported stolen: it is given no data, and what it sends is set aside.', stolenOld: 'It had {{count}} to deliver when last heard; should it be found, press “It was found”, and take them.',
   },
   filter: 'Which',
   all: 'All',
