@@ -25,6 +25,8 @@ export interface NewOrganisation {
   readonly parentId: string | null;
   readonly divisionCode: string;
   readonly capabilities: readonly string[];
+  /** County IT has looked at what was refused (a division code that is another's), and allows it. */
+  readonly isAllowed?: boolean | undefined;
 }
 
 /** Adds an institution. Told again, it is the one that is there. */
@@ -38,7 +40,10 @@ export async function addOrganisation(county: DirectoryCounty, asked: NewOrganis
       return isSame ? { ok: true, organisation: there } : refused('sameName', { id: there.id });
     }
     if (asked.parentId !== null && all.every(({ id }) => id !== asked.parentId)) return refused('noSuchParent', { id: asked.parentId });
-    const next = { ...asked, id: newId(county.now().getTime()), kind: 'organisation', capabilities: [...new Set(asked.capabilities)], villages: [], closedOn: null, history: [] };
+    const taken = takenCode(all, asked);
+    if (taken !== null) return taken;
+    const { isAllowed: _, ...given } = asked;
+    const next = { ...given, id: newId(county.now().getTime()), kind: 'organisation', capabilities: [...new Set(asked.capabilities)], villages: [], closedOn: null, history: [] };
     const parsed = organisationSchema.safeParse(next);
     if (!parsed.success) return refusedField(parsed.error.issues[0]?.path ?? [], next);
     return fromTree(opened(all, parsed.data, localDay(county.now())), asked.parentId ?? '');
@@ -90,6 +95,7 @@ export interface OrganisationSet {
   readonly cannot: readonly string[];
   /** Opens a closed one again, where it stood. */
   readonly reopens: boolean;
+  readonly isAllowed?: boolean | undefined;
 }
 
 export async function setOrganisation(county: DirectoryCounty, asked: OrganisationSet): Promise<Changed<Organisation>> {
@@ -102,6 +108,8 @@ export async function setOrganisation(county: DirectoryCounty, asked: Organisati
       ...there, name: asked.name ?? there.name, shortName: asked.shortName ?? there.shortName, divisionCode: asked.divisionCode ?? there.divisionCode,
       capabilities: [...new Set([...there.capabilities, ...asked.can])].filter((code) => !asked.cannot.includes(code)),
     };
+    const taken = next.divisionCode === there.divisionCode && !asked.reopens ? null : takenCode(all, { ...next, isAllowed: asked.isAllowed });
+    if (taken !== null) return taken;
     const parsed = organisationSchema.safeParse(next);
     if (!parsed.success) return refusedField(parsed.error.issues[0]?.path ?? [], next);
     if (!asked.reopens || there.closedOn === null) return { ok: true, organisation: parsed.data };
@@ -131,6 +139,16 @@ function dayOf(county: DirectoryCounty, { on }: Dated): string | ReturnType<type
   const today = localDay(county.now());
   if (on !== undefined && !isCalendarDate(on)) return refusedField(['on'], { on });
   return on !== undefined && on > today ? refused('notToday') : (on ?? today);
+}
+
+interface Coded extends Pick<NewOrganisation, 'type' | 'divisionCode' | 'isAllowed'> {
+  readonly id?: string;
+}
+
+/** A code is that of one open place of a kind; hospitals share their county's. */
+function takenCode(all: readonly Organisation[], { id, type, divisionCode, isAllowed }: Coded): ReturnType<typeof refused> | null {
+  const other = all.find((one) => one.id !== id && one.type === type && one.divisionCode === divisionCode && one.closedOn === null);
+  return other === undefined || type === 'hospital' || isAllowed === true ? null : refused('divisionCodeTaken', { code: divisionCode, name: other.name });
 }
 
 function unknownCapability(codes: readonly string[]): ReturnType<typeof refused> | null {
