@@ -110,7 +110,7 @@ export async function recordCommand(db: Database, action: AuditAction, about: st
     console.error('没有找到县的密钥 (LIANYI_KEY_DIR)：这一步没有写进审计 · No county key found (LIANYI_KEY_DIR): this is not in the audit');
     return;
   }
-  await recordAct({ db, now: () => new Date(), sign: (text) => key.sign(text) }, { commandLine: userInfo().username }, { action, about: about.slice(0, 200), detail });
+  await recordAct({ db, now: () => new Date(), sign: (text) => key.sign(text) }, { commandLine: userInfo().username }, { action, about: [...about].slice(0, 200).join(''), detail });
 }
 
 async function askedPassword(own: readonly string[]): Promise<string | { readonly fault: PasswordFault | 'none' }> {
