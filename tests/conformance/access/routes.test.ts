@@ -34,7 +34,7 @@ test('API-1 each route of the running server stands in its OpenAPI description, 
   const described = Object.entries(describeApi().paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1').replace('/:file', '/*')}`));
   const asked = (route: string): boolean => !route.startsWith('HEAD ') || !cast.routes.has(route.replace('HEAD ', 'GET '));
   expect([...new Set(described.map((route) => (route.includes('/console/trpc/') ? 'ALL /console/trpc/:path' : route)))].toSorted()).toEqual([...cast.routes].filter(asked).toSorted());
-  const questions = described.filter((route) => route.includes('/console/trpc/')).map((route) => route.split('/').at(-1));
+  const questions = described.filter((route) => route.includes('/console/trpc/')).map((route) => route.split('/').at(-1) ?? '');
   expect(questions.toSorted()).toEqual(Object.keys(consoleRouter._def.procedures).toSorted());
 });
 

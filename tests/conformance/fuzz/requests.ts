@@ -43,10 +43,14 @@ export async function goodRequest(cast: Cast, chance: Chance): Promise<GoodReque
 }
 
 function aRequestTo({ path, method, operation }: (typeof operations)[number], chance: Chance, known: Known): GoodRequest {
-  const valueOf = ({ name, schema }: Operation['parameters'][number]): string => String(aValue(schema as Shape, chance, known, name) ?? '');
+  const valueOf = ({ name, schema }: Operation['parameters'][number]): string => {
+    const value = aValue(schema, chance, known, name);
+    return typeof value === 'string' ? value : JSON.stringify(value);
+  };
   const query = new URLSearchParams(operation.parameters.filter((one) => one.in === 'query' && chance.next() < 0.5).map((one) => [one.name, valueOf(one)]));
   const filled = operation.parameters.filter((one) => one.in === 'path').reduce((text, one) => text.replace(`{${one.name}}`, encodeURIComponent(valueOf(one))), path);
-  const [contentType = '', body] = Object.entries(operation.requestBody?.content ?? {})[0] ?? [];
+  // A question without an input is asked with no body all the same.
+  const [contentType = method === 'POST' ? 'application/json' : '', body] = Object.entries(operation.requestBody?.content ?? {})[0] ?? [];
   const [tag] = operation.tags;
   return {
     route: path, method: method === 'GET' && chance.next() < 0.2 ? 'HEAD' : method, path: query.size === 0 ? filled : `${filled}?${query.toString()}`, contentType,
@@ -56,7 +60,7 @@ function aRequestTo({ path, method, operation }: (typeof operations)[number], ch
 
 function schemaAt(schema: Operation['parameters'][number]['schema']): Shape {
   const name = typeof schema['$ref'] === 'string' ? schema['$ref'].split('/').at(-1) : undefined;
-  return (name === undefined ? schema : (api.components.schemas[name] ?? {})) as Shape;
+  return name === undefined ? schema : (api.components.schemas[name] ?? {});
 }
 
 const ofDevice = (path: string, body: unknown): GoodRequest => ({ route: path, method: 'POST', path, contentType: 'application/json', body, isOfDevice: true });

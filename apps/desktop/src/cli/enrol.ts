@@ -1,5 +1,4 @@
 import { join, resolve } from 'node:path';
-import { secretFault } from '@lianyi/schema/rules/secretFault';
 import type { NoDeviceReason } from '../contract/views.ts';
 import { fileWords } from './fileWords.ts';
 import { sayEither } from './sayEither.ts';
@@ -50,7 +49,8 @@ export async function enrolHere({ code, dataDir, countyUrl, deviceName, staff, p
   if (dataDir === undefined || countyUrl === undefined || deviceName === undefined || staff === undefined || pin === undefined) {
     return fail('用法 · Usage: npm run clinic -- enrol CODE --data-dir DIR --county-url URL --name NAME --staff NAME --pin PIN', 2);
   }
-  const refused = refusedHere({ code, deviceName, staff, pin });
+  const { isNoSecret } = await import('../host/enrolment.ts');
+  const refused = refusedHere({ code, deviceName, staff, isPinWeak: isNoSecret(pin) });
   if (refused !== null) return fail(`没有登记，登记码也没有用掉 · Not enrolled, and the code was not used: ${refused}`, 2);
   const directory = resolve(folder, dataDir);
   const [{ openFront }, { DirectoryInUse, fileKeyStore }, { fileTroubleOf }] = await Promise.all([import('../host/front.ts'), import('../host/index.ts'), import('../host/replica/fileTrouble.ts')]);
@@ -77,13 +77,11 @@ export async function enrolHere({ code, dataDir, countyUrl, deviceName, staff, p
 }
 
 /** What can be refused without the county, so that no code is spent on it; in words, or null. */
-function refusedHere({ code, deviceName, staff, pin }: Readonly<Record<'code' | 'deviceName' | 'staff' | 'pin', string>>): string | null {
+function refusedHere({ code, deviceName, staff, isPinWeak }: Readonly<Record<'code' | 'deviceName' | 'staff', string>> & { readonly isPinWeak: boolean }): string | null {
   if (!/^[2-9A-HJKMNP-Z]{12}$/.test(code.toUpperCase().replace(/[^0-9A-Z]/g, ''))) return '登记码是 12 位，没有 0、1、I、L、O · a code has 12 characters, and no 0, 1, I, L or O';
   if (deviceName.trim() === '' || deviceName.trim().length > mostNameLetters) return `--name 要 1 到 ${mostNameLetters} 个字 · --name takes 1 to ${mostNameLetters} characters`;
   if (staff.trim() === '') return '--staff 要写一位员工的姓名 · --staff takes the name of one of the staff';
-  // Which of the two it has to be the county says; what is neither is good for nothing.
-  const isWeak = secretFault(pin, 'pin') !== null && secretFault(pin, 'passphrase') !== null;
-  return isWeak ? 'PIN 是 6 位数字，连号、重复、像日期的不行；口令要 10 个字以上，不能全是数字 · a PIN has six digits, and is no sequence, repetition or date; a passphrase has 10 characters or more, not digits alone' : null;
+  return isPinWeak ? 'PIN 是 6 位数字，连号、重复、像日期的不行；口令要 10 个字以上，不能全是数字 · a PIN has six digits, and is no sequence, repetition or date; a passphrase has 10 characters or more, not digits alone' : null;
 }
 
 function fail(text: string, code: number): number {

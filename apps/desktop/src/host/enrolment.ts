@@ -92,6 +92,9 @@ export function enrolmentOf(parts: EnrolmentParts): Enrolment {
   };
 }
 
+/** Good for neither a PIN nor a passphrase: which of the two it has to be the county says, with its answer to the code. */
+export const isNoSecret = (secret: string): boolean => secretFault(secret, 'pin') !== null && secretFault(secret, 'passphrase') !== null;
+
 /** On a PC that is a clinic's already nothing is enrolled any more. */
 export const enrolled: Enrolment = {
   state: () => ({ isEnrolled: true, countyUrl: '' }),

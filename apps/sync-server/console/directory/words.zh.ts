@@ -30,7 +30,7 @@ export const directoryZh = {
     unknownCapability: '没有这项能力：{{code}}。', sameName: '这里已有同名机构，内容不同：请改那一个。', noSuchPerson: '没有这个人，请刷新。', samePersonName: '那里已有同名的人：同一个人就给他加岗位；真是另一个人，请勾选。',
     noSuchPost: '没有这样的岗位。', organisationClosed: '那个机构已经关闭。', daysReversed: '结束的日子在开始之前。',
     beyondLicence: '超出资格和职称允许的处方权：先核对资格和职称。', wrongPlaceForRole: '{{role}}不在这种机构：县里的岗位只在县，看病的岗位不在县，院长在卫生院，乡村医生在村或乡镇。',
-    roleBeyondLicence: '{{role}}的资格要是{{licences}}，这个人登记的是{{licence}}。请先核对资格（改处方权）。', divisionCodeTaken: '区划代码 {{code}} 已经是{{name}}的，请核对。',
+    roleBeyondLicence: '{{role}}的资格要是{{licences}}，这个人登记的是{{licence}}。请先核对资格。', divisionCodeTaken: '区划代码 {{code}} 已经是{{name}}的，请核对。',
     postTwice: '和已有的同一岗位日期重叠（{{from}} ~ {{until}}）：先结束那一段，或改日期。', unlikelyDay: '日期像是写错了：{{day}}（不早于 1950 年；开始在一年以内，结束在 60 年以内）。',
     samePersonElsewhere: '名册里已有同名的人，在{{names}}：同一个人请给他加岗位；真是另一个人，请勾上。',
   },
