@@ -59,6 +59,20 @@ test('what cannot be done is said in a line, with an exit code', async () => {
   expect(await run('--data-dir', dataDir, '--pin', testPin, 'import', 'roster', 'no-such.csv')).toMatchObject({ code: 2, err: expect.stringContaining('/no-such.csv') as string });
 }, 300_000);
 
+test('CLI-1 every command that the program lists has a help of its own that names --json, and with --json says JSON and nothing else', async () => {
+  const listed = [...(await run('--help')).out.matchAll(/^ {2}([a-z]+) /gm)].map(([, name = '']) => name);
+  expect(new Set(listed)).toEqual(new Set(['dump', 'scopes', 'line', 'prove', 'doctor', 'backup', 'restore', 'enrol', 'rekey', 'parcel', 'import']));
+  for (const name of listed) expect([name, await run(name, '--help')]).toEqual([name, { code: 0, err: '', out: expect.stringMatching(new RegExp(`^用法[^]*\\n {2}${name} [^]*--json`)) as string }]);
+  const { dataDir } = await anEnrolledDirectory();
+  const folder = mkdtempSync(join(tmpdir(), 'lianyi-backups-'));
+  for (const words of [['dump'], ['scopes'], ['line'], ['prove', newId()], ['doctor'], ['backup', join(folder, 'clinic')], ['restore', join(folder, 'clinic'), '--data-dir', join(folder, 'put back')], ['parcel', 'out', join(folder, 'parcel')]]) {
+    const { out } = words.includes('--data-dir') ? await run(...words, '--json') : await run('--data-dir', dataDir, '--pin', testPin, ...words, '--json');
+    for (const line of out.split('\n').filter((one) => one !== '')) expect([words[0], JSON.parse(line)]).toEqual([words[0], expect.any(Object)]);
+    expect([words[0], words[0] === 'dump' ? 1 : out.trim().split('\n').length]).toEqual([words[0], 1]);
+  }
+  rmSync(folder, { recursive: true });
+}, 300_000);
+
 /** One line of words in both languages, and no trace of a stack. */
 const inWords = (code: number, ...words: readonly string[]) =>
   ({ code, out: '', err: expect.toSatisfy((err: string) => /^.*[\u4e00-\u9fff].*\n$/.test(err) && words.every((word) => err.includes(word))) as string });

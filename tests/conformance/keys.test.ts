@@ -358,3 +358,70 @@ test('AUDIT-6 a slot taken back after its post has ended is told all the same', 
   expect((await examineReads(county.county.db)).faults).toEqual([]);
   await clinic.close();
 });
+
+/** A PC of the village that its line has left, started anew with a clock so many days ahead; `heard` is what the county's audit has of its door once the line is back. */
+async function aPcWithoutALine(aheadDays: number, alsoPins: readonly PersonId[] = []) {
+  const line = await aBadLine(county.url);
+  const clinic = await village(line.url, alsoPins);
+  await clinic.exchange();
+  line.mood = 'dead';
+  line.breakAll();
+  await clinic.host.close();
+  directories.push(clinic.dataDir);
+  const start = (): Host => startHost({ dataDir: clinic.dataDir, resourcesDir, keyStore: fileKeyStore(join(clinic.dataDir, 'keystore')), now: () => new Date(Date.now() + aheadDays * dayMs) });
+  return {
+    dataDir: clinic.dataDir, start,
+    heard: async (host: Host) => {
+      line.mood = 'good';
+      await host.context.clinic()?.replication.exchangeNow();
+      const { rows } = await auditPage(county.county.db, { patientId: null, personId: null, deviceId: host.identity.deviceId, from: null, until: null, what: 'access' }, null, 50);
+      await host.close();
+      await line.close();
+      return rows.map(({ action, who }) => [action, who?.id ?? null]);
+    },
+  };
+}
+
+test('AUDIT-6 a slot that wrong PINs have locked is told, once, by whoever comes in next', { timeout: 180_000 }, async () => {
+  const { dataDir, start, heard } = await aPcWithoutALine(0, [people.nurse]);
+  const path = join(dataDir, 'slots.json');
+  const slots = JSON.parse(readFileSync(path, 'utf8')) as { slots: { personId: string; attempts: { wrong: number } }[] };
+  // Four wrong ones long ago: each would have to be waited for.
+  for (const slot of slots.slots) if (slot.personId === people.nurse) slot.attempts.wrong = 4;
+  writeFileSync(path, JSON.stringify(slots));
+  const host = start();
+  for (let at = 0; at < 2; at += 1) expect(await host.caller.session.unlock({ personId: people.nurse, pin: '999888' })).toMatchObject({ ok: false, reason: 'lockedOut' });
+  expect(await host.caller.session.unlock({ personId: people.villageDoctor, pin })).toMatchObject({ ok: true });
+  expect(doorEventsOf(host)).toMatchObject([{ what: 'locked', personId: people.nurse, byId: null, reason: null }]);
+  expect(await heard(host)).toEqual([['door.locked', null]]);
+});
+
+test('AUDIT-6 a lease that nears its end is told, once in a run', { timeout: 180_000 }, async () => {
+  const { start, heard } = await aPcWithoutALine(26);
+  const host = start();
+  for (let at = 0; at < 2; at += 1) {
+    expect(await host.caller.session.unlock({ personId: people.villageDoctor, pin })).toMatchObject({ ok: true });
+    await host.caller.session.lock();
+  }
+  expect(doorEventsOf(host)).toMatchObject([{ what: 'leaseNear', personId: people.villageDoctor, byId: null }]);
+  expect(await heard(host)).toEqual([['door.leaseNear', null]]);
+});
+
+test('AUDIT-6 a lease that is over is told, though nobody has come in', { timeout: 180_000 }, async () => {
+  const { start, heard } = await aPcWithoutALine(31);
+  const host = start();
+  for (let at = 0; at < 2; at += 1) expect(await host.caller.session.unlock({ personId: people.villageDoctor, pin })).toMatchObject({ ok: false, reason: 'leaseOver' });
+  expect(doorEventsOf(host)).toMatchObject([{ what: 'leaseOver', personId: people.villageDoctor, byId: null }]);
+  expect(await heard(host)).toEqual([['door.leaseOver', null]]);
+});
+
+test('AUDIT-6 a lease that a code has extended is told by whoever comes in with it', { timeout: 180_000 }, async () => {
+  const { start, heard } = await aPcWithoutALine(31);
+  const host = start();
+  expect(await host.caller.session.unlock({ personId: people.villageDoctor, pin })).toMatchObject({ ok: false, reason: 'leaseOver' });
+  const grant = extendLease(county.county.key, host.identity.deviceId, new Date(Date.now() + 60_000), 20);
+  expect(await host.caller.keys.extendLease({ code: grantToCode({ ...grant, signature: Buffer.from(grant.signature, 'base64') }) })).toMatchObject({ ok: true });
+  expect(await host.caller.session.unlock({ personId: people.villageDoctor, pin })).toMatchObject({ ok: true });
+  expect(doorEventsOf(host).map(({ what }) => what)).toEqual(['leaseOver', 'leaseExtended']);
+  expect((await heard(host)).map(([action]) => action)).toEqual(['door.leaseExtended', 'door.leaseOver']);
+});

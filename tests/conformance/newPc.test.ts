@@ -1,16 +1,17 @@
-import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import type { RequestListener, Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { runClinic } from '@lianyi/desktop/cli/runClinic';
 import type { Front } from '@lianyi/desktop/host/front';
 import { openFront } from '@lianyi/desktop/host/front';
 import { DirectoryInUse, fileKeyStore } from '@lianyi/desktop/host/index';
 import { newDeviceKey } from '@lianyi/desktop/host/replica/deviceKey';
 import { startWebShell } from '@lianyi/desktop/web/index';
+import { inThisProcess } from '../builders/aCommandLine.ts';
 import { aPatient } from '../builders/aPatient.ts';
 import type { TestCountyServer } from '../builders/aCounty.ts';
 import { aCounty, create, people, places } from '../builders/aCounty.ts';
@@ -39,6 +40,13 @@ async function serving(listener: RequestListener): Promise<string> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   ends.push(() => new Promise<void>((resolve) => { server.close(() => resolve()); server.closeAllConnections(); }));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** An empty folder, and the command line. */
+function aTerminal() {
+  const dataDir = mkdtempSync(join(tmpdir(), 'lianyi-new-pc-'));
+  ends.push(() => rmSync(dataDir, { recursive: true, force: true }));
+  return { dataDir, run: async (...args: readonly string[]) => inThisProcess(runClinic, args) };
 }
 
 const enrolmentOf = (front: Front) => front.serving().context.enrolment;
@@ -82,22 +90,64 @@ test('DEV-12 a new PC answers nothing but the page for its code; with the first 
 });
 
 test('DEV-12 the command line enrols an empty directory, and says in both languages why not', { timeout: 180_000 }, async () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'lianyi-new-pc-'));
-  ends.push(() => rmSync(dataDir, { recursive: true, force: true }));
-  const run = async (...args: readonly string[]): Promise<{ readonly code: number; readonly said: string }> => new Promise((resolve) => {
-    const child = spawn(process.execPath, [join(import.meta.dirname, '../../apps/desktop/src/cli/main.ts'), ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-    let said = '';
-    child.stdout.on('data', (chunk) => (said += String(chunk)));
-    child.stderr.on('data', (chunk) => (said += String(chunk)));
-    child.on('close', (code) => resolve({ code: code ?? -1, said }));
-  });
+  const { dataDir, run } = aTerminal();
   const { countyUrl, code, deviceName } = await asked();
   const options = ['--data-dir', dataDir, '--county-url', countyUrl, '--name', deviceName, '--staff', '龙正明', '--pin', pin];
-  expect(await run('enrol', code)).toMatchObject({ code: 2, said: expect.stringMatching(/用法 · Usage/) as string });
-  expect(await run('enrol', '7KQM-X2PD-94HA', ...options)).toMatchObject({ code: 1, said: expect.stringMatching(/登记码不对.*the code is wrong/) as string });
-  expect(await run('enrol', code, ...options)).toMatchObject({ code: 0, said: expect.stringContaining('已登记 enrolled') as string });
-  expect(await run('enrol', code, ...options)).toMatchObject({ code: 1, said: expect.stringContaining('nothing was touched') as string });
+  expect(await run('enrol', code)).toMatchObject({ code: 2, stderr: expect.stringMatching(/用法 · Usage/) as string });
+  expect(await run('enrol', '7KQM-X2PD-94HA', ...options)).toMatchObject({ code: 1, stderr: expect.stringMatching(/登记码不对.*the code is wrong/) as string });
+  expect(await run('enrol', code, ...options)).toMatchObject({ code: 0, stdout: expect.stringContaining('已登记 enrolled') as string });
+  expect(readdirSync(dataDir)).not.toContain('enrolling.json');
+  expect(await run('enrol', code, ...options)).toMatchObject({ code: 1, stderr: expect.stringContaining('nothing was touched') as string });
   expect(await run('--data-dir', dataDir, '--pin', pin, 'line')).toMatchObject({ code: 0 });
+});
+
+test('DEV-14 what the PC can refuse it refuses before the code is sent; what fails after is done again with the same code, and one PC stands at the county', { timeout: 180_000 }, async () => {
+  const { dataDir, run } = aTerminal();
+  const { countyUrl, code } = await asked();
+  const enrolling = (given: Readonly<Record<string, string>>) => run('enrol', code, ...Object.entries({ 'data-dir': dataDir, 'county-url': countyUrl, name: '新诊室电脑', staff: '龙正明', pin, ...given }).flatMap(([name, value]) => [`--${name}`, value]));
+  const devices = async () => county.county.db.selectFrom('device').select('name').where('name', 'like', '新诊室电脑%').execute();
+  const file = join(dataDir, 'a file');
+  writeFileSync(file, '');
+  for (const [given, words] of [
+    [{ pin: '123456' }, 'a PIN has six digits'], [{ name: ' ' }, '--name takes 1 to 60'], [{ staff: '' }, '--staff takes the name'], [{ 'county-url': 'ftp://county' }, 'is not one'],
+    [{ 'data-dir': join(file, 'below') }, 'is no folder'],
+  ] as const) {
+    expect(await enrolling(given)).toMatchObject({ stdout: '', stderr: expect.stringContaining(words) as string });
+    expect(await devices()).toEqual([]);
+  }
+  expect(readdirSync(dataDir)).not.toContain('enrolling.json');
+  expect(await run('enrol', 'ILOO-2345-2345', '--data-dir', dataDir, '--county-url', countyUrl, '--name', 'PC', '--staff', '龙正明', '--pin', pin)).toMatchObject({ code: 2, stderr: expect.stringContaining('12 characters') as string });
+
+  // Somebody who is not on the roster; the program ends in between, and the name of the PC is mended too.
+  expect(await enrolling({ staff: '没有此人', name: '新诊室电脑旧' })).toMatchObject({ code: 1, stderr: expect.stringMatching(/没有这个人[^]*龙正明[^]*with the same code/) as string });
+  const kept = readFileSync(join(dataDir, 'enrolling.json'), 'utf8');
+  expect([statSync(join(dataDir, 'enrolling.json')).mode & 0o077, kept.includes(code.replaceAll('-', ''))]).toEqual([0, false]);
+  expect(await enrolling({})).toMatchObject({ code: 0 });
+  expect(await devices()).toEqual([{ name: '新诊室电脑' }]);
+  expect(readdirSync(dataDir)).not.toContain('enrolling.json');
+});
+
+test('DEV-14 on the page a code goes on after the program was started anew, and after a disk that took nothing', async () => {
+  const { front, dataDir, open } = aNewPc();
+  const words = await asked();
+  expect(await enrolmentOf(front).begin(words)).toMatchObject({ ok: true });
+  await front.close();
+  const again = open();
+  ends.push(async () => again.close());
+  expect(await enrolmentOf(again).finish({ personId: people.villageDoctor, secret: pin })).toEqual({ ok: false, reason: 'notBegun' });
+  // Where the key should come lies a folder: the code is not sent.
+  rmSync(join(dataDir, 'keystore'));
+  mkdirSync(join(dataDir, 'keystore'));
+  expect(await enrolmentOf(again).begin(words)).toEqual({ ok: false, reason: 'notWritable' });
+  rmSync(join(dataDir, 'keystore'), { recursive: true });
+  rmSync(join(dataDir, 'enrolling.json'));
+  const anew = await asked();
+  expect(await enrolmentOf(again).begin(anew)).toMatchObject({ ok: true });
+  mkdirSync(join(dataDir, 'slots.json.new'));
+  expect(await enrolmentOf(again).finish({ personId: people.villageDoctor, secret: pin })).toEqual({ ok: false, reason: 'notWritten' });
+  rmSync(join(dataDir, 'slots.json.new'), { recursive: true });
+  expect(await enrolmentOf(again).begin(anew)).toMatchObject({ ok: true });
+  expect(await enrolmentOf(again).finish({ personId: people.villageDoctor, secret: pin })).toEqual({ ok: true });
 });
 
 test('DEV-13 a code whose answer was lost is good for the same PC; a wrong one says how many tries are left', async () => {

@@ -1,6 +1,7 @@
 /** County IT and the PCs, in Chromium on a real county: a code read out, one reported stolen and found again, one replaced. */
 import type { Page } from '@playwright/test'
 import { expect, test } from '@playwright/test'
+import { actOnDevice } from '@lianyi/sync-server/access/deviceActs'
 import { expectNoViolations } from './pages/looks.ts'
 import { create, enrolWith } from '../builders/aDevice.ts'
 import { aPatient } from '../builders/aPatient.ts'
@@ -101,5 +102,42 @@ for (const language of ['zh', 'en'] as const) {
     await expect(page.getByRole('complementary')).toContainText(`new-${language}`)
     expect((await old.exchange({ waiting: 1 })).scopes).toEqual([])
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth && document.documentElement.scrollHeight <= innerHeight)).toBe(true)
+  })
+}
+
+for (const language of ['zh', 'en'] as const) {
+  test(`SYNC-53 KEY-10 a code for a new key, and one for forgotten PINs, are made on the page, in ${language}`, async ({ page }) => {
+    await page.addInitScript((chosen) => { localStorage.setItem('lianyi.console.language', JSON.stringify({ state: { language: chosen }, version: 0 })) }, language)
+    const pc = await enrolWith(county.url, await county.code('dawan'), `keys-${language}`, personOf('anxiulan').id)
+    await pc.exchange({ waiting: 0 })
+    await openDevices(page, informatics.login)
+    await page.getByRole('row', { name: new RegExp(`keys-${language}`) }).click()
+    const side = page.getByRole('complementary')
+    const dialog = page.getByRole('dialog')
+    await side.getByRole('button', { name: language === 'zh' ? '换密钥' : 'New key' }).click()
+    await pressF8(page)
+    await expect(dialog.locator('output')).toHaveText(/^[2-9A-HJKMNP-Z]{4}(-[2-9A-HJKMNP-Z]{4}){2}$/)
+    await expect(dialog).toContainText('confirm-device')
+    await expectNoViolations(page)
+    await page.screenshot({ path: `test-results/looks/devices-new-key-${language}.png` })
+    await page.keyboard.press('Escape')
+
+    await side.getByRole('button', { name: language === 'zh' ? 'PIN 都忘了' : 'Forgotten PINs' }).click()
+    await pressF8(page)
+    await expect(dialog.getByRole('alert').first()).toContainText(language === 'zh' ? '请选那边是谁' : 'Choose who is there')
+    await dialog.getByRole('combobox').selectOption({ label: personOf('anxiulan').name })
+    await dialog.getByRole('textbox').fill('忘了 PIN，听得出本人')
+    await pressF8(page)
+    await expect(dialog.locator('output')).toHaveText(/^[2-9A-HJKMNP-Z]{4}(-[2-9A-HJKMNP-Z]{4}){2}$/)
+    await expectNoViolations(page)
+    await page.screenshot({ path: `test-results/looks/devices-recover-${language}.png` })
+    await page.keyboard.press('Escape')
+    await actOnDevice(county.server().county.db, pc.id, 'stolen', { by: '县信息科', reason: '丢了' }, new Date())
+    await page.reload()
+    await page.getByRole('row', { name: new RegExp(`keys-${language}`) }).click()
+    const status = page.getByRole('row', { name: new RegExp(`keys-${language}`) }).getByText(language === 'zh' ? '已报失' : 'reported stolen')
+    await expect(status).toBeVisible()
+    expect(await status.evaluate((found) => { const cell = found.closest('td'); return cell === null || cell.scrollWidth <= cell.clientWidth })).toBe(true)
+    await page.screenshot({ path: `test-results/looks/devices-stolen-${language}.png` })
   })
 }

@@ -1,11 +1,9 @@
-/** The main job in a real Electron: enrolled with a real county, closed and opened again. */
+/** The main job in a real Electron: enrolled on its first page with a real county, closed and opened again. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
 import { _electron } from '@playwright/test'
-import { enrol } from '@lianyi/desktop/host/enrol'
-import { fileKeyStore } from '@lianyi/desktop/host/index'
 import { anIdentityNumber } from '@lianyi/tests/builders/aPatient'
 import { organisationOf } from '../../tools/demo/county/organisations.ts'
 import type { PreparedElectron } from '../../tools/electron/launch.ts'
@@ -14,6 +12,7 @@ import { runCounty } from './demo/commandLine.ts'
 import type { Demo } from './demo.ts'
 import { test, expect } from './demo.ts'
 import { Dispense } from './pages/dispense.ts'
+import { typeCode } from './pages/enrol.ts'
 import { Patients } from './pages/patients.ts'
 import { Shell } from './pages/shell.ts'
 import { Stock } from './pages/stock.ts'
@@ -40,7 +39,6 @@ test.beforeAll(async ({ demo }) => {
   if (prepared.kind === 'none') return
   electron = prepared
   dataDir = mkdtempSync(join(tmpdir(), 'lianyi-desktop-'))
-  await enrolDesktop(demo)
   await open(demo)
 })
 
@@ -48,16 +46,6 @@ test.afterAll(async () => {
   await app?.close()
   if (dataDir !== '') rmSync(dataDir, { recursive: true, force: true })
 })
-
-/** A third PC, of the village clinic. The test runtime's SQLite cannot encrypt. */
-async function enrolDesktop(demo: Demo): Promise<void> {
-  const code = await runCounty(demo.file.county.databaseUrl, ['device', 'code', organisationOf('qingshiping').id, '--name', '桌面'])
-  const enrolled = await enrol({
-    dataDir, countyUrl: demo.file.county.url, code: code.trim(), deviceName: '桌面', keyStore: fileKeyStore(join(dataDir, 'keystore')),
-    secretOf: () => pin, allowUnencryptedForTests: electron.runtime === 'test-runtime',
-  })
-  expect(enrolled).toMatchObject({ ok: true })
-}
 
 const flags = (demo: Demo): readonly string[] => [...electron.args, `--data-dir=${dataDir}`, `--county-url=${demo.file.county.url}`, `--user-data-dir=${join(dataDir, 'u')}`]
 
@@ -71,6 +59,23 @@ async function unlock(): Promise<void> {
   await lock.as(doctor, pin)
   await lock.expectOpen(doctor)
 }
+
+test('DEV-12 a third PC, of the village clinic, is enrolled in its window: a wrong code is told, the right one and a PIN open it', async ({ demo }) => {
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('登记这台电脑')
+  await typeCode(page, '7KQM-X2PD-94HA', '桌面')
+  await expect(page.getByRole('alert')).toContainText(/最多还能试 \d 次/)
+  await page.getByLabel('登记码', { exact: true }).fill((await runCounty(demo.file.county.databaseUrl, ['device', 'code', organisationOf('qingshiping').id])).trim())
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('您是哪一位？')
+  await expect(page.getByRole('radio', { checked: true })).toContainText(doctor)
+  await page.keyboard.type(pin)
+  await page.keyboard.press('Tab')
+  await page.keyboard.type(pin)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('navigation')).toBeVisible({ timeout: 60_000 })
+  await app.close()
+  await open(demo)
+})
 
 test('the window opens locked, on its own scheme, with nothing of Node in the page', async () => {
   await expect(page.getByRole('heading', { name: '谁在用？' })).toBeVisible()

@@ -2,7 +2,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
 import { openFront } from '@lianyi/desktop/host/front'
 import { fileKeyStore } from '@lianyi/desktop/host/index'
 import type { WebShell } from '@lianyi/desktop/web/index'
@@ -10,6 +9,7 @@ import { startWebShell } from '@lianyi/desktop/web/index'
 import { organisationOf } from '../../tools/demo/county/organisations.ts'
 import type { Demo } from './demo.ts'
 import { test, expect } from './demo.ts'
+import { typeCode } from './pages/enrol.ts'
 import { expectGoodLooks, listenToComplaints } from './pages/looks.ts'
 import { Patients } from './pages/patients.ts'
 
@@ -32,21 +32,13 @@ test.afterAll(async () => {
 
 const codeOf = async (demo: Demo): Promise<string> => (await demo.county(['device', 'code', organisationOf('qingshiping').id])).trim()
 
-/** By the keys alone: each field is where Tab leads. */
-async function typeAll(page: Page, code: string, name: string): Promise<void> {
-  await page.getByLabel(/^登记码$|^Enrolment code$/).fill(code)
-  await page.keyboard.press('Tab')
-  await page.keyboard.type(name)
-  await page.keyboard.press('Enter')
-}
-
 test('DEV-13 a wrong code, an address without a county, and no line are told in words, and what was typed stays', async ({ page, demo }) => {
   await page.goto(shell.url)
   for (const language of languages) {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(language === 'zh' ? '登记这台电脑' : 'Enrol this PC')
     await expect(page.getByLabel(/^登记码$|^Enrolment code$/)).toBeFocused()
     await expectGoodLooks(page, language, 'enrol-empty')
-    await typeAll(page, '7KQM-X2PD-94HA', '新诊室电脑')
+    await typeCode(page, '7KQM-X2PD-94HA', '新诊室电脑')
     await expect(page.getByRole('alert')).toContainText(language === 'zh' ? /最多还能试 \d 次/ : /at most \d more tries/)
     await expectGoodLooks(page, language, 'enrol-refused')
     const address = page.getByLabel(/^县里的地址$|^Address of the county$/)
@@ -64,7 +56,7 @@ test('DEV-13 a wrong code, an address without a county, and no line are told in 
 test('DEV-12 from nothing to the first patient found, by the keys alone', async ({ page, demo }) => {
   const complaints = listenToComplaints(page)
   await page.goto(shell.url)
-  await typeAll(page, await codeOf(demo), '新诊室电脑')
+  await typeCode(page, await codeOf(demo), '新诊室电脑')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('您是哪一位？')
   const pin = page.getByLabel('新 PIN')
   await expect(pin).toBeFocused()

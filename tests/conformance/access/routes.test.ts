@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Validator } from '@seriousme/openapi-schema-validator';
 import { isRxdbStream, rxdbStreamNames } from '@lianyi/schema/wire/rxdbStreams';
 import { consoleRouter } from '@lianyi/sync-server/http/console/router';
+import { describeApi } from '@lianyi/sync-server/http/openapi/describeApi';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Cast } from './cast.ts';
 import { aCast } from './cast.ts';
@@ -24,6 +28,20 @@ test('ENEMY-1 each route of the running server stands in the table, and each row
   const asked = (route: string): boolean => !route.startsWith('HEAD ') || !cast.routes.has(route.replace('HEAD ', 'GET '));
   const written = new Set([...rows.filter(isRoute).map(named), 'ALL /console/trpc/:path']);
   expect([...cast.routes].filter(asked).toSorted()).toEqual([...written].toSorted());
+});
+
+test('API-1 each route of the running server stands in its OpenAPI description, and none besides', () => {
+  const described = Object.entries(describeApi().paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1').replace('/:file', '/*')}`));
+  const asked = (route: string): boolean => !route.startsWith('HEAD ') || !cast.routes.has(route.replace('HEAD ', 'GET '));
+  expect([...new Set(described.map((route) => (route.includes('/console/trpc/') ? 'ALL /console/trpc/:path' : route)))].toSorted()).toEqual([...cast.routes].filter(asked).toSorted());
+  const questions = described.filter((route) => route.includes('/console/trpc/')).map((route) => route.split('/').at(-1) ?? '');
+  expect(questions.toSorted()).toEqual(Object.keys(consoleRouter._def.procedures).toSorted());
+});
+
+test('API-1 the description is OpenAPI 3.1, and docs/openapi.json is what it says; npm run openapi writes it', async () => {
+  const written = JSON.parse(readFileSync(join(import.meta.dirname, '../../../docs/openapi.json'), 'utf8')) as Record<string, unknown>;
+  expect(written).toEqual(JSON.parse(JSON.stringify(describeApi())));
+  expect(await new Validator().validate(written)).toMatchObject({ valid: true });
 });
 
 test('ENEMY-1 each question of the console, and each stream, stands in the table, and each row has its own', () => {

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Chance } from '@lianyi/tests/builders/aRandom';
 
 /** What of JSON schema zod writes for our schemas. */
-interface Shape {
+export interface Shape {
   readonly type?: string;
   readonly const?: unknown;
   readonly enum?: readonly unknown[];

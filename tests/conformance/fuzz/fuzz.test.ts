@@ -1,6 +1,6 @@
 /**
- * Requests of every shape, broken: `LIANYI_FUZZ=10000` sends so many, `LIANYI_SEED` the same again. The county has no OpenAPI
- * description: its shapes are the schemas of the wire and of the console's procedures, from which the requests are made.
+ * Requests of every shape, broken: `LIANYI_FUZZ=10000` sends so many, `LIANYI_SEED` the same again. They are
+ * made of the county's OpenAPI description and the schemas of the wire.
  */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';

@@ -1,28 +1,18 @@
-/** The requests that are broken: one for each shape of the wire and of the console, as its schema says that it is good. */
-import { randomUUID } from 'node:crypto';
-import type * as z from 'zod';
+/** The requests that are broken: made of the county's OpenAPI description, and exchanges of the schemas of the wire and of the documents. */
 import { jsonHash } from '@lianyi/schema/basics/digest';
 import { newId } from '@lianyi/schema/basics/ids';
 import type { BundleBody } from '@lianyi/schema/documents/bundle';
 import { bundleBody } from '@lianyi/schema/documents/bundle';
 import { documentSchemas, kindRules, kinds } from '@lianyi/schema/documents/kinds';
-import { attachmentAsk, attachmentAskPath, attachmentPathOf, uploadPathOf } from '@lianyi/schema/wire/attachments';
-import { readmissionPath, readmissionRequest } from '@lianyi/schema/wire/certificate';
 import type { Lane } from '@lianyi/schema/wire/exchange';
-import { enrolPath, enrolRequest, exchangePath, exchangeRequest, linkHash } from '@lianyi/schema/wire/exchange';
-import { lookupPath, lookupRequest } from '@lianyi/schema/wire/lookup';
-import { purgedNotice, purgedPath } from '@lianyi/schema/wire/purge';
-import { recoverPath, recoverRequest } from '@lianyi/schema/wire/recovery';
-import { checksumsPath, checksumsRequest, repairPath, repairRequest } from '@lianyi/schema/wire/repair';
-import { rxdbStreamNames, streamPullPath } from '@lianyi/schema/wire/rxdbStreams';
-import { chunkPathOf, snapshotsPath, snapshotsRequest } from '@lianyi/schema/wire/snapshot';
-import { witnessAsk, witnessAskPath, witnessPath, witnessRequest } from '@lianyi/schema/wire/witness';
-import { consoleRouter } from '@lianyi/sync-server/http/console/router';
+import { exchangePath, exchangeRequest, linkHash } from '@lianyi/schema/wire/exchange';
+import type { Operation } from '@lianyi/sync-server/http/openapi/describeApi';
+import { describeApi } from '@lianyi/sync-server/http/openapi/describeApi';
 import { create, people, places } from '@lianyi/tests/builders/aCounty';
 import { aPatient } from '@lianyi/tests/builders/aPatient';
 import type { Chance } from '@lianyi/tests/builders/aRandom';
 import type { Cast } from '../access/cast.ts';
-import type { Known } from './aValue.ts';
+import type { Known, Shape } from './aValue.ts';
 import { aValue, oneOf, shapeOf } from './aValue.ts';
 import { broken } from './breakIt.ts';
 
@@ -37,45 +27,40 @@ export interface GoodRequest {
   readonly isOfDevice: boolean;
 }
 
-const wire: readonly (readonly [string, ReturnType<typeof shapeOf>])[] = [
-  [checksumsPath, shapeOf(checksumsRequest)], [repairPath, shapeOf(repairRequest)], [snapshotsPath, shapeOf(snapshotsRequest)], [witnessAskPath, shapeOf(witnessAsk)], [witnessPath, shapeOf(witnessRequest)],
-  [attachmentAskPath, shapeOf(attachmentAsk)], [lookupPath, shapeOf(lookupRequest)], [purgedPath, shapeOf(purgedNotice)], [enrolPath, shapeOf(enrolRequest)], [recoverPath, shapeOf(recoverRequest)], [readmissionPath, shapeOf(readmissionRequest)],
-];
 const exchangeShape = shapeOf(exchangeRequest);
 const bundleShape = shapeOf(bundleBody);
 const documentShapes = kinds.map((kind) => [kind, shapeOf(documentSchemas[kind])] as const);
-const procedures = Object.entries(consoleRouter._def.procedures as unknown as Readonly<Record<string, { readonly _def: { readonly inputs: readonly z.ZodType[] } }>>)
-  // What ends the session, or hashes passwords until it is locked, would stand in the way of all others.
-  .filter(([name]) => !['session.logout', 'session.login', 'session.changePassword', 'session.offerTotp'].includes(name))
-  .map(([name, { _def }]) => [name, _def.inputs.map(shapeOf)] as const);
+const api = describeApi();
+const operations = Object.entries(api.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase() as GoodRequest['method'], operation })))
+  // The exchange has a chain to go on with. What ends the session, or hashes passwords until it is locked, would stand in the way of all others; streams of events do not end.
+  .filter(({ path }) => path !== exchangePath && !path.endsWith('/events') && !['session.logout', 'session.login', 'session.changePassword', 'session.offerTotp'].some((name) => path.endsWith(name)));
 
+/** As its operation in the county's OpenAPI description says that it is good; of exchanges as many as of all others together. */
 export async function goodRequest(cast: Cast, chance: Chance): Promise<GoodRequest> {
   const known = knownOf(cast, chance);
-  return chance.of<() => GoodRequest | Promise<GoodRequest>>([
-    async () => ofDevice(exchangePath, await anExchange(cast, chance, known)),
-    async () => ofDevice(exchangePath, await anExchange(cast, chance, known)),
-    async () => ofDevice(exchangePath, await anExchange(cast, chance, known)),
-    () => {
-      const [path, shape] = oneOf(wire, chance);
-      return ofDevice(path, aValue(shape, chance, known));
-    },
-    () => {
-      const id = chance.of([cast.picture.id, newId()]);
-      return { route: 'GET', method: chance.of(['GET', 'HEAD']), path: chance.of([chunkPathOf(cast.chunk), chunkPathOf('0'.repeat(64)), attachmentPathOf(id, chance.of(['thumbnail', 'original']))]), contentType: '', body: null, isOfDevice: true };
-    },
-    () => ({ route: 'uploads', method: chance.of(['HEAD', 'PATCH']), path: uploadPathOf(cast.upload.sha256), contentType: 'application/offset+octet-stream', body: 'x', isOfDevice: true }),
-    () => {
-      const [name, shapes] = oneOf(procedures, chance);
-      const input = shapes.length === 0 ? null : Object.fromEntries(shapes.flatMap((shape) => Object.entries(aValue(shape, chance, known) ?? {})));
-      return { route: name, method: 'POST', path: `/console/trpc/${name}`, contentType: 'application/json', body: input, isOfDevice: false };
-    },
-    () => {
-      const query = new URLSearchParams({ limit: String(chance.of([1, 50, 0, 9_999])), ...(chance.next() < 0.5 && { under: chance.of<string>([places.farVillage, places.village, newId(), randomUUID()]) }) });
-      const path = oneOf([...rxdbStreamNames.map(streamPullPath), '/console/streams/organisations/pull', '/health', '/metrics'], chance);
-      return { route: path, method: 'GET', path: `${path}?${query.toString()}`, contentType: '', body: null, isOfDevice: false };
-    },
-    () => ({ route: 'parcels', method: 'POST', path: '/console/parcels', contentType: 'application/octet-stream', body: 'LIANYI', isOfDevice: false }),
-  ])();
+  if (chance.next() < 1 / 3) return ofDevice(exchangePath, await anExchange(cast, chance, known));
+  return aRequestTo(oneOf(operations, chance), chance, known);
+}
+
+function aRequestTo({ path, method, operation }: (typeof operations)[number], chance: Chance, known: Known): GoodRequest {
+  const valueOf = ({ name, schema }: Operation['parameters'][number]): string => {
+    const value = aValue(schema, chance, known, name);
+    return typeof value === 'string' ? value : JSON.stringify(value);
+  };
+  const query = new URLSearchParams(operation.parameters.filter((one) => one.in === 'query' && chance.next() < 0.5).map((one) => [one.name, valueOf(one)]));
+  const filled = operation.parameters.filter((one) => one.in === 'path').reduce((text, one) => text.replace(`{${one.name}}`, encodeURIComponent(valueOf(one))), path);
+  // A question without an input is asked with no body all the same.
+  const [contentType = method === 'POST' ? 'application/json' : '', body] = Object.entries(operation.requestBody?.content ?? {})[0] ?? [];
+  const [tag] = operation.tags;
+  return {
+    route: path, method: method === 'GET' && chance.next() < 0.2 ? 'HEAD' : method, path: query.size === 0 ? filled : `${filled}?${query.toString()}`, contentType,
+    body: body === undefined ? null : contentType === 'application/json' ? aValue(schemaAt(body.schema), chance, known) : 'LIANYI', isOfDevice: tag === 'PCs' || (tag !== 'console' && method === 'POST'),
+  };
+}
+
+function schemaAt(schema: Operation['parameters'][number]['schema']): Shape {
+  const name = typeof schema['$ref'] === 'string' ? schema['$ref'].split('/').at(-1) : undefined;
+  return name === undefined ? schema : (api.components.schemas[name] ?? {});
 }
 
 const ofDevice = (path: string, body: unknown): GoodRequest => ({ route: path, method: 'POST', path, contentType: 'application/json', body, isOfDevice: true });
@@ -123,7 +108,7 @@ function knownOf(cast: Cast, chance: Chance): Known {
     wireVersion: () => 1, deviceId: () => far.id, epoch: () => far.enrolled.epoch, cursors: () => ({ [`org:${places.farVillage}`]: 0 }), kinds: () => ({}), waitMs: () => 0,
     orgId: place, homeId: place, ownerId: place, toId: place, fromId: place, parentId: () => places.farTownship, scope: () => chance.of([`org:${places.farVillage}`, `org:${places.village}`, 'catalogue', 'x']),
     personId: person, by: person, practitionerId: person, patientId: () => chance.of<string>([cast.patient.id, newId()]), id: () => chance.of<string>([cast.patient.id, cast.picture.id, newId()]),
-    publicKey: () => Buffer.alloc(32, chance.between(0, 255)).toString('base64'), under: () => null, query: () => chance.of(['龘', '1391', '5222', "' or 1=1"]),
+    publicKey: () => Buffer.alloc(32, chance.between(0, 255)).toString('base64'), sha256: () => chance.of([cast.chunk, cast.upload.sha256, '0'.repeat(64)]), limit: () => chance.of(['1', '50', '0', '9999']), under: () => chance.of<string | null>([null, places.farVillage, places.village, newId()]), query: () => chance.of(['龘', '1391', '5222', "' or 1=1"]),
   };
   return (member) => (Object.hasOwn(values, member) ? values[member]?.() : undefined);
 }

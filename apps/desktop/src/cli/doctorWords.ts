@@ -1,8 +1,9 @@
 import type { DoctorCheck, Fault, Finding } from '../contract/views.ts';
 
-/** Says what the doctor found, in both languages. @returns the exit code: 0 whole, 1 mended, 2 needs a person */
-export function sayFindings(findings: readonly Finding[], out: NodeJS.WritableStream): number {
-  for (const { check, looked, fault, count, outcome } of findings) {
+/** Says what the doctor found, in both languages, or as a line of JSON. @returns the exit code: 0 whole, 1 mended, 2 needs a person */
+export function sayFindings(findings: readonly Finding[], out: NodeJS.WritableStream, isJson = false): number {
+  if (isJson) out.write(`${JSON.stringify({ findings })}\n`);
+  for (const { check, looked, fault, count, outcome } of isJson ? [] : findings) {
     const words = fault === null ? `${looked} ✓` : `${faults[fault](count)}${nextSteps[fault] ?? advice[outcome]}`;
     out.write(`${checks[check]}: ${words}\n`);
   }

@@ -10,7 +10,7 @@ const everyMs = 200;
  * meanwhile, it says what is saved, where the report is, and that the same command takes up the rest.
  * @returns the exit code
  */
-export async function followImport(clinic: Clinic, id: string, bar: NodeJS.WriteStream, out: NodeJS.WritableStream): Promise<number> {
+export async function followImport(clinic: Clinic, id: string, bar: NodeJS.WriteStream, out: NodeJS.WritableStream, isJson = false): Promise<number> {
   const drawn = progressBar(bar);
   let last: ImportProgress | null = null;
   for (;;) {
@@ -30,7 +30,7 @@ export async function followImport(clinic: Clinic, id: string, bar: NodeJS.Write
       continue;
     }
     drawn.end();
-    for (const line of reportLines(progress)) out.write(`${line}\n`);
+    for (const line of isJson ? [JSON.stringify(progress)] : reportLines(progress)) out.write(`${line}\n`);
     return progress.state === 'done' ? 0 : 1;
   }
 }

@@ -7,7 +7,7 @@ test.each([
   ['unreadable', /tell county IT/],
 ] as const)('SYNC-53 a rekey that did not come about (%s) says in both languages what to do next', (reason, nextStep) => {
   const said = vi.spyOn(console, 'error').mockReturnValue(undefined);
-  expect(sayRekeyed({ ok: false, reason, detail: 'connect ECONNREFUSED' })).toBe(1);
+  expect(sayRekeyed({ ok: false, reason, detail: 'connect ECONNREFUSED' }, false)).toBe(1);
   const [[words] = []] = said.mock.calls;
   said.mockRestore();
   expect(words).toMatch(nextStep);

@@ -4,19 +4,19 @@ import { writeFileAtomically } from '../host/replica/atomicFile.ts';
 import { fileTroubleOf } from '../host/replica/fileTrouble.ts';
 import type { Clinic } from './connect.ts';
 import { fileWords } from './fileWords.ts';
+import { sayEither } from './sayEither.ts';
 
 /** `parcel out FILE`: all that waits here, for a stick to the county. @returns the exit code */
-export async function parcelOut(clinic: Clinic, path: string): Promise<number> {
+export async function parcelOut(clinic: Clinic, path: string, isJson: boolean): Promise<number> {
   const { base64, bundles } = await clinic.makeParcel();
   return onFile(path, () => {
     writeFileAtomically(path, Buffer.from(base64, 'base64'));
-    console.log(`${path}: ${bundles} 次保存，带到县里用 county -- parcel in 收下 · ${bundles} saves, for county -- parcel in. 这里照样留着，收到回执才算 · They stay here until a receipt comes`);
-    return 0;
+    return sayEither(isJson, { file: path, bundles }, `${path}: ${bundles} 次保存，带到县里用 county -- parcel in 收下 · ${bundles} saves, for county -- parcel in. 这里照样留着，收到回执才算 · They stay here until a receipt comes`);
   });
 }
 
 /** `parcel in FILE`: what the county gave a stick. @returns the exit code */
-export async function parcelIn(clinic: Clinic, path: string): Promise<number> {
+export async function parcelIn(clinic: Clinic, path: string, isJson: boolean): Promise<number> {
   let base64 = '';
   const code = onFile(path, () => {
     base64 = readFileSync(path).toString('base64');
@@ -28,9 +28,9 @@ export async function parcelIn(clinic: Clinic, path: string): Promise<number> {
     console.error(`${whyNot[read.reason]}: ${path}`);
     return 1;
   }
-  if (read.isRewound) console.log('县里的数据库换过，本机已跟上。请再做一个 parcel out 带去 · The county was restored, and this PC has gone over to it: make another parcel out');
-  else console.log(`收到回执 ${read.receipts}，文档 ${read.documents} · ${read.receipts} receipts, ${read.documents} documents`);
-  return 0;
+  return sayEither(isJson, read, read.isRewound
+    ? '县里的数据库换过，本机已跟上。请再做一个 parcel out 带去 · The county was restored, and this PC has gone over to it: make another parcel out'
+    : `收到回执 ${read.receipts}，文档 ${read.documents} · ${read.receipts} receipts, ${read.documents} documents`);
 }
 
 function onFile(path: string, work: () => number): number {

@@ -11,24 +11,9 @@ import { findClinic } from './findClinic.ts';
 import { followImport } from './importFiles.ts';
 import { parcelIn, parcelOut } from './parcel.ts';
 import { prove } from './prove.ts';
+import { sayEither } from './sayEither.ts';
 import { unlock } from './unlock.ts';
-
-const usage = `用法 · Usage: npm run clinic -- [--clinic NAME | --data-dir DIR] [--staff NAME] [--pin PIN] COMMAND
-
-  dump                  所有可见文档，每行一个 JSON · every shown document, a JSON line each
-  scopes                本机跟随的范围 · the scopes that this PC follows, for county -- dump --scopes
-  line                  线路状态 · the state of the line
-  prove ID              证明一份文档或一次保存已在县里 · what proves that a document or a save is held
-  doctor                检查并修补本机数据 · examine this PC's data, and mend it (0 whole, 1 mended, 2 needs a person)
-  backup FILE           整个诊所存成一个加密文件 · the whole clinic in one sealed file (LIANYI_BACKUP_PASSPHRASE)
-  restore FILE          在空目录里恢复 (要 --data-dir) · puts it back into an empty --data-dir
-  enrol CODE            把空目录登记成诊所 (要 --data-dir --county-url --name --staff --pin) · makes an empty --data-dir a clinic's
-  rekey CODE            硬盘被复制或恢复过：换新密钥继续 · a new key, after the disk was cloned or restored
-  parcel out FILE       等待上传的存成一个文件，用 U 盘带到县里 · what waits, in a file for a stick to the county
-  parcel in FILE        读入县里带回的文件 · takes in what the county gave a stick
-  import roster FILE    导入居民名册 (CSV, XLSX) · import a resident roster
-  import fhir FILE...   导入 FHIR R4 数据 · import FHIR R4 bundles
-`;
+import { usage, usageOf } from './usage.ts';
 
 const commandNames: ReadonlySet<string> = new Set(['dump', 'scopes', 'line', 'prove', 'doctor', 'backup', 'restore', 'enrol', 'rekey', 'parcel', 'import']);
 
@@ -40,17 +25,17 @@ export async function runClinic(args: readonly string[]): Promise<number> {
   if (typeof parsed === 'string') return say(`${parsed}\n\n${usage}`, 2);
   const { options, command } = parsed;
   if (options.help) {
-    console.log(usage);
+    console.log(commandNames.has(command[0] ?? '') ? usageOf(command[0] ?? '') : usage);
     return 0;
   }
   // Where the person stands: npm runs scripts in the folder of the package.
   const folder = process.env['INIT_CWD'] ?? process.cwd();
   if (command[0] === undefined) return say(usage, 2);
-  if (command[0] === 'restore') return restore(command.slice(1), options['data-dir'], folder);
+  if (command[0] === 'restore') return restore(command.slice(1), options['data-dir'], folder, options.json);
   if (command[0] === 'enrol' && command[1] !== undefined && command.length === 2) {
-    return enrolHere({ code: command[1], dataDir: options['data-dir'], countyUrl: options['county-url'], deviceName: options.name, staff: options.staff, pin: options.pin, folder });
+    return enrolHere({ code: command[1], dataDir: options['data-dir'], countyUrl: options['county-url'], deviceName: options.name, staff: options.staff, pin: options.pin, folder, isJson: options.json });
   }
-  const act = actOf(command, folder);
+  const act = actOf(command, folder, options.json);
   if (typeof act === 'string') return say(act, 2);
   try {
     return await at(act, options, folder);
@@ -79,7 +64,7 @@ async function at(act: Act, options: Options, folder: string): Promise<number> {
 type Act = (clinic: Clinic) => Promise<number>;
 
 /** What a command does, or what is wrong with it: looked at before anything is opened. */
-function actOf([name, ...rest]: readonly string[], folder: string): Act | string {
+function actOf([name, ...rest]: readonly string[], folder: string, isJson: boolean): Act | string {
   const [what, ...files] = rest;
   if (name === 'dump' && rest.length === 0) {
     return async (clinic) => {
@@ -90,36 +75,37 @@ function actOf([name, ...rest]: readonly string[], folder: string): Act | string
   }
   if (name === 'scopes' && rest.length === 0) {
     return async (clinic) => {
-      console.log((await clinic.scopes()).join(','));
-      return 0;
+      const scopes = await clinic.scopes();
+      return sayEither(isJson, scopes, scopes.join(','));
     };
   }
   if (name === 'line' && rest.length === 0) {
     return async (clinic) => {
-      console.log(JSON.stringify(await clinic.line(), undefined, 2));
-      return 0;
+      const line = await clinic.line();
+      return sayEither(isJson, line, JSON.stringify(line, undefined, 2));
     };
   }
-  if (name === 'prove' && rest.length === 1) return async (clinic) => prove(clinic, what ?? '');
-  if (name === 'rekey' && what !== undefined && files.length === 0) return async (clinic) => sayRekeyed(await clinic.rekey(what));
-  if (name === 'backup' && what !== undefined && files.length === 0) return backupTo(resolve(folder, what));
+  if (name === 'prove' && rest.length === 1) return async (clinic) => prove(clinic, what ?? '', isJson);
+  if (name === 'rekey' && what !== undefined && files.length === 0) return async (clinic) => sayRekeyed(await clinic.rekey(what), isJson);
+  if (name === 'backup' && what !== undefined && files.length === 0) return backupTo(resolve(folder, what), isJson);
   if (name === 'parcel' && (what === 'in' || what === 'out') && files.length === 1) {
     const path = resolve(folder, files[0] ?? '');
-    return async (clinic) => (what === 'in' ? parcelIn(clinic, path) : parcelOut(clinic, path));
+    return async (clinic) => (what === 'in' ? parcelIn(clinic, path, isJson) : parcelOut(clinic, path, isJson));
   }
-  if (name === 'doctor' && rest.length === 0) return async (clinic) => sayFindings((await clinic.doctor()).findings, process.stdout);
+  if (name === 'doctor' && rest.length === 0) return async (clinic) => sayFindings((await clinic.doctor()).findings, process.stdout, isJson);
   if (name !== 'import' || (what !== 'roster' && what !== 'fhir') || files.length === 0 || (what === 'roster' && files.length > 1)) return `${commandNames.has(name ?? '') ? '这个命令不是这样用的 · The command is not used like this' : '没有这个命令 · No such command'}: ${[name, ...rest].join(' ')}\n\n${usage}`;
   const paths = files.map((file) => resolve(folder, file));
   const missing = paths.find((path) => !existsSync(path));
   if (missing !== undefined) return `没有这个文件 · No such file: ${missing}`;
   return async (clinic) => {
     const { id } = what === 'roster' ? await clinic.importRoster(paths[0] ?? '') : await clinic.importFhir(paths);
-    return followImport(clinic, id, process.stderr, process.stdout);
+    return followImport(clinic, id, process.stderr, process.stdout, isJson);
   };
 }
 
 interface Options extends Readonly<Record<'clinic' | 'data-dir' | 'county-url' | 'name' | 'staff' | 'pin', string | undefined>> {
   readonly help: boolean;
+  readonly json: boolean;
 }
 
 /** What is wrong with the options, in words, if something is. */
@@ -128,9 +114,9 @@ function parse(args: readonly string[]): { readonly options: Options; readonly c
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { clinic: { type: 'string' }, 'data-dir': { type: 'string' }, 'county-url': { type: 'string' }, name: { type: 'string' }, staff: { type: 'string' }, pin: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+      options: { clinic: { type: 'string' }, 'data-dir': { type: 'string' }, 'county-url': { type: 'string' }, name: { type: 'string' }, staff: { type: 'string' }, pin: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
     });
-    return { options: { clinic: values.clinic, 'data-dir': values['data-dir'], 'county-url': values['county-url'], name: values.name, staff: values.staff, pin: values.pin, help: values.help === true }, command: positionals };
+    return { options: { clinic: values.clinic, 'data-dir': values['data-dir'], 'county-url': values['county-url'], name: values.name, staff: values.staff, pin: values.pin, help: values.help === true, json: values.json === true }, command: positionals };
   } catch (error) {
     return `选项不对 · Not understood: ${error instanceof Error ? error.message : ''}`;
   }

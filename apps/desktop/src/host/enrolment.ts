@@ -2,9 +2,9 @@ import { secretFault } from '@lianyi/schema/rules/secretFault';
 import type { EnrolResponse } from '@lianyi/schema/wire/exchange';
 import { askForDevice } from './askForDevice.ts';
 import { setUpDataDir, staffOf } from './enrol.ts';
+import { enrolmentKeys, forgetEnrolmentKeys } from './enrolmentKeys.ts';
 import { readIdentity } from './identityFile.ts';
 import type { DeviceKey } from './replica/deviceKey.ts';
-import { newDeviceKey } from './replica/deviceKey.ts';
 import type { KeyStore } from './replica/keyStore.ts';
 import { secretKindOf } from './replica/openKeyring.ts';
 import type { Enrolment } from './trpc.ts';
@@ -29,12 +29,12 @@ const codeLifeMs = 10 * 60_000;
 const nameLength = 4;
 
 /**
- * Nothing lies on the disk until the first PIN is set: the replica's key has no other place. A key is kept for each code
- * while the program runs, so that an answer that was lost is asked for again with the same code.
+ * Nothing but the sealed key lies on the disk until the first PIN is set: the replica's key has no other place. What fails on
+ * the way is done again with the same code (see `enrolmentKeys.ts`).
  */
 export function enrolmentOf(parts: EnrolmentParts): Enrolment {
   const triedAt = new Map<string, readonly number[]>();
-  const keys = new Map<string, DeviceKey>();
+  const keys = enrolmentKeys(parts.dataDir, parts.keyStore);
   let begun: { readonly countyUrl: string; readonly deviceName: string; readonly key: DeviceKey; readonly response: EnrolResponse } | null = null;
 
   const triesLeftAfter = (code: string): number => {
@@ -53,12 +53,17 @@ export function enrolmentOf(parts: EnrolmentParts): Enrolment {
       const countyUrl = addressOf(asked.countyUrl);
       if (countyUrl === null) return { ok: false, reason: 'address' };
       const code = asked.code.toUpperCase().replace(/[^0-9A-Z]/g, '');
-      const key = keys.get(code) ?? newDeviceKey();
-      keys.set(code, key);
+      const key = await keys.of(code).catch((error: unknown) => {
+        parts.log('notEnrolled', { reason: error instanceof Error ? error.name : '' });
+        return null;
+      });
+      if (key === null) return { ok: false, reason: 'notWritable' };
       const answer = await askForDevice({ countyUrl, code, deviceName: asked.deviceName, publicKey: key.publicKey });
       if (!answer.ok) {
         parts.log('notEnrolled', { reason: answer.reason });
-        return answer.reason === 'refused' ? { ok: false, reason: answer.reason, triesLeft: triesLeftAfter(code) } : { ok: false, reason: answer.reason };
+        if (answer.reason !== 'refused') return { ok: false, reason: answer.reason };
+        keys.drop(key);
+        return { ok: false, reason: answer.reason, triesLeft: triesLeftAfter(code) };
       }
       begun = { countyUrl, deviceName: asked.deviceName, key, response: answer.response };
       return { ok: true, clinicName: answer.response.orgName, staff: staffOf(answer.response), secretKind: secretKind(answer.response) };
@@ -80,11 +85,15 @@ export function enrolmentOf(parts: EnrolmentParts): Enrolment {
         begun = taken;
         return { ok: false, reason: 'notWritten' };
       }
+      forgetEnrolmentKeys(dataDir);
       parts.onEnrolled(countyUrl);
       return { ok: true };
     },
   };
 }
+
+/** Good for neither a PIN nor a passphrase: which of the two it has to be the county says, with its answer to the code. */
+export const isNoSecret = (secret: string): boolean => secretFault(secret, 'pin') !== null && secretFault(secret, 'passphrase') !== null;
 
 /** On a PC that is a clinic's already nothing is enrolled any more. */
 export const enrolled: Enrolment = {

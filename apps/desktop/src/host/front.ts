@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { enrolmentOf } from './enrolment.ts';
+import { forgetEnrolmentKeys } from './enrolmentKeys.ts';
 import { openLog, reportTo } from './hostLog.ts';
 import { readIdentity } from './identityFile.ts';
 import type { Host, HostOptions } from './index.ts';
@@ -22,6 +23,8 @@ export interface Front extends Served {
  */
 export function openFront(options: HostOptions): Front {
   if (readIdentity(options.dataDir) !== null) {
+    // The program may have ended between the identity and this.
+    forgetEnrolmentKeys(options.dataDir);
     const host = startHost(options);
     return { ...host, host: () => host };
   }

@@ -1,4 +1,4 @@
-import { Alert, Button, Dialog, useEnterAsTab, useHotkeys, type IconName } from '@lianyi/ui';
+import { Alert, Button, Checkbox, Dialog, useEnterAsTab, useHotkeys, type IconName } from '@lianyi/ui';
 import { useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DirectoryChange } from './useDirectoryChange.ts';
@@ -6,7 +6,7 @@ import type { DirectoryChange } from './useDirectoryChange.ts';
 export interface FormDialogProps {
   readonly title: string;
   readonly icon: IconName;
-  readonly change: Pick<DirectoryChange, 'trouble' | 'isSaving'>;
+  readonly change: Pick<DirectoryChange, 'trouble' | 'isSaving' | 'allowance'>;
   readonly saveLabel?: string | undefined;
   readonly onSave: () => void;
   readonly onClose: () => void;
@@ -23,6 +23,7 @@ export function FormDialog({ title, icon, change, saveLabel, onSave, onClose, ch
       <FormBody onSave={save}>
         {children}
         {change.trouble !== null && <Alert tone="warn" icon="warn" title={change.trouble} />}
+        {change.allowance !== null && <Checkbox checked={change.allowance.isAllowed} onChange={change.allowance.onChange}>{t('allow')}</Checkbox>}
       </FormBody>
     </Dialog>
   );

@@ -1,7 +1,10 @@
 import { useToast } from '@lianyi/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DirectoryAnswer } from '../../src/http/console/directoryRouter.ts';
+import { qualification } from '@lianyi/schema/codes/qualifications';
+import { role as roleSchema } from '@lianyi/schema/codes/roles';
 import { countyFailure } from '../client/countyFailure.ts';
 import { useCounty, useCountyClient } from '../client/useCounty.ts';
 
@@ -11,7 +14,14 @@ export interface DirectoryChange {
   readonly isSaving: boolean;
   /** What stood in the way, in words; null while nothing has. */
   readonly trouble: string | null;
+  /** What stood in the way may be allowed: null where it may not, else whether it is. */
+  readonly allowance: { readonly isAllowed: boolean; readonly onChange: (isAllowed: boolean) => void } | null;
+  /** For the change that is sent. */
+  readonly isAllowed: boolean;
 }
+
+/** Refused so that somebody looks at it again; what has a reason of its own county IT may allow. */
+const allowable: ReadonlySet<string> = new Set<Extract<DirectoryAnswer, { ok: false }>['fault']['code']>(['roleBeyondLicence', 'divisionCodeTaken']);
 
 /** A change of institutions or people. What is on the screen is asked for anew once it is made. */
 export function useDirectoryChange(onDone: (id: string) => void): DirectoryChange {
@@ -30,7 +40,17 @@ export function useDirectoryChange(onDone: (id: string) => void): DirectoryChang
       onDone(answer.id);
     },
   });
-  const refused = data?.ok === false ? t(`fault.${data.fault.code}`, { code: '', count: 0, field: '', names: '', ...data.fault.values }) : null;
+  const [isAllowed, setAllowed] = useState(false);
+  const fault = data?.ok === false ? data.fault : null;
+  /** Codes of a role and of licences, in the language of this browser. */
+  const codesIn = ({ values }: NonNullable<typeof fault>) => {
+    const [role, licence] = [roleSchema.safeParse(values['role']), qualification.safeParse(values['licence'])];
+    const licences = String(values['licences'] ?? '').split(', ').flatMap((code) => (qualification.safeParse(code).success ? [qualification.parse(code)] : []));
+    return {
+      role: role.success ? t(`role.${role.data}`) : '', licence: licence.success ? t(`qualification.${licence.data}`) : '', licences: licences.map((code) => t(`qualification.${code}`)).join(t('or')),
+    };
+  };
+  const refused = fault === null ? null : t(`fault.${fault.code}`, { code: '', count: 0, field: '', names: '', name: '', day: '', from: '', until: '', ...fault.values, ...codesIn(fault) });
   const failed = error === null ? null : t(countyFailure(error) === 'forbidden' ? 'notAllowed' : 'noAnswer');
-  return { send: mutate, isSaving: isPending, trouble: failed ?? refused };
+  return { send: mutate, isSaving: isPending, trouble: failed ?? refused, isAllowed, allowance: fault !== null && allowable.has(fault.code) ? { isAllowed, onChange: setAllowed } : null };
 }

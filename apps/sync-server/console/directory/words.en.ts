@@ -20,6 +20,8 @@ export const directoryEn: WordsLike<typeof directoryZh> = {
   qualification: { unknown: 'not entered', physician: 'Physician', assistantPhysician: 'Assistant physician', villageDoctor: 'Village doctor', nurse: 'Nurse', pharmacist: 'Pharmacist', none: 'none' },
   title: { unknown: 'not entered', none: 'no title', junior: 'junior', intermediate: 'intermediate', deputySenior: 'deputy senior', senior: 'senior' },
   antibiotics: { none: 'none', nonRestricted: 'non-restricted', restricted: 'restricted', special: 'special' },
+  or: ' or ',
+  allow: 'I have looked at it, and the county allows it',
   yes: 'yes',
   no: 'no',
   fault: {
@@ -29,6 +31,9 @@ export const directoryEn: WordsLike<typeof directoryZh> = {
     hasDevices: '{{count}} active PCs are there ({{names}}): let them deliver, then retire them first.', hasPatients: 'The records of {{count}} patients are at home there: move them first.', hasPosts: '{{count}} people hold posts there ({{names}}): end those first, on the page of people.',
     unknownCapability: 'There is no such capability: {{code}}.', sameName: 'One of that name stands there already, and is another: change that one.', noSuchPerson: 'There is no such person: reload.', samePersonName: 'Somebody of that name works there: for the same person add a post; if it is truly another, tick the box.',
     noSuchPost: 'There is no such post.', organisationClosed: 'That clinic is closed.', daysReversed: 'It would end before it begins.',
-    beyondLicence: 'More than licence and title allow: look at those first.', wrongPlaceForRole: 'Posts of the county are at the county, and those that treat are not.',
+    beyondLicence: 'More than licence and title allow: look at those first.', wrongPlaceForRole: '{{role}} is no post of such a place: those of the county are at the county, those that treat are not, a head is at a township, a village doctor at a village or township.',
+    roleBeyondLicence: '{{role}} takes the licence {{licences}}; entered is: {{licence}}. Look at the licence first.', divisionCodeTaken: 'The division code {{code}} is that of {{name}}: compare it.',
+    postTwice: 'It overlaps with the same post of other days ({{from}} ~ {{until}}): end that first, or give other days.', unlikelyDay: 'The day looks mistyped: {{day}} (not before 1950; a beginning within a year, an end within 60).',
+    samePersonElsewhere: 'Somebody of that name is on the roster, at {{names}}: for the same person add a post there; if it is truly another, tick the box.',
   },
 };

@@ -18,6 +18,8 @@ export const directoryZh = {
   qualification: { unknown: '未填', physician: '执业医师', assistantPhysician: '执业助理医师', villageDoctor: '乡村医生', nurse: '护士', pharmacist: '药师', none: '无' },
   title: { unknown: '未填', none: '无职称', junior: '初级', intermediate: '中级', deputySenior: '副高', senior: '正高' },
   antibiotics: { none: '无', nonRestricted: '非限制使用级', restricted: '限制使用级', special: '特殊使用级' },
+  or: '或',
+  allow: '核对过了，县里允许',
   yes: '有',
   no: '无',
   fault: {
@@ -27,6 +29,9 @@ export const directoryZh = {
     hasDevices: '还有 {{count}} 台在用的电脑（{{names}}）：先让它们交完并停用。', hasPatients: '还有 {{count}} 位患者的档案在这里：先转到别的机构。', hasPosts: '还有 {{count}} 人在这里任职（{{names}}）：先在人员页结束岗位。',
     unknownCapability: '没有这项能力：{{code}}。', sameName: '这里已有同名机构，内容不同：请改那一个。', noSuchPerson: '没有这个人，请刷新。', samePersonName: '那里已有同名的人：同一个人就给他加岗位；真是另一个人，请勾选。',
     noSuchPost: '没有这样的岗位。', organisationClosed: '那个机构已经关闭。', daysReversed: '结束的日子在开始之前。',
-    beyondLicence: '超出资格和职称允许的处方权：先核对资格和职称。', wrongPlaceForRole: '县里的岗位只在县，看病的岗位不在县。',
+    beyondLicence: '超出资格和职称允许的处方权：先核对资格和职称。', wrongPlaceForRole: '{{role}}不在这种机构：县里的岗位只在县，看病的岗位不在县，院长在卫生院，乡村医生在村或乡镇。',
+    roleBeyondLicence: '{{role}}的资格要是{{licences}}，这个人登记的是{{licence}}。请先核对资格。', divisionCodeTaken: '区划代码 {{code}} 已经是{{name}}的，请核对。',
+    postTwice: '和已有的同一岗位日期重叠（{{from}} ~ {{until}}）：先结束那一段，或改日期。', unlikelyDay: '日期像是写错了：{{day}}（不早于 1950 年；开始在一年以内，结束在 60 年以内）。',
+    samePersonElsewhere: '名册里已有同名的人，在{{names}}：同一个人请给他加岗位；真是另一个人，请勾上。',
   },
 } as const;

@@ -5,7 +5,7 @@ import type { ChainPoints } from '@lianyi/schema/wire/certificate';
 import type { Succession } from '@lianyi/schema/wire/exchange';
 import { successionToSign } from '@lianyi/schema/wire/exchange';
 import type { Database, Tx } from '../store/database.ts';
-import type { ChainHeads, Device } from '../store/devices.ts';
+import type { AskingDevice, ChainHeads, Device } from '../store/devices.ts';
 import { addDevice, chainHeads, deviceById, settleFork } from '../store/devices.ts';
 import { inTransaction } from '../store/inTransaction.ts';
 import { retireReplaced } from './deviceActs.ts';
@@ -22,8 +22,8 @@ export async function enrolDevice(db: Database, request: EnrolRequest, now: Date
   return inTransaction(db, async (tx): Promise<Enrolled> => {
     const code = await takeCode(tx, typed, now);
     if (code === null) return { ok: false };
-    const existing = await tx.selectFrom('device').select(['id', 'orgId', 'name', 'publicKey', 'status', 'awaitsConfirmation', 'formerIds']).where('publicKey', '=', request.publicKey).executeTakeFirst();
-    if (existing) return existing.id === code.deviceId && existing.status !== 'stolen' ? { ok: true, device: existing, continues: chainPointsOf(await chainHeads(tx, existing.id)) } : { ok: false };
+    const existing = await tx.selectFrom('device').select(['id', 'orgId', 'name', 'publicKey', 'status', 'awaitsConfirmation', 'formerIds', 'nonceAt']).where('publicKey', '=', request.publicKey).executeTakeFirst();
+    if (existing) return existing.id === code.deviceId && existing.status !== 'stolen' ? { ok: true, device: await namedAnew(tx, existing, request.name), continues: chainPointsOf(await chainHeads(tx, existing.id)) } : { ok: false };
     if (code.usedAt || (await isClosed(tx, code.orgId))) return { ok: false };
     const former = request.replaces ? await formerDevice(tx, request.publicKey, request.replaces, code.orgId, isSignedBy) : null;
     if (request.replaces && !former) return { ok: false };
@@ -38,6 +38,14 @@ export async function enrolDevice(db: Database, request: EnrolRequest, now: Date
 }
 
 const isClosed = async (tx: Tx, orgId: string): Promise<boolean> => (await tx.selectFrom('organisation').select('id').where('id', '=', orgId).where('closedOn', 'is not', null).executeTakeFirst()) !== undefined;
+
+/** Who asks again with the same code may have mended the name; once the PC has spoken it goes by the one that it has. */
+async function namedAnew(tx: Tx, device: AskingDevice, typed: string): Promise<Device> {
+  const name = typed.trim();
+  if (name === '' || name === device.name || device.nonceAt !== null) return device;
+  await tx.updateTable('device').set({ name }).where('id', '=', device.id).execute();
+  return { ...device, name };
+}
 
 /** Signed when a device is given its certificate: where its chain stands then. */
 const chainPointsOf = (heads: ChainHeads): ChainPoints => ({ routine: heads.get('routine') ?? null, urgent: heads.get('urgent') ?? null });

@@ -18,7 +18,7 @@ export interface BackupOptions {
 }
 
 /** What was done, or why not, in both languages. */
-export type BackupResult = { readonly ok: true; readonly words: string } | { readonly ok: false; readonly words: string };
+export type BackupResult = { readonly ok: true; readonly facts: unknown; readonly words: string } | { readonly ok: false; readonly words: string };
 
 const keyName = 'county.key';
 
@@ -35,7 +35,8 @@ export async function backup(db: Database, path: string, options: BackupOptions,
     await writeSealed(path, secret, async (write) => { manifest = await dumpTables(db, countyKey, now, write); });
     let rows = 0;
     for await (const line of readSealed(path, secret)) if ('end' in line) ({ rows } = line);
-    return { ok: true, words: JSON.stringify({ file: path, sha256: await fileDigest(path), rows, ...summaryOf(manifest) }) };
+    const facts = { file: path, sha256: await fileDigest(path), rows, ...summaryOf(manifest) };
+    return { ok: true, facts, words: JSON.stringify(facts) };
   } catch (error) {
     if (isFileTrouble(error)) return refused(`没有备份 · Not backed up: ${troubleWords(error, path).replace(unfinished(path), path)}`);
     if (error instanceof NotReadable) return refused(`备份写下后读不回来，不算数 · The backup cannot be read back, and does not count: ${error.message}`);
@@ -63,7 +64,8 @@ export async function restore(db: Database, path: string, options: BackupOptions
     await migrate(db);
     // A server that runs on this database looks again, and goes over to the new history.
     await tellScopes(db, ['*']);
-    return { ok: true, words: `${JSON.stringify({ ...summaryOf(manifest), newEpoch: epoch })}\n下一步：启动县服务器，核对设备清单，再运行 county -- confirm-devices\nNext: start the county server, look through the devices, then run county -- confirm-devices` };
+    const facts = { ...summaryOf(manifest), newEpoch: epoch };
+    return { ok: true, facts, words: `${JSON.stringify(facts)}\n下一步：启动县服务器，核对设备清单，再运行 county -- confirm-devices\nNext: start the county server, look through the devices, then run county -- confirm-devices` };
   } catch (error) {
     if (error instanceof NotReadable || error instanceof NotRestorable) return refused(`不能恢复这份备份 · This backup cannot be restored: ${error.message}`);
     if (isFileTrouble(error)) return refused(`没有恢复 · Not restored: ${troubleWords(error, path)}`);

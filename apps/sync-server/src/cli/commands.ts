@@ -1,6 +1,8 @@
 import { userInfo } from 'node:os';
+import { sql } from 'kysely';
 import { canonicalJson } from '@lianyi/schema/basics/canonicalJson';
 import { uuid } from '@lianyi/schema/basics/ids';
+import { catalogueScope } from '@lianyi/schema/documents/kinds';
 import type { AuditAction } from '../access/audit.ts';
 import { confirmDevice, confirmDevices } from '../access/deviceStatus.ts';
 import { organisationRows } from '../reports/organisations.ts';
@@ -24,7 +26,7 @@ import { giveUpGap } from './giveUpGap.ts';
 import { parcelIn, parcelOut } from './parcel.ts';
 import { prove } from './prove.ts';
 import { release } from './release.ts';
-import { refuse, say, sayTable } from './say.ts';
+import { refuse, say, sayEither, sayTable } from './say.ts';
 import { userCommand, userUsage } from './user.ts';
 
 interface Options {
@@ -58,50 +60,6 @@ interface Command {
   run(db: Database, operands: readonly string[], options: Options): Promise<number>;
 }
 
-export const usage = `用法 · Usage: npm run county -- COMMAND
-
-  init | org | person | role 建县、机构、人员、岗位 · the county, its organisations, people, roles: each with --help and --json
-  dump [--scopes SCOPES]     每份文档一行规范 JSON，按编号排 · every document as a line of canonical JSON, by id: {body, id, kind, revision, scopes, waiting},
-                             与 clinic -- dump 同一格式；给出范围 (org:ID,catalogue) 时，是跟随它们的诊所所有的 · the form of clinic -- dump; with scopes
-                             what a clinic that follows them has
-  organisations              各机构和编号 · the organisations and their ids
-  device COMMAND             电脑：list、show、code、retire、stolen、found、replace · the PCs: listed, enrolled, retired, lost, replaced (device --help)
-  move-patient ID ORGID --reason
-                             把整份档案转到另一机构，会通知原机构 · moves a patient's whole record to another institution; the old one is told
-  quarantine                 县里不能照收的保存 · the bundles that the county could not accept as they are
-  release BUNDLE --reason WHY [--by NAME]
-                             原因改好后，把隔离的一笔和依赖它的重新判一次 · judges a bundle in quarantine again, after its cause was mended, with what
-                             depends on it
-  prove ID [--device ID]     证明一份文档或一次保存已在县里 · what proves that a document or a bundle is held: chain, signatures, receipt, numbers;
-                             加 --device 与那台电脑自己的证明逐行相同 · with a device what that PC's own proof says, line by line
-  check [--json]             逐份核对全部文档（内容、版本、范围）和审计链；有不对的退出码 1 · goes over every document and lists those whose content hash,
-                             version or scopes are not what the row says, and over the audit: altered, removed, inserted or moved
-                             entries; changes nothing, exit code 1 if there are any
-  audit [--patient ID] [--person ID] [--device ID] [--from] [--until] [--json|--csv]
-                             谁看过、改过谁的档案 · who looked at or changed whose record; audit --help
-  user list|add|link|password|totp-reset|block|unblock
-                             县平台的用户 · the users of the county's console; user --help
-  gap-lost DEVICE LANE NUMBER --reason TEXT
-                             放弃一台电脑不会再来的保存，后面等着的就能判 · gives up bundles of a PC that will not come, so that what waits behind
-                             them is judged
-  backup FILE                不停机存下全县的一个时刻，加密 · one moment of the whole county, sealed, while it serves (LIANYI_BACKUP_PASSPHRASE, or --key-file FILE)
-  restore FILE               把备份恢复到空数据库，开始新的历史 · fills an empty database from a backup; a new epoch begins
-  parcel in FILE             收下诊所 U 盘里的文件 · takes in a clinic's parcel from a stick
-  parcel out FILE --device ID
-                             做一个带回诊所的文件：回执和别处的记录 · a parcel for that PC: receipts, and what others wrote
-  confirm-devices            恢复以后：所有电脑又可以取数据 · after a restore: every device may pull again
-  confirm-device ID          一台电脑可以取数据：恢复以后，或换了密钥以后 · one device may pull: after a restore, or enrolled anew after a fork;
-                             分叉的一台：查明没有另一份在用，不再列为 forked · of a forked one: no other copy of it is in use, and it is shown as forked no more
-  device recover ID --person ID --reason WHY [--by NAME]
-                             员工都忘了 PIN：一次性的码，那个人用它重设，记录都在 · all its staff forgot their PINs: a one-time code by which that person sets
-                             a new one, and nothing is lost
-  device extend ID --days N  不联通的电脑延期的码 · a code that lets a PC without a line be opened for so many days more
-  device-policy [--days N] [--pins yes|no]
-                             所有电脑：不联通最多用几天，能不能用 PIN · of all PCs: how many days without the county, and whether PINs are allowed
-  log SCOPE [--after N]      一个范围的日志，每行一个 JSON · a scope's log as lines of JSON: catalogue, or org:ID
-
-数据库由 DATABASE_URL 给出，没有就用 npm start 做的演示 · The database is that of DATABASE_URL, else that of the demo that npm start has made.`;
-
 export const commands: Readonly<Record<string, Command>> = {
   dump: {
     operands: 0,
@@ -114,9 +72,10 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   organisations: {
     operands: 0,
-    run: async (db) => {
+    run: async (db, _operands, { json }) => {
       const rows = await organisationRows(db, new Date());
-      await sayTable(rows.map((row) => ({ id: row.id, type: row.type, name: row.name, devices: row.devices, patients: row.patients })));
+      if (json) await say(JSON.stringify(rows));
+      else await sayTable(rows.map((row) => ({ id: row.id, type: row.type, name: row.name, devices: row.devices, patients: row.patients })));
       return 0;
     },
   },
@@ -129,15 +88,15 @@ export const commands: Readonly<Record<string, Command>> = {
       const moved = await movePatient(postgresStore(db), { patientId, toId, reason: options.reason ?? '' }, new Date());
       if (!moved.ok) return refuse(whyNotMoved[moved.reason]);
       await tellScopes(db, moved.scopes);
-      await say(`已转到 ${toId}，共 ${moved.documents} 份记录；原机构会收到通知。\nMoved to ${toId}: ${moved.documents} documents; the old institution is told.`);
-      return 0;
+      return sayEither(options, { patientId, toId, documents: moved.documents }, `已转到 ${toId}，共 ${moved.documents} 份记录；原机构会收到通知。\nMoved to ${toId}: ${moved.documents} documents; the old institution is told.`);
     },
   },
   quarantine: {
     operands: 0,
-    run: async (db) => {
+    run: async (db, _operands, { json }) => {
       const rows = await quarantineRows(db);
-      await sayTable(rows.map((row) => ({
+      if (json) for (const row of rows) await say(JSON.stringify(row));
+      else await sayTable(rows.map((row) => ({
         bundle: row.bundleId, received: row.receivedAt, device: row.device?.name ?? '', action: row.action, reason: row.reason, kinds: row.kinds.join(' '), detail: row.detail,
       })));
       return 0;
@@ -146,19 +105,19 @@ export const commands: Readonly<Record<string, Command>> = {
   check: { operands: 0, usage: checkUsage, run: async (db, _operands, { json }) => check(db, json) },
   audit: { operands: 0, usage: auditUsage, run: async (db, _operands, options) => auditCommand(db, options) },
   user: { operands: 'any', usage: userUsage, run: async (db, operands, options) => userCommand(db, operands, options) },
-  prove: { operands: 1, audited: 'document.prove', run: async (db, [id = ''], { device }) => prove(db, id, device) },
-  'gap-lost': { operands: 3, audited: 'gap.lost', run: async (db, [deviceId = '', lane = '', number = ''], { reason, databaseUrl }) => giveUpGap(db, databaseUrl, { deviceId, lane, number, reason: reason?.trim() ?? '' }) },
+  prove: { operands: 1, audited: 'document.prove', run: async (db, [id = ''], options) => prove(db, id, options) },
+  'gap-lost': { operands: 3, audited: 'gap.lost', run: async (db, [deviceId = '', lane = '', number = ''], { reason, databaseUrl, json }) => giveUpGap(db, databaseUrl, { deviceId, lane, number, reason: reason?.trim() ?? '', json }) },
   backup: {
     operands: 1,
     audited: 'county.backup',
-    run: async (db, [file = ''], options) => sayResult(await backup(db, file, options, new Date())),
+    run: async (db, [file = ''], options) => sayResult(await backup(db, file, options, new Date()), options),
   },
   restore: {
     operands: 1,
     run: async (_db, [file = ''], options) => {
       const owner = openAsOwner(findOwnersUrl(options.databaseUrl), { maxConnections: 2 });
       try {
-        return await sayResult(await restore(owner, file, options));
+        return await sayResult(await restore(owner, file, options), options);
       } finally {
         await owner.destroy();
       }
@@ -166,24 +125,24 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   parcel: {
     operands: 2,
-    run: async (db, [way = '', file = ''], { databaseUrl, device }) => {
-      if (way === 'in') return parcelIn(db, databaseUrl, file);
-      return way === 'out' ? parcelOut(db, databaseUrl, file, device) : refuse('parcel in FILE | parcel out FILE --device ID');
+    run: async (db, [way = '', file = ''], options) => {
+      if (way === 'in') return parcelIn(db, file, options);
+      return way === 'out' ? parcelOut(db, file, options) : refuse('parcel in FILE | parcel out FILE --device ID');
     },
   },
   'device-policy': { operands: 0, run: async (db, _operands, options) => policyOfDevices(db, options) },
   'confirm-devices': {
     operands: 0,
     audited: 'device.confirm',
-    run: async (db) => {
-      await say(`已确认 confirmed: ${await confirmDevices(db)}`);
-      return 0;
+    run: async (db, _operands, options) => {
+      const confirmed = await confirmDevices(db);
+      return sayEither(options, { confirmed }, `已确认 confirmed: ${confirmed}`);
     },
   },
   'confirm-device': {
     operands: 1,
     audited: 'device.confirm',
-    run: async (db, [id = '']) => ((await confirmDevice(db, id)) ? 0 : refuse(`没有这台设备，或它不在等确认，也没有分叉：${id}\nNo such device, or it awaits nothing and is not forked: ${id}`)),
+    run: async (db, [id = ''], options) => ((await confirmDevice(db, id)) ? sayEither(options, { id, confirmed: 1 }, `已确认 confirmed: ${id}`) : refuse(`没有这台设备，或它不在等确认，也没有分叉：${id}\nNo such device, or it awaits nothing and is not forked: ${id}`)),
   },
   release: {
     operands: 1,
@@ -200,8 +159,7 @@ export const commands: Readonly<Record<string, Command>> = {
           : `隔离中没有这一笔：${bundleId}\nNo such bundle in quarantine: ${bundleId}`);
       }
       if (released.outcome === 'quarantined') return refuse(`仍在隔离：${released.reason ?? ''} ${released.detail}\nStill in quarantine: ${released.reason ?? ''} ${released.detail}`);
-      await say(`${released.outcome} +${released.dependants}`);
-      return 0;
+      return sayEither(options, { bundleId, outcome: released.outcome, dependants: released.dependants }, `${released.outcome} +${released.dependants}`);
     },
   },
   log: {
@@ -209,6 +167,7 @@ export const commands: Readonly<Record<string, Command>> = {
     run: async (db, [scope = ''], options) => {
       let after = Number(options.after ?? 0);
       if (!Number.isSafeInteger(after) || after < 0) return refuse('--after 要一个数字\n--after takes a number');
+      if (!(await isScope(db, scope))) return refuse(`没有这个范围：${scope}。范围是 catalogue，或 org: 加机构编号（见 organisations） · No such scope: ${scope}. It is catalogue, or org: and the id of an organisation (see organisations)`);
       for (;;) {
         const cursors = new Map([[scope, after]]);
         const entries = await within(db, { scopes: [scope] }, async (read) => entriesAfter(read, cursors, 500));
@@ -223,6 +182,9 @@ export const commands: Readonly<Record<string, Command>> = {
   },
 };
 
+const isScope = async (db: Database, scope: string): Promise<boolean> => scope === catalogueScope
+  || (await db.selectFrom('organisation').select('id').where(sql<string>`'org:' || id::text`, '=', scope).executeTakeFirst()) !== undefined;
+
 const whyNotMoved: Readonly<Record<Extract<Moved, { ok: false }>['reason'], string>> = {
   noSuchPatient: '县里没有这位患者的档案\nThe county has no such patient',
   noSuchInstitution: '没有这个机构，或它不看病人\nNo such institution, or it treats nobody',
@@ -230,8 +192,4 @@ const whyNotMoved: Readonly<Record<Extract<Moved, { ok: false }>['reason'], stri
   invalid: '理由要 1 到 200 字\nThe reason has 1 to 200 characters',
 };
 
-async function sayResult({ ok, words }: BackupResult): Promise<number> {
-  if (!ok) return refuse(words);
-  await say(words);
-  return 0;
-}
+const sayResult = async (result: BackupResult, options: Options): Promise<number> => (result.ok ? sayEither(options, result.facts, result.words) : refuse(result.words));

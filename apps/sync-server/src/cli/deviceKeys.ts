@@ -6,7 +6,8 @@ import { devicePolicy, setDevicePolicy } from '../store/devicePolicy.ts';
 import { deviceById } from '../store/devices.ts';
 import { extendLease } from '../sync/lease.ts';
 import { openCounty } from './openCounty.ts';
-import { refuse, say } from './say.ts';
+import type { DeviceAsked } from './device/asked.ts';
+import { refuse, say, sayEither } from './say.ts';
 
 const noReason = '请用 --reason 写明原因（300 字以内）\nSay why with --reason (at most 300 characters)';
 const isReason = (reason: string): boolean => reason !== '' && reason.length <= 300;
@@ -14,19 +15,20 @@ const daysOf = (text: string | undefined): number | null => (text !== undefined 
 const noDays = `天数是 1 到 ${mostLeaseDays}\nThe days are 1 to ${mostLeaseDays}`;
 
 /** `device recover ID --person ID --reason TEXT`: a one-time code that opens a locked PC again and lets that person set a PIN. @returns the exit code */
-export async function recoverDevice(db: Database, asked: Omit<RecoveryAsked, 'personId'> & { readonly personId: string | undefined }): Promise<number> {
+export async function recoverDevice(db: Database, asked: Omit<RecoveryAsked, 'personId'> & { readonly personId: string | undefined; readonly json: boolean }): Promise<number> {
   const { personId } = asked;
   if (personId === undefined) return refuse('给谁重设？请用 --person 写那个人的编号\nFor whom? Give the id of that person with --person');
   if (!isReason(asked.reason)) return refuse(noReason);
   const made = await makeRecoveryCode(db, { ...asked, personId }, new Date());
   if (!made.ok) return refuse(whyNoCode[made.reason]);
+  if (asked.json) return sayEither(asked, { code: made.code, expiresAt: made.expiresAt.toISOString() }, '');
   await say(made.code);
   await say(`到 ${made.expiresAt.toISOString()} 以前有效，用一次。在那台电脑的解锁页选这个人，按“忘了 PIN”，输入这个码和新 PIN；要联网。\nGood once, until ${made.expiresAt.toISOString()}. On that PC's unlock page: choose the person, "Forgotten", this code and a new PIN; it needs the line.`);
   return 0;
 }
 
 /** `device extend ID --days N`: a code that renews the lease of a PC without a line. @returns the exit code */
-export async function extendDevice(db: Database, databaseUrl: string, deviceId: string, days: string | undefined): Promise<number> {
+export async function extendDevice({ db, databaseUrl, operand: deviceId, days, json }: Pick<DeviceAsked, 'db' | 'databaseUrl' | 'operand' | 'days' | 'json'>): Promise<number> {
   const wanted = daysOf(days);
   if (wanted === null) return refuse(noDays);
   const device = /^[0-9a-f-]{36}$/.test(deviceId) ? await deviceById(db, deviceId) : undefined;
@@ -36,7 +38,9 @@ export async function extendDevice(db: Database, databaseUrl: string, deviceId: 
   if (opened === null) return refuse('没有找到县的密钥：请设置 LIANYI_KEY_DIR\nNo county key found: set LIANYI_KEY_DIR');
   try {
     const grant = extendLease(opened.county.key, device.id, new Date(), wanted);
-    await say(grantToCode({ ...grant, signature: Buffer.from(grant.signature, 'base64') }));
+    const code = grantToCode({ ...grant, signature: Buffer.from(grant.signature, 'base64') });
+    if (json) return await sayEither({ json }, { code, days: wanted }, '');
+    await say(code);
     await say(`在那台电脑的解锁页输入，不用联网，只能用一次：从输入时起 ${wanted} 天。\nTo be typed on that PC's unlock page, without a line, once: ${wanted} days from then.`);
     return 0;
   } finally {
@@ -45,15 +49,14 @@ export async function extendDevice(db: Database, databaseUrl: string, deviceId: 
 }
 
 /** `device-policy [--days N] [--pins yes|no]`: what holds for all PCs. @returns the exit code */
-export async function policyOfDevices(db: Database, { days, pins }: { readonly days: string | undefined; readonly pins: string | undefined }): Promise<number> {
+export async function policyOfDevices(db: Database, { days, pins, json }: { readonly days: string | undefined; readonly pins: string | undefined; readonly json: boolean }): Promise<number> {
   const leaseDays = daysOf(days);
   if (days !== undefined && leaseDays === null) return refuse(noDays);
   if (pins !== undefined && pins !== 'yes' && pins !== 'no') return refuse('--pins 只能是 yes 或 no\n--pins is yes or no');
   if (leaseDays !== null) await setDevicePolicy(db, { leaseDays });
   if (pins !== undefined) await setDevicePolicy(db, { pinsAllowed: pins === 'yes' });
   const policy = await devicePolicy(db);
-  await say(`不联通最多用 days ${policy.leaseDays}；没有系统密钥库的电脑可以用 PIN pins ${policy.pinsAllowed ? 'yes' : 'no'}（以后登记的电脑 · of PCs enrolled from now on）`);
-  return 0;
+  return sayEither({ json }, policy, `不联通最多用 days ${policy.leaseDays}；没有系统密钥库的电脑可以用 PIN pins ${policy.pinsAllowed ? 'yes' : 'no'}（以后登记的电脑 · of PCs enrolled from now on）`);
 }
 
 const whyNoCode: Readonly<Record<Extract<RecoveryCode, { ok: false }>['reason'], string>> = {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addDays, localDay } from '@lianyi/schema/basics/dates';
+import { newId } from '@lianyi/schema/basics/ids';
 import { permissions } from '@lianyi/schema/codes/roles';
 import type { Organisation, Person } from '@lianyi/schema/documents/county';
 import type { Ended } from '@lianyi/tests/builders/aCommandLine';
@@ -13,6 +14,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '../store/database.ts';
 import { commandPermissions } from './commandPermissions.ts';
 import { commands } from './commands.ts';
+import { deviceCommandNames } from './device/main.ts';
 import { runCounty } from './runCounty.ts';
 import { wordCommands } from './wordCommands.ts';
 
@@ -32,6 +34,13 @@ interface Written<T> {
 }
 const writtenOrganisation = ({ stdout }: Ended) => JSON.parse(stdout) as Written<Organisation>;
 const writtenPerson = ({ stdout }: Ended) => JSON.parse(stdout) as Written<Person>;
+const isJson = (line: string): boolean => {
+  try {
+    return JSON.parse(line) !== undefined;
+  } catch {
+    return false;
+  }
+};
 /** One line, in Chinese and in English. */
 const oneLine = (words: string) => expect.toSatisfy((said: string) => /^[^\n]*[\u4e00-\u9fff][^\n]*· [^\n]*\n$/.test(said) && said.includes(words)) as string;
 
@@ -98,6 +107,35 @@ describe('npm run county -- org, person, role', () => {
     expect(await init('--name', '别的县')).toMatchObject({ code: 1, stderr: oneLine('There is a county in this database already') });
     await empty.drop();
     rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('CLI-1 every command that the program lists has a help of its own that names --json, and with --json says JSON and nothing else', { timeout: 300_000 }, async () => {
+    const listed = async (...args: readonly string[]) => (await countyCommand(...args, '--help')).stdout;
+    // `  user list|add` and `  init | org | person | role`; of org, person and role each line begins with the whole command.
+    const first = [...(await listed()).matchAll(/^ {2}([a-z][a-z-]*(?: \| [a-z]+)*)/gm)].flatMap(([, names = '']) => names.split(' | '));
+    const groups = await Promise.all(['org', 'person', 'role'].map(async (group) => [...(await listed(group)).matchAll(/npm run county -- ((?:[a-z]+ ?)+)/g)].map(([, name = '']) => name.trim())));
+    const devices = [...(await listed('device')).matchAll(/^ {2}([a-z]+) /gm)].map(([, name = '']) => `device ${name}`);
+    const names = [...new Set([...first.filter((name) => !['device', 'org', 'person', 'role'].includes(name)), ...groups.flat(), ...devices, 'user list'])];
+    expect(names.toSorted()).toEqual([...new Set([...Object.keys(commands), ...Object.keys(wordCommands), ...deviceCommandNames.map((name) => `device ${name}`), 'user list'])].toSorted());
+    for (const name of names) {
+      const words = name.split(' ');
+      expect([name, await countyCommand(...words, '--help')]).toEqual([name, { code: 0, stderr: '', stdout: expect.toSatisfy((said: string) => said.includes(name.replace('user list', 'user')) && said.includes('--json')) as string }]);
+      const { code, stdout, stderr } = await countyCommand(...words, '--json');
+      expect([name, stderr]).not.toEqual([name, expect.stringMatching(/Unknown option|no such option/)]);
+      for (const line of stdout.split('\n').filter((one) => one !== '')) expect([name, line, isJson(line)]).toEqual([name, line, true]);
+      const needsNoMore = ['organisations', 'quarantine', 'confirm-devices', 'device-policy', 'device list', 'user list', 'dump'].includes(name);
+      expect([name, needsNoMore ? code : 0]).toEqual([name, 0]);
+    }
+  });
+
+  test('CLI-2 what names nothing is said to, with what is expected; it is never answered with silence', { timeout: 60_000 }, async () => {
+    for (const scope of ['nope', `org:${newId()}`]) expect(await countyCommand('log', scope)).toMatchObject({ code: 1, stdout: '', stderr: oneLine(`No such scope: ${scope}`) });
+    expect(await countyCommand('log', `org:${places.village}`)).toMatchObject({ code: 0 });
+    expect(await countyCommand('org', 'add', '新村卫生室', '--type', 'village', '--under', 'nope', '--code', '522299101297')).toMatchObject({ code: 1, stderr: oneLine('No such organisation to stand under: nope') });
+    expect(await countyCommand('org', 'add', '新村卫生室', '--type', 'village', '--under', places.township, '--code', '5222')).toMatchObject({ code: 1, stderr: oneLine('divisionCode: 5222: it is 6, 9 or 12 digits') });
+    expect(await countyCommand('org', 'close', places.village, '--on', '3 May')).toMatchObject({ code: 1, stderr: oneLine('on: 3 May: it is a day, such as 2026-03-09') });
+    expect(await countyCommand('org', 'set', places.village, '--name', ' ')).toMatchObject({ code: 1, stderr: oneLine('name: it is one line') });
+    expect(await countyCommand('person', 'post', people.nurse, places.village, 'nurse', '--from', '2026-13-01')).toMatchObject({ code: 1, stderr: oneLine('from: 2026-13-01: it is a day') });
   });
 
   test('PERM-5 every command names its act', () => {

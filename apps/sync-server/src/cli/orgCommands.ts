@@ -24,15 +24,15 @@ export const orgCommands: WordCommands = {
     },
   },
   'org add': {
-    form: 'NAME --type hospital|township|village --under ORGID --code DIVISION [--short-name NAME] [--can CAPABILITY ...]',
+    form: 'NAME --type hospital|township|village --under ORGID --code DIVISION [--short-name NAME] [--can CAPABILITY ...] [--allow]',
     does: '新机构；再说一遍还是那一个 · a new organisation; told again it is the same one',
-    operands: 1, options: { type: { type: 'string' }, under: { type: 'string' }, code: { type: 'string' }, 'short-name': { type: 'string' }, can: { type: 'string', multiple: true } }, permission: 'directory.write',
+    operands: 1, options: { type: { type: 'string' }, under: { type: 'string' }, code: { type: 'string' }, 'short-name': { type: 'string' }, can: { type: 'string', multiple: true }, allow: { type: 'boolean' } }, permission: 'directory.write',
     run: async (asked) => {
       const [name = ''] = asked.operands;
       const type = organisationType.safeParse(asked.text('type'));
       if (!type.success) return { ok: false, code: 'wrongType', words: `--type 要是 ${organisationType.options.join('、')} 之一 · --type is one of ${organisationType.options.join(', ')}` };
       return changeBySaying(asked, async (county) => addOrganisation(county, {
-        name, shortName: asked.text('short-name') ?? name.slice(0, 40), type: type.data, parentId: asked.text('under') ?? null, divisionCode: asked.text('code') ?? '', capabilities: asked.texts('can'),
+        name, shortName: asked.text('short-name') ?? name.slice(0, 40), type: type.data, parentId: asked.text('under') ?? null, divisionCode: asked.text('code') ?? '', capabilities: asked.texts('can'), isAllowed: asked.has('allow'),
       }));
     },
   },
@@ -47,12 +47,12 @@ export const orgCommands: WordCommands = {
     run: async (asked) => changeBySaying(asked, async (county) => closeOrganisation(county, datedOf(asked))),
   },
   'org set': {
-    form: 'ORGID [--name NAME] [--short-name NAME] [--code DIVISION] [--can CAPABILITY ...] [--cannot CAPABILITY ...] [--reopen]',
+    form: 'ORGID [--name NAME] [--short-name NAME] [--code DIVISION] [--can CAPABILITY ...] [--cannot CAPABILITY ...] [--reopen] [--allow]',
     does: '改名称、代码、能力；--reopen 重新开放 · name, code, what it may do; --reopen opens a closed one again',
-    operands: 1, options: { name: { type: 'string' }, 'short-name': { type: 'string' }, code: { type: 'string' }, can: { type: 'string', multiple: true }, cannot: { type: 'string', multiple: true }, reopen: { type: 'boolean' } },
+    operands: 1, options: { name: { type: 'string' }, 'short-name': { type: 'string' }, code: { type: 'string' }, can: { type: 'string', multiple: true }, cannot: { type: 'string', multiple: true }, reopen: { type: 'boolean' }, allow: { type: 'boolean' } },
     permission: 'directory.write',
     run: async (asked) => changeBySaying(asked, async (county) => setOrganisation(county, {
-      id: asked.operands[0] ?? '', name: asked.text('name'), shortName: asked.text('short-name'), divisionCode: asked.text('code'), can: asked.texts('can'), cannot: asked.texts('cannot'), reopens: asked.has('reopen'),
+      id: asked.operands[0] ?? '', name: asked.text('name'), shortName: asked.text('short-name'), divisionCode: asked.text('code'), can: asked.texts('can'), cannot: asked.texts('cannot'), reopens: asked.has('reopen'), isAllowed: asked.has('allow'),
     })),
   },
 };

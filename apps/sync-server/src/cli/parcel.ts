@@ -7,25 +7,31 @@ import { answerParcel } from '../sync/parcels/answerParcel.ts';
 import type { ParcelParts, ParcelTaken } from '../sync/parcels/takeParcel.ts';
 import { takeParcel } from '../sync/parcels/takeParcel.ts';
 import { openCounty } from './openCounty.ts';
-import { refuse, say } from './say.ts';
+import { refuse, say, sayEither } from './say.ts';
 import { troubleWords } from './troubleWords.ts';
 
+interface ParcelAsked {
+  readonly databaseUrl: string;
+  readonly device: string | undefined;
+  readonly json: boolean;
+}
+
 /** `parcel in FILE`: takes in what a PC gave a stick. @returns the exit code */
-export async function parcelIn(db: Database, databaseUrl: string, path: string): Promise<number> {
+export async function parcelIn(db: Database, path: string, { databaseUrl, json }: ParcelAsked): Promise<number> {
   return withParts(db, databaseUrl, async (parts) => {
     const taken = await takeParcel(parts, await readFile(path));
     if (!taken.ok) return refuse(`${whyNot[taken.reason]}: ${path}`);
     if (taken.said !== null) await keepParcelRequest(db, taken.device.id, taken.said);
     const { accepted, merged, quarantined, waiting } = taken.outcomes;
-    await say(`${taken.device.name} ${taken.device.id}: 收下 accepted ${accepted + merged}, 隔离 quarantined ${quarantined}, 等前面的 waiting ${waiting}`);
+    await sayEither({ json }, { device: taken.device.id, outcomes: taken.outcomes, refusal: taken.refusal }, `${taken.device.name} ${taken.device.id}: 收下 accepted ${accepted + merged}, 隔离 quarantined ${quarantined}, 等前面的 waiting ${waiting}`);
     if (taken.refusal !== null) return refuse(refusalWords[taken.refusal]);
-    await say(`回执和别处的记录带回去 · To take back receipts and what others wrote: county -- parcel out FILE --device ${taken.device.id}`);
+    if (!json) await say(`回执和别处的记录带回去 · To take back receipts and what others wrote: county -- parcel out FILE --device ${taken.device.id}`);
     return 0;
   });
 }
 
 /** `parcel out FILE --device ID`: what that PC is to be told, for a stick. @returns the exit code */
-export async function parcelOut(db: Database, databaseUrl: string, path: string, deviceId: string | undefined): Promise<number> {
+export async function parcelOut(db: Database, path: string, { databaseUrl, device: deviceId, json }: ParcelAsked): Promise<number> {
   if (deviceId === undefined) return refuse('给哪台电脑？请用 --device 写编号（见 device list）· For which PC? Give its id with --device (see device list)');
   return withParts(db, databaseUrl, async (parts) => {
     const device = await deviceById(db, deviceId);
@@ -34,10 +40,9 @@ export async function parcelOut(db: Database, databaseUrl: string, path: string,
     const answered = await answerParcel(parts, device, said);
     if (!answered.ok) return refuse(refusalWords[answered.refusal]);
     await writeWhole(path, answered.file);
-    await say(answered.isRestored
+    return sayEither({ json }, { file: path, device: device.id, isRestored: answered.isRestored, receipts: answered.receipts, documents: answered.documents, isMore: answered.isMore }, answered.isRestored
       ? `县里的数据库换过。请在诊所读入这个文件，再做一个新的带来 · The county was restored: read this in the clinic, and bring another parcel: ${path}`
       : `${path}: ${answered.receipts} 个回执 receipts, ${answered.documents} 份文档 documents${answered.isMore ? '；还有，读入后再做一个 · and more: make another once this one has been read' : ''}`);
-    return 0;
   });
 }
 

@@ -29,9 +29,9 @@ export const personCommands: WordCommands = {
     },
   },
   'person add': {
-    form: 'NAME --org ORGID --role ROLE [--from DAY] [--until DAY] [--qualification Q] [--title T] [--another]',
+    form: 'NAME --org ORGID --role ROLE [--from DAY] [--until DAY] [--qualification Q] [--title T] [--another] [--allow]',
     does: `名册里加一个人和第一个岗位 · adds somebody with a first post. ROLE: ${roles.join(' ')}`,
-    operands: 1, options: { org: { type: 'string' }, role: { type: 'string' }, ...days, qualification: { type: 'string' }, title: { type: 'string' }, another: { type: 'boolean' } }, permission: 'directory.write',
+    operands: 1, options: { org: { type: 'string' }, role: { type: 'string' }, ...days, qualification: { type: 'string' }, title: { type: 'string' }, another: { type: 'boolean' }, allow: { type: 'boolean' } }, permission: 'directory.write',
     run: async (asked) => {
       const [of, licence, grade] = [oneOf(role, 'role', asked.text('role')), oneOf(qualification, 'qualification', asked.text('qualification') ?? 'unknown'), oneOf(title, 'title', asked.text('title') ?? 'unknown')];
       if ('ok' in of) return of;
@@ -43,8 +43,8 @@ export const personCommands: WordCommands = {
     },
   },
   'person post': {
-    form: 'PERSONID ORGID ROLE [--from DAY] [--until DAY]', does: '再给一个岗位，或改它的日期；账号不变 · another post, or other days of one; the account stays',
-    operands: 3, options: days, permission: 'directory.write',
+    form: 'PERSONID ORGID ROLE [--from DAY] [--until DAY] [--allow]', does: '再给一个岗位，或改它的日期；账号不变 · another post, or other days of one; the account stays',
+    operands: 3, options: { ...days, allow: { type: 'boolean' } }, permission: 'directory.write',
     run: async (asked) => {
       const [personId = '', orgId = '', named = ''] = asked.operands;
       const of = oneOf(role, 'ROLE', named);
@@ -57,23 +57,23 @@ export const personCommands: WordCommands = {
     run: async (asked) => changeBySaying(asked, async (county) => endPosts(county, asked.operands[0] ?? '', asked.text('org') ?? null, asked.text('on') ?? localDay(new Date()))),
   },
   'person rights': {
-    form: 'PERSONID [--antibiotics none|nonRestricted|restricted|special] [--narcotic yes|no] [--from DAY] [--qualification Q] [--title T]',
+    form: 'PERSONID [--antibiotics none|nonRestricted|restricted|special] [--narcotic yes|no] [--from DAY] [--qualification Q] [--title T] [--allow]',
     does: '资格、职称和处方权，从某日起；不超过资格和职称允许的 · licence, title, and what may be prescribed from a day on, within what these allow',
-    operands: 1, options: { antibiotics: { type: 'string' }, narcotic: { type: 'string' }, from: { type: 'string' }, qualification: { type: 'string' }, title: { type: 'string' } }, permission: 'directory.write',
+    operands: 1, options: { antibiotics: { type: 'string' }, narcotic: { type: 'string' }, from: { type: 'string' }, qualification: { type: 'string' }, title: { type: 'string' }, allow: { type: 'boolean' } }, permission: 'directory.write',
     run: async (asked) => {
       const [antibiotics, licence, grade] = [given(antibioticRight, 'antibiotics', asked), given(qualification, 'qualification', asked), given(title, 'title', asked)];
       for (const one of [antibiotics, licence, grade]) if ('ok' in one) return one;
       const narcotic = asked.text('narcotic');
       if (narcotic !== undefined && narcotic !== 'yes' && narcotic !== 'no') return wrong('narcotic', ['yes', 'no'], narcotic);
       return changeBySaying(asked, async (county) => giveRights(county, asked.operands[0] ?? '', {
-        antibiotics: valueIn(antibiotics), qualification: valueIn(licence), title: valueIn(grade), narcotic: narcotic === undefined ? undefined : narcotic === 'yes', from: asked.text('from'),
+        antibiotics: valueIn(antibiotics), qualification: valueIn(licence), title: valueIn(grade), narcotic: narcotic === undefined ? undefined : narcotic === 'yes', from: asked.text('from'), isAllowed: asked.has('allow'),
       }));
     },
   },
 };
 
 /** Told without a beginning, a post begins today. */
-const daysOf = ({ text }: AskedOf) => ({ from: text('from') ?? localDay(new Date()), until: text('until') ?? null });
+const daysOf = ({ text, has }: AskedOf) => ({ from: text('from') ?? localDay(new Date()), until: text('until') ?? null, isAllowed: has('allow') });
 
 type Refused = Extract<Said, { ok: false }>;
 

@@ -8,10 +8,10 @@ import { refuse, say } from './say.ts';
 
 /**
  * Prints the proof on the first stream, so that it can be compared with a clinic's, and what it means on the second.
- * @param deviceId only what this PC did, which is what the PC itself can prove
+ * @param device only what this PC did, which is what the PC itself can prove
  * @returns 0 if it is held
  */
-export async function prove(db: Database, id: string, deviceId: string | undefined): Promise<number> {
+export async function prove(db: Database, id: string, { device: deviceId, json }: { readonly device: string | undefined; readonly json: boolean }): Promise<number> {
   if (!documentId.safeParse(id).success) return refuse(`这不是编号：${id}\nThis is no id: ${id}`);
   if (deviceId !== undefined && !(uuid.safeParse(deviceId).success && (await deviceById(db, deviceId)))) return refuse(`没有这台设备：${deviceId}\nNo such device: ${deviceId}`);
   const all = await keptOf(db, id);
@@ -22,7 +22,8 @@ export async function prove(db: Database, id: string, deviceId: string | undefin
     isSignedByDevice: (signer, text, signature) => isSignedBy(keys.get(signer) ?? '', text, signature),
     isSignedByCounty: (text, signature) => isSignedBy(countyKey, text, signature),
   });
-  for (const line of lines) await say(line);
+  if (json) await say(JSON.stringify({ id, isHeld, lines }));
+  else for (const line of lines) await say(line);
   console.error(words);
   return isHeld ? 0 : 1;
 }

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { commands, usage } from './commands.ts';
+import { usage, usageOf } from './commandUsage.ts';
+import { commands } from './commands.ts';
 import { deviceMain } from './device/main.ts';
 import { findDatabaseUrl } from './findDatabaseUrl.ts';
 import type { Database } from '../store/database.ts';
@@ -21,7 +22,7 @@ export async function runCounty(args: readonly string[]): Promise<number> {
   const [name = '', ...operands] = parsed.positionals;
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (parsed.values.help) {
-    await say(command?.usage ?? usage);
+    await say(command === undefined ? usage : (command.usage ?? usageOf(usage, name)));
     return 0;
   }
   if (!command) return notUnderstood(name === '' ? '要一个命令 · A command is wanted' : `没有这个命令 · No such command: ${name}`);

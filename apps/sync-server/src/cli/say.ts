@@ -5,6 +5,12 @@ export async function say(line: string): Promise<void> {
   if (!process.stdout.write(`${line}\n`)) await once(process.stdout, 'drain');
 }
 
+/** What was done: its facts as a line of JSON where that is asked for, else in words. @returns the exit code */
+export async function sayEither({ json }: { readonly json: boolean }, facts: unknown, words: string): Promise<number> {
+  await say(json ? JSON.stringify(facts) : words);
+  return 0;
+}
+
 /** Says on the other stream why not. @returns the exit code */
 export function refuse(message: string): number {
   console.error(message);

@@ -129,7 +129,7 @@ export async function recordCommand(db: Database, action: AuditAction, about: st
     console.error('没有找到县的密钥 (LIANYI_KEY_DIR)：这一步没有写进审计 · No county key found (LIANYI_KEY_DIR): this is not in the audit');
     return;
   }
-  await recordAct({ db, now: () => new Date(), sign: (text) => key.sign(text) }, { commandLine: userInfo().username }, { action, about: about.slice(0, 200), detail });
+  await recordAct({ db, now: () => new Date(), sign: (text) => key.sign(text) }, { commandLine: userInfo().username }, { action, about: [...about].slice(0, 200).join(''), detail });
 }
 
 const noSuchLogin = (login: string): number => refuse(`没有这个账号：${login} · No such login: ${login}`);

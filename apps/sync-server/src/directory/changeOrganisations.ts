@@ -12,7 +12,7 @@ import type { ExchangeParts } from '../sync/county.ts';
 import { writeCountyBundles } from '../sync/countyBundle.ts';
 import { changingDirectory, organisationsIn } from './directoryDocuments.ts';
 import type { Changed, DirectoryFault } from './faults.ts';
-import { refused } from './faults.ts';
+import { refused, refusedField } from './faults.ts';
 import { workAt } from './workAt.ts';
 
 /** The county's engine and its database. */
@@ -25,6 +25,8 @@ export interface NewOrganisation {
   readonly parentId: string | null;
   readonly divisionCode: string;
   readonly capabilities: readonly string[];
+  /** County IT has looked at what was refused (a division code that is another's), and allows it. */
+  readonly isAllowed?: boolean | undefined;
 }
 
 /** Adds an institution. Told again, it is the one that is there. */
@@ -37,8 +39,13 @@ export async function addOrganisation(county: DirectoryCounty, asked: NewOrganis
       const isSame = there.type === asked.type && there.divisionCode === asked.divisionCode && there.closedOn === null;
       return isSame ? { ok: true, organisation: there } : refused('sameName', { id: there.id });
     }
-    const parsed = organisationSchema.safeParse({ ...asked, id: newId(county.now().getTime()), kind: 'organisation', capabilities: [...new Set(asked.capabilities)], villages: [], closedOn: null, history: [] });
-    if (!parsed.success) return refused('invalid', { field: parsed.error.issues[0]?.path.join('.') ?? '' });
+    if (asked.parentId !== null && all.every(({ id }) => id !== asked.parentId)) return refused('noSuchParent', { id: asked.parentId });
+    const taken = takenCode(all, asked);
+    if (taken !== null) return taken;
+    const { isAllowed: _, ...given } = asked;
+    const next = { ...given, id: newId(county.now().getTime()), kind: 'organisation', capabilities: [...new Set(asked.capabilities)], villages: [], closedOn: null, history: [] };
+    const parsed = organisationSchema.safeParse(next);
+    if (!parsed.success) return refusedField(parsed.error.issues[0]?.path ?? [], next);
     return fromTree(opened(all, parsed.data, localDay(county.now())), asked.parentId ?? '');
   });
 }
@@ -90,6 +97,7 @@ export interface OrganisationSet {
   readonly cannot: readonly string[];
   /** Opens a closed one again, where it stood. */
   readonly reopens: boolean;
+  readonly isAllowed?: boolean | undefined;
 }
 
 export async function setOrganisation(county: DirectoryCounty, asked: OrganisationSet): Promise<Changed<Organisation>> {
@@ -102,8 +110,10 @@ export async function setOrganisation(county: DirectoryCounty, asked: Organisati
       ...there, name: asked.name ?? there.name, shortName: asked.shortName ?? there.shortName, divisionCode: asked.divisionCode ?? there.divisionCode,
       capabilities: [...new Set([...there.capabilities, ...asked.can])].filter((code) => !asked.cannot.includes(code)),
     };
+    const taken = next.divisionCode === there.divisionCode && !asked.reopens ? null : takenCode(all, { ...next, isAllowed: asked.isAllowed });
+    if (taken !== null) return taken;
     const parsed = organisationSchema.safeParse(next);
-    if (!parsed.success) return refused('invalid', { field: parsed.error.issues[0]?.path.join('.') ?? '' });
+    if (!parsed.success) return refusedField(parsed.error.issues[0]?.path ?? [], next);
     if (!asked.reopens || there.closedOn === null) return { ok: true, organisation: parsed.data };
     return fromTree(reopened([...all.filter(({ id }) => id !== there.id), parsed.data], { id: there.id, on: localDay(county.now()), reason: '' }), there.parentId ?? '');
   });
@@ -119,7 +129,7 @@ async function changing(county: DirectoryCounty, decide: (all: readonly Organisa
     if (!decided.ok) return decided;
     // What does not parse would keep everybody from reading the directory, for good.
     const parsed = organisationSchema.safeParse(decided.organisation);
-    if (!parsed.success) return refused('invalid', { field: parsed.error.issues[0]?.path.join('.') ?? '' });
+    if (!parsed.success) return refusedField(parsed.error.issues[0]?.path ?? [], decided.organisation);
     const organisation = parsed.data;
     if (all.some((one) => isSameJson(one, organisation))) return { ok: true, isNew: false, document: organisation };
     await writeCountyBundles(county, { action: 'directory.organisation' }, [organisation]);
@@ -129,8 +139,18 @@ async function changing(county: DirectoryCounty, decide: (all: readonly Organisa
 
 function dayOf(county: DirectoryCounty, { on }: Dated): string | ReturnType<typeof refused> {
   const today = localDay(county.now());
-  if (on !== undefined && !isCalendarDate(on)) return refused('invalid', { field: 'on' });
+  if (on !== undefined && !isCalendarDate(on)) return refusedField(['on'], { on });
   return on !== undefined && on > today ? refused('notToday') : (on ?? today);
+}
+
+interface Coded extends Pick<NewOrganisation, 'type' | 'divisionCode' | 'isAllowed'> {
+  readonly id?: string;
+}
+
+/** A code is that of one open place of a kind; hospitals share their county's. */
+function takenCode(all: readonly Organisation[], { id, type, divisionCode, isAllowed }: Coded): ReturnType<typeof refused> | null {
+  const other = all.find((one) => one.id !== id && one.type === type && one.divisionCode === divisionCode && one.closedOn === null);
+  return other === undefined || type === 'hospital' || isAllowed === true ? null : refused('divisionCodeTaken', { code: divisionCode, name: other.name });
 }
 
 function unknownCapability(codes: readonly string[]): ReturnType<typeof refused> | null {

@@ -4,29 +4,31 @@ import { addDays, isCalendarDate, localDay } from '@lianyi/schema/basics/dates';
 import { newId } from '@lianyi/schema/basics/ids';
 import type { AntibioticRight, Qualification, Title } from '@lianyi/schema/codes/qualifications';
 import type { Role } from '@lianyi/schema/codes/roles';
-import { isCountyRole } from '@lianyi/schema/codes/roles';
 import type { Organisation, Person, Post, PrescribingGrant } from '@lianyi/schema/documents/county';
 import { person as personSchema } from '@lianyi/schema/documents/county';
+import { isLicensedFor, licencesOfRole, placesOfRole } from '@lianyi/schema/rules/postFault';
 import { isHeldOn } from '@lianyi/schema/rules/posts';
 import { grantOn, isWithinMost, mostRights, rightsOfPosts } from '@lianyi/schema/rules/prescribingRights';
 import { writeCountyBundles } from '../sync/countyBundle.ts';
 import type { DirectoryCounty } from './changeOrganisations.ts';
 import { changingDirectory, organisationsIn, peopleIn } from './directoryDocuments.ts';
 import type { Changed, DirectoryFault } from './faults.ts';
-import { refused } from './faults.ts';
+import { refused, refusedField } from './faults.ts';
 
 export interface AskedPost {
   readonly orgId: string;
   readonly role: Role;
   readonly from: CalendarDate | null;
   readonly until: CalendarDate | null;
+  /** County IT has looked at what was refused (a licence that is not that of the role), and allows it. */
+  readonly isAllowed?: boolean | undefined;
 }
 
 export interface NewPerson extends AskedPost {
   readonly name: string;
   readonly qualification: Qualification;
   readonly title: Title;
-  /** Somebody of that name works there, and this is another. */
+  /** Somebody of that name is on the roster, and this is another. */
   readonly isAnother: boolean;
 }
 
@@ -36,9 +38,11 @@ export async function addPerson(county: DirectoryCounty, asked: NewPerson): Prom
     const name = asked.name.trim();
     const namesake = people.find((one) => one.name === name && one.posts.some((post) => post.orgId === asked.orgId));
     if (namesake && !asked.isAnother) return namesake.posts.some((post) => isSamePost(post, asked)) ? { ok: true, person: namesake } : refused('samePersonName', { id: namesake.id });
+    const elsewhere = people.find((one) => one.name === name && one.active);
+    if (elsewhere && !asked.isAnother) return refused('samePersonElsewhere', { id: elsewhere.id, names: elsewhere.posts.map(({ orgId }) => organisations.find(({ id }) => id === orgId)?.shortName ?? orgId).join('、') });
     const blank = { id: newId(county.now().getTime()), kind: 'person', name, qualification: asked.qualification, title: asked.title, grants: [], posts: [], active: true };
     const parsed = personSchema.safeParse(blank);
-    if (!parsed.success) return refused('invalid', { field: parsed.error.issues[0]?.path.join('.') ?? '' });
+    if (!parsed.success) return refusedField(parsed.error.issues[0]?.path ?? [], blank);
     return withPost(parsed.data, organisations, asked, localDay(county.now()));
   });
 }
@@ -51,6 +55,7 @@ export async function givePost(county: DirectoryCounty, personId: string, asked:
 /** Ends the posts at an institution, or all of them, with a day's work. Who has none left comes in nowhere. */
 export async function endPosts(county: DirectoryCounty, personId: string, orgId: string | null, on: CalendarDate): Promise<Changed<Person>> {
   return changingPerson(county, personId, (person) => {
+    if (!isCalendarDate(on)) return refusedField(['on'], { on });
     const meant = person.posts.filter((post) => orgId === null || post.orgId === orgId);
     if (meant.length === 0) return refused('noSuchPost');
     const posts = person.posts.map((post) => (meant.includes(post) && (post.until === null || post.until > on) ? { ...post, until: on } : post));
@@ -66,15 +71,20 @@ export interface AskedRights {
   readonly antibiotics: AntibioticRight | undefined;
   readonly narcotic: boolean | undefined;
   readonly from: CalendarDate | undefined;
+  /** As of a post: what is held goes on with another licence. */
+  readonly isAllowed?: boolean | undefined;
 }
 
 /** Licence, title, and what may be prescribed from a day on, within what these allow. */
 export async function giveRights(county: DirectoryCounty, personId: string, asked: AskedRights): Promise<Changed<Person>> {
   return changingPerson(county, personId, (before, organisations) => {
     const person = { ...before, qualification: asked.qualification ?? before.qualification, title: asked.title ?? before.title };
+    const held = person.posts.find((post) => (post.until === null || post.until >= localDay(county.now())) && !isLicensedFor(post.role, person.qualification));
+    if (held !== undefined && person.qualification !== before.qualification && asked.isAllowed !== true) return beyondLicenceOf(held.role, person.qualification);
     const most = mostRights(person.qualification, person.title);
     const beyond = refused('beyondLicence', { antibiotics: most.antibiotics, narcotic: most.narcotic ? 'yes' : 'no' });
     const from = asked.from ?? localDay(county.now());
+    if (!isCalendarDate(from)) return refusedField(['from'], { from });
     const standing = grantOn(person, from);
     if (asked.antibiotics === undefined && asked.narcotic === undefined) return standing && !isWithinMost(standing, most) ? beyond : { ok: true, person };
     const present = standing ?? rightsOfPosts(person, (orgId) => organisations.find(({ id }) => id === orgId)?.type ?? 'village', from);
@@ -105,7 +115,7 @@ async function changing(county: DirectoryCounty, decide: (known: Known) => Decid
     const decided = decide(known);
     if (!decided.ok) return decided;
     const parsed = personSchema.safeParse(decided.person);
-    if (!parsed.success) return refused('invalid', { field: parsed.error.issues[0]?.path.join('.') ?? '' });
+    if (!parsed.success) return refusedField(parsed.error.issues[0]?.path ?? [], decided.person);
     if (known.people.some((one) => isSameJson(one, parsed.data))) return { ok: true, isNew: false, document: parsed.data };
     await writeCountyBundles(county, { action: 'directory.person' }, [parsed.data]);
     return { ok: true, isNew: true, document: parsed.data };
@@ -117,18 +127,34 @@ function withPost(person: Person, organisations: readonly Organisation[], asked:
   const organisation = organisations.find(({ id }) => id === asked.orgId);
   if (organisation === undefined) return refused('noSuchOrganisation', { id: asked.orgId });
   if (organisation.closedOn !== null && (until === null || until >= today)) return refused('organisationClosed');
-  if ((organisation.type === 'county') !== isCountyRole(role)) return refused('wrongPlaceForRole');
-  if ([from, until].some((day) => day !== null && !isCalendarDate(day))) return refused('invalid', { field: 'from, until' });
+  if (!placesOfRole[role].includes(organisation.type)) return refused('wrongPlaceForRole', { role });
+  for (const day of ['from', 'until'] as const) if (asked[day] !== null && !isCalendarDate(asked[day])) return refusedField([day], asked);
   if (from !== null && until !== null && until < from) return refused('daysReversed');
+  const mistyped = unlikelyDay(asked, today);
+  if (mistyped !== null) return mistyped;
+  if (!isLicensedFor(role, person.qualification) && asked.isAllowed !== true) return beyondLicenceOf(role, person.qualification);
   const post: Post = { orgId: organisation.id, role, from, until };
   const same = person.posts.findIndex((one) => isSamePost(one, asked) && touch(one, post));
   // Another end of a post that goes on; what was saved since it began stays covered.
   const begun = person.posts[same]?.from ?? null;
-  const posts = same === -1 ? [...person.posts, post] : person.posts.with(same, { ...post, from: from !== null && begun !== null && from < begun ? from : begun });
+  const next: Post = same === -1 ? post : { ...post, from: from !== null && begun !== null && from < begun ? from : begun };
+  const twice = person.posts.find((one, at) => at !== same && isSamePost(one, asked) && overlap(one, next));
+  if (twice !== undefined) return refused('postTwice', { from: twice.from ?? '', until: twice.until ?? '' });
+  const posts = same === -1 ? [...person.posts, post] : person.posts.with(same, next);
   return { ok: true, person: { ...person, posts, active: person.active || isHeldOn(post, today) || (from !== null && from > today) } };
 }
 
 const isSamePost = (one: Pick<Post, 'role'> & { readonly orgId: string }, other: Pick<AskedPost, 'orgId' | 'role'>): boolean => one.orgId === other.orgId && one.role === other.role;
+
+const overlap = (one: Post, other: Post): boolean => (one.until === null || other.from === null || other.from <= one.until) && (other.until === null || one.from === null || one.from <= other.until);
+
+const beyondLicenceOf = (role: Role, licence: Qualification): ReturnType<typeof refused> => refused('roleBeyondLicence', { role, licence, licences: licencesOfRole(role)?.join(', ') ?? '' });
+
+/** A year that was mistyped: 2062 for 2026. */
+function unlikelyDay({ from, until }: AskedPost, today: CalendarDate): ReturnType<typeof refused> | null {
+  if (from !== null && (from < '1950-01-01' || from > addDays(today, 366))) return refused('unlikelyDay', { field: 'from', day: from });
+  return until !== null && (until < '1950-01-01' || until > addDays(today, 60 * 366)) ? refused('unlikelyDay', { field: 'until', day: until }) : null;
+}
 
 /** Whether there is no day between two posts, or they overlap. */
 const touch = (one: Post, other: Post): boolean => (one.until === null || other.from === null || other.from <= addDays(one.until, 1)) && (other.until === null || one.from === null || one.from <= addDays(other.until, 1));

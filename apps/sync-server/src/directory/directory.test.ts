@@ -110,7 +110,7 @@ describe('people', () => {
     const id = added.ok ? added.document.id : '';
     expect(await addPerson(county.county, wang)).toMatchObject({ ok: true, isNew: false, document: { id } });
     expect(await addPerson(county.county, { ...wang, role: 'nurse' })).toEqual({ ok: false, fault: { code: 'samePersonName', values: { id } } });
-    expect(await addPerson(county.county, { ...wang, role: 'nurse', isAnother: true })).toMatchObject({ ok: true, isNew: true });
+    expect(await addPerson(county.county, { ...wang, role: 'nurse', qualification: 'nurse', isAnother: true })).toMatchObject({ ok: true, isNew: true });
     expect(await givePost(county.county, id, { orgId: places.farVillage, role: 'villageDoctor', from: '2026-02-01', until: '2026-12-31' })).toMatchObject({ ok: true, document: { id, posts: [{ orgId: places.township }, { orgId: places.farVillage }] } });
     // Another end of the same post, however late it was told to begin: what was saved since stays covered.
     expect(await givePost(county.county, id, { orgId: places.farVillage, role: 'villageDoctor', from: '2026-05-01', until: null })).toMatchObject({ ok: true, document: { posts: [{}, { from: '2026-02-01', until: null }] } });
@@ -128,6 +128,43 @@ describe('people', () => {
       await endPosts(county.county, people.nurse, places.otherVillage, today),
     ].map(codeOf);
     expect(codes).toEqual(['noSuchPerson', 'noSuchOrganisation', 'wrongPlaceForRole', 'wrongPlaceForRole', 'daysReversed', 'invalid', 'noSuchPost']);
+  });
+
+  test('PERM-8 a role takes its licence and its kind of place; a licence may be allowed, one by one, a place may not', async () => {
+    const post = { orgId: places.village, from: today, until: null } as const;
+    const nurse = { name: '石小红', qualification: 'nurse', title: 'junior', isAnother: false, ...post } as const;
+    const refused = await addPerson(county.county, { ...nurse, role: 'physician' });
+    expect(refused.ok ? '' : faultWords(refused.fault)).toMatch(/执业医师的资格要是 physician，这个人登记的是 nurse.*Physician takes a licence as physician, and what is entered is nurse/);
+    const added = await addPerson(county.county, { ...nurse, role: 'nurse' });
+    const id = added.ok ? added.document.id : '';
+    expect(codeOf(await givePost(county.county, id, { ...post, role: 'pharmacist' }))).toBe('roleBeyondLicence');
+    expect(await givePost(county.county, id, { ...post, role: 'pharmacist', isAllowed: true })).toMatchObject({ ok: true, isNew: true });
+    expect(await givePost(county.county, id, { ...post, role: 'storeKeeper' })).toMatchObject({ ok: true, isNew: true });
+    // Another licence would take the one from under the posts that are held.
+    const rights = { title: undefined, antibiotics: undefined, narcotic: undefined, from: today };
+    expect(codeOf(await giveRights(county.county, id, { ...rights, qualification: 'physician' }))).toBe('roleBeyondLicence');
+    expect(await giveRights(county.county, id, { ...rights, qualification: 'physician', isAllowed: true })).toMatchObject({ ok: true });
+    const heads = [places.village, places.county].map(async (orgId) => codeOf(await givePost(county.county, id, { ...post, orgId, role: 'townshipHead', isAllowed: true })));
+    expect(await Promise.all(heads)).toEqual(['wrongPlaceForRole', 'wrongPlaceForRole']);
+    expect(await givePost(county.county, id, { ...post, orgId: places.township, role: 'townshipHead' })).toMatchObject({ ok: true });
+  });
+
+  test('PERM-8 what is mistyped is asked about: a role twice for the same days, a year, somebody who is on the roster elsewhere, a division code of another', async () => {
+    const post = { orgId: places.farTownship, role: 'storeKeeper' } as const;
+    const give = async (from: string, until: string | null) => givePost(county.county, people.pharmacist, { ...post, from, until });
+    expect(await give('2026-01-01', '2026-01-31')).toMatchObject({ ok: true });
+    expect(await give('2026-03-01', '2026-03-31')).toMatchObject({ ok: true });
+    expect(codeOf(await give('2026-01-15', '2026-03-15'))).toBe('postTwice');
+    expect(await give('2026-01-15', '2026-02-15')).toMatchObject({ ok: true });
+    expect(codeOf(await give('2062-01-01', null))).toBe('unlikelyDay');
+    expect(codeOf(await give('2026-06-01', '2206-06-01'))).toBe('unlikelyDay');
+    const again = { name: '冉光碧', qualification: 'pharmacist', title: 'unknown', orgId: places.village, role: 'pharmacist', from: today, until: null, isAnother: false } as const;
+    expect(await addPerson(county.county, again)).toMatchObject({ ok: false, fault: { code: 'samePersonElsewhere', values: { id: people.pharmacist } } });
+    expect(await addPerson(county.county, { ...again, isAnother: true })).toMatchObject({ ok: true, isNew: true });
+    const twin = { ...newClinic, name: '双石村卫生室', divisionCode: '522299101202' };
+    expect(await addOrganisation(county.county, twin)).toMatchObject({ ok: false, fault: { code: 'divisionCodeTaken', values: { code: '522299101202', name: '木叶村卫生室' } } });
+    expect(await setOrganisation(county.county, { id: places.village, divisionCode: '522299101202', can: [], cannot: [], reopens: false })).toMatchObject({ ok: false, fault: { code: 'divisionCodeTaken' } });
+    expect(await addOrganisation(county.county, { ...twin, isAllowed: true })).toMatchObject({ ok: true, isNew: true });
   });
 
   test('PERM-4 nobody is given more than licence and title allow, with words that say the most', async () => {

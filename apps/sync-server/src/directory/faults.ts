@@ -1,3 +1,6 @@
+import type { BothWords } from '@lianyi/schema/codes/roleWords';
+import { roleWords } from '@lianyi/schema/codes/roleWords';
+import { isRole } from '@lianyi/schema/codes/roles';
 import type { TreeFault } from '@lianyi/schema/rules/organisationTree';
 
 /** Why a change of the directory was not made. */
@@ -7,7 +10,7 @@ export interface DirectoryFault {
 }
 type DirectoryFaultCode =
   | 'invalid' | 'notToday' | 'hasDevices' | 'hasPatients' | 'hasPosts' | 'unknownCapability' | 'sameName' | 'noSuchPerson' | 'samePersonName' | 'noSuchPost' | 'organisationClosed'
-  | 'daysReversed' | 'beyondLicence' | 'wrongPlaceForRole';
+  | 'daysReversed' | 'beyondLicence' | 'wrongPlaceForRole' | 'roleBeyondLicence' | 'divisionCodeTaken' | 'postTwice' | 'unlikelyDay' | 'samePersonElsewhere';
 
 export type Changed<T> =
   /** `isNew` false: it was so already, and nothing was written. */
@@ -16,11 +19,38 @@ export type Changed<T> =
 
 export const refused = (code: DirectoryFault['code'], values: DirectoryFault['values'] = {}): { readonly ok: false; readonly fault: DirectoryFault } => ({ ok: false, fault: { code, values } });
 
+/** A field whose value is not as it should be: what was given is told, and what is expected. */
+export function refusedField(path: readonly PropertyKey[], document: unknown): ReturnType<typeof refused> {
+  const given = path.reduce<unknown>((at, step) => (at === null || typeof at !== 'object' ? undefined : Reflect.get(at, step)), document);
+  return refused('invalid', { field: path.join('.'), ...(typeof given === 'string' || typeof given === 'number' ? { given } : {}) });
+}
+
+function roleIn(values: DirectoryFault['values']): BothWords {
+  const name = String(values['role']);
+  return isRole(name) ? roleWords[name] : { zh: name, en: name };
+}
+
+/** By the last name of a field's path. */
+const expectedOf: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  name: ['一行字，机构 80 个字以内，人 60 个字以内，不能是空的', 'it is one line, of at most 80 characters (a person: 60), and not empty'],
+  shortName: ['一行字，40 个字以内，不能是空的', 'it is one line of at most 40 characters, and not empty'],
+  divisionCode: ['6、9 或 12 位数字：县 6 位，乡镇 9 位，村 12 位', 'it is 6, 9 or 12 digits: of a county, a township, a village'],
+  reason: ['200 个字以内', 'it has at most 200 characters'],
+  ...Object.fromEntries(['on', 'from', 'until'].map((field) => [field, ['要日期，如 2026-03-09', 'it is a day, such as 2026-03-09']])),
+  ...Object.fromEntries(['id', 'parentId', 'orgId'].map((field) => [field, ['要编号（见 org list、person list）', 'it is an id (see org list, person list)']])),
+};
+
+function invalidWords(field: string, given: string): string {
+  const [zh, en] = expectedOf[field.split('.').at(-1) ?? ''] ?? ['', ''];
+  const what = given.trim() === '' ? field : `${field}: ${given.slice(0, 80)}`;
+  return `这一项不对：${what}${zh === '' ? '' : `：${zh}`} · Not as it should be: ${what}${en === '' ? '' : `: ${en}`}`;
+}
+
 /** In one line of both languages, with what to do first. */
 export function faultWords({ code, values }: DirectoryFault): string {
   const value = (name: string): string => String(values[name] ?? '');
   switch (code) {
-    case 'invalid': return `这一项不对：${value('field')} · Not as it should be: ${value('field')}`;
+    case 'invalid': return invalidWords(value('field'), value('given'));
     case 'notToday': return '日期不能在今天以后：这样的变动当天就生效 · The day cannot be after today: such a change holds at once';
     case 'noSuchOrganisation': return `没有这个机构：${value('id')}（见 org list）· No such organisation: ${value('id')} (see org list)`;
     case 'noSuchParent': return `没有这个上级机构：${value('id')}（见 org list）· No such organisation to stand under: ${value('id')} (see org list)`;
@@ -43,6 +73,11 @@ export function faultWords({ code, values }: DirectoryFault): string {
     case 'organisationClosed': return '那个机构已经关闭 · That organisation is closed';
     case 'daysReversed': return '结束的日子在开始之前 · It would end before it begins';
     case 'beyondLicence': return `超出资格和职称允许的处方权（最多：抗菌药物 ${value('antibiotics')}，麻醉药品 ${value('narcotic')}）：先核对资格和职称 · More than the licence and title allow (at most: antimicrobials ${value('antibiotics')}, narcotics ${value('narcotic')}): look at licence and title first`;
-    case 'wrongPlaceForRole': return '县里的岗位只在县，看病的岗位不在县 · Posts of the county are at the county, and those that treat are not';
+    case 'wrongPlaceForRole': return `${roleIn(values).zh}不在这种机构：县里的岗位只在县，看病的岗位不在县，院长在卫生院，乡村医生在村或乡镇 · ${roleIn(values).en} is no post of such a place: those of the county are at the county, those that treat are not, a head is at a township, a village doctor at a village or township`;
+    case 'roleBeyondLicence': return `${roleIn(values).zh}的资格要是 ${value('licences')}，这个人登记的是 ${value('licence')}：先核对 (person rights --qualification)；县里确实允许，加 --allow · ${roleIn(values).en} takes a licence as ${value('licences')}, and what is entered is ${value('licence')}: look at that first (person rights --qualification); if the county does allow it, add --allow`;
+    case 'divisionCodeTaken': return `区划代码 ${value('code')} 已经是 ${value('name')} 的：核对一遍；两个机构确实同一个代码，加 --allow · The division code ${value('code')} is that of ${value('name')}: compare it; if two places truly have the same, add --allow`;
+    case 'postTwice': return `和已有的同一岗位日期重叠（${value('from')} ~ ${value('until')}）：先结束那一段 (person end)，或改日期 · It overlaps with the same post of other days (${value('from')} ~ ${value('until')}): end that first (person end), or give other days`;
+    case 'unlikelyDay': return `日期像是写错了：${value('field')} ${value('day')}（不早于 1950 年；开始在一年以内，结束在 60 年以内）· The day looks mistyped: ${value('field')} ${value('day')} (not before 1950; a beginning within a year, an end within 60)`;
+    case 'samePersonElsewhere': return `名册里已有同名的人：${value('id')}，在 ${value('names')}（同一个人用 person post；真是另一个人，加 --another）· Somebody of that name is on the roster: ${value('id')}, at ${value('names')} (the same person: person post; truly another: --another)`;
   }
 }

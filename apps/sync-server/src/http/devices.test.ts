@@ -1,3 +1,4 @@
+import { localDay } from '@lianyi/schema/basics/dates';
 import { newId } from '@lianyi/schema/basics/ids';
 import { chunkPathOf, snapshotsPath } from '@lianyi/schema/wire/snapshot';
 import { checksumsPath, repairPath } from '@lianyi/schema/wire/repair';
@@ -11,8 +12,10 @@ import type { StatusAct } from '../access/deviceActs.ts';
 import { actOnDevice } from '../access/deviceActs.ts';
 import { makeEnrolmentCode } from '../access/enrolmentCodes.ts';
 import { rightsOf } from '../access/permissions.ts';
+import { workAt } from '../directory/workAt.ts';
 import { sql } from '../store/database.ts';
 import { deviceActRows, deviceRows } from '../reports/devices.ts';
+import { organisationRows } from '../reports/organisations.ts';
 import { blockedBundles, deviceById } from '../store/devices.ts';
 import { releaseBlocked } from '../sync/releaseBlocked.ts';
 
@@ -212,6 +215,18 @@ describe('DEV-8 reported stolen', () => {
     expect([...(await device.pull()).keys()]).toContain(patient.id);
     expect(await deviceActRows(county.county.db, device.id)).toMatchObject([{ act: 'found', by, reason: '派出所送回' }, { act: 'stolen', reason: '车上被偷' }]);
   });
+});
+
+test('DEV-14 a PC that was enrolled and never came counts as none once its code is too old, and as one from its first signed request on', async () => {
+  const listed = async () => (await deviceRows(county.county.db)).some(({ id }) => id === device.id);
+  const counted = async () => (await organisationRows(county.county.db, clock)).find(({ id }) => id === places.village)?.devices ?? 0;
+  expect(await listed()).toBe(true);
+  const before = await counted();
+  await county.county.db.updateTable('device').set({ enrolledAt: sql<Date>`now() - interval '11 minutes'` }).where('id', '=', device.id).execute();
+  expect([await listed(), await counted(), (await rowOf())?.id]).toEqual([false, before - 1, device.id]);
+  expect((await workAt(county.county.db, places.village, localDay(clock))).devices).toHaveLength(before - 1);
+  await device.exchange();
+  expect([await listed(), await counted()]).toEqual([true, before]);
 });
 
 test('DEV-10 each decision has a reason and is done once; what cannot be is told and changes nothing', async () => {

@@ -15,8 +15,8 @@ import { rxdbEvents } from './rxdbEvents.ts';
 
 const checkpoint = z.strictObject({ history: z.string().regex(/^[0-9a-f]{16}$/), position: z.int().min(0), id: z.guid() });
 
-const eventsQuery = z.strictObject({ under: z.guid().nullable().default(null) });
-const pullQuery = eventsQuery.extend({
+export const eventsQuery = z.strictObject({ under: z.guid().nullable().default(null) });
+export const pullQuery = eventsQuery.extend({
   /** JSON of what the page before gave; absent, empty or `null` at the beginning. */
   checkpoint: z.string().max(300).default('').transform((text, context) => {
     if (text === '' || text === 'null') return null;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database, DeviceStatus } from '../store/database.ts';
-import { blockedDevice } from '../store/devices.ts';
+import { blockedDevice, hasNotCome } from '../store/devices.ts';
 import type { DeviceActRow, DeviceRow } from './views.ts';
 
 interface Row {
@@ -37,7 +37,7 @@ interface Row {
   readonly replacedByName: string | null;
 }
 
-/** Every device, by organisation and name. @param id only this one */
+/** Every device that has come, by organisation and name. @param id only this one, whether or not */
 export async function deviceRows(db: Database, id: string | null = null): Promise<readonly DeviceRow[]> {
   const { rows } = await sql<Row>`
     select d.id, d.name, d.org_id, o.short_name as org_name, d.status, d.awaits_confirmation, d.enrolled_at, d.last_heard_at, d.waiting_count, d.app_version, d.forked_at, d.purged_at,
@@ -55,7 +55,7 @@ export async function deviceRows(db: Database, id: string | null = null): Promis
       c.checked_at, c.differed_at, c.given, c.gone, c.unknown
     from device d left join device_check c on c.device_id = d.id left join organisation o on o.id = d.org_id
       left join lateral (select r.id, r.name from enrolment_code e join device r on r.id = e.device_id where e.replaces_id = d.id order by e.used_at desc limit 1) n on true
-    where ${id}::uuid is null or d.id = ${id}::uuid
+    where d.id = ${id}::uuid or (${id}::uuid is null and not ${hasNotCome('d')})
     order by o.path, d.name`.execute(db);
   return rows.map((row) => ({
     id: row.id,

@@ -351,6 +351,9 @@ export interface LostGap {
   readonly declaredAt: string;
 }
 
+/** A code by which one person sets a PIN on a locked PC, and for how long it is good; or why there is none. */
+export type RecoveryView = { readonly ok: true; readonly code: string; readonly lifeS: number } | { readonly ok: false; readonly reason: 'unknownDevice' | 'endedDevice' | 'unknownPerson' };
+
 /** A one-time code, and how many seconds it is good for from now on. */
 export interface CodeView {
   readonly code: string;

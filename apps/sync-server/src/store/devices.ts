@@ -24,6 +24,15 @@ export async function deviceById(db: Database, id: string): Promise<AskingDevice
   return db.selectFrom('device').select(['id', 'orgId', 'name', 'publicKey', 'status', 'awaitsConfirmation', 'formerIds', 'nonceAt']).where('id', '=', id).executeTakeFirst();
 }
 
+/**
+ * Enrolled, and not heard of since. While its code lives it may be on its way, and the same code goes on with it; after that it
+ * counts as no PC, until it makes its first signed request.
+ * @param device what the table is called in the query
+ */
+export const hasNotCome = (device: string) => sql<boolean>`(${sql.ref(`${device}.status`)} = 'active' and ${sql.ref(`${device}.nonce_at`)} is null and ${sql.ref(`${device}.app_version`)} = ''
+  and not ${sql.ref(`${device}.awaits_confirmation`)} and ${sql.ref(`${device}.enrolled_at`)} < now() - interval '10 minutes'
+  and not exists (select from chain_head where chain_head.device_id = ${sql.ref(`${device}.id`)}))`;
+
 /** @param heardAt when it spoke to the county, which is how it comes to be known */
 export async function addDevice(tx: Tx, device: Device, heardAt: Date): Promise<void> {
   const { id, orgId, name, publicKey, status, awaitsConfirmation, formerIds } = device;

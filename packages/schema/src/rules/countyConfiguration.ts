@@ -1,3 +1,6 @@
+import type { Qualification } from '../codes/qualifications.ts';
+import type { Role } from '../codes/roles.ts';
+
 /**
  * Numbers of the clinical and legal rules that no official text has confirmed for us, in one place. All are
  * UNVERIFIED: a clinician and the county office must confirm each before it steers care. What stands in a published
@@ -19,6 +22,12 @@ export interface CountyConfiguration {
   readonly nearExpiryMonths: readonly [number, number, number];
   /** Stock that lasts no longer than this at the present use is low. Days. */
   readonly lowStockDays: number;
+  /**
+   * The licences with which somebody may be given a role (Prescription Management Measures 2007, art. 8 and 29; Nurses
+   * Regulations 2008, art. 7; which doctors a village clinic may have differs by province). A role that is not named asks for
+   * none. What is refused county IT may allow, one by one.
+   */
+  readonly roleLicences: Readonly<Partial<Record<Role, readonly Qualification[]>>>;
 }
 
 export interface ChildRange {
@@ -46,4 +55,8 @@ export const countyConfiguration: CountyConfiguration = {
   ],
   nearExpiryMonths: [6, 3, 1],
   lowStockDays: 7,
+  roleLicences: {
+    physician: ['physician'], assistantPhysician: ['assistantPhysician', 'physician'], villageDoctor: ['villageDoctor', 'assistantPhysician', 'physician'],
+    nurse: ['nurse'], pharmacist: ['pharmacist'],
+  },
 };

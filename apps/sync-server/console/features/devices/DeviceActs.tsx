@@ -4,12 +4,14 @@ import { useTranslation } from 'react-i18next';
 import type { DeviceRow } from '../../../src/reports/views.ts';
 import { useMayDo } from '../../shell/person.ts';
 import { ActDialog, type DialogAct } from './ActDialog.tsx';
+import { NewKeyDialog } from './NewKeyDialog.tsx';
+import { RecoverDialog } from './RecoverDialog.tsx';
 import { ReplaceDialog } from './ReplaceDialog.tsx';
 
 /** What county IT can do about the PC now. Others see what is so, and no button. */
 export function DeviceActs({ device }: { readonly device: DeviceRow }) {
   const { t } = useTranslation('devices');
-  const [open, setOpen] = useState<DialogAct | 'replace' | null>(null);
+  const [open, setOpen] = useState<OfferedAct | null>(null);
   const close = () => { setOpen(null); };
   if (!useMayDo('device.manage')) return null;
   const offered = actsFor(device);
@@ -18,13 +20,17 @@ export function DeviceActs({ device }: { readonly device: DeviceRow }) {
     <div className="deviceacts">
       {offered.map((act) => <Button key={act} size="sm" onClick={() => { setOpen(act); }}>{t(act === 'found' && device.status !== 'stolen' ? 'act.back' : `act.${act}`)}</Button>)}
       {open === 'replace' && <ReplaceDialog device={device} onClose={close} />}
-      {open !== null && open !== 'replace' && <ActDialog device={device} act={open} onClose={close} />}
+      {open === 'newKey' && <NewKeyDialog device={device} onClose={close} />}
+      {open === 'recover' && <RecoverDialog device={device} onClose={close} />}
+      {(open === 'retire' || open === 'stolen' || open === 'found') && <ActDialog device={device} act={open} onClose={close} />}
     </div>
   );
 }
 
-function actsFor({ status, purgedAt, replacedBy }: DeviceRow): readonly (DialogAct | 'replace')[] {
+type OfferedAct = DialogAct | 'replace' | 'newKey' | 'recover';
+
+function actsFor({ status, purgedAt, replacedBy }: DeviceRow): readonly OfferedAct[] {
   if (purgedAt !== null) return replacedBy === null ? ['replace'] : [];
   const replace = replacedBy === null ? (['replace'] as const) : [];
-  return status === 'active' ? [...replace, 'retire', 'stolen'] : status === 'stolen' ? ['found', ...replace] : ['found', ...replace, 'stolen'];
+  return status === 'active' ? [...replace, 'newKey', 'recover', 'retire', 'stolen'] : status === 'stolen' ? ['found', ...replace] : ['found', ...replace, 'stolen'];
 }

@@ -41,8 +41,8 @@ export function DevicesPage({ chosenId }: { readonly chosenId: string | null }) 
   const keys = useRowKeys({ count: rows?.length ?? 0, index, onIndexChange: (at) => { const to = rows?.[at]; if (to !== undefined) replace({ name: 'devices', deviceId: to.id }); } });
   const isEnglish = language === 'en';
   const columns = [
-    { id: 'name', label: t('name'), width: isEnglish ? 132 : 140 }, { id: 'place', label: t('place') }, { id: 'status', label: t('status'), width: isEnglish ? 112 : 104 },
-    { id: 'heard', label: t('heard'), width: isEnglish ? 184 : 178 }, { id: 'waiting', label: t('waiting'), width: isEnglish ? 92 : 64, align: 'right' as const },
+    { id: 'name', label: t('name'), width: isEnglish ? 112 : 140 }, { id: 'place', label: t('place') }, { id: 'status', label: t('status'), width: isEnglish ? 130 : 104 },
+    { id: 'heard', label: t('heard'), width: isEnglish ? 190 : 178 }, { id: 'waiting', label: t('waiting'), width: isEnglish ? 92 : 64, align: 'right' as const },
     { id: 'disk', label: t('disk'), width: isEnglish ? 68 : 72, align: 'right' as const }, { id: 'clock', label: t('clock'), width: isEnglish ? 72 : 76, align: 'right' as const }, { id: 'quarantined', label: t('quarantined'), width: isEnglish ? 84 : 56, align: 'right' as const }, { id: 'version', label: t('version'), width: 56, align: 'right' as const },
   ];
   if (query.isError && all === undefined) return <LoadFailed error={query.error} onAgain={() => { void query.refetch(); }} />;

@@ -20,6 +20,7 @@ export function ReplaceDialog({ device, onClose }: { readonly device: DeviceRow;
     setMissing(reason.trim() === '');
     if (reason.trim() !== '' && !isPending) mutate({ deviceId: device.id, name, reason });
   };
+  const isStolen = device.status === 'stolen';
   const refusal = data === null ? t('replaceWhyNot') : error === null ? undefined : shell(`failed.title.${countyFailure(error)}`);
   const isMade = data !== undefined && data !== null;
   return (
@@ -37,8 +38,8 @@ export function ReplaceDialog({ device, onClose }: { readonly device: DeviceRow;
       )}
       <ol className="replacesteps">
         <li>{t('replaceStep.code')}</li>
-        <li>{t('replaceStep.retired')}</li>
-        <li>{t('replaceStep.old', { count: device.waiting })}</li>
+        <li>{t(isStolen ? 'replaceStep.stolen' : 'replaceStep.retired')}</li>
+        <li>{t(isStolen ? 'replaceStep.stolenOld' : 'replaceStep.old', { count: device.waiting })}</li>
       </ol>
     </Dialog>
   );

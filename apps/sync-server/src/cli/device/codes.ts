@@ -1,5 +1,6 @@
 import { recordReplacement } from '../../access/deviceActs.ts';
 import { codeLifeMs, makeEnrolmentCode } from '../../access/enrolmentCodes.ts';
+import type { DeviceRow } from '../../reports/views.ts';
 import type { Database } from '../../store/database.ts';
 import { refuse, say } from '../say.ts';
 import { reasonOf } from './acts.ts';
@@ -32,12 +33,17 @@ export async function replace(asked: DeviceAsked): Promise<number> {
   if (code === null) return refuse(`它的机构已经没有了 · Its institution is no more: ${device.organisation.id}`);
   await recordReplacement(db, device.id, { by, reason }, now);
   await sayCode(code, now, json, { orgId: device.organisation.id, organisation: device.organisation.name, replaces: device.id });
-  if (!json) {
-    console.error(`1. 在新电脑上填这个登记码，10 分钟以内 · Type this code in on the new PC, within 10 minutes
-2. 新电脑登记好，旧的 ${device.name} 就停用；此前照常用 · Once that is enrolled the old one is retired; until then it works as ever
-3. 旧电脑还开得了机，就让它联网：没传的交完（上次说有 ${device.waiting} 条），再清除 · If the old PC still starts, let it on line: it delivers what it has (${device.waiting} when last heard), then deletes it`);
-  }
+  if (!json) console.error(`1. 在新电脑上填这个登记码，10 分钟以内 · Type this code in on the new PC, within 10 minutes\n${nextSteps(device)}`);
   return 0;
+}
+
+function nextSteps({ name, status, waiting }: DeviceRow): string {
+  if (status === 'stolen') {
+    return `2. 旧的 ${name} 已报失，一直是报失：不再给它数据，传来的都隔离 · The old ${name} stays reported stolen: it is given nothing, and what it sends is set aside
+3. 它没传的有 ${waiting} 条（上次说的）；找回来就用 device found ID --take 收下 · It had ${waiting} to deliver when last heard: should it be found, device found ID --take takes them`;
+  }
+  return `2. 新电脑登记好，旧的 ${name} 就停用；此前照常用 · Once that is enrolled the old one is retired; until then it works as ever
+3. 旧电脑还开得了机，就让它联网：没传的交完（上次说有 ${waiting} 条），再清除 · If the old PC still starts, let it on line: it delivers what it has (${waiting} when last heard), then deletes it`;
 }
 
 async function sayCode(code: string, now: Date, json: boolean, more: Readonly<Record<string, string>>): Promise<void> {

@@ -54,7 +54,7 @@ test('DEV-1 device code prints a code alone, for an institution by its id or nam
   expect(await device('code', "x' or '1'='1")).toEqual(refusal('No such institution'));
 });
 
-test('DEV-8 DEV-10 stolen and found with a reason, done once; show and list tell, in words and as JSON; --take has what was set aside judged', { timeout: 180_000 }, async () => {
+test('DEV-8 DEV-10 stolen and found with a reason, done once; show, list and replace tell, in words and as JSON, and call it stolen; --take has what was set aside judged', { timeout: 180_000 }, async () => {
   const village = await county.enrol(places.village, undefined, '车上的电脑');
   await village.exchange({ waiting: 4, appVersion: '0.1.0', condition: { at: new Date(Date.now() - 3_600_000).toISOString(), diskFreeMb: 512, outboxOldestAt: null, trouble: 'diskFull' } });
   expect(await device('stolen', village.id)).toEqual(refusal('--reason'));
@@ -67,6 +67,11 @@ test('DEV-8 DEV-10 stolen and found with a reason, done once; show and list tell
   expect((await device('show', village.id)).stdout).toMatch(/status {7}stolen[^]*disk {9}512 MB[^]*clock {8}-3\d{3} s[^]*stolen {2}龙建军 {2}车上被偷/);
   expect(JSON.parse((await device('show', village.id, '--json')).stdout)).toMatchObject({ id: village.id, status: 'stolen', blocked: 1, acts: [{ act: 'stolen', by: '龙建军', reason: '车上被偷' }] });
   expect((await device('list', '--json')).stdout.trimEnd().split('\n').map((line) => (JSON.parse(line) as { id: string }).id)).toContain(village.id);
+  const replacing = await device('replace', village.id, '--reason', '车上被偷');
+  expect([replacing.code, replacing.stderr]).toEqual([0, expect.stringMatching(/2\..*stays reported stolen[^]*3\..*device found ID --take/) as string]);
+  expect(replacing.stderr).not.toContain('let it on line');
+  await county.county.db.updateTable('device').set({ trouble: 'retired', troubleAt: new Date() }).where('id', '=', village.id).execute();
+  expect((await device('list')).stdout.split('\n').find((line) => line.startsWith(village.id))).toMatch(/ stolen 20/);
 
   expect(await device('found', village.id, '--reason', '派出所送回')).toMatchObject({ code: 0, stdout: expect.stringContaining('--take') as string });
   expect(await device('found', village.id, '--reason', '派出所送回', '--take')).toMatchObject({ code: 0, stdout: expect.stringContaining('1 taken, 0 kept aside') as string });

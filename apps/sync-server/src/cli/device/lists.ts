@@ -35,13 +35,14 @@ export async function theDevice(db: Database, id: string): Promise<DeviceRow | n
   return null;
 }
 
+/** A PC that is reported stolen is refused in the words that a retired one is, so that whoever has it learns nothing; here it is called what it is. */
 function inColumns(row: DeviceRow): Readonly<Record<string, string | number>> {
   const { condition, trouble } = row;
   return {
     id: row.id, organisation: row.organisation.name, name: row.name,
     status: [row.status, ...(row.forkedAt === null ? [] : ['forked']), ...(row.awaitsConfirmation ? ['awaits confirm-device'] : []), ...(row.replacedBy === null ? [] : [`replaced by ${row.replacedBy.name}`])].join(', '),
     heard: row.lastHeardAt ?? 'never', waiting: row.waiting, oldest: condition?.outboxOldestAt ?? '', disk: condition?.diskFreeMb == null ? '' : `${condition.diskFreeMb} MB`,
-    clock: condition === null ? '' : clockWords(condition.clockAheadS), trouble: [...(trouble === null ? [] : [`${trouble.code} ${trouble.at}`]), ...(condition?.trouble == null ? [] : [`${condition.trouble} (PC)`])].join(', '),
+    clock: condition === null ? '' : clockWords(condition.clockAheadS), trouble: [...(trouble === null ? [] : [`${row.status === 'stolen' && trouble.code === 'retired' ? 'stolen' : trouble.code} ${trouble.at}`]), ...(condition?.trouble == null ? [] : [`${condition.trouble} (PC)`])].join(', '),
     version: row.appVersion, bundles: row.bundles, quarantined: row.quarantined, purged: row.purgedAt ?? '',
     gaps: row.gaps.map((gap) => `${gap.lane} ${gap.number} (${gap.behind} wait since ${gap.since})`).join(', '),
     compared: row.check?.at ?? 'never', differed: differedWords(row.check?.differed ?? null),

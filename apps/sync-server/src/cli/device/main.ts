@@ -30,9 +30,11 @@ const deviceCommands = {
   stolen: { operands: 1, options: ['json', 'reason', 'by'], run: async (asked) => actOn(asked, 'stolen') },
   found: { operands: 1, options: ['json', 'reason', 'by', 'take'], run: async (asked) => actOn(asked, 'found') },
   replace: { operands: 1, options: ['json', 'reason', 'by', 'name'], run: replace },
-  recover: { operands: 1, options: ['reason', 'by', 'person'], run: async ({ db, operand, person, reason, by }) => recoverDevice(db, { deviceId: operand, personId: person, reason: reason.trim(), by }) },
-  extend: { operands: 1, options: ['days'], run: async ({ db, databaseUrl, operand, days }) => extendDevice(db, databaseUrl, operand, days) },
+  recover: { operands: 1, options: ['json', 'reason', 'by', 'person'], run: async ({ db, operand, person, reason, by, json }) => recoverDevice(db, { deviceId: operand, personId: person, reason: reason.trim(), by, json }) },
+  extend: { operands: 1, options: ['json', 'days'], run: extendDevice },
 } satisfies Readonly<Record<DeviceCommandName, DeviceCommand>>;
+
+export const deviceCommandNames = Object.keys(deviceCommands);
 
 /** `npm run county -- device COMMAND`. @param onDatabase opens the county's database around the work @returns the exit code */
 export async function deviceMain(args: readonly string[], onDatabase: (work: (db: Database, databaseUrl: string) => Promise<number>) => Promise<number>): Promise<number> {

@@ -21,17 +21,18 @@ const reasonAndBy = `  --reason WHY   理由，300 字以内，会留底 · why,
   --json         结果是一行 JSON · the result is a line of JSON`;
 
 export const helpOf: Readonly<Record<DeviceCommandName, string>> = {
-  recover: `用法 · Usage: npm run county -- device recover ID --person ID --reason WHY [--by NAME]
+  recover: `用法 · Usage: npm run county -- device recover ID --person ID --reason WHY [--by NAME] [--json]
 
 一次性的码，让锁住的电脑重新打开，由这个人重设 PIN · A one-time code that opens a locked PC again and lets that person set a PIN.
   ID             device list 的编号 · as in device list
   --person ID    person list 的编号 · as in person list
 ${reasonAndBy}`,
-  extend: `用法 · Usage: npm run county -- device extend ID --days N
+  extend: `用法 · Usage: npm run county -- device extend ID --days N [--json]
 
 一个码，让没有线路的电脑再用 N 天 · A code by which a PC without a line may be used N days more.
   ID             device list 的编号 · as in device list
-  --days N       1 到 366 · 1 to 366`,
+  --days N       1 到 366 · 1 to 366
+  --json         {"code", "days"}`,
   list: `用法 · Usage: npm run county -- device list [--json]
 
 全部电脑，按机构排 · Every PC, by institution.

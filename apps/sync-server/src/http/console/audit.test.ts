@@ -64,7 +64,7 @@ const shown: Readonly<Record<string, string>> = {
   'today': 'today.read', 'patients.search': 'patients.search', 'patients.get': 'chart.read', 'patients.attachments': 'chart.read', 'reviews.list': 'reviews.read', 'audit.page': 'audit.read', 'audit.find': 'audit.find', 'audit.export': 'audit.export',
   'session.me': 'nobody', 'session.demoAccounts': 'nobody', 'session.login': 'nobody', 'session.logout': 'nobody', 'session.mine': 'nobody', 'session.end': 'nobody', 'session.changePassword': 'nobody',
   'session.offerTotp': 'nobody', 'session.confirmTotp': 'nobody', 'patients.breakGlass': 'nobody', 'organisations.list': 'nobody', 'quarantine.list': 'nobody', 'devices.list': 'nobody',
-  'devices.acts': 'nobody', 'devices.code': 'nobody', 'devices.act': 'nobody', 'devices.replace': 'nobody',
+  'devices.acts': 'nobody', 'devices.code': 'nobody', 'devices.act': 'nobody', 'devices.replace': 'nobody', 'devices.recover': 'nobody',
   'directory.organisations': 'nobody', 'directory.people': 'nobody', 'directory.addOrganisation': 'nobody', 'directory.moveOrganisation': 'nobody', 'directory.closeOrganisation': 'nobody', 'directory.setOrganisation': 'nobody', 'directory.addPerson': 'nobody', 'directory.givePost': 'nobody', 'directory.endPosts': 'nobody', 'directory.giveRights': 'nobody',
 };
 
@@ -113,6 +113,15 @@ describe('what shows patients', () => {
     const { rows } = await sql<{ row: string }>`select to_json(e)::text as row from audit_entry e`.execute(county.county.db);
     for (const { row } of rows) for (const word of ['龙𬱖芬', '13800000000', '过敏']) expect(row).not.toContain(word);
   });
+});
+
+test('PERM-6 a change that is asked for in many rare characters is in the audit, cut between two of them', async () => {
+  const it = await loggedIn('long');
+  const spare = await county.enrol(places.village, people.villageDoctor, '青石坪二号');
+  for (const reason of ['𬱖'.repeat(290), `a${'𬱖'.repeat(290)}`]) expect(await it.ask.devices.replace.mutate({ deviceId: spare.id, name: '', reason })).toMatchObject({ lifeS: 600 });
+  const asked = (await entries('device.manage')).map(({ detail }) => String((detail as { readonly asked?: string }).asked));
+  expect(asked.slice(-2).map((text) => text.isWellFormed())).toEqual([true, true]);
+  expect(asked.at(-1)).toContain('a𬱖𬱖');
 });
 
 describe('the auditor', () => {

@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import type { Ordered } from '../../access/deviceActs.ts';
 import { actOnDevice, maxReason, recordReplacement } from '../../access/deviceActs.ts';
+import { makeRecoveryCode, recoveryCodeLifeMs } from '../../access/deviceRecoveryCodes.ts';
 import { codeLifeMs, makeEnrolmentCode } from '../../access/enrolmentCodes.ts';
 import { rightsOf } from '../../access/permissions.ts';
 import { deviceActRows, deviceRows } from '../../reports/devices.ts';
-import type { CodeView, CountyUserView, DeviceActed } from '../../reports/views.ts';
+import type { CodeView, CountyUserView, DeviceActed, RecoveryView } from '../../reports/views.ts';
 import { blockedBundles, deviceById } from '../../store/devices.ts';
 import type { County } from '../../sync/county.ts';
 import { releaseBlocked } from '../../sync/releaseBlocked.ts';
@@ -34,6 +35,11 @@ export const deviceRouter = router({
       const made = await codeFor(county, { orgId: device.organisation.id, deviceName: input.name === '' ? device.name : input.name, replacesId: device.id });
       if (made !== null) await recordReplacement(county.db, device.id, orderOf(ctx.user, input.reason), county.now());
       return made;
+    }),
+  recover: procedureFor('device.manage').input(z.strictObject({ deviceId: z.uuid(), personId: z.uuid(), reason }))
+    .mutation(async ({ ctx, input }): Promise<RecoveryView> => {
+      const made = await makeRecoveryCode(ctx.county.db, { deviceId: input.deviceId, personId: input.personId, ...orderOf(ctx.user, input.reason) }, ctx.county.now());
+      return made.ok ? { ok: true, code: made.code, lifeS: recoveryCodeLifeMs / 1000 } : made;
     }),
 });
 

@@ -17,6 +17,8 @@ export type DirectoryAnswer = { readonly ok: true; readonly id: string; readonly
 const text = (max: number) => z.string().trim().min(1).max(max);
 const reason = z.string().max(200);
 const dates = { from: calendarDate.nullable(), until: calendarDate.nullable() };
+/** What was refused was looked at, and is allowed. */
+const isAllowed = z.boolean().optional();
 const reading = procedureFor('directory.read');
 const writing = procedureFor('directory.write');
 
@@ -29,7 +31,7 @@ export const directoryRouter = router({
     id, name, qualification: licence, title: grade, grants, posts, active,
   }))),
   addOrganisation: writing.input(z.strictObject({
-    name: text(80), shortName: text(40), type: organisationType, parentId: organisationId.nullable(), divisionCode: z.string().max(12), capabilities: z.array(z.string().max(40)).max(40),
+    name: text(80), shortName: text(40), type: organisationType, parentId: organisationId.nullable(), divisionCode: z.string().max(12), capabilities: z.array(z.string().max(40)).max(40), isAllowed,
   })).mutation(async ({ ctx, input }) => answered(await addOrganisation(ctx.county, input))),
   moveOrganisation: writing.input(z.strictObject({ id: organisationId, parentId: organisationId, reason }))
     .mutation(async ({ ctx, input }) => answered(await moveOrganisation(ctx.county, { ...input, on: undefined }, input.parentId))),
@@ -37,13 +39,13 @@ export const directoryRouter = router({
     .mutation(async ({ ctx, input }) => answered(await closeOrganisation(ctx.county, { ...input, on: undefined }))),
   setOrganisation: writing.input(z.strictObject({ id: organisationId, can: z.array(z.string().max(40)).max(40), cannot: z.array(z.string().max(40)).max(40), reopens: z.boolean() }))
     .mutation(async ({ ctx, input }) => answered(await setOrganisation(ctx.county, input))),
-  addPerson: writing.input(z.strictObject({ name: text(60), qualification, title, orgId: organisationId, role, ...dates, isAnother: z.boolean() }))
+  addPerson: writing.input(z.strictObject({ name: text(60), qualification, title, orgId: organisationId, role, ...dates, isAnother: z.boolean(), isAllowed }))
     .mutation(async ({ ctx, input }) => answered(await addPerson(ctx.county, input))),
-  givePost: writing.input(z.strictObject({ personId, orgId: organisationId, role, ...dates }))
+  givePost: writing.input(z.strictObject({ personId, orgId: organisationId, role, ...dates, isAllowed }))
     .mutation(async ({ ctx, input }) => answered(await givePost(ctx.county, input.personId, input))),
   endPosts: writing.input(z.strictObject({ personId, orgId: organisationId, on: calendarDate }))
     .mutation(async ({ ctx, input }) => answered(await endPosts(ctx.county, input.personId, input.orgId, input.on))),
-  giveRights: writing.input(z.strictObject({ personId, qualification, title, antibiotics: antibioticRight, narcotic: z.boolean(), from: calendarDate }))
+  giveRights: writing.input(z.strictObject({ personId, qualification, title, antibiotics: antibioticRight, narcotic: z.boolean(), from: calendarDate, isAllowed }))
     .mutation(async ({ ctx, input }) => answered(await giveRights(ctx.county, input.personId, input))),
 });
 

@@ -26,11 +26,12 @@ export type NoDeviceReason = 'refused' | 'tooMany' | 'offline' | 'clock' | 'untr
 /** The county knows this PC now; whoever opens it first sets a PIN, and only then anything is written here. */
 export type EnrolmentBegun =
   | { readonly ok: true; readonly clinicName: string; readonly staff: readonly EnrolledStaff[]; readonly secretKind: SecretKind }
-  | { readonly ok: false; readonly reason: 'address' | 'alreadyEnrolled' | Exclude<NoDeviceReason, 'refused'> }
+  /** `notWritable`: the folder did not take the key, and the code was not sent. */
+  | { readonly ok: false; readonly reason: 'address' | 'alreadyEnrolled' | 'notWritable' | Exclude<NoDeviceReason, 'refused'> }
   /** `triesLeft`: at most so many with this code, as counted here. */
   | { readonly ok: false; readonly reason: 'refused'; readonly triesLeft: number };
 
-/** `notBegun`: the program was started anew meanwhile, and the code is used up. `notWritten`: the disk did not take it. */
+/** `notBegun`: the program was started anew meanwhile, and the same code begins again. `notWritten`: the disk did not take it. */
 export type EnrolmentFinished =
   | { readonly ok: true }
   | { readonly ok: false; readonly reason: 'fault'; readonly fault: SecretFault }

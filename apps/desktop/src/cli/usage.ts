@@ -1,0 +1,32 @@
+/** What the command line says of itself: two blanks begin a command, and `usageOf` reads it so. */
+export const usage = `用法 · Usage: npm run clinic -- [--clinic NAME | --data-dir DIR] [--staff NAME] [--pin PIN] COMMAND
+
+  dump                  所有可见文档，每行一个 JSON · every shown document, a JSON line each
+  scopes                本机跟随的范围 · the scopes that this PC follows, for county -- dump --scopes
+  line                  线路状态 · the state of the line
+  prove ID              证明一份文档或一次保存已在县里 · what proves that a document or a save is held
+  doctor                检查并修补本机数据 · examine this PC's data, and mend it (0 whole, 1 mended, 2 needs a person)
+  backup FILE           整个诊所存成一个加密文件 · the whole clinic in one sealed file (LIANYI_BACKUP_PASSPHRASE)
+  restore FILE          在空目录里恢复 (要 --data-dir) · puts it back into an empty --data-dir
+  enrol CODE            把空目录登记成诊所 (要 --data-dir --county-url --name --staff --pin) · makes an empty --data-dir a clinic's
+  rekey CODE            硬盘被复制或恢复过：换新密钥继续 · a new key, after the disk was cloned or restored
+  parcel out FILE       等待上传的存成一个文件，用 U 盘带到县里 · what waits, in a file for a stick to the county
+  parcel in FILE        读入县里带回的文件 · takes in what the county gave a stick
+  import roster FILE    导入居民名册 (CSV, XLSX) · import a resident roster
+  import fhir FILE...   导入 FHIR R4 数据 · import FHIR R4 bundles
+
+每个命令都有 --help 和 --json · Each has --help and --json
+`;
+
+const options = `  --clinic NAME | --data-dir DIR
+                        哪个诊所 · which clinic
+  --staff NAME --pin PIN
+                        谁来解锁 · who unlocks it
+  --json                结果是一行 JSON；为什么没做成，用话说在另一流 · the result is a line of JSON; why something was not done is said in words on
+                        the other stream`;
+
+/** What stands in the list about the commands that begin with this word. */
+export function usageOf(name: string): string {
+  const entries = usage.split('\n').filter((line) => new RegExp(`^ {2}${name}( |$)`).test(line));
+  return ['用法 · Usage: npm run clinic -- COMMAND', '', ...entries, options].join('\n');
+}
