@@ -5,12 +5,13 @@
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import type { EmbeddedPostgres } from '../embeddedPostgres.ts';
 import { startEmbeddedPostgres } from '../embeddedPostgres.ts';
 import { buildTarget } from '../build/targets.ts';
 import { ensureDatabase } from './database.ts';
 import { announce, writeDemoFile } from './demoFile.ts';
 import type { Home } from './home.ts';
+import type { KeptDatabase } from './keepDatabase.ts';
+import { keepDatabase } from './keepDatabase.ts';
 import { discard, homeIn, isPrepared, leaveHome, markPrepared, takeHome } from './home.ts';
 import { openBrowser } from './openBrowser.ts';
 import { prepareDemo } from './prepare.ts';
@@ -24,7 +25,7 @@ const { values } = parseArgs({
 });
 const home = homeIn(resolve(process.env['INIT_CWD'] ?? process.cwd(), values.home ?? join(root, '.lianyi')));
 
-let database: EmbeddedPostgres | null = null;
+let database: { readonly url: string; readonly kept: KeptDatabase } | null = null;
 let running: Running | null = null;
 const stopping = new AbortController();
 /** What a stop half way through the start must let end first, so that nothing is left behind. */
@@ -35,7 +36,7 @@ if (other !== null) {
   sayFailure(`联医已经在运行（进程 ${other}），地址见 ${home.demoFile}`, `Lianyi runs already (process ${other}); its addresses are in ${home.demoFile}`);
   process.exitCode = 3;
 } else {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(0));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
   try {
     await start(home);
   } catch (error) {
@@ -88,8 +89,20 @@ function buildPages(): void {
 }
 
 async function startDatabase(place: Home): Promise<string> {
-  database ??= await tracked(startEmbeddedPostgres({ dir: place.databaseDir, port: 7399, say }));
-  return ensureDatabase(database.databaseUrl, 'lianyi');
+  database ??= await tracked(keptDatabase(place));
+  return ensureDatabase(database.url, 'lianyi');
+}
+
+async function keptDatabase(place: Home): Promise<NonNullable<typeof database>> {
+  const begin = async (port: number) => startEmbeddedPostgres({ dir: place.databaseDir, port, say });
+  const first = await begin(7399);
+  return { url: first.databaseUrl, kept: keepDatabase({
+    database: first,
+    start: begin,
+    onDied: () => sayFailure('县数据库意外停止，正在重新启动；提交过的都在硬盘上。', 'the county database stopped unexpectedly and is started again; all that was committed is on the disk'),
+    onBack: () => say('县数据库已重新启动', 'the county database runs again'),
+    onGivenUp: () => sayFailure('县数据库没有再启动成功；数据都在硬盘上，Ctrl-C 后再 npm start。', 'the county database did not start again; all data is on the disk: Ctrl-C, then npm start'),
+  }) };
 }
 
 function tracked<Result>(work: Promise<Result>): Promise<Result> {
@@ -104,7 +117,7 @@ async function stop(exitCode: number): Promise<void> {
   stopping.abort();
   await Promise.allSettled(underWay);
   await running?.stop();
-  await database?.stop();
+  await database?.kept.stop();
   leaveHome(home);
   process.exit(exitCode);
 }

@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { engineFlags } from '@lianyi/desktop/contract/engineFlags';
 import { isAlive, readHostFile } from '@lianyi/desktop/web/hostFile';
 import type { DemoClinic } from './clinics.ts';
@@ -137,6 +138,7 @@ async function startClinic({ root, home, stopping, tell }: RunOptions, { slug, o
   const countyUrl = `http://127.0.0.1:${linePort}`;
   noteCountyUrl(dataDir, countyUrl);
   const shortName = organisationOf(orgSlug).shortName;
+  await formerHostEnds(dataDir, stopping);
   const name = `诊所 clinic ${shortName}`;
   const logFile = join(home.logsDir, `${slug}.log`);
   const isUp = ({ child }: Started): true | null => {
@@ -153,6 +155,13 @@ async function startClinic({ root, home, stopping, tell }: RunOptions, { slug, o
     ...toldAs(tell, name, logFile),
   });
   return { entry, running: { slug, name: shortName, url: readHostFile(dataDir)?.url ?? '', dataDir } };
+}
+
+/** One whose start was killed ends by itself, and holds its folder until then. */
+async function formerHostEnds(dataDir: string, stopping: AbortSignal): Promise<void> {
+  const former = readHostFile(dataDir)?.pid;
+  if (former === undefined) return;
+  for (let waits = 0; waits < 150 && isAlive(former) && !stopping.aborted; waits += 1) await sleep(100);
 }
 
 const toldAs = (tell: Tell, name: string, logFile: string) => ({

@@ -34,7 +34,7 @@ const check = (name: string, chinese: string, title: string, command: readonly s
   name,
   title,
   chinese,
-  limitMs: 4 * minute,
+  limitMs: 10 * minute,
   ...more,
   run: async (limit) => ({ counts: checked((await runCommand([node, ...command], { limitMs: limit })) === 0) }),
 })

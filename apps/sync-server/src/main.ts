@@ -42,10 +42,11 @@ const server = await startServer({
 // Whoever started it over a channel hears that it is this one that listens.
 process.send?.('ready');
 let isStopping = false;
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => {
-    if (isStopping) return;
-    isStopping = true;
-    void server.close();
-  });
-}
+const stop = (): void => {
+  if (isStopping) return;
+  isStopping = true;
+  void server.close();
+};
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
+// Whoever started it over a channel is gone: nobody would end it.
+process.on('disconnect', stop);

@@ -37,6 +37,8 @@ async function serve(directory: string): Promise<void> {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  // Whoever started it is gone: nobody would start it again or end it.
+  process.on('disconnect', stop);
 }
 
 function open(directory: string): Front | null {

@@ -1,4 +1,6 @@
 import { mkdirSync, mkdtempSync, statSync, writeFileSync } from 'node:fs';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -109,4 +111,12 @@ test('SAVE-6 a second host in the same directory is refused by name', () => {
 
 test('queries may come as POST, so that what is searched for stands in no address', async () => {
   expect((await call('session.status', undefined)).status).toBe(200);
+});
+
+test('a host whose starter is gone closes by itself, and leaves its folder to the next', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'lianyi-left-'));
+  const child = fork(join(import.meta.dirname, 'main.ts'), ['--data-dir', directory], { stdio: 'ignore' });
+  await expect.poll(() => readHostFile(directory)?.pid).toBe(child.pid);
+  child.disconnect();
+  expect(await once(child, 'exit')).toEqual([0, null]);
 });

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { BarChart } from '@lianyi/ui';
+import { BarChart, Cell, DataTable } from '@lianyi/ui';
 import { useTranslation } from 'react-i18next';
 import type { DayTraffic, TrafficKind } from '../../../contract/views.ts';
 import { useHost } from '../../client/useHost.ts';
@@ -9,7 +9,7 @@ import { useFormat } from '../../format/useFormat.ts';
 const kinds: readonly TrafficKind[] = ['exchange', 'firstSync', 'attachments', 'comparison'];
 const shownDays = 10;
 
-/** What the line carried: today in words, by what it was for, and the last days as bars. */
+/** What the line carried: today in words, by what it was for; the last days as bars, and by what it was for beneath them. */
 export function TrafficWords() {
   const { t } = useTranslation('settings');
   const host = useHost();
@@ -29,8 +29,28 @@ export function TrafficWords() {
         <BarChart label={shown.map((one) => `${format.shortDate(one.day)} ${bytesText(totalOf(one))}`).join(t('traffic.and'))}
           bars={shown.map((one) => ({ label: format.shortDate(one.day), value: totalOf(one), valueText: bytesText(totalOf(one)) }))} />
       )}
+      {shown.length > 1 && <DaysByKind days={shown.toReversed()} />}
     </>
   );
 }
+
+function DaysByKind({ days }: { readonly days: readonly DayTraffic[] }) {
+  const { t } = useTranslation('settings');
+  const format = useFormat();
+  const used = kinds.filter((kind) => days.some((one) => one.kinds[kind] !== undefined));
+  const columns = [{ id: 'day', label: t('traffic.day') }, ...used.map((kind) => ({ id: kind, label: t(`traffic.kinds.${kind}`), align: 'right' as const }))];
+  return (
+    <DataTable label={t('traffic.byKind')} columns={columns}>
+      {days.map((one) => (
+        <tr key={one.day}>
+          <Cell>{format.shortDate(one.day)}</Cell>
+          {used.map((kind) => <Cell key={kind} align="right" className="sub">{bytesText(sumOf(one.kinds[kind]))}</Cell>)}
+        </tr>
+      ))}
+    </DataTable>
+  );
+}
+
+const sumOf = (amounts: DayTraffic['kinds'][TrafficKind]): number => (amounts === undefined ? 0 : amounts[0] + amounts[1]);
 
 const totalOf = ({ kinds: amounts }: DayTraffic): number => Object.values(amounts).reduce((sum, [up, down]) => sum + up + down, 0);

@@ -47,7 +47,7 @@ export const settingsEn: WordsLike<typeof settingsZh> = {
     badSignature: 'The county rejects the signature of this PC: tell county IT.', diskFull: 'The disk of this PC is full: what the county sent could not be stored. Free some space; it is fetched again by itself.', purged: 'This PC was ended; its patient data is deleted.',
   },
   traffic: {
-    title: 'Data used', none: 'none yet', noneToday: 'none today', and: '; ', kind: '{{what}}: {{up}} up, {{down}} down',
+    title: 'Data used', day: 'Day', byKind: 'Data used by day and purpose', none: 'none yet', noneToday: 'none today', and: '; ', kind: '{{what}}: {{up}} up, {{down}} down',
     kinds: { exchange: 'exchange', firstSync: 'first sync', attachments: 'attachments', comparison: 'comparison' },
   },
   stick: {

@@ -44,7 +44,7 @@ export const settingsZh = {
     badSignature: '县里认不出这台电脑的签名，请告诉县信息科。', diskFull: '这台电脑的硬盘满了，县里发来的存不下。请腾出空间，之后会自动再取。', purged: '这台电脑已停用，患者资料已删除。',
   },
   traffic: {
-    title: '流量', none: '还没有', noneToday: '今天还没有', and: '；', kind: '{{what}}上传 {{up}}，下载 {{down}}',
+    title: '流量', day: '日期', byKind: '每天的流量和用途', none: '还没有', noneToday: '今天还没有', and: '；', kind: '{{what}}上传 {{up}}，下载 {{down}}',
     kinds: { exchange: '联通', firstSync: '首次同步', attachments: '附件', comparison: '核对' },
   },
   stick: {

@@ -1,4 +1,5 @@
 import { StatusText } from '@lianyi/ui';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { DueRow } from '../../../contract/views.ts';
 import { useFormat } from '../../format/useFormat.ts';
@@ -14,13 +15,18 @@ export function LastResult({ row: { last, programme } }: { readonly row: DueRow 
   return <>{format.looseDate(last.on)}</>;
 }
 
+const daysOfYear = 365;
+
+/** From a year on, the years: the day beside them is exact. */
+const lateWords = (t: TFunction<'today'>, days: number): string => (days < daysOfYear ? t('overdueBy', { days }) : t('overdueYears', { years: Math.floor(days / daysOfYear) }));
+
 /** `◷ 逾期 3 天 3月6日`: relative and absolute together. */
 export function DueWhen({ row }: { readonly row: DueRow }) {
   const { t } = useTranslation('today');
   const format = useFormat();
   return (
     <>
-      {row.inDays < 0 ? <StatusText tone="warn" icon="clock" isBold>{t('overdueBy', { days: -row.inDays })}</StatusText> : <b>{format.relativeDay(row.dueOn)}</b>}
+      {row.inDays < 0 ? <StatusText tone="warn" icon="clock" isBold>{lateWords(t, -row.inDays)}</StatusText> : <b>{format.relativeDay(row.dueOn)}</b>}
       {' '}<span className="dim when">{format.shortDate(row.dueOn)}</span>
     </>
   );
