@@ -106,10 +106,14 @@ export function alternativesTo(product: Product, candidates: readonly Product[],
   const group = product.atc.slice(0, 4);
   if (group.length < 4) return [];
   const near = (candidate: Product): boolean => candidate.atc.startsWith(group);
-  return candidates
+  const sorted = candidates
     .filter((candidate) => candidate.active && candidate.id !== product.id && candidate.defaultRoute === product.defaultRoute && candidate.atc.startsWith(product.atc.slice(0, 3)))
     .filter((candidate) => !candidate.ingredients.some((ingredient) => product.ingredients.includes(ingredient)))
-    .toSorted((a, b) => Number(near(b)) - Number(near(a)))
-    .filter((candidate) => !isRefused(candidate))
-    .slice(0, most);
+    .toSorted((a, b) => Number(near(b)) - Number(near(a)));
+  const offered: Product[] = [];
+  for (const candidate of sorted) {
+    if (offered.length === most) break;
+    if (!isRefused(candidate)) offered.push(candidate);
+  }
+  return offered;
 }

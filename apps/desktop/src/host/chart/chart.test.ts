@@ -1,4 +1,5 @@
-import { aPatient, anAllergy, aProblem, aSignature } from '@lianyi/tests/builders/aPatient';
+import { aDispenseOf } from '@lianyi/tests/builders/aDispense';
+import { aPatient, anAllergy, aProblem, aSignature, testOrgId } from '@lianyi/tests/builders/aPatient';
 import { aPrescription, aPrescriptionItem } from '@lianyi/tests/builders/aPrescription';
 import { aProduct, productNamed } from '@lianyi/tests/builders/aProduct';
 import type { TestReplica } from '@lianyi/tests/builders/aReplica';
@@ -25,6 +26,16 @@ test('a drug is in use until the last day of its supply', () => {
   clinic.pull(patient, productNamed('氨溴索片'), aPrescription({ patientId: patient.id, order: { ...signedAt('2026-03-03T09:00:00+08:00'), items: [item] } }));
   expect(medicationsInUse(clinic.replica, patient.id, '2026-03-09')).toMatchObject([{ name: item.name, dose: 30, doseUnit: 'mg', frequency: 'tid', from: '2026-03-03', daysLeft: 0, ingredients: productNamed('氨溴索片').ingredients }]);
   expect(medicationsInUse(clinic.replica, patient.id, '2026-03-10')).toEqual([]);
+});
+
+test('a drug lasts as long as what was given out of it; of what was not given out that is said', () => {
+  const [part, none] = [aProduct({ name: '罗红霉素胶囊' }), aProduct({ name: '华法林钠片' })];
+  const items = [aPrescriptionItem({ itemNo: 1, days: 10, quantity: 20 }, part), aPrescriptionItem({ itemNo: 2, days: 7, quantity: 7 }, none)];
+  const prescription = aPrescription({ patientId: patient.id, order: { ...signedAt('2026-03-09T09:00:00+08:00'), items } });
+  clinic.pull(patient, part, none, prescription);
+  const { dispense } = aDispenseOf(prescription, { ownerId: testOrgId, productId: part.id, lotNumber: 'L1', expiry: '2027-01-01' }, 4);
+  clinic.pull(dispense);
+  expect(medicationsInUse(clinic.replica, patient.id, '2026-03-09').map(({ name, daysLeft, isGiven }) => [name, daysLeft, isGiven])).toEqual([['华法林钠片', 6, false], ['罗红霉素胶囊', 1, true]]);
 });
 
 test('drafts and what was stopped are not in use, and of two orders of one product the longer stands', () => {

@@ -2,6 +2,7 @@ import type { CalendarDate } from '@lianyi/schema/basics/dates';
 import { addDays, daysBetween } from '@lianyi/schema/basics/dates';
 import type { Prescription, PrescriptionItem } from '@lianyi/schema/documents/prescription';
 import type { Reader } from '../replica/replica.ts';
+import { dispensedUnits } from './dispensingState.ts';
 import { recordIds } from './linkedRecord.ts';
 import { staffName } from './names.ts';
 import type { MedicationInUse } from './views.ts';
@@ -22,8 +23,9 @@ export function medicationsInUse(read: Reader, patientId: string, day: CalendarD
   const byProduct = new Map<string, MedicationInUse>();
   for (const { id } of rows) {
     const prescription = read.document('prescription', id);
+    const given = dispensedUnits(read, id);
     for (const item of prescription?.order.items ?? []) {
-      const medication = prescription ? inUse(read, prescription, item, day) : null;
+      const medication = prescription ? inUse(read, prescription, item, { day, given: given.get(item.itemNo) ?? 0 }) : null;
       const known = byProduct.get(item.productId);
       if (medication && (!known || known.daysLeft < medication.daysLeft)) byProduct.set(item.productId, medication);
     }
@@ -31,11 +33,13 @@ export function medicationsInUse(read: Reader, patientId: string, day: CalendarD
   return [...byProduct.values()].toSorted((a, b) => b.daysLeft - a.daysLeft || a.name.localeCompare(b.name, 'zh-CN'));
 }
 
-function inUse(read: Reader, prescription: Prescription, item: PrescriptionItem, day: CalendarDate): MedicationInUse | null {
+function inUse(read: Reader, prescription: Prescription, item: PrescriptionItem, { day, given }: { readonly day: CalendarDate; readonly given: number }): MedicationInUse | null {
   const { signature } = prescription.order;
   if (signature === null) return null;
   const from = signature.at.slice(0, 10);
-  const daysLeft = daysBetween(day, addDays(from, item.days - 1));
+  // Given in part, it lasts as long as that part.
+  const days = given > 0 && given < item.quantity ? Math.ceil((item.days * given) / item.quantity) : item.days;
+  const daysLeft = daysBetween(day, addDays(from, days - 1));
   if (daysLeft < 0) return null;
   return {
     productId: item.productId,
@@ -46,6 +50,7 @@ function inUse(read: Reader, prescription: Prescription, item: PrescriptionItem,
     frequency: item.frequency,
     from,
     daysLeft,
+    isGiven: given > 0,
     ingredients: read.document('product', item.productId)?.ingredients ?? [],
     prescribedBy: staffName(read, signature.by),
   };

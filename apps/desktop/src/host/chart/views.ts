@@ -49,7 +49,10 @@ export interface MedicationInUse {
   readonly frequency: FrequencyCode;
   readonly from: string;
   /** Days from today to the last that the supply covers; 0 on that day. */
+  /** Of what was given out here; of the whole order where nothing was, since it may have been had elsewhere. */
   readonly daysLeft: number;
+  /** False where nothing of it was given out, as far as this PC knows. */
+  readonly isGiven: boolean;
   readonly ingredients: readonly string[];
   readonly prescribedBy: string;
 }

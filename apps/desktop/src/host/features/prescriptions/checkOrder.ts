@@ -9,6 +9,7 @@ import { checkAge, checkDailyDose, checkPregnancy, isKnownPregnant } from '@lian
 import type { MedicineTaken } from '@lianyi/schema/rules/interactionCheck';
 import { alternativesTo, checkInteractions } from '@lianyi/schema/rules/interactionCheck';
 import type { PrescribedItem } from '@lianyi/schema/rules/prescribedItem';
+import { isLocal } from '@lianyi/schema/rules/prescribedItem';
 import type { Prescriber } from '@lianyi/schema/rules/prescribing';
 import { rightsOfRole, rightsOn } from '@lianyi/schema/rules/prescribingRights';
 import { dispensingUnits } from '@lianyi/schema/rules/quantity';
@@ -55,7 +56,7 @@ export function checkOrder(checking: Checking, encounter: Encounter, order: Orde
   return {
     items,
     result: {
-      alerts: alerts.map((alert) => withAlternatives(alert, prescribed, rules, allProducts(read).filter(isInStock), isAdult)),
+      alerts: alerts.map((alert) => withAlternatives(alert, prescribed, { rules, products: allProducts(read), isInStock, isAdult })),
       items: items.map((item) => ({
         itemNo: item.draft.itemNo, quantity: item.quantity.ok ? item.quantity.units : null, computed: computedUnits(item), amountFen: item.amountFen, inStock: stock.get(item.draft.productId)?.usable ?? 0,
       })),
@@ -107,7 +108,7 @@ function prescriberOf(read: Reader, { personId, role }: SignedIn, orgId: string,
 }
 
 function medicinesTaken(read: Reader, patientId: string, day: string): readonly MedicineTaken[] {
-  return medicationsInUse(read, patientId, day).map(({ name, ingredients, productId }) => ({ name, ingredients, atc: read.document('product', productId)?.atc ?? null }));
+  return medicationsInUse(read, patientId, day).filter((medication) => !isLocal(medication)).map(({ name, ingredients, productId }) => ({ name, ingredients, atc: read.document('product', productId)?.atc ?? null }));
 }
 
 function quantityAlerts(items: readonly ResolvedItem[]): readonly ClinicalAlert[] {
@@ -133,19 +134,35 @@ function stockAlerts(items: readonly ResolvedItem[], stock: ReturnType<typeof un
   });
 }
 
+/** Of an ATC code: level 4, a chemical group such as the fluoroquinolones. */
+const groupLength = 5;
+
 const answerable: ReadonlySet<ClinicalAlert['rule']> = new Set(['interaction', 'allergy', 'allergyCross', 'ageCaution', 'pregnancy', 'antibioticGrade', 'intravenousAntibiotic', 'duplicate']);
 
+interface Choice {
+  readonly rules: Rules;
+  readonly products: readonly Product[];
+  readonly isInStock: (product: Product) => boolean;
+  readonly isAdult: boolean;
+}
+
 /** Offers what could stand in the item's place: near it, in stock, and bringing no alert of its own that counts. */
-function withAlternatives(alert: ClinicalAlert, items: readonly PrescribedItem[], rules: Rules, inStock: readonly Product[], isAdult: boolean): PrescriptionAlert {
+function withAlternatives(alert: ClinicalAlert, items: readonly PrescribedItem[], { rules, products, isInStock, isAdult }: Choice): PrescriptionAlert {
   const item = items.find(({ itemNo }) => itemNo === alert.itemNo);
   const isGrave = alert.severity === 'contraindicated' || (alert.severity === 'major' && alert.rule !== 'duplicate');
   if (!item || !isGrave || !answerable.has(alert.rule)) return { ...alert, alternatives: [] };
   const others = items.filter((other) => other !== item);
-  const isRefused = (candidate: Product): boolean =>
-    rules([...others, { ...item, product: candidate, dose: null, route: candidate.defaultRoute }]).some((found) => found.itemNo === item.itemNo && rulesOut(found));
+  const alertsOf = (candidate: Product): readonly ClinicalAlert[] =>
+    rules([...others, { ...item, product: candidate, dose: null, route: candidate.defaultRoute }]).filter(({ itemNo }) => itemNo === item.itemNo);
+  // The table has not every pair: where all others of a chemical group interact, the one that it is silent about is no safe change.
+  const isOfInteractingGroup = (candidate: Product): boolean => {
+    const group = products.filter((other) => other.atc.length >= groupLength && other.atc.slice(0, groupLength) === candidate.atc.slice(0, groupLength) && !other.ingredients.some((one) => candidate.ingredients.includes(one)));
+    return group.length > 0 && group.every((other) => alertsOf(other).some(({ rule }) => rule === 'interaction'));
+  };
+  const isRefused = (candidate: Product): boolean => alertsOf(candidate).some(rulesOut) || isOfInteractingGroup(candidate);
   return {
     ...alert,
-    alternatives: alternativesTo(item.product, inStock, isRefused).map((product) => ({
+    alternatives: alternativesTo(item.product, products.filter(isInStock), isRefused).map((product) => ({
       productId: product.id, name: product.name, usualDose: product.usualAdultDose,
       usual: isAdult ? readUsualDose(product.usualAdultDose, product.strengthPerUnit?.unit ?? product.unit) : null,
     })),

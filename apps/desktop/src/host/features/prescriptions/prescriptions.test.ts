@@ -77,6 +77,20 @@ describe('checking as they type', () => {
     expect(found?.alternatives.map(({ name }) => name)).not.toEqual(expect.arrayContaining(['氯吡格雷片']));
   });
 
+  it('eye drops in use interact no more than those that are prescribed', async () => {
+    const drops = productNamed('左氧氟沙星滴眼液');
+    clinic.pull({ ...simvastatin, order: { ...simvastatin.order, items: simvastatin.order.items.map((one) => ({ ...one, productId: drops.id, name: drops.name, route: 'eye' as const })) } });
+    expect((await check(item('华法林钠片', { frequency: 'qd' }))).alerts.map(({ rule }) => rule)).not.toContain('interaction');
+  });
+
+  it('beside warfarin no fluoroquinolone is offered for another, of which the table may be silent', async () => {
+    clinic.pull(...catalogueProducts().map(({ id }) => aStockMove({ lot: { productId: id } })));
+    const { alerts } = await check(item('华法林钠片', { frequency: 'qd' }), item('左氧氟沙星片', { frequency: 'qd' }));
+    const [found] = alerts.filter(({ rule, itemNo }) => rule === 'interaction' && itemNo === 2);
+    expect(found?.severity).toBe('major');
+    expect(found?.alternatives.map(({ name }) => name)).not.toContain('诺氟沙星胶囊');
+  });
+
   it('what was stopped is no longer in use', async () => {
     clinic.pull({ ...simvastatin, stopped: { signature: aSignature(), reason: '肌痛' } });
     expect((await check(item('克拉霉素片', { dose: 0.5, frequency: 'bid' }))).alerts.map(({ rule }) => rule)).toEqual(['outOfStock']);

@@ -42,13 +42,14 @@ export function VisitSide({ view, draft, hits, attachments }: VisitSideProps) {
 function Medication({ medication, hits }: { readonly medication: MedicationInUse; readonly hits: VisitSideProps['hits'] }) {
   const { t } = useTranslation('encounters');
   const format = useFormat();
-  const { name, dose, doseUnit, frequency, from, daysLeft, prescribedBy } = medication;
+  const { name, dose, doseUnit, frequency, from, daysLeft, isGiven, prescribedBy } = medication;
+  const left = !isGiven ? t('notGiven') : daysLeft > 0 ? t('daysLeft', { count: daysLeft }) : '';
   const hit = hits.get(name);
-  const note = [format.looseDate(from), prescribedBy, daysLeft > 0 ? t('daysLeft', { count: daysLeft }) : ''].filter((part) => part !== '').join(' · ');
+  const note = [format.looseDate(from), prescribedBy, left].filter((part) => part !== '').join(' · ');
   return (
     <li className={classNames(hit !== undefined && 'hit')}>
       <b><DrugName name={name} /></b><span className="sub">{`${dose} ${unitText(doseUnit, dose)} ${frequencyText(frequency, format.language)}`}</span>
-      <span className={classNames('small', hit === undefined ? 'dim' : 'is-danger')}>{hit === undefined ? note : [hit, daysLeft > 0 ? t('daysLeft', { count: daysLeft }) : ''].filter((part) => part !== '').join(' · ')}</span>
+      <span className={classNames('small', hit === undefined ? 'dim' : 'is-danger')}>{hit === undefined ? note : [hit, left].filter((part) => part !== '').join(' · ')}</span>
     </li>
   );
 }
