@@ -30,7 +30,7 @@ export interface AuditOptions {
 export async function auditCommand(db: Database, options: AuditOptions): Promise<number> {
   if (options.json && options.csv) return refuse('--json 和 --csv 只能选一个 · One of --json and --csv');
   const filter: AuditFilter = {
-    patientId: options.patient ?? null, personId: options.person ?? null, deviceId: options.device ?? null, from: timeIn(options.from), until: timeIn(options.until), what: 'all',
+    patientId: options.patient?.toLowerCase() ?? null, personId: options.person?.toLowerCase() ?? null, deviceId: options.device?.toLowerCase() ?? null, from: timeIn(options.from), until: timeIn(options.until), what: 'all',
   };
   for (const [name, id] of [['--patient', filter.patientId], ['--person', filter.personId], ['--device', filter.deviceId]] as const) {
     if (id !== null && !z.guid().safeParse(id).success) return refuse(`${name} 要一个编号 · ${name} takes an id`);

@@ -10,6 +10,7 @@ interface Row {
   readonly orgName: string | null;
   readonly status: DeviceStatus;
   readonly awaitsConfirmation: boolean;
+  readonly hasCome: boolean;
   readonly enrolledAt: Date;
   readonly lastHeardAt: Date | null;
   readonly waitingCount: number;
@@ -37,10 +38,10 @@ interface Row {
   readonly replacedByName: string | null;
 }
 
-/** Every device that has come, by organisation and name. @param id only this one, whether or not */
+/** Every device, by organisation and name. @param id only this one */
 export async function deviceRows(db: Database, id: string | null = null): Promise<readonly DeviceRow[]> {
   const { rows } = await sql<Row>`
-    select d.id, d.name, d.org_id, o.short_name as org_name, d.status, d.awaits_confirmation, d.enrolled_at, d.last_heard_at, d.waiting_count, d.app_version, d.forked_at, d.purged_at,
+    select d.id, d.name, d.org_id, o.short_name as org_name, d.status, d.awaits_confirmation, not ${hasNotCome('d')} as has_come, d.enrolled_at, d.last_heard_at, d.waiting_count, d.app_version, d.forked_at, d.purged_at,
       d.disk_free_mb, d.outbox_oldest_at, d.clock_ahead_s, d.condition_at, d.pc_trouble, d.trouble, d.trouble_at, n.id as replaced_by_id, n.name as replaced_by_name,
       (select coalesce(sum(number), 0)::int from chain_head c where c.device_id = d.id) as bundles,
       (select count(*)::int from bundle b where b.device_id = d.id and b.outcome = 'quarantined' and b.corrected_by is null) as quarantined,
@@ -55,7 +56,7 @@ export async function deviceRows(db: Database, id: string | null = null): Promis
       c.checked_at, c.differed_at, c.given, c.gone, c.unknown
     from device d left join device_check c on c.device_id = d.id left join organisation o on o.id = d.org_id
       left join lateral (select r.id, r.name from enrolment_code e join device r on r.id = e.device_id where e.replaces_id = d.id order by e.used_at desc limit 1) n on true
-    where d.id = ${id}::uuid or (${id}::uuid is null and not ${hasNotCome('d')})
+    where d.id = ${id}::uuid or ${id}::uuid is null
     order by o.path, d.name`.execute(db);
   return rows.map((row) => ({
     id: row.id,
@@ -63,6 +64,7 @@ export async function deviceRows(db: Database, id: string | null = null): Promis
     organisation: { id: row.orgId, name: row.orgName ?? '' },
     status: row.status,
     awaitsConfirmation: row.awaitsConfirmation,
+    hasCome: row.hasCome,
     enrolledAt: row.enrolledAt.toISOString(),
     lastHeardAt: row.lastHeardAt?.toISOString() ?? null,
     waiting: row.waitingCount,

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import { localDay } from '@lianyi/schema/basics/dates';
 import type { Database } from '../store/database.ts';
-import { hasNotCome } from '../store/devices.ts';
 import { isSeenVisit } from './seenVisits.ts';
 import type { OrganisationPage, OrganisationRow, OrganisationStatus, StreamCheckpoint } from './views.ts';
 
@@ -37,7 +36,7 @@ async function statusRows(db: Database, now: Date, after: StreamCheckpoint | nul
       where d.kind = 'encounter' and d.body ->> 'startedAt' like ${`${day}%`}
       group by 1
     ), devices as (
-      select org_id, count(*)::int as devices, max(last_heard_at) as last_heard_at, sum(waiting_count)::int as waiting from device where status = 'active' and not ${hasNotCome('device')} group by 1
+      select org_id, count(*)::int as devices, max(last_heard_at) as last_heard_at, sum(waiting_count)::int as waiting from device where status = 'active' group by 1
     ), status as (
       select o.id, o.name, o.short_name, o.type, o.parent_id, coalesce(d.devices, 0) as devices, d.last_heard_at, coalesce(d.waiting, 0) as waiting,
         coalesce(v.visits, 0) as visits_today,

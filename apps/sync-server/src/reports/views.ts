@@ -295,6 +295,8 @@ export interface DeviceRow {
   readonly quarantined: number;
   /** It pulls nothing but the catalogues until county IT confirms it. */
   readonly awaitsConfirmation: boolean;
+  /** False of one that was enrolled, and made no signed request while its code lived: it may be somebody else's. */
+  readonly hasCome: boolean;
   /** When a second history under its key was seen; null again once that is settled. */
   readonly forkedAt: string | null;
   /** When it said that it had deleted what it held of patients. */

@@ -34,9 +34,11 @@ const auditLock = 710_025;
 export async function appendAudit(tx: Tx, fact: AuditFact, sign: (text: string) => string): Promise<AuditHead> {
   await sql`select pg_advisory_xact_lock(${auditLock})`.execute(tx);
   const head = await auditHead(tx);
-  const linked = { ...fact, number: (head?.number ?? 0) + 1, previous: head?.hash ?? '' };
+  // As the column keeps them: the hash is over what stands there.
+  const patientIds = fact.patientIds.map((id) => id.toLowerCase());
+  const linked = { ...fact, patientIds, number: (head?.number ?? 0) + 1, previous: head?.hash ?? '' };
   const hash = auditHash(linked);
-  await tx.insertInto('auditEntry').values({ ...linked, patientIds: [...fact.patientIds], detail: JSON.stringify(fact.detail), hash, signature: sign(auditToSign(hash)) }).execute();
+  await tx.insertInto('auditEntry').values({ ...linked, detail: JSON.stringify(fact.detail), hash, signature: sign(auditToSign(hash)) }).execute();
   return { number: linked.number, hash };
 }
 

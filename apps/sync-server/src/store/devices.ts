@@ -25,8 +25,8 @@ export async function deviceById(db: Database, id: string): Promise<AskingDevice
 }
 
 /**
- * Enrolled, and not heard of since. While its code lives it may be on its way, and the same code goes on with it; after that it
- * counts as no PC, until it makes its first signed request.
+ * Enrolled, and not heard of since. While its code lives it may be on its way, and the same code goes on with it; after that
+ * county IT is told, since whoever has its key may still come.
  * @param device what the table is called in the query
  */
 export const hasNotCome = (device: string) => sql<boolean>`(${sql.ref(`${device}.status`)} = 'active' and ${sql.ref(`${device}.nonce_at`)} is null and ${sql.ref(`${device}.app_version`)} = ''

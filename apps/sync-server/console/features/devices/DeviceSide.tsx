@@ -26,6 +26,7 @@ export function DeviceSide({ device }: { readonly device: DeviceRow }) {
       {device.gaps.map(({ lane, number, behind, since }) => (
         <Alert key={lane} title={t('gap')}>{t('gapNote', { lane: t(`lane.${lane}`), number, behind, since: format.moment(since) })}</Alert>
       ))}
+      {!device.hasCome && <Alert tone="warn" icon="warn" title={t('notCome')}>{t('notComeNote', { when: format.moment(device.enrolledAt) })}</Alert>}
       {device.status === 'active' && heardLane(device.lastHeardAt, format.now) === 'longer' && <p className="deviceadvice is-warn">{t('silentNote')}</p>}
       <KeyValues className="sidefacts" items={[
         { key: 'heard', label: t('heard'), value: <HeardWhen at={device.lastHeardAt} /> },

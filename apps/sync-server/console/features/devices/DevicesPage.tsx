@@ -86,11 +86,12 @@ function DeviceLine({ row, keys }: { readonly row: DeviceRow; readonly keys: Ret
   );
 }
 
-function DeviceStatus({ row: { status, forkedAt, gaps, trouble, purgedAt } }: { readonly row: DeviceRow }) {
+function DeviceStatus({ row: { status, forkedAt, gaps, trouble, purgedAt, hasCome } }: { readonly row: DeviceRow }) {
   const { t } = useTranslation('devices');
   if (forkedAt !== null) return <Badge tone="danger" icon="stop">{t('forked')}</Badge>;
   if (gaps.length > 0) return <Badge tone="danger" icon="stop">{t('gap')}</Badge>;
   if (status === 'active' && trouble !== null) return <StatusText tone="warn" icon="warn">{t('troubled')}</StatusText>;
+  if (!hasCome) return <StatusText tone="warn" icon="warn">{t('notCome')}</StatusText>;
   if (status === 'active') return <span className="sub">{t('statusOf.active')}</span>;
   if (purgedAt !== null) return <StatusText tone="plain" icon="ok">{t('purged')}</StatusText>;
   return <StatusText tone={status === 'stolen' ? 'danger' : 'plain'} icon={status === 'stolen' ? 'stop' : 'minus'}>{t(`statusOf.${status}`)}</StatusText>;

@@ -59,6 +59,8 @@ export const devicesEn: WordsLike<typeof devicesZh> = {
   trouble: 'Trouble',
   troubleNone: 'none',
   troubled: 'refused',
+  notCome: 'not come',
+  notComeNote: 'It was enrolled {{when}} and has not exchanged since. Ask at the clinic whether it is theirs; if nobody knows it, retire it.',
   troubleOf: {
     badRequest: 'the county could not read what it sent', wireVersion: 'its version of Lianyi does not fit the county’s', retired: 'it is retired or reported stolen', epochMismatch: 'it is still of the time before the county was restored', forked: 'its disk seems to have been cloned',
     unavailable: 'the county could not do it then', countyBusy: 'the county could not do it then', diskFull: 'its disk is full and takes nothing', badSignature: 'its receipts are not signed by the county', unknownDevice: 'the county did not know it then',

@@ -53,6 +53,8 @@ export const devicesZh = {
   trouble: '有无问题',
   troubleNone: '没有',
   troubled: '上次没联通成',
+  notCome: '还没来过',
+  notComeNote: '{{when}}登记，此后没有联通过。问一下诊所是不是他们的；没人认，就停用它。',
   troubleOf: {
     badRequest: '县里读不懂它发来的', wireVersion: '它的联医版本与县里的对不上', retired: '它已停用或报失', epochMismatch: '它还在县里换数据库以前', forked: '它的硬盘像是被复制过',
     unavailable: '县里当时没能办', countyBusy: '县里当时没能办', diskFull: '它的硬盘满了，收不下', badSignature: '它收到的回执不是县里签的', unknownDevice: '县里当时不认识它',

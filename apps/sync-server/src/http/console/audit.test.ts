@@ -149,7 +149,11 @@ describe('the auditor', () => {
     const looked = (await entries('audit.read')).length;
     await another.ask.audit.page.query({ ...everything, cursor: '2030-01-01T00:00:00.000Z a' });
     expect(await entries('audit.read')).toHaveLength(looked + 1);
-    for (const cursor of ['x', '2030-01-01', '2030-01-01T00:00:00.000Z']) await expect(another.ask.audit.page.query({ ...everything, cursor })).rejects.toMatchObject({ data: { code: 'BAD_REQUEST' } });
+    for (const cursor of ['x', '2030-01-01', '2030-01-01T00:00:00.000Z', '2026-99-99T99:99:99.999Z a1']) await expect(another.ask.audit.page.query({ ...everything, cursor })).rejects.toMatchObject({ data: { code: 'BAD_REQUEST' } });
+    // What the database cannot take is refused, and what it can is taken however it is typed.
+    for (const from of ['0000-01-01T00:00:00Z', '9999-12-31T23:59:59-23:59']) await expect(another.ask.audit.page.query({ ...everything, from })).rejects.toMatchObject({ data: { code: 'BAD_REQUEST' } });
+    await another.ask.audit.page.query({ ...everything, patientId: patient.id.toUpperCase(), from: '2026-01-01T00:00:00+23:00' });
+    expect([(await entries('audit.read')).at(-1)?.patientIds, await examine()]).toEqual([[patient.id], []]);
   });
 
   test('AUDIT-8 the auditor looks for somebody by name, login or whole number, is shown enough to tell namesakes apart, and finds what a person did at PCs and in the console alike', async () => {

@@ -5,18 +5,19 @@ import type { AuditFilter } from '../../reports/audit.ts';
 import { auditPage, everyAuditRow } from '../../reports/audit.ts';
 import { auditSubjects } from '../../reports/auditSubjects.ts';
 import type { AuditPage, AuditSubject } from '../../reports/views.ts';
+import { aMoment, anId, aTimeCursor } from './inputs.ts';
 import { procedureFor, router, showing } from './trpc.ts';
 
 const filter = z.strictObject({
-  patientId: z.uuid().nullable(), personId: z.uuid().nullable(), deviceId: z.uuid().nullable(),
-  from: z.iso.datetime({ offset: true }).nullable(), until: z.iso.datetime({ offset: true }).nullable(),
+  patientId: anId.nullable(), personId: anId.nullable(), deviceId: anId.nullable(),
+  from: aMoment.nullable(), until: aMoment.nullable(),
   what: z.enum(['all', 'reads', 'glass', 'changes', 'access']),
 });
 const mostExported = 100_000;
 
 /** For the auditor: who looked at what and who did what, never the chart. That they looked is in the audit as well. */
 export const auditRouter = router({
-  page: procedureFor('audit.read').meta({ shows: 'audit.read' }).input(filter.extend({ direction: z.enum(['forward', 'backward']).optional(), cursor: z.string().max(120).regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z [0-9a-z-]+$/).nullish() })).query(async ({ ctx, input: { cursor, direction: _direction, ...asked } }): Promise<AuditPage> => {
+  page: procedureFor('audit.read').meta({ shows: 'audit.read' }).input(filter.extend({ direction: z.enum(['forward', 'backward']).optional(), cursor: aTimeCursor.nullish() })).query(async ({ ctx, input: { cursor, direction: _direction, ...asked } }): Promise<AuditPage> => {
     // With a cursor, too: nothing keeps anybody from beginning with one.
     await recordOnce(ctx.book, ctx.actor, { action: 'audit.read', ...actOf(asked) });
     return auditPage(ctx.county.db, asked, cursor ?? null, 50);

@@ -113,7 +113,9 @@ describe('the console', () => {
     const rest = await pullPage(office.cookie(), first.checkpoint, 100);
     expect(new Set([...first.documents, ...rest.documents].map((row) => row.id)).size).toBe(6);
     expect((await pullPage(office.cookie(), rest.checkpoint, 100)).documents).toEqual([]);
-    expect((await fetch(`${county.url}/console/streams/organisations/pull?checkpoint=nonsense`, { headers: { cookie: office.cookie() } })).status).toBe(400);
+    for (const checkpoint of ['nonsense', JSON.stringify({ updatedAt: '0000-01-01T00:00:00Z', id: '00000000-0000-4000-8000-000000000000' })]) {
+      expect((await fetch(`${county.url}/console/streams/organisations/pull?${new URLSearchParams({ checkpoint }).toString()}`, { headers: { cookie: office.cookie() } })).status).toBe(400);
+    }
 
     const gone = new AbortController();
     const events = await fetch(`${county.url}/console/streams/organisations/events`, { headers: { cookie: office.cookie() }, signal: gone.signal });

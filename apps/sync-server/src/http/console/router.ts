@@ -12,11 +12,12 @@ import type { AttachmentsHere, ChartAnswer, PatientRow, ReviewRow, TodayView } f
 import { auditRouter } from './auditRouter.ts';
 import { deviceRouter } from './deviceRouter.ts';
 import { directoryRouter } from './directoryRouter.ts';
+import { anId } from './inputs.ts';
 import { attachmentsFor, breakGlass, chartFor } from './glass.ts';
 import { sessionRouter } from './sessionRouter.ts';
 import { procedureFor, router, showing } from './trpc.ts';
 
-const aPatient = z.strictObject({ patientId: z.uuid() });
+const aPatient = z.strictObject({ patientId: anId });
 
 /**
  * What the console asks. Of documents it writes the directory, and the notice to a clinic that a chart of theirs was

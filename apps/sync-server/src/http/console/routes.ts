@@ -15,6 +15,7 @@ import { ProblemError } from '../problem.ts';
 import { rxdbRoutes } from '../rxdbRoutes.ts';
 import type { SignInParts, SignInPolicy } from '../../access/signIn.ts';
 import { browserCookieFor, cookieIn, cookieOf, sessionCookie } from './cookie.ts';
+import { aMoment, anId } from './inputs.ts';
 import { organisationEvents } from './organisationEvents.ts';
 import { parcelRoute } from './parcelRoute.ts';
 import { personOf, sessionIn } from './personOf.ts';
@@ -54,7 +55,7 @@ export async function consoleRoutes(app: FastifyInstance, { county, attachments,
     checkpoint: z.string().max(300).optional().transform((text, context) => {
       if (text === undefined || text === '' || text === 'null') return null;
       try {
-        return z.strictObject({ updatedAt: z.iso.datetime({ offset: true }), id: z.uuid() }).parse(JSON.parse(text));
+        return z.strictObject({ updatedAt: aMoment, id: anId }).parse(JSON.parse(text));
       } catch {
         context.addIssue('not a checkpoint');
         return z.NEVER;
