@@ -6,13 +6,17 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { fileKeyStore, startHost } from '@lianyi/desktop/host/index';
 import type { ReplicaForExchange } from '@lianyi/desktop/host/replica/openReplica';
 import type { OrganisationId } from '@lianyi/schema/basics/ids';
-import { newId } from '@lianyi/schema/basics/ids';
+import { deviceId, newId } from '@lianyi/schema/basics/ids';
 import { organisationScope } from '@lianyi/schema/documents/kinds';
+import { wireVersion } from '@lianyi/schema/wire/exchange';
 import type { Manifest } from '@lianyi/schema/wire/snapshot';
+import { rightsOf } from '@lianyi/sync-server/access/permissions';
+import { deviceById } from '@lianyi/sync-server/store/devices';
 import { within } from '@lianyi/sync-server/store/reach';
 import { damagedChunks, newestSnapshots } from '@lianyi/sync-server/store/snapshots';
 import { sql } from '@lianyi/sync-server/store/database';
 import { buildSnapshot } from '@lianyi/sync-server/sync/snapshots/buildSnapshot';
+import { snapshotsOf } from '@lianyi/sync-server/sync/snapshots/offerSnapshots';
 import { snapshotsForStick } from '@lianyi/sync-server/sync/snapshots/snapshotsForStick';
 import { standingsOf } from '@lianyi/sync-server/sync/snapshots/standings';
 import type { BadLine } from '@lianyi/tests/builders/aBadLine';
@@ -170,14 +174,32 @@ test.each([
   expect(new Set([builtAt, again.builtAt, (await newest())?.builtAt]).size).toBe(3);
 });
 
-test('SYNC-15 a snapshot is old by the documents that changed since, however few saves they came in', async () => {
+test('SYNC-15 a snapshot is old by the documents that changed since, however few saves they came in: it serves while another is made', async () => {
   const before = await buildSnapshot(county.county, scope);
+  const roster = async () => county.write(Array.from({ length: 90 }, (_, at) => aPatient({ homeId: places.village, name: `龙册${at}` })));
   expect((await standingsOf(county.county, [scope])).get(scope)).toEqual({ newest: before, isOld: false });
-  await county.write(Array.from({ length: 90 }, (_, at) => aPatient({ homeId: places.village, name: `龙册${at}` })));
+  await roster();
   expect((await standingsOf(county.county, [scope])).get(scope)).toEqual({ newest: before, isOld: true });
   const [carried] = await snapshotsForStick(county.county, [scope]);
   expect(carried?.manifest.number).toBe(before.number + 1);
   expect((await standingsOf(county.county, [scope])).get(scope)).toEqual({ newest: carried?.manifest, isOld: false });
+
+  const device = await deviceById(county.county.db, (await county.enrol(places.village)).id);
+  if (device === undefined) throw new Error('not enrolled');
+  await roster();
+  const asked = { wireVersion, deviceId: deviceId.parse(device.id), epoch: county.county.epoch, scopes: [scope], kinds: before.kinds };
+  const snapshots = snapshotsOf(county.county);
+  expect(await snapshots.offer({ device, permission: await rightsOf(county.county.db, device) }, asked)).toMatchObject({ scopes: { [scope]: { state: 'ready', manifest: { number: before.number + 1 } } } });
+  await expect.poll(async () => (await newest())?.number, { timeout: 20_000 }).toBe(before.number + 2);
+  await snapshots.close();
+});
+
+test('SYNC-15 a snapshot that the county wrote in an earlier version is replaced, although nothing was saved since', async () => {
+  await buildSnapshot(county.county, scope);
+  await sql`update snapshot set manifest = jsonb_set(manifest, '{kinds,patient}', '999')`.execute(county.county.db);
+  expect((await standingsOf(county.county, [scope])).get(scope)).toEqual({ newest: null, isOld: true });
+  const [carried] = await snapshotsForStick(county.county, [scope]);
+  expect(await newest()).toEqual(carried?.manifest);
 });
 
 test('SYNC-15 a row whose content was altered in the database is not handed out in a snapshot, and county IT hears of it', async () => {

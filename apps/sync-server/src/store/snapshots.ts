@@ -88,7 +88,8 @@ export async function writeSnapshot(db: Database, manifest: Manifest, chunks: re
   await db.transaction().execute(async (tx) => {
     const { rows } = await sql`
       insert into snapshot (scope, number, manifest, built_at) values (${scope}, ${number}, ${JSON.stringify(manifest)}, ${now})
-      on conflict (scope, number) do update set manifest = excluded.manifest, built_at = excluded.built_at where snapshot.manifest->>'epoch' <> excluded.manifest->>'epoch'
+      on conflict (scope, number) do update set manifest = excluded.manifest, built_at = excluded.built_at
+        where snapshot.manifest->>'epoch' <> excluded.manifest->>'epoch' or snapshot.manifest->'kinds' <> excluded.manifest->'kinds'
       returning 1`.execute(tx);
     // Another server was quicker.
     if (rows.length === 0) return;
