@@ -1,16 +1,24 @@
 import { existsSync } from 'node:fs';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { fileKeyStore, startHost } from '@lianyi/desktop/host/index';
 import type { ReplicaForExchange } from '@lianyi/desktop/host/replica/openReplica';
 import type { OrganisationId } from '@lianyi/schema/basics/ids';
-import { newId } from '@lianyi/schema/basics/ids';
+import { deviceId, newId } from '@lianyi/schema/basics/ids';
 import { organisationScope } from '@lianyi/schema/documents/kinds';
+import { wireVersion } from '@lianyi/schema/wire/exchange';
 import type { Manifest } from '@lianyi/schema/wire/snapshot';
+import { rightsOf } from '@lianyi/sync-server/access/permissions';
+import { deviceById } from '@lianyi/sync-server/store/devices';
 import { within } from '@lianyi/sync-server/store/reach';
-import { newestSnapshots } from '@lianyi/sync-server/store/snapshots';
+import { damagedChunks, newestSnapshots } from '@lianyi/sync-server/store/snapshots';
 import { sql } from '@lianyi/sync-server/store/database';
 import { buildSnapshot } from '@lianyi/sync-server/sync/snapshots/buildSnapshot';
+import { snapshotsOf } from '@lianyi/sync-server/sync/snapshots/offerSnapshots';
+import { snapshotsForStick } from '@lianyi/sync-server/sync/snapshots/snapshotsForStick';
+import { standingsOf } from '@lianyi/sync-server/sync/snapshots/standings';
 import type { BadLine } from '@lianyi/tests/builders/aBadLine';
 import { aBadLine } from '@lianyi/tests/builders/aBadLine';
 import type { TestClinic } from '@lianyi/tests/builders/aClinic';
@@ -110,23 +118,88 @@ test('SYNC-15 what is saved, here and elsewhere, while a snapshot is made and fe
   await expectSame(clinic);
 });
 
-test('SYNC-15 a chunk with one bit turned is fetched again, then the log is read in its place', async () => {
-  await buildSnapshot(county.county, scope);
-  await sql`update snapshot_chunk set bytes = set_bit(bytes, 4000, 1 - get_bit(bytes, 4000)) where scope = ${scope}`.execute(county.county.db);
-  const clinic = await aNewClinic();
+/** A line that gives other bytes of chunks than the county sent. */
+const aSpoilingLine = async (spoil: (bytes: Buffer) => Buffer) => {
+  const server = createServer((asked, answer) => {
+    asked.pipe(request(`${county.url}${asked.url ?? ''}`, { method: asked.method, headers: asked.headers }, (came) => {
+      const pieces: Buffer[] = [];
+      came.on('data', (piece: Buffer) => pieces.push(piece)).on('end', () => {
+        const bytes = Buffer.concat(pieces);
+        const given = asked.url?.startsWith('/sync/chunks/') === true ? spoil(bytes) : bytes;
+        const { 'transfer-encoding': _framing, ...headers } = came.headers;
+        answer.writeHead(came.statusCode ?? 502, { ...headers, 'content-length': given.length }).end(given);
+      });
+    }));
+  });
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: async () => new Promise((resolve) => { server.close(resolve); server.closeAllConnections(); }) };
+};
+
+test.each([
+  ['with one bit turned', (bytes: Buffer) => Buffer.concat([Buffer.from([(bytes[0] ?? 0) ^ 1]), bytes.subarray(1)])],
+  ['longer than promised', (bytes: Buffer) => Buffer.concat([bytes, bytes])],
+])('SYNC-15 a chunk that comes %s is fetched again, then the log is read in its place', async (_how, spoil) => {
+  const manifest = await buildSnapshot(county.county, scope);
+  const spoiling = await aSpoilingLine(spoil);
+  const clinic = await aClinic(county, { orgId: places.village, personId: people.villageDoctor, countyUrl: spoiling.url });
+  clinics.push(clinic);
   await untilDone(clinic);
-  await expectSame(clinic);
+  expect(await differencesFrom(county, clinic.replica)).toEqual([]);
+  // The county's own is whole, and stays.
+  expect(await newest()).toEqual(manifest);
+  await spoiling.close();
 });
 
 test.each([
-  ['cut short', sql`substring(bytes from 1 for 3000)`],
-  ['longer than it says', sql`bytes || bytes`],
-])('SYNC-15 a chunk that is %s at the county does not hold a clinic up: the log is read', async (_how, bytes) => {
-  await buildSnapshot(county.county, scope);
-  await sql`update snapshot_chunk set bytes = ${bytes} where scope = ${scope}`.execute(county.county.db);
+  ['has one bit turned', sql`update snapshot_chunk set bytes = set_bit(bytes, 4000, 1 - get_bit(bytes, 4000)) where scope = ${scope}`],
+  ['is cut short', sql`update snapshot_chunk set bytes = substring(bytes from 1 for 10) where scope = ${scope}`],
+  ['is gone', sql`delete from snapshot_chunk where scope = ${scope}`],
+])('SYNC-15 a chunk that %s at the county is not handed out: the snapshot is made anew, taken, and county IT hears of it', async (_how, damage) => {
+  const { chunks, number, builtAt } = await buildSnapshot(county.county, scope);
+  await damage.execute(county.county.db);
+  const alarm = vi.spyOn(county.county.hears, 'alarm');
+  const village = await county.enrol(places.village);
+  const { sha256 = '', bytes = 0 } = chunks[0] ?? {};
+  expect((await village.fetchBytes(`/sync/chunks/${sha256}`, { range: `bytes=${bytes - 10}-` })).status).toBe(404);
+  expect(alarm.mock.calls).toEqual([['a snapshot was damaged', { scope, number: String(number), damagedChunks: String(chunks.length) }]]);
+  expect(await newest()).toBeUndefined();
+  const again = await buildSnapshot(county.county, scope);
+  await damage.execute(county.county.db);
   const clinic = await aNewClinic();
   await untilDone(clinic);
   await expectSame(clinic);
+  expect(alarm.mock.calls).toHaveLength(2);
+  alarm.mockRestore();
+  expect(await damagedChunks(county.county.db)).toEqual({ looked: chunks.length, faults: [] });
+  expect(new Set([builtAt, again.builtAt, (await newest())?.builtAt]).size).toBe(3);
+});
+
+test('SYNC-15 a snapshot is old by the documents that changed since, however few saves they came in: it serves while another is made', async () => {
+  const before = await buildSnapshot(county.county, scope);
+  const roster = async () => county.write(Array.from({ length: 90 }, (_, at) => aPatient({ homeId: places.village, name: `龙册${at}` })));
+  expect((await standingsOf(county.county, [scope])).get(scope)).toEqual({ newest: before, isOld: false });
+  await roster();
+  expect((await standingsOf(county.county, [scope])).get(scope)).toEqual({ newest: before, isOld: true });
+  const [carried] = await snapshotsForStick(county.county, [scope]);
+  expect(carried?.manifest.number).toBe(before.number + 1);
+  expect((await standingsOf(county.county, [scope])).get(scope)).toEqual({ newest: carried?.manifest, isOld: false });
+
+  const device = await deviceById(county.county.db, (await county.enrol(places.village)).id);
+  if (device === undefined) throw new Error('not enrolled');
+  await roster();
+  const asked = { wireVersion, deviceId: deviceId.parse(device.id), epoch: county.county.epoch, scopes: [scope], kinds: before.kinds };
+  const snapshots = snapshotsOf(county.county);
+  expect(await snapshots.offer({ device, permission: await rightsOf(county.county.db, device) }, asked)).toMatchObject({ scopes: { [scope]: { state: 'ready', manifest: { number: before.number + 1 } } } });
+  await expect.poll(async () => (await newest())?.number, { timeout: 20_000 }).toBe(before.number + 2);
+  await snapshots.close();
+});
+
+test('SYNC-15 a snapshot that the county wrote in an earlier version is replaced, although nothing was saved since', async () => {
+  await buildSnapshot(county.county, scope);
+  await sql`update snapshot set manifest = jsonb_set(manifest, '{kinds,patient}', '999')`.execute(county.county.db);
+  expect((await standingsOf(county.county, [scope])).get(scope)).toEqual({ newest: null, isOld: true });
+  const [carried] = await snapshotsForStick(county.county, [scope]);
+  expect(await newest()).toEqual(carried?.manifest);
 });
 
 test('SYNC-15 a row whose content was altered in the database is not handed out in a snapshot, and county IT hears of it', async () => {
@@ -141,14 +214,6 @@ test('SYNC-15 a row whose content was altered in the database is not handed out 
   const whole = await buildSnapshot(county.county, scope);
   const documentsOf = ({ chunks }: Manifest): number => chunks.reduce((sum, { documents }) => sum + documents, 0);
   expect(documentsOf(manifest)).toBe(documentsOf(whole) - 1);
-});
-
-test('SYNC-15 a snapshot whose chunks are gone is asked for again, and then left for the log', async () => {
-  await buildSnapshot(county.county, scope);
-  await sql`delete from snapshot_chunk where scope = ${scope}`.execute(county.county.db);
-  const clinic = await aNewClinic();
-  await untilDone(clinic);
-  await expectSame(clinic);
 });
 
 test('SYNC-15 of many scopes that are asked for at once one is built at a time: the county\'s connections are for the clinics', async () => {

@@ -3,13 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parcelNames, startParcels } from '@lianyi/desktop/host/replication/startParcels';
+import { runCounty } from '@lianyi/sync-server/cli/runCounty';
 import { parcelParts } from '@lianyi/sync-server/http/parcelParts';
+import { sql } from '@lianyi/sync-server/store/database';
 import { deviceById } from '@lianyi/sync-server/store/devices';
 import { keepParcelRequest, parcelRequestOf } from '@lianyi/sync-server/store/parcels';
 import { answerParcel } from '@lianyi/sync-server/sync/parcels/answerParcel';
 import type { ParcelParts } from '@lianyi/sync-server/sync/parcels/takeParcel';
 import { takeParcel } from '@lianyi/sync-server/sync/parcels/takeParcel';
 import { historyToSign } from '@lianyi/schema/wire/history';
+import type { ParcelSnapshot } from '@lianyi/schema/wire/parcel';
+import { inThisProcess } from '@lianyi/tests/builders/aCommandLine';
 import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
 import { aCounty, people, places } from '@lianyi/tests/builders/aCounty';
 import { aPatient } from '@lianyi/tests/builders/aPatient';
@@ -238,6 +242,43 @@ test('LINE-24 a first sync by stick brings snapshots, is taken in without a line
   expect(await differencesFrom(county, fresh.replica)).toEqual([]);
   // One that has had its first sync asks for none.
   expect(await saysAtCounty(parcelsOf(fresh).make().file)).toMatchObject({ ok: true, said: { takesSnapshots: false } });
+  await fresh.close();
+}, 120_000);
+
+test('LINE-24 a damaged snapshot on a stick is told as such, and the next round brings a whole one; one that is damaged at the county is made anew before', async () => {
+  const fresh = openEnrolled(await doctorAt(county), { countyUrl: nowhere });
+  const parts = partsOf(county);
+  const taken = await saysAtCounty(parcelsOf(fresh).make().file);
+  if (!taken.ok || taken.said === null) throw new Error('not taken');
+  const { device, said } = taken;
+  const fileWith = async (spoil: (snapshot: ParcelSnapshot) => ParcelSnapshot): Promise<Uint8Array> => {
+    const answered = await answerParcel({ ...parts, snapshotsOf: async (scopes) => (await parts.snapshotsOf(scopes)).map(spoil) }, device, said);
+    if (!answered.ok) throw new Error(answered.refusal);
+    return answered.file;
+  };
+  // As a county gave it that did not look at its chunks.
+  const turned = await fileWith(({ manifest, chunks: [first = '', ...rest] }) => ({ manifest, chunks: [Buffer.from(Buffer.from(first, 'base64').map((byte, at) => (at === 500 ? byte ^ 1 : byte))).toString('base64'), ...rest] }));
+  for (let reads = 0; reads < 2; reads += 1) expect(await parcelsOf(fresh).read(turned)).toEqual({ ok: false, reason: 'snapshotUnusable' });
+  const unsigned = await fileWith(({ manifest, chunks }) => ({ manifest: { ...manifest, builtAt: '' }, chunks }));
+  expect(await parcelsOf(fresh).read(unsigned)).toEqual({ ok: false, reason: 'snapshotUnusable' });
+  // One scope's is given up, and what came of another's stays.
+  const [whole] = await parts.snapshotsOf([`org:${places.village}`]);
+  if (whole === undefined) throw new Error('no snapshot');
+  const [{ sha256 } = { sha256: '' }] = whole.manifest.chunks;
+  expect(fresh.replica.beginSnapshot(whole.manifest.scope, whole.manifest)).toBe('begun');
+  for (const chunk of [sha256, 'another']) fresh.replica.keepPart(chunk, 0, Buffer.from('x'));
+  fresh.replica.giveUpSnapshot(whole.manifest.scope);
+  expect([sha256, 'another'].map((chunk) => fresh.replica.partLength(chunk))).toEqual([0, 1]);
+  expect(fresh.replica.isFirstSyncDone()).toBe(false);
+
+  await sql`update snapshot_chunk set bytes = set_bit(bytes, 4000, 1 - get_bit(bytes, 4000))`.execute(county.county.db);
+  expect(await saysAtCounty(parcelsOf(fresh).make().file)).toMatchObject({ ok: true, said: { takesSnapshots: true } });
+  const path = join(folder, 'back.parcel');
+  const out = await inThisProcess(runCounty, ['parcel', 'out', path, '--device', fresh.replica.identity.deviceId], { DATABASE_URL: county.databaseUrl, LIANYI_KEY_DIR: county.keyDir });
+  expect(out).toMatchObject({ code: 0, stderr: expect.stringMatching(/A snapshot for first syncs was damaged.*"damagedChunks":"\d+"/) as string });
+  expect(await parcelsOf(fresh).read(readFileSync(path))).toMatchObject({ ok: true });
+  expect(fresh.replica.isFirstSyncDone()).toBe(true);
+  expect(await differencesFrom(county, fresh.replica)).toEqual([]);
   await fresh.close();
 }, 120_000);
 

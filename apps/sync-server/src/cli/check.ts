@@ -6,26 +6,28 @@ import { examineDocuments } from '../sync/examineDocuments.ts';
 import type { ReadsFault } from '../sync/examineReads.ts';
 import { examineReads } from '../sync/examineReads.ts';
 import { countyPublicKey } from '../reports/kept.ts';
+import { damagedChunks } from '../store/snapshots.ts';
 import { findCountyKey } from './findCountyKey.ts';
 import { say } from './say.ts';
 
 export const checkUsage = `用法 · Usage: npm run county -- check [--json]
 
-  逐份核对全部文档（内容、版本、范围）和审计链，什么也不改。0：都对；1：有不对的
-  Goes over every document (content, version, scopes) and the audit's chain, and changes nothing. 0: all fits; 1: something does not
-  --json   一个 JSON：ok、documents、audit、reads · one JSON object: ok, documents, audit, reads
+  逐份核对全部文档（内容、版本、范围）、首次同步的快照和审计链，什么也不改。0：都对；1：有不对的
+  Goes over every document (content, version, scopes), the snapshots for first syncs and the audit's chain, and changes nothing. 0: all fits; 1: something does not
+  --json   一个 JSON：ok、documents、snapshots、audit、reads · one JSON object: ok, documents, snapshots, audit, reads
 `;
 
 /** What is found is a line each; with `json` all of it is in one object at the end. */
 type Tell = (line: string) => Promise<void>;
 
-/** Goes over every document and the whole audit, changes nothing, and names what does not fit together. @returns 0 if all does */
+/** Goes over every document, every chunk of a snapshot and the whole audit, changes nothing, and names what does not fit together. @returns 0 if all does */
 export async function check(db: Database, isJson: boolean): Promise<number> {
   const tell: Tell = async (line) => { if (!isJson) await say(line); };
   const documents = await checkDocuments(db, tell);
+  const snapshots = await checkSnapshots(db, tell);
   const { isWhole, audit, reads } = await checkAudit(db, tell);
-  const ok = documents.faults.length === 0 && isWhole;
-  if (isJson) await say(JSON.stringify({ ok, documents, audit, reads }));
+  const ok = documents.faults.length + snapshots.faults.length === 0 && isWhole;
+  if (isJson) await say(JSON.stringify({ ok, documents, snapshots, audit, reads }));
   return ok ? 0 : 1;
 }
 
@@ -50,6 +52,15 @@ async function checkDocuments(db: Database, tell: Tell): Promise<CheckedDocument
     ? `${looked} 份文档，内容、版本、范围都对得上 · ${looked} documents, each with the content, version and scopes that its row says`
     : `${looked} 份文档中 ${wrong.length} 份对不上，什么也没有改。请保存数据库现状；那份文档：prove ID；完好的内容在备份和诊所的电脑里 · ${wrong.length} of ${looked} documents do not fit together; nothing was changed. Keep the database as it is and see prove ID; the whole contents are in a backup and on the clinics' PCs`);
   return { looked, faults: wrong };
+}
+
+async function checkSnapshots(db: Database, tell: Tell): Promise<Awaited<ReturnType<typeof damagedChunks>>> {
+  const { looked, faults } = await damagedChunks(db);
+  for (const { scope, number, sha256, fault } of faults) await tell(`snapshot ${scope} ${number} ${sha256} ${fault}`);
+  console.error(faults.length === 0
+    ? `首次同步的快照 ${looked} 块，都对得上 · ${looked} chunks of snapshots for first syncs, each as its manifest says`
+    : `首次同步的快照 ${looked} 块中 ${faults.length} 块坏了或不见了。不丢什么：下次有电脑要时，县里会丢掉这份、重做一份。请查硬盘 · ${faults.length} of ${looked} chunks of snapshots are damaged or missing. Nothing is lost: when a PC next asks, the county throws that snapshot away and makes another. Have the disk examined`);
+  return { looked, faults };
 }
 
 async function checkAudit(db: Database, tell: Tell) {

@@ -4,7 +4,7 @@ import type { Database } from '../store/database.ts';
 import { openHistory, rememberSideHistory } from '../store/history.ts';
 import { postgresStore } from '../store/postgresStore.ts';
 import { scopeNotices } from '../store/scopeNotices.ts';
-import type { County } from '../sync/county.ts';
+import type { County, CountyEvents } from '../sync/county.ts';
 import { scopeBell } from '../sync/scopeBell.ts';
 import { realTimers } from '../sync/timers.ts';
 import { findCountyKey } from './findCountyKey.ts';
@@ -15,7 +15,7 @@ export interface OpenedCounty {
 }
 
 /** The county's engine for one command: it signs with the county's key, and the running servers hear of what it writes. Null without the key. */
-export async function openCounty(db: Database, databaseUrl: string): Promise<OpenedCounty | null> {
+export async function openCounty(db: Database, databaseUrl: string, alarm: CountyEvents['alarm'] = () => undefined): Promise<OpenedCounty | null> {
   const key = await findCountyKey();
   if (key === null) return null;
   const history = await openHistory(db, key.publicKey, newId());
@@ -27,7 +27,7 @@ export async function openCounty(db: Database, databaseUrl: string): Promise<Ope
     get ancestry() { return ancestry; },
     learnHistory: async (other) => { ancestry = await rememberSideHistory(db, other); },
     store: postgresStore(db), epoch: history.epoch, key, bell, now: () => new Date(), timers: realTimers, kinds: kindTable,
-    hears: { bundle: () => undefined, alarm: () => undefined, bug: (error) => console.error(error instanceof Error ? error.name : error) },
+    hears: { bundle: () => undefined, alarm, bug: (error) => console.error(error instanceof Error ? error.name : error) },
   };
   return { county, close: async () => notices.close() };
 }

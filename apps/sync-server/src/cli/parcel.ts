@@ -1,4 +1,5 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { deviceId } from '@lianyi/schema/basics/ids';
 import { parcelParts } from '../http/parcelParts.ts';
 import type { Database } from '../store/database.ts';
 import { deviceById } from '../store/devices.ts';
@@ -31,12 +32,14 @@ export async function parcelIn(db: Database, path: string, { databaseUrl, json }
 }
 
 /** `parcel out FILE --device ID`: what that PC is to be told, for a stick. @returns the exit code */
-export async function parcelOut(db: Database, path: string, { databaseUrl, device: deviceId, json }: ParcelAsked): Promise<number> {
-  if (deviceId === undefined) return refuse('给哪台电脑？请用 --device 写编号（见 device list）· For which PC? Give its id with --device (see device list)');
+export async function parcelOut(db: Database, path: string, { databaseUrl, device: asked, json }: ParcelAsked): Promise<number> {
+  if (asked === undefined) return refuse('给哪台电脑？请用 --device 写编号（见 device list）· For which PC? Give its id with --device (see device list)');
   return withParts(db, databaseUrl, async (parts) => {
-    const device = await deviceById(db, deviceId);
-    const said = device && (await parcelRequestOf(db, device.id));
-    if (device === undefined || said === undefined) return refuse('这台电脑还没有带来过 U 盘文件，请先 parcel in · No parcel of this PC has come yet: parcel in first');
+    const id = deviceId.safeParse(asked);
+    const device = id.success ? await deviceById(db, id.data) : undefined;
+    if (device === undefined) return refuse('没有这台电脑（见 device list）· There is no such PC: see device list');
+    const said = await parcelRequestOf(db, device.id);
+    if (said === undefined) return refuse('这台电脑还没有带来过 U 盘文件，请先 parcel in · No parcel of this PC has come yet: parcel in first');
     const answered = await answerParcel(parts, device, said);
     if (!answered.ok) return refuse(refusalWords[answered.refusal]);
     await writeWhole(path, answered.file);
@@ -47,7 +50,11 @@ export async function parcelOut(db: Database, path: string, { databaseUrl, devic
 }
 
 async function withParts(db: Database, databaseUrl: string, work: (parts: ParcelParts) => Promise<number>): Promise<number> {
-  const opened = await openCounty(db, databaseUrl);
+  // This command has no log that somebody reads.
+  const opened = await openCounty(db, databaseUrl, (what, facts) => {
+    const words = alarmWords[what];
+    if (words !== undefined) console.error(`${words} ${JSON.stringify(facts)}`);
+  });
   if (opened === null) return refuse('没有找到县的密钥：请设置 LIANYI_KEY_DIR · No county key found: set LIANYI_KEY_DIR');
   try {
     return await work(parcelParts(opened.county, db));
@@ -69,6 +76,10 @@ async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
     throw error;
   }
 }
+
+const alarmWords: Readonly<Partial<Record<string, string>>> = {
+  'a snapshot was damaged': '首次同步的一份快照坏了，已丢掉重做；请查硬盘 · A snapshot for first syncs was damaged, and was thrown away and made anew; have the disk examined:',
+};
 
 const whyNot: Readonly<Record<Extract<ParcelTaken, { ok: false }>['reason'], string>> = {
   noParcel: '这不是联医的 U 盘文件 · This is no parcel of Lianyi',

@@ -64,7 +64,13 @@ test('LOGIN-9 LOGIN-10 user adds somebody of the roster, lists, blocks, lets in 
   expect(acts.map(({ action }) => action)).toEqual(['user.add', 'user.link', 'user.block', 'user.unblock', 'user.password', 'user.totpReset']);
 });
 
-test('AUDIT-5 audit tells by patient and time, as text, JSON and CSV, and check finds what was altered', { timeout: 240_000 }, async () => {
+test('LINE-24 parcel out for a PC that does not exist, or has not brought one, says which', { timeout: 60_000 }, async () => {
+  const { id } = await county.enrol(places.village);
+  for (const unknown of [newId(), 'x']) expect(await command(['parcel', 'out', 'unwritten', '--device', unknown])).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('There is no such PC') as string });
+  expect(await command(['parcel', 'out', 'unwritten', '--device', id])).toMatchObject({ code: 1, stderr: expect.stringContaining('No parcel of this PC has come yet') as string });
+});
+
+test('AUDIT-5 audit tells by patient and time, as text, JSON and CSV, and check finds what was altered, snapshots included', { timeout: 240_000 }, async () => {
   const village = await county.enrol(places.village);
   const patient = aPatient({ homeId: places.village, name: '=龙正芬' });
   await village.push([create(patient)], { action: 'patients.register' });
@@ -75,6 +81,14 @@ test('AUDIT-5 audit tells by patient and time, as text, JSON and CSV, and check 
   expect((await command(['audit', '--patient', patient.id, '--csv'])).stdout).toContain(`,'=龙正芬,${patient.id},`);
   expect((await command(['audit', '--until', '2001-01-01'])).stdout).toBe('');
   expect((await command(['check'])).stderr).toContain('the chains are whole');
+  // Nothing in it is what a manifest promises.
+  await sql`insert into snapshot (scope, number, manifest, built_at) values ('org:x', 7, ${JSON.stringify({ chunks: [{ sha256: 'a'.repeat(64) }, { sha256: 'b'.repeat(64) }] })}, now())`.execute(county.owner);
+  await sql`insert into snapshot_chunk (sha256, scope, number, bytes) values (${'a'.repeat(64)}, 'org:x', 7, 'other')`.execute(county.owner);
+  const chunks = await command(['check']);
+  expect(chunks).toMatchObject({ code: 1, stdout: `snapshot org:x 7 ${'a'.repeat(64)} altered\nsnapshot org:x 7 ${'b'.repeat(64)} missing\n` });
+  expect(chunks.stderr).toContain('2 of 2 chunks of snapshots are damaged or missing');
+  expect(JSON.parse((await command(['check', '--json'])).stdout)).toMatchObject({ ok: false, snapshots: { looked: 2, faults: [{ fault: 'altered' }, { fault: 'missing' }] } });
+  await sql`delete from snapshot`.execute(county.owner);
   await sql`update audit_entry set actor_name = 'nobody' where number = 2`.execute(county.owner);
   const found = await command(['check']);
   expect(found).toMatchObject({ code: 1, stdout: 'audit 2 altered\n' });

@@ -5,6 +5,7 @@ import { rightsOf } from '../access/permissions.ts';
 import { within } from '../store/reach.ts';
 import { readChunk } from '../store/snapshots.ts';
 import type { County } from '../sync/county.ts';
+import { dropDamagedSnapshots } from '../sync/snapshots/dropDamagedSnapshots.ts';
 import type { Snapshots } from '../sync/snapshots/offerSnapshots.ts';
 import { admitBody, authenticateDevice } from './deviceAuthentication.ts';
 import { answerSigned } from './repairRoutes.ts';
@@ -24,6 +25,7 @@ export function snapshotRoutes(app: FastifyInstance, county: County, snapshots: 
     const name = chunkEntry.shape.sha256.safeParse(request.params.sha256);
     const scopes = permission.mayPull ? permission.pullScopes : new Set<string>();
     const chunk = name.success ? await within(county.db, { scopes }, async (read) => readChunk(read, name.data, scopes, from, maxPart)) : null;
+    if (chunk === null && name.success) await dropDamagedSnapshots(county, name.data, scopes);
     if (chunk === null) throw new ProblemError(404, 'notFound', 'no such chunk: ask for the snapshot again');
     if (from > 0 && from >= chunk.size) throw new ProblemError(416, 'badRequest', `the chunk has ${chunk.size} bytes`);
     await reply

@@ -16,11 +16,6 @@ export interface SnapshotRow {
   readonly body: unknown;
 }
 
-export interface ScopeSize {
-  readonly number: number;
-  readonly documents: number;
-}
-
 const fetched = 2_000;
 
 /**
@@ -51,12 +46,12 @@ async function* piecesOf(tx: Tx, scope: ScopeId): AsyncGenerator<readonly Snapsh
   }
 }
 
-/** How far the scopes' logs are, and how many documents they hold. */
-export async function scopeSizes(read: Reader, scopes: readonly ScopeId[]): Promise<ReadonlyMap<ScopeId, ScopeSize>> {
-  const { rows } = await sql<ScopeSize & { scope: string }>`
-    select c.scope, c.number, (select count(*)::int from document_scope s where s.scope = c.scope) as documents
+/** How many documents the scopes hold. */
+export async function scopeSizes(read: Reader, scopes: readonly ScopeId[]): Promise<ReadonlyMap<ScopeId, number>> {
+  const { rows } = await sql<{ scope: string; documents: number }>`
+    select c.scope, (select count(*)::int from document_scope s where s.scope = c.scope) as documents
     from scope_counter c where c.scope = any(${[...scopes]}::text[])`.execute(read);
-  return new Map(rows.map(({ scope, number, documents }) => [scope, { number, documents }]));
+  return new Map(rows.map(({ scope, documents }) => [scope, documents]));
 }
 
 /** The newest snapshot of each scope in this history. */
@@ -64,6 +59,19 @@ export async function newestSnapshots(read: Reader, scopes: readonly ScopeId[], 
   const { rows } = await sql<{ manifest: Manifest }>`
     select distinct on (scope) manifest from snapshot where scope = any(${[...scopes]}::text[]) and manifest->>'epoch' = ${epoch} order by scope, number desc`.execute(read);
   return new Map(rows.map(({ manifest }) => [manifest.scope, manifest]));
+}
+
+/**
+ * How many documents the logs tell of after the snapshots, each as often as it changed: one number may hold a whole roster.
+ * Read from the log's own rows, of which there are few behind a snapshot that is kept young.
+ */
+export async function changedSince(read: Reader, snapshots: Iterable<Pick<Manifest, 'scope' | 'number'>>): Promise<ReadonlyMap<ScopeId, number>> {
+  const asked = [...snapshots];
+  const { rows } = await sql<{ scope: string; documents: number }>`
+    select c.scope, coalesce(sum(cardinality(l.put_ids) + cardinality(l.evict_ids)), 0)::int as documents
+    from unnest(${asked.map(({ scope }) => scope)}::text[], ${asked.map(({ number }) => number)}::bigint[]) as c (scope, after)
+    left join scope_log l on l.scope = c.scope and l.number > c.after group by c.scope`.execute(read);
+  return new Map(rows.map(({ scope, documents }) => [scope, documents]));
 }
 
 export interface PackedChunk {
@@ -80,7 +88,8 @@ export async function writeSnapshot(db: Database, manifest: Manifest, chunks: re
   await db.transaction().execute(async (tx) => {
     const { rows } = await sql`
       insert into snapshot (scope, number, manifest, built_at) values (${scope}, ${number}, ${JSON.stringify(manifest)}, ${now})
-      on conflict (scope, number) do update set manifest = excluded.manifest, built_at = excluded.built_at where snapshot.manifest->>'epoch' <> excluded.manifest->>'epoch'
+      on conflict (scope, number) do update set manifest = excluded.manifest, built_at = excluded.built_at
+        where snapshot.manifest->>'epoch' <> excluded.manifest->>'epoch' or snapshot.manifest->'kinds' <> excluded.manifest->'kinds'
       returning 1`.execute(tx);
     // Another server was quicker.
     if (rows.length === 0) return;
@@ -96,12 +105,51 @@ export async function writeSnapshot(db: Database, manifest: Manifest, chunks: re
 
 const weekMs = 7 * 24 * 3_600_000;
 
-/** A part of a chunk of one of the scopes, and how long the whole is. */
+/** Whether the bytes are those that the name is of. Hashed by PostgreSQL, so that a range from the middle needs no more than itself sent. */
+const isWhole = sql<boolean>`sha256(bytes) = decode(sha256, 'hex')`;
+
+/**
+ * A part of a chunk of one of the scopes, and how long the whole is. The whole is hashed each time, some milliseconds for a
+ * megabyte: a disk that turns a bit later is found, too. @returns null if it is not there, or not what its name says
+ */
 export async function readChunk(read: Reader, sha256: string, scopes: ReadonlySet<ScopeId>, from: number, length: number): Promise<{ readonly size: number; readonly bytes: Buffer } | null> {
   const { rows: [row] } = await sql<{ size: number; bytes: Buffer }>`
     select octet_length(bytes) as size, substring(bytes from ${from + 1}::int for ${length}::int) as bytes
-    from snapshot_chunk where sha256 = ${sha256} and scope = any(${[...scopes]}::text[]) limit 1`.execute(read);
+    from snapshot_chunk where sha256 = ${sha256} and scope = any(${[...scopes]}::text[]) and ${isWhole} limit 1`.execute(read);
   return row ?? null;
+}
+
+/** A chunk that a snapshot promises and that is not there, or has other bytes. */
+export interface DamagedChunk {
+  readonly scope: ScopeId;
+  readonly number: number;
+  readonly sha256: string;
+  readonly fault: 'missing' | 'altered';
+}
+
+const promised = sql`
+  select s.scope, s.number, entry->>'sha256' as sha256, case when c.sha256 is null then 'missing' else 'altered' end as fault
+  from snapshot s cross join lateral jsonb_array_elements(s.manifest->'chunks') entry
+  left join snapshot_chunk c on c.sha256 = entry->>'sha256' and c.scope = s.scope and c.number = s.number`;
+const isDamaged = sql`(c.sha256 is null or sha256(c.bytes) <> decode(c.sha256, 'hex'))`;
+
+/** Goes over the chunks of all snapshots. */
+export async function damagedChunks(db: Database): Promise<{ readonly looked: number; readonly faults: readonly DamagedChunk[] }> {
+  const { rows: [all] } = await sql<{ looked: number }>`select count(*)::int as looked from (${promised}) p`.execute(db);
+  const { rows } = await sql<DamagedChunk>`${promised} where ${isDamaged} order by s.scope, s.number, sha256`.execute(db);
+  return { looked: all?.looked ?? 0, faults: rows };
+}
+
+/** Takes away those snapshots of the scopes that promise this chunk and do not have it. @returns which, and how many of its chunks each lacked */
+export async function dropDamaged(db: Database, sha256: string, scopes: ReadonlySet<ScopeId>): Promise<readonly { readonly scope: ScopeId; readonly number: number; readonly chunks: number }[]> {
+  const { rows } = await sql<{ scope: ScopeId; number: number; chunks: number }>`
+    with damaged as (
+      select scope, number, count(*)::int as chunks from (
+        ${promised} where s.scope = any(${[...scopes]}::text[]) and s.manifest->'chunks' @> ${JSON.stringify([{ sha256 }])}::jsonb and ${isDamaged}) p
+      group by scope, number having bool_or(p.sha256 = ${sha256})),
+    dropped as (delete from snapshot s using damaged d where s.scope = d.scope and s.number = d.number returning s.scope, s.number, d.chunks)
+    select scope, number, chunks from dropped order by scope, number`.execute(db);
+  return rows;
 }
 
 /** Lets one server at a time build a snapshot of a scope. @returns null if another does */

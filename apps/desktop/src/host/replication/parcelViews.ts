@@ -7,11 +7,12 @@ export interface ParcelMade {
 
 /**
  * What became of a parcel of the county's. `isRewound`: the county was restored, this PC has gone over to it, and another
- * parcel is to be made. `beginsLater`: the parcel before it has not been read. `interrupted`: the same file goes on from there. Nothing is lost with any of the reasons.
+ * parcel is to be made. `beginsLater`: the parcel before it has not been read. `interrupted`: the same file goes on from there.
+ * `snapshotUnusable`: what it has for a first sync came damaged, or does not fit here: the county is to make another file. Nothing is lost with any of the reasons.
  */
 export type ParcelRead =
   | { readonly ok: true; readonly isRewound: boolean; readonly receipts: number; readonly documents: number }
-  | { readonly ok: false; readonly reason: 'noParcel' | 'notForUs' | 'damaged' | 'notSigned' | 'unreadable' | 'otherHistory' | 'beginsLater' | 'interrupted' | 'diskFull' };
+  | { readonly ok: false; readonly reason: 'noParcel' | 'notForUs' | 'damaged' | 'notSigned' | 'unreadable' | 'otherHistory' | 'beginsLater' | 'interrupted' | 'snapshotUnusable' | 'diskFull' };
 
 /** Why a folder takes no parcels. */
 export type NoFolder = 'missing' | 'notAFolder' | 'denied';

@@ -50,8 +50,13 @@ function inRequests(waiting: readonly Submission[]): readonly (readonly Submissi
   return batches;
 }
 
-/** Takes in whole snapshots, in slices, so that a person at work does not feel it. `left`: not all of it could be taken. */
-export type TakeStickSnapshots = (snapshots: readonly ParcelSnapshot[]) => Promise<{ readonly outcome: 'taken' | 'left' | 'diskFull'; readonly documents: number }>;
+/**
+ * Takes in whole snapshots, in slices, so that a person at work does not feel it. `left`: not all of it could be taken.
+ * `damaged`: one of them is not what the county promised; the others are taken.
+ */
+export type TakeStickSnapshots = (snapshots: readonly ParcelSnapshot[]) => Promise<{ readonly outcome: 'taken' | 'left' | 'damaged' | 'diskFull'; readonly documents: number }>;
+
+const whyNotTaken = { left: 'interrupted', damaged: 'snapshotUnusable', diskFull: 'diskFull' } as const;
 
 const nothing = { entries: [], documents: [], cursors: {}, more: false };
 
@@ -83,12 +88,15 @@ export async function readParcel(replica: ReplicaForExchange, file: Uint8Array, 
     }
     const { outcome, documents } = await takeSnapshots(parcel.snapshots);
     taken.documents += documents;
-    if (outcome !== 'taken') return { ok: false, reason: outcome === 'left' ? 'interrupted' : 'diskFull' };
+    if (outcome !== 'taken') return { ok: false, reason: whyNotTaken[outcome] };
   }
   for (const { after, response } of parcel.answers) {
     if (isOtherHistory(replica, response.epoch)) return { ok: false, reason: 'otherHistory' };
     const cursors = replica.cursors();
-    if (Object.entries(after).some(([scope, number]) => number > (cursors[scope] ?? 0))) return { ok: false, reason: 'beginsLater' };
+    const beyond = Object.entries(after).filter(([scope, number]) => number > (cursors[scope] ?? 0)).map(([scope]) => scope);
+    // No parcel before this one has what its own snapshot was to bring.
+    if (beyond.some((scope) => parcel.snapshots?.some(({ manifest }) => manifest.scope === scope))) return { ok: false, reason: 'snapshotUnusable' };
+    if (beyond.length > 0) return { ok: false, reason: 'beginsLater' };
     try {
       const pulls = !replica.isWitness();
       const answer = pulls ? response : { ...response, page: nothing };

@@ -149,7 +149,7 @@ export function startFirstSync(parts: FirstSyncParts): FirstSync {
     replica.useLittleMemory(true);
     try {
       const documents = beginWhole({ ...takeParts, signal }, snapshots);
-      return { outcome: (await takeWhole({ ...takeParts, signal })) ? 'taken' : 'left', documents };
+      return { outcome: await takeWhole({ ...takeParts, signal }), documents };
     } catch (error) {
       // Closed in the midst, or out of room: what has been taken stays, and the same stick goes on from there.
       if (!signal.aborted && diskFailureOf(error) === null) throw error;

@@ -82,14 +82,22 @@ export function beginWhole(parts: TakeParts, snapshots: readonly ParcelSnapshot[
   return documents;
 }
 
-/** Takes in what is here whole, without a line. @returns whether nothing is left */
-export async function takeWhole(parts: TakeParts): Promise<boolean> {
+/**
+ * Takes in what is here whole, without a line. One that is not what was promised is given up, and the others are taken: the
+ * county makes it anew for the next stick. `left`: not to the end.
+ */
+export async function takeWhole(parts: TakeParts): Promise<'taken' | 'left' | 'damaged'> {
   const apart = { ...parts, transport: noLine };
-  while (parts.replica.snapshots().length > 0) {
-    const { step } = await takeNextChunk(apart);
-    if (step === 'failed' || parts.signal.aborted) return false;
+  let ended: 'taken' | 'damaged' = 'taken';
+  for (let take = nextOf(parts.replica.snapshots()); take !== null; take = nextOf(parts.replica.snapshots())) {
+    // The first time that a chunk is damaged is the last: the stick has no other.
+    const damagedChunks = new Set(take.manifest.chunks.map(({ sha256 }) => sha256));
+    const byLog = new Set<string>();
+    const { step } = await takeNextChunk({ ...apart, damagedChunks, byLog });
+    if (step === 'failed' || parts.signal.aborted) return 'left';
+    if (byLog.size > 0) ended = 'damaged';
   }
-  return true;
+  return ended;
 }
 
 function logFor(byLog: Set<string>, scopes: readonly string[]): SnapshotStep {

@@ -1,18 +1,13 @@
 import type { ScopeId } from '@lianyi/schema/documents/kinds';
-import type { Manifest, SnapshotOffer, SnapshotsRequest, SnapshotsResponse } from '@lianyi/schema/wire/snapshot';
-import { alone, newestSnapshots, scopeSizes } from '../../store/snapshots.ts';
-import type { ScopeSize } from '../../store/snapshots.ts';
-import { within } from '../../store/reach.ts';
+import type { SnapshotOffer, SnapshotsRequest, SnapshotsResponse } from '@lianyi/schema/wire/snapshot';
+import { alone } from '../../store/snapshots.ts';
 import type { County } from '../county.ts';
 import type { Refusal } from '../exchange.ts';
 import type { AskedBy } from '../repair.ts';
 import { refusalOf } from '../repair.ts';
 import { buildSnapshot } from './buildSnapshot.ts';
-
-/** Below so many documents a scope's log is as quick. */
-export const leastDocuments = 500;
-/** A snapshot that the log has left so far behind, of what it holds, is made anew; meanwhile it still serves. */
-const mostBehind = 0.1;
+import type { SnapshotStanding } from './standings.ts';
+import { standingsOf } from './standings.ts';
 
 /** Builds in the background whatever snapshot was asked for and is missing or old: one after the other, since each holds two connections to the database. */
 export interface Snapshots {
@@ -40,11 +35,10 @@ export function snapshotsOf(county: County): Snapshots {
     building = building.then(async () => buildNow(scope));
   };
 
-  const offerOf = (scope: ScopeId, size: ScopeSize | undefined, newest: Manifest | undefined): SnapshotOffer => {
-    if (size === undefined || size.documents < leastDocuments) return { state: 'log' };
-    const isServed = newest !== undefined && isOfTheseKinds(county, newest);
-    if (!isServed || size.number - newest.number > mostBehind * size.documents) build(scope);
-    return isServed ? { state: 'ready', manifest: newest } : { state: 'building' };
+  const offerOf = (scope: ScopeId, standing: SnapshotStanding | undefined): SnapshotOffer => {
+    if (standing === undefined) return { state: 'log' };
+    if (standing.isOld) build(scope);
+    return standing.newest === null ? { state: 'building' } : { state: 'ready', manifest: standing.newest };
   };
 
   return {
@@ -53,11 +47,8 @@ export function snapshotsOf(county: County): Snapshots {
       if (refusal) return refusal;
       const scopes = request.scopes.filter((scope) => permission.pullScopes.has(scope));
       // What an older app would have to have lowered comes to it by the log.
-      const isOfThisVersion = readsTheseKinds(county, request.kinds);
-      const [sizes, newest] = isOfThisVersion
-        ? await within(county.db, { scopes }, async (read) => [await scopeSizes(read, scopes), await newestSnapshots(read, scopes, county.epoch)] as const)
-        : [new Map<ScopeId, ScopeSize>(), new Map<ScopeId, Manifest>()] as const;
-      return { epoch: county.epoch, scopes: Object.fromEntries(scopes.map((scope) => [scope, offerOf(scope, sizes.get(scope), newest.get(scope))])) };
+      const standings = readsTheseKinds(county, request.kinds) ? await standingsOf(county, scopes) : new Map<ScopeId, SnapshotStanding>();
+      return { epoch: county.epoch, scopes: Object.fromEntries(scopes.map((scope) => [scope, offerOf(scope, standings.get(scope))])) };
     },
     close: async () => {
       isClosed = true;
@@ -65,9 +56,6 @@ export function snapshotsOf(county: County): Snapshots {
     },
   };
 }
-
-/** Whether a snapshot is of the versions that this county writes. */
-export const isOfTheseKinds = (county: Pick<County, 'kinds'>, manifest: Manifest): boolean => Object.entries(county.kinds.rules).every(([kind, { version }]) => manifest.kinds[kind] === version);
 
 /** Whether an app reads all kinds in the versions that this county writes: nothing in a snapshot is lowered. */
 export const readsTheseKinds = ({ kinds }: Pick<County, 'kinds'>, read: SnapshotsRequest['kinds']): boolean => Object.entries(kinds.rules).every(([kind, { version }]) => (read?.[kind] ?? 1) === version);

@@ -3,43 +3,57 @@ import type { ParcelSnapshot } from '@lianyi/schema/wire/parcel';
 import { maxParcelChunkBytes } from '@lianyi/schema/wire/parcel';
 import type { Manifest } from '@lianyi/schema/wire/snapshot';
 import { within } from '../../store/reach.ts';
-import { alone, newestSnapshots, readChunk, scopeSizes } from '../../store/snapshots.ts';
+import { alone, readChunk } from '../../store/snapshots.ts';
 import type { SnapshotParts } from './buildSnapshot.ts';
 import { buildSnapshot } from './buildSnapshot.ts';
-import { isOfTheseKinds, leastDocuments } from './offerSnapshots.ts';
+import { dropDamagedSnapshots } from './dropDamagedSnapshots.ts';
+import type { SnapshotStanding } from './standings.ts';
+import { standingsOf } from './standings.ts';
 
 /**
- * Snapshots with their chunks of those scopes that are worth one, for a stick: made now where there is none, since nobody
- * asks again in a few seconds. What would be more than a parcel carries comes by the log.
+ * Snapshots with their chunks of those scopes that are worth one, for a stick: made now where there is none, or an old or
+ * a damaged one, since nobody asks again in a few seconds. What would be more than a parcel carries comes by the log.
  */
 export async function snapshotsForStick(parts: SnapshotParts, scopes: readonly ScopeId[]): Promise<readonly ParcelSnapshot[]> {
-  const [sizes, newest] = await within(parts.db, { scopes }, async (read) => [await scopeSizes(read, scopes), await newestSnapshots(read, scopes, parts.epoch)] as const);
   const carried: ParcelSnapshot[] = [];
-  let bytes = 0;
+  let room = maxParcelChunkBytes;
+  const standings = await standingsOf(parts, scopes);
   for (const scope of scopes) {
-    if ((sizes.get(scope)?.documents ?? 0) < leastDocuments) continue;
-    const known = newest.get(scope);
-    const manifest = known !== undefined && isOfTheseKinds(parts, known) ? known : await alone(parts.db, scope, async () => buildSnapshot(parts, scope));
-    if (manifest === null) continue;
-    const own = manifest.chunks.reduce((sum, chunk) => sum + chunk.bytes, 0);
-    if (bytes + own > maxParcelChunkBytes) continue;
-    const chunks = await chunksOf(parts, manifest, scope);
-    // Another took its place meanwhile.
-    if (chunks === null) continue;
-    carried.push({ manifest, chunks });
-    bytes += own;
+    const standing = standings.get(scope);
+    const snapshot = standing === undefined ? null : await snapshotOf(parts, scope, standing, room);
+    if (snapshot === null) continue;
+    carried.push(snapshot);
+    room -= bytesOf(snapshot.manifest);
   }
   return carried;
 }
 
-async function chunksOf({ db }: SnapshotParts, { chunks }: Manifest, scope: ScopeId): Promise<string[] | null> {
-  return within(db, { scopes: [scope] }, async (read) => {
-    const texts: string[] = [];
-    for (const { sha256, bytes } of chunks) {
-      const chunk = await readChunk(read, sha256, new Set([scope]), 0, bytes);
-      if (chunk === null || chunk.bytes.length !== bytes) return null;
-      texts.push(chunk.bytes.toString('base64'));
+/** @returns null where there is none to be had now, or none that there is room for */
+async function snapshotOf(parts: SnapshotParts, scope: ScopeId, { newest, isOld }: SnapshotStanding, room: number): Promise<ParcelSnapshot | null> {
+  const build = async (): Promise<Manifest | null> => alone(parts.db, scope, async () => buildSnapshot(parts, scope));
+  // While another server is at it, the old one serves.
+  let manifest = isOld ? (await build()) ?? newest : newest;
+  for (let reads = 0; reads < 2 && manifest !== null && bytesOf(manifest) <= room; reads += 1) {
+    const chunks = await chunksOf(parts, manifest);
+    if (chunks !== null) return { manifest, chunks };
+    manifest = await build();
+  }
+  return null;
+}
+
+const bytesOf = ({ chunks }: Manifest): number => chunks.reduce((sum, chunk) => sum + chunk.bytes, 0);
+
+/** @returns null if another snapshot took its place meanwhile, or if it was damaged: then it is thrown away */
+async function chunksOf(parts: SnapshotParts, { chunks, scope }: Manifest): Promise<string[] | null> {
+  const scopes = new Set([scope]);
+  const texts: string[] = [];
+  for (const { sha256, bytes } of chunks) {
+    const chunk = await within(parts.db, { scopes }, async (read) => readChunk(read, sha256, scopes, 0, bytes));
+    if (chunk === null) {
+      await dropDamagedSnapshots(parts, sha256, scopes);
+      return null;
     }
-    return texts;
-  });
+    texts.push(chunk.bytes.toString('base64'));
+  }
+  return texts;
 }

@@ -43,11 +43,11 @@ export function takeOf(tables: Tables, scope: string): SnapshotTake | null {
   return row === undefined ? null : takeIn(row);
 }
 
-/** Reads the scope's log instead; what has been taken stays, and the log goes over it. */
+/** Reads the scope's log instead; what has been taken stays, and the log goes over it. What is here of other scopes' chunks stays, too. */
 export function giveUpSnapshot({ database, tables }: Core, scope: string): void {
   database.immediately(() => {
+    for (const { sha256 } of takeOf(tables, scope)?.manifest.chunks ?? []) tables.run('DELETE FROM snapshot_part WHERE sha256 = ?', sha256);
     tables.run('DELETE FROM snapshot_take WHERE scope = ?', scope);
-    tables.run('DELETE FROM snapshot_part');
     buildIndexes(database, tables);
   });
 }

@@ -60,7 +60,7 @@ export const settingsEn: WordsLike<typeof settingsZh> = {
     notRead: 'Not read; all that is saved here stays',
     whyNot: {
       noParcel: 'This is no file of Lianyi.', notForUs: 'This file is for another PC.', damaged: 'The file is damaged. Have the county make another.', notSigned: 'The signature is not of the county.', unreadable: 'What is inside cannot be read, or is too large. Check the version of Lianyi.',
-      otherHistory: 'This file was made before the county was restored. Save another file and take it there.', beginsLater: 'The file before this one has not been read: read that first, or save another file and take it there.', interrupted: 'It was not read to its end, and what was taken stays. Read this file again.', diskFull: 'The disk is full. Free some space and read this file again.',
+      otherHistory: 'This file was made before the county was restored. Save another file and take it there.', beginsLater: 'The file before this one has not been read: read that first, or save another file and take it there.', interrupted: 'It was not read to its end, and what was taken stays. Read this file again.', snapshotUnusable: 'What this file has for the first sync is damaged; what was taken stays. Save another file, take it to the county, and read the new one that it makes.', diskFull: 'The disk is full. Free some space and read this file again.',
     },
     folder: 'A stick that stays in this PC', folderExample: 'such as E:\\', folderHint: 'What has waited a day is saved there by itself, and what the county puts back is read. Empty: none.',
     folderKept: 'Kept', keep: 'Keep',

@@ -57,7 +57,7 @@ export const settingsZh = {
     notRead: '没有读入，这里的记录都在',
     whyNot: {
       noParcel: '这不是联医的文件。', notForUs: '这个文件是给别的电脑的。', damaged: '文件坏了。请在县里重做一个。', notSigned: '签名不是县里的，不能收。', unreadable: '里面的内容读不懂，或太大。请看联医的版本。',
-      otherHistory: '这个文件是县里换数据库以前做的。请再存一个文件带去。', beginsLater: '前面还有一个文件没有读入：请先读那一个，或再存一个文件带去。', interrupted: '没有读完，已收的留着。请再读一次这个文件。', diskFull: '硬盘满了。请腾出空间，再读一次这个文件。',
+      otherHistory: '这个文件是县里换数据库以前做的。请再存一个文件带去。', beginsLater: '前面还有一个文件没有读入：请先读那一个，或再存一个文件带去。', interrupted: '没有读完，已收的留着。请再读一次这个文件。', snapshotUnusable: '文件里首次同步用的数据坏了，已收的留着。请再存一个文件带到县里，县里会重做一个，带回来读入。', diskFull: '硬盘满了。请腾出空间，再读一次这个文件。',
     },
     folder: '一直插着的 U 盘', folderExample: '例如 E:\\', folderHint: '等了一天还没送出的，会自动存到这里；县里放回的文件会自动读入。留空就不用。',
     folderKept: '已记住', keep: '记住',
