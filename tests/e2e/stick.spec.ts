@@ -38,7 +38,7 @@ test('LINE-21 what waits goes to the county in a file and is settled by the file
   expect(await isWaiting(demo, patient.name)).toBe(true)
 
   await shell.main.locator('input[type=file]').setInputFiles(out)
-  await expect(shell.main.getByText('这个文件是给别的电脑的')).toBeVisible()
+  await expect(shell.main.getByText('这是本机要带到县里的文件')).toBeVisible()
   await shell.main.locator('input[type=file]').setInputFiles(back)
   await expect(shell.main.getByText(/收到回执 [1-9]\d* 个/)).toBeVisible()
   await look(page, 'stick-read')
@@ -68,7 +68,7 @@ test('LINE-21 what waits goes to the county in a file and is settled by the file
   const returnedPath = join(folder, 'returned.parcel')
   await returned.saveAs(returnedPath)
   await office.locator('input[type=file]').setInputFiles(returnedPath)
-  await expect(office.getByText('这个文件是给别的县的')).toBeVisible()
+  await expect(office.getByText('这是县里给诊所电脑的文件')).toBeVisible()
   await shell.main.locator('input[type=file]').setInputFiles(returnedPath)
   await expect.poll(async () => isWaiting(demo, '龙再带')).toBe(false)
   await office.close()
