@@ -1,5 +1,5 @@
 /** The exchange by USB stick, on the settings page, with no line at all: a file out, the county's command line, a file in. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
@@ -78,6 +78,32 @@ test('LINE-21 what waits goes to the county in a file and is settled by the file
   await english.goto(`${demo.clinic(clinic).url.split('#')[0] ?? ''}#/settings`)
   await expect(english.getByText('A stick that stays in this PC')).toBeVisible()
   await look(english, 'stick', 'en')
+
+  // LINE-23: one that was pulled out is told here and on the day's page, with what to do.
+  const pulled = join(folder, 'pulled')
+  mkdirSync(pulled)
+  const named = english.getByRole('textbox', { name: 'A stick that stays in this PC' })
+  await named.fill(pulled)
+  await english.getByRole('button', { name: 'Keep', exact: true }).click()
+  await expect(english.getByText('Never written yet.')).toBeVisible()
+  rmSync(pulled, { recursive: true })
+  await page.reload()
+  await expect(shell.main.getByText('请把 U 盘插回去')).toBeVisible()
+  await shell.main.getByText('请把 U 盘插回去').scrollIntoViewIfNeeded()
+  await look(page, 'stick-pulled')
+  await page.evaluate(() => { location.hash = '#/today' })
+  await expect(shell.main.getByText('请把 U 盘插回去')).toBeVisible()
+  await shell.main.getByRole('button', { name: '现在上传' }).scrollIntoViewIfNeeded()
+  await look(page, 'stick-pulled-today')
+  await english.reload()
+  await expect(english.getByText('put the stick back')).toBeVisible()
+  await english.getByText('put the stick back').scrollIntoViewIfNeeded()
+  await look(english, 'stick-pulled', 'en')
+  await english.evaluate(() => { location.hash = '#/today' })
+  await expect(english.getByText('put the stick back')).toBeVisible()
+  await english.getByRole('button', { name: 'Send now' }).scrollIntoViewIfNeeded()
+  await look(english, 'stick-pulled-today', 'en')
+  await page.evaluate(() => { location.hash = '#/settings' })
   await shell.main.getByRole('textbox', { name: '一直插着的 U 盘' }).fill('')
   await shell.main.getByRole('button', { name: '记住' }).click()
   await demo.restoreLine(clinic)

@@ -25,7 +25,7 @@ export type StickTrouble = Exclude<FileTrouble, 'folder'> | 'diskFull' | 'failed
 /** A stick that stays in this PC, and how it goes with it. */
 export interface StickStanding {
   readonly folder: string;
-  /** As the last look found it; null while all is well. */
+  /** Null while all is well. */
   readonly trouble: StickTrouble | null;
   /** When this PC's own file was last whole on it. */
   readonly writtenAt: string | null;

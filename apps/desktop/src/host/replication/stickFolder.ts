@@ -76,6 +76,7 @@ interface Stick extends Pick<Parcels, 'setFolder' | 'stop'> {
 export function watchStick({ replica, timers, now, log, read }: StickParts): Stick {
   let forget = (): void => undefined;
   let written = '';
+  /** Of the last look; whether it is there at all is asked when somebody wants to know. */
   let trouble: StickTrouble | null = null;
   /** Of those that are there, by name. */
   const known = new Map<string, CountysFile>();
@@ -83,11 +84,13 @@ export function watchStick({ replica, timers, now, log, read }: StickParts): Sti
     forget();
     forget = timers.after(lookEveryMs, look);
     const folder = folderOf(replica);
-    trouble = folder === null ? null : whyNoFolder(folder);
-    if (folder === null || trouble === 'missing' || trouble === 'notAFolder') return;
+    trouble = null;
+    const noFolder = folder === null ? 'missing' : whyNoFolder(folder);
+    // One that may only be read is read.
+    if (folder === null || noFolder === 'missing' || noFolder === 'notAFolder') return;
     try {
       readCountys(folder);
-      if (trouble === null) writeOurs(join(folder, parcelNames(replica.identity.deviceId).ours));
+      if (noFolder === null) writeOurs(join(folder, parcelNames(replica.identity.deviceId).ours));
     } catch (error) {
       failed(error);
     }
@@ -146,7 +149,7 @@ export function watchStick({ replica, timers, now, log, read }: StickParts): Sti
       if (folder === null) return null;
       const last = lastWriting.safeParse(asideIn(replica, asideWritten));
       const isThis = last.success && last.data.path === join(folder, parcelNames(replica.identity.deviceId).ours);
-      return { folder, trouble, writtenAt: isThis ? last.data.at : null, refused: [...known].flatMap(([name, { refusal }]) => (refusal === null ? [] : [{ name, reason: refusal }])) };
+      return { folder, trouble: whyNoFolder(folder) ?? trouble, writtenAt: isThis ? last.data.at : null, refused: [...known].flatMap(([name, { refusal }]) => (refusal === null ? [] : [{ name, reason: refusal }])) };
     },
     setFolder: (folder) => {
       const reason = folder === null ? null : whyNoFolder(folder);
