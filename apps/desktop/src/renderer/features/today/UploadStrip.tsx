@@ -31,8 +31,10 @@ export function UploadStrip() {
         <span className="dim small">{oldestAt === null ? t('uploadDone') : t(hasWaitedLong ? 'uploadByStick' : 'uploadOldest', { when: format.moment(oldestAt) })}</span>
       {trouble !== null && <><br /><span className="sticktrouble small" role="status"><Icon name="usb" /> {trouble}</span></>}
       </span>
-      {(hasWaitedLong || trouble !== null) && <Button icon="usb" onClick={() => { go({ name: 'settings' }); }}>{t('stick')}</Button>}
-      <Button disabled={exchange.isPending || line.exchanging !== null} icon="sync" onClick={() => { exchange.mutate(); }}>{t('exchangeNow')}</Button>
+      <div className="outbuttons">
+        {(hasWaitedLong || trouble !== null) && <Button icon="usb" onClick={() => { go({ name: 'settings' }); }}>{t('stick')}</Button>}
+        <Button disabled={exchange.isPending || line.exchanging !== null} icon="sync" onClick={() => { exchange.mutate(); }}>{t('exchangeNow')}</Button>
+      </div>
     </div>
   );
 }
