@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
-import { maxParcelFileBytes } from '@lianyi/schema/wire/parcel';
 import type { ParcelRead } from '../contract/views.ts';
 import { writeFileAtomically } from '../host/replica/atomicFile.ts';
 import { fileTroubleOf } from '../host/replica/fileTrouble.ts';
+import { largestParcel } from '../host/replication/largestParcel.ts';
 import type { Clinic } from './connect.ts';
 import { fileWords } from './fileWords.ts';
 import { sayEither } from './sayEither.ts';
@@ -22,7 +22,7 @@ export async function parcelIn(clinic: Clinic, path: string, isJson: boolean): P
   const code = onFile(path, () => {
     const { size } = statSync(path);
     // Not even read: it would not be taken.
-    if (size > maxParcelFileBytes) {
+    if (size > largestParcel) {
       console.error(`${whyNot.tooLarge}: ${path}`);
       return 1;
     }

@@ -3,7 +3,6 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
-import { maxParcelFileBytes } from '@lianyi/schema/wire/parcel';
 import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http';
 import type { Served, Serving } from '../host/index.ts';
 import type { Tokens } from './admission.ts';
@@ -27,8 +26,8 @@ export interface WebShell {
   close(): Promise<void>;
 }
 
-/** A stick's file as text, and what is around it. A form's longest honest text is far below; a longer one must reach its field's check and be refused there. */
-const maxBodyBytes = Math.ceil(maxParcelFileBytes / 3) * 4 + 1024 * 1024;
+/** A stick's file of 64 MB as text, and what is around it. A form's longest honest text is far below; a longer one must reach its field's check and be refused there. */
+const maxBodyBytes = 83 * 1024 * 1024;
 const procedurePath = '/trpc/';
 
 /** The web shell: the host's screen over loopback HTTP, for one user of this machine. */

@@ -1,18 +1,12 @@
-import type { ReplicaForExchange } from '../replica/openReplica.ts';
 import type { TakeStickSnapshots } from './parcels.ts';
 import { makeParcel, readParcel } from './parcels.ts';
 import type { ParcelRead, Parcels } from './parcelViews.ts';
+import type { StickParts } from './stickFolder.ts';
 import { watchStick } from './stickFolder.ts';
-import type { Timers } from './timers.ts';
 
-export interface ParcelParts {
-  readonly replica: ReplicaForExchange;
-  readonly timers: Timers;
-  readonly now: () => Date;
+export interface ParcelParts extends Omit<StickParts, 'read'> {
   /** Whose the first sync is. */
   readonly takeSnapshots: TakeStickSnapshots;
-  /** Codes and counts, never patient data. */
-  readonly log: (event: string, facts: Readonly<Record<string, string | number>>) => void;
 }
 
 /** Parcels by hand, and by themselves on a stick that stays in this PC. */

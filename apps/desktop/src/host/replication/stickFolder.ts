@@ -9,7 +9,7 @@ import { fileTroubleOf } from '../replica/fileTrouble.ts';
 import type { ReplicaForExchange } from '../replica/openReplica.ts';
 import { makeParcel } from './parcels.ts';
 import type { NoFolder, ParcelRead, Parcels, StickStanding, StickTrouble } from './parcelViews.ts';
-import type { ParcelParts } from './startParcels.ts';
+import type { Timers } from './timers.ts';
 
 const aside = 'parcelFolder';
 const asideWritten = 'parcelWritten';
@@ -53,7 +53,12 @@ export function parcelNames(deviceId: string): { readonly ours: string; readonly
 const lookEveryMs = 10 * 60_000;
 const waitedLongMs = 24 * 3_600_000;
 
-interface StickParts extends Pick<ParcelParts, 'replica' | 'timers' | 'now' | 'log'> {
+export interface StickParts {
+  readonly replica: ReplicaForExchange;
+  readonly timers: Timers;
+  readonly now: () => Date;
+  /** Codes and counts, never patient data. */
+  readonly log: (event: string, facts: Readonly<Record<string, string | number>>) => void;
   /** Reads one after the other; a file is opened when its turn comes. */
   readonly read: (file: () => Uint8Array) => Promise<ParcelRead>;
 }
