@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runClinic } from '@lianyi/desktop/cli/runClinic';
@@ -57,6 +57,10 @@ test('what cannot be done is said in a line, with an exit code', async () => {
   expect(await run('--data-dir', '/', 'line')).toMatchObject({ code: 1, err: expect.stringContaining("is no clinic's data directory") as string });
   expect(await run('--data-dir', dataDir, '--pin', '999999', 'line')).toMatchObject({ code: 1, err: expect.stringContaining('Wrong PIN, 4 attempts left') as string });
   expect(await run('--data-dir', dataDir, '--pin', testPin, 'import', 'roster', 'no-such.csv')).toMatchObject({ code: 2, err: expect.stringContaining('/no-such.csv') as string });
+  const large = join(dataDir, 'large.parcel');
+  writeFileSync(large, '');
+  truncateSync(large, 300_000_000);
+  expect(await run('--data-dir', dataDir, '--pin', testPin, 'parcel', 'in', large)).toMatchObject({ code: 1, err: expect.stringMatching(/文件太大.*Too large \(at most 64 MB\)/) as string });
 }, 300_000);
 
 test('CLI-1 every command that the program lists has a help of its own that names --json, and with --json says JSON and nothing else', async () => {

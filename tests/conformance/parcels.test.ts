@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { parcelNames, startParcels } from '@lianyi/desktop/host/replication/startParcels';
+import { startParcels } from '@lianyi/desktop/host/replication/startParcels';
+import { parcelNames } from '@lianyi/desktop/host/replication/stickFolder';
 import { runCounty } from '@lianyi/sync-server/cli/runCounty';
 import { parcelParts } from '@lianyi/sync-server/http/parcelParts';
 import { sql } from '@lianyi/sync-server/store/database';
@@ -11,6 +12,7 @@ import { keepParcelRequest, parcelRequestOf } from '@lianyi/sync-server/store/pa
 import { answerParcel } from '@lianyi/sync-server/sync/parcels/answerParcel';
 import type { ParcelParts } from '@lianyi/sync-server/sync/parcels/takeParcel';
 import { takeParcel } from '@lianyi/sync-server/sync/parcels/takeParcel';
+import { maxParcelFileBytes } from '@lianyi/schema/wire/parcel';
 import { historyToSign } from '@lianyi/schema/wire/history';
 import type { ParcelSnapshot } from '@lianyi/schema/wire/parcel';
 import { inThisProcess } from '@lianyi/tests/builders/aCommandLine';
@@ -78,23 +80,23 @@ test('LINE-21 a first sync, a day’s work up and others’ work down go by hand
   expect(sent.bundles).toBe(230);
   expect(Buffer.from(sent.file).includes(Buffer.from('龙手'))).toBe(false);
   const taken = await saysAtCounty(sent.file);
-  expect(taken).toMatchObject({ ok: true, outcomes: { accepted: 230, merged: 0, quarantined: 0, waiting: 0 }, refusal: null });
+  expect(taken).toMatchObject({ ok: true, outcomes: { accepted: 230, merged: 0, quarantined: 0, waiting: 0 }, repeats: 0, refusal: null });
   // Only a receipt takes it off the outbox.
   expect(waits(apart)).toBe(230);
 
   const answered = await answerFor(apart);
   expect(answered).toMatchObject({ isMore: false, isRestored: false });
-  expect(await parcelsOf(apart).read(answered.file)).toMatchObject({ ok: true, isRewound: false, receipts: 230 });
+  expect(await parcelsOf(apart).read(answered.file)).toMatchObject({ ok: true, isRewound: false, isRepeat: false, receipts: 230 });
   expect(waits(apart)).toBe(0);
   expect(apart.replica.isFirstSyncDone()).toBe(true);
   await onLine.exchange();
   for (const clinic of [apart, onLine]) expect(await differencesFrom(county, clinic.replica)).toEqual([]);
 
-  // Nothing more: the same stick again changes nothing on either side.
+  // Nothing more: the same stick again changes nothing on either side, and is told from news.
   const before = await county.county.db.selectFrom('bundle').select('id').execute();
-  expect(await saysAtCounty(sent.file)).toMatchObject({ ok: true, outcomes: { accepted: 230 }, refusal: null });
+  expect(await saysAtCounty(sent.file)).toMatchObject({ ok: true, outcomes: { accepted: 230 }, repeats: 230, refusal: null });
   expect(await county.county.db.selectFrom('bundle').select('id').execute()).toHaveLength(before.length);
-  expect(await parcelsOf(apart).read(answered.file)).toMatchObject({ ok: true });
+  expect(await parcelsOf(apart).read(answered.file)).toMatchObject({ ok: true, isRepeat: true });
   expect(await differencesFrom(county, apart.replica)).toEqual([]);
 }, 120_000);
 
@@ -103,8 +105,8 @@ test('LINE-21 two sticks in the wrong order, and one that came over the line mea
   const first = parcelsOf(apart).make();
   apart.save([{ op: 'create', document: patientOf('龙后') }]);
   const second = parcelsOf(apart).make();
-  expect(await saysAtCounty(second.file)).toMatchObject({ ok: true, outcomes: { accepted: 2 } });
-  expect(await saysAtCounty(first.file)).toMatchObject({ ok: true, outcomes: { accepted: 1 } });
+  expect(await saysAtCounty(second.file)).toMatchObject({ ok: true, outcomes: { accepted: 2 }, repeats: 0 });
+  expect(await saysAtCounty(first.file)).toMatchObject({ ok: true, outcomes: { accepted: 1 }, repeats: 1 });
   // The older one does not make the county forget what the later one brought.
   const answered = await answerFor(apart);
   expect(await parcelsOf(apart).read(answered.file)).toMatchObject({ ok: true, receipts: 2 });
@@ -155,6 +157,7 @@ test('LINE-20 a stick of another county, for another PC, of a stranger, damaged 
   expect(await takeParcel(partsOf(county), altered)).toEqual({ ok: false, reason: 'damaged' });
   expect(await takeParcel(partsOf(county), ours.file.subarray(0, ours.file.length - 1))).toEqual({ ok: false, reason: 'damaged' });
   expect(await takeParcel(partsOf(county), Buffer.from('a photograph'))).toEqual({ ok: false, reason: 'noParcel' });
+  expect(await takeParcel(partsOf(county), ours.file.subarray(0, 100))).toEqual({ ok: false, reason: 'damaged' });
   expect(await takeParcel({ ...partsOf(county), deviceById: async () => undefined }, ours.file)).toEqual({ ok: false, reason: 'unknownDevice' });
   expect(await county.county.db.selectFrom('bundle').select('id').execute()).toEqual(known);
 
@@ -162,7 +165,12 @@ test('LINE-20 a stick of another county, for another PC, of a stranger, damaged 
   const answer = await answerFor(apart);
   expect(await parcelsOf(onLine).read(answer.file)).toEqual({ ok: false, reason: 'notForUs' });
   expect(await parcelsOf(stranger).read(answer.file)).toEqual({ ok: false, reason: 'notForUs' });
-  expect(await parcelsOf(apart).read(ours.file)).toEqual({ ok: false, reason: 'notForUs' });
+  // What goes the other way is told as that, cut or whole.
+  expect(await parcelsOf(apart).read(ours.file)).toEqual({ ok: false, reason: 'ownParcel' });
+  expect(await parcelsOf(apart).read(ours.file.subarray(0, ours.file.length - 9))).toEqual({ ok: false, reason: 'ownParcel' });
+  expect(await parcelsOf(onLine).read(ours.file)).toEqual({ ok: false, reason: 'forCounty' });
+  expect(await parcelsOf(apart).read(ours.file.subarray(0, 100))).toEqual({ ok: false, reason: 'damaged' });
+  expect(await takeParcel(partsOf(county), answer.file)).toEqual({ ok: false, reason: 'countyParcel' });
   const cut = Uint8Array.from(answer.file);
   cut[cut.length - 3] = (cut[cut.length - 3] ?? 0) ^ 8;
   expect(await parcelsOf(apart).read(cut)).toEqual({ ok: false, reason: 'damaged' });
@@ -321,8 +329,53 @@ test('LINE-23 a stick that stays in the PC is written by itself once something h
   expect(readFileSync(join(folder, names.ours))).toEqual(file);
 
   expect(await saysAtCounty(file)).toMatchObject({ ok: true, outcomes: { accepted: 2 } });
-  writeFileSync(join(folder, names.countys), (await answerFor(apart)).file);
+  // As the console names it, and a browser a second one of a day; what is of another PC is not touched.
+  const stem = names.ours.slice(0, -'.parcel'.length);
+  expect([`${stem}-county.parcel`, `${stem}-county-2026-03-02 (1).parcel`, names.ours, 'lianyi-00000000-county.parcel', `${stem}-county-2026-03-02.parcel.part`].map(names.isCountys)).toEqual([true, true, false, false, false]);
+  writeFileSync(join(folder, `${stem}-county-2026-03-02.parcel`), (await answerFor(apart)).file);
   look();
-  expect(waits(apart)).toBe(0);
+  await expect.poll(() => waits(apart)).toBe(0);
+  expect(parcels.stick()).toEqual({ folder, trouble: null, writtenAt: now.toISOString(), refused: [] });
   parcels.stop();
+}, 60_000);
+
+test('LINE-23 a stick that is full, or is pulled, and a county\u2019s file that is not taken are shown, and when the stick was last written', async () => {
+  let now = new Date();
+  const waitingTimers: (() => void)[] = [];
+  const start = () => startParcels({ replica: apart.replica, timers: { after: (_ms, call) => { waitingTimers.push(call); return () => undefined; }, elapsedMs: () => 0 }, now: () => now, takeSnapshots: apart.replication.fromStick, log: () => undefined });
+  const look = (): void => waitingTimers.pop()?.();
+  const stick = mkdtempSync(join(folder, 'stick-'));
+  const { ours } = parcelNames(apart.replica.identity.deviceId);
+  const parcels = start();
+  expect(parcels.setFolder(stick)).toBe(null);
+  expect(parcels.stick()).toEqual({ folder: stick, trouble: null, writtenAt: null, refused: [] });
+  apart.save([{ op: 'create', document: patientOf('龙满') }]);
+  now = new Date(Date.now() + 25 * 3_600_000);
+  symlinkSync('/dev/full', join(stick, `${ours}.new`));
+  look();
+  expect(parcels.stick()).toMatchObject({ trouble: 'full', writtenAt: null });
+  expect(existsSync(join(stick, ours))).toBe(false);
+  look();
+  expect(parcels.stick()).toMatchObject({ trouble: null, writtenAt: now.toISOString() });
+
+  const countys = join(stick, `${ours.slice(0, -'.parcel'.length)}-county-2026-03-02.parcel`);
+  writeFileSync(countys, readFileSync(join(stick, ours)));
+  look();
+  await expect.poll(() => parcels.stick()?.refused.map(({ reason }) => reason)).toEqual(['ownParcel']);
+  truncateSync(countys, maxParcelFileBytes + 1);
+  look();
+  expect(parcels.stick()?.refused.map(({ reason }) => reason)).toEqual(['tooLarge']);
+  rmSync(countys);
+  look();
+  expect(parcels.stick()?.refused).toEqual([]);
+
+  const writtenAt = now.toISOString();
+  rmSync(stick, { recursive: true });
+  look();
+  expect(parcels.stick()).toEqual({ folder: stick, trouble: 'missing', writtenAt, refused: [] });
+  parcels.stop();
+  // Over a restart it is still known.
+  const again = start();
+  expect(again.stick()).toMatchObject({ folder: stick, writtenAt });
+  again.stop();
 }, 60_000);

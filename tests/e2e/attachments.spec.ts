@@ -61,9 +61,12 @@ test('ATT-1 ATT-5 pictures and papers are added by file, by paste and by droppin
   await chooser.setFiles([
     { name: '小腿.jpg', mimeType: 'image/jpeg', buffer: await aPhoto(page, 'image/jpeg') },
     { name: '假.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>') },
+    // It begins as one does.
+    { name: '坏.jpg', mimeType: 'image/jpeg', buffer: Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.from('<html><body>no picture</body></html>')]) },
   ])
   await expect(faces).toHaveCount(1)
   await expect(strip.getByText('假.jpg：只收 JPEG、PNG、WebP 图片和 PDF')).toBeVisible()
+  await expect(strip.getByText('坏.jpg：显示不出来')).toBeVisible()
   await expect(faces.getByText('已存本机，待传')).toBeVisible()
   await look(page, 'attachments-refused')
   await strip.getByRole('button', { name: '知道了' }).click()

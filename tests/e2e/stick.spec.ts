@@ -1,5 +1,5 @@
 /** The exchange by USB stick, on the settings page, with no line at all: a file out, the county's command line, a file in. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
@@ -38,7 +38,7 @@ test('LINE-21 what waits goes to the county in a file and is settled by the file
   expect(await isWaiting(demo, patient.name)).toBe(true)
 
   await shell.main.locator('input[type=file]').setInputFiles(out)
-  await expect(shell.main.getByText('这个文件是给别的电脑的')).toBeVisible()
+  await expect(shell.main.getByText('这是本机要带到县里的文件')).toBeVisible()
   await shell.main.locator('input[type=file]').setInputFiles(back)
   await expect(shell.main.getByText(/收到回执 [1-9]\d* 个/)).toBeVisible()
   await look(page, 'stick-read')
@@ -68,7 +68,7 @@ test('LINE-21 what waits goes to the county in a file and is settled by the file
   const returnedPath = join(folder, 'returned.parcel')
   await returned.saveAs(returnedPath)
   await office.locator('input[type=file]').setInputFiles(returnedPath)
-  await expect(office.getByText('这个文件是给别的县的')).toBeVisible()
+  await expect(office.getByText('这是县里给诊所电脑的文件')).toBeVisible()
   await shell.main.locator('input[type=file]').setInputFiles(returnedPath)
   await expect.poll(async () => isWaiting(demo, '龙再带')).toBe(false)
   await office.close()
@@ -78,6 +78,32 @@ test('LINE-21 what waits goes to the county in a file and is settled by the file
   await english.goto(`${demo.clinic(clinic).url.split('#')[0] ?? ''}#/settings`)
   await expect(english.getByText('A stick that stays in this PC')).toBeVisible()
   await look(english, 'stick', 'en')
+
+  // LINE-23: one that was pulled out is told here and on the day's page, with what to do.
+  const pulled = join(folder, 'pulled')
+  mkdirSync(pulled)
+  const named = english.getByRole('textbox', { name: 'A stick that stays in this PC' })
+  await named.fill(pulled)
+  await english.getByRole('button', { name: 'Keep', exact: true }).click()
+  await expect(english.getByText('Never written yet.')).toBeVisible()
+  rmSync(pulled, { recursive: true })
+  await page.reload()
+  await expect(shell.main.getByText('请把 U 盘插回去')).toBeVisible()
+  await shell.main.getByText('请把 U 盘插回去').scrollIntoViewIfNeeded()
+  await look(page, 'stick-pulled')
+  await page.evaluate(() => { location.hash = '#/today' })
+  await expect(shell.main.getByText('请把 U 盘插回去')).toBeVisible()
+  await shell.main.getByRole('button', { name: '现在上传' }).scrollIntoViewIfNeeded()
+  await look(page, 'stick-pulled-today')
+  await english.reload()
+  await expect(english.getByText('put the stick back')).toBeVisible()
+  await english.getByText('put the stick back').scrollIntoViewIfNeeded()
+  await look(english, 'stick-pulled', 'en')
+  await english.evaluate(() => { location.hash = '#/today' })
+  await expect(english.getByText('put the stick back')).toBeVisible()
+  await english.getByRole('button', { name: 'Send now' }).scrollIntoViewIfNeeded()
+  await look(english, 'stick-pulled-today', 'en')
+  await page.evaluate(() => { location.hash = '#/settings' })
   await shell.main.getByRole('textbox', { name: '一直插着的 U 盘' }).fill('')
   await shell.main.getByRole('button', { name: '记住' }).click()
   await demo.restoreLine(clinic)

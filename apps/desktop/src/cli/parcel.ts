@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import type { ParcelRead } from '../contract/views.ts';
 import { writeFileAtomically } from '../host/replica/atomicFile.ts';
 import { fileTroubleOf } from '../host/replica/fileTrouble.ts';
+import { largestParcel } from '../host/replication/largestParcel.ts';
 import type { Clinic } from './connect.ts';
 import { fileWords } from './fileWords.ts';
 import { sayEither } from './sayEither.ts';
@@ -19,6 +20,12 @@ export async function parcelOut(clinic: Clinic, path: string, isJson: boolean): 
 export async function parcelIn(clinic: Clinic, path: string, isJson: boolean): Promise<number> {
   let base64 = '';
   const code = onFile(path, () => {
+    const { size } = statSync(path);
+    // Not even read: it would not be taken.
+    if (size > largestParcel) {
+      console.error(`${whyNot.tooLarge}: ${path}`);
+      return 1;
+    }
     base64 = readFileSync(path).toString('base64');
     return 0;
   });
@@ -30,6 +37,7 @@ export async function parcelIn(clinic: Clinic, path: string, isJson: boolean): P
   }
   return sayEither(isJson, read, read.isRewound
     ? '县里的数据库换过，本机已跟上。请再做一个 parcel out 带去 · The county was restored, and this PC has gone over to it: make another parcel out'
+    : read.isRepeat ? '全是以前读过的，没有新的 · All of it was here already, nothing is new'
     : `收到回执 ${read.receipts}，文档 ${read.documents} · ${read.receipts} receipts, ${read.documents} documents`);
 }
 
@@ -46,6 +54,9 @@ function onFile(path: string, work: () => number): number {
 
 const whyNot: Readonly<Record<Extract<ParcelRead, { ok: false }>['reason'], string>> = {
   noParcel: '这不是联医的 U 盘文件 · This is no parcel of Lianyi',
+  tooLarge: '文件太大（最多 64 MB），不是县里给的 U 盘文件，没有动 · Too large (at most 64 MB): it is no parcel that a county made, and nothing was taken',
+  ownParcel: '这是本机要带到县里的文件，不是县里给回的：请在县里收下它 · This is this PC\u2019s own parcel, for the county: have the county take it in',
+  forCounty: '这是诊所要带到县里的文件，不是县里给回的 · This parcel is for the county, and not one that it gave',
   notForUs: '这个文件是给别的电脑的，没有动 · This parcel is for another PC: nothing was taken',
   damaged: '文件坏了，什么也没有收。请在县里重做一个 · The parcel is damaged, nothing was taken: have the county make another',
   notSigned: '签名不是县里的，什么也没有收 · The signature is not the county\u2019s: nothing was taken',

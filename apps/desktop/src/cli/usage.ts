@@ -11,7 +11,8 @@ export const usage = `用法 · Usage: npm run clinic -- [--clinic NAME | --data
   enrol CODE            把空目录登记成诊所 (要 --data-dir --county-url --name --staff --pin) · makes an empty --data-dir a clinic's
   rekey CODE            硬盘被复制或恢复过：换新密钥继续 · a new key, after the disk was cloned or restored
   parcel out FILE       等待上传的存成一个文件，用 U 盘带到县里 · what waits, in a file for a stick to the county
-  parcel in FILE        读入县里带回的文件 · takes in what the county gave a stick
+  parcel in FILE        读入县里带回的文件 · takes in what the county gave a stick; 一直插着的 U 盘里，自己读
+                        lianyi-本机编号末 8 位-county*.parcel · on a stick that stays in the PC, what is named so is read by itself
   import roster FILE    导入居民名册 (CSV, XLSX) · import a resident roster
   import fhir FILE...   导入 FHIR R4 数据 · import FHIR R4 bundles
 
@@ -27,6 +28,6 @@ const options = `  --clinic NAME | --data-dir DIR
 
 /** What stands in the list about the commands that begin with this word. */
 export function usageOf(name: string): string {
-  const entries = usage.split('\n').filter((line) => new RegExp(`^ {2}${name}( |$)`).test(line));
+  const entries = usage.split(/\n(?! {4})/).filter((entry) => new RegExp(`^ {2}${name}( |$)`).test(entry));
   return ['用法 · Usage: npm run clinic -- COMMAND', '', ...entries, options].join('\n');
 }

@@ -26,8 +26,8 @@ export interface WebShell {
   close(): Promise<void>;
 }
 
-/** A stick's file of 32 MB as text. A form's longest honest text is far below; a longer one must reach its field's check and be refused there. */
-const maxBodyBytes = 48 * 1024 * 1024;
+/** A stick's file of 64 MB as text, and what is around it. A form's longest honest text is far below; a longer one must reach its field's check and be refused there. */
+const maxBodyBytes = 83 * 1024 * 1024;
 const procedurePath = '/trpc/';
 
 /** The web shell: the host's screen over loopback HTTP, for one user of this machine. */

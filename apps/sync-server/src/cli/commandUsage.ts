@@ -29,7 +29,8 @@ export const usage = `用法 · Usage: npm run county -- COMMAND
   restore FILE               把备份恢复到空数据库，开始新的历史 · fills an empty database from a backup; a new epoch begins
   parcel in FILE             收下诊所 U 盘里的文件 · takes in a clinic's parcel from a stick
   parcel out FILE --device ID
-                             做一个带回诊所的文件：回执和别处的记录 · a parcel for that PC: receipts, and what others wrote
+                             做一个带回诊所的文件：回执和别处的记录 · a parcel for that PC: receipts, and what others wrote;
+                             一直插着 U 盘的电脑自己读 lianyi-编号末 8 位-county*.parcel · a PC with a stick that stays in it reads by itself what is named so
   confirm-devices            恢复以后：所有电脑又可以取数据 · after a restore: every device may pull again
   confirm-device ID          一台电脑可以取数据：恢复以后，或换了密钥以后 · one device may pull: after a restore, or enrolled anew after a fork;
                              分叉的一台：查明没有另一份在用，不再列为 forked · of a forked one: no other copy of it is in use, and it is shown as forked no more

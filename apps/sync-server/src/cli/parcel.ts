@@ -24,7 +24,9 @@ export async function parcelIn(db: Database, path: string, { databaseUrl, json }
     if (!taken.ok) return refuse(`${whyNot[taken.reason]}: ${path}`);
     if (taken.said !== null) await keepParcelRequest(db, taken.device.id, taken.said);
     const { accepted, merged, quarantined, waiting } = taken.outcomes;
-    await sayEither({ json }, { device: taken.device.id, outcomes: taken.outcomes, refusal: taken.refusal }, `${taken.device.name} ${taken.device.id}: 收下 accepted ${accepted + merged}, 隔离 quarantined ${quarantined}, 等前面的 waiting ${waiting}`);
+    const all = accepted + merged + quarantined + waiting;
+    const before = taken.repeats === 0 ? '' : taken.repeats === all ? '。全是以前收过的，没有新的 · All of it was here already, nothing is new' : `。其中 ${taken.repeats} 次以前收过 · ${taken.repeats} of them were here already`;
+    await sayEither({ json }, { device: taken.device.id, outcomes: taken.outcomes, repeats: taken.repeats, refusal: taken.refusal }, `${taken.device.name} ${taken.device.id}: 收下 accepted ${accepted + merged}, 隔离 quarantined ${quarantined}, 等前面的 waiting ${waiting}${before}`);
     if (taken.refusal !== null) return refuse(refusalWords[taken.refusal]);
     if (!json) await say(`回执和别处的记录带回去 · To take back receipts and what others wrote: county -- parcel out FILE --device ${taken.device.id}`);
     return 0;
@@ -83,6 +85,7 @@ const alarmWords: Readonly<Partial<Record<string, string>>> = {
 
 const whyNot: Readonly<Record<Extract<ParcelTaken, { ok: false }>['reason'], string>> = {
   noParcel: '这不是联医的 U 盘文件 · This is no parcel of Lianyi',
+  countyParcel: '这是县里给诊所电脑的文件，不是诊所带来的：请在那台电脑上读入 · This is what a county gave for a PC, not what a clinic brings: read it on that PC',
   notForUs: '这个文件是给别的县的，没有动它 · This parcel is for another county: nothing was taken',
   damaged: '文件坏了，什么也没有收。请在诊所重做一个 · The parcel is damaged, nothing was taken: make another in the clinic',
   notSigned: '签名不是那台电脑的，什么也没有收 · The signature is not of that PC: nothing was taken',

@@ -370,10 +370,12 @@ export type DeviceActed =
 
 /** What became of a clinic's stick, and the file that goes back on it. */
 export type StickAnswer =
-  | { readonly ok: false; readonly reason: 'noParcel' | 'notForUs' | 'damaged' | 'notSigned' | 'unreadable' | 'unknownDevice' }
+  | { readonly ok: false; readonly reason: 'noParcel' | 'countyParcel' | 'notForUs' | 'damaged' | 'notSigned' | 'unreadable' | 'unknownDevice' }
   | {
       readonly ok: true;
       readonly device: { readonly id: string; readonly name: string };
+      /** How many of the saves the county had before. */
+      readonly repeats: number;
       readonly outcomes: { readonly accepted: number; readonly merged: number; readonly quarantined: number; readonly waiting: number };
       /** Why the rest was not taken. */
       readonly refusal: 'wireVersion' | 'epochMismatch' | 'beyondLog' | 'forked' | 'retired' | 'badRequest' | null;

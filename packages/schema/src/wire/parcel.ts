@@ -25,6 +25,12 @@ export const clinicParcel = z.strictObject({
 });
 export type ClinicParcel = z.infer<typeof clinicParcel>;
 
+/**
+ * The largest file of a stick that either side takes. The county makes none that is larger: the 64 MiB of text that it
+ * aims at pack to three quarters where nothing in them repeats (base64), and its last page stays far below the rest.
+ */
+export const maxParcelFileBytes = 64_000_000;
+
 /** The most bytes of chunks that one parcel carries, so that the whole is still a file that the pages take. */
 export const maxParcelChunkBytes = 24_000_000;
 

@@ -45,6 +45,9 @@ export function sealParcel(content: Uint8Array, { from, to, sign, secret }: ToSe
   return concatBytes(headerLine, gcm(keyOf(shared, ephemeral, to), onlyNonce, headerLine).encrypt(inner));
 }
 
+/** What a file without a header is: one that begins as a parcel does was cut or damaged. */
+export const whyNoHeader = (file: Uint8Array): 'noParcel' | 'damaged' => (utf8ToBytes(beginning).every((byte, at) => file[at] === byte) ? 'damaged' : 'noParcel');
+
 /** From whom a file says that it is; null if it is no parcel. */
 export function senderOf(file: Uint8Array): string | null {
   return readHeader(file)?.header.from ?? null;
@@ -63,7 +66,7 @@ export interface ToOpen {
 /** Opens a file that was sealed for this receiver by this sender; nothing of one that was altered comes out. */
 export function openParcel(file: Uint8Array, { publicKey, seed, isSignedBySender }: ToOpen): Opened {
   const read = readHeader(file);
-  if (read === null) return { ok: false, reason: 'noParcel' };
+  if (read === null) return { ok: false, reason: whyNoHeader(file) };
   const { header, headerLine } = read;
   if (header.to !== bytesToHex(publicKey)) return { ok: false, reason: 'notForUs' };
   const ephemeral = hexToBytes(header.ephemeral);
@@ -79,6 +82,7 @@ const lineEnd = 10;
 /** The key is used once. */
 const onlyNonce = new Uint8Array(12);
 const longestHeader = 1_000;
+const beginning = '{"lianyi":"parcel';
 
 const parcelToSign = (from: string, to: string, content: Uint8Array): string => jsonHash(['parcel', from, to, bytesToHex(sha256(content))]);
 

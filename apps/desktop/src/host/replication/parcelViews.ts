@@ -1,3 +1,5 @@
+import type { FileTrouble } from '../replica/fileTrouble.ts';
+
 /** A parcel for the county, sealed. */
 export interface ParcelMade {
   readonly file: Uint8Array;
@@ -7,15 +9,30 @@ export interface ParcelMade {
 
 /**
  * What became of a parcel of the county's. `isRewound`: the county was restored, this PC has gone over to it, and another
- * parcel is to be made. `beginsLater`: the parcel before it has not been read. `interrupted`: the same file goes on from there.
- * `snapshotUnusable`: what it has for a first sync came damaged, or does not fit here: the county is to make another file. Nothing is lost with any of the reasons.
+ * parcel is to be made. `isRepeat`: all of it was here already. `ownParcel`, `forCounty`: what a PC, this one or another, made for the county.
+ * `beginsLater`: the parcel before it has not been read. `interrupted`: the same file goes on from there. `snapshotUnusable`: what it
+ * has for a first sync came damaged, or does not fit here: the county is to make another file. Nothing is lost with any of the reasons.
  */
 export type ParcelRead =
-  | { readonly ok: true; readonly isRewound: boolean; readonly receipts: number; readonly documents: number }
-  | { readonly ok: false; readonly reason: 'noParcel' | 'notForUs' | 'damaged' | 'notSigned' | 'unreadable' | 'otherHistory' | 'beginsLater' | 'interrupted' | 'snapshotUnusable' | 'diskFull' };
+  | { readonly ok: true; readonly isRewound: boolean; readonly isRepeat: boolean; readonly receipts: number; readonly documents: number }
+  | { readonly ok: false; readonly reason: 'noParcel' | 'tooLarge' | 'ownParcel' | 'forCounty' | 'notForUs' | 'damaged' | 'notSigned' | 'unreadable' | 'otherHistory' | 'beginsLater' | 'interrupted' | 'snapshotUnusable' | 'diskFull' };
 
 /** Why a folder takes no parcels. */
 export type NoFolder = 'missing' | 'notAFolder' | 'denied';
+
+/** What keeps a stick from being written: `full` is the stick, `diskFull` the disk of this PC. */
+export type StickTrouble = Exclude<FileTrouble, 'folder'> | 'diskFull' | 'failed';
+
+/** A stick that stays in this PC, and how it goes with it. */
+export interface StickStanding {
+  readonly folder: string;
+  /** Null while all is well. */
+  readonly trouble: StickTrouble | null;
+  /** When this PC's own file was last whole on it. */
+  readonly writtenAt: string | null;
+  /** The county's files on it that were not taken, the newest last. */
+  readonly refused: readonly { readonly name: string; readonly reason: Extract<ParcelRead, { ok: false }>['reason'] }[];
+}
 
 /** The exchange by hand. */
 export interface Parcels {
@@ -23,7 +40,7 @@ export interface Parcels {
   make(): ParcelMade;
   read(file: Uint8Array): Promise<ParcelRead>;
   /** Where a stick stays in this PC, for what has waited a day; null: nowhere. */
-  folder(): string | null;
+  stick(): StickStanding | null;
   /** @returns why not; null when it is kept */
   setFolder(folder: string | null): NoFolder | null;
   stop(): void;

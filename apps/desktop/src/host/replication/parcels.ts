@@ -3,6 +3,7 @@ import { localClockTime } from '@lianyi/schema/basics/dates';
 import type { Lane, Submission } from '@lianyi/schema/wire/exchange';
 import type { ClinicParcel, CountyParcel, ParcelSnapshot } from '@lianyi/schema/wire/parcel';
 import { countyParcel } from '@lianyi/schema/wire/parcel';
+import { senderOf } from '@lianyi/schema/wire/sealedParcel';
 import { diskFailureOf } from '../replica/database.ts';
 import type { ReplicaForExchange } from '../replica/openReplica.ts';
 import { requestOf } from './exchange.ts';
@@ -67,14 +68,17 @@ const nothing = { entries: [], documents: [], cursors: {}, more: false };
  * behind that, and would go over it. A first sync's snapshots go before the answers, which go on from them.
  */
 export async function readParcel(replica: ReplicaForExchange, file: Uint8Array, takeSnapshots: TakeStickSnapshots): Promise<ParcelRead> {
+  const from = senderOf(file);
+  if (from !== null && from !== 'county') return { ok: false, reason: from === replica.identity.deviceId ? 'ownParcel' : 'forCounty' };
   const opened = replica.openFromCounty(file);
   if (!opened.ok) return opened;
   const parcel = contentOf(opened.content);
   if (parcel === null) return { ok: false, reason: 'unreadable' };
   if (parcel.history !== null) {
     const rewound = replica.rewindTo(parcel.history);
-    return rewound === 'rewound' ? { ok: true, isRewound: true, receipts: 0, documents: 0 } : { ok: false, reason: rewound === 'foreign' ? 'otherHistory' : 'notSigned' };
+    return rewound === 'rewound' ? { ok: true, isRewound: true, isRepeat: false, receipts: 0, documents: 0 } : { ok: false, reason: rewound === 'foreign' ? 'otherHistory' : 'notSigned' };
   }
+  const before = held(replica);
   const taken = { receipts: 0, documents: 0 };
   const [first] = parcel.answers;
   if (first !== undefined && parcel.snapshots !== undefined && !replica.isFirstSyncDone() && !replica.isWitness()) {
@@ -108,7 +112,13 @@ export async function readParcel(replica: ReplicaForExchange, file: Uint8Array, 
       return { ok: false, reason: 'diskFull' };
     }
   }
-  return { ok: true, isRewound: false, ...taken };
+  return { ok: true, isRewound: false, isRepeat: held(replica) === before, ...taken };
+}
+
+/** What a parcel with anything new in it changes. */
+function held(replica: ReplicaForExchange): string {
+  const { waiting, quarantined, parked } = replica.lineFacts();
+  return JSON.stringify([replica.cursors(), waiting.count, quarantined, parked, replica.isFirstSyncDone()]);
 }
 
 const isOtherHistory = (replica: ReplicaForExchange, epoch: string): boolean => replica.epoch() !== null && replica.epoch() !== epoch;

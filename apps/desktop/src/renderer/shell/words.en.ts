@@ -5,6 +5,15 @@ export const shellEn: WordsLike<typeof shellZh> = {
   product: 'Lianyi',
   modules: 'Modules',
   module: { today: 'Today', patients: 'Patients', visit: 'Visit', dispense: 'Dispense', stock: 'Stock', followUps: 'Follow-up', reviews: 'Review', settings: 'Settings' },
+  stick: {
+    title: 'Trouble with the stick that stays in this PC',
+    trouble: {
+      missing: '{{folder}} is not there: put the stick back, or change it in the settings.', notAFolder: '{{folder}} is no folder: change it in the settings.', denied: 'Nothing can be written to {{folder}}: take off the write protection of the stick, or take another.',
+      full: 'The stick is full: delete other files on it, or take another.', busy: 'Another program holds the stick: close it.', diskFull: 'The disk of this PC is full: free some space.', failed: 'The stick cannot be written: pull it and put it back, or take another.',
+    },
+    refused: '{{name}}, which the county put there, was not taken; the settings say why.',
+    safe: 'All records are on this PC.', written: 'Last written {{when}}.', neverWritten: 'Never written yet.',
+  },
   reviewsWaiting: '{{count}} to review',
   find: 'Name, initials, phone, ID or record no.',
   foundPeople: '{{count}} found',

@@ -3,6 +3,15 @@ export const shellZh = {
   product: '联医',
   modules: '模块',
   module: { today: '今日', patients: '患者', visit: '就诊', dispense: '发药', stock: '库存', followUps: '随访', reviews: '核对', settings: '设置' },
+  stick: {
+    title: '一直插着的 U 盘有问题',
+    trouble: {
+      missing: '找不到 {{folder}}：请把 U 盘插回去，或到设置里改。', notAFolder: '{{folder}} 不是文件夹：请到设置里改。', denied: '{{folder}} 不能写：请关掉 U 盘的写保护，或换一个。',
+      full: 'U 盘满了：请删掉别的文件，或换一个。', busy: '别的程序正占着 U 盘：请关掉它。', diskFull: '这台电脑的硬盘满了：请腾出空间。', failed: 'U 盘写不进去：请拔下再插，或换一个。',
+    },
+    refused: '县里放回的 {{name}} 没有收，原因在设置里。',
+    safe: '记录都在本机。', written: '上次写好 {{when}}。', neverWritten: '还没有写过。',
+  },
   reviewsWaiting: '{{count}} 件待核对',
   find: '找患者：姓名、拼音首字母、电话、证件号、档案号',
   foundPeople: '{{count}} 人',

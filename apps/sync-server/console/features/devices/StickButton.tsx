@@ -33,11 +33,12 @@ export function StickButton() {
 function StickWords({ answer }: { readonly answer: StickAnswer }) {
   const { t } = useTranslation('devices');
   if (!answer.ok) return <Alert tone="warn" icon="warn" title={t('stick.notTaken')}>{t(`stick.whyNot.${answer.reason}`)}</Alert>;
-  const { device, outcomes, refusal, back } = answer;
+  const { device, outcomes, repeats, refusal, back } = answer;
+  const all = outcomes.accepted + outcomes.merged + outcomes.quarantined + outcomes.waiting;
   const taken = t('stick.taken', { count: outcomes.accepted + outcomes.merged, quarantined: outcomes.quarantined, waiting: outcomes.waiting });
   return (
     <Alert tone={refusal === null ? 'info' : 'warn'} icon={refusal === null ? 'ok' : 'warn'} title={t('stick.from', { name: device.name })}>
-      {taken} {refusal !== null && t(`stick.refusals.${refusal}`)} {back !== null && t(back.isRestored ? 'stick.restored' : back.isMore ? 'stick.backMore' : 'stick.back', { name: back.name, receipts: back.receipts, documents: back.documents })}
+      {taken} {repeats > 0 && t(repeats === all ? 'stick.isRepeat' : 'stick.repeats', { repeats })} {refusal !== null && t(`stick.refusals.${refusal}`)} {back !== null && t(back.isRestored ? 'stick.restored' : back.isMore ? 'stick.backMore' : 'stick.back', { name: back.name, receipts: back.receipts, documents: back.documents })}
     </Alert>
   );
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { mayAny } from '@lianyi/schema/codes/roles';
 import { localDay } from '@lianyi/schema/basics/dates';
+import { maxParcelFileBytes } from '@lianyi/schema/wire/parcel';
 import type { StickAnswer } from '../../reports/views.ts';
 import { keepParcelRequest, parcelRequestOf } from '../../store/parcels.ts';
 import type { County } from '../../sync/county.ts';
@@ -11,18 +12,16 @@ import { parcelParts } from '../parcelParts.ts';
 import { ProblemError } from '../problem.ts';
 import { personOf } from './personOf.ts';
 
-const maxParcelBytes = 64_000_000;
-
 /** A clinic's stick at the county's office: what it brings is taken in, and what goes back is made at once. Nothing of what is inside is shown. */
 export function parcelRoute(app: FastifyInstance, county: County): void {
-  app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer', bodyLimit: maxParcelBytes }, (_request, bytes, done) => done(null, bytes));
+  app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer', bodyLimit: maxParcelFileBytes }, (_request, bytes, done) => done(null, bytes));
   // Asked before the body is read: nobody else has the county hold so much.
   const onRequest = async (request: FastifyRequest): Promise<void> => {
     const user = await personOf(county, request);
     if (user === null) throw new ProblemError(401, 'notAllowed', 'not logged in');
     if (!mayAny(user.roles, 'county.overview')) throw new ProblemError(403, 'notAllowed', 'the role does not allow this');
   };
-  app.post('/console/parcels', { bodyLimit: maxParcelBytes, onRequest }, async (request, reply) => {
+  app.post('/console/parcels', { bodyLimit: maxParcelFileBytes, onRequest }, async (request, reply) => {
     await county.keepUp();
     await reply.header('cache-control', 'no-store').send(await stickOf(county, bytesOf(request)));
   });
@@ -32,12 +31,12 @@ async function stickOf(county: County, file: Uint8Array): Promise<StickAnswer> {
   const parts = parcelParts(county, county.db);
   const taken = await takeParcel(parts, file);
   if (!taken.ok) return taken;
-  const { device, outcomes, refusal } = taken;
+  const { device, outcomes, repeats, refusal } = taken;
   if (taken.said !== null) await keepParcelRequest(county.db, device.id, taken.said);
   const said = await parcelRequestOf(county.db, device.id);
   const answered = said === undefined ? null : await answerParcel(parts, device, said);
   return {
-    ok: true, device: { id: device.id, name: device.name }, outcomes, refusal,
+    ok: true, device: { id: device.id, name: device.name }, outcomes, repeats, refusal,
     back: answered?.ok !== true ? null : {
       name: `lianyi-${device.id.slice(-8)}-county-${localDay(county.now())}.parcel`, base64: Buffer.from(answered.file).toString('base64'),
       receipts: answered.receipts, documents: answered.documents, isRestored: answered.isRestored, isMore: answered.isMore,

@@ -52,7 +52,7 @@ export async function answerParcel(parts: ParcelParts, device: Device, said: Par
     const response = answers.length > 0 ? told : { ...told, receipts: [...await receiptsOf(parts, device, said), ...told.receipts] };
     answers.push({ after: cursors, response: answerThen(response, said.wireVersion, wire) as typeof response });
     cursors = { ...cursors, ...response.page.cursors };
-    bytes += JSON.stringify(response.page).length;
+    bytes += Buffer.byteLength(JSON.stringify(response));
     isMore = response.page.more;
   }
   const sum = (of: (answer: CountyParcel['answers'][number]) => number): number => answers.reduce((total, answer) => total + of(answer), 0);

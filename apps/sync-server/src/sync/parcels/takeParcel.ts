@@ -7,7 +7,7 @@ import type { OutcomeName } from '@lianyi/schema/wire/exchange';
 import { exchangeRequest } from '@lianyi/schema/wire/exchange';
 import type { ClinicParcel, ParcelSnapshot } from '@lianyi/schema/wire/parcel';
 import { clinicParcel } from '@lianyi/schema/wire/parcel';
-import { senderOf } from '@lianyi/schema/wire/sealedParcel';
+import { senderOf, whyNoHeader } from '@lianyi/schema/wire/sealedParcel';
 import type { WireTable } from '@lianyi/schema/wire/steps';
 import { requestNow } from '@lianyi/schema/wire/steps';
 import type { Device } from '../../store/devices.ts';
@@ -32,12 +32,14 @@ export interface ParcelParts {
 }
 
 export type ParcelTaken =
-  | { readonly ok: false; readonly reason: 'noParcel' | 'notForUs' | 'damaged' | 'notSigned' | 'unreadable' | 'unknownDevice' }
+  | { readonly ok: false; readonly reason: 'noParcel' | 'countyParcel' | 'notForUs' | 'damaged' | 'notSigned' | 'unreadable' | 'unknownDevice' }
   | {
       readonly ok: true;
       readonly device: Device;
       /** What became of its bundles, repeats included. */
       readonly outcomes: Readonly<Record<OutcomeName, number>>;
+      /** How many of them the county had before. */
+      readonly repeats: number;
       /** Why the rest was not taken. */
       readonly refusal: Refusal['refusal'] | 'badRequest' | null;
       /** Null where not one request could be read. */
@@ -53,7 +55,9 @@ const maxParcelBytes = 256 * 1024 * 1024;
 export async function takeParcel(parts: ParcelParts, file: Uint8Array): Promise<ParcelTaken> {
   const { county, wire } = parts;
   const from = senderOf(file);
-  if (from === null) return { ok: false, reason: 'noParcel' };
+  if (from === null) return { ok: false, reason: whyNoHeader(file) };
+  // Of this county or of another: what a county made is for a PC.
+  if (from === 'county') return { ok: false, reason: 'countyParcel' };
   // Whose key it must be, a restored county may have to learn from within.
   let signed: { readonly text: string; readonly signature: string } | null = null;
   const opened = county.key.open(file, (text, signature) => {
@@ -72,21 +76,24 @@ export async function takeParcel(parts: ParcelParts, file: Uint8Array): Promise<
   if (!isSignature(signed, device)) return { ok: false, reason: 'notSigned' };
 
   const outcomes = { accepted: 0, merged: 0, quarantined: 0, waiting: 0 };
+  let repeats = 0;
   let said: ParcelRequest | null = null;
   for (const asked of parcel.requests) {
     const now = requestNow(asked, wire);
-    if (!now.ok) return { ok: true, device, outcomes, refusal: now.reason, said };
+    if (!now.ok) return { ok: true, device, outcomes, repeats, refusal: now.reason, said };
     const request = exchangeRequest.safeParse(now.request);
-    if (!request.success || request.data.deviceId !== device.id) return { ok: true, device, outcomes, refusal: 'badRequest', said };
+    if (!request.success || request.data.deviceId !== device.id) return { ok: true, device, outcomes, repeats, refusal: 'badRequest', said };
     const links: ParcelRequest['links'] = [...(said?.links ?? []), ...request.data.submissions.map(({ link: { lane, number } }) => ({ lane, number }))];
     said = { request: { ...request.data, submissions: [] }, wireVersion: now.version, heads: parcel.heads, links, takesSnapshots: parcel.takesSnapshots === true };
+    const here = await county.store.transaction(async (tx) => tx.bundlesAtLinks([device.id, ...device.formerIds], request.data.submissions.map(({ link }) => link)));
     const permission = await parts.rightsOf(device);
     const answer = await exchange(county, { device, permission, request: { ...request.data, waitMs: 0, pageDocuments: 0 }, nonce: '', signal: never });
-    if ('refusal' in answer) return { ok: true, device, outcomes, refusal: answer.refusal, said };
+    if ('refusal' in answer) return { ok: true, device, outcomes, repeats, refusal: answer.refusal, said };
+    repeats += here.filter(({ receipt }) => receipt !== null).length;
     const sent = new Set(request.data.submissions.map(({ link }) => `${link.lane}/${link.number}`));
     for (const { chain, outcome } of answer.receipts) if (chain && sent.has(`${chain.lane}/${chain.number}`)) outcomes[outcome] += 1;
   }
-  return { ok: true, device, outcomes, refusal: null, said };
+  return { ok: true, device, outcomes, repeats, refusal: null, said };
 }
 
 /** By hand nobody leaves in the middle. */

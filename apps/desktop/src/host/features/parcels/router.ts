@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { localDay } from '@lianyi/schema/basics/dates';
+import { maxParcelFileBytes } from '@lianyi/schema/wire/parcel';
 import { procedureFor, router } from '../../trpc.ts';
-import type { ParcelFile, ParcelRead, FolderSet } from './views.ts';
+import type { ParcelFile, ParcelRead, FolderSet, StickStanding } from './views.ts';
 
-/** A stick's file of 32 MB, as text. */
-const maxBase64 = 45_000_000;
+/** The largest parcel, as text. */
+const maxBase64 = Math.ceil(maxParcelFileBytes / 3) * 4;
 
 export const parcelsRouter = router({
   make: procedureFor('clinic.use').mutation(({ ctx }): ParcelFile => {
@@ -12,7 +13,7 @@ export const parcelsRouter = router({
     return { name: `lianyi-${ctx.replica.identity.deviceId.slice(-8)}-${localDay(ctx.now())}.parcel`, base64: Buffer.from(file).toString('base64'), bundles };
   }),
   read: procedureFor('clinic.use').input(z.strictObject({ base64: z.string().max(maxBase64) })).mutation(async ({ ctx, input }): Promise<ParcelRead> => ctx.parcels.read(Buffer.from(input.base64, 'base64'))),
-  folder: procedureFor('clinic.use').query(({ ctx }): string | null => ctx.parcels.folder()),
+  folder: procedureFor('clinic.use').query(({ ctx }): StickStanding | null => ctx.parcels.stick()),
   setFolder: procedureFor('clinic.use').input(z.strictObject({ folder: z.string().trim().max(500) })).mutation(({ ctx, input }): FolderSet => {
     const reason = ctx.parcels.setFolder(input.folder === '' ? null : input.folder);
     return reason === null ? { ok: true } : { ok: false, reason };

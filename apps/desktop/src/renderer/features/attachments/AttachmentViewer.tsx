@@ -86,6 +86,7 @@ function Original({ original, isPicture, zoom, onAgain }: { readonly original: O
 function Picture({ original: { base64, mediaType }, zoom }: { readonly original: Extract<OriginalView, { state: 'here' }>; readonly zoom: number }) {
   const { t } = useTranslation('attachments');
   const url = useMemo(() => URL.createObjectURL(new Blob([Uint8Array.from(atob(base64), (character) => character.codePointAt(0) ?? 0)], { type: mediaType })), [base64, mediaType]);
+  const [isBroken, setIsBroken] = useState(false);
   const frame = useRef<HTMLDivElement>(null);
   useEffect(() => () => { URL.revokeObjectURL(url); }, [url]);
   // What one looks at is in the middle, and stays there.
@@ -93,6 +94,7 @@ function Picture({ original: { base64, mediaType }, zoom }: { readonly original:
     const { current } = frame;
     if (zoom > 1) current?.scrollTo((current.scrollWidth - current.clientWidth) / 2, (current.scrollHeight - current.clientHeight) / 2);
   }, [zoom]);
+  if (isBroken) return <Alert tone="warn" icon="warn" title={t('notShown')}>{t('notShownHow')}</Alert>;
   // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and a keyboard has to reach it
-  return <div ref={frame} className="pictureframe" tabIndex={0} role="region" aria-label={t('picture')}><img src={url} alt={t('picture')} className={zoom === 1 ? 'whole' : undefined} style={{ width: zoom === 1 ? undefined : `${zoom * 100}%` }} /></div>;
+  return <div ref={frame} className="pictureframe" tabIndex={0} role="region" aria-label={t('picture')}><img src={url} alt={t('picture')} onError={() => { setIsBroken(true); }} className={zoom === 1 ? 'whole' : undefined} style={{ width: zoom === 1 ? undefined : `${zoom * 100}%` }} /></div>;
 }

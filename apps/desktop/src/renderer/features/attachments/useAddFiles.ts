@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
+import { sniffMediaType } from '@lianyi/schema/codes/mediaType';
 import { readBase64, useToast } from '@lianyi/ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -26,6 +27,8 @@ export function useAddFiles({ patientId, encounterId }: { readonly patientId: st
 
   const addOne = async (file: File): Promise<readonly FieldError[]> => {
     const thumbnail = await drawThumbnail(file);
+    // It begins as a picture does, and is none: nobody could look at it later.
+    if (thumbnail === null && isPicture(await bytesOfHead(file))) return [{ field: 'file', code: 'noPicture' }];
     const added = await mutateAsync({ patientId, encounterId, base64: await readBase64(file), thumbnailBase64: thumbnail && await readBase64(thumbnail), caption: '' });
     return added.ok ? [] : added.errors;
   };
@@ -48,4 +51,11 @@ export function useAddFiles({ patientId, encounterId }: { readonly patientId: st
   };
   // A full disk and a host that is gone are told by the page's foot, like every save.
   return { add: (files) => { if (files.length > 0) addAll(files).catch(() => undefined); }, isAdding, refused, forget: () => { setRefused([]); } };
+}
+
+const bytesOfHead = async (file: Blob): Promise<Uint8Array> => new Uint8Array(await file.slice(0, 64).arrayBuffer());
+
+function isPicture(head: Uint8Array): boolean {
+  const mediaType = sniffMediaType(head);
+  return mediaType !== null && mediaType !== 'application/pdf';
 }

@@ -19,6 +19,7 @@ export const attachmentsEn: WordsLike<typeof attachmentsZh> = {
   },
   errors: {
     otherType: 'only JPEG, PNG and WebP pictures and PDF are taken, by their content and not by their name. Save it as one of these and add it again',
+    noPicture: 'it cannot be shown: the file is damaged, or no picture. Take or save it anew and add that',
     tooLarge: 'too large: at most 10 MB. Take it, or save it, in a smaller size',
     noRoom: 'the room for attachments on this PC is full of those that the county has not got yet. Add it once they have been sent',
     diskFull: 'the disk is full: it was not added, and all else is safe. Free some space and try again',
@@ -31,6 +32,7 @@ export const attachmentsEn: WordsLike<typeof attachmentsZh> = {
   coming: 'Fetching the original',
   comingText: '{{bytes}} of {{of}}',
   again: 'Fetch again',
+  notShown: 'This picture cannot be shown', notShownHow: 'The file is damaged, or no picture. Whoever added it should take another.',
   gone: 'This attachment is no longer in the record on this PC',
   saveCopy: 'Save to the downloads folder (not encrypted)',
   paperHere: 'The PDF is on this PC: save a copy to open it',

@@ -15,6 +15,7 @@ export const attachmentsZh = {
   },
   errors: {
     otherType: '只收 JPEG、PNG、WebP 图片和 PDF，看的是内容，不看文件名。请另存为其中一种再加',
+    noPicture: '显示不出来：文件坏了，或不是图片。请重拍或另存一张再加',
     tooLarge: '太大了，最多 10 MB。请用较小的尺寸重拍或另存',
     noRoom: '这台电脑的附件空间满了，里面的还没有传到县里。请等线路通了、上传以后再加',
     diskFull: '硬盘满了，没有加上，原来的都在。请腾出空间再试',
@@ -27,6 +28,7 @@ export const attachmentsZh = {
   coming: '正在取原件',
   comingText: '{{bytes}} / {{of}}',
   again: '再取一次',
+  notShown: '这张照片显示不出来', notShownHow: '文件坏了，或不是图片。请添加的人重拍一张。',
   gone: '这个附件已经不在这台电脑的档案里',
   saveCopy: '另存到下载文件夹（不加密）',
   paperHere: 'PDF 已在本机，可以另存后打开',

@@ -1,10 +1,12 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Field, TextInput, readBase64, saveFile, useToast } from '@lianyi/ui';
+import { maxParcelFileBytes } from '@lianyi/schema/wire/parcel';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LineView, ParcelRead } from '../../../contract/views.ts';
 import { useHost } from '../../client/useHost.ts';
 import { useFormat } from '../../format/useFormat.ts';
+import { useStick } from '../../shell/useStick.ts';
 
 /** The exchange by hand: a file for the county, and the one that it gives back. */
 export function StickFields({ line }: { readonly line: LineView }) {
@@ -31,7 +33,9 @@ export function StickFields({ line }: { readonly line: LineView }) {
         <input ref={chooser} type="file" accept=".parcel" hidden aria-label={t('stick.read')} onChange={(event) => {
           const [file] = event.target.files ?? [];
           event.target.value = '';
-          if (file !== undefined) readBase64(file).then((base64) => { read.mutate({ base64 }); }, () => { setResult({ ok: false, reason: 'unreadable' }); });
+          if (file === undefined) return;
+          if (file.size > maxParcelFileBytes) setResult({ ok: false, reason: 'tooLarge' });
+          else readBase64(file).then((base64) => { read.mutate({ base64 }); }, () => { setResult({ ok: false, reason: 'unreadable' }); });
         }} />
       </div>
       {result !== null && <ReadWords result={result} />}
@@ -43,7 +47,7 @@ export function StickFields({ line }: { readonly line: LineView }) {
 function ReadWords({ result }: { readonly result: ParcelRead }) {
   const { t } = useTranslation('settings');
   if (!result.ok) return <Alert tone="warn" icon="warn" title={t('stick.notRead')}>{t(`stick.whyNot.${result.reason}`)}</Alert>;
-  return <Alert tone="info" icon="ok" title={t('stick.isRead')}>{result.isRewound ? t('stick.rewound') : t('stick.got', { receipts: result.receipts, documents: result.documents })}</Alert>;
+  return <Alert tone="info" icon="ok" title={t('stick.isRead')}>{result.isRewound ? t('stick.rewound') : result.isRepeat ? t('stick.isRepeat') : t('stick.got', { receipts: result.receipts, documents: result.documents })}</Alert>;
 }
 
 /** Where a stick stays in this PC. */
@@ -51,13 +55,15 @@ function FolderField() {
   const { t } = useTranslation('settings');
   const host = useHost();
   const toast = useToast();
-  const kept = useQuery(host.parcels.folder.queryOptions()).data;
+  const kept = useStick().standing?.folder;
+  const client = useQueryClient();
   const [typed, setTyped] = useState<string | null>(null);
   const [reason, setReason] = useState<'missing' | 'notAFolder' | 'denied' | null>(null);
   const keep = useMutation(host.parcels.setFolder.mutationOptions({
     onSuccess: (set) => {
       setReason(set.ok ? null : set.reason);
       if (set.ok) toast({ text: t('stick.folderKept') });
+      void client.invalidateQueries({ queryKey: host.parcels.folder.queryKey() });
     },
   }));
   const folder = typed ?? kept ?? '';
@@ -70,6 +76,21 @@ function FolderField() {
         <TextInput value={folder} placeholder={t('stick.folderExample')} onChange={setTyped} />
       </Field>
       <Button type="submit" disabled={keep.isPending || folder === (kept ?? '')}>{t('stick.keep')}</Button>
+      <StickState />
     </form>
+  );
+}
+
+/** How it goes with it: when it was last written, and what a person must see to. */
+function StickState() {
+  const { t } = useTranslation('settings');
+  const { standing, trouble, written } = useStick();
+  const { t: shell } = useTranslation('shell');
+  if (standing === null || standing === undefined) return null;
+  return (
+    <div className="stickstate">
+      {standing.trouble === null ? <p className="dim small">{written}</p> : <Alert tone="warn" icon="usb" title={shell('stick.title')}>{trouble}</Alert>}
+      {standing.refused.map(({ name, reason }) => <Alert key={name} tone="warn" icon="warn" title={t('stick.refusedTitle')}>{name} · {t(`stick.whyNot.${reason}`)}</Alert>)}
+    </div>
   );
 }

@@ -6,6 +6,7 @@ import { useLine } from '../../client/useLine.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { useGo } from '../../navigation/useNavigation.ts';
 import { useActionCounts } from '../../shell/useActionCounts.ts';
+import { useStick } from '../../shell/useStick.ts';
 
 /** After a day without a line a stick is offered. */
 const longMs = 24 * 3_600_000;
@@ -17,6 +18,7 @@ export function UploadStrip() {
   const line = useLine();
   const countsOf = useActionCounts();
   const go = useGo();
+  const { trouble } = useStick();
   const exchange = useMutation(useHost().line.exchangeNow.mutationOptions());
   if (line === undefined) return null;
   const { count, oldestAt, byAction } = line.waiting;
@@ -27,9 +29,12 @@ export function UploadStrip() {
       <span>
         <b>{count === 0 ? t('uploadNone') : t('upload', { count })}</b> <span className="sub">{countsOf(byAction)}</span><br />
         <span className="dim small">{oldestAt === null ? t('uploadDone') : t(hasWaitedLong ? 'uploadByStick' : 'uploadOldest', { when: format.moment(oldestAt) })}</span>
+      {trouble !== null && <><br /><span className="sticktrouble small" role="status"><Icon name="usb" /> {trouble}</span></>}
       </span>
-      {hasWaitedLong && <Button icon="usb" onClick={() => { go({ name: 'settings' }); }}>{t('stick')}</Button>}
-      <Button disabled={exchange.isPending || line.exchanging !== null} icon="sync" onClick={() => { exchange.mutate(); }}>{t('exchangeNow')}</Button>
+      <div className="outbuttons">
+        {(hasWaitedLong || trouble !== null) && <Button icon="usb" onClick={() => { go({ name: 'settings' }); }}>{t('stick')}</Button>}
+        <Button disabled={exchange.isPending || line.exchanging !== null} icon="sync" onClick={() => { exchange.mutate(); }}>{t('exchangeNow')}</Button>
+      </div>
     </div>
   );
 }

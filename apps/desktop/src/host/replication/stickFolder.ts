@@ -1,0 +1,169 @@
+import { accessSync, constants, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
+import { maxParcelFileBytes } from '@lianyi/schema/wire/parcel';
+import * as z from 'zod';
+import { asideIn } from '../replica/aside.ts';
+import { writeFileAtomically } from '../replica/atomicFile.ts';
+import { diskFailureOf } from '../replica/database.ts';
+import { fileTroubleOf } from '../replica/fileTrouble.ts';
+import type { ReplicaForExchange } from '../replica/openReplica.ts';
+import { makeParcel } from './parcels.ts';
+import type { NoFolder, ParcelRead, Parcels, StickStanding, StickTrouble } from './parcelViews.ts';
+import type { Timers } from './timers.ts';
+
+const aside = 'parcelFolder';
+const asideWritten = 'parcelWritten';
+
+/** The folder of a stick that stays in this PC; null where nobody has named one. */
+function folderOf(replica: ReplicaForExchange): string | null {
+  const folder = asideIn(replica, aside);
+  return typeof folder === 'string' ? folder : null;
+}
+
+/** Which file was last written whole, and when. */
+const lastWriting = z.object({ path: z.string(), at: z.string() });
+
+/** Why nothing can be written there; null if it can. */
+function whyNoFolder(folder: string): NoFolder | null {
+  if (!isAbsolute(folder)) return 'missing';
+  const found = statSync(folder, { throwIfNoEntry: false });
+  if (found === undefined) return 'missing';
+  if (!found.isDirectory()) return 'notAFolder';
+  try {
+    accessSync(folder, constants.W_OK);
+    return null;
+  } catch {
+    return 'denied';
+  }
+}
+
+/** Pulled out in the middle, or full: what is saved here stays here. */
+function troubleOf(error: unknown): StickTrouble {
+  if (diskFailureOf(error) !== null) return 'diskFull';
+  const trouble = fileTroubleOf(error);
+  return trouble === null || trouble === 'folder' ? 'failed' : trouble;
+}
+
+/** Names within the folder: the PC's own is written over; the county's, which bear a date or what a browser adds, are read and left. */
+export function parcelNames(deviceId: string): { readonly ours: string; readonly isCountys: (name: string) => boolean } {
+  const stem = `lianyi-${deviceId.slice(-8)}`;
+  return { ours: `${stem}.parcel`, isCountys: (name) => name.startsWith(`${stem}-county`) && name.endsWith('.parcel') };
+}
+
+const lookEveryMs = 10 * 60_000;
+const waitedLongMs = 24 * 3_600_000;
+
+export interface StickParts {
+  readonly replica: ReplicaForExchange;
+  readonly timers: Timers;
+  readonly now: () => Date;
+  /** Codes and counts, never patient data. */
+  readonly log: (event: string, facts: Readonly<Record<string, string | number>>) => void;
+  /** Reads one after the other; a file is opened when its turn comes. */
+  readonly read: (file: () => Uint8Array) => Promise<ParcelRead>;
+}
+
+/** Which state of a file of the county's is meant, and why it was not taken. */
+interface CountysFile {
+  readonly stamp: string;
+  refusal: Extract<ParcelRead, { ok: false }>['reason'] | null;
+  isDue: boolean;
+}
+
+interface Stick extends Pick<Parcels, 'setFolder' | 'stop'> {
+  readonly standing: () => StickStanding | null;
+}
+
+/**
+ * Keeps the parcel on a stick that stays in this PC: written anew whenever something has waited for a day and more has
+ * been saved since, and what the county put beside it is read. A stick that is not there is looked for again later.
+ */
+export function watchStick({ replica, timers, now, log, read }: StickParts): Stick {
+  let forget = (): void => undefined;
+  let written = '';
+  /** Of the last look; whether it is there at all is asked when somebody wants to know. */
+  let trouble: StickTrouble | null = null;
+  /** Of those that are there, by name. */
+  const known = new Map<string, CountysFile>();
+  const look = (): void => {
+    forget();
+    forget = timers.after(lookEveryMs, look);
+    const folder = folderOf(replica);
+    trouble = null;
+    const noFolder = folder === null ? 'missing' : whyNoFolder(folder);
+    // One that may only be read is read.
+    if (folder === null || noFolder === 'missing' || noFolder === 'notAFolder') return;
+    try {
+      readCountys(folder);
+      if (noFolder === null) writeOurs(join(folder, parcelNames(replica.identity.deviceId).ours));
+    } catch (error) {
+      failed(error);
+    }
+  };
+  const failed = (error: unknown): void => {
+    trouble = troubleOf(error);
+    log('parcelFolderFailed', { reason: trouble });
+  };
+  const readCountys = (folder: string): void => {
+    const { isCountys } = parcelNames(replica.identity.deviceId);
+    const there = readdirSync(folder).filter(isCountys).map((name) => {
+      const { mtimeMs, size } = statSync(join(folder, name));
+      return { name, path: join(folder, name), mtimeMs, size };
+    }).toSorted((a, b) => a.mtimeMs - b.mtimeMs || a.name.localeCompare(b.name));
+    const former = new Map(known);
+    known.clear();
+    for (const { name, path, mtimeMs, size } of there) {
+      const stamp = `${path} ${mtimeMs} ${size}`;
+      const before = former.get(name);
+      const one = before?.stamp === stamp ? before : { stamp, refusal: null, isDue: true };
+      known.set(name, one);
+      if (one.isDue) readOne(path, size, one);
+    }
+  };
+  const readOne = (path: string, size: number, one: CountysFile): void => {
+    one.isDue = false;
+    if (size > maxParcelFileBytes) {
+      one.refusal = 'tooLarge';
+      return;
+    }
+    read(() => readFileSync(path)).then((result) => {
+      one.refusal = result.ok ? null : result.reason;
+      // What may be read later, once another has been or there is room, is tried again.
+      one.isDue = !result.ok && (result.reason === 'beginsLater' || result.reason === 'interrupted' || result.reason === 'diskFull');
+      log('parcelRead', result.ok ? { receipts: result.receipts, documents: result.documents } : { reason: result.reason });
+    }, (error: unknown) => {
+      one.isDue = true;
+      failed(error);
+    });
+  };
+  const writeOurs = (path: string): void => {
+    const { waiting } = replica.lineFacts();
+    if (waiting.oldestAt === null || now().getTime() - Date.parse(waiting.oldestAt) < waitedLongMs) return;
+    const state = `${path} ${waiting.oldestAt} ${waiting.count}`;
+    if (state === written && existsSync(path)) return;
+    const { file, bundles } = makeParcel(replica, now());
+    writeFileAtomically(path, file);
+    replica.keepAside(asideWritten, { path, at: now().toISOString() });
+    written = state;
+    log('parcelWritten', { bundles });
+  };
+  forget = timers.after(0, look);
+  return {
+    standing: () => {
+      const folder = folderOf(replica);
+      if (folder === null) return null;
+      const last = lastWriting.safeParse(asideIn(replica, asideWritten));
+      const isThis = last.success && last.data.path === join(folder, parcelNames(replica.identity.deviceId).ours);
+      return { folder, trouble: whyNoFolder(folder) ?? trouble, writtenAt: isThis ? last.data.at : null, refused: [...known].flatMap(([name, { refusal }]) => (refusal === null ? [] : [{ name, reason: refusal }])) };
+    },
+    setFolder: (folder) => {
+      const reason = folder === null ? null : whyNoFolder(folder);
+      if (reason !== null) return reason;
+      replica.keepAside(aside, folder);
+      known.clear();
+      look();
+      return null;
+    },
+    stop: () => forget(),
+  };
+}
