@@ -53,7 +53,10 @@ function timeIn(text: string | undefined): string | null {
   return Number.isNaN(time.getTime()) ? null : time.toISOString();
 }
 
-const lineOf = ({ at, who, action, device, organisation, session, patients, about, glass }: AuditRow): string => [
+/** What was changed, and of a failed login why and the mark of its place. */
+const askedWords = (asked: AuditRow['asked']): string => (asked === null ? '' : [asked.procedure, ...asked.fields.map(({ field, value }) => `${field}=${value}`)].filter((part) => part !== '').join(' '));
+
+const lineOf = ({ at, who, action, device, organisation, session, patients, about, asked, note, glass }: AuditRow): string => [
   at, who?.name || who?.id || '-', action, device?.name ?? (session === null ? '-' : `session ${session.slice(-8)}`), organisation?.name ?? '-',
-  patients.map(({ id, name }) => `${name} ${id}`).join(', ') || '-', about ?? '', glass === null ? '' : `${glass.reason}: ${glass.text}`,
+  patients.map(({ id, name }) => `${name} ${id}`).join(', ') || '-', about ?? '', askedWords(asked) || (note ?? ''), glass === null ? '' : `${glass.reason}: ${glass.text}`,
 ].join('  ').trimEnd();
