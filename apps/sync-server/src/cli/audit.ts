@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { inOneLine } from '@lianyi/schema/basics/visibleText';
 import { auditCsv } from '../reports/auditCsv.ts';
 import type { AuditFilter } from '../reports/audit.ts';
 import { everyAuditRow } from '../reports/audit.ts';
@@ -43,7 +44,7 @@ export async function auditCommand(db: Database, options: AuditOptions): Promise
     process.stdout.write(auditCsv(rows));
     return 0;
   }
-  for await (const row of everyAuditRow(db, filter)) await say(options.json ? JSON.stringify(row) : lineOf(row));
+  for await (const row of everyAuditRow(db, filter)) await say(options.json ? JSON.stringify(row) : inOneLine(lineOf(row)));
   return 0;
 }
 

@@ -164,6 +164,18 @@ describe('npm run county -- org, person, role', () => {
     expect(await countyCommand('person', 'post', people.nurse, places.village, 'nurse', '--from', '2026-13-01')).toMatchObject({ code: 1, stderr: oneLine('from: 2026-13-01: it is a day') });
   });
 
+  test('CLI-3 what somebody put into a name does nothing to the terminal, on either stream; JSON reads the same', { timeout: 60_000 }, async () => {
+    const name = '小\u001b[31m\u0007\u202e\n红';
+    const shown = '小\\u001b[31m\\u0007\\u202e\\u000a红';
+    await county.county.db.updateTable('device').set({ name }).where('id', '=', (await county.enrol(places.township)).id).execute();
+    expect((await countyCommand('device', 'list')).stdout).toContain(shown);
+    const listed = (await countyCommand('device', 'list', '--json')).stdout.trimEnd().split('\n').map((line) => (JSON.parse(line) as { readonly name: string }).name);
+    expect(listed).toContain(name);
+    const refused = await countyCommand('person', 'add', name, '--org', places.township, '--role', name);
+    expect([refused.code, refused.stderr.split('\n')]).toEqual([1, [expect.stringContaining(shown), '']]);
+    expect(await countyCommand('person', 'add', name, '--org', places.township, '--role', 'nurse')).toMatchObject({ code: 1, stderr: oneLine('type it anew') });
+  });
+
   test('PERM-5 every command names its act', () => {
     expect(Object.keys(commandPermissions).toSorted()).toEqual(Object.keys(commands).toSorted());
     for (const act of [...Object.values(commandPermissions), ...Object.values(wordCommands).map(({ permission }) => permission)]) expect(permissions).toContain(act);

@@ -1,10 +1,11 @@
 import type { Permission } from '@lianyi/schema/codes/roles';
 import type { ParseArgsOptionsConfig } from 'node:util';
 import { parseArgs } from 'node:util';
+import { inOneLine } from '@lianyi/schema/basics/visibleText';
 import { openDatabase } from '../store/database.ts';
 import type { Database } from '../store/database.ts';
 import { findDatabaseUrl } from './findDatabaseUrl.ts';
-import { refuse, say, sayTable } from './say.ts';
+import { refuse, remark, say, sayTable } from './say.ts';
 import { recordAsked } from './user.ts';
 import { troubleWords } from './troubleWords.ts';
 
@@ -93,17 +94,17 @@ function askedFor({ form }: WordCommand, operands: readonly string[], values: Va
 const fieldOf: Readonly<Record<string, string>> = { NAME: 'name', ORGID: 'orgId', PARENTID: 'parentId', PERSONID: 'personId', ROLE: 'role' };
 
 async function tell(said: Said, asJson: boolean): Promise<number> {
-  if (!said.ok) return refuse(asJson ? JSON.stringify({ error: { code: said.code, words: said.words } }) : said.words);
+  if (!said.ok) return refuse(asJson ? JSON.stringify({ error: { code: said.code, words: said.words } }) : inOneLine(said.words));
   if (asJson) await say(JSON.stringify(said.json));
   else {
     if (said.table !== undefined) await sayTable(said.table);
-    for (const line of said.lines) await say(line);
+    for (const line of said.lines) await say(inOneLine(line));
   }
   return 0;
 }
 
 function notUnderstood(commands: WordCommands, name: string, why: string): number {
-  console.error(`${why}\n\n${helpOf(commands, name).join('\n')}`);
+  remark(`${why}\n\n${helpOf(commands, name).join('\n')}`);
   return 2;
 }
 

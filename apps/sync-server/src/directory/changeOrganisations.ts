@@ -12,7 +12,7 @@ import type { ExchangeParts } from '../sync/county.ts';
 import { writeCountyBundles } from '../sync/countyBundle.ts';
 import { changingDirectory, organisationsIn } from './directoryDocuments.ts';
 import type { Changed, DirectoryFault } from './faults.ts';
-import { refused, refusedField } from './faults.ts';
+import { refused, refusedField, unseenIn } from './faults.ts';
 import { unlikelyDay } from './unlikelyDay.ts';
 import { workAt } from './workAt.ts';
 
@@ -33,8 +33,8 @@ export interface NewOrganisation {
 /** Adds an institution. Told again, it is the one that is there. */
 export async function addOrganisation(county: DirectoryCounty, asked: NewOrganisation): Promise<Changed<Organisation>> {
   return changing(county, (all) => {
-    const unknown = unknownCapability(asked.capabilities);
-    if (unknown) return unknown;
+    const wrong = unseenIn({ name: asked.name, shortName: asked.shortName }) ?? unknownCapability(asked.capabilities);
+    if (wrong) return wrong;
     const there = all.find((one) => one.name === asked.name.trim() && one.parentId === asked.parentId);
     if (there) {
       const isSame = there.type === asked.type && there.divisionCode === asked.divisionCode && there.closedOn === null;
@@ -105,8 +105,8 @@ export async function setOrganisation(county: DirectoryCounty, asked: Organisati
   return changing(county, (all) => {
     const there = all.find(({ id }) => id === asked.id);
     if (there === undefined) return refused('noSuchOrganisation', { id: asked.id });
-    const unknown = unknownCapability(asked.can);
-    if (unknown) return unknown;
+    const wrong = unseenIn({ name: asked.name, shortName: asked.shortName }) ?? unknownCapability(asked.can);
+    if (wrong) return wrong;
     const next = {
       ...there, name: asked.name ?? there.name, shortName: asked.shortName ?? there.shortName, divisionCode: asked.divisionCode ?? there.divisionCode,
       capabilities: [...new Set([...there.capabilities, ...asked.can])].filter((code) => !asked.cannot.includes(code)),
@@ -138,8 +138,10 @@ async function changing(county: DirectoryCounty, decide: (all: readonly Organisa
   });
 }
 
-/** Days of what becomes of an institution follow one another: nothing is moved or closed before it was opened. */
-function dayOf(county: DirectoryCounty, { on }: Dated, there: Organisation | undefined): string | ReturnType<typeof refused> {
+/** The day that is meant, where day and reason can stand in its history. Days of what becomes of an institution follow one another: nothing is moved or closed before it was opened. */
+function dayOf(county: DirectoryCounty, { on, reason }: Dated, there: Organisation | undefined): string | ReturnType<typeof refused> {
+  const unseen = unseenIn({ reason });
+  if (unseen !== null) return unseen;
   const today = localDay(county.now());
   if (on === undefined) return today;
   if (!isCalendarDate(on)) return refusedField(['on'], { on });

@@ -13,7 +13,7 @@ import { writeCountyBundles } from '../sync/countyBundle.ts';
 import type { DirectoryCounty } from './changeOrganisations.ts';
 import { changingDirectory, organisationsIn, peopleIn } from './directoryDocuments.ts';
 import type { Changed, DirectoryFault } from './faults.ts';
-import { refused, refusedField } from './faults.ts';
+import { refused, refusedField, unseenIn } from './faults.ts';
 import { unlikelyDay } from './unlikelyDay.ts';
 
 export interface AskedPost {
@@ -37,6 +37,8 @@ export interface NewPerson extends AskedPost {
 export async function addPerson(county: DirectoryCounty, asked: NewPerson): Promise<Changed<Person>> {
   return changing(county, ({ people, organisations }) => {
     const name = asked.name.trim();
+    const unseen = unseenIn({ name });
+    if (unseen !== null) return unseen;
     const namesake = people.find((one) => one.name === name && one.posts.some((post) => post.orgId === asked.orgId));
     if (namesake && !asked.isAnother) return namesake.posts.some((post) => isSamePost(post, asked)) ? { ok: true, person: namesake } : refused('samePersonName', { id: namesake.id });
     const elsewhere = people.find((one) => one.name === name && one.active);

@@ -1,3 +1,4 @@
+import { isAllSeen } from '@lianyi/schema/basics/visibleText';
 import type { BothWords } from '@lianyi/schema/codes/roleWords';
 import { roleWords } from '@lianyi/schema/codes/roleWords';
 import { isRole } from '@lianyi/schema/codes/roles';
@@ -23,6 +24,12 @@ export const refused = (code: DirectoryFault['code'], values: DirectoryFault['va
 export function refusedField(path: readonly PropertyKey[], document: unknown): ReturnType<typeof refused> {
   const given = path.reduce<unknown>((at, step) => (at === null || typeof at !== 'object' ? undefined : Reflect.get(at, step)), document);
   return refused('invalid', { field: path.join('.'), ...(typeof given === 'string' || typeof given === 'number' ? { given } : {}) });
+}
+
+/** The first of these words that has a character nobody sees, such as one that turns the order of what is read. */
+export function unseenIn(words: Readonly<Record<string, string | undefined>>): ReturnType<typeof refused> | null {
+  const field = Object.entries(words).find(([, text]) => text !== undefined && !isAllSeen(text.trim()))?.[0];
+  return field === undefined ? null : refused('unprintable', { field });
 }
 
 function roleIn(values: DirectoryFault['values']): BothWords {
