@@ -1,4 +1,5 @@
 /** Institutions and people in the county's console: county IT changes them, others look. */
+import { addDays, localDay } from '@lianyi/schema/basics/dates'
 import type { Page } from '@playwright/test'
 import { expect, test } from '@playwright/test'
 import { aConsoleCounty, informatics as it, office, type ConsoleCounty } from './aConsoleCounty.ts'
@@ -74,9 +75,20 @@ test('PERM-6 county IT adds a person, another post on the same account, rights w
   await dialog(page).getByLabel('麻醉药品处方权').check()
   await pressF8(page)
   await expect(page.getByRole('row', { name: /王小燕/ })).toContainText('限制使用级')
+  await side(page).getByRole('button', { name: '加岗位' }).click()
+  await dialog(page).getByLabel('机构').selectOption({ label: '河口镇新场村卫生室' })
+  await dialog(page).getByLabel('岗位').selectOption('storeKeeper')
+  await pressF8(page)
+  await expect(side(page)).toContainText('药品管理员 · 新场村卫生室')
   await side(page).getByRole('button', { name: '结束岗位' }).click()
+  // Each post with its role: one that began today, with yesterday as its last day, is taken back; the other there goes on.
+  await expect(dialog(page).getByLabel('哪个岗位').getByRole('option')).toHaveText(['执业医师 · 云岭镇卫生院', '乡村医生 · 新场村卫生室', '药品管理员 · 新场村卫生室'])
+  await dialog(page).getByLabel('哪个岗位').selectOption({ label: '药品管理员 · 新场村卫生室' })
+  await dialog(page).getByLabel('最后一天').fill(addDays(localDay(new Date()), -1))
   await pressF8(page)
   await expect(dialog(page)).toHaveCount(0)
+  await expect(side(page)).not.toContainText('药品管理员 · 新场村卫生室')
+  await expect(side(page)).toContainText('乡村医生 · 新场村卫生室')
   await page.getByLabel('找人：姓名、机构、岗位').fill('新场')
   await expect(page.getByRole('row', { name: /王小燕/ })).toBeVisible()
   await expect(page.getByRole('row', { name: /石国华/ })).toHaveCount(0)

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { NoDeviceReason } from '../contract/views.ts';
 import { fileWords } from './fileWords.ts';
-import { sayEither } from './sayEither.ts';
+import { remark, sayEither } from './sayEither.ts';
 
 /** As the county's roster of PCs takes it. */
 const mostNameLetters = 60;
@@ -85,6 +85,6 @@ function refusedHere({ code, deviceName, staff, isPinWeak }: Readonly<Record<'co
 }
 
 function fail(text: string, code: number): number {
-  console.error(text);
+  remark(text);
   return code;
 }

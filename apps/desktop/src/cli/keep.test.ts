@@ -14,3 +14,11 @@ test.each([
   expect(words).toMatch(/这里的记录都在.*all that is saved here stays\n[^a-z]*[\u4e00-\u9fff].* · [a-z]/);
   expect(words).not.toMatch(new RegExp(`: ${reason}`));
 });
+
+test('CLI-3 what came from elsewhere does nothing to the terminal', () => {
+  const said = vi.spyOn(console, 'error').mockReturnValue(undefined);
+  sayRekeyed({ ok: false, reason: 'refused', detail: 'x\u001b[2J\u202ey' }, false);
+  const [[words] = []] = said.mock.calls;
+  said.mockRestore();
+  expect(words).toContain('(x\\u001b[2J\\u202ey)');
+});

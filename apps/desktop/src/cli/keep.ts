@@ -3,7 +3,7 @@ import type { RekeyView } from '../contract/views.ts';
 import type { Clinic } from './connect.ts';
 import { noDeviceWords } from './enrol.ts';
 import { fileWords } from './fileWords.ts';
-import { sayEither } from './sayEither.ts';
+import { remark, sayEither } from './sayEither.ts';
 
 const leastCharacters = 12;
 const passphraseOf = (): string | null => {
@@ -56,6 +56,6 @@ export function sayRekeyed(result: RekeyView, isJson: boolean): number {
 }
 
 function fail(text: string, code: number): number {
-  console.error(text);
+  remark(text);
   return code;
 }

@@ -5,7 +5,7 @@ import { fileTroubleOf } from '../host/replica/fileTrouble.ts';
 import { largestParcel } from '../host/replication/largestParcel.ts';
 import type { Clinic } from './connect.ts';
 import { fileWords } from './fileWords.ts';
-import { sayEither } from './sayEither.ts';
+import { remark, sayEither } from './sayEither.ts';
 
 /** `parcel out FILE`: all that waits here, for a stick to the county. @returns the exit code */
 export async function parcelOut(clinic: Clinic, path: string, isJson: boolean): Promise<number> {
@@ -32,7 +32,7 @@ export async function parcelIn(clinic: Clinic, path: string, isJson: boolean): P
   if (code !== 0) return code;
   const read = await clinic.readParcel(base64);
   if (!read.ok) {
-    console.error(`${whyNot[read.reason]}: ${path}`);
+    remark(`${whyNot[read.reason]}: ${path}`);
     return 1;
   }
   return sayEither(isJson, read, read.isRewound
@@ -47,7 +47,7 @@ function onFile(path: string, work: () => number): number {
   } catch (error) {
     const trouble = fileTroubleOf(error);
     if (trouble === null) throw error;
-    console.error(fileWords(trouble, path));
+    remark(fileWords(trouble, path));
     return 1;
   }
 }

@@ -11,7 +11,7 @@ import { findClinic } from './findClinic.ts';
 import { followImport } from './importFiles.ts';
 import { parcelIn, parcelOut } from './parcel.ts';
 import { prove } from './prove.ts';
-import { sayEither } from './sayEither.ts';
+import { remark, sayEither } from './sayEither.ts';
 import { unlock } from './unlock.ts';
 import { usage, usageOf } from './usage.ts';
 
@@ -123,6 +123,6 @@ function parse(args: readonly string[]): { readonly options: Options; readonly c
 }
 
 function say(text: string, code: number): number {
-  console.error(text);
+  remark(text);
   return code;
 }

@@ -34,6 +34,7 @@ export const directoryEn: WordsLike<typeof directoryZh> = {
     beyondLicence: 'More than licence and title allow: look at those first.', wrongPlaceForRole: '{{role}} is no post of such a place: those of the county are at the county, those that treat are not, a head is at a township, a village doctor at a village or township.',
     roleBeyondLicence: '{{role}} takes the licence {{licences}}; entered is: {{licence}}. Look at the licence first.', divisionCodeTaken: 'The division code {{code}} is that of {{name}}: compare it.',
     postTwice: 'It overlaps with the same post of other days ({{from}} ~ {{until}}): end that first, or give other days.', unlikelyDay: 'The day looks mistyped: {{day}} (not before 1950; a beginning within a year, an end within 60).',
+    severalRoles: 'Several posts are held there: choose the one that ends.', beforeLastChange: 'That day is before its last change ({{day}}): look at the day.', unprintable: 'The text holds control characters or marks of direction, which nobody sees: type it anew.',
     samePersonElsewhere: 'Somebody of that name is on the roster, at {{names}}: for the same person add a post there; if it is truly another, tick the box.',
   },
 };

@@ -32,6 +32,7 @@ export const directoryZh = {
     beyondLicence: '超出资格和职称允许的处方权：先核对资格和职称。', wrongPlaceForRole: '{{role}}不在这种机构：县里的岗位只在县，看病的岗位不在县，院长在卫生院，乡村医生在村或乡镇。',
     roleBeyondLicence: '{{role}}的资格要是{{licences}}，这个人登记的是{{licence}}。请先核对资格。', divisionCodeTaken: '区划代码 {{code}} 已经是{{name}}的，请核对。',
     postTwice: '和已有的同一岗位日期重叠（{{from}} ~ {{until}}）：先结束那一段，或改日期。', unlikelyDay: '日期像是写错了：{{day}}（不早于 1950 年；开始在一年以内，结束在 60 年以内）。',
+    severalRoles: '那里有几个岗位：请选要结束的一个。', beforeLastChange: '这一天在它上一次变动（{{day}}）之前：请核对日期。', unprintable: '文字里有看不见的控制字符或文字方向符：请重新输入。',
     samePersonElsewhere: '名册里已有同名的人，在{{names}}：同一个人请给他加岗位；真是另一个人，请勾上。',
   },
 } as const;

@@ -34,6 +34,12 @@ export type AuditAction =
   | 'county.init' | 'user.add' | 'user.link' | 'user.adopt' | 'user.password' | 'user.totp' | 'user.totpReset' | 'user.block' | 'user.unblock'
   | 'directory.write' | 'device.manage' | 'device.confirm' | 'patient.move' | 'bundle.release' | 'gap.lost' | 'county.backup' | 'county.restore' | 'documents.dump' | 'document.prove';
 
+/** Of what was asked for so much is in the audit: it names institutions, people and PCs, and no patient. */
+const mostAsked = 500;
+
+/** What was asked for with a change, as its entry keeps it; cut between two characters: half of one no database holds. */
+export const askedText = (asked: unknown): string => [...(JSON.stringify(asked) ?? '')].slice(0, mostAsked).join('');
+
 /** A PC, and who asked at it where somebody did. */
 export interface DeviceActor {
   readonly device: { readonly id: string; readonly name: string; readonly orgId: string };

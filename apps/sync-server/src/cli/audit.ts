@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { inOneLine } from '@lianyi/schema/basics/visibleText';
 import { auditCsv } from '../reports/auditCsv.ts';
 import type { AuditFilter } from '../reports/audit.ts';
 import { everyAuditRow } from '../reports/audit.ts';
@@ -43,7 +44,7 @@ export async function auditCommand(db: Database, options: AuditOptions): Promise
     process.stdout.write(auditCsv(rows));
     return 0;
   }
-  for await (const row of everyAuditRow(db, filter)) await say(options.json ? JSON.stringify(row) : lineOf(row));
+  for await (const row of everyAuditRow(db, filter)) await say(options.json ? JSON.stringify(row) : inOneLine(lineOf(row)));
   return 0;
 }
 
@@ -53,7 +54,10 @@ function timeIn(text: string | undefined): string | null {
   return Number.isNaN(time.getTime()) ? null : time.toISOString();
 }
 
-const lineOf = ({ at, who, action, device, organisation, session, patients, about, glass }: AuditRow): string => [
+/** What was changed, and of a failed login why and the mark of its place. */
+const askedWords = (asked: AuditRow['asked']): string => (asked === null ? '' : [asked.procedure, ...asked.fields.map(({ field, value }) => `${field}=${value}`)].filter((part) => part !== '').join(' '));
+
+const lineOf = ({ at, who, action, device, organisation, session, patients, about, asked, note, glass }: AuditRow): string => [
   at, who?.name || who?.id || '-', action, device?.name ?? (session === null ? '-' : `session ${session.slice(-8)}`), organisation?.name ?? '-',
-  patients.map(({ id, name }) => `${name} ${id}`).join(', ') || '-', about ?? '', glass === null ? '' : `${glass.reason}: ${glass.text}`,
+  patients.map(({ id, name }) => `${name} ${id}`).join(', ') || '-', about ?? '', askedWords(asked) || (note ?? ''), glass === null ? '' : `${glass.reason}: ${glass.text}`,
 ].join('  ').trimEnd();

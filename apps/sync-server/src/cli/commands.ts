@@ -26,7 +26,7 @@ import { giveUpGap } from './giveUpGap.ts';
 import { parcelIn, parcelOut } from './parcel.ts';
 import { prove } from './prove.ts';
 import { release } from './release.ts';
-import { refuse, say, sayEither, sayTable } from './say.ts';
+import { refuse, say, sayAsIs, sayEither, sayTable } from './say.ts';
 import { userCommand, userUsage } from './user.ts';
 
 interface Options {
@@ -66,7 +66,7 @@ export const commands: Readonly<Record<string, Command>> = {
     audited: 'documents.dump',
     run: async (db, _operands, { scopes }) => {
       const asked = scopes?.split(/[,\s]+/).filter((scope) => scope !== '') ?? null;
-      for await (const document of everyDocument(db, asked)) await say(canonicalJson(document));
+      for await (const document of everyDocument(db, asked)) await sayAsIs(canonicalJson(document));
       return 0;
     },
   },

@@ -8,6 +8,7 @@ import { extendLease } from '../sync/lease.ts';
 import { openCounty } from './openCounty.ts';
 import type { DeviceAsked } from './device/asked.ts';
 import { refuse, say, sayEither } from './say.ts';
+import { recordAsked } from './user.ts';
 
 const noReason = '请用 --reason 写明原因（300 字以内）\nSay why with --reason (at most 300 characters)';
 const isReason = (reason: string): boolean => reason !== '' && reason.length <= 300;
@@ -55,6 +56,7 @@ export async function policyOfDevices(db: Database, { days, pins, json }: { read
   if (pins !== undefined && pins !== 'yes' && pins !== 'no') return refuse('--pins 只能是 yes 或 no\n--pins is yes or no');
   if (leaseDays !== null) await setDevicePolicy(db, { leaseDays });
   if (pins !== undefined) await setDevicePolicy(db, { pinsAllowed: pins === 'yes' });
+  if (leaseDays !== null || pins !== undefined) await recordAsked(db, 'device.manage', '', 'device-policy', { days, pins });
   const policy = await devicePolicy(db);
   return sayEither({ json }, policy, `不联通最多用 days ${policy.leaseDays}；没有系统密钥库的电脑可以用 PIN pins ${policy.pinsAllowed ? 'yes' : 'no'}（以后登记的电脑 · of PCs enrolled from now on）`);
 }

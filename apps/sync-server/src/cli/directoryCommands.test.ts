@@ -7,6 +7,7 @@ import { permissions } from '@lianyi/schema/codes/roles';
 import type { Organisation, Person } from '@lianyi/schema/documents/county';
 import type { Ended } from '@lianyi/tests/builders/aCommandLine';
 import { inThisProcess } from '@lianyi/tests/builders/aCommandLine';
+import { aConsole } from '@lianyi/tests/builders/aConsole';
 import { aCounty, people, places } from '@lianyi/tests/builders/aCounty';
 import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
 import { anEmptyDatabase } from '@lianyi/tests/builders/aTestPostgres';
@@ -75,6 +76,31 @@ describe('npm run county -- org, person, role', () => {
     expect(await countyCommand('person', 'end', 'nobody')).toMatchObject({ code: 1, stderr: oneLine('No such person: nobody') });
   });
 
+  test('AUDIT-8 the audit tells which command it was and what was asked, of directory, PCs and what holds for all PCs; in words as well, and a failed login with the mark of its place', { timeout: 300_000 }, async () => {
+    const device = await county.enrol(places.otherVillage);
+    await countyCommand('org', 'move', places.otherVillage, places.farTownship, '--reason', '撤乡并镇');
+    await countyCommand('person', 'rights', people.nurse, '--title', 'junior');
+    await countyCommand('device', 'stolen', device.id, '--reason', '车上被偷', '--by', '龙建军');
+    await countyCommand('device', 'code', places.village, '--name', '二号机', '--json');
+    await countyCommand('device-policy');
+    await countyCommand('device-policy', '--days', '45');
+    await countyCommand('device-policy', '--days', '30');
+    const entries = await county.county.db.selectFrom('auditEntry').select(['about', 'detail']).where('action', 'in', ['directory.write', 'device.manage']).orderBy('number').execute();
+    expect(entries.slice(-6).map(({ about, detail }) => [about, detail['procedure'], JSON.parse(String(detail['asked'])) as unknown])).toEqual([
+      [places.otherVillage, 'org move', { orgId: places.otherVillage, parentId: places.farTownship, reason: '撤乡并镇' }],
+      [people.nurse, 'person rights', { personId: people.nurse, title: 'junior' }],
+      [device.id, 'device stolen', { deviceId: device.id, reason: '车上被偷', by: '龙建军' }],
+      [places.village, 'device code', { orgId: places.village, name: '二号机' }],
+      ['', 'device-policy', { days: '45' }],
+      ['', 'device-policy', { days: '30' }],
+    ]);
+    await aConsole(county.url).ask.session.login.mutate({ login: 'nobody', password: 'not that one' });
+    const { stdout } = await countyCommand('audit');
+    expect(stdout).toMatch(/directory\.write .*org move orgId=.* parentId=.* reason=撤乡并镇/);
+    expect(stdout).toMatch(/device\.manage .*device-policy days=45/);
+    expect(stdout).toMatch(/session\.wrong .*place=\w+/);
+  });
+
   test('PERM-5 role shows what each may do, without a database', { timeout: 60_000 }, async () => {
     expect((await commandOn({ DATABASE_URL: '' }, 'role', 'list')).stdout).toContain('区域分析员 · Regional analyst');
     expect((await countyCommand('role', 'show', 'nurse')).stdout).toContain('dispense');
@@ -136,6 +162,18 @@ describe('npm run county -- org, person, role', () => {
     expect(await countyCommand('org', 'close', places.village, '--on', '3 May')).toMatchObject({ code: 1, stderr: oneLine('on: 3 May: it is a day, such as 2026-03-09') });
     expect(await countyCommand('org', 'set', places.village, '--name', ' ')).toMatchObject({ code: 1, stderr: oneLine('name: it is one line') });
     expect(await countyCommand('person', 'post', people.nurse, places.village, 'nurse', '--from', '2026-13-01')).toMatchObject({ code: 1, stderr: oneLine('from: 2026-13-01: it is a day') });
+  });
+
+  test('CLI-3 what somebody put into a name does nothing to the terminal, on either stream; JSON reads the same', { timeout: 60_000 }, async () => {
+    const name = '小\u001b[31m\u0007\u202e\n红';
+    const shown = '小\\u001b[31m\\u0007\\u202e\\u000a红';
+    await county.county.db.updateTable('device').set({ name }).where('id', '=', (await county.enrol(places.township)).id).execute();
+    expect((await countyCommand('device', 'list')).stdout).toContain(shown);
+    const listed = (await countyCommand('device', 'list', '--json')).stdout.trimEnd().split('\n').map((line) => (JSON.parse(line) as { readonly name: string }).name);
+    expect(listed).toContain(name);
+    const refused = await countyCommand('person', 'add', name, '--org', places.township, '--role', name);
+    expect([refused.code, refused.stderr.split('\n')]).toEqual([1, [expect.stringContaining(shown), '']]);
+    expect(await countyCommand('person', 'add', name, '--org', places.township, '--role', 'nurse')).toMatchObject({ code: 1, stderr: oneLine('type it anew') });
   });
 
   test('PERM-5 every command names its act', () => {

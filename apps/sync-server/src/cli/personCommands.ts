@@ -52,9 +52,13 @@ export const personCommands: WordCommands = {
     },
   },
   'person end': {
-    form: 'PERSONID [--org ORGID] [--on DAY]', does: '结束在一个机构的岗位，没有 --org 就是全部；最后一天默认今天 · ends the posts there, or all; the last day is today unless told',
-    operands: 1, options: { org: { type: 'string' }, on: { type: 'string' } }, permission: 'directory.write',
-    run: async (asked) => changeBySaying(asked, async (county) => endPosts(county, asked.operands[0] ?? '', asked.text('org') ?? null, asked.text('on') ?? localDay(new Date()))),
+    form: 'PERSONID [--org ORGID] [--role ROLE] [--on DAY]',
+    does: '结束在一个机构的岗位，那里有几个时用 --role 说哪一个；没有 --org 就是全部；最后一天默认今天，今天才开始的写昨天就是收回 · ends the post there (--role: which, where there are several), or all; the last day is today unless told: yesterday takes back one that began today',
+    operands: 1, options: { org: { type: 'string' }, role: { type: 'string' }, on: { type: 'string' } }, permission: 'directory.write',
+    run: async (asked) => {
+      const of = given(role, 'role', asked);
+      return 'ok' in of ? of : changeBySaying(asked, async (county) => endPosts(county, asked.operands[0] ?? '', asked.text('org') ?? null, asked.text('on') ?? localDay(new Date()), of.value ?? null));
+    },
   },
   'person rights': {
     form: 'PERSONID [--antibiotics none|nonRestricted|restricted|special] [--narcotic yes|no] [--from DAY] [--qualification Q] [--title T] [--allow]',

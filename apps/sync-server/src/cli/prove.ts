@@ -4,7 +4,7 @@ import { countyPublicKey, deviceKeys, keptOf } from '../reports/kept.ts';
 import type { Database } from '../store/database.ts';
 import { deviceById } from '../store/devices.ts';
 import { isSignedBy } from '../sync/countyKey.ts';
-import { refuse, say } from './say.ts';
+import { refuse, remark, say } from './say.ts';
 
 /**
  * Prints the proof on the first stream, so that it can be compared with a clinic's, and what it means on the second.
@@ -24,6 +24,6 @@ export async function prove(db: Database, id: string, { device: deviceId, json }
   });
   if (json) await say(JSON.stringify({ id, isHeld, lines }));
   else for (const line of lines) await say(line);
-  console.error(words);
+  remark(words);
   return isHeld ? 0 : 1;
 }

@@ -5,7 +5,7 @@ import { deviceMain } from './device/main.ts';
 import { findDatabaseUrl } from './findDatabaseUrl.ts';
 import type { Database } from '../store/database.ts';
 import { openDatabase } from '../store/database.ts';
-import { say } from './say.ts';
+import { remark, say } from './say.ts';
 import { recordCommand } from './user.ts';
 import { wordCommands } from './wordCommands.ts';
 import { namedIn, runWords } from './words.ts';
@@ -53,7 +53,7 @@ async function onDatabase(work: (db: Database, databaseUrl: string) => Promise<n
   try {
     return await work(db, databaseUrl);
   } catch (error) {
-    console.error(troubleWords(error));
+    remark(troubleWords(error));
     return 1;
   } finally {
     await db.destroy();
@@ -65,7 +65,7 @@ function isShowing(action: AuditAction): boolean {
 }
 
 function notUnderstood(why: string): number {
-  console.error(`${why}\n\n${usage}`);
+  remark(`${why}\n\n${usage}`);
   return 2;
 }
 

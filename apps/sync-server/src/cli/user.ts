@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { uuid } from '@lianyi/schema/basics/ids';
-import { recordAct, type AuditAction } from '../access/audit.ts';
+import { askedText, recordAct, type AuditAction } from '../access/audit.ts';
 import { addAccount, userById } from '../access/countyUsers.ts';
 import { forgetFailuresOf } from '../access/loginFailures.ts';
 import { hashPassword, leastPasswordLength } from '../access/passwords.ts';
@@ -130,6 +130,11 @@ export async function recordCommand(db: Database, action: AuditAction, about: st
     return;
   }
   await recordAct({ db, now: () => new Date(), sign: (text) => key.sign(text) }, { commandLine: userInfo().username }, { action, about: [...about].slice(0, 200).join(''), detail });
+}
+
+/** Which command it was, and the words and options that it was given, as the console's entries tell what was asked of them. */
+export async function recordAsked(db: Database, action: AuditAction, about: string, command: string, asked: Readonly<Record<string, unknown>>): Promise<void> {
+  await recordCommand(db, action, about, { procedure: command, asked: askedText(asked) });
 }
 
 const noSuchLogin = (login: string): number => refuse(`没有这个账号：${login} · No such login: ${login}`);

@@ -1,11 +1,12 @@
 import type { Permission } from '@lianyi/schema/codes/roles';
 import type { ParseArgsOptionsConfig } from 'node:util';
 import { parseArgs } from 'node:util';
+import { inOneLine } from '@lianyi/schema/basics/visibleText';
 import { openDatabase } from '../store/database.ts';
 import type { Database } from '../store/database.ts';
 import { findDatabaseUrl } from './findDatabaseUrl.ts';
-import { refuse, say, sayTable } from './say.ts';
-import { recordCommand } from './user.ts';
+import { refuse, remark, say, sayTable } from './say.ts';
+import { recordAsked } from './user.ts';
 import { troubleWords } from './troubleWords.ts';
 
 /** What a command has to say: as JSON, and for people. */
@@ -60,10 +61,10 @@ export async function runWords(commands: WordCommands, name: string, rest: reado
   if (command === undefined) return notUnderstood(commands, name, `${name} 后面要一个词 · ${name} is followed by one of: ${Object.keys(commands).filter((one) => one.startsWith(`${name} `)).map((one) => one.slice(name.length + 1)).join(', ')}`);
   if (parsed.positionals.length !== command.operands) return notUnderstood(commands, name, `${name} 后面要 ${command.operands} 个词，给了 ${parsed.positionals.length} 个 · ${name} takes ${command.operands} words, not ${parsed.positionals.length}`);
   const asJson = parsed.values['json'] === true;
-  return tell(await answered(command, parsed.positionals, parsed.values), asJson);
+  return tell(await answered(name, command, parsed.positionals, parsed.values), asJson);
 }
 
-async function answered(command: WordCommand, operands: readonly string[], values: Values): Promise<Said> {
+async function answered(name: string, command: WordCommand, operands: readonly string[], values: Values): Promise<Said> {
   const databaseUrl = findDatabaseUrl();
   if (databaseUrl === null && command.isStatic !== true) return { ok: false, code: 'noDatabase', words: '没有找到县数据库：请设置 DATABASE_URL，或先运行 npm start · No county database: set DATABASE_URL, or run npm start first' };
   const db = openDatabase(databaseUrl ?? '', { maxConnections: 4 });
@@ -74,7 +75,7 @@ async function answered(command: WordCommand, operands: readonly string[], value
       texts: (option) => { const given = values[option]; return Array.isArray(given) ? given.map(String) : []; },
       has: (option) => values[option] === true,
     });
-    if (said.ok && command.permission === 'directory.write') await recordCommand(db, 'directory.write', operands[0] ?? '');
+    if (said.ok && command.permission === 'directory.write') await recordAsked(db, 'directory.write', operands[0] ?? '', name, askedFor(command, operands, values));
     return said;
   } catch (error) {
     return { ok: false, code: 'trouble', words: troubleWords(error) };
@@ -83,18 +84,27 @@ async function answered(command: WordCommand, operands: readonly string[], value
   }
 }
 
+/** The words after a command by what its form calls them, as the console calls them too, and its options. */
+function askedFor({ form }: WordCommand, operands: readonly string[], values: Values): Readonly<Record<string, unknown>> {
+  const { json: _, ...options } = values;
+  const called = form.split(' ');
+  return { ...Object.fromEntries(operands.map((operand, at) => [fieldOf[called[at] ?? ''] ?? `${at}`, operand])), ...options };
+}
+
+const fieldOf: Readonly<Record<string, string>> = { NAME: 'name', ORGID: 'orgId', PARENTID: 'parentId', PERSONID: 'personId', ROLE: 'role' };
+
 async function tell(said: Said, asJson: boolean): Promise<number> {
-  if (!said.ok) return refuse(asJson ? JSON.stringify({ error: { code: said.code, words: said.words } }) : said.words);
+  if (!said.ok) return refuse(asJson ? JSON.stringify({ error: { code: said.code, words: said.words } }) : inOneLine(said.words));
   if (asJson) await say(JSON.stringify(said.json));
   else {
     if (said.table !== undefined) await sayTable(said.table);
-    for (const line of said.lines) await say(line);
+    for (const line of said.lines) await say(inOneLine(line));
   }
   return 0;
 }
 
 function notUnderstood(commands: WordCommands, name: string, why: string): number {
-  console.error(`${why}\n\n${helpOf(commands, name).join('\n')}`);
+  remark(`${why}\n\n${helpOf(commands, name).join('\n')}`);
   return 2;
 }
 

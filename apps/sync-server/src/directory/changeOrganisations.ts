@@ -12,7 +12,8 @@ import type { ExchangeParts } from '../sync/county.ts';
 import { writeCountyBundles } from '../sync/countyBundle.ts';
 import { changingDirectory, organisationsIn } from './directoryDocuments.ts';
 import type { Changed, DirectoryFault } from './faults.ts';
-import { refused, refusedField } from './faults.ts';
+import { refused, refusedField, unseenIn } from './faults.ts';
+import { unlikelyDay } from './unlikelyDay.ts';
 import { workAt } from './workAt.ts';
 
 /** The county's engine and its database. */
@@ -32,8 +33,8 @@ export interface NewOrganisation {
 /** Adds an institution. Told again, it is the one that is there. */
 export async function addOrganisation(county: DirectoryCounty, asked: NewOrganisation): Promise<Changed<Organisation>> {
   return changing(county, (all) => {
-    const unknown = unknownCapability(asked.capabilities);
-    if (unknown) return unknown;
+    const wrong = unseenIn({ name: asked.name, shortName: asked.shortName }) ?? unknownCapability(asked.capabilities);
+    if (wrong) return wrong;
     const there = all.find((one) => one.name === asked.name.trim() && one.parentId === asked.parentId);
     if (there) {
       const isSame = there.type === asked.type && there.divisionCode === asked.divisionCode && there.closedOn === null;
@@ -60,10 +61,10 @@ interface Dated {
 /** Puts an institution, with all below it, under another. Who follows what changes with the next request of each PC. */
 export async function moveOrganisation(county: DirectoryCounty, asked: Dated, parentId: string): Promise<Changed<Organisation>> {
   return changing(county, (all) => {
-    const on = dayOf(county, asked);
+    const there = all.find(({ id }) => id === asked.id);
+    const on = dayOf(county, asked, there);
     if (typeof on !== 'string') return on;
     const change = moved(all, { ...asked, on }, parentId as OrganisationId);
-    const there = all.find(({ id }) => id === asked.id);
     return !change.ok && change.fault === 'alreadyThere' && there ? { ok: true, organisation: there } : fromTree(change, change.ok || change.fault !== 'noSuchParent' ? asked.id : parentId);
   });
 }
@@ -71,9 +72,9 @@ export async function moveOrganisation(county: DirectoryCounty, asked: Dated, pa
 /** Closes an institution that has no active PC, no patient and nobody in a post any more; its codes for new PCs end. */
 export async function closeOrganisation(county: DirectoryCounty, asked: Dated): Promise<Changed<Organisation>> {
   const changed = await changing(county, async (all) => {
-    const on = dayOf(county, asked);
-    if (typeof on !== 'string') return on;
     const there = all.find(({ id }) => id === asked.id);
+    const on = dayOf(county, asked, there);
+    if (typeof on !== 'string') return on;
     if (there && there.closedOn !== null) return { ok: true, organisation: there };
     const change = closed(all, { ...asked, on });
     if (!change.ok) return fromTree(change, asked.id);
@@ -104,8 +105,8 @@ export async function setOrganisation(county: DirectoryCounty, asked: Organisati
   return changing(county, (all) => {
     const there = all.find(({ id }) => id === asked.id);
     if (there === undefined) return refused('noSuchOrganisation', { id: asked.id });
-    const unknown = unknownCapability(asked.can);
-    if (unknown) return unknown;
+    const wrong = unseenIn({ name: asked.name, shortName: asked.shortName }) ?? unknownCapability(asked.can);
+    if (wrong) return wrong;
     const next = {
       ...there, name: asked.name ?? there.name, shortName: asked.shortName ?? there.shortName, divisionCode: asked.divisionCode ?? there.divisionCode,
       capabilities: [...new Set([...there.capabilities, ...asked.can])].filter((code) => !asked.cannot.includes(code)),
@@ -137,10 +138,18 @@ async function changing(county: DirectoryCounty, decide: (all: readonly Organisa
   });
 }
 
-function dayOf(county: DirectoryCounty, { on }: Dated): string | ReturnType<typeof refused> {
+/** The day that is meant, where day and reason can stand in its history. Days of what becomes of an institution follow one another: nothing is moved or closed before it was opened. */
+function dayOf(county: DirectoryCounty, { on, reason }: Dated, there: Organisation | undefined): string | ReturnType<typeof refused> {
+  const unseen = unseenIn({ reason });
+  if (unseen !== null) return unseen;
   const today = localDay(county.now());
-  if (on !== undefined && !isCalendarDate(on)) return refusedField(['on'], { on });
-  return on !== undefined && on > today ? refused('notToday') : (on ?? today);
+  if (on === undefined) return today;
+  if (!isCalendarDate(on)) return refusedField(['on'], { on });
+  if (on > today) return refused('notToday');
+  const mistyped = unlikelyDay({ from: null, until: on }, today, 'on');
+  if (mistyped !== null) return mistyped;
+  const last = there?.closedOn === null ? there.history.at(-1)?.on : undefined;
+  return last !== undefined && on < last ? refused('beforeLastChange', { on, day: last }) : on;
 }
 
 interface Coded extends Pick<NewOrganisation, 'type' | 'divisionCode' | 'isAllowed'> {

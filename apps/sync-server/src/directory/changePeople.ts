@@ -13,7 +13,8 @@ import { writeCountyBundles } from '../sync/countyBundle.ts';
 import type { DirectoryCounty } from './changeOrganisations.ts';
 import { changingDirectory, organisationsIn, peopleIn } from './directoryDocuments.ts';
 import type { Changed, DirectoryFault } from './faults.ts';
-import { refused, refusedField } from './faults.ts';
+import { refused, refusedField, unseenIn } from './faults.ts';
+import { unlikelyDay } from './unlikelyDay.ts';
 
 export interface AskedPost {
   readonly orgId: string;
@@ -36,6 +37,8 @@ export interface NewPerson extends AskedPost {
 export async function addPerson(county: DirectoryCounty, asked: NewPerson): Promise<Changed<Person>> {
   return changing(county, ({ people, organisations }) => {
     const name = asked.name.trim();
+    const unseen = unseenIn({ name });
+    if (unseen !== null) return unseen;
     const namesake = people.find((one) => one.name === name && one.posts.some((post) => post.orgId === asked.orgId));
     if (namesake && !asked.isAnother) return namesake.posts.some((post) => isSamePost(post, asked)) ? { ok: true, person: namesake } : refused('samePersonName', { id: namesake.id });
     const elsewhere = people.find((one) => one.name === name && one.active);
@@ -52,15 +55,26 @@ export async function givePost(county: DirectoryCounty, personId: string, asked:
   return changingPerson(county, personId, (person, organisations) => withPost(person, organisations, asked, localDay(county.now())));
 }
 
-/** Ends the posts at an institution, or all of them, with a day's work. Who has none left comes in nowhere. */
-export async function endPosts(county: DirectoryCounty, personId: string, orgId: string | null, on: CalendarDate): Promise<Changed<Person>> {
+/**
+ * Ends what somebody is at an institution, or everything, with a day's work. Who has no post left comes in nowhere. One that
+ * begins today or later and would end before it does was never held: it is taken off the list; that it stood there is in the audit.
+ * @param role needed only where several roles at the institution would end
+ */
+export async function endPosts(county: DirectoryCounty, personId: string, orgId: string | null, on: CalendarDate, role: Role | null = null): Promise<Changed<Person>> {
   return changingPerson(county, personId, (person) => {
+    const today = localDay(county.now());
     if (!isCalendarDate(on)) return refusedField(['on'], { on });
-    const meant = person.posts.filter((post) => orgId === null || post.orgId === orgId);
+    const mistyped = unlikelyDay({ from: null, until: on }, today, 'on');
+    if (mistyped !== null) return mistyped;
+    const meant = person.posts.filter((post) => (orgId === null || post.orgId === orgId) && (role === null || post.role === role));
     if (meant.length === 0) return refused('noSuchPost');
-    const posts = person.posts.map((post) => (meant.includes(post) && (post.until === null || post.until > on) ? { ...post, until: on } : post));
+    const ending = meant.filter(({ until }) => until === null || until > on);
+    const ended = new Set(ending.map((post) => post.role));
+    if (orgId !== null && ended.size > 1) return refused('severalRoles', { roles: [...ended].join(', ') });
+    const posts = person.posts.filter((post) => !(ending.includes(post) && post.from !== null && post.from >= today && on < post.from))
+      .map((post) => (ending.includes(post) ? { ...post, until: on } : post));
     if (posts.some(({ from, until }) => from !== null && until !== null && until < from)) return refused('daysReversed');
-    return { ok: true, person: { ...person, posts, active: posts.some(({ until }) => until === null || until >= localDay(county.now())) } };
+    return { ok: true, person: { ...person, posts, active: posts.some(({ until }) => until === null || until >= today) } };
   });
 }
 
@@ -85,6 +99,8 @@ export async function giveRights(county: DirectoryCounty, personId: string, aske
     const beyond = refused('beyondLicence', { antibiotics: most.antibiotics, narcotic: most.narcotic ? 'yes' : 'no' });
     const from = asked.from ?? localDay(county.now());
     if (!isCalendarDate(from)) return refusedField(['from'], { from });
+    const mistyped = unlikelyDay({ from, until: null }, localDay(county.now()));
+    if (mistyped !== null) return mistyped;
     const standing = grantOn(person, from);
     if (asked.antibiotics === undefined && asked.narcotic === undefined) return standing && !isWithinMost(standing, most) ? beyond : { ok: true, person };
     const present = standing ?? rightsOfPosts(person, (orgId) => organisations.find(({ id }) => id === orgId)?.type ?? 'village', from);
@@ -149,12 +165,6 @@ const isSamePost = (one: Pick<Post, 'role'> & { readonly orgId: string }, other:
 const overlap = (one: Post, other: Post): boolean => (one.until === null || other.from === null || other.from <= one.until) && (other.until === null || one.from === null || one.from <= other.until);
 
 const beyondLicenceOf = (role: Role, licence: Qualification): ReturnType<typeof refused> => refused('roleBeyondLicence', { role, licence, licences: licencesOfRole(role)?.join(', ') ?? '' });
-
-/** A year that was mistyped: 2062 for 2026. */
-function unlikelyDay({ from, until }: AskedPost, today: CalendarDate): ReturnType<typeof refused> | null {
-  if (from !== null && (from < '1950-01-01' || from > addDays(today, 366))) return refused('unlikelyDay', { field: 'from', day: from });
-  return until !== null && (until < '1950-01-01' || until > addDays(today, 60 * 366)) ? refused('unlikelyDay', { field: 'until', day: until }) : null;
-}
 
 /** Whether there is no day between two posts, or they overlap. */
 const touch = (one: Post, other: Post): boolean => (one.until === null || other.from === null || other.from <= addDays(one.until, 1)) && (other.until === null || one.from === null || one.from <= addDays(other.until, 1));

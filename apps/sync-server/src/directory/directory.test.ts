@@ -130,6 +130,22 @@ describe('people', () => {
     expect(codes).toEqual(['noSuchPerson', 'noSuchOrganisation', 'wrongPlaceForRole', 'wrongPlaceForRole', 'daysReversed', 'invalid', 'noSuchPost']);
   });
 
+  test('PERM-2 one post ends and another role at the same place goes on; one that began today is taken back today, as never held', async () => {
+    const yesterday = addDays(today, -1);
+    const added = await addPerson(county.county, { name: '杨信科', qualification: 'unknown', title: 'unknown', orgId: places.county, role: 'countyIt', from: yesterday, until: null, isAnother: false });
+    const id = added.ok ? added.document.id : '';
+    await givePost(county.county, id, { orgId: places.county, role: 'auditor', from: today, until: null });
+    const refused = await endPosts(county.county, id, places.county, today);
+    expect(refused.ok ? '' : faultWords(refused.fault)).toMatch(/countyIt, auditor.*--role/);
+    expect(await endPosts(county.county, id, places.county, yesterday, 'auditor')).toMatchObject({ ok: true, document: { active: true, posts: [{ role: 'countyIt', until: null }] } });
+    expect((await peopleIn(county.county)).find((one) => one.id === id)?.posts).toHaveLength(1);
+    await givePost(county.county, id, { orgId: places.county, role: 'auditor', from: today, until: null });
+    expect(await endPosts(county.county, id, places.county, today, 'countyIt')).toMatchObject({ ok: true, document: { active: true, posts: [{ role: 'countyIt', until: today }, { role: 'auditor', until: null }] } });
+    // Where one role alone is left to end, it is the one that is meant.
+    expect(await endPosts(county.county, id, places.county, today)).toMatchObject({ ok: true, document: { posts: [{}, { role: 'auditor', until: today }] } });
+    expect(codeOf(await endPosts(county.county, id, places.county, addDays(today, -9), 'countyIt'))).toBe('daysReversed');
+  });
+
   test('PERM-8 a role takes its licence and its kind of place; a licence may be allowed, one by one, a place may not', async () => {
     const post = { orgId: places.village, from: today, until: null } as const;
     const nurse = { name: '石小红', qualification: 'nurse', title: 'junior', isAnother: false, ...post } as const;
@@ -158,6 +174,18 @@ describe('people', () => {
     expect(await give('2026-01-15', '2026-02-15')).toMatchObject({ ok: true });
     expect(codeOf(await give('2062-01-01', null))).toBe('unlikelyDay');
     expect(codeOf(await give('2026-06-01', '2206-06-01'))).toBe('unlikelyDay');
+    expect(codeOf(await endPosts(county.county, people.nurse, null, '2926-05-05'))).toBe('unlikelyDay');
+    expect(codeOf(await giveRights(county.county, people.nurse, { qualification: undefined, title: undefined, antibiotics: 'nonRestricted', narcotic: undefined, from: '2926-01-01' }))).toBe('unlikelyDay');
+    expect(codeOf(await moveOrganisation(county.county, { ...asked(places.otherVillage), on: '1900-01-01' }, places.farTownship))).toBe('unlikelyDay');
+    // What a terminal obeys and no reader sees: ESC, BEL, a new line, an override of direction.
+    for (const name of ['王\u001b[2J燕', '王\u0007燕', '王\n燕', '王\u202e燕']) {
+      const changed = [await addPerson(county.county, { name, qualification: 'unknown', title: 'unknown', orgId: places.village, role: 'nurse', from: today, until: null, isAnother: false }), await addOrganisation(county.county, { ...newClinic, name }),
+        await addOrganisation(county.county, { ...newClinic, shortName: name }), await setOrganisation(county.county, { id: places.village, name, can: [], cannot: [], reopens: false }), await closeOrganisation(county.county, { ...asked(places.village), reason: name })];
+      expect(changed.map(codeOf)).toEqual(Array.from(changed, () => 'unprintable'));
+    }
+    const young = await addOrganisation(county.county, newClinic);
+    const early = { ...asked(young.ok ? young.document.id : ''), on: '1990-01-01' };
+    for (const changed of [await closeOrganisation(county.county, early), await moveOrganisation(county.county, early, places.farTownship)]) expect(changed).toMatchObject({ ok: false, fault: { code: 'beforeLastChange', values: { day: today } } });
     const again = { name: '冉光碧', qualification: 'pharmacist', title: 'unknown', orgId: places.village, role: 'pharmacist', from: today, until: null, isAnother: false } as const;
     expect(await addPerson(county.county, again)).toMatchObject({ ok: false, fault: { code: 'samePersonElsewhere', values: { id: people.pharmacist } } });
     expect(await addPerson(county.county, { ...again, isAnother: true })).toMatchObject({ ok: true, isNew: true });

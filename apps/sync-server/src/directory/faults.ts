@@ -1,3 +1,4 @@
+import { isAllSeen } from '@lianyi/schema/basics/visibleText';
 import type { BothWords } from '@lianyi/schema/codes/roleWords';
 import { roleWords } from '@lianyi/schema/codes/roleWords';
 import { isRole } from '@lianyi/schema/codes/roles';
@@ -10,7 +11,7 @@ export interface DirectoryFault {
 }
 type DirectoryFaultCode =
   | 'invalid' | 'notToday' | 'hasDevices' | 'hasPatients' | 'hasPosts' | 'unknownCapability' | 'sameName' | 'noSuchPerson' | 'samePersonName' | 'noSuchPost' | 'organisationClosed'
-  | 'daysReversed' | 'beyondLicence' | 'wrongPlaceForRole' | 'roleBeyondLicence' | 'divisionCodeTaken' | 'postTwice' | 'unlikelyDay' | 'samePersonElsewhere';
+  | 'daysReversed' | 'beyondLicence' | 'wrongPlaceForRole' | 'roleBeyondLicence' | 'divisionCodeTaken' | 'postTwice' | 'unlikelyDay' | 'samePersonElsewhere' | 'severalRoles' | 'beforeLastChange' | 'unprintable';
 
 export type Changed<T> =
   /** `isNew` false: it was so already, and nothing was written. */
@@ -23,6 +24,12 @@ export const refused = (code: DirectoryFault['code'], values: DirectoryFault['va
 export function refusedField(path: readonly PropertyKey[], document: unknown): ReturnType<typeof refused> {
   const given = path.reduce<unknown>((at, step) => (at === null || typeof at !== 'object' ? undefined : Reflect.get(at, step)), document);
   return refused('invalid', { field: path.join('.'), ...(typeof given === 'string' || typeof given === 'number' ? { given } : {}) });
+}
+
+/** The first of these words that has a character nobody sees, such as one that turns the order of what is read. */
+export function unseenIn(words: Readonly<Record<string, string | undefined>>): ReturnType<typeof refused> | null {
+  const field = Object.entries(words).find(([, text]) => text !== undefined && !isAllSeen(text.trim()))?.[0];
+  return field === undefined ? null : refused('unprintable', { field });
 }
 
 function roleIn(values: DirectoryFault['values']): BothWords {
@@ -78,6 +85,9 @@ export function faultWords({ code, values }: DirectoryFault): string {
     case 'divisionCodeTaken': return `区划代码 ${value('code')} 已经是 ${value('name')} 的：核对一遍；两个机构确实同一个代码，加 --allow · The division code ${value('code')} is that of ${value('name')}: compare it; if two places truly have the same, add --allow`;
     case 'postTwice': return `和已有的同一岗位日期重叠（${value('from')} ~ ${value('until')}）：先结束那一段 (person end)，或改日期 · It overlaps with the same post of other days (${value('from')} ~ ${value('until')}): end that first (person end), or give other days`;
     case 'unlikelyDay': return `日期像是写错了：${value('field')} ${value('day')}（不早于 1950 年；开始在一年以内，结束在 60 年以内）· The day looks mistyped: ${value('field')} ${value('day')} (not before 1950; a beginning within a year, an end within 60)`;
+    case 'severalRoles': return `那里有几个岗位：${value('roles')}。用 --role 说结束哪一个 · Several posts are held there: ${value('roles')}. Say with --role which one ends`;
+    case 'beforeLastChange': return `${value('on')} 在它上一次变动 (${value('day')}) 之前：核对日期 · ${value('on')} is before its last change (${value('day')}): look at the day`;
+    case 'unprintable': return `${value('field')} 里有看不见的控制字符或文字方向符：重新输入 · ${value('field')} holds control characters or marks of direction, which nobody sees: type it anew`;
     case 'samePersonElsewhere': return `名册里已有同名的人：${value('id')}，在 ${value('names')}（同一个人用 person post；真是另一个人，加 --another）· Somebody of that name is on the roster: ${value('id')}, at ${value('names')} (the same person: person post; truly another: --another)`;
   }
 }

@@ -15,10 +15,12 @@ export const auditZh = {
   procedure: {
     'directory.addOrganisation': '加机构', 'directory.moveOrganisation': '机构换上级', 'directory.closeOrganisation': '关闭机构', 'directory.setOrganisation': '改机构', 'directory.addPerson': '加人', 'directory.givePost': '给岗位', 'directory.endPosts': '结束岗位', 'directory.giveRights': '改资格、处方权',
     'devices.code': '给登记码', 'devices.act': '处置', 'devices.replace': '换电脑',
+    'org add': '加机构', 'org move': '机构换上级', 'org close': '关闭机构', 'org set': '改机构', 'person add': '加人', 'person post': '给岗位', 'person end': '结束岗位', 'person rights': '改资格、处方权',
+    'device code': '给登记码', 'device retire': '停用', 'device stolen': '报失', 'device found': '找回', 'device replace': '换电脑', 'device recover': '给重设 PIN 的码', 'device extend': '延长不联网使用', 'device-policy': '改全部电脑的规定',
   },
   field: {
     id: '对象', name: '名称', shortName: '简称', type: '类别', parentId: '上级', divisionCode: '区划代码', capabilities: '能力', can: '加上能力', cannot: '去掉能力', reopens: '重新开放', reason: '原因', personId: '人员', orgId: '机构', deviceId: '电脑', role: '岗位', from: '从', until: '到', on: '最后一天',
-    qualification: '资格', title: '职称', antibiotics: '抗菌药物处方权', narcotic: '麻醉药品处方权', isAnother: '同名的另一人', act: '处置', takesBlocked: '放行隔离的', what: '内容', place: '来源标记', stream: '数据流', first: '第一个账号', cutOff: '原文（太长，没有存完）',
+    qualification: '资格', title: '职称', antibiotics: '抗菌药物处方权', narcotic: '麻醉药品处方权', isAnother: '同名的另一人', act: '处置', takesBlocked: '放行隔离的', what: '内容', place: '来源标记', stream: '数据流', first: '第一个账号', org: '机构', under: '上级', code: '区划代码', 'short-name': '简称', reopen: '重新开放', another: '同名的另一人', allow: '核对过，允许', person: '人员', by: '谁做的', keep: '资料留下', take: '收下隔离的', days: '天数', pins: '可以用 PIN', cutOff: '原文（太长，没有存完）',
   },
   decision: { retire: '停用', keep: '停用，资料留下', stolen: '失窃或丢失', found: '找回' },
   organisationType: { county: '县', hospital: '医院', township: '卫生院', village: '村卫生室' },

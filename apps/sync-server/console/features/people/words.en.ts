@@ -44,7 +44,7 @@ export const peopleEn: WordsLike<typeof peopleZh> = {
   endTitle: 'End a post of {{name}}',
   endPost: 'Which post',
   endOn: 'Last day',
-  endNote: 'What they signed stays theirs; what they saved before is taken, however late it comes.',
+  endNote: 'What they signed stays theirs; what they saved before is taken, however late it comes. A post that began today and was a mistake is taken back with yesterday as its last day.',
   give: 'Change rights',
   giveTitle: 'Licence and rights of {{name}}',
   giveNote: 'The special grade needs a senior title, the restricted an intermediate one; village doctors and assistants have the non-restricted only; narcotics need a physician who passed (order 84 of 2012, Prescription Management Measures; unverified).',

@@ -1,3 +1,4 @@
+import { inOneLine } from '@lianyi/schema/basics/visibleText';
 import type { Acted, StatusAct } from '../../access/deviceActs.ts';
 import { actOnDevice, maxReason } from '../../access/deviceActs.ts';
 import { rightsOf } from '../../access/permissions.ts';
@@ -21,7 +22,7 @@ export async function actOn(asked: DeviceAsked, act: StatusAct): Promise<number>
   const released = asked.take ? await releaseOf(asked, device.id, reason) : null;
   if (asked.take && released === null) return refuse('已恢复使用，但隔离的没有判：找不到县的密钥，请设置 LIANYI_KEY_DIR 再来一次 · In use again, but what was set aside was not judged: no county key found, set LIANYI_KEY_DIR and ask again');
   if (json) await say(JSON.stringify({ id: device.id, act, isChanged: acted.isChanged, ...(released && { released }) }));
-  else await say(`${device.name} ${device.id}: ${acted.isChanged ? done[act] : '本来就是这样，没有改动 · it was so already, nothing was changed'}${releasedWords(released, act === 'found' ? device.blocked : 0)}`);
+  else await say(`${inOneLine(device.name)} ${device.id}: ${acted.isChanged ? done[act] : '本来就是这样，没有改动 · it was so already, nothing was changed'}${releasedWords(released, act === 'found' ? device.blocked : 0)}`);
   return 0;
 }
 

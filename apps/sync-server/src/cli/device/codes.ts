@@ -2,7 +2,7 @@ import { recordReplacement } from '../../access/deviceActs.ts';
 import { codeLifeMs, makeEnrolmentCode } from '../../access/enrolmentCodes.ts';
 import type { DeviceRow } from '../../reports/views.ts';
 import type { Database } from '../../store/database.ts';
-import { refuse, say } from '../say.ts';
+import { refuse, remark, say } from '../say.ts';
 import { reasonOf } from './acts.ts';
 import type { DeviceAsked } from './asked.ts';
 import { theDevice } from './lists.ts';
@@ -33,7 +33,7 @@ export async function replace(asked: DeviceAsked): Promise<number> {
   if (code === null) return refuse(`它的机构已经没有了 · Its institution is no more: ${device.organisation.id}`);
   await recordReplacement(db, device.id, { by, reason }, now);
   await sayCode(code, now, json, { orgId: device.organisation.id, organisation: device.organisation.name, replaces: device.id });
-  if (!json) console.error(`1. 在新电脑上填这个登记码，10 分钟以内 · Type this code in on the new PC, within 10 minutes\n${nextSteps(device)}`);
+  if (!json) remark(`1. 在新电脑上填这个登记码，10 分钟以内 · Type this code in on the new PC, within 10 minutes\n${nextSteps(device)}`);
   return 0;
 }
 
@@ -49,7 +49,7 @@ function nextSteps({ name, status, waiting }: DeviceRow): string {
 async function sayCode(code: string, now: Date, json: boolean, more: Readonly<Record<string, string>>): Promise<void> {
   if (json) return say(JSON.stringify({ code, expiresAt: new Date(now.getTime() + codeLifeMs).toISOString(), ...more }));
   await say(code);
-  console.error(`${more['organisation']}：10 分钟内有效，用一次作废，输错 5 次作废 · good for 10 minutes, once, and for at most 5 tries`);
+  remark(`${more['organisation']}：10 分钟内有效，用一次作废，输错 5 次作废 · good for 10 minutes, once, and for at most 5 tries`);
   return undefined;
 }
 

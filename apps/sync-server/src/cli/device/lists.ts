@@ -1,4 +1,5 @@
 import { uuid } from '@lianyi/schema/basics/ids';
+import { inOneLine } from '@lianyi/schema/basics/visibleText';
 import { deviceActRows, deviceRows } from '../../reports/devices.ts';
 import type { DeviceRow } from '../../reports/views.ts';
 import type { Database } from '../../store/database.ts';
@@ -22,8 +23,8 @@ export async function show({ db, operand, json }: DeviceAsked): Promise<number> 
     await say(JSON.stringify({ ...device, acts }));
     return 0;
   }
-  for (const [name, value] of Object.entries(inColumns(device))) await say(`${name.padEnd(12)} ${value}`);
-  for (const { act, at, by, reason } of acts) await say(`${at}  ${act}  ${by}  ${reason}`);
+  for (const [name, value] of Object.entries(inColumns(device))) await say(inOneLine(`${name.padEnd(12)} ${value}`));
+  for (const { act, at, by, reason } of acts) await say(inOneLine(`${at}  ${act}  ${by}  ${reason}`));
   return 0;
 }
 

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import type { Database } from '../../store/database.ts';
 import { extendDevice, recoverDevice } from '../deviceKeys.ts';
 import { refuse, say } from '../say.ts';
-import { recordCommand } from '../user.ts';
+import { recordAsked } from '../user.ts';
 import { actOn } from './acts.ts';
 import type { DeviceAsked, DeviceCommandName } from './asked.ts';
 import { makeCode, replace } from './codes.ts';
@@ -57,7 +57,10 @@ export async function deviceMain(args: readonly string[], onDatabase: (work: (db
     const code = await command.run({
       db, databaseUrl, operand: positionals[0] ?? '', json: values.json ?? false, by: values.by ?? userInfo().username, reason: values.reason ?? '', name: values.name ?? '', keep: values.keep ?? false, take: values.take ?? false, person: values.person, days: values.days,
     });
-    if (code === 0 && name !== 'list' && name !== 'show') await recordCommand(db, 'device.manage', positionals[0] ?? '');
+    if (code === 0 && name !== 'list' && name !== 'show') {
+      const { json: _, ...options } = values;
+      await recordAsked(db, 'device.manage', positionals[0] ?? '', `device ${name}`, { [name === 'code' ? 'orgId' : 'deviceId']: positionals[0] ?? '', ...options });
+    }
     return code;
   });
 }

@@ -43,8 +43,8 @@ export const directoryRouter = router({
     .mutation(async ({ ctx, input }) => answered(await addPerson(ctx.county, input))),
   givePost: writing.input(z.strictObject({ personId, orgId: organisationId, role, ...dates, isAllowed }))
     .mutation(async ({ ctx, input }) => answered(await givePost(ctx.county, input.personId, input))),
-  endPosts: writing.input(z.strictObject({ personId, orgId: organisationId, on: calendarDate }))
-    .mutation(async ({ ctx, input }) => answered(await endPosts(ctx.county, input.personId, input.orgId, input.on))),
+  endPosts: writing.input(z.strictObject({ personId, orgId: organisationId, role, on: calendarDate }))
+    .mutation(async ({ ctx, input }) => answered(await endPosts(ctx.county, input.personId, input.orgId, input.on, input.role))),
   giveRights: writing.input(z.strictObject({ personId, qualification, title, antibiotics: antibioticRight, narcotic: z.boolean(), from: calendarDate, isAllowed }))
     .mutation(async ({ ctx, input }) => answered(await giveRights(ctx.county, input.personId, input))),
 });

@@ -4,7 +4,7 @@ import { isPlainJson, isStorable } from '@lianyi/schema/basics/plainJson';
 import type { Permission } from '@lianyi/schema/codes/roles';
 import { mayAny } from '@lianyi/schema/codes/roles';
 import type { AuditAction, AuditActor, AuditBook } from '../../access/audit.ts';
-import { recordAct, recordLook } from '../../access/audit.ts';
+import { askedText, recordAct, recordLook } from '../../access/audit.ts';
 import type { Session } from '../../access/sessions.ts';
 import type { SignInParts } from '../../access/signIn.ts';
 import type { DemoAccountView } from '../../reports/views.ts';
@@ -77,16 +77,10 @@ export const procedureFor = (act: Permission) =>
     // One that was refused in words changed nothing.
     if (answered.ok && !isRefusal(answered.data) && type === 'mutation' && isKept(act)) {
       const input = await getRawInput();
-      await recordAct(ctx.book, ctx.actor, { action: act, about: idIn(input), detail: { procedure: path, asked: beginningOf(JSON.stringify(input) ?? '') } });
+      await recordAct(ctx.book, ctx.actor, { action: act, about: idIn(input), detail: { procedure: path, asked: askedText(input) } });
     }
     return answered;
   });
-
-/** Of what was asked for so much is in the audit: it names institutions, people and PCs, and no patient. */
-const mostAsked = 500;
-
-/** Cut between two characters: half of one no database holds. */
-const beginningOf = (text: string): string => [...text].slice(0, mostAsked).join('');
 
 const isRefusal = (answer: unknown): boolean => typeof answer === 'object' && answer !== null && 'ok' in answer && answer.ok === false;
 
