@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sha256Hex } from '@lianyi/schema/basics/digest';
 import type { OrganisationId } from '@lianyi/schema/basics/ids';
 import { newId } from '@lianyi/schema/basics/ids';
 import type { CountyRole } from '@lianyi/schema/codes/roles';
@@ -82,7 +83,7 @@ export async function aCast(): Promise<Cast> {
   // And one that reaches for what is not its own: a bundle in quarantine.
   await devices.far.push([change('patient', patient.id, { unit: 'formerName', before: null, after: marks.chart })]);
 
-  const chunk = 'c'.repeat(64);
+  const chunk = sha256Hex(marks.bytes);
   await sql`insert into snapshot (scope, number, manifest, built_at) values (${`org:${places.village}`}, 1, '{}', now())`.execute(db);
   await sql`insert into snapshot_chunk (sha256, scope, number, bytes) values (${chunk}, ${`org:${places.village}`}, 1, ${Buffer.from(marks.bytes)})`.execute(db);
   for (const [name, act] of [['retired', 'keep'], ['stolen', 'stolen'], ['purge', 'retire']] as const) await actOnDevice(db, devices[name].id, act, { by: '县信息科', reason: '试一试' }, new Date());

@@ -74,8 +74,7 @@ test('LOGIN-10 who sees who looked opens no chart, whatever other posts they hol
   await expect(both.ask.patients.breakGlass.mutate({ patientId: patient.id, reason: 'other', text: '想看一看这份档案' })).rejects.toThrow('opens no chart');
   expect(await both.ask.patients.attachments.query({ patientId: patient.id })).toBeNull();
   // Without the auditor's post the other one opens it.
-  await endPosts(county.county, personId, places.county, addDays(localDay(now), -1));
-  await givePost(county.county, personId, { orgId: places.county, role: 'countyOffice', from: localDay(now), until: null });
+  await endPosts(county.county, personId, places.county, addDays(localDay(now), -1), 'auditor');
   expect(await accessOf(await loggedIn('both'), patient.id)).toBe('open');
 });
 

@@ -112,7 +112,7 @@ describe('whose an account is', () => {
     await givePost(county.county, personId, { ...office, role: 'countyIt' });
     await expect(mei.ask.devices.list.query()).rejects.toThrow('not logged in');
     expect(await logIn(mei, 'mei')).toMatchObject({ ok: true, user: { roles: ['countyOffice', 'countyIt'], awaitsTotp: true } });
-    await endPosts(county.county, personId, places.county, yesterday());
+    for (const role of ['countyOffice', 'countyIt'] as const) await endPosts(county.county, personId, places.county, yesterday(), role);
     expect(await mei.ask.session.me.query()).toBeNull();
     // Not even if the post comes back.
     await givePost(county.county, personId, { ...office, from: localDay(now) });
