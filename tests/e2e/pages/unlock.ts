@@ -23,8 +23,9 @@ export class UnlockPage {
   }
 
   async type(pin: string): Promise<void> {
-    await this.page.getByLabel(/的 PIN|PIN of/).fill(pin)
-    await this.page.keyboard.press('Enter')
+    const field = this.page.getByLabel(/的 PIN|PIN of/)
+    await field.fill(pin)
+    await field.press('Enter')
   }
 
   async as(name: string, pin: string): Promise<void> {

@@ -37,14 +37,19 @@ export function SecretForm({ ref: input, person, kind, onStep }: SecretFormProps
   }));
 
   const secondsLeft = secondsToWait(result, person, now.getTime());
-  const isReady = kind === 'pin' ? secret.length === pinLength : secret.length > 0;
+  const isReady = isWhole(kind, secret);
   // When the lease is over the PIN was right.
   const isBad = result !== null && result.answer.reason !== 'leaseOver';
   const isBlocked = secondsLeft > 0 || unlock.isPending;
   useEffect(() => { if (secondsLeft === 0) input.current?.focus(); }, [secondsLeft, input]);
 
-  const submit = () => { if (isReady && !isBlocked) unlock.mutate({ personId: person.personId, pin: secret }); };
-  const onKeyDown = (event: KeyboardEvent) => {
+  const submit = (typed: string) => { if (isWhole(kind, typed) && !isBlocked) unlock.mutate({ personId: person.personId, pin: typed }); };
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    // What stands in the field, at once: a form whose button is still drawn as closed sends nothing.
+    if (event.key === 'Enter') {
+      event.preventDefault();
+      submit(event.currentTarget.value);
+    }
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       onStep(event.key === 'ArrowDown' ? 1 : -1);
@@ -55,7 +60,7 @@ export function SecretForm({ ref: input, person, kind, onStep }: SecretFormProps
 
   return (
     <>
-      <form onSubmit={(event) => { event.preventDefault(); submit(); }}>
+      <form onSubmit={(event) => { event.preventDefault(); submit(secret); }}>
         <label className="label" htmlFor={id}>{t(kind === 'pin' ? 'pinOf' : 'passphraseOf', { name: person.name })}</label>
         <div className="lock-secret">
           {kind === 'pin' ? <PinInput {...shared} length={pinLength} isBad={isBad} readOnly={isBlocked} onChange={onChange} />
@@ -70,6 +75,8 @@ export function SecretForm({ ref: input, person, kind, onStep }: SecretFormProps
     </>
   );
 }
+
+const isWhole = (kind: SecretFormProps['kind'], text: string): boolean => (kind === 'pin' ? text.length === pinLength : text.length > 0);
 
 interface Refusal { readonly answer: Exclude<UnlockResult, { ok: true }>; readonly at: number }
 
