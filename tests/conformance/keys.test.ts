@@ -222,6 +222,7 @@ test('KEY-10 the code does not travel, whoever listens cannot have the answer se
   expect(await makeRecoveryCode(county.county.db, { deviceId, personId: people.villageDoctor, reason: 'x', by: 'y' }, new Date())).toEqual({ ok: false, reason: 'endedDevice' });
   await actOnDevice(county.county.db, deviceId, 'found', { by: '县信息科', reason: '失窃' }, new Date());
   expect(await post({ ...good, proof })).toBe(200);
+  expect(await makeRecoveryCode(county.county.db, { deviceId, personId: people.farDoctor, reason: 'x', by: 'y' }, new Date())).toEqual({ ok: false, reason: 'unknownPerson' });
   expect(await makeRecoveryCode(county.county.db, { deviceId: 'nobody', personId: people.villageDoctor, reason: 'x', by: 'y' }, new Date())).toEqual({ ok: false, reason: 'unknownDevice' });
   await clinic.close();
 });

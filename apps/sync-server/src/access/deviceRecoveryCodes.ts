@@ -1,10 +1,11 @@
 import { randomInt, timingSafeEqual } from 'node:crypto';
-import { sql } from 'kysely';
+import { localDay } from '@lianyi/schema/basics/dates';
 import { uuid } from '@lianyi/schema/basics/ids';
 import type { RecoverRequest } from '@lianyi/schema/wire/recovery';
 import { recoveryCodeId, recoveryProof, recoveryProofKey } from '@lianyi/schema/wire/recovery';
 import type { Database } from '../store/database.ts';
 import { deviceById } from '../store/devices.ts';
+import { staffOf } from './enrolment.ts';
 
 /** Without 0, O, 1, I and L: a code is read out over the telephone. */
 const alphabet = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
@@ -30,8 +31,8 @@ export async function makeRecoveryCode(db: Database, { deviceId, personId, reaso
   const device = uuid.safeParse(deviceId).success ? await deviceById(db, deviceId) : undefined;
   if (device === undefined) return { ok: false, reason: 'unknownDevice' };
   if (!mayBeRecovered(device.status)) return { ok: false, reason: 'endedDevice' };
-  const person = await db.selectFrom('person').select('active').where(sql<string>`id::text`, '=', personId).executeTakeFirst();
-  if (person?.active !== true) return { ok: false, reason: 'unknownPerson' };
+  const staff = await staffOf(db, device.orgId, localDay(now));
+  if (!staff.some((one) => one.personId === personId.toLowerCase())) return { ok: false, reason: 'unknownPerson' };
   const code = Array.from({ length: 3 }, () => Array.from({ length: 4 }, () => alphabet[randomInt(alphabet.length)]).join('')).join('-');
   const expiresAt = new Date(now.getTime() + recoveryCodeLifeMs);
   await db.updateTable('deviceRecoveryCode').set({ expiresAt: now }).where('deviceId', '=', deviceId).where('usedAt', 'is', null).where('expiresAt', '>', now).execute();

@@ -64,5 +64,5 @@ export async function policyOfDevices(db: Database, { days, pins, json }: { read
 const whyNoCode: Readonly<Record<Extract<RecoveryCode, { ok: false }>['reason'], string>> = {
   unknownDevice: '没有这台设备（见 device list）\nNo such device: see device list',
   endedDevice: '这台设备已报失或已停用，不再给它码\nThis device is stolen or ended: it gets no code',
-  unknownPerson: '没有这个人，或岗位已经结束\nNo such person, or the post has ended',
+  unknownPerson: '没有这个人，或在这台电脑的机构和上一级没有岗位\nNo such person, or without a post at this PC’s institution or the one above it',
 };

@@ -111,7 +111,7 @@ export const devicesEn: WordsLike<typeof devicesZh> = {
   recoverWhomMissing: 'Choose who is there',
   recoverLeft: 'Good once, for {{name}}, for {{minutes}} minutes; make sure who is on the telephone.',
   recoverStep: { there: 'On that PC’s unlock page: choose the person, “Forgotten”, then this code and a new PIN; it needs the line.', kept: 'Nothing that is saved there is lost. Who asked and why is kept. A PC reported stolen gets no code.' },
-  recoverWhyNot: { unknownDevice: 'There is no such device: reload the page.', endedDevice: 'It is stolen or ended: it gets no code.', unknownPerson: 'There is no such person, or the post has ended.' },
+  recoverWhyNot: { unknownDevice: 'There is no such device: reload the page.', endedDevice: 'It is stolen or ended: it gets no code.', unknownPerson: 'There is no such person, or they hold no post here or one above.' },
   replaceTitle: 'Replace {{name}} of {{place}}',
   replaceWhyNot: 'Another PC has taken its place already: reload the page.',
   replaceStep: {

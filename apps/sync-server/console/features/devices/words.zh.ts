@@ -103,7 +103,7 @@ export const devicesZh = {
   recoverWhomMissing: '请选那边是谁',
   recoverLeft: '只给{{name}}用，一次，{{minutes}} 分钟内；先确认电话那头是谁。',
   recoverStep: { there: '在那台电脑的解锁页选这个人，按“忘了 PIN”，输入这个码和新 PIN；要联网。', kept: '机上保存的一条不丢。谁要的、为什么，都会留底。报失的电脑不给码。' },
-  recoverWhyNot: { unknownDevice: '没有这台设备，请刷新。', endedDevice: '它已报失或停用，不给码。', unknownPerson: '没有这个人，或岗位已经结束。' },
+  recoverWhyNot: { unknownDevice: '没有这台设备，请刷新。', endedDevice: '它已报失或停用，不给码。', unknownPerson: '没有这个人，或在这里和上一级都没有岗位。' },
   replaceTitle: '换掉 {{place}} 的 {{name}}',
   replaceWhyNot: '它已经由另一台顶替，请刷新页面。',
   replaceStep: {
