@@ -223,6 +223,9 @@ test('KEY-10 the code does not travel, whoever listens cannot have the answer se
   await actOnDevice(county.county.db, deviceId, 'found', { by: '县信息科', reason: '失窃' }, new Date());
   expect(await post({ ...good, proof })).toBe(200);
   expect(await makeRecoveryCode(county.county.db, { deviceId, personId: people.farDoctor, reason: 'x', by: 'y' }, new Date())).toEqual({ ok: false, reason: 'unknownPerson' });
+  // Of a retired one anybody of the roster: its institution's own may all have gone, and what it holds is still to be delivered.
+  await actOnDevice(county.county.db, deviceId, 'keep', { by: '县信息科', reason: '关停' }, new Date());
+  expect(await makeRecoveryCode(county.county.db, { deviceId, personId: people.farDoctor, reason: 'x', by: 'y' }, new Date())).toMatchObject({ ok: true });
   expect(await makeRecoveryCode(county.county.db, { deviceId: 'nobody', personId: people.villageDoctor, reason: 'x', by: 'y' }, new Date())).toEqual({ ok: false, reason: 'unknownDevice' });
   await clinic.close();
 });

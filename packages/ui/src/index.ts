@@ -65,6 +65,7 @@ export { Timeline, type TimelineEntry } from './status/Timeline.tsx';
 export { Toast, ToastHost, useToast, type ToastMessage } from './status/Toast.tsx';
 export { Tooltip } from './status/Tooltip.tsx';
 export { useIsSlow } from './status/useIsSlow.ts';
+export { useSettled } from './status/useSettled.ts';
 
 export { BarChart, type Bar, type BarChartProps } from './charts/BarChart.tsx';
 export { BloodPressureChart, type BloodPressureChartProps, type BloodPressurePoint } from './charts/BloodPressureChart.tsx';

@@ -4,6 +4,7 @@ import { uuid } from '@lianyi/schema/basics/ids';
 import type { RecoverRequest } from '@lianyi/schema/wire/recovery';
 import { recoveryCodeId, recoveryProof, recoveryProofKey } from '@lianyi/schema/wire/recovery';
 import type { Database } from '../store/database.ts';
+import type { Device } from '../store/devices.ts';
 import { deviceById } from '../store/devices.ts';
 import { staffOf } from './enrolment.ts';
 
@@ -31,8 +32,7 @@ export async function makeRecoveryCode(db: Database, { deviceId, personId, reaso
   const device = uuid.safeParse(deviceId).success ? await deviceById(db, deviceId) : undefined;
   if (device === undefined) return { ok: false, reason: 'unknownDevice' };
   if (!mayBeRecovered(device.status)) return { ok: false, reason: 'endedDevice' };
-  const staff = await staffOf(db, device.orgId, localDay(now));
-  if (!staff.some((one) => one.personId === personId.toLowerCase())) return { ok: false, reason: 'unknownPerson' };
+  if (!(await mayBeNamed(db, device, personId.toLowerCase(), now))) return { ok: false, reason: 'unknownPerson' };
   const code = Array.from({ length: 3 }, () => Array.from({ length: 4 }, () => alphabet[randomInt(alphabet.length)]).join('')).join('-');
   const expiresAt = new Date(now.getTime() + recoveryCodeLifeMs);
   await db.updateTable('deviceRecoveryCode').set({ expiresAt: now }).where('deviceId', '=', deviceId).where('usedAt', 'is', null).where('expiresAt', '>', now).execute();
@@ -40,6 +40,12 @@ export async function makeRecoveryCode(db: Database, { deviceId, personId, reaso
     codeId: recoveryCodeId(code), proofKey: recoveryProofKey(code), deviceId, personId, reason, madeBy: by, madeAt: now, expiresAt, usedAt: null, usedFor: null,
   }).execute();
   return { ok: true, code, expiresAt };
+}
+
+/** Who may open that PC; of a retired one anybody of the roster: its institution may be closed, and what it holds is still to be delivered. */
+async function mayBeNamed(db: Database, { orgId, status }: Device, personId: string, now: Date): Promise<boolean> {
+  if (status === 'active') return (await staffOf(db, orgId, localDay(now))).some((one) => one.personId === personId);
+  return uuid.safeParse(personId).success && (await db.selectFrom('person').select('active').where('id', '=', personId).executeTakeFirst())?.active === true;
 }
 
 /** A retired PC may hold what it has not delivered. One that was stolen, or is to be purged, is opened for nobody. */

@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
+import { useSettled } from '@lianyi/ui';
+import { useMemo } from 'react';
 import type { CheckedItem, CheckResult, PrescriptionAlert } from '../../contract/views.ts';
 import { useHostClient } from '../client/useHost.ts';
 import { typedToDraft, type TypedOrder } from './typedOrder.ts';
@@ -46,13 +47,4 @@ function byKey(result: CheckResult, keys: readonly number[], isBehind: boolean):
     alertsOfAll: result.alerts.filter(({ itemNo }) => itemNo === null),
     isBehind,
   };
-}
-
-function useSettled<Value>(value: Value, ms: number): Value {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => { setSettled(value); }, ms);
-    return () => { clearTimeout(timer); };
-  }, [value, ms]);
-  return settled;
 }

@@ -1,10 +1,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Picker, type PickerLine } from '@lianyi/ui';
+import { Picker, useSettled, type PickerLine } from '@lianyi/ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuditSubject } from '../../../src/reports/views.ts';
 import { useCounty } from '../../client/useCounty.ts';
-import { useSettled } from '../../client/useSettled.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import type { Named, Only } from './only.ts';
 

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Alert, DataTable, Empty, Page, PageHead, SkeletonRows, useRowKeys } from '@lianyi/ui';
+import { Alert, DataTable, Empty, Page, PageHead, SkeletonRows, useRowKeys, useSettled } from '@lianyi/ui';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { countyFailure } from '../../client/countyFailure.ts';
@@ -12,7 +12,6 @@ import { useFind } from '../../shell/find.ts';
 import { useTitle } from '../../shell/useTitle.ts';
 import { findPlaces } from './findPlaces.ts';
 import { DeviceLine, GroupLine, InstitutionLine, PatientLine } from './foundLines.tsx';
-import { useSettled } from '../../client/useSettled.ts';
 import './patients.css';
 
 /** A pause of somebody who types. */
