@@ -11,8 +11,8 @@ export default defineConfig({
   test: {
     // Processes: SQLite and PostgreSQL are native or processes themselves.
     pool: 'forks',
-    // One more than the smallest machine has cores: some wait for a line, a lock or a disk.
-    maxWorkers: 3,
+    // Two more than the smallest machine has cores: some wait for a line, a lock or a disk.
+    maxWorkers: 4,
     // A limit for what hangs, not a measure: a busy machine, or its disk, may stand still for many seconds.
     testTimeout: 90_000,
     // The first hook of a file may start a PostgreSQL.

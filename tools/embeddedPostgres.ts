@@ -118,10 +118,16 @@ async function adopt(place: Place, say: (chinese: string, english: string) => vo
   return null
 }
 
+/** Of a server whose many small databases are thrown away at the end: no work for a power cut, a standby or a long life. */
+const forNothingToKeep = [
+  'fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'wal_level=minimal', 'max_wal_senders=0', 'checkpoint_timeout=1h', 'max_wal_size=2GB',
+  'autovacuum=off', 'io_method=sync', 'jit=off', 'shared_buffers=64MB',
+]
+
 async function start(place: Place, options: EmbeddedPostgresOptions): Promise<number> {
   const settings = [
     'listen_addresses=127.0.0.1', 'unix_socket_directories=', `max_connections=${options.mayLoseData ? 150 : 60}`, 'log_min_messages=warning',
-    ...(options.mayLoseData ? ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'shared_buffers=64MB'] : ['shared_buffers=128MB']),
+    ...(options.mayLoseData ? forNothingToKeep : ['shared_buffers=128MB']),
   ]
   let failure: unknown
   for (let attempt = 0, from = options.port ?? 54_320; attempt < 5; attempt += 1) {

@@ -31,7 +31,7 @@ function aNewPc(): { readonly front: Front; readonly dataDir: string; readonly o
   const dataDir = mkdtempSync(join(tmpdir(), 'lianyi-new-pc-'));
   const open = (): Front => openFront({ dataDir, resourcesDir: join(import.meta.dirname, '../../resources'), keyStore: fileKeyStore(join(dataDir, 'keystore')), countyUrl: county.url });
   const front = open();
-  ends.push(() => rmSync(dataDir, { recursive: true, force: true }), async () => front.close());
+  ends.push(() => rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 }), async () => front.close());
   return { front, dataDir, open };
 }
 
@@ -45,7 +45,7 @@ async function serving(listener: RequestListener): Promise<string> {
 /** An empty folder, and the command line. */
 function aTerminal() {
   const dataDir = mkdtempSync(join(tmpdir(), 'lianyi-new-pc-'));
-  ends.push(() => rmSync(dataDir, { recursive: true, force: true }));
+  ends.push(() => rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 }));
   return { dataDir, run: async (...args: readonly string[]) => inThisProcess(runClinic, args) };
 }
 

@@ -7,10 +7,11 @@ import { aRandom, seedOfRun } from '@lianyi/tests/builders/aRandom';
 import { anEncounter } from '@lianyi/tests/builders/anEncounter';
 import { anEnrolledReplica, discard, openEnrolled } from '@lianyi/tests/builders/anEnrolledReplica';
 import type { OpenReplica } from '@lianyi/tests/builders/anEnrolledReplica';
+import { howMuch } from '@lianyi/tests/builders/howMuch';
 import { differencesFrom } from '@lianyi/tests/builders/sameAsCounty';
 import { expect, test } from 'vitest';
 
-const rounds = Number(process.env['LIANYI_ROUNDS'] ?? 40);
+const rounds = Number(process.env['LIANYI_ROUNDS'] ?? howMuch(20, 200));
 
 test('LINE-10 SYNC-5 a line that stalls, cuts, truncates, stutters and repeats at any byte, either way: in the end both clinics show what the county holds, each bundle once', { timeout: 600_000 }, async () => {
   const seed = seedOfRun();

@@ -18,6 +18,7 @@ import { aDispenseOf } from '@lianyi/tests/builders/aDispense';
 import { aPatient } from '@lianyi/tests/builders/aPatient';
 import { aPrescription } from '@lianyi/tests/builders/aPrescription';
 import { aRandom, seedOfRun } from '@lianyi/tests/builders/aRandom';
+import { aStep } from '@lianyi/tests/builders/howMuch';
 import { aLot, aStockMove } from '@lianyi/tests/builders/aStockMove';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -42,11 +43,13 @@ afterAll(async () => {
 
 /** More statements than an exchange has: the loops end at the first that is not reached. */
 const noStatement = 200;
+/** Each run strikes at every third, from another first one each day. */
+const { first, step } = aStep(3, seedOfRun());
 
 describe('SYNC-5 the county struck at each statement of an exchange', () => {
   test.each(['before', 'after'] as const)('SYNC-5 it dies %s each statement is carried out: the same request again, and all is held exactly once', { timeout: 300_000 }, async (how) => {
-    let statement = 1;
-    for (; statement < noStatement; statement += 1) {
+    let statement = first;
+    for (; statement < noStatement; statement += step) {
       const work = await someWork();
       Object.assign(village, { url: struck.url });
       line.strikeAt(statement, how);
@@ -58,12 +61,12 @@ describe('SYNC-5 the county struck at each statement of an exchange', () => {
     }
     expect(statement).toBeGreaterThan(20);
     expect(statement).toBeLessThan(noStatement);
-    console.info(`${statement - 1} statements, struck ${how} each`);
+    console.info(`fewer than ${statement} statements, struck ${how} every ${step}. from the ${first}. on`);
   });
 
   test('SYNC-5 LINE-3 PostgreSQL says that its disk is full at each statement: the county says that it cannot answer now, nothing is lost, and later it is held exactly once', { timeout: 300_000 }, async () => {
-    let statement = 1;
-    for (; statement < noStatement; statement += 1) {
+    let statement = first;
+    for (; statement < noStatement; statement += step) {
       const work = await someWork();
       Object.assign(village, { url: struck.url });
       const before = await work.found();
@@ -77,7 +80,7 @@ describe('SYNC-5 the county struck at each statement of an exchange', () => {
       await expectHeldOnce(work);
     }
     expect(statement).toBeGreaterThan(20);
-    console.info(`${statement - 1} statements, each answered with 53100`);
+    console.info(`fewer than ${statement} statements, every ${step}. from the ${first}. on answered with 53100`);
   });
 
   test('SYNC-5 its process killed with SIGKILL in the middle of an exchange: the next one goes on where it was', { timeout: 300_000 }, async () => {

@@ -11,12 +11,13 @@ import { aRandom, seedOfRun } from '@lianyi/tests/builders/aRandom';
 import { anOrganisation, aPerson } from '@lianyi/tests/builders/anOrganisation';
 import type { EnrolledReplica } from '@lianyi/tests/builders/anEnrolledReplica';
 import { anEnrolledReplica, discard, openAlone, openEnrolled } from '@lianyi/tests/builders/anEnrolledReplica';
+import { howMuch } from '@lianyi/tests/builders/howMuch';
 import { differencesFrom } from '@lianyi/tests/builders/sameAsCounty';
 import { expect, test } from 'vitest';
 import { OutboxModel } from './outboxModel.ts';
 
 /** LIANYI_KILLS=200 is the whole of it; each run of the tests takes some. */
-const kills = Number(process.env['LIANYI_KILLS'] ?? 12);
+const kills = Number(process.env['LIANYI_KILLS'] ?? howMuch(7, 40));
 /** What is killed must have been on a disk: memory would keep it anyway. */
 const tmpfsMagic = 0x01021994;
 const realDisk = [tmpdir(), '/var/tmp', import.meta.dirname].find((folder) => statfsSync(folder, { bigint: false }).type !== tmpfsMagic) ?? tmpdir();

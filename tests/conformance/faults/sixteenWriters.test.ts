@@ -6,6 +6,7 @@ import { aPatient, anAllergy } from '@lianyi/tests/builders/aPatient';
 import { aRandom, seedOfRun } from '@lianyi/tests/builders/aRandom';
 import { aLot, aStockMove } from '@lianyi/tests/builders/aStockMove';
 import { anEncounter } from '@lianyi/tests/builders/anEncounter';
+import { howMuch } from '@lianyi/tests/builders/howMuch';
 import { rightsOf } from '@lianyi/sync-server/access/permissions';
 import type { Database } from '@lianyi/sync-server/store/database';
 import { openDatabase, sql } from '@lianyi/sync-server/store/database';
@@ -19,7 +20,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const writers = 16;
 /** LIANYI_BUNDLES=100000 is the whole of it; each run of the tests takes some. */
-const bundles = Number(process.env['LIANYI_BUNDLES'] ?? 1_200);
+const bundles = Number(process.env['LIANYI_BUNDLES'] ?? howMuch(640, 10_000));
 const bundlesEach = Math.ceil(bundles / writers);
 
 let county: TestCountyServer;

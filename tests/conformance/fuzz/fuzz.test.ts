@@ -10,6 +10,7 @@ import { create, places } from '@lianyi/tests/builders/aCounty';
 import { aPatient } from '@lianyi/tests/builders/aPatient';
 import type { Chance } from '@lianyi/tests/builders/aRandom';
 import { aRandom, seedOfRun } from '@lianyi/tests/builders/aRandom';
+import { howMuch } from '@lianyi/tests/builders/howMuch';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Cast, UserName } from '../access/cast.ts';
 import { aCast } from '../access/cast.ts';
@@ -19,7 +20,7 @@ import { broken, brokenBytes, brokenHeaders, brokenPath } from './breakIt.ts';
 import type { GoodRequest } from './requests.ts';
 import { foreignIds, goodRequest } from './requests.ts';
 
-const rounds = Number(process.env['LIANYI_FUZZ'] ?? 1_500);
+const rounds = Number(process.env['LIANYI_FUZZ'] ?? howMuch(800, 10_000));
 const seed = seedOfRun();
 /** More than a run of ten thousand leaves behind, less than a kilobyte for each request. */
 const mostGrowthBytes = 10e6;

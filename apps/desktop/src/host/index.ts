@@ -204,6 +204,8 @@ export function startHost(options: HostOptions): Host {
         },
         rekey: async (code) => {
           if (!clinic) throw new Error('not open');
+          // What is under way with the former key is answered first: after the new one it would show a fork again that is settled.
+          await clinic.replication.exchangeNow();
           const result = await rekey({ replica: clinic.replica, dataDir: options.dataDir, identity, countyUrl }, code);
           log.info({ event: 'rekeyed', ok: result.ok });
           if (result.ok) keys.renewRecoverySlot();

@@ -150,12 +150,13 @@ describe('DEV-11 bodies without end', () => {
     const { rss } = process.memoryUsage();
     for (const [bomb, coding] of bombs) {
       expect(bomb.length).toBeLessThan(200_000);
-      const refusals = await Promise.all(Array.from({ length: 20 }, async () => refusalOf(await evil.send(bomb, { headers: { 'content-encoding': coding } }))));
+      const refusals = await Promise.all(Array.from({ length: 12 }, async () => refusalOf(await evil.send(bomb, { headers: { 'content-encoding': coding } }))));
       expect(new Set(refusals.map(String))).toEqual(new Set(['413,tooLarge']));
     }
-    // Twenty whole ones would be 1.2 GB.
-    expect(process.memoryUsage().rss - rss).toBeLessThan(800e6);
-    for (const coding of ['gzip', 'deflate', 'zstd', 'br, br']) expect(await refusalOf(await evil.send(gzipSync(spaces), { headers: { 'content-encoding': coding } }))).toEqual([415, 'badRequest']);
+    // Twelve whole ones would be 720 MB.
+    expect(process.memoryUsage().rss - rss).toBeLessThan(500e6);
+    const zipped = gzipSync(spaces);
+    for (const coding of ['gzip', 'deflate', 'zstd', 'br, br']) expect(await refusalOf(await evil.send(zipped, { headers: { 'content-encoding': coding } }))).toEqual([415, 'badRequest']);
     // A bomb is only unpacked for who signed it.
     expect(await refusalOf(await evil.send(bombs[0][0], { headers: { 'content-encoding': 'br', 'x-lianyi-signature': 'AAAA' } }))).toEqual([401, 'badSignature']);
   });
