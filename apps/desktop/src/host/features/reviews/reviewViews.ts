@@ -87,16 +87,17 @@ function named(ids: readonly (string | null)[], nameOf: (id: string) => string):
 }
 
 type Event = ReviewView['events'][number];
+type ChangeEvent = Event & { readonly at: string };
 
 /** Two changes by the clocks of their PCs, then the meeting at the county, what was changed while the review waited, and what people decided. */
 function eventsOf(read: Reader, review: Review, present: AttributedValue | null, identity: DeviceIdentity): readonly Event[] {
   const byName = (id: string | null): string => (id === null ? '' : staffName(read, id));
-  const changed = (value: AttributedValue): readonly Event[] =>
+  const changed = (value: AttributedValue): readonly ChangeEvent[] =>
     value.at === null ? [] : [{ at: value.at, what: value.deviceId === identity.deviceId ? 'changedHere' : 'changedThere', value: value.value ?? null, by: byName(value.by) }];
   const changes = [...changed(review.losing), ...changed(review.kept)].toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
   const resolutions = [review.resolution, review.secondResolution].flatMap((resolution): readonly Event[] =>
     resolution === null ? [] : [{ at: resolution.signature.at, what: 'resolved', value: resolution.choice, by: byName(resolution.signature.by) }]);
   const isWaiting = review.resolution === null;
   const since: readonly Event[] = isWaiting && present !== null && present.at !== null && !isSameJson(present.value, review.kept.value ?? null) ? [{ at: present.at, what: 'changedSince', value: present.value, by: byName(present.by) }] : [];
-  return [...changes, { at: review.openedAt, what: 'met', value: review.kept.value ?? null, by: '' }, ...since, ...resolutions];
+  return [...changes, { at: null, what: 'met', value: review.kept.value ?? null, by: '' }, ...since, ...resolutions];
 }

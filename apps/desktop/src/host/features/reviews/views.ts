@@ -20,8 +20,8 @@ export interface ReviewView extends ReviewRow {
   readonly staffNames: Readonly<Record<string, string>>;
   readonly orgNames: Readonly<Record<string, string>>;
   readonly isThisPc: boolean;
-  /** What happened, oldest first. */
-  readonly events: readonly { readonly at: string; readonly what: 'changedHere' | 'changedThere' | 'met' | 'changedSince' | 'resolved'; readonly value: unknown; readonly by: string }[];
+  /** What happened, oldest first. When the county put both together (`met`) is not told: a review holds the time of the save that lost. */
+  readonly events: readonly { readonly at: string | null; readonly what: 'changedHere' | 'changedThere' | 'met' | 'changedSince' | 'resolved'; readonly value: unknown; readonly by: string }[];
 }
 
 export interface ReviewList {

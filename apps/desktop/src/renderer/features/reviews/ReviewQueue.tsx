@@ -47,10 +47,13 @@ function Lines({ title, at, who, children }: { readonly title: string; readonly 
 }
 
 function OpenWords({ row }: { readonly row: ReviewRow }) {
+  const { t } = useTranslation('reviews');
   const format = useFormat();
   const { title, note, isClinical } = useReviewTitle()(row);
+  const { openedAt, losing } = row.review;
+  const ago = format.ago(openedAt);
   return (
-    <Lines title={title} at={format.ago(row.review.openedAt)} who={useWho()(row)}>
+    <Lines title={title} at={losing.by === null ? ago : t('savedAgo', { ago })} who={useWho()(row)}>
       {isClinical ? <span className="small is-danger"><Icon name="stop" /> {note}</span> : <span className="small dim">{note}</span>}
     </Lines>
   );
