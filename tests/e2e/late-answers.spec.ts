@@ -126,3 +126,13 @@ test('no drug of that name: said, and nothing prescribed', async () => {
   await expect(page.getByText('目录里没有这个药').first()).toBeVisible()
   await expect(visit.main.getByLabel(/ 单次$/)).toHaveCount(rows)
 })
+
+test('however long the list of drugs, it leaves the foot of the page in sight', async () => {
+  const visit = new Visit(page)
+  await page.keyboard.press('F4')
+  await visit.main.getByRole('combobox', { name: '加药：药名、首字母' }).fill('a')
+  await expect(page.getByRole('option').nth(7)).toBeVisible()
+  const [list, foot] = [await page.locator('.pop').boundingBox(), await visit.foot.boundingBox()]
+  expect((list?.y ?? 0) + (list?.height ?? 0)).toBeLessThanOrEqual(foot?.y ?? 0)
+  await page.keyboard.press('Escape')
+})
