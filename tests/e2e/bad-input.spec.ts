@@ -171,6 +171,14 @@ test.describe('quantities', () => {
     await expect(page.getByText(/目录里没有这个药/)).toBeVisible()
     await page.keyboard.press('Escape')
     await page.keyboard.press('Escape')
+
+    await page.keyboard.press('F1')
+    await expect(page.getByRole('dialog')).toContainText('Ctrl Delete删去光标所在的那一行药')
+    await page.keyboard.press('Escape')
+    await visit.cell('维生素C片', '单次').focus()
+    await page.keyboard.press('Control+Delete')
+    await expect(visit.cell('维生素C片', '单次')).toHaveCount(0)
+    await expect(visit.foot).toContainText('处方有 1 行没写完')
   })
 
   test('of a prescription: zero, negative and enormous are never signed', async () => {
