@@ -21,7 +21,7 @@ export function countProblem(text: string, packSize: number): WholeProblem | nul
   return wholeProblem(text, countedUnits(text, packSize));
 }
 
-export type WholeProblem = 'negative' | 'notANumber' | 'notWhole' | 'tooLarge';
+type WholeProblem = 'negative' | 'notANumber' | 'notWhole' | 'tooLarge';
 
 /** What is wrong with a text for a whole number from 0, or null; `number` is what the text was read as. */
 export function wholeProblem(text: string, number: number | null): WholeProblem | null {
