@@ -126,13 +126,20 @@ test.describe('quantities', () => {
     await stock.writeReceipt({ drug, lot: 'X1', expiry: '2028-01', packs: '0', cost: '1' })
     const cell = (name: string) => stock.main.getByRole('textbox', { name: `${drug} ${name}`, exact: true })
     for (const [name, typed, words] of [
-      ['整包', '0', /没写|要大于 0/], ['整包', '-5', /不能小于 0|要大于 0|认不出/], ['整包', '99999999', '太大'], ['整包', '1.5', '要整数'],
-      ['效期', '2020-01', '已经过期'], ['效期', '2028-13', '没有这一天'], ['进价', '-1', '要写成金额，如 12.50'],
+      ['整包', '0', '要大于 0'], ['整包', 'abc', '认不出的数字'], ['整包', '-5', '不能小于 0'], ['整包', '99999999', '太大'], ['整包', '1.5', '要整数'],
+      ['效期', '2020-01', '已经过期'], ['效期', '2028-13', '没有这一天'], ['效期', '2072-01', '太远，最多 10 年'], ['进价', '六元', '要写成金额，如 12.50'], ['进价', '-1', '不能小于 0'], ['进价', '999999999999', '太大'],
     ] as const) {
       const good = name === '整包' ? '1' : name === '效期' ? '2028-01' : '1'
       await cell(name).fill(typed)
-      await pressF8(page)
+      // What is typed is told when its field is left; that nothing has come at all, when it is to be saved.
+      await page.keyboard.press('Tab')
+      if (typed === '0') await pressF8(page)
       await expect(stock.main.getByRole('row').filter({ hasText: words }).last(), `${name} ${typed}`).toBeVisible()
+      if (typed === 'abc') {
+        await pressF8(page)
+        await expect(stock.foot).toContainText('1 处要改')
+        await expect(stock.main.getByText('整包：认不出的数字')).toBeVisible()
+      }
       await expect(cell('批号')).toHaveValue('X1')
       await cell(name).fill(good)
     }
@@ -164,6 +171,14 @@ test.describe('quantities', () => {
     await expect(page.getByText(/目录里没有这个药/)).toBeVisible()
     await page.keyboard.press('Escape')
     await page.keyboard.press('Escape')
+
+    await page.keyboard.press('F1')
+    await expect(page.getByRole('dialog')).toContainText('Ctrl Delete删去光标所在的那一行药')
+    await page.keyboard.press('Escape')
+    await visit.cell('维生素C片', '单次').focus()
+    await page.keyboard.press('Control+Delete')
+    await expect(visit.cell('维生素C片', '单次')).toHaveCount(0)
+    await expect(visit.foot).toContainText('处方有 1 行没写完')
   })
 
   test('of a prescription: zero, negative and enormous are never signed', async () => {

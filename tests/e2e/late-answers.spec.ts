@@ -86,6 +86,23 @@ test('where nothing is found, an Enter from before keeps no text: the line for i
   await page.keyboard.press('Escape')
 })
 
+test('the list of drugs leaves the foot of the page in sight, also where the window is high enough for both', async () => {
+  const visit = new Visit(page)
+  await page.keyboard.press('F4')
+  await visit.main.getByRole('combobox', { name: '加药：药名、首字母' }).fill('a')
+  await expect(page.locator('.pop').getByRole('option')).toHaveCount(10)
+  for (const height of [900, 840, 820, 800, 780, 768]) {
+    await page.setViewportSize({ width: 1366, height })
+    const ends = async () => {
+      const [list, foot] = [await page.locator('.pop').boundingBox(), await page.locator('footer.actions').boundingBox()]
+      return (list?.y ?? 0) + (list?.height ?? 0) - (foot?.y ?? 0)
+    }
+    await expect.poll(ends, { message: `${height} px`, timeout: 5_000 }).toBeLessThanOrEqual(0)
+  }
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+})
+
 test('a drug typed quickly is the one that was typed, and arrows choose in its list', async () => {
   const visit = new Visit(page)
   const picker = visit.main.getByRole('combobox', { name: '加药：药名、首字母' })

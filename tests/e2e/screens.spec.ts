@@ -84,6 +84,7 @@ for (const language of ['zh', 'en'] as const) {
     await unlock.expectOpen(doctor)
 
     await open('#/today', 'today')
+    if (language === 'en') expect(await widthInEm(page, '’'), 'an apostrophe in English').toBeLessThan(0.5)
     await page.keyboard.press('F1')
     await look('help')
     await page.keyboard.press('Escape')
@@ -138,6 +139,15 @@ for (const language of ['zh', 'en'] as const) {
     }
   })
 }
+
+/** How wide a text is drawn in the font of the page. */
+const widthInEm = async (page: Page, text: string): Promise<number> => page.evaluate((drawn) => {
+  const span = document.body.appendChild(document.createElement('span'))
+  span.textContent = drawn
+  const width = span.getBoundingClientRect().width / Number.parseFloat(getComputedStyle(span).fontSize)
+  span.remove()
+  return width
+}, text)
 
 const hashOf = (page: Page): string => new URL(page.url()).hash
 

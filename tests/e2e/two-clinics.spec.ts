@@ -187,6 +187,7 @@ test('the alert leads to the shelf; a count puts the lot right on both sides', a
   await reviews.open()
   await reviews.item(drug).click()
   await expect(reviews.main).toContainText('两边各自发药，合起来超过了库存')
+  for (const words of ['合起来-12 片', /谁\S+ (乡村医生|护士|药师|执业医师)/]) await expect(reviews.main.locator('.facts')).toContainText(words)
   await reviews.main.getByRole('button', { name: /盘点这一种/ }).click()
   await stock.counted(drug, lot).fill('0')
   await pressF8(village)

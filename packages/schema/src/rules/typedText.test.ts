@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { typedExpiry, typedYuan } from './typedText.ts';
+import { typedExpiry, typedYuan, yuanProblem } from './typedText.ts';
 
 test.each([
   ['2027/3', '2027-03-31'], ['202703', '2027-03-31'], ['2027.02', '2027-02-28'], ['2028-2', '2028-02-29'], ['2027年3月', '2027-03-31'], ['２０２７／３', '2027-03-31'],
@@ -14,6 +14,13 @@ test.each([['12.5', 1250], ['¥12.50', 1250], ['１２．５', 1250], ['0', 0], 
   '%s yuan is %s fen',
   (text, fen) => {
     expect(typedYuan(text)).toBe(fen);
+  },
+);
+
+test.each([['12.5', null], ['-1', 'negative'], ['-12345678.5', 'negative'], ['99999999', 'tooLarge'], ['￥１２３４５６７８９．５元', 'tooLarge'], ['00000012.345', 'notMoney'], ['十二', 'notMoney'], ['1e5', 'notMoney'], ['12.', 'notMoney']])(
+  'as yuan %s is told to be %s',
+  (text, problem) => {
+    expect(yuanProblem(text)).toBe(problem);
   },
 );
 

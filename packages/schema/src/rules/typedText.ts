@@ -21,6 +21,16 @@ export function typedExpiry(text: string): CalendarDate | null {
 
 /** Yuan as typed, to fen: `12.5`, `¥12.50`, `１２．５`. Null if it is no amount, below zero, or finer than a fen. */
 export function typedYuan(text: string): Fen | null {
-  const match = /^(\d{1,7})(?:\.(\d{1,2})0*)?$/.exec(toHalfWidth(text).replaceAll(/[\s,¥￥元]/g, ''));
+  const match = /^(\d{1,7})(?:\.(\d{1,2})0*)?$/.exec(bareAmount(text));
   return match ? Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0')) : null;
 }
+
+/** Why `typedYuan` does not take a text, or null if it does. */
+export function yuanProblem(text: string): 'negative' | 'tooLarge' | 'notMoney' | null {
+  if (typedYuan(text) !== null) return null;
+  const [, sign, yuan] = /^(-?)0*(\d+)(?:\.\d*)?$/.exec(bareAmount(text)) ?? [];
+  if (yuan === undefined) return 'notMoney';
+  return sign === '-' ? 'negative' : yuan.length > 7 ? 'tooLarge' : 'notMoney';
+}
+
+const bareAmount = (text: string): string => toHalfWidth(text).replaceAll(/[\s,¥￥元]/g, '');

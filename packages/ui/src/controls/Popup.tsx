@@ -4,7 +4,8 @@ const gapPx = 4;
 const edgePx = 8;
 
 /**
- * Floats below its anchor, right edges together, or above it where the page ends. It lies in the browser's top
+ * Floats below its anchor, right edges together, or above it where the page ends: it never covers the foot, which says
+ * what is true now and what can be done. It lies in the browser's top
  * layer, so that no scrolling page cuts it; it stays in the document where it is, so that it belongs to the
  * landmark and the dialog around it. A press in it leaves the focus where it was.
  */
@@ -34,9 +35,15 @@ export function Popup({ anchor, children }: { readonly anchor: RefObject<HTMLEle
   return <div ref={popup} popover="manual" className="pop" role="presentation" onMouseDown={(event) => { event.preventDefault(); }}>{children}</div>;
 }
 
+/** The top of the page's foot, or the end of the window for what stands in the foot itself or, in a dialog, over it. */
+function floorOf(anchor: DOMRect): number {
+  const foot = document.querySelector('footer.actions')?.getBoundingClientRect().top ?? window.innerHeight;
+  return anchor.bottom <= foot ? foot : window.innerHeight;
+}
+
 function place(popup: HTMLElement, anchor: DOMRect): void {
   const { style } = popup;
-  const below = window.innerHeight - anchor.bottom - gapPx - edgePx;
+  const below = floorOf(anchor) - anchor.bottom - gapPx - edgePx;
   const above = anchor.top - gapPx - edgePx;
   style.minWidth = `${anchor.width}px`;
   style.setProperty('--pop-height', `${Math.max(below, above)}px`);

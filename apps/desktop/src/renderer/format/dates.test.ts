@@ -1,4 +1,6 @@
+import { localClockTime } from '@lianyi/schema/basics/dates';
 import { expect, test } from 'vitest';
+import { clinicDay, followClinicClock } from './clinicClock.ts';
 import { ago, clock, fullDate, looseDate, minutesText, momentText, recentMoment, relativeDay, shortDate, spanOfDays, weekday } from './dates.ts';
 
 const today = '2026-03-09';
@@ -29,6 +31,19 @@ test('a moment has its clock while it is near, and says how long ago it was', ()
   expect([recentMoment(at(3, 8, 18, 42), now, 'zh'), recentMoment(at(3, 5, 9, 0), now, 'zh')]).toEqual(['昨天 18:42', '3月5日']);
   expect([at(3, 9, 9, 42), at(3, 9, 9, 41), at(3, 9, 6, 0), at(3, 6, 8, 10)].map((moment) => ago(moment, now, 'zh'))).toEqual(['刚刚', '1 分钟前', '3 小时前', '3 天前']);
   expect(clock(at(3, 9, 7, 5))).toBe('07:05');
+});
+
+test('the day and the hours are those of the clinic, in whatever zone the browser stands', () => {
+  const moment = '2026-03-09T20:30:00Z';
+  const later = new Date('2026-03-10T02:00:00Z');
+  const shown = (hostNow: string) => { followClinicClock(hostNow); return [clinicDay(new Date(moment)), clock(moment), momentText(moment, later, 'zh')]; };
+  try {
+    expect(shown('2026-03-10T10:00:00+08:00')).toEqual(['2026-03-10', '04:30', '今天 04:30']);
+    expect(shown('2026-03-10T02:00:00+00:00')).toEqual(['2026-03-09', '20:30', '昨天 20:30']);
+    expect(shown('2026-03-09T22:30:00-03:30')).toEqual(['2026-03-09', '17:00', '今天 17:00']);
+  } finally {
+    followClinicClock(localClockTime(new Date()));
+  }
 });
 
 test('a moment ahead of this clock counts as now, whatever a wrong clock says', () => {

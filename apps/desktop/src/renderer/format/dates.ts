@@ -1,5 +1,6 @@
-import { daysBetween, localDay } from '@lianyi/schema/basics/dates';
+import { daysBetween } from '@lianyi/schema/basics/dates';
 import type { Language } from '../i18n/language.ts';
+import { clinicDay, onClinicClock } from './clinicClock.ts';
 
 const englishMonths = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 const chineseWeekdays = ['星期日', '星期一', '星期二', '星期三', '星期四', '星期五', '星期六'] as const;
@@ -70,9 +71,9 @@ export function weekday(day: string, language: Language): string {
   return (language === 'zh' ? chineseWeekdays : englishWeekdays)[index] ?? '';
 }
 
-/** `09:42` on this PC's clock. */
+/** `09:42` on the clinic's clock. */
 export function clock(moment: string): string {
-  const time = new Date(moment);
+  const time = onClinicClock(new Date(moment));
   return `${two(time.getHours())}:${two(time.getMinutes())}`;
 }
 
@@ -83,8 +84,8 @@ export function clockWithSeconds(moment: string): string {
 
 /** `今天 09:24`, `昨天 18:42`, `3月6日 08:10`, `去年12月4日 09:00`. */
 export function momentText(moment: string, now: Date, language: Language): string {
-  const day = localDay(new Date(moment));
-  const today = localDay(now);
+  const day = clinicDay(new Date(moment));
+  const today = clinicDay(now);
   const days = daysBetween(day, today);
   const date = days >= 0 && days <= 1 ? relativeDay(day, today, language) : shortDate(day, today, language);
   return language === 'zh' ? `${date} ${clock(moment)}` : `${date}, ${clock(moment)}`;
@@ -92,9 +93,9 @@ export function momentText(moment: string, now: Date, language: Language): strin
 
 /** `今天 09:24`, `昨天 18:42`, and without the clock before that: `3月5日`, `去年12月`. */
 export function recentMoment(moment: string, now: Date, language: Language): string {
-  const day = localDay(new Date(moment));
-  const days = daysBetween(day, localDay(now));
-  return days >= 0 && days <= 1 ? momentText(moment, now, language) : looseDate(day, localDay(now), language);
+  const day = clinicDay(new Date(moment));
+  const days = daysBetween(day, clinicDay(now));
+  return days >= 0 && days <= 1 ? momentText(moment, now, language) : looseDate(day, clinicDay(now), language);
 }
 
 /** `刚刚`, `1 分钟前`, `3 小时前`, `3 天前`. A moment ahead of this clock counts as now. */

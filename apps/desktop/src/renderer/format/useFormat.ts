@@ -1,6 +1,7 @@
-import { localDay, type Age } from '@lianyi/schema/basics/dates';
+import type { Age } from '@lianyi/schema/basics/dates';
 import { useMemo } from 'react';
 import { useLanguage, type Language } from '../i18n/language.ts';
+import { clinicDay } from './clinicClock.ts';
 import { ageText, sexAge, sexAgeShort, sexText, sexYears } from './ages.ts';
 import { ago, clock, fullDate, looseDate, minutesText, momentText, recentMoment, relativeDay, shortDate, spanOfDays, weekday } from './dates.ts';
 import { labelledText, listText, sentencesText } from './lists.ts';
@@ -49,7 +50,7 @@ export function useFormat(): Format {
   const language = useLanguage();
   const now = useNow();
   return useMemo(() => {
-    const today = localDay(now);
+    const today = clinicDay(now);
     return {
       language,
       now,

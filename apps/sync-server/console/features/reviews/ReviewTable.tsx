@@ -38,7 +38,7 @@ export function ReviewTable({ query, isOpen, chosenId, onChoose }: ReviewTablePr
   const keys = useRowKeys({ count: rows?.length ?? 0, index, onIndexChange: (at) => { const to = rows?.[at]; if (to !== undefined) onChoose(to.review.id); }, onOpen: (at) => { open(rows?.[at]); } });
   const titleOf = useReviewTitle();
   const columns = [
-    { id: 'opened', label: t('opened'), width: format.language === 'zh' ? 104 : 124 }, { id: 'kind', label: t('kind'), width: format.language === 'zh' ? 116 : 168 }, { id: 'what', label: t('what') },
+    { id: 'opened', label: t('saved'), width: format.language === 'zh' ? 104 : 124 }, { id: 'kind', label: t('kind'), width: format.language === 'zh' ? 116 : 168 }, { id: 'what', label: t('what') },
     { id: 'patient', label: t('patient'), width: 132 }, { id: 'place', label: t('place'), width: 124 },
   ];
   if (query.isError && rows === undefined) return <LoadFailed error={query.error} onAgain={() => { query.refetch(); }} />;
@@ -68,7 +68,7 @@ function Chosen({ row, isOpen, onOpen }: { readonly row: ReviewRow; readonly isO
   return (
     <>
       <h2 className="sidetitle">{titleOf(row)}</h2>
-      <p className="sub">{[record(`review.${row.review.reason}`), format.moment(row.review.openedAt), t('waits', { since: format.since(row.review.openedAt) })].slice(0, isOpen ? 3 : 2).join(' · ')}</p>
+      <p className="sub">{[record(`review.${row.review.reason}`), format.moment(row.review.openedAt), t('savedAgo', { since: format.since(row.review.openedAt) })].slice(0, isOpen ? 3 : 2).join(' · ')}</p>
       <ReviewSides review={row.review} present={row.present} names={row.names} />
       {row.review.resolution !== null && <Resolution row={row} />}
       {row.patient !== null && <Button keyHint="Enter" onClick={onOpen}>{t('openChart')}</Button>}

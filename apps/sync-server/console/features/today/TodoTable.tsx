@@ -57,7 +57,7 @@ function TodoLine({ row, keys }: { readonly row: TodoRow; readonly keys: ReturnT
   const isToday = format.now.getTime() - Date.parse(row.at) < 12 * 3_600_000;
   return (
     <SelectableRow {...keys}>
-      <Cell className="dim" title={format.moment(row.at)}>{isToday ? clock(row.at) : format.since(row.at)}</Cell>
+      <Cell className="dim" title={row.kind === 'review' ? t('savedAt', { moment: format.moment(row.at) }) : format.moment(row.at)}>{isToday ? clock(row.at) : format.since(row.at)}</Cell>
       <Cell isCut className={`kind is-${mark.tone}`}><Icon name={mark.icon} />{row.kind === 'review' ? record(`review.${row.reason as 'unitConflict'}`) : t(`kindOf.${row.kind}`)}</Cell>
       <Cell isCut title={`${about} ${what}`}><b>{about}</b> <span className="sub">{what}</span></Cell>
       <Cell isCut className="sub" title={row.organisation?.name}>{row.organisation?.name}</Cell>

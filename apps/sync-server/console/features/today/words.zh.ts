@@ -36,6 +36,7 @@ export const todayZh = {
   lane: { hour: '1 小时内', day: '1–24 小时', threeDays: '1–3 天', longer: '超过 3 天' },
   others: '其他 {{count}}',
   todo: '实时待办',
+  savedAt: '{{moment}}存下',
   todoCount: '{{count}} 件 · 按轻重，再按先后',
   time: '时间',
   kind: '类别',

@@ -1,9 +1,10 @@
 import { isSameJson } from '@lianyi/schema/basics/canonicalJson';
 import { addDays, ageOn, localDay } from '@lianyi/schema/basics/dates';
+import type { Product } from '@lianyi/schema/documents/county';
 import type { AttributedValue, Review } from '@lianyi/schema/documents/review';
 import type { Lot } from '@lianyi/schema/documents/stock';
 import { lot as lotSchema } from '@lianyi/schema/documents/stock';
-import { orgName, staffName } from '../../chart/names.ts';
+import { orgName, staffName, staffRole } from '../../chart/names.ts';
 import { patientBanner } from '../../chart/patientBanner.ts';
 import { knownUnits } from '../../chart/shelf.ts';
 import type { DeviceIdentity, Reader } from '../../replica/replica.ts';
@@ -34,14 +35,15 @@ export function reviewView(read: Reader, identity: DeviceIdentity, reviewId: str
   const day = localDay(now);
   const present = presentValue(read, review);
   const signatures = [review.resolution?.signature, review.secondResolution?.signature];
-  const people = [review.kept.by, review.losing.by, present?.by ?? null, ...signatures.map((signature) => signature?.by ?? null)];
+  const acts = [review.kept, review.losing, present, ...signatures, stopIn(review.losing.value)].flatMap((act) => (act?.by == null ? [] : [{ by: act.by, orgId: act.orgId, day: act.at?.slice(0, 10) ?? day }]));
   const organisations = [review.kept.orgId, review.losing.orgId, present?.orgId ?? null, ...placesIn(review.kept.value), ...placesIn(review.losing.value), ...signatures.map((signature) => signature?.orgId ?? null)];
   return {
     ...rowOf(read, review, day),
     present,
     balanceNow: balanceNow(read, review),
     banner: review.patientId === null ? null : patientBanner(read, review.patientId, { day, completeAsOf }),
-    staffNames: named(people, (id) => staffName(read, id)),
+    staffNames: named(acts.map(({ by }) => by), (id) => staffName(read, id)),
+    staffRoles: Object.fromEntries(acts.flatMap(({ by, orgId, day: on }) => { const role = staffRole(read, by, orgId, on); return role === null ? [] : [[by, role]]; })),
     orgNames: named(organisations, (id) => orgName(read, id)),
     isThisPc: review.losing.deviceId === identity.deviceId,
     events: eventsOf(read, review, present, identity),
@@ -55,7 +57,7 @@ function rowOf(read: Reader, review: Review, day: string): ReviewRow {
     patientName: patient?.identity.name ?? null,
     sex: patient?.identity.sex ?? null,
     ageYears: patient ? ageOn(patient.identity.birthDate, day).years : null,
-    productName: productNameOf(read, review),
+    product: productOf(read, review),
     placeName: placesIn(review.losing.value).map((id) => orgName(read, id))[0] ?? null,
   };
 }
@@ -66,12 +68,21 @@ function placesIn(value: unknown): readonly string[] {
   return Object.entries(value).flatMap(([name, id]) => (['toId', 'homeId', 'fromId'].includes(name) && typeof id === 'string' ? [id] : []));
 }
 
-/** The product of an alert about a lot. */
-function productNameOf(read: Reader, review: Review): string | null {
-  if (review.about.kind !== 'stockMove') return null;
-  const lot = read.document('stockMove', review.about.id)?.lot ?? lotIn(review.losing.value);
-  return (lot && read.document('product', lot.productId)?.name) ?? null;
+/** The product of an alert about a lot, or about an item of a prescription. */
+function productOf(read: Reader, { about, losing }: Review): ReviewRow['product'] {
+  const productId = about.kind === 'stockMove' ? (read.document('stockMove', about.id)?.lot ?? lotIn(losing.value))?.productId
+    : about.kind === 'prescription' ? read.document('prescription', about.id)?.order.items.find(({ itemNo }) => itemNo === memberOf(losing.value, 'itemNo'))?.productId : undefined;
+  const product: Product | undefined = productId === undefined ? undefined : read.document('product', productId);
+  return product === undefined ? null : { name: product.name, unit: product.unit, packUnit: product.packUnit, packSize: product.packSize };
 }
+
+/** Who stopped a prescription, and when; undefined for any other value. */
+function stopIn(value: unknown): { readonly by: string; readonly orgId: null; readonly at: string } | undefined {
+  const [by, at] = [memberOf(value, 'by'), memberOf(value, 'at')];
+  return typeof by === 'string' && typeof at === 'string' ? { by, orgId: null, at } : undefined;
+}
+
+const memberOf = (value: unknown, name: string): unknown => (typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined);
 
 function lotIn(value: unknown): Lot | undefined {
   return typeof value === 'object' && value !== null && 'lot' in value ? lotSchema.safeParse(value.lot).data : undefined;
@@ -87,16 +98,17 @@ function named(ids: readonly (string | null)[], nameOf: (id: string) => string):
 }
 
 type Event = ReviewView['events'][number];
+type ChangeEvent = Event & { readonly at: string };
 
 /** Two changes by the clocks of their PCs, then the meeting at the county, what was changed while the review waited, and what people decided. */
 function eventsOf(read: Reader, review: Review, present: AttributedValue | null, identity: DeviceIdentity): readonly Event[] {
   const byName = (id: string | null): string => (id === null ? '' : staffName(read, id));
-  const changed = (value: AttributedValue): readonly Event[] =>
+  const changed = (value: AttributedValue): readonly ChangeEvent[] =>
     value.at === null ? [] : [{ at: value.at, what: value.deviceId === identity.deviceId ? 'changedHere' : 'changedThere', value: value.value ?? null, by: byName(value.by) }];
   const changes = [...changed(review.losing), ...changed(review.kept)].toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
   const resolutions = [review.resolution, review.secondResolution].flatMap((resolution): readonly Event[] =>
     resolution === null ? [] : [{ at: resolution.signature.at, what: 'resolved', value: resolution.choice, by: byName(resolution.signature.by) }]);
   const isWaiting = review.resolution === null;
   const since: readonly Event[] = isWaiting && present !== null && present.at !== null && !isSameJson(present.value, review.kept.value ?? null) ? [{ at: present.at, what: 'changedSince', value: present.value, by: byName(present.by) }] : [];
-  return [...changes, { at: review.openedAt, what: 'met', value: review.kept.value ?? null, by: '' }, ...since, ...resolutions];
+  return [...changes, { at: null, what: 'met', value: review.kept.value ?? null, by: '' }, ...since, ...resolutions];
 }

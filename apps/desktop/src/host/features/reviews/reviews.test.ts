@@ -36,7 +36,7 @@ describe('what is waiting', () => {
     const done = (at: string) => aReview({ patientId: patient.id, about, resolution: { choice: 'keep', saw: '15000008936', reason: '', signature: aSignature({ at }) } });
     clinic.pull(open, done('2026-03-05T09:00:00+08:00'), done('2026-02-20T09:00:00+08:00'));
     const list = await host.reviews.list();
-    expect(list.open).toMatchObject([{ review: { id: open.id }, patientName: '张素芬', sex: 'female', ageYears: 67, productName: null }]);
+    expect(list.open).toMatchObject([{ review: { id: open.id }, patientName: '张素芬', sex: 'female', ageYears: 67, product: null }]);
     expect(list.resolved).toHaveLength(1);
     expect((await host.reviews.get({ reviewId: open.id }))?.banner?.openReviews).toBe(1);
   });
@@ -45,20 +45,21 @@ describe('what is waiting', () => {
     const review = phoneReview();
     clinic.pull(review);
     expect(await host.reviews.get({ reviewId: review.id })).toMatchObject({
-      isThisPc: true, staffNames: { [testPersonId]: '吴明礼' }, orgNames: { [review.kept.orgId ?? '']: '青石坪村卫生室' },
+      isThisPc: true, staffNames: { [testPersonId]: '吴明礼' }, staffRoles: { [testPersonId]: 'villageDoctor' }, orgNames: { [review.kept.orgId ?? '']: '青石坪村卫生室' },
       events: [
         { at: '2026-03-06T09:12:00+08:00', what: 'changedHere', value: '15000008936', by: '吴明礼' },
         { at: '2026-03-06T14:20:00+08:00', what: 'changedThere', value: '13800004127' },
-        { at: '2026-03-09T14:06:00+08:00', what: 'met' },
+        // It was opened with the time of a save, maybe one without a line: no time at which the county saw it.
+        { at: null, what: 'met' },
       ],
     });
     expect(await host.reviews.get({ reviewId: newId() })).toBeNull();
   });
 
-  it('names the product of an alert about a lot', async () => {
+  it('names the product of an alert about a lot, and what it is counted in', async () => {
     const move = aStockMove({ quantity: -10, reason: 'dispense' });
     clinic.pull(...catalogueProducts(), move, aReview({ reason: 'negativeBalance', patientId: null, about: { kind: 'stockMove', id: move.id, unit: null }, kept: anAttributedValue({ lot: aLot(), balance: 4 }), losing: anAttributedValue({ lot: aLot(), quantity: -10, balance: -6 }) }));
-    expect((await host.reviews.list()).open).toMatchObject([{ productName: '氨溴索片', patientName: null }]);
+    expect((await host.reviews.list()).open).toMatchObject([{ product: { name: '氨溴索片', unit: '片', packUnit: '盒', packSize: 20 }, patientName: null }]);
   });
 });
 

@@ -1,3 +1,5 @@
+import type { Role } from '@lianyi/schema/codes/roles';
+import type { Product } from '@lianyi/schema/documents/county';
 import type { AttributedValue, Review } from '@lianyi/schema/documents/review';
 import type { PatientBanner } from '../../chart/views.ts';
 
@@ -6,7 +8,8 @@ export interface ReviewRow {
   readonly patientName: string | null;
   readonly sex: string | null;
   readonly ageYears: number | null;
-  readonly productName: string | null;
+  /** Of an alert about a lot or an item: with what its units are counted in. */
+  readonly product: Pick<Product, 'name' | 'unit' | 'packUnit' | 'packSize'> | null;
   /** Where a record went. */
   readonly placeName: string | null;
 }
@@ -18,10 +21,12 @@ export interface ReviewView extends ReviewRow {
   readonly balanceNow: number | null;
   readonly banner: PatientBanner | null;
   readonly staffNames: Readonly<Record<string, string>>;
+  /** What they worked as when they did what the review tells of. */
+  readonly staffRoles: Readonly<Record<string, Role>>;
   readonly orgNames: Readonly<Record<string, string>>;
   readonly isThisPc: boolean;
-  /** What happened, oldest first. */
-  readonly events: readonly { readonly at: string; readonly what: 'changedHere' | 'changedThere' | 'met' | 'changedSince' | 'resolved'; readonly value: unknown; readonly by: string }[];
+  /** What happened, oldest first. When the county put both together (`met`) is not told: a review holds the time of the save that lost. */
+  readonly events: readonly { readonly at: string | null; readonly what: 'changedHere' | 'changedThere' | 'met' | 'changedSince' | 'resolved'; readonly value: unknown; readonly by: string }[];
 }
 
 export interface ReviewList {

@@ -3,6 +3,7 @@ import { tidyText } from '@lianyi/schema/basics/text';
 import type { OrganisationId, ProductId } from '@lianyi/schema/basics/ids';
 import type { Product } from '@lianyi/schema/documents/county';
 import type { Lot } from '@lianyi/schema/documents/stock';
+import { maximumMove } from '@lianyi/schema/rules/receivedStock';
 import { typedExpiry } from '@lianyi/schema/rules/typedText';
 import { stockOwners } from '../../chart/shelf.ts';
 import type { FieldError } from '../../chart/views.ts';
@@ -14,9 +15,6 @@ export interface LotDraft {
   readonly lotNumber: string;
   readonly expiry: string;
 }
-
-/** The most units that one move takes, and that a shelf is counted to hold. */
-export const maximumMove = 1_000_000;
 
 export interface TypedLot {
   readonly lot: Lot;

@@ -1,12 +1,12 @@
 import { localDay } from '@lianyi/schema/basics/dates';
 import { tidyText } from '@lianyi/schema/basics/text';
 import type { StockMove } from '@lianyi/schema/documents/stock';
-import { isExpired } from '@lianyi/schema/rules/firstExpiredFirstOut';
-import { typedYuan } from '@lianyi/schema/rules/typedText';
+import { expiryProblem, maximumMove } from '@lianyi/schema/rules/receivedStock';
+import { typedYuan, yuanProblem } from '@lianyi/schema/rules/typedText';
 import type { FieldError } from '../../chart/views.ts';
 import type { Actor, Replica } from '../../replica/replica.ts';
 import type { LotDraft, TypedLot } from './lotLines.ts';
-import { isTypedLot, lotOf, maximumMove, ownerErrors, repeatedLots, unitsProblem } from './lotLines.ts';
+import { isTypedLot, lotOf, ownerErrors, repeatedLots, unitsProblem } from './lotLines.ts';
 import { newMove } from './moves.ts';
 import { saveMoves } from './saveMoves.ts';
 import type { StockResult } from './views.ts';
@@ -24,7 +24,7 @@ export interface Receipt {
   readonly lines: readonly ReceiptLine[];
 }
 
-/** Takes in what has come: a move for each lot, in whole packs and loose units. Nothing that has expired already. */
+/** Takes in what has come: a move for each lot, in whole packs and loose units. Nothing that has expired already, or that will not for longer than labels say. */
 export function receiveStock(replica: Replica, actor: Actor, receipt: Receipt, now: Date): StockResult {
   return saveMoves(replica, 'stock.receive', actor, now, (read) => {
     const day = localDay(now);
@@ -42,7 +42,8 @@ export function receiveStock(replica: Replica, actor: Actor, receipt: Receipt, n
 function lineErrors(line: ReceiptLine, typed: TypedLot | readonly FieldError[], at: number, day: string): readonly FieldError[] {
   const field = (name: string): string => `lines.${at}.${name}`;
   const errors: FieldError[] = isTypedLot(typed) ? [] : [...typed];
-  if (isTypedLot(typed) && isExpired(typed.lot, day)) errors.push({ field: field('expiry'), code: 'expired' });
+  const ofExpiry = isTypedLot(typed) ? expiryProblem(typed.lot.expiry, day) : null;
+  if (ofExpiry !== null) errors.push({ field: field('expiry'), ...ofExpiry });
   for (const name of ['packs', 'looseUnits'] as const) {
     const problem = unitsProblem(line[name] ?? 0, 0);
     if (problem !== null) errors.push({ field: field(name), code: problem });
@@ -50,8 +51,8 @@ function lineErrors(line: ReceiptLine, typed: TypedLot | readonly FieldError[], 
   const isWhole = !errors.some(({ field: where }) => where === field('packs') || where === field('looseUnits'));
   if ((line.packs ?? 0) === 0 && (line.looseUnits ?? 0) === 0) errors.push({ field: field('packs'), code: line.packs === null ? 'required' : 'notPositive' });
   else if (isWhole && isTypedLot(typed) && unitsOf(line, typed) > maximumMove) errors.push({ field: field('packs'), code: 'tooLarge' });
-  const cost = typedYuan(line.packCostYuan);
-  if (cost === null) errors.push({ field: field('packCostYuan'), code: line.packCostYuan.trim() === '' ? 'required' : 'notMoney' });
+  const ofCost = line.packCostYuan.trim() === '' ? 'required' : yuanProblem(line.packCostYuan);
+  if (ofCost !== null) errors.push({ field: field('packCostYuan'), code: ofCost });
   if (line.shelf.length > 20) errors.push({ field: field('shelf'), code: 'tooLong', values: { max: 20, length: line.shelf.length } });
   return errors;
 }

@@ -14,7 +14,9 @@ interface LotRow {
 }
 
 const usedOverDays = 30;
-const urgency: Readonly<Record<StockAlert['state'], number>> = { negative: 0, expired: 1, out: 2, low: 3, nearExpiry: 4 };
+/** Days of use within which what is low may be out before an order brings more: it is as pressing as what is out. */
+const soonOutDays = 5;
+const urgency: Readonly<Record<StockAlert['state'] | 'soonOut', number>> = { negative: 0, expired: 1, out: 2, soonOut: 3, nearExpiry: 4, low: 5 };
 
 /** What the store asks of somebody today, one line for each product: the worst first. */
 export function stockAlerts(read: Reader, { orgId, day }: ClinicDay): TodayView['stockAlerts'] {
@@ -28,8 +30,12 @@ export function stockAlerts(read: Reader, { orgId, day }: ClinicDay): TodayView[
   );
   return [...Map.groupBy(lots, (lot) => lot.product_id)]
     .flatMap(([productId, ofProduct]) => alertOf(read, productId, ofProduct, dailyUse.get(productId) ?? 0, day) ?? [])
-    .toSorted((a, b) => urgency[a.state] - urgency[b.state] || (a.daysLeft ?? 0) - (b.daysLeft ?? 0) || a.name.localeCompare(b.name, 'zh-CN'));
+    .toSorted((a, b) => urgencyOf(a) - urgencyOf(b) || (a.daysLeft ?? unknownDays) - (b.daysLeft ?? unknownDays) || a.name.localeCompare(b.name, 'zh-CN'));
 }
+
+const urgencyOf = ({ state, daysLeft }: StockAlert): number => urgency[state === 'low' && daysLeft !== null && daysLeft <= soonOutDays ? 'soonOut' : state];
+/** What is not used lasts longest. */
+const unknownDays = Number.MAX_SAFE_INTEGER;
 
 /** The quantity is that of the lots which the alert is about, and the days those to their first expiry or until none is left. */
 function alertOf(read: Reader, productId: string, lots: readonly LotRow[], dailyUse: number, day: string): StockAlert | null {

@@ -120,13 +120,15 @@ describe('due follow-ups', () => {
 });
 
 test('stock: the worst of each product, the most urgent first', async () => {
-  const products = { negative: aProduct({ name: '甲' }), expired: aProduct({ name: '乙' }), out: aProduct({ name: '丙', minimumUnits: 10 }), low: aProduct({ name: '丁', minimumUnits: 100 }), near: aProduct({ name: '戊', minimumUnits: 10 }), fine: aProduct({ name: '己', minimumUnits: 10 }) };
-  const move = (product: { readonly id: typeof products.fine.id }, quantity: number, expiry = '2027-08-31') => aStockMove({ quantity, lot: { productId: product.id, expiry } });
+  const products = { negative: aProduct({ name: '甲' }), expired: aProduct({ name: '乙' }), out: aProduct({ name: '丙', minimumUnits: 10 }), soonOut: aProduct({ name: '辛', minimumUnits: 100 }), low: aProduct({ name: '丁', minimumUnits: 100 }), idle: aProduct({ name: '庚', minimumUnits: 100 }), near: aProduct({ name: '戊', minimumUnits: 10 }), fine: aProduct({ name: '己', minimumUnits: 10 }) };
+  const move = (product: { readonly id: typeof products.fine.id }, quantity: number, expiry = '2027-08-31', reason: 'receipt' | 'dispense' = 'receipt') => aStockMove({ quantity, reason, lot: { productId: product.id, expiry } });
   clinic.pull(
     ...Object.values(products), move(products.negative, 40), move(products.negative, -44), move(products.expired, 40, '2026-03-08'), move(products.out, 40), move(products.out, -40),
-    move(products.low, 40), move(products.near, 40, '2026-04-30'), move(products.fine, 40),
+    move(products.idle, 40), move(products.near, 40, '2026-04-30'), move(products.fine, 40),
+    // Used at 5 units a day, and at 3.
+    move(products.soonOut, 170), move(products.soonOut, -150, '2027-08-31', 'dispense'), move(products.low, 110), move(products.low, -90, '2027-08-31', 'dispense'),
   );
   expect((await overview()).stockAlerts.map((alert) => [alert.name, alert.state, alert.quantity, alert.daysLeft])).toEqual([
-    ['甲', 'negative', -4, null], ['乙', 'expired', 40, null], ['丙', 'out', 0, null], ['丁', 'low', 40, null], ['戊', 'nearExpiry', 40, 52],
+    ['甲', 'negative', -4, null], ['乙', 'expired', 40, null], ['丙', 'out', 0, null], ['辛', 'low', 20, 4], ['戊', 'nearExpiry', 40, 52], ['丁', 'low', 20, 6], ['庚', 'low', 40, null],
   ]);
 });

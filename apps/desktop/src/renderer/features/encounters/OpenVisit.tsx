@@ -71,7 +71,7 @@ export function OpenVisit({ view, draft, prescription, attachments }: OpenVisitP
 
   return (
     <PageFrame title={t('title')} states={notes.length > 0 ? notes : states} actions={actions}
-      moreKeys={isReadOnly ? [] : [{ keys: 'Alt Y', words: t('keys.takeSuggestion') }, { keys: 'F4', words: t('keys.addDrug') }]}
+      moreKeys={isReadOnly ? [] : [{ keys: 'Alt Y', words: t('keys.takeSuggestion') }, { keys: 'F4', words: t('keys.addDrug') }, { keys: 'Ctrl Delete', words: t('keys.removeDrug') }]}
       head={(
         <>
           <PatientBannerBar banner={banner} />

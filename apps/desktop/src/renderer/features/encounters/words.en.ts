@@ -82,7 +82,7 @@ export const encountersEn: WordsLike<typeof encountersZh> = {
   printUnwritten: 'The prescription is not complete, so it cannot be printed yet: {{rows}}',
   nothingToPrint: 'There is no prescription to print',
   action: { discard: 'Take back', save: 'Save draft', repeat: 'Repeat last', print: 'Print', sign: 'Sign', signBoth: 'Sign', signAndDispense: 'Sign and dispense', dispense: 'Dispense' },
-  keys: { takeSuggestion: 'take the suggested value', addDrug: 'add a drug' },
+  keys: { takeSuggestion: 'take the suggested value', addDrug: 'add a drug', removeDrug: 'remove the drug that the caret is in' },
   errors: {
     notEmpty: 'Something has been written: it cannot be taken back', diagnosisMissing: 'No diagnosis yet', signedAlready: 'The visit is signed and cannot be changed', prescriptionWaiting: 'The prescription is not signed', invalid: 'not valid',
     impossible: 'impossible value', tooLong: 'Too long, at most {{max}} characters; not saved', notWhole: 'whole number', notANumber: 'not a number', diastolicNotBelowSystolic: 'diastolic must be below systolic',

@@ -79,7 +79,7 @@ export const encountersZh = {
   printUnwritten: '处方没写完，还不能打印：{{rows}}',
   nothingToPrint: '没有处方可打印',
   action: { discard: '取消就诊', save: '存草稿', repeat: '沿用上次', print: '打印', sign: '签名', signBoth: '签名', signAndDispense: '签名并发药', dispense: '去发药' },
-  keys: { takeSuggestion: '采用建议的值', addDrug: '加药' },
+  keys: { takeSuggestion: '采用建议的值', addDrug: '加药', removeDrug: '删去光标所在的那一行药' },
   errors: {
     notEmpty: '已经写了内容，不能取消', diagnosisMissing: '还没有诊断', signedAlready: '这次就诊已签名，不能再改', prescriptionWaiting: '处方还没签', invalid: '填得不对',
     impossible: '不可能的值', tooLong: '太长，最多 {{max}} 字，没有存', notWhole: '要整数', notANumber: '认不出的数字', diastolicNotBelowSystolic: '舒张压应低于收缩压',

@@ -13,7 +13,7 @@ export const patientsZh = {
   phone: '电话',
   why: '为什么匹配',
   lastVisit: '上次就诊',
-  by: { name: '姓名', pinyin: '姓名全拼', initials: '姓名首字母', phone: '电话', identityNumber: '证件号', recordNumber: '档案号', formerName: '曾用名', address: '住址', birthDate: '出生日期', exact: '完全相符' },
+  by: { name: '姓名', pinyin: '姓名拼音', initials: '姓名首字母', phone: '电话', identityNumber: '证件号', recordNumber: '档案号', formerName: '曾用名', address: '住址', birthDate: '出生日期', exact: '完全相符' },
   allergy: '过敏',
   queued: '正在候诊 {{number}} 号',
   likelySame: '疑似同一人',

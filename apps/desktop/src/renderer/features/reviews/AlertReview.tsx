@@ -1,17 +1,17 @@
-import { useQuery } from '@tanstack/react-query';
 import type { AlertValues } from '@lianyi/schema/documents/alertValues';
 import type { Lot } from '@lianyi/schema/documents/stock';
 import { Alert, Field, KeyValues, TextInput, type AlertAction, type KeyValue } from '@lianyi/ui';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReviewView } from './reviewAnswers.ts';
-import { useHost } from '../../client/useHost.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { useGo } from '../../navigation/useNavigation.ts';
 import { productText } from '../../i18n/catalogueWords.ts';
 import { Decision } from './Decision.tsx';
 import { ReviewCourse } from './ReviewCourse.tsx';
 import { isAlertReason } from './reviewItem.ts';
+import { countedIn } from './useReviewTitle.ts';
+import { Whom } from './Whom.tsx';
 
 export interface AlertReviewProps {
   readonly view: ReviewView;
@@ -44,17 +44,18 @@ function useAlertFacts(view: ReviewView): { readonly facts: readonly KeyValue[];
   const { t } = useTranslation('reviews');
   const format = useFormat();
   const go = useGo();
-  const { review, balanceNow, productName, staffNames, orgNames } = view;
+  const { review, balanceNow, product, orgNames } = view;
   const { reason, losing, kept, about } = review;
-  const drug = useDrugOfItem(view);
-  const fact = (key: 'drug' | 'lot' | 'expiry' | 'owner' | 'before' | 'quantity' | 'after' | 'counted' | 'known' | 'ordered' | 'dispensed' | 'who' | 'when' | 'where' | 'stopReason' | 'name' | 'movedTo' | 'home' | 'moveReason' | 'opener' | 'openedWhy' | 'openedText' | 'openedUntil' | 'balanceNow', value: string): KeyValue => ({ key, label: t(`fact.${key}`), value: value === '' ? '—' : value });
+  const fact = (key: 'drug' | 'lot' | 'expiry' | 'owner' | 'before' | 'quantity' | 'after' | 'counted' | 'known' | 'ordered' | 'dispensed' | 'who' | 'when' | 'where' | 'stopReason' | 'name' | 'movedTo' | 'home' | 'moveReason' | 'opener' | 'openedWhy' | 'openedText' | 'openedUntil' | 'balanceNow', value: ReactNode): KeyValue => ({ key, label: t(`fact.${key}`), value: value === '' ? '—' : value });
+  const drug = fact('drug', product === null ? '' : productText(product.name));
+  const amount = (units: number) => countedIn(product, units);
   const whose = [
-    fact('who', losing.by === null ? '' : staffNames[losing.by] ?? ''), fact('when', losing.at === null ? '' : format.moment(losing.at)), fact('where', losing.orgId === null ? '' : orgNames[losing.orgId] ?? ''),
+    fact('who', <Whom id={losing.by} view={view} />), fact('when', losing.at === null ? '' : format.moment(losing.at)), fact('where', losing.orgId === null ? '' : orgNames[losing.orgId] ?? ''),
   ];
-  const now = balanceNow === null ? [] : [fact('balanceNow', String(balanceNow))];
+  const now = balanceNow === null ? [] : [fact('balanceNow', amount(balanceNow))];
   const ofLot = ({ lotNumber, expiry, ownerId }: Lot) => {
     const owner = orgNames[ownerId];
-    return [fact('drug', productText(productName ?? '')), fact('lot', lotNumber), fact('expiry', expiry), ...owner === undefined ? [] : [fact('owner', owner)]];
+    return [drug, fact('lot', lotNumber), fact('expiry', expiry), ...owner === undefined ? [] : [fact('owner', owner)]];
   };
   const count = ({ ownerId, productId }: Lot): AlertAction => ({ id: 'count', label: t('action.count'), keyHint: '1', isAdvised: true, onChoose: () => { go({ name: 'stock', task: { does: 'count', ownerId, productId } }); } });
   const open: AlertAction = { id: 'open', label: t('action.openPrescription'), keyHint: '1', isAdvised: true, onChoose: () => { go({ name: 'dispense', prescriptionId: about.id }); } };
@@ -62,20 +63,20 @@ function useAlertFacts(view: ReviewView): { readonly facts: readonly KeyValue[];
     case 'negativeBalance': {
       const { lot, quantity, balance } = losing.value as AlertValues['negativeBalance']['losing'];
       const before = (kept.value as AlertValues['negativeBalance']['kept']).balance;
-      return { facts: [...ofLot(lot), fact('before', String(before)), fact('quantity', String(quantity)), fact('after', String(balance)), ...now, ...whose], action: count(lot) };
+      return { facts: [...ofLot(lot), fact('before', amount(before)), fact('quantity', amount(quantity)), fact('after', amount(balance)), ...now, ...whose], action: count(lot) };
     }
     case 'countAgain': {
       const { lot, counted, known } = losing.value as AlertValues['countAgain']['losing'];
       const { balance } = kept.value as AlertValues['countAgain']['kept'];
-      return { facts: [...ofLot(lot), fact('counted', String(counted)), fact('known', String(known)), fact('before', String(balance)), ...now, ...whose], action: count(lot) };
+      return { facts: [...ofLot(lot), fact('counted', amount(counted)), fact('known', amount(known)), fact('before', amount(balance)), ...now, ...whose], action: count(lot) };
     }
     case 'overDispensed': {
       const { ordered, dispensed } = losing.value as AlertValues['overDispensed']['losing'];
-      return { facts: [fact('drug', productText(productName ?? drug)), fact('ordered', String(ordered)), fact('dispensed', String(dispensed)), ...whose], action: open };
+      return { facts: [drug, fact('ordered', amount(ordered)), fact('dispensed', amount(dispensed)), ...whose], action: open };
     }
     case 'stoppedAfterDispense': {
       const stopped = losing.value as AlertValues['stoppedAfterDispense']['losing'];
-      return { facts: [fact('stopReason', stopped.reason), fact('who', staffNames[stopped.by] ?? ''), fact('when', format.moment(stopped.at))], action: open };
+      return { facts: [fact('stopReason', stopped.reason), fact('who', <Whom id={stopped.by} view={view} />), fact('when', format.moment(stopped.at))], action: open };
     }
     case 'patientMoved': {
       const { name, toId, reason: why } = losing.value as AlertValues['patientMoved']['losing'];
@@ -96,14 +97,4 @@ function useAlertFacts(view: ReviewView): { readonly facts: readonly KeyValue[];
     }
     default: return { facts: whose, action: null };
   }
-}
-
-/** The drug of an item that was dispensed twice; the review holds its number on the prescription. */
-function useDrugOfItem({ review }: ReviewView): string {
-  const host = useHost();
-  const isItem = review.reason === 'overDispensed';
-  const plan = useQuery(host.dispensing.plan.queryOptions({ prescriptionId: review.about.id, ownerId: null }, { enabled: isItem })).data;
-  if (!isItem) return '';
-  const { itemNo } = review.losing.value as AlertValues['overDispensed']['losing'];
-  return plan?.lines.find((line) => line.itemNo === itemNo)?.name ?? '';
 }

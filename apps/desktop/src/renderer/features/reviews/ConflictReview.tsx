@@ -8,6 +8,7 @@ import { Decision } from './Decision.tsx';
 import { ReviewCourse } from './ReviewCourse.tsx';
 import { isAlertReason, type Choice } from './reviewItem.ts';
 import { useUnitLabel, useValueWords } from './useValueWords.ts';
+import { Whom } from './Whom.tsx';
 
 export interface ConflictReviewProps {
   readonly view: ReviewView;
@@ -77,12 +78,12 @@ export function ConflictReview({ view, choices, choice, onChoice, reason, reason
 }
 
 /** Who, when, where. */
-function Whose({ attributed: { by, at, orgId }, view: { staffNames, orgNames }, isMine }: { readonly attributed: AttributedValue; readonly view: ReviewView; readonly isMine: boolean }) {
+function Whose({ attributed: { by, at, orgId }, view, isMine }: { readonly attributed: AttributedValue; readonly view: ReviewView; readonly isMine: boolean }) {
   const { t } = useTranslation('reviews');
   const format = useFormat();
-  const place = [orgId === null ? '' : orgNames[orgId] ?? '', isMine ? t('thisPc') : ''].filter((part) => part !== '').join(' · ');
+  const place = [orgId === null ? '' : view.orgNames[orgId] ?? '', isMine ? t('thisPc') : ''].filter((part) => part !== '').join(' · ');
   const items: readonly KeyValue[] = [
-    { key: 'who', label: t('fact.who'), value: by === null ? '—' : staffNames[by] ?? '—' },
+    { key: 'who', label: t('fact.who'), value: <Whom id={by} view={view} /> },
     { key: 'when', label: t('fact.when'), value: at === null ? '—' : <>{format.moment(at)} <span className="dim">{format.ago(at)}</span></> },
     { key: 'where', label: t('fact.where'), value: place === '' ? '—' : place },
   ];

@@ -17,9 +17,9 @@ export function ReviewCourse({ view }: { readonly view: ReviewView }) {
     return words.length > 60 ? `${words.slice(0, 60)}…` : words;
   };
   const entries: TimelineEntry[] = events.map(({ at, what, value, by }, index) => ({
-    id: `${index} ${at}`,
-    time: format.moment(at),
-    dateTime: at,
+    id: String(index),
+    time: at === null ? t('onceMet') : format.moment(at),
+    dateTime: at ?? undefined,
     mark: what === 'met' ? 'bad' : undefined,
     text: what === 'resolved' ? t('event.resolved', { by, outcome: t(`outcome.${value as 'keep'}`) }) : what === 'changedSince' ? <>{t('event.changedSince', { by })} <b>{wordsOf(value)}</b></> : isAlert ? t(`alertEvent.${what}`, { by }) : what === 'met' ? t('event.met') : <>{t(`event.${what}`, { by })} <b>{wordsOf(value)}</b></>,
   }));

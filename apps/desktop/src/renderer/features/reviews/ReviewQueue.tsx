@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { QuarantineRow } from '../../../contract/views.ts';
 import type { ReviewRow } from './reviewAnswers.ts';
+import { productText } from '../../i18n/catalogueWords.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { useOutcomeWords } from './quarantineWords.ts';
 import type { ReviewItem } from './reviewItem.ts';
@@ -47,10 +48,13 @@ function Lines({ title, at, who, children }: { readonly title: string; readonly 
 }
 
 function OpenWords({ row }: { readonly row: ReviewRow }) {
+  const { t } = useTranslation('reviews');
   const format = useFormat();
   const { title, note, isClinical } = useReviewTitle()(row);
+  const { openedAt, losing } = row.review;
+  const ago = format.ago(openedAt);
   return (
-    <Lines title={title} at={format.ago(row.review.openedAt)} who={useWho()(row)}>
+    <Lines title={title} at={losing.by === null ? ago : t('savedAgo', { ago })} who={useWho()(row)}>
       {isClinical ? <span className="small is-danger"><Icon name="stop" /> {note}</span> : <span className="small dim">{note}</span>}
     </Lines>
   );
@@ -61,7 +65,7 @@ function ResolvedWords({ row }: { readonly row: ReviewRow }) {
   const format = useFormat();
   const { title } = useReviewTitle()(row);
   const { resolution } = row.review;
-  const words = [row.patientName ?? row.productName ?? '', resolution === null ? '' : t(`outcome.${resolution.choice}`)].filter((part) => part !== '').join(' · ');
+  const words = [row.patientName ?? (row.product === null ? '' : productText(row.product.name)), resolution === null ? '' : t(`outcome.${resolution.choice}`)].filter((part) => part !== '').join(' · ');
   return (
     <>
       <span className="t"><span>{title}</span><span className="dim nowrap">{resolution === null ? '' : format.looseDate(resolution.signature.at.slice(0, 10))}</span></span>
@@ -79,8 +83,8 @@ function QuarantinedWords({ row }: { readonly row: QuarantineRow }) {
 /** `张素芬 女 67 岁`, or the drug. */
 function useWho(): (row: ReviewRow) => string {
   const format = useFormat();
-  return ({ patientName, sex, ageYears, productName }) => {
-    if (patientName === null) return productName ?? '';
+  return ({ patientName, sex, ageYears, product }) => {
+    if (patientName === null) return product === null ? '' : productText(product.name);
     return sex === null || ageYears === null ? patientName : `${patientName} ${format.sexAge(sex, { years: ageYears, months: ageYears * 12, days: ageYears * 366 })}`;
   };
 }

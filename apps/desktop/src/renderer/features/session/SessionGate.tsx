@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { SessionView } from '../../../contract/views.ts';
 import { useHostContact } from '../../client/hostContact.ts';
 import { useHost } from '../../client/useHost.ts';
+import { followClinicClock } from '../../format/clinicClock.ts';
 import { UnlockPage } from './UnlockPage.tsx';
 
 /** The lock screen looks at the line again so often. */
@@ -23,6 +24,8 @@ export function SessionGate({ children }: { readonly children: (person: Person) 
   const session = useQuery(useHost().session.status.queryOptions(undefined, {
     refetchInterval: ({ state }) => (state.data?.current === null || state.status === 'error' ? lookAgainMs : false),
   }));
+  // Before any page is drawn: they all say what day it is.
+  if (session.data !== undefined) followClinicClock(session.data.now);
   const current = session.data?.current ?? null;
   const isLocked = session.data !== undefined && current === null;
   const returns = useHostContact((contact) => contact.returns);

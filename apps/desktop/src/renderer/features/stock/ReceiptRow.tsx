@@ -1,9 +1,10 @@
 import { typedExpiry } from '@lianyi/schema/rules/typedText';
 import { Button, NumberInput, StatusText, TextInput } from '@lianyi/ui';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProductPicker } from './ProductPicker.tsx';
-import { receiptFields, type TypedReceipt } from './receipt.ts';
+import { receiptFields, receiptProblem, type ReceiptField, type TypedReceipt } from './receipt.ts';
+import { useErrorWords } from '../../shell/errors.ts';
 import { productText, unitText, specificationText } from '../../i18n/catalogueWords.ts';
 import { DrugName } from '../../format/DrugName.tsx';
 import { useFormat } from '../../format/useFormat.ts';
@@ -18,21 +19,29 @@ export interface ReceiptRowProps {
   readonly onRemove: () => void;
 }
 
-/** A lot that has come; what is wrong with it is said below it, field by field. */
+/** A lot that has come; what is wrong with it is said below it, field by field, from when a field is left. */
 export function ReceiptRow({ line, at, isNewest, errorAt, onChange, onRemove }: ReceiptRowProps) {
   const { t } = useTranslation('stock');
-  const { labelled, sentences } = useFormat();
+  const { labelled, sentences, today } = useFormat();
+  const errorWords = useErrorWords('stock');
+  const [left, setLeft] = useState<ReadonlySet<ReceiptField>>(new Set());
   const { drug } = line;
   const picker = useRef<HTMLInputElement>(null);
   const lot = useRef<HTMLInputElement>(null);
   const isPicked = drug !== null;
   useEffect(() => { if (isNewest) (isPicked ? lot : picker).current?.focus(); }, [isNewest, isPicked]);
-  const errorOf = (field: string): string | undefined => (at < 0 ? undefined : errorAt[`lines.${at}.${field}`]);
-  const wrong = ['productId', ...receiptFields].flatMap((field) => {
+  const leave = (field: ReceiptField) => { if (!left.has(field)) setLeft(new Set([...left, field])); };
+  const errorOf = (field: ReceiptField | 'productId'): string | undefined => {
+    const refused = at < 0 ? undefined : errorAt[`lines.${at}.${field}`];
+    if (field === 'productId' || (refused === undefined && !left.has(field))) return refused;
+    const problem = receiptProblem(line, field, today);
+    return problem === null ? refused : errorWords({ field, ...problem });
+  };
+  const wrong = (['productId', ...receiptFields] as const).flatMap((field) => {
     const words = errorOf(field);
-    return words === undefined ? [] : [labelled(t(`field.${field as 'expiry'}`), words)];
+    return words === undefined ? [] : [labelled(t(`field.${field}`), words)];
   });
-  const named = (field: (typeof receiptFields)[number]) => `${drug === null ? '' : productText(drug.name)} ${t(`field.${field}`)}`.trim();
+  const named = (field: ReceiptField) => `${drug === null ? '' : productText(drug.name)} ${t(`field.${field}`)}`.trim();
 
   return (
     <>
@@ -43,15 +52,15 @@ export function ReceiptRow({ line, at, isNewest, errorAt, onChange, onRemove }: 
               <Button size="sm" variant="quiet" tabIndex={-1} onClick={() => { onChange({ drug: null }); }}>{t('change')}</Button></span>
           )}
         </td>
-        <td><TextInput ref={lot} boxSize="sm" aria-label={named('lotNumber')} value={line.lotNumber} isBad={errorOf('lotNumber') !== undefined} onChange={(text) => { onChange({ lotNumber: text }); }} /></td>
+        <td><TextInput ref={lot} boxSize="sm" aria-label={named('lotNumber')} value={line.lotNumber} isBad={errorOf('lotNumber') !== undefined} onChange={(text) => { onChange({ lotNumber: text }); }} onBlur={() => { leave('lotNumber'); }} /></td>
         <td>
           <TextInput boxSize="sm" aria-label={named('expiry')} placeholder="2027-03" value={line.expiry} isBad={errorOf('expiry') !== undefined} onChange={(text) => { onChange({ expiry: text }); }}
-            onBlur={() => { const expiry = typedExpiry(line.expiry); if (expiry !== null && expiry !== line.expiry) onChange({ expiry }); }} />
+            onBlur={() => { leave('expiry'); const expiry = typedExpiry(line.expiry); if (expiry !== null && expiry !== line.expiry) onChange({ expiry }); }} />
         </td>
-        <td><NumberInput boxSize="sm" aria-label={named('packs')} value={line.packs} unit={drug === null ? undefined : unitText(drug.packUnit, null, drug.name)} isBad={errorOf('packs') !== undefined} onChange={(text) => { onChange({ packs: text }); }} /></td>
-        <td><NumberInput boxSize="sm" aria-label={named('looseUnits')} value={line.looseUnits} unit={drug === null ? undefined : unitText(drug.unit, null, drug.name)} isBad={errorOf('looseUnits') !== undefined} onChange={(text) => { onChange({ looseUnits: text }); }} /></td>
-        <td><NumberInput boxSize="sm" aria-label={named('packCostYuan')} value={line.packCostYuan} unit={t('yuan')} isBad={errorOf('packCostYuan') !== undefined} onChange={(text) => { onChange({ packCostYuan: text }); }} /></td>
-        <td><TextInput boxSize="sm" aria-label={named('shelf')} value={line.shelf} isBad={errorOf('shelf') !== undefined} onChange={(text) => { onChange({ shelf: text }); }} /></td>
+        <td><NumberInput boxSize="sm" aria-label={named('packs')} value={line.packs} unit={drug === null ? undefined : unitText(drug.packUnit, null, drug.name)} isBad={errorOf('packs') !== undefined} onChange={(text) => { onChange({ packs: text }); }} onBlur={() => { leave('packs'); }} /></td>
+        <td><NumberInput boxSize="sm" aria-label={named('looseUnits')} value={line.looseUnits} unit={drug === null ? undefined : unitText(drug.unit, null, drug.name)} isBad={errorOf('looseUnits') !== undefined} onChange={(text) => { onChange({ looseUnits: text }); }} onBlur={() => { leave('looseUnits'); }} /></td>
+        <td><NumberInput boxSize="sm" aria-label={named('packCostYuan')} value={line.packCostYuan} unit={t('yuan')} isBad={errorOf('packCostYuan') !== undefined} onChange={(text) => { onChange({ packCostYuan: text }); }} onBlur={() => { leave('packCostYuan'); }} /></td>
+        <td><TextInput boxSize="sm" aria-label={named('shelf')} value={line.shelf} isBad={errorOf('shelf') !== undefined} onChange={(text) => { onChange({ shelf: text }); }} onBlur={() => { leave('shelf'); }} /></td>
         <td className="n"><Button size="sm" variant="quiet" icon="x" tabIndex={-1} aria-label={t('removeLine')} title={t('removeLine')} onClick={onRemove} /></td>
       </tr>
       {wrong.length > 0 && <tr className="wrong"><td colSpan={8}><StatusText tone="danger" icon="stop">{sentences(wrong)}</StatusText></td></tr>}

@@ -1,3 +1,5 @@
+import { maximumMove } from '@lianyi/schema/rules/receivedStock';
+
 /**
  * A number as typed, for the host to judge: null while nothing is typed. A text that is no number is sent as -1, which
  * every quantity refuses (JSON carries no NaN).
@@ -14,12 +16,18 @@ export function countedUnits(text: string, packSize: number): number | null {
   return packs ? Number(packs[1]) * packSize + Number(packs[2]) : wholeNumber(text);
 }
 
-/** What is wrong with a count as typed, or null: units are counted whole. */
-export function countProblem(text: string, packSize: number): 'negative' | 'notANumber' | 'notWhole' | 'tooLarge' | null {
+/** What is wrong with a count as typed, or null. */
+export function countProblem(text: string, packSize: number): WholeProblem | null {
+  return wholeProblem(text, countedUnits(text, packSize));
+}
+
+type WholeProblem = 'negative' | 'notANumber' | 'notWhole' | 'tooLarge';
+
+/** What is wrong with a text for a whole number from 0, or null; `number` is what the text was read as. */
+export function wholeProblem(text: string, number: number | null): WholeProblem | null {
   const typed = text.trim();
-  if (/^\d{10,}$/.test(typed)) return 'tooLarge';
-  const units = countedUnits(typed, packSize);
-  if (units === null) return null;
-  if (units < 0) return /^-\d+(\.\d+)?$/.test(typed) ? 'negative' : 'notANumber';
-  return Number.isInteger(units) ? null : 'notWhole';
+  if (number === null) return null;
+  if (/^\d{10,}(\.\d+)?$/.test(typed) || number > maximumMove) return 'tooLarge';
+  if (number < 0) return /^-\d+(\.\d+)?$/.test(typed) ? 'negative' : 'notANumber';
+  return Number.isInteger(number) ? null : 'notWhole';
 }

@@ -88,7 +88,7 @@ export const stockEn: WordsLike<typeof stockZh> = {
   less: '{{amount}} less',
   foundLots: 'Lots not in the book',
   errors: {
-    required: 'missing', invalid: 'not valid', notMoney: 'an amount, as 12.50', notANumber: 'not a number', notPositive: 'must be above 0', negative: 'must not be below 0', tooLarge: 'too large', notWhole: 'whole number', tooLong: 'too long, at most {{max}} characters', expired: 'has expired', impossibleDate: 'no such day',
+    required: 'missing', invalid: 'not valid', notMoney: 'an amount, as 12.50', notANumber: 'not a number', notPositive: 'must be above 0', negative: 'must not be below 0', tooLarge: 'too large', notWhole: 'whole number', tooLong: 'too long, at most {{max}} characters', expired: 'has expired', tooFar: 'too far ahead, at most {{years}} years', impossibleDate: 'no such day',
     moreThanKnown: 'this PC knows of {{known}}', unknownProduct: 'not in the catalogue', notFound: 'not found', duplicate: 'the same as another line', missing: 'missing', stale: 'stock has changed since the count: count again',
   },
 };

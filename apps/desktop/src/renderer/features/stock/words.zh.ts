@@ -85,7 +85,7 @@ export const stockZh = {
   less: '少 {{amount}}',
   foundLots: '账上没有的批号',
   errors: {
-    required: '没写', invalid: '填得不对', notMoney: '要写成金额，如 12.50', notANumber: '认不出的数字', notPositive: '要大于 0', negative: '不能小于 0', tooLarge: '太大', notWhole: '要整数', tooLong: '太长，最多 {{max}} 字', expired: '已经过期', impossibleDate: '没有这一天',
+    required: '没写', invalid: '填得不对', notMoney: '要写成金额，如 12.50', notANumber: '认不出的数字', notPositive: '要大于 0', negative: '不能小于 0', tooLarge: '太大', notWhole: '要整数', tooLong: '太长，最多 {{max}} 字', expired: '已经过期', tooFar: '太远，最多 {{years}} 年', impossibleDate: '没有这一天',
     moreThanKnown: '本机只有 {{known}}', unknownProduct: '目录里没有这个药', notFound: '找不到', duplicate: '与另一行重复', missing: '没写', stale: '数过之后库存又变了，请再数',
   },
 } as const;

@@ -35,7 +35,7 @@ interface Hit {
 /** Kinds of match, the best first; an exact name or number comes before all. */
 const ranks = {
   exact: 0, nameStart: 1, pinyinWhole: 2, initialsWhole: 3, nameInside: 4, pinyinStart: 5, initialsStart: 6,
-  number: 7, pinyinInside: 8, birthDate: 9, formerName: 10, address: 11,
+  number: 7, pinyinInside: 8, pinyinMixed: 9, birthDate: 10, formerName: 11, address: 12,
 } as const;
 
 /** Why a person is found by what was typed; null if they are not. */
@@ -154,7 +154,10 @@ function readingHit(reading: Reading, typed: string, start: number): Hit | null 
     if (at >= start && length !== undefined) ranges.push([offset, offset + Math.min(length, shown.length)]);
     offset += shown.length + 1;
   }
-  const rank = start > 0 ? ranks.pinyinInside
+  // `zhang` is 张 to everybody, wherever it stands in a name; z-hang (郑航) is meant by few.
+  const isMixed = !isInitials && lengths.length > 1 && (lengths[0] ?? 0) < (reading.typed[start]?.length ?? 0);
+  const rank = isMixed ? ranks.pinyinMixed
+    : start > 0 ? ranks.pinyinInside
     : isWhole ? ranks.pinyinWhole
     : isInitials && isToEnd ? ranks.initialsWhole
     : isInitials && lengths.length > 1 ? ranks.initialsStart

@@ -112,6 +112,14 @@ describe('the order', () => {
     expect(hits.map((hit) => hit.patientId)).toEqual([waiting.id, later.id, earlier.id]);
     expect(hits.map((hit) => [hit.queueNumber, hit.lastVisitOn])).toEqual([[7, null], [null, '2026-03-01'], [null, '2026-02-01']]);
   });
+
+  test('a whole syllable comes before an initial with the syllable after it, however lately they were here', () => {
+    const [mixed, inside, whole] = [aPatient({ name: '褚航文' }), aPatient({ name: '龙畅', birthDate: '1961-01-01' }), aPatient({ name: '畅文', birthDate: '1962-01-01' })];
+    clinic.pull(mixed, inside, whole, anEncounter({ patientId: mixed.id, startedAt: '2026-03-08T09:00:00+08:00' }));
+    expect(names('chang')).toEqual(['畅文', '龙畅', '褚航文']);
+    const last = find('chang').hits.at(-1);
+    expect([last?.reason.by, last?.reason.text, marked(last)]).toEqual(['pinyin', 'chǔ háng wén', 'c|háng']);
+  });
 });
 
 test('two records of one name and birth date are marked as likely one person', () => {

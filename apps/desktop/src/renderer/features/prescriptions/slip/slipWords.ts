@@ -1,5 +1,5 @@
 import { frequencies, routes } from '@lianyi/schema/codes/usage';
-import { localDay } from '@lianyi/schema/basics/dates';
+import { clinicDay } from '../../../format/clinicClock.ts';
 import { clock, clockWithSeconds } from '../../../format/dates.ts';
 import type { SlipView } from '../../../../contract/views.ts';
 
@@ -74,7 +74,7 @@ export function diagnosisWords({ diagnoses }: SlipView): string {
 export const timeWords = clockWithSeconds;
 
 /** `2026-03-09 09:48` */
-export const printedWords = (moment: string): string => `${localDay(new Date(moment))} ${clock(moment)}`;
+export const printedWords = (moment: string): string => `${clinicDay(new Date(moment))} ${clock(moment)}`;
 
 export function validityWords({ validUntil, issuedOn }: SlipView): string {
   return validUntil.slice(0, 10) === issuedOn.slice(0, 10) ? '处方当日有效。' : `处方有效至 ${dayWords(validUntil)}。`;
