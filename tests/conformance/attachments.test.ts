@@ -89,6 +89,8 @@ test('ATT-1 ATT-3 a picture added here comes to the county and to another PC, th
   const mark = 'MARKED-BY-A-TEST-0123456789';
   const [picture, small] = [aPicture(300_000, mark), aPicture(9_000, mark)];
   const id = await idOf(add(clinic, patient, picture, small));
+  // Dropped once more it is not kept twice.
+  expect(await add(clinic, patient, picture, small)).toEqual({ ok: false, errors: [{ field: 'file', code: 'there' }] });
   expect(await stateOf(clinic, patient)).toMatchObject({ name: 'saved' });
   await untilHeld(clinic, patient);
   expect(await stateOf(clinic, patient)).toEqual({ name: 'held', isHere: true });

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { CalendarDate } from '@lianyi/schema/basics/dates';
 import { newId } from '@lianyi/schema/basics/ids';
+import { isAllSeen } from '@lianyi/schema/basics/visibleText';
 import type { ChainPoints } from '@lianyi/schema/wire/certificate';
 import type { Succession } from '@lianyi/schema/wire/exchange';
 import { successionToSign } from '@lianyi/schema/wire/exchange';
@@ -11,7 +12,8 @@ import { inTransaction } from '../store/inTransaction.ts';
 import { retireReplaced } from './deviceActs.ts';
 import { readTypedCode, takeCode } from './enrolmentCodes.ts';
 
-export type Enrolled = { readonly ok: true; readonly device: Device; readonly continues: ChainPoints } | { readonly ok: false };
+/** `isNew`: not the same code and key once more. */
+export type Enrolled = { readonly ok: true; readonly device: Device; readonly isNew: boolean; readonly continues: ChainPoints } | { readonly ok: false };
 
 /**
  * Turns a code and a public key into a device. The same code with the same key again, as when the answer was lost,
@@ -23,25 +25,27 @@ export async function enrolDevice(db: Database, request: EnrolRequest, now: Date
     const code = await takeCode(tx, typed, now);
     if (code === null) return { ok: false };
     const existing = await tx.selectFrom('device').select(['id', 'orgId', 'name', 'publicKey', 'status', 'awaitsConfirmation', 'formerIds', 'nonceAt']).where('publicKey', '=', request.publicKey).executeTakeFirst();
-    if (existing) return existing.id === code.deviceId && existing.status !== 'stolen' ? { ok: true, device: await namedAnew(tx, existing, request.name), continues: chainPointsOf(await chainHeads(tx, existing.id)) } : { ok: false };
+    if (existing) return existing.id === code.deviceId && existing.status !== 'stolen' ? { ok: true, device: await namedAnew(tx, existing, typedName(request)), isNew: false, continues: chainPointsOf(await chainHeads(tx, existing.id)) } : { ok: false };
     if (code.usedAt || (await isClosed(tx, code.orgId))) return { ok: false };
     const former = request.replaces ? await formerDevice(tx, request.publicKey, request.replaces, code.orgId, isSignedBy) : null;
     if (request.replaces && !former) return { ok: false };
-    const device: Device = { id: newId(), orgId: code.orgId, name: request.name.trim() || code.deviceName || 'PC', publicKey: request.publicKey, status: 'active', awaitsConfirmation: former !== null, formerIds: former === null ? [] : [...former.formerIds, former.id] };
+    const device: Device = { id: newId(), orgId: code.orgId, name: typedName(request) || code.deviceName || 'PC', publicKey: request.publicKey, status: 'active', awaitsConfirmation: former !== null, formerIds: former === null ? [] : [...former.formerIds, former.id] };
     await addDevice(tx, device, now);
     if (request.replaces) await continueChain(tx, device.id, request.replaces);
     if (former) await settleFork(tx, former.id);
     if (code.replacesId !== null) await retireReplaced(tx, code.replacesId, device.name, now);
     await tx.updateTable('enrolmentCode').set({ usedAt: now, deviceId: device.id }).where('hash', '=', code.hash).execute();
-    return { ok: true, device, continues: chainPointsOf(await chainHeads(tx, device.id)) };
+    return { ok: true, device, isNew: true, continues: chainPointsOf(await chainHeads(tx, device.id)) };
   });
 }
 
 const isClosed = async (tx: Tx, orgId: string): Promise<boolean> => (await tx.selectFrom('organisation').select('id').where('id', '=', orgId).where('closedOn', 'is not', null).executeTakeFirst()) !== undefined;
 
+/** Nothing, where it has characters that nobody sees: the code's name is taken. */
+const typedName = ({ name }: EnrolRequest): string => (isAllSeen(name) ? name.trim() : '');
+
 /** Who asks again with the same code may have mended the name; once the PC has spoken it goes by the one that it has. */
-async function namedAnew(tx: Tx, device: AskingDevice, typed: string): Promise<Device> {
-  const name = typed.trim();
+async function namedAnew(tx: Tx, device: AskingDevice, name: string): Promise<Device> {
   if (name === '' || name === device.name || device.nonceAt !== null) return device;
   await tx.updateTable('device').set({ name }).where('id', '=', device.id).execute();
   return { ...device, name };

@@ -5,8 +5,8 @@ import type { AuditFilter } from '../reports/audit.ts';
 import { everyAuditRow } from '../reports/audit.ts';
 import type { AuditRow } from '../reports/views.ts';
 import type { Database } from '../store/database.ts';
-import { refuse, say } from './say.ts';
-import { recordCommand } from './user.ts';
+import { refuse, remark, say } from './say.ts';
+import { recordAsked } from './user.ts';
 
 export const auditUsage = `用法 · Usage: npm run county -- audit [--patient ID] [--person ID] [--device ID] [--from DAY] [--until DAY] [--json | --csv]
 
@@ -37,16 +37,26 @@ export async function auditCommand(db: Database, options: AuditOptions): Promise
     if (id !== null && !z.guid().safeParse(id).success) return refuse(`${name} 要一个编号 · ${name} takes an id`);
   }
   if ((options.from !== undefined && filter.from === null) || (options.until !== undefined && filter.until === null)) return refuse('--from 和 --until 要日期，如 2026-03-01 · --from and --until take a day, such as 2026-03-01');
-  await recordCommand(db, 'audit.export', filter.patientId ?? filter.personId ?? filter.deviceId ?? '');
+  const { json: _, csv: __, ...asked } = options;
+  await recordAsked(db, 'audit.export', filter.patientId ?? filter.personId ?? filter.deviceId ?? '', 'audit', asked);
   if (options.csv) {
     const rows: AuditRow[] = [];
     for await (const row of everyAuditRow(db, filter)) rows.push(row);
+    if (rows.length === 0) remark(nothing);
     process.stdout.write(auditCsv(rows));
     return 0;
   }
-  for await (const row of everyAuditRow(db, filter)) await say(options.json ? JSON.stringify(row) : inOneLine(lineOf(row)));
+  let told = 0;
+  for await (const row of everyAuditRow(db, filter)) {
+    told += 1;
+    await say(options.json ? JSON.stringify(row) : inOneLine(lineOf(row)));
+  }
+  if (told === 0) remark(nothing);
   return 0;
 }
+
+/** On the other stream: what reads the entries gets none. */
+const nothing = '没有符合的记录 · No entry is so';
 
 function timeIn(text: string | undefined): string | null {
   if (text === undefined || !/^\d{4}-\d{2}-\d{2}/.test(text)) return null;

@@ -30,7 +30,6 @@ import { refuse, say, sayAsIs, sayEither, sayTable } from './say.ts';
 import { userCommand, userUsage } from './user.ts';
 
 interface Options {
-  readonly name: string | undefined;
   readonly after: string | undefined;
   readonly reason: string | undefined;
   readonly device: string | undefined;
@@ -49,9 +48,14 @@ interface Options {
   readonly pins: string | undefined;
 }
 
+/** Options that a command may have; `--json` and `--help` have all. */
+export type OptionName = 'after' | 'reason' | 'by' | 'device' | 'key-file' | 'key-dir' | 'scopes' | 'days' | 'pins' | 'patient' | 'person' | 'from' | 'until' | 'csv';
+
 interface Command {
-  /** `any`: the command looks at them itself. */
-  readonly operands: number | 'any';
+  /** The words that follow it, as the audit calls them. `any`: the command looks at them itself. */
+  readonly operands: readonly string[] | 'any';
+  /** Left out: none. Any other is not understood. */
+  readonly options?: readonly OptionName[];
   /** Of the command alone, where the list of all says too little. */
   readonly usage?: string;
   /** How the audit calls it; its first operand is what it was done to. Not there: it shows nothing of patients and changes nothing, or writes it down itself. */
@@ -62,7 +66,8 @@ interface Command {
 
 export const commands: Readonly<Record<string, Command>> = {
   dump: {
-    operands: 0,
+    operands: [],
+    options: ['scopes'],
     audited: 'documents.dump',
     run: async (db, _operands, { scopes }) => {
       const asked = scopes?.split(/[,\s]+/).filter((scope) => scope !== '') ?? null;
@@ -71,7 +76,7 @@ export const commands: Readonly<Record<string, Command>> = {
     },
   },
   organisations: {
-    operands: 0,
+    operands: [],
     run: async (db, _operands, { json }) => {
       const rows = await organisationRows(db, new Date());
       if (json) await say(JSON.stringify(rows));
@@ -80,7 +85,8 @@ export const commands: Readonly<Record<string, Command>> = {
     },
   },
   'move-patient': {
-    operands: 2,
+    operands: ['patientId', 'orgId'],
+    options: ['reason'],
     audited: 'patient.move',
     run: async (db, [patientId = '', toId = ''], options) => {
       if ((options.reason ?? '').trim() === '') return refuse('请用 --reason 写明理由\nSay why with --reason');
@@ -92,7 +98,7 @@ export const commands: Readonly<Record<string, Command>> = {
     },
   },
   quarantine: {
-    operands: 0,
+    operands: [],
     run: async (db, _operands, { json }) => {
       const rows = await quarantineRows(db);
       if (json) for (const row of rows) await say(JSON.stringify(row));
@@ -102,18 +108,20 @@ export const commands: Readonly<Record<string, Command>> = {
       return 0;
     },
   },
-  check: { operands: 0, usage: checkUsage, run: async (db, _operands, { json }) => check(db, json) },
-  audit: { operands: 0, usage: auditUsage, run: async (db, _operands, options) => auditCommand(db, options) },
-  user: { operands: 'any', usage: userUsage, run: async (db, operands, options) => userCommand(db, operands, options) },
-  prove: { operands: 1, audited: 'document.prove', run: async (db, [id = ''], options) => prove(db, id, options) },
-  'gap-lost': { operands: 3, audited: 'gap.lost', run: async (db, [deviceId = '', lane = '', number = ''], { reason, databaseUrl, json }) => giveUpGap(db, databaseUrl, { deviceId, lane, number, reason: reason?.trim() ?? '', json }) },
+  check: { operands: [], usage: checkUsage, run: async (db, _operands, { json }) => check(db, json) },
+  audit: { operands: [], options: ['patient', 'person', 'device', 'from', 'until', 'csv'], usage: auditUsage, run: async (db, _operands, options) => auditCommand(db, options) },
+  user: { operands: 'any', options: ['person'], usage: userUsage, run: async (db, operands, options) => userCommand(db, operands, options) },
+  prove: { operands: ['id'], options: ['device'], audited: 'document.prove', run: async (db, [id = ''], options) => prove(db, id, options) },
+  'gap-lost': { operands: ['deviceId', 'lane', 'number'], options: ['reason'], audited: 'gap.lost', run: async (db, [deviceId = '', lane = '', number = ''], { reason, databaseUrl, json }) => giveUpGap(db, databaseUrl, { deviceId, lane, number, reason: reason?.trim() ?? '', json }) },
   backup: {
-    operands: 1,
+    operands: ['file'],
+    options: ['key-file', 'key-dir'],
     audited: 'county.backup',
     run: async (db, [file = ''], options) => sayResult(await backup(db, file, options, new Date()), options),
   },
   restore: {
-    operands: 1,
+    operands: ['file'],
+    options: ['key-file', 'key-dir'],
     run: async (_db, [file = ''], options) => {
       const owner = openAsOwner(findOwnersUrl(options.databaseUrl), { maxConnections: 2 });
       try {
@@ -124,15 +132,16 @@ export const commands: Readonly<Record<string, Command>> = {
     },
   },
   parcel: {
-    operands: 2,
+    operands: ['way', 'file'],
+    options: ['device'],
     run: async (db, [way = '', file = ''], options) => {
       if (way === 'in') return parcelIn(db, file, options);
       return way === 'out' ? parcelOut(db, file, options) : refuse('parcel in FILE | parcel out FILE --device ID');
     },
   },
-  'device-policy': { operands: 0, run: async (db, _operands, options) => policyOfDevices(db, options) },
+  'device-policy': { operands: [], options: ['days', 'pins'], run: async (db, _operands, options) => policyOfDevices(db, options) },
   'confirm-devices': {
-    operands: 0,
+    operands: [],
     audited: 'device.confirm',
     run: async (db, _operands, options) => {
       const confirmed = await confirmDevices(db);
@@ -140,12 +149,13 @@ export const commands: Readonly<Record<string, Command>> = {
     },
   },
   'confirm-device': {
-    operands: 1,
+    operands: ['deviceId'],
     audited: 'device.confirm',
     run: async (db, [id = ''], options) => ((await confirmDevice(db, id)) ? sayEither(options, { id, confirmed: 1 }, `已确认 confirmed: ${id}`) : refuse(`没有这台设备，或它不在等确认，也没有分叉：${id}\nNo such device, or it awaits nothing and is not forked: ${id}`)),
   },
   release: {
-    operands: 1,
+    operands: ['bundleId'],
+    options: ['reason', 'by'],
     audited: 'bundle.release',
     run: async (db, [bundleId = ''], options) => {
       const reason = options.reason?.trim() ?? '';
@@ -163,7 +173,8 @@ export const commands: Readonly<Record<string, Command>> = {
     },
   },
   log: {
-    operands: 1,
+    operands: ['scope'],
+    options: ['after'],
     run: async (db, [scope = ''], options) => {
       let after = Number(options.after ?? 0);
       if (!Number.isSafeInteger(after) || after < 0) return refuse('--after 要一个数字\n--after takes a number');

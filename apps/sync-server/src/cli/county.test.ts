@@ -84,6 +84,9 @@ describe('npm run county', () => {
     const waiting = far.exchange({ waitMs: 30_000 });
     const moved = await countyCommand('move-patient', patient.id, places.farVillage, '--reason', '迁居');
     expect(moved).toMatchObject({ code: 0, stdout: expect.stringContaining('Moved to') as string });
+    // The audit has all that was asked for, by what each is called.
+    const [entry] = await county.county.db.selectFrom('auditEntry').select('detail').where('action', '=', 'patient.move').execute();
+    expect(entry?.detail).toEqual({ procedure: 'move-patient', asked: JSON.stringify({ patientId: patient.id, orgId: places.farVillage, reason: '迁居' }) });
     expect((await waiting).page.documents.map((document) => document.id)).toContain(patient.id);
     expect([...(await village.pull()).values()]).toContainEqual(expect.objectContaining({ kind: 'review', reason: 'patientMoved' }));
   });
@@ -131,7 +134,7 @@ describe('npm run county', () => {
   });
 
   test('a command that is none, or a missing operand, gets the usage', { timeout: 60_000 }, async () => {
-    for (const args of [[], ['nonsense'], ['toString'], ['log'], ['release'], ['dump', 'extra'], ['--nonsense']]) {
+    for (const args of [[], ['nonsense'], ['toString'], ['log'], ['release'], ['dump', 'extra'], ['--nonsense'], ['dump', '--patient', 'x'], ['check', '--scopes', 'catalogue']]) {
       expect(await countyCommand(...args)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/^.*[\u4e00-\u9fff].*\n\n用法 · Usage: npm run county/) as string });
     }
     expect(await countyCommand('--help')).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('npm run county') as string });

@@ -6,7 +6,7 @@ import { findDatabaseUrl } from './findDatabaseUrl.ts';
 import type { Database } from '../store/database.ts';
 import { openDatabase } from '../store/database.ts';
 import { remark, say } from './say.ts';
-import { recordCommand } from './user.ts';
+import { recordAsked } from './user.ts';
 import { wordCommands } from './wordCommands.ts';
 import { namedIn, runWords } from './words.ts';
 import type { AuditAction } from '../access/audit.ts';
@@ -26,18 +26,23 @@ export async function runCounty(args: readonly string[]): Promise<number> {
     return 0;
   }
   if (!command) return notUnderstood(name === '' ? '要一个命令 · A command is wanted' : `没有这个命令 · No such command: ${name}`);
-  if (command.operands !== 'any' && operands.length !== command.operands) return notUnderstood(`${name} 后面要 ${command.operands} 个词，给了 ${operands.length} 个 · ${name} takes ${command.operands} words, not ${operands.length}`);
+  const called = command.operands === 'any' ? operands.map((_, at) => `${at}`) : command.operands;
+  if (operands.length !== called.length) return notUnderstood(`${name} 后面要 ${called.length} 个词，给了 ${operands.length} 个 · ${name} takes ${called.length} words, not ${operands.length}`);
+  const foreign = Object.keys(parsed.values).filter((option) => option !== 'json' && !(command.options ?? []).some((one) => one === option));
+  if (foreign.length > 0) return notUnderstood(`${name} 没有这个选项 · ${name} has no such option: ${foreign.map((option) => `--${option}`).join(', ')}`);
+  const { help: _help, json: _json, ...options } = parsed.values;
+  const asked = { ...Object.fromEntries(called.map((one, at) => [one, operands[at]])), ...options };
   return onDatabase(async (db, databaseUrl) => {
     const { audited } = command;
     // Whoever is shown patients is written down before; whoever changes something, once it is done.
-    if (audited !== undefined && isShowing(audited)) await recordCommand(db, audited, operands[0] ?? '');
+    if (audited !== undefined && isShowing(audited)) await recordAsked(db, audited, operands[0] ?? '', name, asked);
     const code = await command.run(db, operands, {
-      name: parsed.values.name, after: parsed.values.after, reason: parsed.values.reason, by: parsed.values.by, device: parsed.values.device, keyFile: parsed.values['key-file'],
+      after: parsed.values.after, reason: parsed.values.reason, by: parsed.values.by, device: parsed.values.device, keyFile: parsed.values['key-file'],
       keyDir: parsed.values['key-dir'], scopes: parsed.values.scopes, databaseUrl,
       patient: parsed.values.patient, person: parsed.values.person, from: parsed.values.from, until: parsed.values.until,
       days: parsed.values.days, pins: parsed.values.pins, json: parsed.values.json ?? false, csv: parsed.values.csv ?? false,
     });
-    if (audited !== undefined && !isShowing(audited) && code === 0) await recordCommand(db, audited, operands[0] ?? '');
+    if (audited !== undefined && !isShowing(audited) && code === 0) await recordAsked(db, audited, operands[0] ?? '', name, asked);
     return code;
   });
 }
@@ -72,7 +77,7 @@ function notUnderstood(why: string): number {
 /** What is wrong with the options, in words, if something is. */
 function parse(args: readonly string[]) {
   try {
-    return parseArgs({ args: [...args], allowPositionals: true, options: { name: { type: 'string' }, after: { type: 'string' }, reason: { type: 'string' }, by: { type: 'string' }, device: { type: 'string' }, 'key-file': { type: 'string' }, 'key-dir': { type: 'string' }, scopes: { type: 'string' }, days: { type: 'string' }, pins: { type: 'string' }, patient: { type: 'string' }, person: { type: 'string' }, from: { type: 'string' }, until: { type: 'string' }, json: { type: 'boolean' }, csv: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } });
+    return parseArgs({ args: [...args], allowPositionals: true, options: { after: { type: 'string' }, reason: { type: 'string' }, by: { type: 'string' }, device: { type: 'string' }, 'key-file': { type: 'string' }, 'key-dir': { type: 'string' }, scopes: { type: 'string' }, days: { type: 'string' }, pins: { type: 'string' }, patient: { type: 'string' }, person: { type: 'string' }, from: { type: 'string' }, until: { type: 'string' }, json: { type: 'boolean' }, csv: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } });
   } catch (error) {
     return `选项不对 · Not understood: ${error instanceof Error ? error.message : ''}`;
   }

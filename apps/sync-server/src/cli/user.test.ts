@@ -38,6 +38,7 @@ test('LOGIN-9 LOGIN-10 user adds somebody of the roster, lists, blocks, lets in 
   expect(await command([...add, '--json'])).toMatchObject({ code: 0, stdout: expect.stringContaining('"ok":true') as string });
   expect((await command(add)).stderr).toContain('There is such a login');
   expect((await command(['user', 'add', 'other', '--person', personId])).stderr).toContain('has an account');
+  expect((await command(['user', 'add', 'shen\u202e2', '--person', personId])).stderr).toContain('that are seen');
   expect((await command(['user', 'link', 'shen', '--person', people.nurse])).stderr).toContain('is somebody\'s');
   await addAccount(county.county.db, { login: 'first', password, personId: null });
   expect((await command(['user', 'link', 'first', '--person', people.nurse])).code).toBe(0);

@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os';
 import { uuid } from '@lianyi/schema/basics/ids';
+import { isAllSeen } from '@lianyi/schema/basics/visibleText';
 import { askedText, recordAct, type AuditAction } from '../access/audit.ts';
 import { addAccount, userById } from '../access/countyUsers.ts';
 import { forgetFailuresOf } from '../access/loginFailures.ts';
@@ -68,7 +69,7 @@ async function listUsers(db: Database, { json }: UserOptions): Promise<number> {
 }
 
 async function addUser(db: Database, login: string, { person, json }: UserOptions): Promise<number> {
-  if (login !== login.trim() || login.length > 60) return refuse('账号 1 到 60 个字符，前后不能有空格 · A login has 1 to 60 characters, and no blank at its ends');
+  if (login !== login.trim() || login.length > 60 || !isAllSeen(login)) return refuse('账号 1 到 60 个看得见的字符，前后不能有空格 · A login has 1 to 60 characters that are seen, and no blank at its ends');
   if (await userId(db, login)) return refuse(`已有这个账号：${login} · There is such a login: ${login}`);
   const of = await withoutAccount(db, person);
   if ('words' in of) return refuse(of.words);

@@ -36,6 +36,9 @@ test('DEV-1 a code is good once, for one key; the same key again gets the same a
   const answer = (await first.json()) as { deviceId: string; staff: unknown[]; scopes: string[]; orgName: string };
   expect(answer).toMatchObject({ orgId: places.village, orgName: '青石坪村卫生室', scopes: ['catalogue', `org:${places.village}`], staff: expect.arrayContaining([expect.objectContaining({ name: '龙正明', role: 'villageDoctor' })]) as unknown });
   expect(((await (await enrol({ code, publicKey, name: '' })).json()) as typeof answer).deviceId).toBe(answer.deviceId);
+  // Characters that nobody sees are no name.
+  expect((await enrol({ code, publicKey, name: '一\u202e二' })).status).toBe(200);
+  expect(await county.county.db.selectFrom('auditEntry').select(['actor', 'actorName']).where('action', '=', 'device.enrolled').where('about', '=', answer.deviceId).execute()).toEqual([{ actor: 'device', actorName: '青石坪一号' }]);
   expect(await tried(code)).toEqual(wrong);
   // Nor does another code bring that key in once more.
   expect(await tried(await county.code(places.village), publicKey)).toEqual(wrong);

@@ -5,6 +5,7 @@ import type { ReadmissionAnswer } from '@lianyi/schema/wire/certificate';
 import { readmissionPath, readmissionRequest } from '@lianyi/schema/wire/certificate';
 import type { EnrolResponse } from '@lianyi/schema/wire/exchange';
 import { enrolPath, enrolRequest } from '@lianyi/schema/wire/exchange';
+import { recordAct } from '../access/audit.ts';
 import { enrolDevice, staffOf } from '../access/enrolment.ts';
 import { rightsOf } from '../access/permissions.ts';
 import { readmitDevices } from '../access/readmission.ts';
@@ -38,7 +39,8 @@ export function enrolmentRoutes(app: FastifyInstance, county: County): void {
       guesses.count(request.ip);
       throw new ProblemError(403, 'notAllowed', 'the code is wrong, used or too old');
     }
-    const { device, continues } = enrolled;
+    const { device, isNew, continues } = enrolled;
+    if (isNew) await recordAct({ db: county.db, now: county.now, sign: (text) => county.key.sign(text) }, { device, personId: null }, { action: 'device.enrolled', about: device.id });
     const organisation = await county.db.selectFrom('organisation').select('name').where('id', '=', device.orgId).executeTakeFirst();
     const rights = await rightsOf(county.db, device, { hasBundles: false });
     const answer: EnrolResponse = {

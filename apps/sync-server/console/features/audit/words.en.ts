@@ -20,10 +20,12 @@ export const auditEn: WordsLike<typeof auditZh> = {
     'devices.code': 'gave an enrolment code', 'devices.act': 'decided about a PC', 'devices.replace': 'replaced a PC',
     'org add': 'added an institution', 'org move': 'put an institution under another', 'org close': 'closed an institution', 'org set': 'changed an institution', 'person add': 'added somebody', 'person post': 'gave a post', 'person end': 'ended posts', 'person rights': 'changed licence or rights',
     'device code': 'gave an enrolment code', 'device retire': 'retired a PC', 'device stolen': 'reported a PC stolen', 'device found': 'reported a PC found', 'device replace': 'replaced a PC', 'device recover': 'gave a code that sets a PIN anew', 'device extend': 'gave more days without a line', 'device-policy': 'changed what holds for all PCs',
+    'move-patient': 'Move a record', release: 'Release from quarantine', 'gap-lost': 'Give up what will not come', 'confirm-device': 'Confirm a PC', 'confirm-devices': 'Confirm all PCs', dump: 'Export all documents', prove: 'Prove what is held', backup: 'Backup', audit: 'Search the audit',
   },
   field: {
     id: 'Of', name: 'Name', shortName: 'Short name', type: 'Kind', parentId: 'Under', divisionCode: 'Division code', capabilities: 'May', can: 'May now', cannot: 'May no longer', reopens: 'Opened again', reason: 'Reason', personId: 'Person', orgId: 'Institution', deviceId: 'PC', role: 'Role', from: 'From', until: 'Until', on: 'Last day',
     qualification: 'Licence', title: 'Title', antibiotics: 'Antimicrobials', narcotic: 'Narcotics', isAnother: 'Another of that name', act: 'Decision', takesBlocked: 'Releases what was set aside', what: 'What', place: 'Place, as a mark', stream: 'Stream', first: 'First account', org: 'Institution', under: 'Under', code: 'Division code', 'short-name': 'Short name', reopen: 'Opened again', another: 'Another of that name', allow: 'Looked at, and allowed', person: 'Person', by: 'Done by', keep: 'Keeps what it has', take: 'Takes what was set aside', days: 'Days', pins: 'PINs allowed', cutOff: 'As written (too long, cut off)',
+    patientId: 'Patient', bundleId: 'Bundle', lane: 'Lane', number: 'Number', file: 'File', scopes: 'Scopes', device: 'PC', patient: 'Patient', 'key-file': 'Key file', 'key-dir': 'Key directory',
   },
   decision: { retire: 'retired', keep: 'retired, keeps what it has', stolen: 'stolen or lost', found: 'found' },
   organisationType: { county: 'County', hospital: 'Hospital', township: 'Township', village: 'Village clinic' },
@@ -39,7 +41,7 @@ export const auditEn: WordsLike<typeof auditZh> = {
   session: 'Session', device: 'PC', place: 'Institution', about: 'Of', note: 'Reason written', received: 'At the county', console: 'County console', server: 'Command line of the county server',
   reason: 'Reason', explanation: 'What was written', clinic: 'The record\'s clinic', unseen: 'has not seen it yet', seen: 'saw it {{when}}', asks: 'asks {{when}}: {{question}}',
   action: {
-    'chart.lookup': 'looked up elsewhere', 'device.purged': 'PC was purged',
+    'chart.lookup': 'looked up elsewhere', 'device.enrolled': 'PC was enrolled', 'device.purged': 'PC was purged',
     'door.first': 'set a first PIN', 'door.changed': 'changed their PIN', 'door.reset': "reset another's PIN", 'door.recovered': 'new PIN with a county code', 'door.removed': 'post ended, key taken back', 'door.wrong': 'wrong PIN', 'door.locked': 'wrong PINs, locked 10 min',
     'door.leaseNear': 'lease near its end', 'door.leaseOver': 'lease over, not opened', 'door.leaseExtended': 'lease extended by code',
     'patients.search': 'searched patients', 'chart.read': 'read the chart', 'chart.refused': 'chart stayed closed', 'today.read': 'saw the to-do of today', 'reviews.read': 'saw reviews', 'stream.read': 'copied documents', 'audit.read': 'read the audit', 'audit.find': 'looked for somebody in the audit', 'audit.export': 'exported the audit', 'glass.open': 'opened with a reason',

@@ -17,10 +17,12 @@ export const auditZh = {
     'devices.code': '给登记码', 'devices.act': '处置', 'devices.replace': '换电脑',
     'org add': '加机构', 'org move': '机构换上级', 'org close': '关闭机构', 'org set': '改机构', 'person add': '加人', 'person post': '给岗位', 'person end': '结束岗位', 'person rights': '改资格、处方权',
     'device code': '给登记码', 'device retire': '停用', 'device stolen': '报失', 'device found': '找回', 'device replace': '换电脑', 'device recover': '给重设 PIN 的码', 'device extend': '延长不联网使用', 'device-policy': '改全部电脑的规定',
+    'move-patient': '转档案', release: '放行隔离的', 'gap-lost': '放弃不会再来的保存', 'confirm-device': '确认电脑', 'confirm-devices': '确认全部电脑', dump: '导出全部文档', prove: '证明已收到', backup: '备份', audit: '查审计',
   },
   field: {
     id: '对象', name: '名称', shortName: '简称', type: '类别', parentId: '上级', divisionCode: '区划代码', capabilities: '能力', can: '加上能力', cannot: '去掉能力', reopens: '重新开放', reason: '原因', personId: '人员', orgId: '机构', deviceId: '电脑', role: '岗位', from: '从', until: '到', on: '最后一天',
     qualification: '资格', title: '职称', antibiotics: '抗菌药物处方权', narcotic: '麻醉药品处方权', isAnother: '同名的另一人', act: '处置', takesBlocked: '放行隔离的', what: '内容', place: '来源标记', stream: '数据流', first: '第一个账号', org: '机构', under: '上级', code: '区划代码', 'short-name': '简称', reopen: '重新开放', another: '同名的另一人', allow: '核对过，允许', person: '人员', by: '谁做的', keep: '资料留下', take: '收下隔离的', days: '天数', pins: '可以用 PIN', cutOff: '原文（太长，没有存完）',
+    patientId: '患者', bundleId: '保存', lane: '通道', number: '序号', file: '文件', scopes: '范围', device: '电脑', patient: '患者', 'key-file': '口令文件', 'key-dir': '密钥目录',
   },
   decision: { retire: '停用', keep: '停用，资料留下', stolen: '失窃或丢失', found: '找回' },
   organisationType: { county: '县', hospital: '医院', township: '卫生院', village: '村卫生室' },
@@ -36,7 +38,7 @@ export const auditZh = {
   session: '会话', device: '电脑', place: '机构', about: '对象', note: '写明的理由', received: '县里收到', console: '县平台', server: '县服务器命令行',
   reason: '理由', explanation: '写明的情况', clinic: '档案所在机构', unseen: '还没有看到', seen: '{{when}} 已看到', asks: '{{when}} 问：{{question}}',
   action: {
-    'chart.lookup': '查别处的档案', 'device.purged': '电脑已清除',
+    'chart.lookup': '查别处的档案', 'device.enrolled': '电脑已登记', 'device.purged': '电脑已清除',
     'door.first': '设第一个 PIN', 'door.changed': '改自己的 PIN', 'door.reset': '重设别人的 PIN', 'door.recovered': '用县里的码重设 PIN', 'door.removed': '岗位结束，收回钥匙', 'door.wrong': 'PIN 输错', 'door.locked': 'PIN 连错，锁 10 分钟',
     'door.leaseNear': '快到期，该联通了', 'door.leaseOver': '太久没联通，不能解锁', 'door.leaseExtended': '用延期码',
     'patients.search': '找患者', 'chart.read': '看档案', 'chart.refused': '想看档案，没有打开', 'today.read': '看今日待办', 'reviews.read': '看核对', 'stream.read': '下载副本', 'audit.read': '看审计', 'audit.find': '在审计里找人', 'audit.export': '导出审计', 'glass.open': '紧急打开档案',

@@ -1,3 +1,4 @@
+import { isAllSeen } from '@lianyi/schema/basics/visibleText';
 import { recordReplacement } from '../../access/deviceActs.ts';
 import { codeLifeMs, makeEnrolmentCode } from '../../access/enrolmentCodes.ts';
 import type { DeviceRow } from '../../reports/views.ts';
@@ -7,8 +8,13 @@ import { reasonOf } from './acts.ts';
 import type { DeviceAsked } from './asked.ts';
 import { theDevice } from './lists.ts';
 
+const mostOfName = 60;
+const isName = (name: string): boolean => [...name].length <= mostOfName && isAllSeen(name);
+const noName = `--name 最多 ${mostOfName} 个字，都要看得见 · --name has at most ${mostOfName} characters, all of them seen`;
+
 /** `device code ORG` */
 export async function makeCode({ db, operand, name, json }: DeviceAsked): Promise<number> {
+  if (!isName(name)) return refuse(noName);
   const organisations = await organisationsCalled(db, operand);
   const [organisation] = organisations;
   if (organisation === undefined) return refuse(`没有这个机构 · No such institution: ${operand}`);
@@ -23,6 +29,7 @@ export async function makeCode({ db, operand, name, json }: DeviceAsked): Promis
 /** `device replace ID`: asked again it makes another code, and the one before is good no more. */
 export async function replace(asked: DeviceAsked): Promise<number> {
   const { db, operand, name, json, by } = asked;
+  if (!isName(name)) return refuse(noName);
   const reason = reasonOf(asked);
   if (reason === null) return 1;
   const device = await theDevice(db, operand);

@@ -50,6 +50,7 @@ test('DEV-1 device code prints a code alone, for an institution by its id or nam
   expect(Date.parse(told.expiresAt) - Date.now()).toBeLessThanOrEqual(600_000);
   await enrolWith(county.url, made.stdout.trim(), '', newId() as never);
   expect((await device('list')).stdout).toMatch(/青石坪二号\s+active/);
+  for (const name of ['长'.repeat(61), '一\u202e二']) expect(await device('code', places.village, '--name', name)).toEqual(refusal('at most 60 characters'));
   expect(await device('code', newId())).toEqual(refusal('No such institution'));
   expect(await device('code', "x' or '1'='1")).toEqual(refusal('No such institution'));
 });

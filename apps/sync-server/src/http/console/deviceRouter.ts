@@ -1,3 +1,4 @@
+import { isAllSeen } from '@lianyi/schema/basics/visibleText';
 import * as z from 'zod';
 import type { Ordered } from '../../access/deviceActs.ts';
 import { actOnDevice, maxReason, recordReplacement } from '../../access/deviceActs.ts';
@@ -11,7 +12,7 @@ import type { County } from '../../sync/county.ts';
 import { releaseBlocked } from '../../sync/releaseBlocked.ts';
 import { procedureFor, router } from './trpc.ts';
 
-const deviceName = z.string().trim().max(60);
+const deviceName = z.string().trim().max(60).refine(isAllSeen, 'characters that nobody sees');
 const reason = z.string().trim().min(1).max(maxReason);
 
 /** The PCs: everybody of the county's office looks, county IT decides. Whatever is asked for twice is done once. */

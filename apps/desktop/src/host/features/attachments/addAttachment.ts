@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { localClockTime } from '@lianyi/schema/basics/dates';
 import { newId } from '@lianyi/schema/basics/ids';
 import { sniffMediaType } from '@lianyi/schema/codes/mediaType';
 import type { Attachment } from '@lianyi/schema/documents/attachment';
 import { maxAttachmentBytes, maxThumbnailBytes } from '@lianyi/schema/documents/attachment';
+import { recordIds } from '../../chart/linkedRecord.ts';
 import { errorsOfFailure } from '../../chart/saveFailures.ts';
 import type { FieldError } from '../../chart/views.ts';
 import type { NewFile, SealedBytes } from '../../replica/attachments/newFile.ts';
@@ -30,6 +32,7 @@ export function addAttachment(replica: ReplicaForExchange, actor: Actor, now: Da
   const mediaType = sniffMediaType(bytes);
   if (mediaType === null) return refuse('otherType');
   if (bytes.length > maxAttachmentBytes) return refuse('tooLarge', { bytes: bytes.length });
+  if (isThere(replica, { patientId, encounterId, sha256: createHash('sha256').update(bytes).digest('hex') })) return refuse('there');
   const small = usable(thumbnail);
   if (!replica.attachments.makeRoom(bytes.length + (small?.bytes.length ?? 0))) return refuse('noRoom');
   const id = newId(now.getTime());
@@ -68,6 +71,12 @@ export function addAttachment(replica: ReplicaForExchange, actor: Actor, now: Da
   } finally {
     if (result?.ok !== true) sealed.forEach((file) => replica.attachments.unseal(file));
   }
+}
+
+/** The same bytes at the same visit, or at the record itself: pasted or dropped once more. */
+function isThere(replica: ReplicaForExchange, { patientId, encounterId, sha256 }: { readonly patientId: string; readonly encounterId: string | null; readonly sha256: string }): boolean {
+  return replica.all<{ id: string }>('SELECT id FROM attachment_index WHERE patient_id IN (SELECT value FROM json_each(?)) AND encounter_id IS ?', recordIds(replica, patientId), encounterId)
+    .some(({ id }) => replica.document('attachment', id)?.sha256 === sha256);
 }
 
 /** One that is too large, or no picture, is left out: the original is what counts. */

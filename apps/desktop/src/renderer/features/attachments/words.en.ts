@@ -20,6 +20,7 @@ export const attachmentsEn: WordsLike<typeof attachmentsZh> = {
   errors: {
     otherType: 'only JPEG, PNG and WebP pictures and PDF are taken, by their content and not by their name. Save it as one of these and add it again',
     noPicture: 'it cannot be shown: the file is damaged, or no picture. Take or save it anew and add that',
+    there: 'the same is here already, and was not saved again',
     tooLarge: 'too large: at most 10 MB. Take it, or save it, in a smaller size',
     noRoom: 'the room for attachments on this PC is full of those that the county has not got yet. Add it once they have been sent',
     diskFull: 'the disk is full: it was not added, and all else is safe. Free some space and try again',

@@ -16,6 +16,7 @@ export const attachmentsZh = {
   errors: {
     otherType: '只收 JPEG、PNG、WebP 图片和 PDF，看的是内容，不看文件名。请另存为其中一种再加',
     noPicture: '显示不出来：文件坏了，或不是图片。请重拍或另存一张再加',
+    there: '这里已经有同样的一个，没有再存',
     tooLarge: '太大了，最多 10 MB。请用较小的尺寸重拍或另存',
     noRoom: '这台电脑的附件空间满了，里面的还没有传到县里。请等线路通了、上传以后再加',
     diskFull: '硬盘满了，没有加上，原来的都在。请腾出空间再试',
