@@ -50,6 +50,7 @@ export interface KeyParts {
 /** The lease is told from so many days before its end. */
 const nearDays = 7;
 const lookAtPostsAfterMs = 300;
+const leaseDriftMs = 3_600_000;
 /** How long an unlock waits for the county when the lease is over. */
 const patienceMs = 10_000;
 
@@ -108,11 +109,13 @@ export function keysOf(parts: KeyParts): Keys {
   };
 
   /** Of one lease each is told once in a run. */
-  let leaseTold = '';
+  let leaseTold: { readonly what: string; readonly endsMs: number } | null = null;
   const tellLease = (personId: string, lease: Lease): void => {
     const what = lease.isOver ? 'leaseOver' : leaseView(lease).isNear ? 'leaseNear' : null;
-    if (what === null || leaseTold === `${what} ${lease.endsAt}`) return;
-    leaseTold = `${what} ${lease.endsAt}`;
+    const endsMs = Date.parse(lease.endsAt);
+    // Its end is told by clocks that drift a little; one that was renewed or extended ends days later.
+    if (what === null || (leaseTold?.what === what && Math.abs(endsMs - leaseTold.endsMs) < leaseDriftMs)) return;
+    leaseTold = { what, endsMs };
     onEvent({ what, personId, byId: null, reason: null });
   };
 
