@@ -34,11 +34,11 @@ test('however often something happens during an exchange, one more follows it', 
   expect(decide(next.state, answered()).step).toEqual({ do: 'exchange', isPoll: true });
 });
 
-test('without a line the waits grow from 2 to 20 seconds, half of each by chance, and a save shortens none', () => {
-  expect([1, 2, 3, 4, 5, 50].map((failures) => backOffMs(failures, 1))).toEqual([2_000, 4_000, 8_000, 16_000, 20_000, 20_000]);
-  expect(backOffMs(5, 0)).toBe(10_000);
+test('without a line the waits grow from half a second to 20, half of each by chance, and a save shortens none', () => {
+  expect([1, 2, 3, 4, 5, 50].map((failures) => backOffMs(failures, 1))).toEqual([500, 1_000, 2_000, 4_000, 8_000, 20_000]);
+  expect(backOffMs(5, 0)).toBe(4_000);
   const waiting = after({ type: 'asked' }, offline(), offline());
-  expect(waiting.step).toEqual({ do: 'rest', ms: 4_000 });
+  expect(waiting.step).toEqual({ do: 'rest', ms: 1_000 });
   expect(decide(waiting.state, { type: 'committed' }).step).toEqual({ do: 'nothing' });
   expect(decide(waiting.state, { type: 'asked' }).step).toEqual({ do: 'exchange', isPoll: false });
   expect(decide(waiting.state, { type: 'timer' }).step).toEqual({ do: 'exchange', isPoll: false });
@@ -57,7 +57,7 @@ test('SYNC-64 a county of another version is asked again every two minutes: its 
 
 test('LINE-10 what a garbled request is answered with, too, does not stop the exchange: it is tried again', () => {
   for (const code of ['unknownDevice', 'badSignature'] as const) {
-    expect(after({ type: 'asked' }, { type: 'failed', problem: { code, detail: '' }, waiting: 1, random: 1 }).step).toEqual({ do: 'rest', ms: 2_000 });
+    expect(after({ type: 'asked' }, { type: 'failed', problem: { code, detail: '' }, waiting: 1, random: 1 }).step).toEqual({ do: 'rest', ms: 500 });
   }
 });
 

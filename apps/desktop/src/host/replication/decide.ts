@@ -49,7 +49,8 @@ export interface Decided {
 
 /** Saves that follow one another quickly travel together. */
 const gatherMs = 150;
-const firstBackOffMs = 2_000;
+/** A line that was cut while it carried something is often there again at once. */
+const firstBackOffMs = 500;
 const hurriedRestMs = 5_000;
 /** An upgrade of the county is a matter of hours. */
 const upgradeRestMs = 120_000;
@@ -104,7 +105,7 @@ function afterFailure(state: ExchangeState, failed: Extract<ExchangeEvent, { typ
   return { state: { ...state, failures, phase: 'resting', wish: 'none' }, step: { do: 'rest', ms } };
 }
 
-/** Doubles from 2 s to 20 s; half of it is chance (`random` in 0..1), so that a county's clinics do not return as one. */
+/** Doubles from half a second to 20 s; half of it is chance (`random` in 0..1), so that a county's clinics do not return as one. */
 export function backOffMs(failures: number, random: number): number {
   const full = Math.min(longestBackOffMs, firstBackOffMs * 2 ** Math.min(failures - 1, 10));
   return Math.round(full / 2 + (full / 2) * random);
