@@ -11,6 +11,8 @@ export default defineConfig({
   test: {
     // Processes: SQLite and PostgreSQL are native or processes themselves.
     pool: 'forks',
+    // What a PIN costs is measured by `npm run bench -- unlock`.
+    env: { LIANYI_TEST_SCRYPT_N: '4096' },
     // Two more than the smallest machine has cores: some wait for a line, a lock or a disk.
     maxWorkers: 4,
     // A limit for what hangs, not a measure: a busy machine, or its disk, may stand still for many seconds.

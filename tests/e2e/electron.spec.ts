@@ -1,5 +1,5 @@
 /** The main job in a real Electron: enrolled on its first page with a real county, closed and opened again. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
@@ -73,6 +73,8 @@ test('DEV-12 a third PC, of the village clinic, is enrolled in its window: a wro
   await page.keyboard.type(pin)
   await page.keyboard.press('Enter')
   await expect(page.getByRole('navigation')).toBeVisible({ timeout: 60_000 })
+  // A built program makes a PIN cost what it costs, whatever the tests ask of their sources.
+  expect(readFileSync(join(dataDir, 'slots.json'), 'utf8')).toContain('"N":65536')
   await app.close()
   await open(demo)
 })

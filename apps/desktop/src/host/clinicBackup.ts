@@ -9,6 +9,7 @@ import type { FileTrouble } from './replica/fileTrouble.ts';
 import { fileTroubleOf } from './replica/fileTrouble.ts';
 import type { ReplicaForExchange } from './replica/openReplica.ts';
 import { replicaFile } from './replica/openReplica.ts';
+import { scryptN } from './replica/slotSeal.ts';
 
 /** Beside the replica: who this PC is, its slots, and the secret of a file key store. */
 const kept = ['identity.json', 'slots.json', 'recovery.slot', 'keystore'] as const;
@@ -121,4 +122,4 @@ function jsonOf(bytes: Buffer): unknown {
   }
 }
 
-const keyOf = (passphrase: string, salt: Buffer): Buffer => scryptSync(passphrase.normalize('NFKC'), salt, 32, { N: 65_536, r: 8, p: 1, maxmem: 128 * 1024 * 1024 });
+const keyOf = (passphrase: string, salt: Buffer): Buffer => scryptSync(passphrase.normalize('NFKC'), salt, 32, { N: scryptN(65_536), r: 8, p: 1, maxmem: 128 * 1024 * 1024 });

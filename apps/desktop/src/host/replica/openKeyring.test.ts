@@ -7,7 +7,7 @@ import { canonicalJson } from '@lianyi/schema/basics/canonicalJson';
 import { fileKeyStore } from './keyStore.ts';
 import type { Keyring } from './keyring.ts';
 import { openKeyring } from './openKeyring.ts';
-import { cost, sealKey } from './slotSeal.ts';
+import { cost, scryptN, sealKey } from './slotSeal.ts';
 
 const doctor = { personId: 'p1', name: '杨志明', role: 'villageDoctor' as const, orgId: 'o1', orgName: '青石坪村卫生室' };
 const replicaKey = new Uint8Array(randomBytes(32));
@@ -143,16 +143,28 @@ test('KEY-7 a slot that was taken away opens nothing, and the others stay', asyn
   expect(await open().unlock('p2', '864209')).toMatchObject({ ok: true });
 });
 
+test('KEY-11 less work is asked of sources alone, and by a number that there is', () => {
+  const asked = process.env['LIANYI_TEST_SCRYPT_N'];
+  try {
+    for (const [text, made] of [['4096', 4096], ['', 65_536], ['1000', 65_536], ['many', 65_536]] as const) {
+      process.env['LIANYI_TEST_SCRYPT_N'] = text;
+      expect([text, scryptN(65_536)]).toEqual([text, made]);
+    }
+  } finally {
+    if (asked !== undefined) process.env['LIANYI_TEST_SCRYPT_N'] = asked;
+  }
+});
+
 test('KEY-11 a slot that was made with less work opens, and is made anew with what a slot costs now', async () => {
   const path = join(directory, 'slots.json');
   const keyStore = fileKeyStore(join(directory, 'keystore'));
   const about = canonicalJson([doctor.personId, doctor.name, doctor.role, doctor.orgId, doctor.orgName]);
-  const former = await sealKey(replicaKey, '246810', await keyStore.secret(), about, { N: 2 ** 15, r: 8, p: 1 });
+  const former = await sealKey(replicaKey, '246810', await keyStore.secret(), about, { ...cost, N: cost.N / 2 });
   const file = JSON.parse(readFileSync(path, 'utf8')) as { slots: { key: unknown }[] };
   writeFileSync(path, JSON.stringify({ ...file, slots: file.slots.map((slot) => ({ ...slot, key: former })) }));
   const costOf = (): unknown => (JSON.parse(readFileSync(path, 'utf8')) as { slots: { key: { scrypt: unknown } }[] }).slots[0]?.key.scrypt;
   expect(await open().unlock('p1', '000000')).toMatchObject({ ok: false });
-  expect(costOf()).toEqual({ N: 2 ** 15, r: 8, p: 1 });
+  expect(costOf()).toEqual({ ...cost, N: cost.N / 2 });
   uptime += 2;
   expect(await open().unlock('p1', '246810')).toMatchObject({ ok: true });
   expect(costOf()).toEqual(cost);
