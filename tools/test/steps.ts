@@ -1,5 +1,6 @@
 /** The steps of `npm test`, cheapest first. A step says how many of its tests passed, failed and were skipped. */
-import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
@@ -106,9 +107,21 @@ async function runPlaywright(
   const report = `test-results/playwright-${project}.json`
   rmSync(report, { force: true })
   const options = [`--project=${project}`, '--reporter=list,json', `--output=test-results/${project}`]
+  const template = await demoTemplate()
   const command = [...prefix, node, 'node_modules/@playwright/test/cli.js', 'test', ...options]
-  const code = await runCommand(command, { limitMs, env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: join(root, report) } })
+  const code = await runCommand(command, { limitMs, env: { ...env, ...(template !== null && { LIANYI_DEMO_TEMPLATE: template }), PLAYWRIGHT_JSON_OUTPUT_FILE: join(root, report) } })
   return { counts: playwrightCounts(report, code) }
+}
+
+let template: Promise<string | null> | null = null
+/** A demo that was made once for all workers of the run; without one each makes its own. */
+const demoTemplate = (): Promise<string | null> => (template ??= makeDemoTemplate())
+
+async function makeDemoTemplate(): Promise<string | null> {
+  const folder = mkdtempSync(join(tmpdir(), 'lianyi-demo-template-'))
+  process.once('exit', () => { rmSync(folder, { recursive: true, force: true }) })
+  const code = await runCommand([node, 'tests/e2e/demo/makeTemplate.ts', folder], { limitMs: 5 * minute, env: { LIANYI_TEST_SCRYPT_N: '4096' } })
+  return code === 0 ? folder : null
 }
 
 const isLeftOut = (): boolean => process.env['LIANYI_SKIP_E2E'] === '1'

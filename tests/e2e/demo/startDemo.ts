@@ -26,9 +26,21 @@ export async function startDemo(): Promise<StartedDemo> {
   const home = mkdtempSync(join(tmpdir(), 'lianyi-e2e-'))
   // PostgreSQL's own user must get through to its data.
   chmodSync(home, 0o755)
-  // While specifications are written: a home that a stopped demo left behind saves the half minute of making one.
+  // A home that a stopped demo left behind saves the half minute of making one: of the test run, or of who writes specifications.
   const template = process.env['LIANYI_DEMO_TEMPLATE']
   if (template !== undefined) copyHome(template, home)
+  const demo = await startIn(home)
+  return {
+    file: demo.file,
+    stop: async () => {
+      await demo.stop()
+      rmSync(home, { recursive: true, force: true })
+    },
+  }
+}
+
+/** @throws Error with the last of what it printed, when it does not come up */
+export async function startIn(home: string): Promise<StartedDemo> {
   const child = spawn(process.execPath, [join(root, 'tools/demo/main.ts'), '--home', home, '--no-open'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -49,12 +61,12 @@ export async function startDemo(): Promise<StartedDemo> {
     await waitUntil(() => hasEnded(child), stopMs)
     killGroup(child)
     process.off('exit', endNow)
-    rmSync(home, { recursive: true, force: true })
   }
   const demoFile = join(home, 'demo.json')
   const isUp = await waitUntil(() => existsSync(demoFile) || hasEnded(child), startMs)
   if (!isUp || hasEnded(child)) {
     await stop()
+    rmSync(home, { recursive: true, force: true })
     throw new Error(`The demo did not start:\n${printed}`)
   }
   return { file: JSON.parse(readFileSync(demoFile, 'utf8')) as DemoFile, stop }
