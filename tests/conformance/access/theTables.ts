@@ -58,14 +58,14 @@ export const consoleTable = readTable(['nobody', 'device', 'office', 'posted', '
   GET /console/streams/organisations/pull   | who      who      answers  answers  answers  answers  answers  who
   GET /console/streams/organisations/events | who      who      answers  answers  answers  answers  answers  who
   GET /rxdb/:stream/pull organisations      | who      who      answers  answers  answers  answers  no       who
-  GET /rxdb/:stream/pull people             | who      who      answers  answers  answers  answers  no       who
+  GET /rxdb/:stream/pull people             | who      who      answers  answers  answers  no       answers  who
   GET /rxdb/:stream/pull products           | who      who      answers  answers  answers  answers  no       who
   GET /rxdb/:stream/pull patients           | who      who      chart    chart    no       no       no       who
   GET /rxdb/:stream/pull encounters         | who      who      chart    chart    no       no       no       who
   GET /rxdb/:stream/pull prescriptions      | who      who      chart    chart    no       no       no       who
   GET /rxdb/:stream/pull reviews            | who      who      chart    chart    no       no       no       who
   GET /rxdb/:stream/events organisations    | who      who      answers  answers  answers  answers  no       who
-  GET /rxdb/:stream/events people           | who      who      answers  answers  answers  answers  no       who
+  GET /rxdb/:stream/events people           | who      who      answers  answers  answers  no       answers  who
   GET /rxdb/:stream/events products         | who      who      answers  answers  answers  answers  no       who
   GET /rxdb/:stream/events patients         | who      who      answers  answers  no       no       no       who
   GET /rxdb/:stream/events encounters       | who      who      answers  answers  no       no       no       who

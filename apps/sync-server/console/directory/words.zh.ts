@@ -30,7 +30,7 @@ export const directoryZh = {
     unknownCapability: '没有这项能力：{{code}}。', sameName: '这里已有同名机构，内容不同：请改那一个。', noSuchPerson: '没有这个人，请刷新。', samePersonName: '那里已有同名的人：同一个人就给他加岗位；真是另一个人，请勾选。',
     noSuchPost: '没有这样的岗位。', organisationClosed: '那个机构已经关闭。', daysReversed: '结束的日子在开始之前。',
     beyondLicence: '超出资格和职称允许的处方权：先核对资格和职称。', wrongPlaceForRole: '{{role}}不在这种机构：县里的岗位只在县，看病的岗位不在县，院长在卫生院，乡村医生在村或乡镇。',
-    roleBeyondLicence: '{{role}}的资格要是{{licences}}，这个人登记的是{{licence}}。请先核对资格。', divisionCodeTaken: '区划代码 {{code}} 已经是{{name}}的，请核对。',
+    roleBeyondLicence: '{{role}}的资格要是{{licences}}，这个人登记的是{{licence}}。请先核对资格。', lastIt: '这是县信息科最后一个人：结束后这里没有人能给岗位、登记电脑。请先给别人这个岗位。', auditsItself: '审计员不该兼县信息科：会审计自己做的事。请换一个人。', divisionCodeTaken: '区划代码 {{code}} 已经是{{name}}的，请核对。',
     postTwice: '和已有的同一岗位日期重叠（{{from}} ~ {{until}}）：先结束那一段，或改日期。', unlikelyDay: '日期像是写错了：{{day}}（不早于 1950 年；开始在一年以内，结束在 60 年以内）。',
     severalRoles: '那里有几个岗位：请选要结束的一个。', beforeLastChange: '这一天在它上一次变动（{{day}}）之前：请核对日期。', unprintable: '文字里有看不见的控制字符或文字方向符：请重新输入。',
     samePersonElsewhere: '名册里已有同名的人，在{{names}}：同一个人请给他加岗位；真是另一个人，请勾上。',

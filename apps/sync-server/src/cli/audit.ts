@@ -37,8 +37,9 @@ export async function auditCommand(db: Database, options: AuditOptions): Promise
     if (id !== null && !z.guid().safeParse(id).success) return refuse(`${name} 要一个编号 · ${name} takes an id`);
   }
   if ((options.from !== undefined && filter.from === null) || (options.until !== undefined && filter.until === null)) return refuse('--from 和 --until 要日期，如 2026-03-01 · --from and --until take a day, such as 2026-03-01');
-  const { json: _, csv: __, ...asked } = options;
-  await recordAsked(db, 'audit.export', filter.patientId ?? filter.personId ?? filter.deviceId ?? '', 'audit', asked);
+  // What was looked for, and nothing else that the command was given.
+  const { patient, person, device, from, until } = options;
+  await recordAsked(db, 'audit.export', filter.patientId ?? filter.personId ?? filter.deviceId ?? '', 'audit', { patient, person, device, from, until });
   if (options.csv) {
     const rows: AuditRow[] = [];
     for await (const row of everyAuditRow(db, filter)) rows.push(row);

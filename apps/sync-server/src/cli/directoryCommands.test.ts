@@ -99,6 +99,12 @@ describe('npm run county -- org, person, role', () => {
     expect(stdout).toMatch(/directory\.write .*org move orgId=.* parentId=.* reason=撤乡并镇/);
     expect(stdout).toMatch(/device\.manage .*device-policy days=45/);
     expect(stdout).toMatch(/session\.wrong .*place=\w+/);
+    // Of a PC and of a person also what was done to them; of a search what was looked for, and no password of a database.
+    expect((await countyCommand('audit', '--device', device.id)).stdout).toMatch(/device stolen/);
+    expect((await countyCommand('audit', '--person', people.nurse)).stdout).toMatch(/person rights/);
+    const searches = await county.county.db.selectFrom('auditEntry').select('detail').where('action', '=', 'audit.export').orderBy('number').execute();
+    expect(searches.map(({ detail }) => detail)).toEqual([{}, { device: device.id }, { person: people.nurse }].map((asked) => ({ procedure: 'audit', asked: JSON.stringify(asked) })));
+    expect(JSON.stringify(await county.county.db.selectFrom('auditEntry').select('detail').execute())).not.toContain('postgres:');
   });
 
   test('PERM-5 role shows what each may do, without a database', { timeout: 60_000 }, async () => {

@@ -52,12 +52,12 @@ export const personCommands: WordCommands = {
     },
   },
   'person end': {
-    form: 'PERSONID [--org ORGID] [--role ROLE] [--on DAY]',
+    form: 'PERSONID [--org ORGID] [--role ROLE] [--on DAY] [--allow]',
     does: '结束在一个机构的岗位，那里有几个时用 --role 说哪一个；没有 --org 就是全部；最后一天默认今天，今天才开始的写昨天就是收回 · ends the post there (--role: which, where there are several), or all; the last day is today unless told: yesterday takes back one that began today',
-    operands: 1, options: { org: { type: 'string' }, role: { type: 'string' }, on: { type: 'string' } }, permission: 'directory.write',
+    operands: 1, options: { org: { type: 'string' }, role: { type: 'string' }, on: { type: 'string' }, allow: { type: 'boolean' } }, permission: 'directory.write',
     run: async (asked) => {
       const of = given(role, 'role', asked);
-      return 'ok' in of ? of : changeBySaying(asked, async (county) => endPosts(county, asked.operands[0] ?? '', asked.text('org') ?? null, asked.text('on') ?? localDay(new Date()), of.value ?? null));
+      return 'ok' in of ? of : changeBySaying(asked, async (county) => endPosts(county, asked.operands[0] ?? '', asked.text('org') ?? null, asked.text('on') ?? localDay(new Date()), of.value ?? null, asked.has('allow')));
     },
   },
   'person rights': {

@@ -59,9 +59,10 @@ export async function givePost(county: DirectoryCounty, personId: string, asked:
  * Ends what somebody is at an institution, or everything, with a day's work. Who has no post left comes in nowhere. One that
  * begins today or later and would end before it does was never held: it is taken off the list; that it stood there is in the audit.
  * @param role needed only where several roles at the institution would end
+ * @param isAllowed also of the last who is county IT
  */
-export async function endPosts(county: DirectoryCounty, personId: string, orgId: string | null, on: CalendarDate, role: Role | null = null): Promise<Changed<Person>> {
-  return changingPerson(county, personId, (person) => {
+export async function endPosts(county: DirectoryCounty, personId: string, orgId: string | null, on: CalendarDate, role: Role | null = null, isAllowed = false): Promise<Changed<Person>> {
+  return changingPerson(county, personId, (person, _organisations, people) => {
     const today = localDay(county.now());
     if (!isCalendarDate(on)) return refusedField(['on'], { on });
     const mistyped = unlikelyDay({ from: null, until: on }, today, 'on');
@@ -74,6 +75,8 @@ export async function endPosts(county: DirectoryCounty, personId: string, orgId:
     const posts = person.posts.filter((post) => !(ending.includes(post) && post.from !== null && post.from >= today && on < post.from))
       .map((post) => (ending.includes(post) ? { ...post, until: on } : post));
     if (posts.some(({ from, until }) => from !== null && until !== null && until < from)) return refused('daysReversed');
+    const isHeldAfter = (held: readonly Post[]): boolean => held.some((post) => post.role === 'countyIt' && isHeldOn(post, on < today ? today : addDays(on, 1)));
+    if (!isAllowed && isHeldAfter(person.posts) && !isHeldAfter(posts) && !people.some((one) => one.id !== person.id && one.active && isHeldAfter(one.posts))) return refused('lastIt');
     return { ok: true, person: { ...person, posts, active: posts.some(({ until }) => until === null || until >= today) } };
   });
 }
@@ -118,10 +121,10 @@ interface Known {
   readonly organisations: readonly Organisation[];
 }
 
-async function changingPerson(county: DirectoryCounty, personId: string, decide: (person: Person, organisations: readonly Organisation[]) => Decided): Promise<Changed<Person>> {
+async function changingPerson(county: DirectoryCounty, personId: string, decide: (person: Person, organisations: readonly Organisation[], people: readonly Person[]) => Decided): Promise<Changed<Person>> {
   return changing(county, ({ people, organisations }) => {
     const person = people.find(({ id }) => id === personId);
-    return person === undefined ? refused('noSuchPerson', { id: personId }) : decide(person, organisations);
+    return person === undefined ? refused('noSuchPerson', { id: personId }) : decide(person, organisations, people);
   });
 }
 
@@ -150,6 +153,8 @@ function withPost(person: Person, organisations: readonly Organisation[], asked:
   if (mistyped !== null) return mistyped;
   if (!isLicensedFor(role, person.qualification) && asked.isAllowed !== true) return beyondLicenceOf(role, person.qualification);
   const post: Post = { orgId: organisation.id, role, from, until };
+  const other = apart.get(role);
+  if (asked.isAllowed !== true && person.posts.some((one) => one.role === other && overlap(one, post))) return refused('auditsItself');
   const same = person.posts.findIndex((one) => isSamePost(one, asked) && touch(one, post));
   // Another end of a post that goes on; what was saved since it began stays covered.
   const begun = person.posts[same]?.from ?? null;
@@ -159,6 +164,9 @@ function withPost(person: Person, organisations: readonly Organisation[], asked:
   const posts = same === -1 ? [...person.posts, post] : person.posts.with(same, next);
   return { ok: true, person: { ...person, posts, active: person.active || isHeldOn(post, today) || (from !== null && from > today) } };
 }
+
+/** Who looks after what others did is not one of them. */
+const apart: ReadonlyMap<Role, Role> = new Map([['auditor', 'countyIt'], ['countyIt', 'auditor']]);
 
 const isSamePost = (one: Pick<Post, 'role'> & { readonly orgId: string }, other: Pick<AskedPost, 'orgId' | 'role'>): boolean => one.orgId === other.orgId && one.role === other.role;
 

@@ -134,13 +134,15 @@ describe('people', () => {
     const yesterday = addDays(today, -1);
     const added = await addPerson(county.county, { name: '杨信科', qualification: 'unknown', title: 'unknown', orgId: places.county, role: 'countyIt', from: yesterday, until: null, isAnother: false });
     const id = added.ok ? added.document.id : '';
-    await givePost(county.county, id, { orgId: places.county, role: 'auditor', from: today, until: null });
+    expect(codeOf(await givePost(county.county, id, { orgId: places.county, role: 'auditor', from: today, until: null }))).toBe('auditsItself');
+    await givePost(county.county, id, { orgId: places.county, role: 'auditor', from: today, until: null, isAllowed: true });
     const refused = await endPosts(county.county, id, places.county, today);
     expect(refused.ok ? '' : faultWords(refused.fault)).toMatch(/countyIt, auditor.*--role/);
     expect(await endPosts(county.county, id, places.county, yesterday, 'auditor')).toMatchObject({ ok: true, document: { active: true, posts: [{ role: 'countyIt', until: null }] } });
     expect((await peopleIn(county.county)).find((one) => one.id === id)?.posts).toHaveLength(1);
-    await givePost(county.county, id, { orgId: places.county, role: 'auditor', from: today, until: null });
-    expect(await endPosts(county.county, id, places.county, today, 'countyIt')).toMatchObject({ ok: true, document: { active: true, posts: [{ role: 'countyIt', until: today }, { role: 'auditor', until: null }] } });
+    await givePost(county.county, id, { orgId: places.county, role: 'auditor', from: today, until: null, isAllowed: true });
+    expect(codeOf(await endPosts(county.county, id, places.county, today, 'countyIt'))).toBe('lastIt');
+    expect(await endPosts(county.county, id, places.county, today, 'countyIt', true)).toMatchObject({ ok: true, document: { active: true, posts: [{ role: 'countyIt', until: today }, { role: 'auditor', until: null }] } });
     // Where one role alone is left to end, it is the one that is meant.
     expect(await endPosts(county.county, id, places.county, today)).toMatchObject({ ok: true, document: { posts: [{}, { role: 'auditor', until: today }] } });
     expect(codeOf(await endPosts(county.county, id, places.county, addDays(today, -9), 'countyIt'))).toBe('daysReversed');

@@ -11,7 +11,7 @@ export interface DirectoryFault {
 }
 type DirectoryFaultCode =
   | 'invalid' | 'notToday' | 'hasDevices' | 'hasPatients' | 'hasPosts' | 'unknownCapability' | 'sameName' | 'noSuchPerson' | 'samePersonName' | 'noSuchPost' | 'organisationClosed'
-  | 'daysReversed' | 'beyondLicence' | 'wrongPlaceForRole' | 'roleBeyondLicence' | 'divisionCodeTaken' | 'postTwice' | 'unlikelyDay' | 'samePersonElsewhere' | 'severalRoles' | 'beforeLastChange' | 'unprintable';
+  | 'daysReversed' | 'beyondLicence' | 'wrongPlaceForRole' | 'roleBeyondLicence' | 'divisionCodeTaken' | 'postTwice' | 'unlikelyDay' | 'samePersonElsewhere' | 'severalRoles' | 'beforeLastChange' | 'unprintable' | 'lastIt' | 'auditsItself';
 
 export type Changed<T> =
   /** `isNew` false: it was so already, and nothing was written. */
@@ -88,6 +88,8 @@ export function faultWords({ code, values }: DirectoryFault): string {
     case 'severalRoles': return `那里有几个岗位：${value('roles')}。用 --role 说结束哪一个 · Several posts are held there: ${value('roles')}. Say with --role which one ends`;
     case 'beforeLastChange': return `${value('on')} 在它上一次变动 (${value('day')}) 之前：核对日期 · ${value('on')} is before its last change (${value('day')}): look at the day`;
     case 'unprintable': return `${value('field')} 里有看不见的控制字符或文字方向符：重新输入 · ${value('field')} holds control characters or marks of direction, which nobody sees: type it anew`;
+    case 'lastIt': return '这是县信息科最后一个人：结束后平台上没有人能给岗位、登记电脑。先给别人这个岗位 (person post)；确实要，在命令行加 --allow · The last of county IT: after that nobody in the console can give posts or enrol PCs. Give somebody else the post first (person post); if it is meant, add --allow on the command line';
+    case 'auditsItself': return '审计员不该兼县信息科：会审计自己做的事。换一个人；县里确实允许，加 --allow · An auditor should not be county IT as well: they would audit what they do. Name another; if the county does allow it, add --allow';
     case 'samePersonElsewhere': return `名册里已有同名的人：${value('id')}，在 ${value('names')}（同一个人用 person post；真是另一个人，加 --another）· Somebody of that name is on the roster: ${value('id')}, at ${value('names')} (the same person: person post; truly another: --another)`;
   }
 }

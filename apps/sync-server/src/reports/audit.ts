@@ -66,10 +66,13 @@ function consoleLines({ patientId, personId, deviceId, what }: AuditFilter, with
       case when e.actor = 'device' then null else e.detail end as detail
     from audit_entry e left join county_user u on u.id = e.user_id
     where ${within(sql`e.at`, key)}
-      and ${patientId === null ? sql`true` : sql`e.patient_ids @> array[${patientId}::uuid]`} and ${personId === null ? sql`true` : sql`(e.user_id = ${personId}::uuid or u.person_id = ${personId}::uuid or (e.user_id is null and e.actor = 'user' and e.actor_name = (select login from county_user where person_id = ${personId}::uuid)) or (e.actor = 'device' and e.detail ->> 'personId' = ${personId}))`}
-      and ${deviceId === null ? sql`true` : sql`e.actor = 'device' and e.detail ->> 'deviceId' = ${deviceId}`}
+      and ${patientId === null ? sql`true` : sql`e.patient_ids @> array[${patientId}::uuid]`} and ${personId === null ? sql`true` : sql`(e.user_id = ${personId}::uuid or u.person_id = ${personId}::uuid or (e.user_id is null and e.actor = 'user' and e.actor_name = (select login from county_user where person_id = ${personId}::uuid)) or (e.actor = 'device' and e.detail ->> 'personId' = ${personId}) or e.about = (select id::text from county_user where person_id = ${personId}::uuid) or ${names(personId)})`}
+      and ${deviceId === null ? sql`true` : sql`((e.actor = 'device' and e.detail ->> 'deviceId' = ${deviceId}) or ${names(deviceId)})`}
       and ${what === 'reads' ? sql`e.action = any(${readActions})` : what === 'glass' ? sql`e.action in ('glass.open', 'chart.lookup')` : what === 'all' ? sql`true` : what === 'access' ? sql`e.action <> all(${[...readActions, 'glass.open', 'chart.lookup', 'patient.move', 'bundle.release', 'gap.lost']})` : sql`e.action in ('patient.move', 'bundle.release', 'gap.lost')`}`;
 }
+
+/** What was done to it from the console or the command line. @param id whose form is known */
+const names = (id: string): RawBuilder<unknown> => sql`(e.about = ${id} or e.detail ->> 'asked' like ${`%"${id}"%`})`;
 
 function readLines({ patientId, personId, deviceId }: AuditFilter, within: Within): RawBuilder<FoundLine> {
   const key = sql`'r' || d.id::text || lpad(r.place::text, 4, '0')`;

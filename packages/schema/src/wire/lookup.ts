@@ -7,6 +7,8 @@ import { line } from '../documents/parts.ts';
 export const lookupPath = '/sync/lookups';
 
 export const lookupTextLeast = 6;
+/** Whether a text says why: so many characters, and more than half of those in letters of some script; dots and digits say nothing. */
+export const saysWhy = (text: string): boolean => [...text.trim()].length >= lookupTextLeast && (text.match(/\p{L}/gu)?.length ?? 0) > lookupTextLeast / 2;
 
 export const lookupRequest = z.strictObject({
   deviceId,

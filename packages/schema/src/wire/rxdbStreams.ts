@@ -35,7 +35,7 @@ export const rxdbStreams = {
   organisations: stream('organisation', 'catalogue', 'stream.catalogue', {
     kind: 'organisation', name: '-', shortName: '-', type: 'village', parentId: null, divisionCode: '000000', villages: [], capabilities: [], closedOn: null, history: [],
   }),
-  people: stream('person', 'catalogue', 'stream.catalogue', { kind: 'person', name: '-', qualification: 'unknown', title: 'unknown', grants: [], posts: [], active: false }),
+  people: stream('person', 'catalogue', 'directory.read', { kind: 'person', name: '-', qualification: 'unknown', title: 'unknown', grants: [], posts: [], active: false }),
   products: stream('product', 'catalogue', 'stream.catalogue', {
     kind: 'product', name: '-', ingredients: ['-'], atc: '', form: '', strength: '', unit: '-', packUnit: '-', packSize: 1, packPriceFen: 0, strengthPerUnit: null, defaultRoute: 'po',
     usualAdultDose: '', maximumPerDay: '', paediatricDose: '', pregnancy: '', contraindications: '', allergyClass: '', antibioticGrade: '', specialControl: '', essential: false,

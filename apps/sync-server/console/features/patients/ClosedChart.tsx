@@ -1,3 +1,4 @@
+import { lookupTextLeast, saysWhy } from '@lianyi/schema/wire/lookup';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Choices, Field, Page, PageHead, RadioCard, TextArea } from '@lianyi/ui';
 import { useState } from 'react';
@@ -8,7 +9,6 @@ import { useCounty } from '../../client/useCounty.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { LoadFailed } from '../../shell/LoadFailed.tsx';
 
-const leastLetters = 6;
 
 /** A chart that the post does not cover: whose it is, and what opens it for a while, and who will know. */
 export function ClosedChart({ closed: { patient, home } }: { readonly closed: ClosedChartView }) {
@@ -21,7 +21,7 @@ export function ClosedChart({ closed: { patient, home } }: { readonly closed: Cl
   const open = useMutation(county.patients.breakGlass.mutationOptions({
     onSuccess: async () => queries.invalidateQueries({ queryKey: county.patients.get.queryKey({ patientId: patient.id }) }),
   }));
-  const isReady = reason !== null && text.trim().length >= leastLetters && !open.isPending;
+  const isReady = reason !== null && saysWhy(text) && !open.isPending;
   const submit = () => { if (isReady) open.mutate({ patientId: patient.id, reason, text: text.trim() }); };
   return (
     <>
@@ -33,7 +33,7 @@ export function ClosedChart({ closed: { patient, home } }: { readonly closed: Cl
           <Choices label={t('glass.why')} values={glassReason.options} value={reason} onChange={setReason} className="glassreasons">
             {glassReason.options.map((code, at) => <RadioCard key={code} value={code} title={t(`glass.reason.${code}`)} digit={String(at + 1)} isWide />)}
           </Choices>
-          <Field label={t('glass.text')} hint={t('glass.textHint', { count: leastLetters })} isRequired><TextArea value={text} onChange={setText} maxLength={300} rows={3} /></Field>
+          <Field label={t('glass.text')} hint={t('glass.textHint', { count: lookupTextLeast })} isRequired><TextArea value={text} onChange={setText} maxLength={300} rows={3} /></Field>
           <Button type="submit" variant="primary" disabled={!isReady}>{t('glass.open')}</Button>
         </form>
         {open.isError && <LoadFailed error={open.error} onAgain={submit} />}

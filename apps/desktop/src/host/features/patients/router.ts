@@ -1,6 +1,6 @@
 import { localDay } from '@lianyi/schema/basics/dates';
 import { glassReason } from '@lianyi/schema/documents/alertValues';
-import { lookupTextLeast } from '@lianyi/schema/wire/lookup';
+import { saysWhy } from '@lianyi/schema/wire/lookup';
 import * as z from 'zod';
 import type { LookedUp } from '../../replication/lookedUp.ts';
 import { listProcedure, procedureFor, router, showing } from '../../trpc.ts';
@@ -20,7 +20,7 @@ import { villages } from './villages.ts';
 const patient = z.strictObject({ patientId: z.string() });
 const link = z.strictObject({ patientId: z.string(), otherId: z.string(), reason: z.string().max(1000) });
 
-const lookup = z.strictObject({ documentNumber: z.string().trim().min(1).max(40), reason: glassReason, text: z.string().trim().min(lookupTextLeast).max(300) });
+const lookup = z.strictObject({ documentNumber: z.string().trim().min(1).max(40), reason: glassReason, text: z.string().trim().max(300).refine(saysWhy) });
 
 export const patientsRouter = router({
   search: listProcedure.input(z.strictObject({ query: z.string().max(200), limit: z.int().min(1).max(100), onlyHere: z.boolean() }))

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { Alert, Button, Choices, Dialog, Field, RadioCard, TextInput, useEnterAsTab, useHotkeys } from '@lianyi/ui';
 import { glassReason, type GlassReason } from '@lianyi/schema/documents/alertValues';
-import { lookupTextLeast } from '@lianyi/schema/wire/lookup';
+import { lookupTextLeast, saysWhy } from '@lianyi/schema/wire/lookup';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LookedUp } from '../../../../contract/views.ts';
@@ -22,7 +22,7 @@ export function LookUpDialog({ onClose }: { readonly onClose: () => void }) {
   const [text, setText] = useState('');
   const [answer, setAnswer] = useState<LookedUp | null>(null);
   const ask = useMutation(useHost().patients.lookUp.mutationOptions({ onMutate: () => { setAnswer(null); }, onSuccess: setAnswer }));
-  const isReady = documentNumber.trim() !== '' && reason !== null && text.trim().length >= lookupTextLeast && !ask.isPending;
+  const isReady = documentNumber.trim() !== '' && reason !== null && saysWhy(text) && !ask.isPending;
   const submit = () => { if (isReady) ask.mutate({ documentNumber, reason, text }); };
   if (answer?.result === 'found') return <FoundDialog found={answer} onClose={onClose} />;
   return (
