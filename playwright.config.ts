@@ -8,7 +8,7 @@ const executablePath = findChromium()
 /** Chromium's own sandbox does not start for root, as in a container. */
 const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 /** There is no graphics card: to imitate one costs more than to draw without. */
-const args = [...asRoot, '--disable-gpu', '--disable-software-rasterizer']
+const args = [...asRoot, '--disable-gpu', '--disable-software-rasterizer', '--in-process-gpu']
 const electronSpec = /(^|[./\\])electron\.spec\.ts$/
 
 export default defineConfig({
