@@ -29,9 +29,9 @@ export function TodayPage() {
   const standings = useStandings(({ rows }) => rows);
   const today = overview.data;
   const [index, setIndex] = useState(0);
-  const townships = useMemo(() => townshipsOf(standings ?? [], format.now), [standings, format.now]);
+  const townships = useMemo(() => (standings === null ? null : townshipsOf(standings, format.now)), [standings, format.now]);
   const chosen = today?.todo[index];
-  const chosenTownship = townships.find(({ members }) => members.some(({ id }) => id === chosen?.organisation?.id));
+  const chosenTownship = townships?.find(({ members }) => members.some(({ id }) => id === chosen?.organisation?.id));
 
   const openTodo = (row: TodoRow) => { go(pageOf(row)); };
   const day = today?.day ?? format.today;
@@ -42,14 +42,14 @@ export function TodayPage() {
       </div>
       <div className="county">
         {overview.isError && today === undefined ? <LoadFailed error={overview.error} onAgain={() => { void overview.refetch(); }} />
-          : <CountyTiles today={today} waitingInstitutions={(standings ?? []).filter(({ waiting }) => waiting > 0).length} />}
+          : <CountyTiles today={today} waitingInstitutions={standings?.filter(({ waiting }) => waiting > 0).length} />}
         <Columns template="552px minmax(0, 1fr)">
-          {standings !== null && townships.length === 0
+          {townships?.length === 0
             ? <section className="mapside"><Empty icon="home" title={t('noTownships')}>{t('noTownshipsNext')}</Empty></section>
             : <CountyMap townships={townships} chosenId={chosenTownship?.id ?? null} onOpen={(orgId) => { go({ name: 'organisations', orgId }); }} />}
           <div className="countywork">
             <TodoTable today={today} loadedAt={overview.dataUpdatedAt} index={index} onIndexChange={setIndex} onOpen={openTodo} />
-            <HeardLanes standings={standings ?? []} />
+            <HeardLanes standings={standings} />
           </div>
         </Columns>
       </div>
