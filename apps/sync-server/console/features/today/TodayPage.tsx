@@ -28,6 +28,8 @@ export function TodayPage() {
   const overview = useQuery(useCounty().today.queryOptions(undefined, { refetchInterval: 60_000 }));
   const standings = useStandings(({ rows }) => rows);
   const today = overview.data;
+  // Of a county without a PC, or one not yet known here, nobody can say that all were heard.
+  const hasPcs = standings?.some(({ devices }) => devices > 0) === true;
   const [index, setIndex] = useState(0);
   const townships = useMemo(() => (standings === null ? null : townshipsOf(standings, format.now)), [standings, format.now]);
   const chosen = today?.todo[index];
@@ -38,7 +40,7 @@ export function TodayPage() {
   return (
     <>
       <div className="headline">
-        <PageHead title={t('title')} sub={`${today?.countyName ?? person.countyName} · ${format.shortDate(day)} ${format.weekday(day)}`} more={today === undefined ? undefined : <Completeness today={today} />} />
+        <PageHead title={t('title')} sub={`${today?.countyName ?? person.countyName} · ${format.shortDate(day)} ${format.weekday(day)}`} more={today === undefined || !hasPcs ? undefined : <Completeness today={today} />} />
       </div>
       <div className="county">
         {overview.isError && today === undefined ? <LoadFailed error={overview.error} onAgain={() => { void overview.refetch(); }} />
