@@ -65,6 +65,15 @@ describe("the console's copy of the institutions", () => {
     expect(pulls.map(({ checkpoint }) => checkpoint)).toEqual([null, pulls[0]?.page?.checkpoint]);
   });
 
+  test('shows nothing before its first pull is done: neither an empty county nor a part of one', async () => {
+    const { standings } = await aTab(new IDBFactory());
+    const shown: number[] = [];
+    standings.rows$.subscribe((rows) => shown.push(rows.length));
+    await standings.caughtUp();
+    await expect.poll(() => shown).not.toEqual([]);
+    expect(new Set(shown)).toEqual(new Set([6]));
+  });
+
   test('keeps its checkpoint: after a restart nothing that is unchanged comes again, and what is here is shown at once', async () => {
     const browser = new IDBFactory();
     const before = await aTab(browser);

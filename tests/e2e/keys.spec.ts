@@ -1,4 +1,4 @@
-/** PINs on the screens: changed, forgotten, and a lease that ends, in both languages; pictures in test-results/looks. */
+/** PINs on the screens: changed, forgotten, a lease that ends, and a PC that is ended, in both languages; pictures in test-results/looks. */
 import type { Page } from '@playwright/test'
 import { test, expect } from './demo.ts'
 import { expectGoodLooks } from './pages/looks.ts'
@@ -94,6 +94,24 @@ test('KEY-8 a lease near its end is told on Today and on the unlock page, and on
     await unlock.as(doctor, demo.pin(clinic, doctor))
     await expect(page.getByText(/太久没有与县里联通，先不能|has not been heard from/)).toBeVisible()
     await expectGoodLooks(page, language, 'unlock-lease-over')
+  }
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
+})
+
+test('SYNC-35 a PC that was purged says so on the unlock page, and nothing of unlocking, uploading or a line beside it', async ({ page, demo }) => {
+  await page.goto(demo.clinic(clinic).url)
+  await new UnlockPage(page).lock()
+  await page.route('**/trpc/**', async (route) => {
+    const answer = await route.fetch()
+    await route.fulfill({ response: answer, body: (await answer.text()).replaceAll('"purged":null', '"purged":{"at":"2026-11-20T09:00:00+08:00","bundlesHeld":42,"isConfirmed":true}') })
+  })
+  for (const language of languages) {
+    await inLanguage(page, language)
+    await page.reload()
+    await expect(page.getByRole('heading', { name: /这台电脑已停用|This PC has been retired/ })).toBeVisible()
+    await expect(page.getByText(/42 次保存县里已全部收到|all 42 saves made here were at the county/)).toBeVisible()
+    await expect(page.getByText(/联通|上传|解锁|exchange|upload|unlock/i)).toHaveCount(0)
+    await expectGoodLooks(page, language, 'unlock-purged')
   }
   await page.unrouteAll({ behavior: 'ignoreErrors' })
 })

@@ -45,7 +45,8 @@ let isStopping = false;
 const stop = (): void => {
   if (isStopping) return;
   isStopping = true;
-  void server.close();
+  // The channel to whoever started it would keep a closed server here until it is killed.
+  void server.close().then(() => process.exit(0));
 };
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
 // Whoever started it over a channel is gone: nobody would end it.

@@ -110,6 +110,12 @@ describe('SYNC-5 the county struck at each statement of an exchange', () => {
   });
 });
 
+test('a county ends when it is told to, though whoever started it still holds a channel to it', { timeout: 60_000 }, async () => {
+  const { child, ended } = await aProcess(county.databaseUrl, county.keyDir);
+  child.kill('SIGTERM');
+  expect(await ended).toEqual([0, null]);
+});
+
 /** Two bundles of one request that touch everything an exchange writes: stock below zero, a dispense, a conflict. */
 interface Work {
   readonly submissions: readonly Submission[];
@@ -191,7 +197,7 @@ interface CountyProcess {
 async function aProcess(databaseUrl: string, keyDir: string): Promise<CountyProcess> {
   const port = await freePort();
   const child = spawn(process.execPath, [join(import.meta.dirname, '../../../apps/sync-server/src/main.ts')], {
-    stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DATABASE_URL: databaseUrl, LIANYI_KEY_DIR: keyDir, PORT: String(port), LOG_LEVEL: 'silent' },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'], env: { ...process.env, DATABASE_URL: databaseUrl, LIANYI_KEY_DIR: keyDir, PORT: String(port), LOG_LEVEL: 'silent' },
   });
   const url = `http://127.0.0.1:${port}`;
   const ended = once(child, 'close');

@@ -7,7 +7,7 @@ import { isAlive, readHostFile } from './hostFile.ts';
 import { startWebShell } from './index.ts';
 
 /**
- * `node apps/desktop/src/web/main.ts --data-dir DIR [--port N] [--renderer-dir DIR] [--resources-dir DIR] [--county-url URL]`:
+ * `npm run web -- --data-dir DIR [--port N] [--renderer-dir DIR] [--resources-dir DIR] [--county-url URL]`:
  * one clinic in the local web shell, until SIGTERM or Ctrl-C; a PC that is no clinic's yet opens the page for its code. Exit codes: 2 bad use, 3 the directory is in use.
  */
 const { values } = parseArgs({
@@ -22,7 +22,7 @@ const { values } = parseArgs({
 const dataDir = values['data-dir'];
 const port = Number(values.port);
 
-if (dataDir === undefined || !Number.isInteger(port) || port < 0 || port > 65_535) fail(2, '用法 · Usage: --data-dir DIR [--port N]');
+if (dataDir === undefined || !Number.isInteger(port) || port < 0 || port > 65_535) fail(2, '用法 · Usage: npm run web -- --data-dir DIR [--county-url URL] [--port N]');
 else await serve(resolve(dataDir));
 
 async function serve(directory: string): Promise<void> {

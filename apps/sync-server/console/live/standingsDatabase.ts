@@ -2,7 +2,7 @@ import { sha256Hex } from '@lianyi/schema/basics/digest';
 import { addRxPlugin, createRxDatabase, type RxCollection, type RxDocument, type RxJsonSchema, type RxReplicationPullStreamItem, type RxStorage } from 'rxdb';
 import { RxDBLeaderElectionPlugin } from 'rxdb/plugins/leader-election';
 import { replicateRxCollection } from 'rxdb/plugins/replication';
-import { map, type Observable } from 'rxjs';
+import { BehaviorSubject, combineLatest, filter, map, type Observable } from 'rxjs';
 import type { StreamCheckpoint } from '../../src/reports/views.ts';
 import type { FetchPage } from './fetchPage.ts';
 import type { Standing } from './standing.ts';
@@ -53,7 +53,7 @@ export interface StandingsParts {
 }
 
 export interface Standings {
-  /** What this PC has: at once, and after every change. */
+  /** What this PC has: at once, and after every change. Nothing of a new copy before its first pull is done. */
   readonly rows$: Observable<readonly Standing[]>;
   /** Resolves when everything up to now is here; not while the county cannot be reached. */
   readonly caughtUp: () => Promise<unknown>;
@@ -71,6 +71,9 @@ export async function openStandings(parts: StandingsParts): Promise<Standings> {
     hashFunction: async (input) => Promise.resolve(sha256Hex(typeof input === 'string' ? input : '')),
   });
   const { standings } = await database.addCollections<{ standings: RxCollection<Standing> }>({ standings: { schema } });
+  const all = standings.find();
+  const isFilled$ = new BehaviorSubject((await all.exec()).length > 0);
+  let isFilling = false;
   const replication = replicateRxCollection<Standing, StreamCheckpoint>({
     collection: standings,
     replicationIdentifier: 'county',
@@ -80,6 +83,7 @@ export async function openStandings(parts: StandingsParts): Promise<Standings> {
     pull: {
       batchSize: perPage,
       handler: async (checkpoint, limit) => {
+        if (checkpoint === undefined) isFilling = true;
         const page = await fetchPage(checkpoint ?? null, limit);
         onPulled?.();
         return { documents: page.documents.map((row) => ({ ...row, _deleted: false })), checkpoint: page.checkpoint ?? checkpoint };
@@ -88,8 +92,14 @@ export async function openStandings(parts: StandingsParts): Promise<Standings> {
     },
   });
   replication.error$.subscribe((error) => { onFailed?.(causeOf(error)); });
+  // The rows are asked for once more, so that the copy does not pass for an empty one while its query looks for them.
+  void replication.awaitInitialReplication().then(() => all.exec()).then(() => { isFilled$.next(true); }).catch(() => undefined);
   return {
-    rows$: standings.find().$.pipe(map((rows: readonly RxDocument<Standing>[]) => rows.map((row): Standing => row.toMutableJSON()))),
+    rows$: combineLatest([all.$, isFilled$]).pipe(
+      // A part would pass for the whole county, as nothing would for an empty one. Another tab's copy fills without being pulled here.
+      filter(([rows, isFilled]) => isFilled || (rows.length > 0 && !isFilling)),
+      map(([rows]: readonly [readonly RxDocument<Standing>[], boolean]) => rows.map((row): Standing => row.toMutableJSON())),
+    ),
     caughtUp: () => replication.awaitInSync(),
     close: () => database.close(),
     forget: () => database.remove(),

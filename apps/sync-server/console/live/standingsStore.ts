@@ -8,7 +8,7 @@ import type { Standing } from './standing.ts';
 import type { StandingNews } from './standingsDatabase.ts';
 
 interface StandingsState {
-  /** Null until this PC's copy is read. */
+  /** Null until this PC's copy is read, and until a new one has been filled once. */
   readonly rows: readonly Standing[] | null;
   /** Changes come by themselves at the moment. */
   readonly isLive: boolean;

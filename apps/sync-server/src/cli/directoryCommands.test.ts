@@ -120,6 +120,11 @@ describe('npm run county -- org, person, role', () => {
     expect(await countyCommand('org')).toMatchObject({ code: 2, stderr: expect.stringContaining('list, add, move, close, set') as string });
     expect(await countyCommand('org', 'add')).toMatchObject({ code: 2, stderr: expect.stringContaining('takes 1 words, not 0') as string });
     expect(await countyCommand('org', 'list', '--nonsense')).toMatchObject({ code: 2, stderr: expect.stringContaining('Not understood') as string });
+    for (const args of [['audit', 'nope'], ['audit', '--after', '3'], ['check', '--nope']]) {
+      const { code, stderr } = await countyCommand(...args);
+      expect([code, stderr]).toEqual([2, expect.stringContaining(`npm run county -- ${args[0]} [`)]);
+      expect(stderr).not.toContain('move-patient');
+    }
   });
 
   test('PERM-6 LOGIN-11 AUDIT-7 init makes a county in an empty database, once, with a first account, in the audit, and leaves one that is there alone', { timeout: 300_000 }, async () => {
@@ -168,6 +173,8 @@ describe('npm run county -- org, person, role', () => {
     expect(await countyCommand('org', 'close', places.village, '--on', '3 May')).toMatchObject({ code: 1, stderr: oneLine('on: 3 May: it is a day, such as 2026-03-09') });
     expect(await countyCommand('org', 'set', places.village, '--name', ' ')).toMatchObject({ code: 1, stderr: oneLine('name: it is one line') });
     expect(await countyCommand('person', 'post', people.nurse, places.village, 'nurse', '--from', '2026-13-01')).toMatchObject({ code: 1, stderr: oneLine('from: 2026-13-01: it is a day') });
+    expect(await countyCommand('person', 'list', '--org', 'nope')).toMatchObject({ code: 1, stdout: '', stderr: oneLine('No such organisation: nope') });
+    expect((await countyCommand('person', 'list', '--org', places.village.toUpperCase(), '--json')).code).toBe(0);
   });
 
   test('CLI-3 what somebody put into a name does nothing to the terminal, on either stream; JSON reads the same', { timeout: 60_000 }, async () => {

@@ -8,6 +8,7 @@ import { grantOn } from '@lianyi/schema/rules/prescribingRights';
 import type * as z from 'zod';
 import { addPerson, endPosts, givePost, giveRights } from '../directory/changePeople.ts';
 import { organisationsIn, peopleIn } from '../directory/directoryDocuments.ts';
+import { faultWords } from '../directory/faults.ts';
 import { changeBySaying } from './directoryCounty.ts';
 import type { AskedOf, Said, WordCommands } from './words.ts';
 
@@ -19,7 +20,8 @@ export const personCommands: WordCommands = {
     operands: 0, options: { org: { type: 'string' }, query: { type: 'string' } }, permission: 'directory.read',
     run: async ({ db, text }) => {
       const names = new Map((await organisationsIn({ db, kinds: kindTable })).map(({ id, shortName }) => [id as string, shortName]));
-      const [org, query] = [text('org'), text('query')?.trim() ?? ''];
+      const [org, query] = [text('org')?.toLowerCase(), text('query')?.trim() ?? ''];
+      if (org !== undefined && !names.has(org)) return { ok: false, code: 'noSuchOrganisation', words: faultWords({ code: 'noSuchOrganisation', values: { id: org } }) };
       const people = (await peopleIn({ db, kinds: kindTable })).filter(({ name, posts }) => name.includes(query) && (org === undefined || posts.some((post) => post.orgId === org)))
         .toSorted((a, b) => a.name.localeCompare(b.name, 'zh'));
       return {

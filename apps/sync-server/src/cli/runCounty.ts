@@ -18,18 +18,18 @@ export async function runCounty(args: readonly string[]): Promise<number> {
   if (words !== null) return runWords(wordCommands, words.name, words.rest);
   if (args[0] === 'device') return deviceMain(args.slice(1), onDatabase);
   const parsed = parse(args);
-  if (typeof parsed === 'string') return notUnderstood(parsed);
+  if (typeof parsed === 'string') return notUnderstood(parsed, args[0]);
   const [name = '', ...operands] = parsed.positionals;
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (parsed.values.help) {
-    await say(command === undefined ? usage : (command.usage ?? usageOf(usage, name)));
+    await say(helpFor(name));
     return 0;
   }
   if (!command) return notUnderstood(name === '' ? '要一个命令 · A command is wanted' : `没有这个命令 · No such command: ${name}`);
   const called = command.operands === 'any' ? operands.map((_, at) => `${at}`) : command.operands;
-  if (operands.length !== called.length) return notUnderstood(`${name} 后面要 ${called.length} 个词，给了 ${operands.length} 个 · ${name} takes ${called.length} words, not ${operands.length}`);
+  if (operands.length !== called.length) return notUnderstood(`${name} 后面要 ${called.length} 个词，给了 ${operands.length} 个 · ${name} takes ${called.length} words, not ${operands.length}`, name);
   const foreign = Object.keys(parsed.values).filter((option) => option !== 'json' && !(command.options ?? []).some((one) => one === option));
-  if (foreign.length > 0) return notUnderstood(`${name} 没有这个选项 · ${name} has no such option: ${foreign.map((option) => `--${option}`).join(', ')}`);
+  if (foreign.length > 0) return notUnderstood(`${name} 没有这个选项 · ${name} has no such option: ${foreign.map((option) => `--${option}`).join(', ')}`, name);
   const { help: _help, json: _json, ...options } = parsed.values;
   const asked = { ...Object.fromEntries(called.map((one, at) => [one, operands[at]])), ...options };
   return onDatabase(async (db, databaseUrl) => {
@@ -69,8 +69,14 @@ function isShowing(action: AuditAction): boolean {
   return action === 'documents.dump' || action === 'document.prove' || action === 'county.backup';
 }
 
-function notUnderstood(why: string): number {
-  remark(`${why}\n\n${usage}`);
+/** Its own usage, of a command; of what is none, all that there is. */
+function helpFor(name: string): string {
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  return command === undefined ? usage : (command.usage ?? usageOf(usage, name));
+}
+
+function notUnderstood(why: string, name = ''): number {
+  remark(`${why}\n\n${helpFor(name)}`);
   return 2;
 }
 

@@ -19,15 +19,17 @@ const headHeight = 84;
 const villageWidth = 196;
 
 export interface CountyMapProps {
-  readonly townships: readonly Township[];
+  /** Null while they load. */
+  readonly townships: readonly Township[] | null;
   /** The township of the chosen row beside the map. */
   readonly chosenId: string | null;
   readonly onOpen: (townshipId: string) => void;
 }
 
 /** The townships as areas: how much of each was heard within 24 hours, and who was not. Schematic: it knows no boundaries. */
-export function CountyMap({ townships, chosenId, onOpen }: CountyMapProps) {
+export function CountyMap({ townships: loaded, chosenId, onOpen }: CountyMapProps) {
   const { t } = useTranslation('today');
+  const townships = loaded ?? [];
   const areas = countyAreas(townships.length);
   const equipped = townships.reduce((sum, township) => sum + township.equipped, 0);
   const heard = townships.reduce((sum, township) => sum + township.heard, 0);
@@ -39,8 +41,8 @@ export function CountyMap({ townships, chosenId, onOpen }: CountyMapProps) {
   const inOrder = townships.map((township, at) => ({ township, area: areas[at] })).toSorted((a, b) => Number(a.township.id === chosenId) - Number(b.township.id === chosenId));
   return (
     <section className="mapside" aria-labelledby="map">
-      <SectionHead id="map" title={t('heardToday')} count={`${count(heard)} / ${count(equipped)}`} more={<span className="dim">{t('mapKey')}</span>} />
-      <svg className="map" viewBox={`${mapBox.left} ${mapBox.top} ${mapBox.width} ${mapBox.height}`} role="group" aria-label={t('mapLabel', { count: townships.length })}>
+      <SectionHead id="map" title={t('heardToday')} count={loaded === null ? undefined : `${count(heard)} / ${count(equipped)}`} more={<span className="dim">{t('mapKey')}</span>} />
+      <svg className="map" viewBox={`${mapBox.left} ${mapBox.top} ${mapBox.width} ${mapBox.height}`} role="group" aria-label={loaded === null ? t('heardToday') : t('mapLabel', { count: townships.length })}>
         <defs>
           <Hatch id={`${patterns}some`} ground="var(--map-some-ground)" stripe="var(--map-some)" width={2} />
           <Hatch id={`${patterns}few`} ground="var(--map-few-ground)" stripe="var(--map-few)" width={2.5} />

@@ -4,8 +4,8 @@ import type { TodayView } from '../../../src/reports/views.ts';
 import { count } from '../../format/numbers.ts';
 import { useFormat } from '../../format/useFormat.ts';
 
-/** The county in five numbers. While loading their place is kept. */
-export function CountyTiles({ today, waitingInstitutions }: { readonly today: TodayView | undefined; readonly waitingInstitutions: number }) {
+/** The county in five numbers. While loading their place is kept; so is that of the institutions, whose copy loads by itself. */
+export function CountyTiles({ today, waitingInstitutions }: { readonly today: TodayView | undefined; readonly waitingInstitutions: number | undefined }) {
   const { t } = useTranslation('today');
   const format = useFormat();
   if (today === undefined) return <Tiles>{['visitsTile', 'waitingTile', 'silentTile', 'reviewsTile', 'quarantinedTile'].map((key) => <Tile key={key} label={t(key as 'visitsTile')} value="—" note=" " />)}</Tiles>;
@@ -13,7 +13,7 @@ export function CountyTiles({ today, waitingInstitutions }: { readonly today: To
   return (
     <Tiles>
       <Tile label={t('visitsTile')} value={count(visits.today)} unit={t('visitsUnit', { count: visits.today })} note={t('lastWeekOn', { count: visits.sameTimeLastWeek, weekday: lastWeekday(format.weekday(today.day), format.language) })} />
-      <Tile label={t('waitingTile')} value={count(waitingBundles)} unit={t('waitingUnit', { count: waitingBundles })} note={waitingBundles === 0 ? t('waitingNone') : t('waitingNote', { count: waitingInstitutions })} />
+      <Tile label={t('waitingTile')} value={count(waitingBundles)} unit={t('waitingUnit', { count: waitingBundles })} note={waitingBundles === 0 ? t('waitingNone') : waitingInstitutions === undefined ? ' ' : t('waitingNote', { count: waitingInstitutions })} />
       <Tile label={t('silentTile')} value={count(silent.organisations)} unit={t('silentUnit', { count: silent.organisations })} tone={silent.organisations > 0 ? 'warn' : 'plain'} icon={silent.organisations > 0 ? 'clock' : undefined}
         note={silent.devices === 0 ? t('silentNone') : t('silentNote', { count: silent.devices })} />
       <Tile label={t('reviewsTile')} value={count(reviews.open)} unit={t('reviewsUnit', { count: reviews.open })} note={<ReviewNote reviews={reviews} />} />

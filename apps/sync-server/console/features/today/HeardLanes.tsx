@@ -13,18 +13,18 @@ const namesShown = 3;
 const widestMark = 12;
 const laneWidth = 560;
 
-/** When the institutions were last heard from: one mark each. */
-export function HeardLanes({ standings }: { readonly standings: readonly Standing[] }) {
+/** When the institutions were last heard from: one mark each. `standings` is null while they load. */
+export function HeardLanes({ standings }: { readonly standings: readonly Standing[] | null }) {
   const { t } = useTranslation('today');
   const { now } = useFormat();
   const go = useGo();
-  const equipped = standings.filter(({ devices }) => devices > 0);
+  const equipped = (standings ?? []).filter(({ devices }) => devices > 0);
   const lanes = heardLanes.map((lane) => ({ lane, rows: equipped.filter(({ lastHeardAt }) => heardLane(lastHeardAt, now) === lane) }));
   const most = Math.max(1, ...lanes.map(({ rows }) => rows.length));
   const mark = Math.max(2, Math.min(widestMark, Math.floor(laneWidth / most) - 1));
   return (
     <section aria-labelledby="heard">
-      <SectionHead id="heard" className="fr" isRuled title={t('lastHeard')} count={t('institutions', { count: equipped.length, formatted: count(equipped.length) })}
+      <SectionHead id="heard" className="fr" isRuled title={t('lastHeard')} count={standings === null ? undefined : t('institutions', { count: equipped.length, formatted: count(equipped.length) })}
         more={<LinkButton onClick={() => { go({ name: 'organisations' }); }}>{t('byInstitution')}</LinkButton>} />
       <dl className="lanes">
         {lanes.map(({ lane, rows }) => (
@@ -34,7 +34,7 @@ export function HeardLanes({ standings }: { readonly standings: readonly Standin
               {rows.slice(0, Math.floor(laneWidth / (mark + 1))).map(({ id }) => <i key={id} className={lane} style={{ width: mark }} aria-hidden="true" />)}
               {namedLanes.includes(lane) && rows.length > 0 && <Names rows={rows} />}
             </dd>
-            <dd className="total">{count(rows.length)}</dd>
+            <dd className="total">{standings === null ? '—' : count(rows.length)}</dd>
           </div>
         ))}
       </dl>

@@ -28,28 +28,30 @@ export function TodayPage() {
   const overview = useQuery(useCounty().today.queryOptions(undefined, { refetchInterval: 60_000 }));
   const standings = useStandings(({ rows }) => rows);
   const today = overview.data;
+  // Of a county without a PC, or one not yet known here, nobody can say that all were heard.
+  const hasPcs = standings?.some(({ devices }) => devices > 0) === true;
   const [index, setIndex] = useState(0);
-  const townships = useMemo(() => townshipsOf(standings ?? [], format.now), [standings, format.now]);
+  const townships = useMemo(() => (standings === null ? null : townshipsOf(standings, format.now)), [standings, format.now]);
   const chosen = today?.todo[index];
-  const chosenTownship = townships.find(({ members }) => members.some(({ id }) => id === chosen?.organisation?.id));
+  const chosenTownship = townships?.find(({ members }) => members.some(({ id }) => id === chosen?.organisation?.id));
 
   const openTodo = (row: TodoRow) => { go(pageOf(row)); };
   const day = today?.day ?? format.today;
   return (
     <>
       <div className="headline">
-        <PageHead title={t('title')} sub={`${today?.countyName ?? person.countyName} · ${format.shortDate(day)} ${format.weekday(day)}`} more={today === undefined ? undefined : <Completeness today={today} />} />
+        <PageHead title={t('title')} sub={`${today?.countyName ?? person.countyName} · ${format.shortDate(day)} ${format.weekday(day)}`} more={today === undefined || !hasPcs ? undefined : <Completeness today={today} />} />
       </div>
       <div className="county">
         {overview.isError && today === undefined ? <LoadFailed error={overview.error} onAgain={() => { void overview.refetch(); }} />
-          : <CountyTiles today={today} waitingInstitutions={(standings ?? []).filter(({ waiting }) => waiting > 0).length} />}
+          : <CountyTiles today={today} waitingInstitutions={standings?.filter(({ waiting }) => waiting > 0).length} />}
         <Columns template="552px minmax(0, 1fr)">
-          {standings !== null && townships.length === 0
+          {townships?.length === 0
             ? <section className="mapside"><Empty icon="home" title={t('noTownships')}>{t('noTownshipsNext')}</Empty></section>
             : <CountyMap townships={townships} chosenId={chosenTownship?.id ?? null} onOpen={(orgId) => { go({ name: 'organisations', orgId }); }} />}
           <div className="countywork">
             <TodoTable today={today} loadedAt={overview.dataUpdatedAt} index={index} onIndexChange={setIndex} onOpen={openTodo} />
-            <HeardLanes standings={standings ?? []} />
+            <HeardLanes standings={standings} />
           </div>
         </Columns>
       </div>

@@ -21,7 +21,7 @@ export async function makeCode({ db, operand, name, json }: DeviceAsked): Promis
   if (organisations.length > 1) return refuse(`有 ${organisations.length} 个机构叫这个名字，请用编号 · ${organisations.length} institutions are called so: give the id`);
   const now = new Date();
   const code = await makeEnrolmentCode(db, { orgId: organisation.id, deviceName: name }, now);
-  if (code === null) return refuse(`没有这个机构 · No such institution: ${operand}`);
+  if (code === null) return refuse(closedWords(organisation));
   await sayCode(code, now, json, { orgId: organisation.id, organisation: organisation.name });
   return 0;
 }
@@ -37,7 +37,7 @@ export async function replace(asked: DeviceAsked): Promise<number> {
   if (device.replacedBy !== null) return refuse(`已经由另一台顶替 · Another PC has taken its place already: ${device.replacedBy.name} ${device.replacedBy.id}`);
   const now = new Date();
   const code = await makeEnrolmentCode(db, { orgId: device.organisation.id, deviceName: name === '' ? device.name : name, replacesId: device.id }, now);
-  if (code === null) return refuse(`它的机构已经没有了 · Its institution is no more: ${device.organisation.id}`);
+  if (code === null) return refuse(closedWords(device.organisation));
   await recordReplacement(db, device.id, { by, reason }, now);
   await sayCode(code, now, json, { orgId: device.organisation.id, organisation: device.organisation.name, replaces: device.id });
   if (!json) remark(`1. 在新电脑上填这个登记码，10 分钟以内 · Type this code in on the new PC, within 10 minutes\n${nextSteps(device)}`);
@@ -51,6 +51,11 @@ function nextSteps({ name, status, waiting }: DeviceRow): string {
   }
   return `2. 新电脑登记好，旧的 ${name} 就停用；此前照常用 · Once that is enrolled the old one is retired; until then it works as ever
 3. 旧电脑还开得了机，就让它联网：没传的交完（上次说有 ${waiting} 条），再清除 · If the old PC still starts, let it on line: it delivers what it has (${waiting} when last heard), then deletes it`;
+}
+
+/** An institution that is known gets no code for this reason alone. */
+function closedWords({ id, name }: { readonly id: string; readonly name: string }): string {
+  return `${name} 已经关闭，不能登记电脑；要用就先重新开放：org set ${id} --reopen · ${name} is closed, and no PC can be enrolled there; to use it, open it again first: org set ${id} --reopen`;
 }
 
 async function sayCode(code: string, now: Date, json: boolean, more: Readonly<Record<string, string>>): Promise<void> {

@@ -53,6 +53,8 @@ test('DEV-1 device code prints a code alone, for an institution by its id or nam
   for (const name of ['长'.repeat(61), '一\u202e二']) expect(await device('code', places.village, '--name', name)).toEqual(refusal('at most 60 characters'));
   expect(await device('code', newId())).toEqual(refusal('No such institution'));
   expect(await device('code', "x' or '1'='1")).toEqual(refusal('No such institution'));
+  await county.county.db.updateTable('organisation').set({ closedOn: '2026-01-01' }).where('id', '=', places.farVillage).execute();
+  expect(await device('code', places.farVillage)).toEqual(refusal(`is closed, and no PC can be enrolled there; to use it, open it again first: org set ${places.farVillage} --reopen`));
 });
 
 test('DEV-8 DEV-10 stolen and found with a reason, done once; show, list and replace tell, in words and as JSON, and call it stolen; --take has what was set aside judged', { timeout: 180_000 }, async () => {

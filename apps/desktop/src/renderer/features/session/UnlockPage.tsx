@@ -40,7 +40,7 @@ export function UnlockPage({ session }: { readonly session: SessionView }) {
   useHotkeys(forgetful === undefined ? { '↑': () => { step(-1); }, '↓': () => { step(1); } } : {});
 
   return (
-    <LockFrame title={<><b>{session.clinicName}</b><span className="dim">{session.deviceName}</span></>} foot={<LineFacts line={session.line} />} onLanguage={() => { secret.current?.focus(); }}>
+    <LockFrame title={<><b>{session.clinicName}</b><span className="dim">{session.deviceName}</span></>} foot={session.purged === null ? <LineFacts line={session.line} /> : null} onLanguage={() => { secret.current?.focus(); }}>
       <h1 id="who">{session.purged !== null ? t('purgedTitle') : forgetful !== undefined ? t(`forgotten.title.${session.secretKind}`, { name: forgetful.name }) : t('who')}</h1>
       {session.purged !== null ? <Purged purged={session.purged} /> : chosen === undefined ? <Nobody />
         : forgetful !== undefined ? <ForgottenSecret person={forgetful} kind={session.secretKind} onBack={() => { setForgotten(false); }} /> : (
