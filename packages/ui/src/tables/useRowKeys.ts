@@ -50,6 +50,16 @@ export function useRowKeys({ count, index, onIndexChange, onOpen, search = settl
     if (activeElement?.matches('tr') === true && activeElement.closest('table')?.id === tableId) row.focus({ preventScroll: true });
   }, [index, tableId]);
 
+  // Rows that come to stand in another order take the focus along: the choice goes with it, so that every key acts on the row in sight.
+  const lastIndex = useRef(index);
+  useEffect(() => {
+    const isSameChoice = lastIndex.current === index;
+    lastIndex.current = index;
+    const { activeElement } = document;
+    const focused = activeElement?.matches('tr') === true && activeElement.id.startsWith(`${tableId}-`) ? Number(activeElement.id.slice(tableId.length + 1)) : index;
+    if (isSameChoice && focused !== index) onIndexChange(focused);
+  });
+
   const pressedIn = useRef<EventTarget | null>(null);
   const press = (keys: readonly string[]) => {
     let to = index;
