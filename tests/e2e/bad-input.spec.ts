@@ -139,6 +139,7 @@ test.describe('quantities', () => {
         await pressF8(page)
         await expect(stock.foot).toContainText('1 处要改')
         await expect(stock.main.getByText('整包：认不出的数字')).toBeVisible()
+        await expect(cell('整包')).toHaveAccessibleDescription(/认不出的数字/)
       }
       await expect(cell('批号')).toHaveValue('X1')
       await cell(name).fill(good)
@@ -199,6 +200,7 @@ test.describe('quantities', () => {
       await expect(visit.sign, `${column} ${typed}`).toBeDisabled()
       await expect(visit.foot, `${column} ${typed}`).toContainText(/没写完|未处理|不对/)
       await expect(visit.main.getByText(`${column}：${reasons[typed]}`), `${column} ${typed} says why at once`).toBeVisible()
+      await expect(cell, `${column} ${typed} says so where it is typed`).toHaveAccessibleDescription(new RegExp(`${column}：${reasons[typed]}`))
       await expect(visit.main.getByRole('row').filter({ hasText: drug }).first()).toContainText('—')
       await cell.fill(good)
     }
