@@ -139,6 +139,7 @@ test.describe('quantities', () => {
         await pressF8(page)
         await expect(stock.foot).toContainText('1 处要改')
         await expect(stock.main.getByText('整包：认不出的数字')).toBeVisible()
+        await expect(cell('整包')).toHaveAccessibleDescription(/认不出的数字/)
       }
       await expect(cell('批号')).toHaveValue('X1')
       await cell(name).fill(good)
@@ -162,7 +163,7 @@ test.describe('quantities', () => {
     await expect(visit.cell('维生素C片', '单次')).toHaveValue('0.1')
     await expect(visit.cell('维生素C片', '数量')).toHaveValue('abc')
     await expect(visit.main.getByText('数量：认不出的数字')).toBeVisible()
-    await expect(visit.foot).toContainText('处方有 2 行没写完')
+    await expect(visit.foot).toContainText('处方有 2 行有错或没写完')
 
     await page.keyboard.press('F4')
     await page.keyboard.type('没有的药')
@@ -199,8 +200,22 @@ test.describe('quantities', () => {
       await expect(visit.sign, `${column} ${typed}`).toBeDisabled()
       await expect(visit.foot, `${column} ${typed}`).toContainText(/没写完|未处理|不对/)
       await expect(visit.main.getByText(`${column}：${reasons[typed]}`), `${column} ${typed} says why at once`).toBeVisible()
+      await expect(cell, `${column} ${typed} says so where it is typed`).toHaveAccessibleDescription(new RegExp(`${column}：${reasons[typed]}`))
       await expect(visit.main.getByRole('row').filter({ hasText: drug }).first()).toContainText('—')
       await cell.fill(good)
+    }
+    await expect(visit.sign).toBeEnabled()
+
+    // What is typed and not chosen is no part of the visit: it is not left behind without a word.
+    for (const picker of [visit.main.getByRole('combobox', { name: '诊断' }), visit.main.getByRole('combobox', { name: /加药/ })]) {
+      await picker.fill('写了没选')
+      await page.keyboard.press('Tab')
+      await expect(visit.sign).toBeDisabled()
+      await expect(visit.foot).toContainText('“写了没选”写了还没选')
+      await expect(picker).toHaveAccessibleDescription(/写了还没选/)
+      await pressF8(page)
+      await expect(picker).toBeFocused()
+      await picker.fill('')
     }
     await expect(visit.sign).toBeEnabled()
   })

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test'
 import { anIdentityNumber } from '@lianyi/tests/builders/aPatient'
 import { test, expect } from './demo.ts'
 import { Patients } from './pages/patients.ts'
+import { Stock } from './pages/stock.ts'
 import { Visit } from './pages/visit.ts'
 
 test.describe.configure({ mode: 'serial' })
@@ -142,4 +143,35 @@ test('no drug of that name: said, and nothing prescribed', async () => {
   })
   await expect(page.getByText('目录里没有这个药').first()).toBeVisible()
   await expect(visit.main.getByLabel(/ 单次$/)).toHaveCount(rows)
+})
+
+test('rows that an answer puts in another order, or takes away, leave focus and choice on one row', async () => {
+  const stock = new Stock(page)
+  await stock.open()
+  const chosen = stock.main.locator('tr[aria-selected="true"]')
+  await expect(chosen).toBeFocused()
+  const drug = await chosen.locator('.drugname').innerText()
+  const comeBack = async (change: (rows: unknown[]) => unknown[]) => {
+    await page.keyboard.press('Alt+1')
+    await expect(stock.main.getByRole('heading', { name: '库存', level: 1 })).toHaveCount(0)
+    await page.route('**/trpc/*stock.view*', async (route) => {
+      const response = await route.fetch()
+      const body = JSON.stringify(await response.json(), (key, value: unknown) => (key === 'rows' && Array.isArray(value) ? change(value) : value))
+      await route.fulfill({ response, body })
+    })
+    const answered = page.waitForResponse((response) => response.url().includes('stock.view'))
+    await page.keyboard.press('Alt+5')
+    await answered
+  }
+  await comeBack((rows) => rows.toReversed())
+  await expect(stock.main.locator('tr[aria-selected]').last()).toContainText(drug.split(' ')[0] ?? drug)
+  await expect(chosen.locator('.drugname')).toHaveText(drug)
+  await expect(chosen).toBeFocused()
+  await page.unrouteAll({ behavior: 'wait' })
+
+  await comeBack((rows) => rows.slice(0, -1))
+  // The row that had the focus is gone: the first of those that stay has it.
+  await expect(chosen.locator('.drugname')).toHaveText(drug)
+  await expect(chosen).toBeFocused()
+  await page.unrouteAll({ behavior: 'wait' })
 })

@@ -27,6 +27,8 @@ export interface PickerProps<Item> extends ValueStanding {
   readonly itemLine: (item: Item) => PickerLine;
   readonly query: string;
   readonly onQueryChange: (query: string) => void;
+  /** The caret goes elsewhere. */
+  readonly onLeave?: (() => void) | undefined;
   /** Enter or a press. The query is emptied just before, so that the caller may set another. */
   readonly onPick: (item: Item) => void;
   /** Ctrl+Enter: the other thing one can do with it ("设为主诊断"). */
@@ -64,7 +66,7 @@ export interface PickerProps<Item> extends ValueStanding {
  * parts still in it, and it knows no second answer (Ctrl+Enter).
  */
 export function Picker<Item>(props: PickerProps<Item>) {
-  const { items, itemKey, itemLine, query, onQueryChange, onPick, onPickAlternative, chips = [], hasCodes = false } = props;
+  const { items, itemKey, itemLine, query, onQueryChange, onLeave, onPick, onPickAlternative, chips = [], hasCodes = false } = props;
   const { isBehind = false, placeholder, icon, unit, keyHint, isOut, isBad, id, disabled = false, leavesF4 = false, inputRef, boxClassName } = props;
   const field = useField(id);
   const bad = isBad ?? field.isBad;
@@ -141,7 +143,7 @@ export function Picker<Item>(props: PickerProps<Item>) {
             aria-activedescendant={isOpen && chosen !== undefined ? optionId(listId, at) : undefined}
             aria-label={props['aria-label']} aria-describedby={field['aria-describedby']} aria-invalid={bad || undefined} aria-required={field['aria-required']} autoComplete="off" spellCheck={false}
             onChange={(event) => { onQueryChange(event.target.value); show(event.target.value.trim() !== ''); }}
-            onKeyDown={onKeyDown} onBlur={() => { show(false); }} />
+            onKeyDown={onKeyDown} onBlur={() => { show(false); onLeave?.(); }} />
           {unit !== undefined && <span className="unit">{unit}</span>}
           {keyHint !== undefined && <Key>{keyHint}</Key>}
         </InputBox>

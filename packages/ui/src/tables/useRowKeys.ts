@@ -50,6 +50,8 @@ export function useRowKeys({ count, index, onIndexChange, onOpen, search = settl
     if (activeElement?.matches('tr') === true && activeElement.closest('table')?.id === tableId) row.focus({ preventScroll: true });
   }, [index, tableId]);
 
+  useFocusInRows(tableId, index, onIndexChange);
+
   const pressedIn = useRef<EventTarget | null>(null);
   const press = (keys: readonly string[]) => {
     let to = index;
@@ -96,6 +98,32 @@ export function useRowKeys({ count, index, onIndexChange, onOpen, search = settl
     }),
     activeRowId: index >= 0 && index < count && !search.isBehind ? rowId(index) : undefined,
   };
+}
+
+/**
+ * Rows that come to stand in another order take the focus along, and the choice with it: every key acts on the row in
+ * sight. A row that goes leaves the focus to the one that is chosen now.
+ */
+function useFocusInRows(tableId: string, index: number, onIndexChange: (index: number) => void): void {
+  const focused = useRef<Element | null>(null);
+  const lastIndex = useRef(index);
+  useEffect(() => {
+    const onFocusIn = ({ target }: FocusEvent) => { focused.current = target instanceof Element && target.matches('tr') && target.id.startsWith(`${tableId}-`) ? target : null; };
+    document.addEventListener('focusin', onFocusIn);
+    return () => { document.removeEventListener('focusin', onFocusIn); };
+  }, [tableId]);
+  useEffect(() => {
+    const isSameChoice = lastIndex.current === index;
+    lastIndex.current = index;
+    const row = focused.current;
+    if (row === null) return;
+    if (!row.isConnected) {
+      if (document.activeElement === document.body) document.getElementById(`${tableId}-${index}`)?.focus();
+    } else if (document.activeElement === row && isSameChoice) {
+      const at = Number(row.id.slice(tableId.length + 1));
+      if (at !== index) onIndexChange(at);
+    }
+  });
 }
 
 function rowToGoTo(key: string, index: number, count: number): number | undefined {

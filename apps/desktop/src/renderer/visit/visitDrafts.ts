@@ -17,6 +17,10 @@ export interface TypedSections {
   readonly plan: string;
 }
 
+/** The fields of a visit where one types to choose. */
+export const pickerNames = ['diagnosis', 'drug'] as const;
+export type PickerName = (typeof pickerNames)[number];
+
 /**
  * A visit being written. What is typed lives here, outside of every page, until the host says that it is on the disk:
  * neither another page nor a lock nor a refused save takes it away.
@@ -24,6 +28,8 @@ export interface TypedSections {
 export interface VisitDraft {
   readonly typed: TypedSections;
   readonly order: TypedOrder;
+  /** What stands typed in a picker and has not been chosen: no part of the visit yet. */
+  readonly leftovers: Readonly<Record<PickerName, string>>;
   /** What the host last said to have, section by section. */
   readonly held: Readonly<Record<SectionName, unknown>>;
   readonly heldOrder: OrderDraft | null;
@@ -101,7 +107,7 @@ function isSignedView(draft: VisitDraft, encounter: Encounter): boolean {
 function newDraft(encounter: Encounter, prescription: EncounterView['prescription'], kept: readonly UnfinishedRow[], savedAt: string): VisitDraft {
   const written = prescriptionToTyped(prescription);
   return {
-    typed: typedOf(encounter), order: withUnfinished(written, kept), held: heldOf(encounter), heldOrder: prescription === null ? null : typedToDraft(written),
+    typed: typedOf(encounter), order: withUnfinished(written, kept), leftovers: { diagnosis: '', drug: '' }, held: heldOf(encounter), heldOrder: prescription === null ? null : typedToDraft(written),
     heldRows: kept, savedAt, errors: [], refused: {}, refusedRows: [], stale: null,
   };
 }

@@ -1,4 +1,5 @@
 import { addDays, daysBetween } from '@lianyi/schema/basics/dates';
+import { specificationOf } from '@lianyi/schema/rules/doseText';
 import { lotStateOf, productStateOf } from '@lianyi/schema/rules/stockState';
 import type { LotState } from '@lianyi/schema/rules/stockState';
 import type { Reader } from '../../replica/replica.ts';
@@ -45,7 +46,7 @@ function alertOf(read: Reader, productId: string, lots: readonly LotRow[], daily
   if (state === 'ok') return null;
   const about = lots.filter((lot) => lotsOfAlert[state].includes(lotStateOf(lot, day)));
   return {
-    productId, name: product.name, specification: product.strength, state, unit: product.unit,
+    productId, name: product.name, specification: specificationOf({ strength: product.strength, packSize: 1, unit: product.unit }), state, unit: product.unit,
     quantity: about.reduce((sum, lot) => sum + lot.quantity, 0),
     daysLeft: state === 'low' ? daysLeft : state === 'nearExpiry' ? Math.min(...about.map((lot) => daysBetween(day, lot.expiry))) : null,
   };

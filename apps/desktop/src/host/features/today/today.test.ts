@@ -128,6 +128,7 @@ test('stock: the worst of each product, the most urgent first', async () => {
     // Used at 5 units a day, and at 3.
     move(products.soonOut, 170), move(products.soonOut, -150, '2027-08-31', 'dispense'), move(products.low, 110), move(products.low, -90, '2027-08-31', 'dispense'),
   );
+  expect((await overview()).stockAlerts[0]?.specification).toMatch(/^[\d.]+ [a-zA-Z]/);
   expect((await overview()).stockAlerts.map((alert) => [alert.name, alert.state, alert.quantity, alert.daysLeft])).toEqual([
     ['甲', 'negative', -4, null], ['乙', 'expired', 40, null], ['丙', 'out', 0, null], ['辛', 'low', 20, 4], ['戊', 'nearExpiry', 40, 52], ['丁', 'low', 20, 6], ['庚', 'low', 40, null],
   ]);

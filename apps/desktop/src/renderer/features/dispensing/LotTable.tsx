@@ -1,7 +1,7 @@
 import { Badge, Button, DataTable, NumberInput, StatusText, classNames } from '@lianyi/ui';
 import { maximumUnits } from '@lianyi/schema/rules/quantity';
 import { doseText } from '@lianyi/schema/rules/doseText';
-import { useEffect, useRef } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DispensePlan, PlannedLine } from '../../../contract/views.ts';
 import { stockAmount } from '../../format/stockAmount.ts';
@@ -96,6 +96,7 @@ interface LotRowProps {
 
 function LotRow({ line, entry, isLast, isCurrent, onFocus, onType }: LotRowProps) {
   const { t } = useTranslation('dispensing');
+  const faultId = useId();
   const { lot, typed } = entry;
   const standing = standingOf(entry);
   const isBad = isBadStanding(standing);
@@ -110,9 +111,9 @@ function LotRow({ line, entry, isLast, isCurrent, onFocus, onType }: LotRowProps
         : <>{lot.expiry} <span className="dim">{t('daysLeft', { count: lot.daysLeft })}</span></>}</td>
       <td className="sub">{lot.shelf}</td>
       <td className="n">
-        <NumberInput boxSize="sm" value={typed} unit={unitText(line.unit, null, line.name)} isBad={isBad} aria-label={t('quantityOf', { drug: productText(line.name), lot: lot.lotNumber })} onFocus={onFocus} onChange={onType} />
+        <NumberInput boxSize="sm" value={typed} unit={unitText(line.unit, null, line.name)} isBad={isBad} aria-describedby={isBad ? faultId : undefined} aria-label={t('quantityOf', { drug: productText(line.name), lot: lot.lotNumber })} onFocus={onFocus} onChange={onType} />
       </td>
-      <td className="n">
+      <td id={faultId} className="n">
         {fault !== null && <StatusText tone="danger" icon="stop">{t(fault, { max: maximumUnits })}</StatusText>}
         {standing === 'moreThanKnown' && <StatusText tone="danger" icon="stop">{t('onlyKnown', { amount: stockAmount(lot.known, line) })}</StatusText>}
         {!isBad && <span className="sub">{stockAmount(lot.known, line)} → {stockAmount(left, line)}</span>}

@@ -1,11 +1,11 @@
 import { Badge, Field, Icon, Picker, type Marked, type PickerLine } from '@lianyi/ui';
 import type { Diagnosis } from '@lianyi/schema/documents/encounter';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DiagnosisHit } from '../../../contract/views.ts';
 import { useHost } from '../../client/useHost.ts';
 import { useTypedSearch } from '../../client/useTypedSearch.ts';
 import { errorsByField, useErrorWords } from '../../shell/errors.ts';
+import { useLeftover } from '../../visit/useLeftover.ts';
 import { typeSection } from '../../visit/visitDrafts.ts';
 import { diagnosisText } from '../../i18n/catalogueWords.ts';
 import type { SectionProps } from './Narrative.tsx';
@@ -19,8 +19,8 @@ const mostDiagnoses = 12;
 export function DiagnosisPicker({ encounterId, draft: { typed: { diagnoses }, errors }, isReadOnly }: SectionProps) {
   const { t, i18n } = useTranslation('encounters');
   const host = useHost();
-  const [query, setQuery] = useState('');
-  const typedQuery = query.trim();
+  const leftover = useLeftover(encounterId, 'diagnosis');
+  const typedQuery = leftover.text.trim();
   const { answer, isBehind } = useTypedSearch(host.catalogue.diagnoses.queryOptions({ query: typedQuery, limit: 8 }, { enabled: !isReadOnly }));
   const hits = answer.data ?? [];
   const choices: readonly Choice[] = typedQuery === '' ? hits : [...hits, { system: 'text', text: typedQuery }];
@@ -56,9 +56,9 @@ export function DiagnosisPicker({ encounterId, draft: { typed: { diagnoses }, er
     return <div className="in is-read readchips">{diagnoses.map((diagnosis, index) => <Badge key={`${diagnosis.code} ${diagnosis.text}`} tone="accent">{chipWords(diagnosis, index)}</Badge>)}</div>;
   }
   return (
-    <Field label={<span className="sr">{t('diagnoses')}</span>} error={errorAt['diagnoses']}>
+    <Field label={<span className="sr">{t('diagnoses')}</span>} error={errorAt['diagnoses'] ?? (leftover.isTold ? t('typedNotChosen') : undefined)}>
       <Picker<Choice> items={choices} isBehind={isBehind} itemKey={(choice) => `${choice.system}/${choice.system === 'text' ? choice.text : `${choice.code}/${choice.title}`}`} itemLine={lineOf}
-        query={query} onQueryChange={setQuery} onPick={(choice) => { add(choice, false); }} onPickAlternative={(choice) => { add(choice, true); }}
+        query={leftover.text} onQueryChange={leftover.onText} onLeave={leftover.onLeave} onPick={(choice) => { add(choice, false); }} onPickAlternative={(choice) => { add(choice, true); }}
         chips={diagnoses.map((diagnosis, index) => ({
           id: `${diagnosis.system}/${diagnosis.code}/${diagnosis.text}`,
           label: chipWords(diagnosis, index),

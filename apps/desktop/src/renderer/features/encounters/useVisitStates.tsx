@@ -8,10 +8,11 @@ import { useErrorWords } from '../../shell/errors.ts';
 import { clockWithSeconds } from '../../format/dates.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { isBlocking } from '../../visit/blocking.ts';
+import { rowProblems } from '../../visit/typedOrder.ts';
 import { wrongVitals } from '../../visit/typedVitals.ts';
 import type { PrescriptionCheck } from '../../visit/usePrescriptionCheck.ts';
 import type { VisitSaving } from '../../visit/useVisitSaving.ts';
-import { isDirty, unfinishedRows, type VisitDraft } from '../../visit/visitDrafts.ts';
+import { isDirty, pickerNames, unfinishedRows, type VisitDraft } from '../../visit/visitDrafts.ts';
 
 export interface VisitFacts {
   readonly view: EncounterView;
@@ -24,10 +25,11 @@ export interface VisitFacts {
 /** What stops signing, in words, the most pressing first. */
 export function useBlockers({ view, draft, check, role }: VisitFacts): readonly string[] {
   const { t } = useTranslation('encounters');
-  const { order, typed, errors, stale } = draft;
+  const { order, typed, leftovers, errors, stale } = draft;
   const alerts = check?.result.alerts.filter((alert) => isBlocking(alert, order)).length ?? 0;
   const wrong = wrongVitals(typed.vitals).length;
   const unwritten = unfinishedRows(draft).length;
+  const isRowWrong = order.items.some((item) => rowProblems(item).length > 0) || draft.refusedRows.some(({ item }) => order.items.includes(item));
   const wordsOf = useErrorWords('encounters');
   // What the host says is about what is on the disk; a diagnosis just typed is not there yet.
   const signBlockers = view.signBlockers.filter(({ code }) => code !== 'diagnosisMissing' || typed.diagnoses.length === 0);
@@ -37,7 +39,8 @@ export function useBlockers({ view, draft, check, role }: VisitFacts): readonly 
     ...stale === null ? [] : [t('blocker.stale')],
     ...alerts > 0 ? [t('blocker.alerts', { count: alerts })] : [],
     ...wrong > 0 ? [t('blocker.vitals', { count: wrong })] : [],
-    ...unwritten > 0 ? [t('blocker.rows', { count: unwritten })] : [],
+    ...unwritten > 0 ? [t(isRowWrong ? 'blocker.wrongRows' : 'blocker.rows', { count: unwritten })] : [],
+    ...pickerNames.filter((picker) => leftovers[picker].trim() !== '').map((picker) => t(`blocker.notChosen.${picker}`, { text: leftovers[picker].trim() })),
     ...errors.some(({ field }) => isSection(field)) ? [t('blocker.tooLong')] : [],
     ...signBlockers.map(wordsOf),
   ];

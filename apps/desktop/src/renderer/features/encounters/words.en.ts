@@ -68,8 +68,9 @@ export const encountersEn: WordsLike<typeof encountersZh> = {
   notSaved: 'Not saved; the text is still on the screen, press Ctrl+S',
   signedAt: 'Signed {{when}}, cannot be changed',
   blocker: {
-    alerts_one: '{{count}} contraindication to settle before signing', alerts_other: '{{count}} contraindications to settle before signing', vitals: '{{count}} of the vitals not valid', rows_one: '{{count}} row of the prescription not complete', rows_other: '{{count}} rows of the prescription not complete',
+    alerts_one: '{{count}} contraindication to settle before signing', alerts_other: '{{count}} contraindications to settle before signing', vitals: '{{count}} of the vitals not valid', rows_one: '{{count}} row of the prescription not complete', rows_other: '{{count}} rows of the prescription not complete', wrongRows_one: '{{count}} row of the prescription wrong or not complete', wrongRows_other: '{{count}} rows of the prescription wrong or not complete',
     stale: 'A section was changed elsewhere: choose first', tooLong: 'Something is too long and was not saved', role: 'Your post cannot sign: a prescriber must',
+    notChosen: { diagnosis: 'Diagnosis "{{text}}" typed, not chosen', drug: 'Drug "{{text}}" typed, not chosen' },
   },
   stale: {
     title: '{{section}} was changed elsewhere while you wrote.', safe: 'What you wrote is still here; nothing was overwritten.', mineIs: 'Yours', theirsIs: 'Now', mine: 'Use mine', theirs: 'Use the other', both: 'Keep both',
@@ -79,6 +80,7 @@ export const encountersEn: WordsLike<typeof encountersZh> = {
   signedToast: 'Signed and saved here',
   noLastPrescription: 'This patient has no earlier prescription',
   lastPrescriptionPartly: 'Some drugs are no longer in the catalogue and were left out',
+  typedNotChosen: 'Typed, not chosen: ↓ to choose, or empty it',
   printUnwritten: 'The prescription is not complete, so it cannot be printed yet: {{rows}}',
   nothingToPrint: 'There is no prescription to print',
   action: { discard: 'Take back', save: 'Save draft', repeat: 'Repeat last', print: 'Print', sign: 'Sign', signBoth: 'Sign', signAndDispense: 'Sign and dispense', dispense: 'Dispense' },

@@ -65,8 +65,9 @@ export const encountersZh = {
   notSaved: '刚才没有存上，内容还在屏幕上，按 Ctrl+S 再存',
   signedAt: '{{when}} 已签名，不能再改',
   blocker: {
-    alerts_other: '{{count}} 项禁忌未处理，处理后可签名', vitals: '{{count}} 项体征填得不对', rows_other: '处方有 {{count}} 行没写完', stale: '有一段被别处改过，请先选', tooLong: '有内容太长，没有存',
+    alerts_other: '{{count}} 项禁忌未处理，处理后可签名', vitals: '{{count}} 项体征填得不对', rows_other: '处方有 {{count}} 行没写完', wrongRows_other: '处方有 {{count}} 行有错或没写完', stale: '有一段被别处改过，请先选', tooLong: '有内容太长，没有存',
     role: '您的岗位不能签名，请有处方权的同事签',
+    notChosen: { diagnosis: '诊断栏里“{{text}}”写了还没选', drug: '加药栏里“{{text}}”写了还没选' },
   },
   stale: {
     title: '{{section}}在您写的时候被别处改过。', safe: '您写的还在这里，没有覆盖谁。', mineIs: '您写的', theirsIs: '现在的', mine: '用我写的', theirs: '用现在的', both: '两段都留',
@@ -76,6 +77,7 @@ export const encountersZh = {
   signedToast: '已签名，存在本机',
   noLastPrescription: '这位患者以前没有处方',
   lastPrescriptionPartly: '有的药已不在目录里，没有带入',
+  typedNotChosen: '写了还没选：按 ↓ 选一条，不要就删去',
   printUnwritten: '处方没写完，还不能打印：{{rows}}',
   nothingToPrint: '没有处方可打印',
   action: { discard: '取消就诊', save: '存草稿', repeat: '沿用上次', print: '打印', sign: '签名', signBoth: '签名', signAndDispense: '签名并发药', dispense: '去发药' },

@@ -1,5 +1,5 @@
-import { Picker, StatusText, useHotkeys, type PickerLine } from '@lianyi/ui';
-import { useRef, useState } from 'react';
+import { Field, Picker, StatusText, useHotkeys, type PickerLine } from '@lianyi/ui';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DrugHit } from '../../../contract/views.ts';
 import { useHost } from '../../client/useHost.ts';
@@ -7,13 +7,14 @@ import { useTypedSearch } from '../../client/useTypedSearch.ts';
 import { drugTitle } from '../../format/drugTitle.ts';
 import { yuanSign } from '../../format/numbers.ts';
 import { unitText } from '../../i18n/catalogueWords.ts';
+import { useLeftover } from '../../visit/useLeftover.ts';
 
 /** Adds a drug by name, pinyin or initials, with what this clinic has of it. F4 from anywhere on the page. */
-export function DrugPicker({ onPick }: { readonly onPick: (hit: DrugHit) => void }) {
+export function DrugPicker({ encounterId, onPick }: { readonly encounterId: string; readonly onPick: (hit: DrugHit) => void }) {
   const { t } = useTranslation('prescriptions');
   const input = useRef<HTMLInputElement>(null);
-  const [query, setQuery] = useState('');
-  const { answer, isBehind } = useTypedSearch(useHost().catalogue.drugs.queryOptions({ query: query.trim(), limit: 10 }));
+  const leftover = useLeftover(encounterId, 'drug');
+  const { answer, isBehind } = useTypedSearch(useHost().catalogue.drugs.queryOptions({ query: leftover.text.trim(), limit: 10 }));
   useHotkeys({ F4: () => {
     if (document.activeElement instanceof HTMLSelectElement) return false;
     input.current?.focus();
@@ -32,10 +33,12 @@ export function DrugPicker({ onPick }: { readonly onPick: (hit: DrugHit) => void
 
   return (
     <div className="add">
-      <Picker<DrugHit> items={answer.data ?? []} isBehind={isBehind} itemKey={(hit) => hit.productId} itemLine={lineOf} query={query} onQueryChange={setQuery} onPick={onPick}
-        inputRef={input} icon="plus" placeholder={t('addDrug')} keyHint="F4" boxClassName="dashed" aria-label={t('addDrug')}
-        footHints={[{ keys: '↑↓', text: t('pick.choose') }, { keys: 'Enter', text: t('pick.add') }]} emptyText={t('noDrug')}
-        countText={t('pick.count', { count: answer.data?.length ?? 0 })} />
+      <Field label={<span className="sr">{t('addDrug')}</span>} error={leftover.isTold ? t('typedNotChosen') : undefined}>
+        <Picker<DrugHit> items={answer.data ?? []} isBehind={isBehind} itemKey={(hit) => hit.productId} itemLine={lineOf} query={leftover.text} onQueryChange={leftover.onText} onLeave={leftover.onLeave} onPick={onPick}
+          inputRef={input} icon="plus" placeholder={t('addDrug')} keyHint="F4" boxClassName="dashed" aria-label={t('addDrug')}
+          footHints={[{ keys: '↑↓', text: t('pick.choose') }, { keys: 'Enter', text: t('pick.add') }]} emptyText={t('noDrug')}
+          countText={t('pick.count', { count: answer.data?.length ?? 0 })} />
+      </Field>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { frequencies, routes } from '@lianyi/schema/codes/usage';
 import { Button, NumberInput, Select, StatusText, TextInput, classNames } from '@lianyi/ui';
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CheckedItem, FieldError } from '../../../contract/views.ts';
 import { yuan } from '../../format/numbers.ts';
@@ -56,8 +56,10 @@ export function OrderRow({ item, itemNo, checked, errors, hasAlerts, isBad, isNe
     const field = error.field.split('.').at(-1) ?? '';
     return isColumn(field) ? format.labelled(t(`field.${field}`), errorWords(error)) : errorWords(error);
   });
+  const wrongId = useId();
   const typedWrongly = rowProblems(item);
   const isWrong = (column: RowProblem['field']): boolean => typedWrongly.some(({ field }) => field === column);
+  const fault = (column: RowProblem['field']) => ({ isBad: isWrong(column), 'aria-describedby': errors.some(({ field }) => field.split('.').at(-1) === column) ? wrongId : undefined });
   const named = (column: 'dose' | 'frequency' | 'route' | 'days' | 'quantity' | 'note') => t('fieldOf', { field: t(`column.${column}`), drug: productText(drug.name) });
 
   return (
@@ -72,7 +74,7 @@ export function OrderRow({ item, itemNo, checked, errors, hasAlerts, isBad, isNe
             <Button size="sm" variant="quiet" icon="x" tabIndex={-1} title={t('removeKey')} aria-label={t('remove', { drug: productText(drug.name) })} onClick={onRemove} />
           </span>
         </td>
-        <td><NumberInput ref={dose} aria-label={named('dose')} value={item.dose} unit={unitText(drug.doseUnit, null, drug.name)} isBad={isWrong('dose')} onChange={(text) => { onChange({ dose: text }); }} /></td>
+        <td><NumberInput ref={dose} aria-label={named('dose')} value={item.dose} unit={unitText(drug.doseUnit, null, drug.name)} {...fault('dose')} onChange={(text) => { onChange({ dose: text }); }} /></td>
         <td>
           <Select aria-label={named('frequency')} value={item.frequency} placeholder={t('choose')} options={frequencies.map((entry) => ({ value: entry.code, label: entry[language] }))}
             onChange={(frequency) => { onChange({ frequency }); }}
@@ -87,9 +89,9 @@ export function OrderRow({ item, itemNo, checked, errors, hasAlerts, isBad, isNe
           <Select aria-label={named('route')} value={item.route} placeholder={t('choose')} options={routes.map((entry) => ({ value: entry.code, label: entry[language] }))}
             onChange={(route) => { onChange({ route }); }} />
         </td>
-        <td><NumberInput aria-label={named('days')} value={item.days} unit={t('days')} isBad={isWrong('days')} onChange={(text) => { onChange({ days: text }); }} /></td>
+        <td><NumberInput aria-label={named('days')} value={item.days} unit={t('days')} {...fault('days')} onChange={(text) => { onChange({ days: text }); }} /></td>
         <td className="qty">
-          <QuantityField label={named('quantity')} typed={item.quantity} computed={checked?.computed ?? null} unit={unitText(drug.unit, null, drug.name)} isBad={isWrong('quantity')}
+          <QuantityField label={named('quantity')} typed={item.quantity} computed={checked?.computed ?? null} unit={unitText(drug.unit, null, drug.name)} {...fault('quantity')}
             onChange={(text) => { onChange({ quantity: text }); }} onKeyDown={onLastEnter} />
         </td>
         <td className="n">{checked === undefined || checked.amountFen === null || typedWrongly.length > 0 ? '—' : yuan(checked.amountFen)}</td>
@@ -99,7 +101,7 @@ export function OrderRow({ item, itemNo, checked, errors, hasAlerts, isBad, isNe
           <TextInput boxSize="sm" maxLength={200} aria-label={named('note')} placeholder={t('notePlaceholder')} value={item.note} onChange={(text) => { onChange({ note: text }); }} />
         </td></tr>
       )}
-      {wrong.length > 0 && <tr className="al"><td colSpan={8}><StatusText tone="danger" icon="stop">{format.sentences(wrong)}</StatusText></td></tr>}
+      {wrong.length > 0 && <tr className="al"><td id={wrongId} colSpan={8}><StatusText tone="danger" icon="stop">{format.sentences(wrong)}</StatusText></td></tr>}
       {hasAlerts && <tr className="al" ref={alertRow}><td colSpan={8} data-blocking={isBad || undefined}>{children}</td></tr>}
     </>
   );

@@ -82,7 +82,7 @@ function OrderForm({ encounterId }: { readonly encounterId: string }) {
       </table>
       <OrderAlerts encounterId={encounterId} order={order} alerts={check?.alertsOfAll ?? []} />
       <OrderFoot encounterId={encounterId} order={order} check={check} daysOfSupply={Math.max(0, ...typedToDraft(order).items.map(({ days }) => days ?? 0))}>
-        <DrugPicker onPick={(hit) => {
+        <DrugPicker encounterId={encounterId} onPick={(hit) => {
           typeOrder(encounterId, (now) => {
             const item = newItem(now, hit);
             followed.current.add(item.key);

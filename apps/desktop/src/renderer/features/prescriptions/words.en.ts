@@ -17,6 +17,7 @@ export const prescriptionsEn: WordsLike<typeof prescriptionsZh> = {
   quantityFollows: 'Follows from dose, frequency and days; may be typed over',
   quantityTyped: 'Typed; empty it to let it follow again',
   addDrug: 'Add: name or initials',
+  typedNotChosen: 'Typed, not chosen: ↓ to choose, or empty it',
   noDrug: 'Not in the catalogue: try another name or initials, or press Esc to add none',
   inStock: '{{amount}} in stock',
   notInStock: 'out of stock',

@@ -14,6 +14,7 @@ export const prescriptionsZh = {
   quantityFollows: '由单次、频次、天数算出；可直接改',
   quantityTyped: '手改的数量；清空就恢复自动',
   addDrug: '加药：药名、首字母',
+  typedNotChosen: '写了还没选：按 ↓ 选一种，不要就删去',
   noDrug: '目录里没有这个药：换个名字、拼音或首字母再找，或按 Esc 不加',
   inStock: '库存 {{amount}}',
   notInStock: '缺货',

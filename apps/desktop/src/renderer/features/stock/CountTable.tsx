@@ -1,5 +1,5 @@
 import { Cell, DataTable, NumberInput, StatusText } from '@lianyi/ui';
-import { useEffect, useRef } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldError } from '../../../contract/views.ts';
 import { stockAmount } from '../../format/stockAmount.ts';
@@ -20,6 +20,7 @@ export interface CountTableProps {
 
 export function CountTable({ lines, counted, errors, sent, onType }: CountTableProps) {
   const { t } = useTranslation('stock');
+  const id = useId();
   const table = useRef<HTMLTableElement>(null);
   const words = useErrorWords('stock');
   useEffect(() => { table.current?.querySelector('input')?.focus(); }, []);
@@ -33,7 +34,7 @@ export function CountTable({ lines, counted, errors, sent, onType }: CountTableP
       { id: 'shelf', label: t('column.shelf'), width: 72 }, { id: 'drug', label: t('column.drug') }, { id: 'lot', label: t('column.lot'), width: 120 }, { id: 'expiry', label: t('column.expiry'), width: 110 },
       { id: 'known', label: t('column.known'), width: 130, align: 'right' }, { id: 'counted', label: t('column.counted'), width: 140, align: 'right' }, { id: 'difference', label: t('column.difference'), width: 200 },
     ]}>
-      {lines.map((line) => {
+      {lines.map((line, at) => {
         const { key, row, lot } = line;
         const mine = counted[key];
         const problem = countProblem(mine?.typed ?? '', row.packSize);
@@ -46,9 +47,9 @@ export function CountTable({ lines, counted, errors, sent, onType }: CountTableP
             <Cell className="sub">{lot.expiry}</Cell>
             <Cell align="right">{stockAmount(mine?.known ?? lot.quantity, row)}</Cell>
             <Cell align="right">
-              <NumberInput boxSize="sm" value={mine?.typed ?? ''} unit={unitText(row.unit, null, row.name)} isBad={error !== undefined} aria-label={t('countedOf', { drug: productText(row.name), lot: lot.lotNumber })} onChange={(text) => { onType(line, text); }} />
+              <NumberInput boxSize="sm" value={mine?.typed ?? ''} unit={unitText(row.unit, null, row.name)} isBad={error !== undefined} aria-describedby={error === undefined ? undefined : `${id}-${at}`} aria-label={t('countedOf', { drug: productText(row.name), lot: lot.lotNumber })} onChange={(text) => { onType(line, text); }} />
             </Cell>
-            <Cell>{error === undefined ? <Difference line={line} counted={mine} /> : <StatusText tone="danger" icon="stop">{error}</StatusText>}</Cell>
+            <Cell id={`${id}-${at}`}>{error === undefined ? <Difference line={line} counted={mine} /> : <StatusText tone="danger" icon="stop">{error}</StatusText>}</Cell>
           </tr>
         );
       })}

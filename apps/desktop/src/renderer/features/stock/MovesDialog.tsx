@@ -22,7 +22,7 @@ export function MovesDialog({ ownerId, row, onClose, onCount }: MovesDialogProps
   const moves = useQuery(useHost().stock.moves.queryOptions({ ownerId, productId: row.productId })).data;
   const columns = [
     { id: 'at', label: t('column.at'), width: 118 }, { id: 'reason', label: t('column.reason'), width: 72 }, { id: 'lot', label: t('column.lot'), width: 92 },
-    { id: 'quantity', label: t('column.change'), width: 84, align: 'right' as const }, { id: 'by', label: t('column.by'), width: 76 }, { id: 'note', label: t('column.note') },
+    { id: 'quantity', label: t('column.change'), width: i18n.language === 'zh' ? 84 : 112, align: 'right' as const }, { id: 'by', label: t('column.by'), width: 76 }, { id: 'note', label: t('column.note') },
   ];
   return (
     <Dialog isOpen isWide icon="stock" title={`${productText(row.name)} ${specificationText(row.specification, row.name)}`} onClose={onClose}

@@ -1,6 +1,6 @@
 import { typedExpiry } from '@lianyi/schema/rules/typedText';
 import { Button, NumberInput, StatusText, TextInput } from '@lianyi/ui';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProductPicker } from './ProductPicker.tsx';
 import { receiptFields, receiptProblem, type ReceiptField, type TypedReceipt } from './receipt.ts';
@@ -41,6 +41,8 @@ export function ReceiptRow({ line, at, isNewest, errorAt, onChange, onRemove }: 
     const words = errorOf(field);
     return words === undefined ? [] : [labelled(t(`field.${field}`), words)];
   });
+  const wrongId = useId();
+  const fault = (field: ReceiptField) => (errorOf(field) === undefined ? { isBad: false } : { isBad: true, 'aria-describedby': wrongId });
   const named = (field: ReceiptField) => `${drug === null ? '' : productText(drug.name)} ${t(`field.${field}`)}`.trim();
 
   return (
@@ -52,18 +54,18 @@ export function ReceiptRow({ line, at, isNewest, errorAt, onChange, onRemove }: 
               <Button size="sm" variant="quiet" tabIndex={-1} onClick={() => { onChange({ drug: null }); }}>{t('change')}</Button></span>
           )}
         </td>
-        <td><TextInput ref={lot} boxSize="sm" aria-label={named('lotNumber')} value={line.lotNumber} isBad={errorOf('lotNumber') !== undefined} onChange={(text) => { onChange({ lotNumber: text }); }} onBlur={() => { leave('lotNumber'); }} /></td>
+        <td><TextInput ref={lot} boxSize="sm" aria-label={named('lotNumber')} value={line.lotNumber} {...fault('lotNumber')} onChange={(text) => { onChange({ lotNumber: text }); }} onBlur={() => { leave('lotNumber'); }} /></td>
         <td>
-          <TextInput boxSize="sm" aria-label={named('expiry')} placeholder="2027-03" value={line.expiry} isBad={errorOf('expiry') !== undefined} onChange={(text) => { onChange({ expiry: text }); }}
+          <TextInput boxSize="sm" aria-label={named('expiry')} placeholder="2027-03" value={line.expiry} {...fault('expiry')} onChange={(text) => { onChange({ expiry: text }); }}
             onBlur={() => { leave('expiry'); const expiry = typedExpiry(line.expiry); if (expiry !== null && expiry !== line.expiry) onChange({ expiry }); }} />
         </td>
-        <td><NumberInput boxSize="sm" aria-label={named('packs')} value={line.packs} unit={drug === null ? undefined : unitText(drug.packUnit, null, drug.name)} isBad={errorOf('packs') !== undefined} onChange={(text) => { onChange({ packs: text }); }} onBlur={() => { leave('packs'); }} /></td>
-        <td><NumberInput boxSize="sm" aria-label={named('looseUnits')} value={line.looseUnits} unit={drug === null ? undefined : unitText(drug.unit, null, drug.name)} isBad={errorOf('looseUnits') !== undefined} onChange={(text) => { onChange({ looseUnits: text }); }} onBlur={() => { leave('looseUnits'); }} /></td>
-        <td><NumberInput boxSize="sm" aria-label={named('packCostYuan')} value={line.packCostYuan} unit={t('yuan')} isBad={errorOf('packCostYuan') !== undefined} onChange={(text) => { onChange({ packCostYuan: text }); }} onBlur={() => { leave('packCostYuan'); }} /></td>
-        <td><TextInput boxSize="sm" aria-label={named('shelf')} value={line.shelf} isBad={errorOf('shelf') !== undefined} onChange={(text) => { onChange({ shelf: text }); }} onBlur={() => { leave('shelf'); }} /></td>
+        <td><NumberInput boxSize="sm" aria-label={named('packs')} value={line.packs} unit={drug === null ? undefined : unitText(drug.packUnit, null, drug.name)} {...fault('packs')} onChange={(text) => { onChange({ packs: text }); }} onBlur={() => { leave('packs'); }} /></td>
+        <td><NumberInput boxSize="sm" aria-label={named('looseUnits')} value={line.looseUnits} unit={drug === null ? undefined : unitText(drug.unit, null, drug.name)} {...fault('looseUnits')} onChange={(text) => { onChange({ looseUnits: text }); }} onBlur={() => { leave('looseUnits'); }} /></td>
+        <td><NumberInput boxSize="sm" aria-label={named('packCostYuan')} value={line.packCostYuan} unit={t('yuan')} {...fault('packCostYuan')} onChange={(text) => { onChange({ packCostYuan: text }); }} onBlur={() => { leave('packCostYuan'); }} /></td>
+        <td><TextInput boxSize="sm" aria-label={named('shelf')} value={line.shelf} {...fault('shelf')} onChange={(text) => { onChange({ shelf: text }); }} onBlur={() => { leave('shelf'); }} /></td>
         <td className="n"><Button size="sm" variant="quiet" icon="x" tabIndex={-1} aria-label={t('removeLine')} title={t('removeLine')} onClick={onRemove} /></td>
       </tr>
-      {wrong.length > 0 && <tr className="wrong"><td colSpan={8}><StatusText tone="danger" icon="stop">{sentences(wrong)}</StatusText></td></tr>}
+      {wrong.length > 0 && <tr className="wrong"><td id={wrongId} colSpan={8}><StatusText tone="danger" icon="stop">{sentences(wrong)}</StatusText></td></tr>}
     </>
   );
 }

@@ -3,8 +3,8 @@ import type { stockZh } from './words.zh.ts';
 
 export const stockEn: WordsLike<typeof stockZh> = {
   title: 'Stock',
-  products: '{{count}} products',
-  lots: '{{count}} lots',
+  products_one: '{{count}} product', products_other: '{{count}} products',
+  lots_one: '{{count}} lot', lots_other: '{{count}} lots',
   lastCount: 'last counted {{day}}',
   neverCounted: 'never counted',
   owner: 'Whose stock',
@@ -36,8 +36,8 @@ export const stockEn: WordsLike<typeof stockZh> = {
   advice: {
     title: 'Advice', none: 'Nothing to remind of',
     negative: '{{count}} below zero', negativeWhy: 'Both sides dispensed, together more than there was; a count settles it',
-    fillUp: 'Fill up {{count}} products', fillUpWhy: 'to 30 days at the use of the last 30', fillUpCost: ', about {{amount}}', see: 'See {{count}}',
-    leftOver: '{{drug}}: {{amount}} left over', leftOverWhy: 'At the use of the last 30 days it will not be used up: use first, or pass on', nearExpiry: '{{count}} lots expire soon', nearExpiryWhy: 'At the use of the last 30 days they will be used up: use them first', seeLots: 'See {{count}} lots',
+    fillUp_one: 'Fill up {{count}} product', fillUp_other: 'Fill up {{count}} products', fillUpWhy: 'to 30 days at the use of the last 30', fillUpCost: ', about {{amount}}', see: 'See {{count}}',
+    leftOver: '{{drug}}: {{amount}} left over', leftOverWhy: 'At the use of the last 30 days it will not be used up: use first, or pass on', nearExpiry_one: '{{count}} lot expires soon', nearExpiry_other: '{{count}} lots expire soon', nearExpiryWhy: 'At the use of the last 30 days they will be used up: use them first', seeLots_one: 'See {{count}} lot', seeLots_other: 'See {{count}} lots',
     count: 'A count is due', startCount: 'Begin to count',
   },
   action: {
@@ -77,7 +77,7 @@ export const stockEn: WordsLike<typeof stockZh> = {
   countErrors: 'A number is not valid; not saved',
   countRemark: 'Remark',
   countedOf: '{{drug}}, lot {{lot}}, counted',
-  counted: 'Count saved; {{count}} lots corrected',
+  counted_one: 'Count saved; {{count}} lot corrected', counted_other: 'Count saved; {{count}} lots corrected',
   rack: 'Rack',
   rackAll: 'All',
   rackOf: 'Rack {{name}}',

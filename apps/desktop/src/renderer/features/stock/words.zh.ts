@@ -1,7 +1,7 @@
 export const stockZh = {
   title: '库存',
-  products: '{{count}} 种',
-  lots: '{{count}} 个批号',
+  products_other: '{{count}} 种',
+  lots_other: '{{count}} 个批号',
   lastCount: '上次盘点 {{day}}',
   neverCounted: '还没有盘点过',
   owner: '谁的库存',
@@ -33,8 +33,8 @@ export const stockZh = {
   advice: {
     title: '建议', none: '没有要提醒的',
     negative: '{{count}} 种账面为负', negativeWhy: '两边各发了一次，合起来超过库存；盘点后就对上',
-    fillUp: '一次补货 {{count}} 种', fillUpWhy: '按近 30 天用量补到 30 天', fillUpCost: '，约 {{amount}}', see: '看 {{count}} 种清单',
-    leftOver: '{{drug}}到期约剩 {{amount}}', leftOverWhy: '按近 30 天的用量发不完，宜先发或调出', nearExpiry: '{{count}} 个批号近效期', nearExpiryWhy: '按近 30 天的用量发得完，先发这些', seeLots: '看 {{count}} 个批号',
+    fillUp_other: '一次补货 {{count}} 种', fillUpWhy: '按近 30 天用量补到 30 天', fillUpCost: '，约 {{amount}}', see: '看 {{count}} 种清单',
+    leftOver: '{{drug}}到期约剩 {{amount}}', leftOverWhy: '按近 30 天的用量发不完，宜先发或调出', nearExpiry_other: '{{count}} 个批号近效期', nearExpiryWhy: '按近 30 天的用量发得完，先发这些', seeLots_other: '看 {{count}} 个批号',
     count: '该盘点了', startCount: '开始盘点',
   },
   action: {
@@ -74,7 +74,7 @@ export const stockZh = {
   countErrors: '有数不对，没有存',
   countRemark: '盘点说明',
   countedOf: '{{drug}} 批号 {{lot}} 实数',
-  counted: '已存盘点，改了 {{count}} 个批号的账',
+  counted_other: '已存盘点，改了 {{count}} 个批号的账',
   rack: '货架',
   rackAll: '全部',
   rackOf: '{{name}} 架',

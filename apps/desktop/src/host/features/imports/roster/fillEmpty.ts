@@ -32,8 +32,8 @@ export function fillEmpty(patient: Patient, row: DraftedPatient, saysNoAllergies
     ...addAllergies(patient, row, recorded, differs),
     problems: addProblems(patient, row, recorded),
   };
-  if (patient.address !== null && row.address !== null) partsDiffer('address', patient.address, row.address, differs);
-  if (patient.contact !== null && row.contact !== null) partsDiffer('contact', patient.contact, row.contact, differs);
+  if (patient.address !== null && row.address !== null) partsDiffer('address', addressParts, patient.address, row.address, differs);
+  if (patient.contact !== null && row.contact !== null) partsDiffer('contact', contactParts, patient.contact, row.contact, differs);
   if (saysNoAllergies) {
     const active = Object.values(filled.allergies).filter((entry) => entry.status === 'active');
     if (active.length > 0) differs('allergies', '无', active.map((entry) => entry.substance).join('、'));
@@ -59,13 +59,17 @@ function kept<Value extends string>(field: string, onRecord: Value | null, inFil
   return onRecord ?? inFile;
 }
 
+/** As they are read: a saved record has its members in another order. */
+const addressParts = ['village', 'group', 'detail'] as const;
+const contactParts = ['name', 'relation', 'phone'] as const;
+
 /** Parts that both name and name differently; a village without its town is no other. */
-function partsDiffer(field: string, onRecord: Readonly<Record<string, string>>, inFile: Readonly<Record<string, string>>, differs: Differs): void {
-  const isOther = Object.keys(inFile).some((part) => {
-    const [a, b] = [comparableName(onRecord[part] ?? ''), comparableName(inFile[part] ?? '')];
+function partsDiffer<Part extends string>(field: string, parts: readonly Part[], onRecord: Readonly<Record<Part, string>>, inFile: Readonly<Record<Part, string>>, differs: Differs): void {
+  const isOther = parts.some((part) => {
+    const [a, b] = [comparableName(onRecord[part]), comparableName(inFile[part])];
     return a !== '' && b !== '' && !a.endsWith(b) && !b.endsWith(a);
   });
-  if (isOther) differs(field, Object.values(inFile).join(''), Object.values(onRecord).join(''));
+  if (isOther) differs(field, parts.map((part) => inFile[part]).join(''), parts.map((part) => onRecord[part]).join(''));
 }
 
 function addAllergies(patient: Patient, row: DraftedPatient, recorded: Signature, differs: Differs): Pick<Patient, 'allergies' | 'noKnownAllergies'> {

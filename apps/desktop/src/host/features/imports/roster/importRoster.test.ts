@@ -126,9 +126,11 @@ describe('a roster', () => {
 
   test('sex is taken in words and by its code', async () => {
     const typed: readonly (readonly [string, string | null])[] = [['男', 'male'], ['M', 'male'], ['1', 'male'], ['女性', 'female'], ['2', 'female'], ['female', 'female'], ['', 'unknown'], ['０', 'unknown'], ['x', null]];
-    await imported(file('roster.csv', ['姓名,性别,出生日期', ...typed.map(([cell], at) => `居民${at},${cell},1959-02-14`)].join('\n')));
+    const result = await imported(file('roster.csv', ['姓名,性别,出生日期', ...typed.map(([cell], at) => `居民${at},${cell},1959-02-14`)].join('\n')));
     const taken = new Map(residents().map(({ identity }) => [identity.name, identity.sex]));
     expect(typed.map(([cell], at) => [cell, taken.get(`居民${at}`) ?? null])).toEqual(typed);
+    expect(result.report.map((line) => line.split(',').slice(0, 3).join(' ')).toSorted()).toEqual(['10 未导入 not imported 性别 sex', '8 已导入 imported 性别 sex']);
+    expect(result.report.find((line) => line.startsWith('8,'))).toMatch(/没有填性别.*no sex given/);
   });
 
   test('a field that is wrong is left out and told, and the person is imported', async () => {
@@ -181,6 +183,12 @@ describe('matching', () => {
     expect(patient).toMatchObject({ identity: { name: '张素芬' }, phone: '13600005520', bloodGroup: 'O', address: { village: '云岭镇青石坪村' } });
     expect(Object.values(patient?.allergies ?? {}).map((entry) => entry.substance).toSorted()).toEqual(['头孢', '青霉素']);
     expect(result.report.map((line) => line.replace(/"[^"]*"/, '…'))).toEqual(['2,已有 matched,姓名 name,…,张淑芬,张素芬', '2,已有 matched,电话 telephone,…,15000008936,13600005520']);
+  });
+
+  test('an address on record is told as it is read', async () => {
+    clinic.pull(aPatient({ identityNumber: suFenNumber, address: { village: '青石坪村', group: '三组', detail: '5号' } }));
+    const result = await imported(file('roster.csv', `姓名,身份证号,村,组\n张素芬,${suFenNumber},岩脚村,一组`));
+    expect(result.report.map((line) => line.split(',').slice(-2))).toEqual([['岩脚村一组', '青石坪村三组5号']]);
   });
 
   test('by record number, unless that is somebody else\'s', async () => {
@@ -252,6 +260,13 @@ describe('a file that is no roster', () => {
     expect(result.report).toHaveLength(1);
     expect(result.report[0]).toMatch(/^3,未导入 not imported,,.*引号.*郑世福/);
     expect(residents().find(({ identity }) => identity.name === '李兰')?.source).toMatchObject({ reference: 'line 4' });
+  });
+
+  test('a row with more cells than headings is listed and not taken, whoever it would have become', async () => {
+    const result = await imported(file('roster.csv', 'Sex,Name,ID number,Date of birth,Phone,Village,Group,Allergies\n男,太多列,,1990-05-05,1,2,3,4,5,6,7\n女,正好列,,1959-02-14,,,,,,\n'));
+    expect(result).toMatchObject({ rows: 2, imported: 1, rejected: 1 });
+    expect(residents().map(({ identity }) => identity.name)).toEqual(['正好列']);
+    expect(result.report).toEqual([expect.stringMatching(/^2,未导入 not imported,,.*格数比表头多.*more cells than headings.*太多列/)]);
   });
 
   test('a cell that is typed over two lines is one cell', async () => {

@@ -47,7 +47,7 @@ export function planBatch(read: Reader, rows: readonly PersonRow[], origin: Rost
       case 'known': {
         const { patient, notes } = fillEmpty(match.patient, row.person, row.saysNoAllergies, origin.recorded);
         const isFilled = batch.change(patient);
-        return { row, outcome: 'matched', isFilled, notes: [...row.notes, ...notes] };
+        return { row, outcome: 'matched', isFilled, notes: [...row.notes.filter(({ code }) => code !== 'sexMissing' || patient.identity.sex === 'unknown'), ...notes] };
       }
     }
   });

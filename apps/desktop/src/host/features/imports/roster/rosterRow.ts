@@ -10,7 +10,7 @@ import { cellText, isEitherOrder, listed, saysNone, splitAddress, splitVillageGr
 /** Something about a row that somebody should know: a code that the report puts in words. */
 export interface RowNote {
   readonly field: string;
-  readonly code: DraftFault | 'sexUnknownWord' | 'numberRounded' | 'morePhones' | 'ambiguousMatch' | 'recordNumberOfAnother' | 'differs' | 'numberAdded' | 'notSaved' | 'headingUnknown' | 'lineBreak' | 'eitherOrder' | RowFault;
+  readonly code: DraftFault | 'sexUnknownWord' | 'sexMissing' | 'numberRounded' | 'morePhones' | 'ambiguousMatch' | 'recordNumberOfAnother' | 'differs' | 'numberAdded' | 'notSaved' | 'headingUnknown' | 'lineBreak' | 'eitherOrder' | RowFault;
   readonly inFile: string;
   readonly onRecord: string;
 }
@@ -35,6 +35,7 @@ export function readRosterRow(line: number, cells: readonly string[], columns: r
   const birthDate = typedBirthDate(raw('birthDate'), today, dayZero, order);
   if (birthDate === null) note('birthDate', isEitherOrder(raw('birthDate')) ? 'eitherOrder' : 'notADate', raw('birthDate'));
   const number = cellText(raw('identityNumber'));
+  if (cellText(raw('sex')) === '' && number === '') note('sex', 'sexMissing');
   // A spreadsheet that took the number for a quantity has lost its last digits: nothing can bring them back.
   const isRounded = /^\d(\.\d+)?e\+?\d+$/i.test(number) || /^\d{15}0{2,3}$/.test(number);
 
@@ -46,7 +47,7 @@ export function readRosterRow(line: number, cells: readonly string[], columns: r
     if (error.field === 'birthDate' && (birthDate === null || (error.code === 'required' && number !== ''))) continue;
     note(error.field, error.field === 'identityNumber' && isRounded ? 'numberRounded' : error.code, typedText(draft, error.field));
   }
-  if (notes.some((entry) => essential.has(entry.field) && entry.code !== 'morePhones')) return { ok: false, line, name: draft.name.slice(0, 60), notes };
+  if (notes.some((entry) => essential.has(entry.field) && entry.code !== 'sexMissing')) return { ok: false, line, name: draft.name.slice(0, 60), notes };
   const person = checked.drafted ?? checkPatientDraft(withoutFaults(draft, checked.errors.map(({ field }) => field)), today).drafted;
   return person ? { ok: true, line, person, saysNoAllergies: person.allergies.length === 0 && saysNone(columns.filter(({ field }) => field === 'allergies').map(({ at }) => cells[at] ?? '').join('')), notes } : { ok: false, line, name: draft.name.slice(0, 60), notes };
 }

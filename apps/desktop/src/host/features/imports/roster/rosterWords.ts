@@ -11,6 +11,7 @@ export const noteWords: Readonly<Record<RowNote['code'], string>> = {
   numberRounded: '证件号被表格软件改成了数值，末几位已丢失 · the spreadsheet rounded the identity number',
   morePhones: '有几个电话，只取了第一个 · several telephone numbers, the first was taken',
   sexUnknownWord: '认不出的性别 · sex not understood',
+  sexMissing: '没有填性别，记为“未知”，请补上 · no sex given, kept as unknown: fill it in',
   ambiguousMatch: '有几份档案都像此人，请先核对 · several records fit: look at them first',
   recordNumberOfAnother: '这个档案号是别人的 · the record number is somebody else\'s',
   differs: '与档案不同，档案没有改 · differs from the record, which stays',
@@ -20,6 +21,7 @@ export const noteWords: Readonly<Record<RowNote['code'], string>> = {
   eitherOrder: '日和月分不清，整份表也看不出先写哪个：请写成 1966-03-02 的样子 · day and month could be either, and no date of the table shows which comes first: write it as 1966-03-02',
   quoteNotClosed: '这一行的引号没有配对，本行未导入，后面的行不受影响 · a quote of this line is never closed: the line is not imported, those behind it are',
   lineTooLong: '这一行太长 · the line is too long',
+  moreCells: '这一行的格数比表头多，分不清哪格是哪栏，本行未导入 · more cells than headings: which cell is of which column is not known, the line is not imported',
   headingUnknown: '认不出的栏目，没有导入 · heading not known, column not imported',
 };
 

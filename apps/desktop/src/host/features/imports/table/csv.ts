@@ -108,6 +108,8 @@ class RecordReading {
 
   #row(line: number, cells: readonly string[]): TableRow {
     if (this.#columns === Number.POSITIVE_INFINITY && this.#isHeading(cells)) this.#columns = cells.length;
+    // A delimiter too many within a row moves all that stands behind it under other headings.
+    if (cells.slice(this.#columns).some((cell) => cell.trim() !== '')) return { line, cells: [cells.join(this.#delimiter).slice(0, 60)], fault: 'moreCells' };
     return { line, cells };
   }
 

@@ -1,5 +1,5 @@
 /** Why a line of a file is no row. */
-export type RowFault = 'quoteNotClosed' | 'lineTooLong';
+export type RowFault = 'quoteNotClosed' | 'lineTooLong' | 'moreCells';
 
 /**
  * A row as its file has it: every cell a text, `line` as a spreadsheet or an editor numbers it. With a `fault` it is

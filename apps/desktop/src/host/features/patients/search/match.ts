@@ -76,6 +76,8 @@ function matchToken(person: SearchedPerson, token: Token): Hit | null {
       return best([nameHit(person.name, token.text), formerNameHit(person, token.text), addressHit(person, token.text)]);
     case 'letters':
       return best([pinyinHit(person.name, token.text), formerPinyinHit(person, token.text)]);
+    case 'group':
+      return groupHit(person, token.spellings);
     case 'digits':
       return numberHit(person, token.text);
     case 'mixed': {
@@ -127,6 +129,10 @@ function addressHit(person: SearchedPerson, typed: string): Hit | null {
   const isMeant = place.startsWith(typed) || placeWithoutTown(place).startsWith(placeWithoutTown(typed));
   const found = isMeant ? (findCharacters(text, typed) ?? findCharacters(text, placeWithoutTown(typed))) : null;
   return found ? { by: 'address', rank: ranks.address, text, ranges: [found.range] } : null;
+}
+
+function groupHit({ village, village_group: group }: SearchedPerson, spellings: readonly string[]): Hit | null {
+  return spellings.includes(group) ? { by: 'address', rank: ranks.address, text: village + group, ranges: [[village.length, village.length + group.length]] } : null;
 }
 
 function formerPinyinHit(person: SearchedPerson, typed: string): Hit | null {

@@ -2,15 +2,20 @@ import { toHalfWidth } from '@lianyi/schema/basics/text';
 import { typedLetters } from '../../../replica/search/namePinyin.ts';
 import type { TermClass } from '../../../replica/search/patientTerms.ts';
 import { homeTerm, placeWithoutTown, searchableName, termClass } from '../../../replica/search/patientTerms.ts';
+import type { GroupWord } from './groupWord.ts';
+import { groupPattern, groupWord } from './groupWord.ts';
 
 /**
- * A piece of what was typed; every piece must match. `characters`: Chinese or another script. `letters`: pinyin, initials
+ * A piece of what was typed that the index holds; every piece must match. `characters`: Chinese or another script. `letters`: pinyin, initials
  * or a Latin word. `digits`: part of any number. `mixed` (`alberto639`): a Latin word with digits, or its two pieces.
  */
-export type Token =
+export type IndexedToken =
   | { readonly kind: 'characters' | 'letters' | 'digits'; readonly text: string }
-  | { readonly kind: 'mixed'; readonly text: string; readonly pieces: readonly Token[] };
+  | { readonly kind: 'mixed'; readonly text: string; readonly pieces: readonly IndexedToken[] };
+/** A group is no term of the index: a number says little, and the row has it. */
+export type Token = IndexedToken | GroupWord;
 
+const wordRuns = new RegExp(`(?<!\\S)${groupPattern}(?!\\S)|[\\p{Script=Latin}\\p{Mn}\\d]+|[^\\p{Script=Latin}\\p{ASCII}\\s]+`, 'gu');
 const maxTokens = 8;
 const maxTokenLength = 40;
 
@@ -20,12 +25,16 @@ export function parseQuery(typed: string): readonly Token[] {
     .replace(/(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?/g, (_date, year: string, month: string, day: string) => year + month.padStart(2, '0') + day.padStart(2, '0'))
     .replace(/(?<=\d)-(?=\d)/g, '')
     .replace(/['’·•．]/g, '');
+  // A village's group is one word, also with a digit in it: 3组.
   // A surname may stand alone in its script: Latin with its accents, digits, and all the rest.
-  const runs = text.match(/[\p{Script=Latin}\p{Mn}\d]+|[^\p{Script=Latin}\p{ASCII}\s]+/gu) ?? [];
-  return runs.slice(0, maxTokens).flatMap(tokensOf);
+  const runs = text.match(wordRuns) ?? [];
+  return runs.slice(0, maxTokens).flatMap((run): readonly Token[] => {
+    const group = groupWord(run);
+    return group === null ? tokensOf(run) : [group];
+  });
 }
 
-function tokensOf(run: string): readonly Token[] {
+function tokensOf(run: string): readonly IndexedToken[] {
   const plain = typedLetters(run).slice(0, maxTokenLength);
   if (/^\d+x?$/.test(plain)) return [{ kind: 'digits', text: plain }];
   if (/^[a-z]+$/.test(plain)) return [{ kind: 'letters', text: plain }];
@@ -41,27 +50,27 @@ function tokensOf(run: string): readonly Token[] {
 export type Strictness = 'any' | 'start' | 'exact';
 
 /** The index's expression for a query; null for an empty one. `homeId` narrows it to one home. */
-export function matchExpression(tokens: readonly Token[], strictness: Strictness, homeId: string | null): string | null {
+export function matchExpression(tokens: readonly IndexedToken[], strictness: Strictness, homeId: string | null): string | null {
   if (tokens.length === 0) return null;
   const all = [allOf(tokens, strictness), ...joinedDigits(tokens, strictness)];
   const expression = anyOf(all);
   return homeId === null ? expression : `(${expression}) AND ${whole('home', homeTerm(homeId))}`;
 }
 
-function allOf(tokens: readonly Token[], strictness: Strictness): string {
+function allOf(tokens: readonly IndexedToken[], strictness: Strictness): string {
   return tokens.map((token, at) => `(${alternatives(token, strictness, at === 0)})`).join(' AND ');
 }
 
 /** Digits typed in groups, 150 0000 8936, are one number as well as several. */
-function joinedDigits(tokens: readonly Token[], strictness: Strictness): readonly string[] {
+function joinedDigits(tokens: readonly IndexedToken[], strictness: Strictness): readonly string[] {
   const digits = tokens.filter((token) => token.kind === 'digits');
   if (digits.length < 2) return [];
-  const joined: Token = { kind: 'digits', text: digits.map((token) => token.text).join('') };
+  const joined: IndexedToken = { kind: 'digits', text: digits.map((token) => token.text).join('') };
   if (joined.text.length > 18) return [];
   return [allOf([...tokens.filter((token) => token.kind !== 'digits'), joined], strictness)];
 }
 
-function alternatives(token: Token, strictness: Strictness, isFirst: boolean): string {
+function alternatives(token: IndexedToken, strictness: Strictness, isFirst: boolean): string {
   switch (token.kind) {
     case 'characters':
       if (strictness === 'exact') return whole('nameStart', token.text);

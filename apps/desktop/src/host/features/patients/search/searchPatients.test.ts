@@ -57,7 +57,7 @@ test.each([
   ['王㛃', '王㛃'], ['㛃', '王㛃'], ['wangjie', '王㛃'], ['𬱖', '𬱖昱'], ['𬱖昱', '𬱖昱'], ['😀', '李😀'],
   ['阿依古丽买买提', '阿依古丽·买买提'], ['古丽·买买', '阿依古丽·买买提'], ['ayiguli', '阿依古丽·买买提'],
   ['jose', 'José Atencio450'], ['José', 'José Atencio450'], ['atencio450', 'José Atencio450'], ['lvlv', '吕绿'], ['lulu', '吕绿'], ['lü', '吕绿'],
-  ['张水凤', '龙秀英'], ['zhangshuifeng', '龙秀英'], ['青石坪 zhang', '张素芬'], ['云岭镇青石坪村', '张素芬'], ['岩脚村 zsf', '张素芬'],
+  ['张水凤', '龙秀英'], ['zhangshuifeng', '龙秀英'], ['青石坪 zhang', '张素芬'], ['云岭镇青石坪村', '张素芬'], ['岩脚村 zsf', '张素芬'], ['三组 张', '张素芬'], ['张 三组', '张素芬'], ['3组 zsf', '张素芬'], ['张 第3组', '张素芬'], ['岩脚 ３组', '张素芬'], ['三组', '张素芬'], ['四组 张', undefined], ['三组 一组', undefined],
   ['', undefined], ['   ', undefined], ['%', undefined], ['"', undefined], ['张*', '张素芬'], ['zhang OR wang', undefined], ['nobody', undefined], ['99999', undefined],
 ])('%j finds %s', (query, name) => {
   expect(first(query)?.name).toBe(name);
@@ -79,6 +79,7 @@ describe('the reason', () => {
     ['195902', 'birthDate', '1959-02-14', '1959-02'],
     ['00127', 'recordNumber', '52229910110800127', '00127'],
     ['青石坪', 'address', '云岭镇青石坪村一组', '青石坪'],
+    ['张 三组', 'address', '云岭镇岩脚村三组', '三组'],
     ['古丽·买', 'name', '阿依古丽·买买提', '古丽·买'],
   ])('for %j is %s in %s with %s marked', (query, by, text, letters) => {
     const hit = first(query);

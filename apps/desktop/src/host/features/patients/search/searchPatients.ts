@@ -9,6 +9,7 @@ import type { PatientHit, SearchResult } from '../views.ts';
 import type { Match, SearchedPerson } from './match.ts';
 import { matchPerson } from './match.ts';
 import type { Strictness, Token } from './query.ts';
+import type { GroupWord } from './groupWord.ts';
 import { matchExpression, parseQuery } from './query.ts';
 
 export interface PatientSearch {
@@ -58,9 +59,21 @@ export function searchPatients(read: Reader, search: PatientSearch): SearchResul
 }
 
 function rowsMatching(read: Reader, tokens: readonly Token[], strictness: Strictness, homeId: string | null, limit: number): readonly number[] {
-  const expression = matchExpression(tokens, strictness, homeId);
+  const expression = matchExpression(tokens.filter((token) => token.kind !== 'group'), strictness, homeId);
+  const groups = tokens.filter((token) => token.kind === 'group');
+  if (groups.length > 0) return rowsOfGroup(read, expression, groups, homeId, limit);
   if (expression === null) return [];
   const rows = read.all<{ row: number }>('SELECT rowid AS row FROM patient_terms WHERE patient_terms MATCH ? ORDER BY rowid DESC LIMIT ?', expression, limit);
+  return rows.map(({ row }) => row);
+}
+
+/** Of the matches those of a group; without anything else typed, everybody of it. */
+function rowsOfGroup(read: Reader, expression: string | null, groups: readonly GroupWord[], homeId: string | null, limit: number): readonly number[] {
+  const names = JSON.stringify(groups.map(({ spellings }) => spellings).reduce((all, next) => all.filter((name) => next.includes(name))));
+  const isOfGroup = 'village_group IN (SELECT value FROM json_each(?))';
+  const rows = expression === null
+    ? read.all<{ row: number }>(`SELECT row FROM patient_row WHERE ${isOfGroup} AND ? IN ('', home_id) ORDER BY row DESC LIMIT ?`, names, homeId ?? '', limit)
+    : read.all<{ row: number }>(`SELECT row FROM patient_terms JOIN patient_row ON row = patient_terms.rowid WHERE patient_terms MATCH ? AND ${isOfGroup} ORDER BY patient_terms.rowid DESC LIMIT ?`, expression, names, limit);
   return rows.map(({ row }) => row);
 }
 
