@@ -20,7 +20,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const writers = 16;
 /** LIANYI_BUNDLES=100000 is the whole of it; each run of the tests takes some. */
-const bundles = Number(process.env['LIANYI_BUNDLES'] ?? howMuch(640, 10_000));
+const bundles = Number(process.env['LIANYI_BUNDLES'] ?? howMuch(1_200, 10_000));
 const bundlesEach = Math.ceil(bundles / writers);
 
 let county: TestCountyServer;
