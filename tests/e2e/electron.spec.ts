@@ -74,7 +74,7 @@ test('DEV-12 a third PC, of the village clinic, is enrolled in its window: a wro
   await page.keyboard.press('Enter')
   await expect(page.getByRole('navigation')).toBeVisible({ timeout: 60_000 })
   // A built program makes a PIN cost what it costs, whatever the tests ask of their sources.
-  expect(readFileSync(join(dataDir, 'slots.json'), 'utf8')).toContain('"N":65536')
+  expect(readFileSync(join(dataDir, 'slots.json'), 'utf8')).toMatch(/"N": ?65536/)
   await app.close()
   await open(demo)
 })
