@@ -20,7 +20,6 @@ import { startServer } from '@lianyi/sync-server/index';
 import { writeCountyBundles } from '@lianyi/sync-server/sync/countyBundle';
 import { demoCounty } from '../../tools/demo/county/demoCounty.ts';
 import { organisationOf, personOf, prescriberOf } from '../../tools/demo/county/organisations.ts';
-import { discardEmbeddedPostgres, startEmbeddedPostgres } from '../../tools/embeddedPostgres.ts';
 import { change, create, enrolWith, type TestDevice } from '../builders/aDevice.ts';
 import { anAccount } from '../builders/anAccount.ts';
 import { aDispenseOf } from '../builders/aDispense.ts';
@@ -28,6 +27,7 @@ import { anEncounter } from '../builders/anEncounter.ts';
 import { anAllergy, anIdentityNumber, aPatient, aProblem } from '../builders/aPatient.ts';
 import { aPrescription, aPrescriptionItem } from '../builders/aPrescription.ts';
 import { aStockMove } from '../builders/aStockMove.ts';
+import { aDatabase } from '../builders/aTestPostgres.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -56,9 +56,9 @@ export interface ConsoleCounty {
 
 export async function aConsoleCounty(): Promise<ConsoleCounty> {
   const dir = await mkdtemp(join(tmpdir(), 'lianyi-console-'));
-  const postgres = await startEmbeddedPostgres({ dir: join(dir, 'postgres'), port: 0, mayLoseData: true });
+  const database = await aDatabase();
   const options = {
-    databaseUrl: postgres.databaseUrl, keyDir: join(dir, 'key'), host: '127.0.0.1', logLevel: 'silent' as const,
+    databaseUrl: database.databaseUrl, keyDir: join(dir, 'key'), host: '127.0.0.1', logLevel: 'silent' as const,
     consoleDir: join(root, 'apps', 'sync-server', 'out', 'console'), demoAccounts: [office, informatics, auditor],
   };
   let server = await startServer({ ...options, port: 0 });
@@ -74,8 +74,7 @@ export async function aConsoleCounty(): Promise<ConsoleCounty> {
     start: async () => { server = await startServer({ ...options, port: Number(new URL(url).port) }); },
     close: async () => {
       await server.close().catch(() => undefined);
-      await postgres.stop();
-      await discardEmbeddedPostgres(join(dir, 'postgres'));
+      await database.drop();
       await rm(dir, { recursive: true, force: true });
     },
   };
