@@ -64,6 +64,22 @@ test.describe('registering', () => {
     await expect(patients.main.getByRole('alert').first().or(patients.banner.getByRole('heading', { name: '田笑😀' }))).toBeVisible()
   })
 
+  test('a chronic condition that is typed and not chosen stops the save, with words at its field', async () => {
+    const patients = new Patients(page)
+    await patients.openRegister()
+    await patients.action('清空重填').click()
+    await patients.fillIn({ name: '田慢病', birthDate: '1960-01-02', sex: '女' })
+    await patients.field('慢性病').fill('高血压')
+    await page.keyboard.press('Tab')
+    await expect(patients.foot).toContainText('“高血压”写了还没选')
+    await patients.save()
+    await expect(patients.field('慢性病')).toHaveAttribute('aria-invalid', 'true')
+    await expect(patients.main.getByRole('alert').filter({ hasText: '写了还没选' })).toBeVisible()
+    await patients.field('慢性病').fill('')
+    await patients.save()
+    await expect(patients.banner.getByRole('heading', { name: '田慢病' })).toBeVisible()
+  })
+
   test('saved twice with the same key press, somebody is registered once', async () => {
     const patients = new Patients(page)
     await patients.openRegister()
@@ -144,6 +160,14 @@ test.describe('quantities', () => {
       await expect(cell('批号')).toHaveValue('X1')
       await cell(name).fill(good)
     }
+    // A second line, of which only the drug was typed and none chosen, is no empty one.
+    await page.keyboard.press('F4')
+    const picker = stock.main.getByRole('combobox').last()
+    await picker.fill('amxl')
+    await page.keyboard.press('Tab')
+    await pressF8(page)
+    await expect(stock.foot).toContainText('处要改')
+    await picker.fill('')
     await pressF8(page)
     await stock.expectToast(/已入库 1 行/)
   })

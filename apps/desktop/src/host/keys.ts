@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { OrganisationId, PersonId } from '@lianyi/schema/basics/ids';
+import { isWorded } from '@lianyi/schema/basics/visibleText';
 import { mayDo } from '@lianyi/schema/codes/roles';
 import type { DoorAct } from '@lianyi/schema/documents/doorEvents';
 import { secretFault } from '@lianyi/schema/rules/secretFault';
@@ -174,7 +175,7 @@ export function keysOf(parts: KeyParts): Keys {
       const hasSlot = keyring.slots().some((slot) => slot.personId === personId);
       // One's own is changed, and the old one asked.
       if (hasSlot && (!mayDo(by.role, 'pin.reset') || personId === by.personId)) return { ok: false, reason: 'notAllowed' };
-      if (hasSlot && reason.trim() === '') return { ok: false, reason: 'noReason' };
+      if (hasSlot && !isWorded(reason)) return { ok: false, reason: 'noReason' };
       const fault = faultOf(clinic, holder.name, secret);
       if (fault !== null) return fault;
       await putSlot(clinic, holder, secret);

@@ -1,3 +1,4 @@
+import { isWorded } from '@lianyi/schema/basics/visibleText';
 import { newId } from '@lianyi/schema/basics/ids';
 import type { Database, DeviceAct, DeviceStatus, Tx } from '../store/database.ts';
 import { inTransaction } from '../store/inTransaction.ts';
@@ -23,7 +24,7 @@ const statusAfter: Readonly<Record<StatusAct, DeviceStatus>> = { retire: 'purge'
 /** Does it once: the same again changes nothing. An order to purge that was given before counts for nothing then. */
 export async function actOnDevice(db: Database, deviceId: string, act: StatusAct, { by, reason }: Ordered, now: Date): Promise<Acted> {
   const why = reason.trim();
-  if (why === '' || why.length > maxReason) return { ok: false, why: 'noReason' };
+  if (!isWorded(why) || why.length > maxReason) return { ok: false, why: 'noReason' };
   return inTransaction(db, async (tx): Promise<Acted> => {
     const device = await tx.selectFrom('device').select(['orgId', 'status', 'purgedAt']).where('id', '=', deviceId).forUpdate().executeTakeFirst();
     if (device === undefined) return { ok: false, why: 'noSuchDevice' };

@@ -30,7 +30,7 @@ const files: Readonly<Partial<Record<string, string>>> = {
   EFBIG: '硬盘满了，请腾出空间再来 · The disk is full: free some space and try again',
 };
 
-const noCounty = '这个数据库里还没有县，或它是旧版本的：请先启动县服务器，或用 restore 恢复 · There is no county in this database yet, or it is of an older version: start the county server, or restore a backup into it';
+const noCounty = '这个数据库里还没有县，或它是旧版本的：建一个用 init，旧的先启动县服务器，备份用 restore · There is no county in this database yet, or it is of an older version: make one with init, start the county server on an older one, or restore a backup';
 
 /** Of the connection, and of PostgreSQL by SQLSTATE. */
 const database: Readonly<Partial<Record<string, string>>> = {

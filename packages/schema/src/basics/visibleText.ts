@@ -5,6 +5,9 @@
 // eslint-disable-next-line no-control-regex -- these are what is looked for
 const unseen = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
+/** Whether a reason is one: two letters of some script at the least. Dots, blanks and digits say nothing. */
+export const isWorded = (text: string): boolean => (text.match(/\p{L}/gu)?.length ?? 0) >= 2;
+
 export const isAllSeen = (text: string): boolean => text.search(unseen) === -1;
 
 /** On one line, such characters as JSON writes them: what reads JSON still reads the same. */

@@ -1,4 +1,4 @@
-import { inOneLine } from '@lianyi/schema/basics/visibleText';
+import { inOneLine, isWorded } from '@lianyi/schema/basics/visibleText';
 import type { Acted, StatusAct } from '../../access/deviceActs.ts';
 import { actOnDevice, maxReason } from '../../access/deviceActs.ts';
 import { rightsOf } from '../../access/permissions.ts';
@@ -29,7 +29,7 @@ export async function actOn(asked: DeviceAsked, act: StatusAct): Promise<number>
 /** The reason as it will be kept; null where there is none, which is told. */
 export function reasonOf({ reason }: DeviceAsked): string | null {
   const given = reason.trim();
-  if (given !== '' && given.length <= maxReason) return given;
+  if (isWorded(given) && given.length <= maxReason) return given;
   refuse(whyNot.noReason);
   return null;
 }

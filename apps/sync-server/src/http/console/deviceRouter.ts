@@ -1,4 +1,4 @@
-import { isAllSeen } from '@lianyi/schema/basics/visibleText';
+import { isAllSeen, isWorded } from '@lianyi/schema/basics/visibleText';
 import * as z from 'zod';
 import type { Ordered } from '../../access/deviceActs.ts';
 import { actOnDevice, maxReason, recordReplacement } from '../../access/deviceActs.ts';
@@ -13,7 +13,7 @@ import { releaseBlocked } from '../../sync/releaseBlocked.ts';
 import { procedureFor, router } from './trpc.ts';
 
 const deviceName = z.string().trim().max(60).refine(isAllSeen, 'characters that nobody sees');
-const reason = z.string().trim().min(1).max(maxReason);
+const reason = z.string().trim().max(maxReason).refine(isWorded);
 
 /** The PCs: everybody of the county's office looks, county IT decides. Whatever is asked for twice is done once. */
 export const deviceRouter = router({

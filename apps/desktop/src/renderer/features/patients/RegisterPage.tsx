@@ -34,6 +34,8 @@ export function RegisterPage({ typed }: { readonly typed: string }) {
   const standing = useDraftCheck(draft);
   const [askedAbout, setAskedAbout] = useState<readonly LikelyDuplicate[] | null>(null);
   const [refusals, setRefusals] = useState<readonly FieldError[]>([]);
+  /** Typed under the chronic conditions, and not chosen: it would be lost. */
+  const [typedProblem, setTypedProblem] = useState('');
   const page = useRef<HTMLDivElement>(null);
   const save = useMutation(useHost().patients.register.mutationOptions());
   useEffect(() => { if (!isTouched(useRegisterDraft.getState().draft)) change(draftFromTyped(typed)); }, [typed, change]);
@@ -42,7 +44,7 @@ export function RegisterPage({ typed }: { readonly typed: string }) {
   const register = (seen: readonly string[]) => {
     if (save.isPending) return;
     tryToSave();
-    if (standing.errors.length > 0) { focusFirstError(page.current); return; }
+    if (standing.errors.length > 0 || typedProblem !== '') { focusFirstError(page.current); return; }
     const unseen = standing.duplicates.filter(({ patientId, isCertain }) => isCertain || !seen.includes(patientId));
     if (unseen.length > 0) { setAskedAbout(unseen); return; }
     save.mutate({ draft: { ...draft, allergies: [...draft.allergies], problems: [...draft.problems] }, seenDuplicates: [...seen] }, {
@@ -74,6 +76,7 @@ export function RegisterPage({ typed }: { readonly typed: string }) {
   const wrongFields = [...new Set([...standing.errors.map(({ field }) => field), ...refusals.map(({ field }) => field)])];
   const states: readonly ActionsState[] = wrongFields.length > 0 && isTried
     ? [{ id: 'wrong', icon: 'stop', tone: 'danger', text: t('missing', { count: wrongFields.length, fields: fieldWords(wrongFields, t).join(format.language === 'zh' ? '、' : ', ') }) }]
+    : typedProblem !== '' ? [{ id: 'typed', icon: 'warn', tone: isTried ? 'danger' : 'warn', text: t('chronicTyped', { text: typedProblem }) }]
     : [{ id: 'kept', icon: standing.errors.length === 0 ? 'ok' : 'info', tone: standing.errors.length === 0 ? 'ok' : 'plain', text: <>{standing.errors.length === 0 && <>{t('ready')} </>}<span className="dim">{t('draftKept')}</span></> }];
 
   return (
@@ -91,7 +94,7 @@ export function RegisterPage({ typed }: { readonly typed: string }) {
           <FormRow title={t('health')}>
             <div className="grid12">
               <BloodGroupField form={form} />
-              <Field label={t('chronic')} hint={t('chronicHint')} className="w10"><ProblemPicker problems={draft.problems} onChange={(problems) => { change({ problems }); }} /></Field>
+              <Field label={t('chronic')} hint={t('chronicHint')} error={isTried && typedProblem !== '' ? t('chronicTyped', { text: typedProblem }) : undefined} className="w10"><ProblemPicker onTyped={setTypedProblem} problems={draft.problems} onChange={(problems) => { change({ problems }); }} /></Field>
             </div>
           </FormRow>
           <FormRow title={t('record')}><div className="grid12"><RecordFields form={form} /></div></FormRow>

@@ -110,7 +110,7 @@ export const patientsEn: WordsLike<typeof patientsZh> = {
   bloodGroup: 'Blood group',
   bloodUnknown: 'Unknown',
   chronic: 'Chronic conditions',
-  chronicHint: 'Code, name or initials; hypertension, diabetes and COPD get follow-ups',
+  chronicTyped: 'Chronic condition "{{text}}" typed, not chosen: press ↓ and choose, or clear it', chronicHint: 'Code, name or initials; hypertension, diabetes and COPD get follow-ups',
   keepAsText: 'Keep "{{text}}" as text',
   nothingFound: 'Nothing found',
   remove: 'Remove {{name}}',

@@ -107,7 +107,7 @@ export const patientsZh = {
   bloodGroup: '血型',
   bloodUnknown: '不详',
   chronic: '慢性病',
-  chronicHint: '编码、名称、首字母；高血压、糖尿病、慢阻肺会排随访',
+  chronicTyped: '慢性病栏里“{{text}}”写了还没选：按 ↓ 选一条，不要就删去', chronicHint: '编码、名称、首字母；高血压、糖尿病、慢阻肺会排随访',
   keepAsText: '按文字记下“{{text}}”',
   nothingFound: '没有找到',
   remove: '去掉 {{name}}',

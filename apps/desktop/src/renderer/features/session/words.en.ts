@@ -38,7 +38,7 @@ export const sessionEn: WordsLike<typeof sessionZh> = {
       noSlot: 'There is no recovery key on this PC yet: it is made when somebody unlocks.', postEnded: 'The county has ended the post of this person here.', otherPerson: 'This code is for somebody else. Choose them, or ask for another.',
     },
   },
-  lease: { near: 'Connect within {{count}} days: without the county until {{when}} it cannot be unlocked. All that was written stays.', over: 'Too long without the county: unlocking tries the line first. All that was written stays.' },
+  lease: { near_one: 'Connect within a day: without the county until {{when}} it cannot be unlocked. All that was written stays.', near_other: 'Connect within {{count}} days: without the county until {{when}} it cannot be unlocked. All that was written stays.', over: 'Too long without the county: unlocking tries the line first. All that was written stays.' },
   leaseOver: {
     title: 'The PIN is right, but the county has not been heard from for too long: records stay shut', safe: 'All that was written stays, and what waits is sent as soon as there is a line. Connect, and unlock again; without a line ask county IT for an extension code.',
     code: 'Extension code of the county', codeHint: '112 characters; case and spaces do not matter, and it may be pasted', use: 'Use this code', done: 'Extended by {{count}} days: unlock once more',

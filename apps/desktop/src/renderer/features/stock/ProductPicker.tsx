@@ -8,12 +8,12 @@ import { drugTitle } from '../../format/drugTitle.ts';
 import { stockAmount } from '../../format/stockAmount.ts';
 
 /** A product of the catalogue, by name, pinyin or initials. */
-export function ProductPicker({ onPick, inputRef, isBad }: { readonly onPick: (hit: DrugHit) => void; readonly inputRef?: Ref<HTMLInputElement> | undefined; readonly isBad?: boolean }) {
+export function ProductPicker({ onPick, onTyped, inputRef, isBad }: { readonly onPick: (hit: DrugHit) => void; readonly onTyped?: (text: string) => void; readonly inputRef?: Ref<HTMLInputElement> | undefined; readonly isBad?: boolean }) {
   const { t } = useTranslation('stock');
   const [query, setQuery] = useState('');
   const { answer, isBehind } = useTypedSearch(useHost().catalogue.drugs.queryOptions({ query: query.trim(), limit: 10 }));
   return (
-    <Picker<DrugHit> items={answer.data ?? []} isBehind={isBehind} itemKey={(hit) => hit.productId} query={query} onQueryChange={setQuery} onPick={onPick} inputRef={inputRef} isBad={isBad}
+    <Picker<DrugHit> items={answer.data ?? []} isBehind={isBehind} itemKey={(hit) => hit.productId} query={query} onQueryChange={(text) => { setQuery(text); onTyped?.(text); }} onPick={onPick} inputRef={inputRef} isBad={isBad}
       itemLine={(hit) => ({ title: drugTitle(hit), why: t('now', { amount: stockAmount(hit.inStock, hit) }) })}
       icon="search" placeholder={t('findDrug')} aria-label={t('findDrug')} emptyText={t('noDrug')} />
   );

@@ -49,7 +49,7 @@ export function ReceiptRow({ line, at, isNewest, errorAt, onChange, onRemove }: 
     <>
       <tr className={wrong.length > 0 ? 'bad' : undefined}>
         <td>
-          {drug === null ? <ProductPicker inputRef={picker} isBad={errorOf('productId') !== undefined} onPick={(hit) => { onChange({ drug: hit }); }} /> : (
+          {drug === null ? <ProductPicker inputRef={picker} isBad={errorOf('productId') !== undefined} onTyped={(drugText) => { onChange({ drugText }); }} onPick={(hit) => { onChange({ drug: hit, drugText: '' }); }} /> : (
             <span className="picked"><b className="cut"><DrugName name={drug.name} /></b> <span className="dim cut">{specificationText(drug.specification, drug.name)}</span>
               <Button size="sm" variant="quiet" tabIndex={-1} onClick={() => { onChange({ drug: null }); }}>{t('change')}</Button></span>
           )}

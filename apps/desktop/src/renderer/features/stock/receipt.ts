@@ -7,6 +7,8 @@ import { wholeNumber, wholeProblem } from './typedNumbers.ts';
 export interface TypedReceipt {
   readonly key: number;
   readonly drug: DrugHit | null;
+  /** Typed to find it, and not chosen from. */
+  readonly drugText: string;
   readonly lotNumber: string;
   readonly expiry: string;
   readonly packs: string;
@@ -19,12 +21,12 @@ export const receiptFields = ['lotNumber', 'expiry', 'packs', 'looseUnits', 'pac
 export type ReceiptField = (typeof receiptFields)[number];
 
 export function emptyReceipt(key: number, drug: DrugHit | null = null): TypedReceipt {
-  return { key, drug, lotNumber: '', expiry: '', packs: '', looseUnits: '', packCostYuan: '', shelf: '' };
+  return { key, drug, drugText: '', lotNumber: '', expiry: '', packs: '', looseUnits: '', packCostYuan: '', shelf: '' };
 }
 
 /** Nothing has been written into it: it is not sent. */
 export function isEmptyReceipt(line: TypedReceipt): boolean {
-  return line.drug === null && receiptFields.every((field) => line[field].trim() === '');
+  return line.drug === null && line.drugText.trim() === '' && receiptFields.every((field) => line[field].trim() === '');
 }
 
 /** What the host takes. A line without a product is sent with an empty one, so that it is refused at its place. */

@@ -9,8 +9,15 @@ import { programmeOfCode } from './programmeOfCode.ts';
 
 type Choice = DiagnosisHit | { readonly system: 'text'; readonly text: string };
 
+interface ProblemPickerProps {
+  readonly problems: readonly ProblemDraft[];
+  readonly onChange: (problems: readonly ProblemDraft[]) => void;
+  /** What stands typed and is not chosen. */
+  readonly onTyped?: (text: string) => void;
+}
+
 /** Chronic conditions from ICD-10, or as text where no code is known. */
-export function ProblemPicker({ problems, onChange }: { readonly problems: readonly ProblemDraft[]; readonly onChange: (problems: readonly ProblemDraft[]) => void }) {
+export function ProblemPicker({ problems, onChange, onTyped }: ProblemPickerProps) {
   const { t } = useTranslation('patients');
   const [query, setQuery] = useState('');
   const text = query.trim();
@@ -21,7 +28,7 @@ export function ProblemPicker({ problems, onChange }: { readonly problems: reado
     if (!problems.some(({ text: known }) => known === problem.text)) onChange([...problems, problem]);
   };
   return (
-    <Picker<Choice> query={query} onQueryChange={setQuery} items={choices} isBehind={isBehind} hasCodes emptyText={t('chronicHint')} onPick={pick}
+    <Picker<Choice> query={query} onQueryChange={(typed) => { setQuery(typed); onTyped?.(typed.trim()); }} items={choices} isBehind={isBehind} hasCodes emptyText={t('chronicHint')} onPick={pick}
       itemKey={(choice) => (choice.system === 'text' ? `text ${choice.text}` : `${choice.system} ${choice.code}`)}
       itemLine={(choice) => (choice.system === 'text' ? { code: <Icon name="edit" className="is-accent" />, title: t('keepAsText', { text: choice.text }), isAsTyped: true }
         : { code: choice.code, title: choice.by === 'alias' ? choice.title : { text: choice.title, marks: choice.ranges }, why: choice.by === 'alias' ? { text: choice.alias, marks: choice.ranges } : '' })}
