@@ -57,7 +57,11 @@ test('ATT-1 ATT-5 pictures and papers are added by file, by paste and by droppin
 
   // The cursor stands in the first field once the page listens to keys.
   await expect(visit.main.getByRole('textbox').first()).toBeFocused()
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Alt+a')])
+  // On a busy machine the page may be drawn a moment before it listens.
+  const choosing = page.waitForEvent('filechooser')
+  const isChosen = choosing.then(() => true, () => true)
+  while (!(await Promise.race([isChosen, page.keyboard.press('Alt+a').then(async () => page.waitForTimeout(2_000)).then(() => false)]))) continue
+  const chooser = await choosing
   await chooser.setFiles([
     { name: '小腿.jpg', mimeType: 'image/jpeg', buffer: await aPhoto(page, 'image/jpeg') },
     { name: '假.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>') },
