@@ -22,7 +22,7 @@ interface CallerParts {
 
 /** Calls the host's procedures as a member of staff who has unlocked the PC of `clinic`, without a line. */
 export function aCaller(clinic: TestReplica, parts: CallerParts = {}): ReturnType<typeof callerOf> {
-  const person: SignedIn = { personId: clinic.actor.personId, name: parts.name ?? '杨志明', role: parts.role ?? 'villageDoctor', orgId: clinic.actor.orgId };
+  const person: SignedIn = { personId: clinic.actor.personId, name: parts.name ?? '杨志明', role: parts.role ?? 'villageDoctor', roles: [parts.role ?? 'villageDoctor'], orgId: clinic.actor.orgId };
   const context: HostContext = {
     dataDir: clinic.directory,
     keyring: {

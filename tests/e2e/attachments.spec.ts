@@ -59,8 +59,10 @@ test('ATT-1 ATT-5 pictures and papers are added by file, by paste and by droppin
   await expect(visit.main.getByRole('textbox').first()).toBeFocused()
   // On a busy machine the page may be drawn a moment before it listens.
   const choosing = page.waitForEvent('filechooser')
-  const isChosen = choosing.then(() => true, () => true)
-  while (!(await Promise.race([isChosen, page.keyboard.press('Alt+a').then(async () => page.waitForTimeout(2_000)).then(() => false)]))) continue
+  await expect(async () => {
+    await page.keyboard.press('Alt+a')
+    await Promise.race([choosing, page.waitForTimeout(2_000).then(() => { throw new Error('no file was asked for') })])
+  }).toPass()
   const chooser = await choosing
   await chooser.setFiles([
     { name: '小腿.jpg', mimeType: 'image/jpeg', buffer: await aPhoto(page, 'image/jpeg') },

@@ -9,7 +9,7 @@ import { stopCommands } from './command.ts'
 import { add, nothing, type Counts } from './counts.ts'
 import { isWhole, root, steps, type Step } from './steps.ts'
 
-/** A quarter of an hour on two quiet cores; what is not done in this time, on a machine that does other things too, has failed. */
+/** Seventeen minutes on two quiet cores; what is not done in this time, on a machine that does other things too, has failed. */
 const totalMs = (isWhole ? 300 : 40) * 60_000
 const startedMs = Number(process.env['LIANYI_TEST_STARTED_MS'] ?? Date.now())
 

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { OrganisationId, PersonId } from '@lianyi/schema/basics/ids';
 import { isWorded } from '@lianyi/schema/basics/visibleText';
-import { mayDo } from '@lianyi/schema/codes/roles';
+import { mayAny } from '@lianyi/schema/codes/roles';
 import type { DoorAct } from '@lianyi/schema/documents/doorEvents';
 import { secretFault } from '@lianyi/schema/rules/secretFault';
 import type { SecretKind } from '@lianyi/schema/rules/secretFault';
@@ -147,7 +147,7 @@ export function keysOf(parts: KeyParts): Keys {
       // Before the first exchange only those are known whom the enrolment named.
       const others = [...slots.values()].filter(({ personId }) => known.every((person) => person.personId !== personId)).map(({ personId, name, role, orgName }) => ({ personId, name, role, orgName }));
       return {
-        mayReset: mayDo(asker.role, 'pin.reset'),
+        mayReset: mayAny(asker.roles, 'pin.reset'),
         holders: [...known, ...others].map((person) => {
           const slot = slots.get(person.personId);
           return { ...person, slot: slot === undefined ? null : { lastUnlockedAt: slot.lastUnlockedAt, lockedUntil: slot.lockedUntil } };
@@ -174,7 +174,7 @@ export function keysOf(parts: KeyParts): Keys {
       if (holder === null) return { ok: false, reason: 'postEnded' };
       const hasSlot = keyring.slots().some((slot) => slot.personId === personId);
       // One's own is changed, and the old one asked.
-      if (hasSlot && (!mayDo(by.role, 'pin.reset') || personId === by.personId)) return { ok: false, reason: 'notAllowed' };
+      if (hasSlot && (!mayAny(by.roles, 'pin.reset') || personId === by.personId)) return { ok: false, reason: 'notAllowed' };
       if (hasSlot && !isWorded(reason)) return { ok: false, reason: 'noReason' };
       const fault = faultOf(clinic, holder.name, secret);
       if (fault !== null) return fault;
@@ -265,4 +265,4 @@ function writtenLease(endsAt: string | undefined, now: Date): LeaseView | null {
 
 const leaseView = ({ daysLeft, endsAt, isOver, days }: Lease): LeaseView => ({ daysLeft, endsAt, isOver, isNear: daysLeft <= Math.min(nearDays, Math.ceil(days / 2)) });
 
-const signedInOf = (slot: SlotInfo): SignedIn => ({ personId: slot.personId as PersonId, name: slot.name, role: slot.role, orgId: slot.orgId as OrganisationId });
+const signedInOf = (slot: SlotInfo): SignedIn => ({ personId: slot.personId as PersonId, name: slot.name, role: slot.role, roles: [slot.role], orgId: slot.orgId as OrganisationId });

@@ -2,7 +2,7 @@ import type { CalendarDate } from '@lianyi/schema/basics/dates';
 import { localDay } from '@lianyi/schema/basics/dates';
 import type { OrganisationId, PersonId } from '@lianyi/schema/basics/ids';
 import type { Person } from '@lianyi/schema/documents/county';
-import { postAt } from '@lianyi/schema/rules/posts';
+import { postsAt } from '@lianyi/schema/rules/posts';
 import type { SlotInfo } from './replica/keyring.ts';
 import type { Reader } from './replica/replica.ts';
 import type { SignedIn } from './trpc.ts';
@@ -13,14 +13,15 @@ import type { SignedIn } from './trpc.ts';
  */
 export function presentPerson(read: Reader, slot: SlotInfo, orgId: string, day: CalendarDate): SignedIn | null {
   const person = read.document('person', slot.personId);
-  return person === undefined ? { personId: slot.personId as PersonId, name: slot.name, role: slot.role, orgId: slot.orgId as OrganisationId } : inPostHere(read, person, orgId, day);
+  return person === undefined ? { personId: slot.personId as PersonId, name: slot.name, role: slot.role, roles: [slot.role], orgId: slot.orgId as OrganisationId } : inPostHere(read, person, orgId, day);
 }
 
-/** Somebody in the post that lets them open the PC of an institution: there, or at the one above, whose staff visit. Null when they have none. */
+/** Somebody in the posts that let them open the PC of an institution: there, or at the one above, whose staff visit. Null when they have none. */
 export function inPostHere(read: Pick<Reader, 'document'>, person: Person, orgId: string, day: CalendarDate): SignedIn | null {
   const above = read.document('organisation', read.document('organisation', orgId)?.parentId ?? '');
-  const post = person.active ? postAt(person, above === undefined || above.type === 'county' ? [orgId] : [orgId, above.id], day) : undefined;
-  return post === undefined ? null : { personId: person.id, name: person.name, role: post.role, orgId: post.orgId };
+  const posts = person.active ? postsAt(person, above === undefined || above.type === 'county' ? [orgId] : [orgId, above.id], day) : [];
+  const latest = posts.at(-1);
+  return latest === undefined ? null : { personId: person.id, name: person.name, role: latest.role, roles: [...new Set(posts.map(({ role }) => role))], orgId: latest.orgId };
 }
 
 /** A clock that has fallen back to years ago does not take posts away: it was later when the county last answered. */

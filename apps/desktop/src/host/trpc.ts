@@ -1,6 +1,6 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import type { Permission, Role } from '@lianyi/schema/codes/roles';
-import { mayDo } from '@lianyi/schema/codes/roles';
+import { mayAny } from '@lianyi/schema/codes/roles';
 import type { PatientId, PersonId, OrganisationId } from '@lianyi/schema/basics/ids';
 import type { ReadPage } from '@lianyi/schema/documents/chartReads';
 import type { Keyring } from './replica/keyring.ts';
@@ -20,7 +20,10 @@ import type { BackupView, LeaseView, PurgedView, RekeyView, UnlockResult } from 
 export interface SignedIn {
   readonly personId: PersonId;
   readonly name: string;
+  /** The latest entered, by which they are shown where one line has to do. */
   readonly role: Role;
+  /** All that they are here today: what one of these may do, they may. */
+  readonly roles: readonly Role[];
   readonly orgId: OrganisationId;
 }
 
@@ -132,10 +135,10 @@ const procedure = t.procedure.use(({ ctx, next }) => {
   return next({ ctx: { ...ctx, ...clinic, person, actor: { personId: person.personId, orgId: person.orgId } } });
 });
 
-/** Needs a person whose role may do this act: every procedure that is open to none before an unlock names its own. */
+/** Needs a person one of whose roles may do this act: every procedure that is open to none before an unlock names its own. */
 export const procedureFor = (act: Permission) =>
   procedure.meta({ act }).use(({ ctx, next }) => {
-    if (!mayDo(ctx.person.role, act)) throw new TRPCError({ code: 'FORBIDDEN', message: act });
+    if (!mayAny(ctx.person.roles, act)) throw new TRPCError({ code: 'FORBIDDEN', message: act });
     return next();
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { idFromHash } from '../basics/ids.ts';
 import type { OrganisationId } from '../basics/ids.ts';
 import { aPerson } from '@lianyi/tests/builders/anOrganisation';
-import { countsFor, isHeldOn, postAt, postsAllow } from './posts.ts';
+import { countsFor, isHeldOn, postsAt, postsAllow } from './posts.ts';
 
 const [village, township, other] = ['village', 'township', 'other'].map((name) => idFromHash(['posts', name]) as OrganisationId) as [OrganisationId, OrganisationId, OrganisationId];
 const spring = { from: '2026-03-01', until: '2026-05-31' } as const;
@@ -38,8 +38,9 @@ describe('posts', () => {
     const person = aPerson({ posts: [
       { orgId: township, role: 'physician', from: null, until: null }, { orgId: village, role: 'assistantPhysician', from: null, until: '2026-01-31' }, { orgId: village, role: 'villageDoctor', from: '2026-02-01', until: null },
     ] });
-    expect([postAt(person, [village, township], '2026-01-31')?.role, postAt(person, [village, township], '2026-02-01')?.role]).toEqual(['assistantPhysician', 'villageDoctor']);
-    expect(postAt(person, [other, township], '2026-02-01')?.role).toBe('physician');
-    expect(postAt(person, [other], '2026-02-01')).toBeUndefined();
+    const rolesAt = (orgIds: Parameters<typeof postsAt>[1], day: string) => postsAt(person, orgIds, day).map(({ role }) => role);
+    expect([rolesAt([village, township], '2026-01-31'), rolesAt([village, township], '2026-02-01')]).toEqual([['assistantPhysician'], ['villageDoctor']]);
+    expect(rolesAt([other, township], '2026-02-01')).toEqual(['physician']);
+    expect(rolesAt([other], '2026-02-01')).toEqual([]);
   });
 });

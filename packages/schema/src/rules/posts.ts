@@ -23,11 +23,7 @@ export function postsAllow(posts: readonly Post[], asked: { readonly acts: reado
   return posts.some((post) => asked.covers.has(post.orgId) && countsFor(post, asked.savedOn, asked.today) && (asked.acts.length === 0 || asked.acts.some((act) => mayDo(post.role, act))));
 }
 
-/** The post that somebody works in at an institution on a day: there, else at the one above, whose staff visit; the latest entered. */
-export function postAt({ posts }: Pick<Person, 'posts'>, orgIds: readonly string[], day: CalendarDate): Post | undefined {
-  for (const orgId of orgIds) {
-    const held = posts.findLast((post) => post.orgId === orgId && isHeldOn(post, day));
-    if (held) return held;
-  }
-  return undefined;
+/** The posts that somebody works in at an institution on a day, the latest entered last: there, else at the one above, whose staff visit. */
+export function postsAt({ posts }: Pick<Person, 'posts'>, orgIds: readonly string[], day: CalendarDate): readonly Post[] {
+  return orgIds.map((orgId) => posts.filter((post) => post.orgId === orgId && isHeldOn(post, day))).find((held) => held.length > 0) ?? [];
 }

@@ -1,6 +1,6 @@
 import type { CalendarDate } from '@lianyi/schema/basics/dates';
 import type { Role } from '@lianyi/schema/codes/roles';
-import { isHeldOn, postAt } from '@lianyi/schema/rules/posts';
+import { isHeldOn, postsAt } from '@lianyi/schema/rules/posts';
 import type { Reader } from '../replica/replica.ts';
 
 /** A member of staff's name, or an empty text for somebody this PC has not heard of. */
@@ -12,5 +12,6 @@ export const orgName = (read: Reader, orgId: string): string => read.document('o
 /** What somebody worked as at an institution on a day, else anywhere; null for one this PC has not heard of. */
 export function staffRole(read: Reader, personId: string, orgId: string | null, day: CalendarDate): Role | null {
   const person = read.document('person', personId);
-  return ((person && postAt(person, orgId === null ? [] : [orgId], day)) ?? person?.posts.findLast((post) => isHeldOn(post, day)))?.role ?? null;
+  const post = person && (postsAt(person, orgId === null ? [] : [orgId], day).at(-1) ?? person.posts.findLast((one) => isHeldOn(one, day)));
+  return post?.role ?? null;
 }

@@ -64,7 +64,7 @@ export function Shell({ person, lineState, children }: ShellProps) {
           current: moduleOf(page) satisfies ModuleName, onSelect: (id) => { void openModule(id); },
         }}
         find={<ShellFindBox />} lineState={lineState}
-        staff={<StaffBadge name={person.name} roleName={t(`role.${person.role}`)} lockLabel={t('lock')} onLock={() => { lock.mutate(); }} />}>
+        staff={<StaffBadge name={person.name} roleName={person.roles.map((role) => t(`role.${role}`)).join(' · ')} lockLabel={t('lock')} onLock={() => { lock.mutate(); }} />}>
         {children}
       </AppShell>
       <HelpDialog />

@@ -1,10 +1,10 @@
-import { mayDo, type Permission, type Role } from '@lianyi/schema/codes/roles';
+import { mayAny, type Permission, type Role } from '@lianyi/schema/codes/roles';
 import { createContext, use } from 'react';
 
 export interface SignedInPerson {
   readonly personId: string;
   readonly name: string;
-  readonly role: Role;
+  readonly roles: readonly Role[];
 }
 
 export const PersonContext = createContext<SignedInPerson | null>(null);
@@ -16,7 +16,7 @@ export function usePerson(): SignedInPerson {
   return person;
 }
 
-/** Whether their post covers an act. The host asks again; this only leaves out buttons that would be refused. */
+/** Whether one of their posts covers an act. The host asks again; this only leaves out buttons that would be refused. */
 export function useMayDo(act: Permission): boolean {
-  return mayDo(usePerson().role, act);
+  return mayAny(usePerson().roles, act);
 }

@@ -9,7 +9,6 @@ import { useCounty } from '../../client/useCounty.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { LoadFailed } from '../../shell/LoadFailed.tsx';
 
-
 /** A chart that the post does not cover: whose it is, and what opens it for a while, and who will know. */
 export function ClosedChart({ closed: { patient, home } }: { readonly closed: ClosedChartView }) {
   const { t } = useTranslation('patients');

@@ -8,6 +8,7 @@ import { sortAlerts } from '@lianyi/schema/rules/clinicalAlert';
 import { checkAge, checkDailyDose, checkPregnancy, isKnownPregnant } from '@lianyi/schema/rules/drugCautions';
 import type { MedicineTaken } from '@lianyi/schema/rules/interactionCheck';
 import { alternativesTo, checkInteractions } from '@lianyi/schema/rules/interactionCheck';
+import { mayDo } from '@lianyi/schema/codes/roles';
 import type { PrescribedItem } from '@lianyi/schema/rules/prescribedItem';
 import { isLocal } from '@lianyi/schema/rules/prescribedItem';
 import type { Prescriber } from '@lianyi/schema/rules/prescribing';
@@ -97,7 +98,9 @@ function rulesFor({ read, catalogue, person, orgId, now }: Checking, encounter: 
 }
 
 /** What this PC knows of the institution; a clinic it has not heard of yet counts as a village without approvals. */
-function prescriberOf(read: Reader, { personId, role }: SignedIn, orgId: string, day: string): Prescriber {
+function prescriberOf(read: Reader, { personId, role: shown, roles }: SignedIn, orgId: string, day: string): Prescriber {
+  // Who is head as well prescribes as the physician that they are.
+  const role = roles.find((one) => mayDo(one, 'prescription.sign')) ?? shown;
   const org = read.document('organisation', orgId);
   const person = read.document('person', personId);
   const orgType = org?.type ?? 'village';

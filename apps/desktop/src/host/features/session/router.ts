@@ -16,7 +16,7 @@ export const sessionRouter = router({
       staff: ctx.keyring.slots().map(({ personId, name, role, orgName, lastUnlockedAt, lockedUntil, closedUntil, attemptsLeft }) => ({
         personId, name, role, orgName, lastUnlockedAt, lockedUntil, closedUntil, attemptsLeft,
       })),
-      current: current && { personId: current.personId, name: current.name, role: current.role },
+      current: current && { personId: current.personId, name: current.name, roles: current.roles },
       line: ctx.door.line(),
       now: localClockTime(ctx.now()),
       secretKind: ctx.door.secretKind,

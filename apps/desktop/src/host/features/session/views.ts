@@ -21,7 +21,7 @@ export interface SessionView {
   readonly clinicName: string;
   readonly deviceName: string;
   readonly staff: readonly StaffSlot[];
-  readonly current: { readonly personId: string; readonly name: string; readonly role: Role } | null;
+  readonly current: { readonly personId: string; readonly name: string; /** All that they are here today. */ readonly roles: readonly Role[] } | null;
   /** The line's state as far as a locked PC may tell: no patient data. */
   readonly line: LineView;
   readonly now: string;

@@ -1,4 +1,4 @@
-import { mayDo } from '@lianyi/schema/codes/roles';
+import { mayAny } from '@lianyi/schema/codes/roles';
 import * as z from 'zod';
 import { procedureFor, router } from '../../trpc.ts';
 import { countStock } from './countStock.ts';
@@ -21,7 +21,7 @@ export const stockRouter = router({
   count: procedureFor('stock.write').input(z.strictObject({
     ownerId: z.string(), note: z.string().max(400),
     lines: z.array(z.strictObject({ ...lotDraft, counted: z.number().nullable(), known: z.number() })).min(1).max(400),
-  })).mutation(({ ctx, input }): StockResult => countStock(ctx.replica, ctx.actor, input, ctx.now(), mayDo(ctx.person.role, 'review.resolve'))),
+  })).mutation(({ ctx, input }): StockResult => countStock(ctx.replica, ctx.actor, input, ctx.now(), mayAny(ctx.person.roles, 'review.resolve'))),
   damage: procedureFor('stock.write').input(z.strictObject({ ownerId: z.string(), ...lotDraft, quantity: z.number().nullable(), note: z.string().max(400) }))
     .mutation(({ ctx, input }): StockResult => damageStock(ctx.replica, ctx.actor, input, ctx.now())),
   moves: procedureFor('record.read').input(z.strictObject({ ownerId: z.string(), productId: z.string() })).query(({ ctx, input }): readonly StockMoveRow[] => stockMoves(ctx.replica, input.ownerId, input.productId)),

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { mayDo } from '@lianyi/schema/codes/roles';
+import { mayAny } from '@lianyi/schema/codes/roles';
 import { isUnwritten } from '@lianyi/schema/documents/encounter';
 import { Columns, FormRow, Page, Tabs, useEnterAsTab, useHotkeys, useToast, type ActionsState } from '@lianyi/ui';
 import { useEffect, useRef, useState } from 'react';
@@ -49,11 +49,11 @@ export function OpenVisit({ view, draft, prescription, attachments }: OpenVisitP
   const page = useRef<HTMLDivElement>(null);
   const first = useRef<HTMLInputElement>(null);
   const go = useGo();
-  const role = useQuery(useHost().session.status.queryOptions()).data?.current?.role;
+  const roles = useQuery(useHost().session.status.queryOptions()).data?.current?.roles;
   const check = usePrescriptionCheck(encounterId, isReadOnly ? emptyOrder : draft.order);
   const saving = useVisitSaving(encounterId);
-  const blockers = useBlockers({ view, draft, check, saving, role });
-  const states = useVisitStates({ view, draft, check, saving, role }, isReadOnly ? [] : blockers);
+  const blockers = useBlockers({ view, draft, check, saving, roles });
+  const states = useVisitStates({ view, draft, check, saving, roles }, isReadOnly ? [] : blockers);
   // Said at the foot and not over the page, where it would hide the row it is about; gone with the next change of the order, or by itself.
   const [printNote, setPrintNote] = useState<{ readonly order: TypedOrder; readonly text: string } | null>(null);
   useEffect(() => {
@@ -62,7 +62,7 @@ export function OpenVisit({ view, draft, prescription, attachments }: OpenVisitP
     return () => { clearTimeout(timer); };
   }, [printNote]);
   const notes: readonly ActionsState[] = printNote === null || printNote.order !== draft.order ? [] : [{ id: 'print', icon: 'warn', tone: 'warn', text: <span title={printNote.text}>{printNote.text}</span> }];
-  const actions = useVisitActions({ onPrintNote: (text) => { setPrintNote({ order: draft.order, text }); focusFirstProblem(page.current); }, view, draft, saving, isBlocked: blockers.length > 0, mayDispense: role !== undefined && mayDo(role, 'dispense') });
+  const actions = useVisitActions({ onPrintNote: (text) => { setPrintNote({ order: draft.order, text }); focusFirstProblem(page.current); }, view, draft, saving, isBlocked: blockers.length > 0, mayDispense: roles !== undefined && mayAny(roles, 'dispense') });
   const hits = useMedicationHits(draft.order, check);
   useEnterAsTab(page);
   useEffect(() => { if (!isReadOnly) first.current?.focus(); }, [isReadOnly]);

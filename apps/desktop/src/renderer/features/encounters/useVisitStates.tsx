@@ -1,6 +1,6 @@
 import type { ActionsState } from '@lianyi/ui';
 import { encounterSections } from '@lianyi/schema/documents/encounter';
-import { mayDo, type Role } from '@lianyi/schema/codes/roles';
+import { mayAny, type Role } from '@lianyi/schema/codes/roles';
 import { useTranslation } from 'react-i18next';
 import type { EncounterView } from '../../../contract/views.ts';
 import { DocumentMark, usePlaceState } from '../../patient/DocumentMark.tsx';
@@ -19,11 +19,11 @@ export interface VisitFacts {
   readonly draft: VisitDraft;
   readonly check: PrescriptionCheck | undefined;
   readonly saving: VisitSaving;
-  readonly role: Role | undefined;
+  readonly roles: readonly Role[] | undefined;
 }
 
 /** What stops signing, in words, the most pressing first. */
-export function useBlockers({ view, draft, check, role }: VisitFacts): readonly string[] {
+export function useBlockers({ view, draft, check, roles }: VisitFacts): readonly string[] {
   const { t } = useTranslation('encounters');
   const { order, typed, leftovers, errors, stale } = draft;
   const alerts = check?.result.alerts.filter((alert) => isBlocking(alert, order)).length ?? 0;
@@ -35,7 +35,7 @@ export function useBlockers({ view, draft, check, role }: VisitFacts): readonly 
   const signBlockers = view.signBlockers.filter(({ code }) => code !== 'diagnosisMissing' || typed.diagnoses.length === 0);
   const isSection = (field: string) => encounterSections.some((name) => field.startsWith(name));
   return [
-    ...role !== undefined && !mayDo(role, order.items.length > 0 ? 'prescription.sign' : 'encounter.sign') ? [t('blocker.role')] : [],
+    ...roles !== undefined && !mayAny(roles, order.items.length > 0 ? 'prescription.sign' : 'encounter.sign') ? [t('blocker.role')] : [],
     ...stale === null ? [] : [t('blocker.stale')],
     ...alerts > 0 ? [t('blocker.alerts', { count: alerts })] : [],
     ...wrong > 0 ? [t('blocker.vitals', { count: wrong })] : [],

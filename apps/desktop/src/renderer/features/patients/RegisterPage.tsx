@@ -35,7 +35,8 @@ export function RegisterPage({ typed }: { readonly typed: string }) {
   const [askedAbout, setAskedAbout] = useState<readonly LikelyDuplicate[] | null>(null);
   const [refusals, setRefusals] = useState<readonly FieldError[]>([]);
   /** Typed under the chronic conditions, and not chosen: it would be lost. */
-  const [typedProblem, setTypedProblem] = useState('');
+  const [problemQuery, setProblemQuery] = useState('');
+  const typedProblem = problemQuery.trim();
   const page = useRef<HTMLDivElement>(null);
   const save = useMutation(useHost().patients.register.mutationOptions());
   useEffect(() => { if (!isTouched(useRegisterDraft.getState().draft)) change(draftFromTyped(typed)); }, [typed, change]);
@@ -81,7 +82,7 @@ export function RegisterPage({ typed }: { readonly typed: string }) {
 
   return (
     <PageFrame title={t('register')} states={states} actions={[
-      { id: 'clear', label: t('clear'), onPress: () => { clear(); toast({ icon: 'info', text: t('cleared'), undo: { label: shell('undo'), keyHint: 'Ctrl Z', onUndo: () => { change(draft); } } }); } },
+      { id: 'clear', label: t('clear'), onPress: () => { clear(); setProblemQuery(''); toast({ icon: 'info', text: t('cleared'), undo: { label: shell('undo'), keyHint: 'Ctrl Z', onUndo: () => { change(draft); } } }); } },
       { id: 'save', label: t('save'), keys: 'F8', isPrimary: true, isDisabled: save.isPending, onPress: () => { register(seenDuplicates); } },
       { id: 'saveToo', label: t('save'), keys: 'Ctrl S', isKeyOnly: true, onPress: () => { register(seenDuplicates); } },
     ]}>
@@ -94,7 +95,7 @@ export function RegisterPage({ typed }: { readonly typed: string }) {
           <FormRow title={t('health')}>
             <div className="grid12">
               <BloodGroupField form={form} />
-              <Field label={t('chronic')} hint={t('chronicHint')} error={isTried && typedProblem !== '' ? t('chronicTyped', { text: typedProblem }) : undefined} className="w10"><ProblemPicker onTyped={setTypedProblem} problems={draft.problems} onChange={(problems) => { change({ problems }); }} /></Field>
+              <Field label={t('chronic')} hint={t('chronicHint')} error={isTried && typedProblem !== '' ? t('chronicTyped', { text: typedProblem }) : undefined} className="w10"><ProblemPicker query={problemQuery} onQuery={setProblemQuery} problems={draft.problems} onChange={(problems) => { change({ problems }); }} /></Field>
             </div>
           </FormRow>
           <FormRow title={t('record')}><div className="grid12"><RecordFields form={form} /></div></FormRow>

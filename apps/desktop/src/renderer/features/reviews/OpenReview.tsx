@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { mayDo } from '@lianyi/schema/codes/roles';
+import { mayAny } from '@lianyi/schema/codes/roles';
 import { Alert, Columns, Page, useToast } from '@lianyi/ui';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -39,7 +39,7 @@ export function OpenReview({ row, queue, walk, onResolved }: OpenReviewProps) {
   // The value in use as it stood when the person began to look: what comes under their hands they have not seen yet.
   const [seen, setSeen] = useState<{ readonly present: unknown } | null>(null);
   if (seen === null && view != null && !isFetching) setSeen({ present: view.present?.value ?? null });
-  const role = useQuery(host.session.status.queryOptions()).data?.current?.role;
+  const roles = useQuery(host.session.status.queryOptions()).data?.current?.roles;
   const { mutate, isPending } = useMutation(host.reviews.resolve.mutationOptions({
     onSuccess: (result) => {
       if (!result.ok) {
@@ -55,7 +55,7 @@ export function OpenReview({ row, queue, walk, onResolved }: OpenReviewProps) {
   const otherErrors = errors.filter(({ field }) => field !== 'reason');
   const reasonError = errors.filter(({ field }) => field === 'reason').map(errorWords)[0];
   const isResolved = review.resolution !== null;
-  const mayResolve = role === undefined || mayDo(role, 'review.resolve');
+  const mayResolve = roles === undefined || mayAny(roles, 'review.resolve');
   const next = walk.find(({ id }) => id === 'next');
   const actions: readonly PageAction[] = isResolved ? walk : [
     ...(next === undefined || next.isDisabled === true ? [] : [{ id: 'later', label: t('action.later'), icon: 'phone', keys: 'F7', onPress: next.onPress } as const]),

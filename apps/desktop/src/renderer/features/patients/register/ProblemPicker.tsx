@@ -1,6 +1,5 @@
 import { Icon, Picker } from '@lianyi/ui';
 import type { ProblemDraft } from '@lianyi/schema/rules/patientDraft';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DiagnosisHit } from '../../../../contract/views.ts';
 import { useHost } from '../../../client/useHost.ts';
@@ -12,14 +11,14 @@ type Choice = DiagnosisHit | { readonly system: 'text'; readonly text: string };
 interface ProblemPickerProps {
   readonly problems: readonly ProblemDraft[];
   readonly onChange: (problems: readonly ProblemDraft[]) => void;
-  /** What stands typed and is not chosen. */
-  readonly onTyped?: (text: string) => void;
+  /** What stands typed, and is not chosen yet. */
+  readonly query: string;
+  readonly onQuery: (text: string) => void;
 }
 
 /** Chronic conditions from ICD-10, or as text where no code is known. */
-export function ProblemPicker({ problems, onChange, onTyped }: ProblemPickerProps) {
+export function ProblemPicker({ problems, onChange, query, onQuery }: ProblemPickerProps) {
   const { t } = useTranslation('patients');
-  const [query, setQuery] = useState('');
   const text = query.trim();
   const { answer, isBehind } = useTypedSearch(useHost().catalogue.diagnoses.queryOptions({ query: text.slice(0, 100), limit: 8 }, { enabled: text !== '' }));
   const choices: readonly Choice[] = text === '' ? [] : [...(answer.data ?? []).filter(({ system }) => system === 'icd10'), { system: 'text', text }];
@@ -28,7 +27,7 @@ export function ProblemPicker({ problems, onChange, onTyped }: ProblemPickerProp
     if (!problems.some(({ text: known }) => known === problem.text)) onChange([...problems, problem]);
   };
   return (
-    <Picker<Choice> query={query} onQueryChange={(typed) => { setQuery(typed); onTyped?.(typed.trim()); }} items={choices} isBehind={isBehind} hasCodes emptyText={t('chronicHint')} onPick={pick}
+    <Picker<Choice> query={query} onQueryChange={onQuery} items={choices} isBehind={isBehind} hasCodes emptyText={t('chronicHint')} onPick={pick}
       itemKey={(choice) => (choice.system === 'text' ? `text ${choice.text}` : `${choice.system} ${choice.code}`)}
       itemLine={(choice) => (choice.system === 'text' ? { code: <Icon name="edit" className="is-accent" />, title: t('keepAsText', { text: choice.text }), isAsTyped: true }
         : { code: choice.code, title: choice.by === 'alias' ? choice.title : { text: choice.title, marks: choice.ranges }, why: choice.by === 'alias' ? { text: choice.alias, marks: choice.ranges } : '' })}
