@@ -15,7 +15,7 @@ export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results/e2e',
   // Each has a county and two clinics of its own; half of the time one waits for a page to be drawn.
-  workers: 3,
+  workers: 2,
   fullyParallel: false,
   forbidOnly: process.env['CI'] !== undefined,
   // Limits for what hangs, not measures: a busy machine, or its disk, may stand still for many seconds.

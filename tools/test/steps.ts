@@ -61,10 +61,10 @@ export const steps: readonly Step[] = [
   ], { isBeside: true }),
   check('unused', '无用代码', 'unused files, exports and packages', ['node_modules/knip/bin/knip.js', '--no-progress', '--no-config-hints'], { isBeside: true }),
   { name: 'vitest', chinese: '单元与集成测试', title: 'unit and integration tests', limitMs: 15 * minute, run: runVitest },
+  check('simulation', '故障模拟', `${schedules} schedules of faults`, ['tests/simulation/main.ts', '--seeds', schedules, '--from', firstSchedule], { limitMs: 8 * minute }),
   check('build', '构建', 'build', ['tools/build.ts']),
   { name: 'browser', chinese: '浏览器测试', title: 'browser tests', limitMs: 18 * minute, run: runBrowserTests },
   { name: 'electron', chinese: '桌面程序测试', title: 'Electron tests', limitMs: 12 * minute, run: runElectronTests },
-  check('simulation', '故障模拟', `${schedules} schedules of faults`, ['tests/simulation/main.ts', '--seeds', schedules, '--from', firstSchedule, '--jobs', '1'], { limitMs: 8 * minute, isBeside: true }),
 ]
 
 async function runVitest(limitMs: number): Promise<StepResult> {
