@@ -78,6 +78,8 @@ function queriesOf(patients: readonly Patient[]): Readonly<Record<string, readon
     'record number key by key': patients.slice(0, 20).flatMap((patient) => keyByKey(patient.recordNumber ?? '')),
     'birth date': patients.map((patient) => patient.identity.birthDate),
     'village and surname': patients.map((patient) => `${patient.address?.village ?? ''} ${[...patient.identity.name][0] ?? ''}`),
+    'group and surname': patients.map((patient) => `${patient.address?.group ?? ''} ${[...patient.identity.name][0] ?? ''}`),
+    'group': patients.map((patient) => patient.address?.group ?? ''),
     'nobody': patients.map((_patient, at) => `xq${at}zz`),
   };
 }

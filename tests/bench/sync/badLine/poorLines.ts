@@ -40,8 +40,9 @@ export async function poorLines(few: Source, cut: Source): Promise<PoorLines> {
     const idling = idleClinic(county, few);
     const syncs: FirstSyncOverLine[] = [];
     for (const line of linesFor.few) syncs.push(await firstSyncOver(line, county, few));
-    const day = await dayUp(county, few);
+    // What a day's visits bring would come to the idle clinic, too.
     const idle = await idling;
+    const day = await dayUp(county, few);
     return { few: { source: few, syncs }, day, idle, resumed: await resumedOf(cut) };
   } finally {
     await county.close();

@@ -145,17 +145,18 @@ function noteLowered(round: Round, id: string, isNow: boolean): void {
 const isLowered = (round: Round, id: string): boolean =>
   round.lowered.has(id) || (round.isAnyLowered && round.tables.get('SELECT 1 FROM lowered WHERE document_id = ?', id) !== undefined);
 
-/** The common case of a first sync: nothing of it is here, so nothing lies on top of it. */
-export function addDocument(round: Round, { id, revision, hash }: CountyDocument, judged: Extract<JudgedContent, { verdict: 'known' }>): void {
-  round.tables.run(
+/** The common case of a first sync: nothing of it is here, so nothing lies on top of it. @returns the document's number here */
+export function addDocument(round: Round, { id, revision, hash }: CountyDocument, judged: Extract<JudgedContent, { verdict: 'known' }>): number {
+  const number = round.tables.insert(
     'INSERT INTO document (id, kind, version, revision, hash, shown) VALUES (?, ?, ?, ?, ?, ?)',
     id, judged.document.kind, round.core.kinds.rules[judged.document.kind].version, revision, Buffer.from(hash, 'hex'), judged.body,
   );
   if (project(round, null, judged.document)) round.added += 1;
   else {
-    round.tables.run('UPDATE document SET shown = NULL WHERE id = ?', id);
-    park(round.tables, round.tables.row(id)?.number ?? 0, judged.body);
+    round.tables.run('UPDATE document SET shown = NULL WHERE number = ?', number);
+    park(round.tables, number, judged.body);
   }
+  return number;
 }
 
 export function putContent(round: Round, { id, kind, version, revision, hash }: CountyDocument, judged: Exclude<JudgedContent, { verdict: 'damaged' }>): void {

@@ -17,7 +17,7 @@ export interface DatabaseOptions {
 
 /** A statement that has been prepared; `Parameters` are positional. */
 export interface Prepared {
-  run(...parameters: SqlValue[]): { readonly changes: number };
+  run(...parameters: SqlValue[]): { readonly changes: number; readonly lastInsertRowid: number | bigint };
   get(...parameters: SqlValue[]): unknown;
   all(...parameters: SqlValue[]): unknown[];
   iterate(...parameters: SqlValue[]): IterableIterator<unknown>;

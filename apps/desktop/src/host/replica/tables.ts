@@ -18,6 +18,8 @@ export interface DocumentRow {
 /** The replica's tables behind cached statements; what every other part of it reads and writes through. */
 export interface Tables extends Writer {
   iterate<Row>(sql: string, ...parameters: readonly SqlValue[]): IterableIterator<Row>;
+  /** @returns the number of the row that it inserted */
+  insert(sql: string, ...parameters: readonly SqlValue[]): number;
   row(id: string): DocumentRow | undefined;
   shown(id: string): AnyDocument | undefined;
   meta<Value>(name: string): Value | undefined;
@@ -45,6 +47,7 @@ export function tablesOf(database: SqliteDatabase): Tables {
     // A cached statement may not be iterated twice at once: each iteration has its own.
     iterate: <Row>(sql: string, ...parameters: readonly SqlValue[]) => database.prepare(sql).iterate(...parameters) as IterableIterator<Row>,
     run: (sql, ...parameters) => void prepared(sql).run(...parameters),
+    insert: (sql, ...parameters) => Number(prepared(sql).run(...parameters).lastInsertRowid),
     row: (id) => get<DocumentRow>('SELECT number, id, kind, revision, base, shown, evict_due FROM document WHERE id = ?', id),
     shown,
     document: <K extends Kind>(kind: K, id: string): DocumentOf<K> | undefined => {

@@ -62,12 +62,15 @@ function putDocument(round: Round, { scope, isAnyFormer }: { readonly scope: num
   if (judged === null) return false;
   const document = { id: judged.id, kind, version, revision, hash: judged.hash, body };
   const row = tables.row(judged.id);
+  let number = row?.number;
   if (row === undefined || revision > row.revision || (isAnyFormer && isOfFormerEpoch(tables, judged.id))) {
     if (isAnyFormer) isOfThisEpoch(tables, judged.id);
-    if (row === undefined && judged.content.verdict === 'known') addDocument(round, document, judged.content);
+    if (row === undefined && judged.content.verdict === 'known') number = addDocument(round, document, judged.content);
     else putContent(round, document, judged.content);
   }
-  tables.run('INSERT OR IGNORE INTO membership (document, scope) SELECT number, ? FROM document WHERE id = ?', scope, judged.id);
+  number ??= tables.row(judged.id)?.number;
+  // Not by a SELECT of the number: before a statement that may insert many rows the search index writes all that it has gathered.
+  if (number !== undefined) tables.run('INSERT OR IGNORE INTO membership (document, scope) VALUES (?, ?)', number, scope);
   if (row?.evict_due === 1) tables.run('UPDATE document SET evict_due = 0 WHERE number = ?', row.number);
   return true;
 }
