@@ -7,6 +7,7 @@ import { localClockTime } from '@lianyi/schema/basics/dates';
 import { sha256Hex } from '@lianyi/schema/basics/digest';
 import { dictionary, dictionaryCoding } from '@lianyi/schema/wire/dictionary';
 import { aWholeVisit } from '@lianyi/tests/bench/aWholeVisit';
+import { create } from '@lianyi/tests/builders/aDevice';
 import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
 import { aCounty, people, places } from '@lianyi/tests/builders/aCounty';
 import { aPatient } from '@lianyi/tests/builders/aPatient';
@@ -60,6 +61,19 @@ test('LINE-12 a visit with its prescription, what was handed out and the stock g
   expect(visit?.bytes).toBeLessThanOrEqual(1024);
   expect(clinic.replica.lineFacts()).toMatchObject({ waiting: { count: 0 }, quarantined: 0 });
   expect(await differencesFrom(county, clinic.replica)).toEqual([]);
+}, 120_000);
+
+test('LINE-12 what a request creates does not come back in its answer, unless the county has it otherwise; who asks as before gets all', async () => {
+  const device = await county.enrol(places.village);
+  const [patient, other] = [aPatient({ homeId: places.village }), aPatient({ homeId: places.village })];
+  const pushed = async (document: typeof patient, more: object) => {
+    const before = await device.exchange();
+    device.cursors = before.page.cursors;
+    return (await device.exchange({ submissions: [device.submit(device.bundle([create(document)], { action: 'patients.register' }))], ...more })).page;
+  };
+  const spared = await pushed(patient, { keepsSent: true });
+  expect([spared.entries.flatMap(({ puts }) => puts), spared.documents]).toEqual([[{ id: patient.id, revision: 1 }], []]);
+  expect((await pushed(other, {})).documents.map(({ id }) => id)).toEqual([other.id]);
 }, 120_000);
 
 test('LINE-12 an exchange with nothing to say has no header that its reader does without', async () => {

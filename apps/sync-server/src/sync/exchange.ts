@@ -1,5 +1,6 @@
 import { isKind, kinds as kindNames } from '@lianyi/schema/documents/kinds';
 import { readOnlyUnits } from '@lianyi/schema/documents/lifting';
+import { createdBy } from '@lianyi/schema/wire/asSent';
 import type { ExchangeRequest, ExchangeResponse, LogPage, Receipt } from '@lianyi/schema/wire/exchange';
 import { wireVersion } from '@lianyi/schema/wire/exchange';
 import type { Device, DeviceCondition } from '../store/devices.ts';
@@ -116,13 +117,14 @@ const versionHere = ({ kinds }: ExchangeParts, kind: string): number => (isKind(
 async function pageWhenThereIsOne(county: ExchangeParts, { permission, request, signal }: Asked, waitMs: number): Promise<LogPage> {
   const scopes = permission.mayPull ? permission.pullScopes : new Set<string>();
   const until = county.timers.elapsedMs() + waitMs;
+  const sent = request.keepsSent ? createdBy(request.submissions) : undefined;
   for (;;) {
     // Listening begins before the look, so that what is committed in between is heard.
     let ring = (): void => undefined;
     const rung = new Promise<void>((resolve) => { ring = resolve; });
     const stopListening = county.bell.listen(scopes, ring);
     try {
-      const page = await pullPage(county, scopes, request.cursors, request.pageDocuments, request.kinds ?? {});
+      const page = await pullPage(county, scopes, request.cursors, request.pageDocuments, request.kinds ?? {}, sent);
       const leftMs = until - county.timers.elapsedMs();
       if (page.entries.length > 0 || leftMs <= 0 || signal.aborted || county.bell.isClosed() || request.pageDocuments === 0) return page;
       const isRung = await ringOrTimeout(county.timers, rung, leftMs, signal);

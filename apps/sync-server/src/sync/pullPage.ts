@@ -2,6 +2,8 @@ import { contentHash } from '@lianyi/schema/documents/contentHash';
 import type { KindTable, ScopeId } from '@lianyi/schema/documents/kinds';
 import { isKind } from '@lianyi/schema/documents/kinds';
 import { isSpoken, loweredBody } from '@lianyi/schema/documents/lifting';
+import type { SentDocument } from '@lianyi/schema/wire/asSent';
+import { isAsSent } from '@lianyi/schema/wire/asSent';
 import type { CountyDocument, LogPage } from '@lianyi/schema/wire/exchange';
 import type { DocumentState, LogEntryRow } from '../store/scopeLog.ts';
 import type { ExchangeParts } from './county.ts';
@@ -11,15 +13,19 @@ import type { ExchangeParts } from './county.ts';
  * least one, at most `pageDocuments` puts. A document that several entries put is there once, as it is now; one that has
  * left these scopes since is not there, nor is it put: what evicts it follows.
  * @param known the kinds that the client knows in another version than 1
+ * @param sent what the client has just created, and keeps: of that only what is not as it was sent comes back, and it does not count
  */
-export async function pullPage(county: ExchangeParts, scopes: ReadonlySet<ScopeId>, cursors: Readonly<Record<ScopeId, number>>, pageDocuments: number, known: Readonly<Record<string, number>>): Promise<LogPage> {
+export async function pullPage(
+  county: ExchangeParts, scopes: ReadonlySet<ScopeId>, cursors: Readonly<Record<ScopeId, number>>, pageDocuments: number,
+  known: Readonly<Record<string, number>>, sent: ReadonlyMap<string, SentDocument> = new Map(),
+): Promise<LogPage> {
   const after = new Map([...scopes].map((scope) => [scope, cursors[scope] ?? 0]));
   const here = Object.fromEntries(after);
   if (pageDocuments === 0 || after.size === 0) return { entries: [], documents: [], cursors: here, more: false };
   return county.store.snapshot(scopes, async (read) => {
     // A bundle counts as one document at least: more entries than this would not fit. One more tells whether there is more.
-    const rows = await read.entriesAfter(after, pageDocuments + 1);
-    const taken = wholeBundles(rows, pageDocuments);
+    const rows = await read.entriesAfter(after, pageDocuments + sent.size + 1);
+    const taken = wholeBundles(rows, pageDocuments, sent);
     const ids = [...new Set(taken.flatMap((row) => row.putIds))];
     const states = await read.documentStates(ids, [...scopes]);
     const isHere = new Set(states.map((state) => state.id));
@@ -33,7 +39,7 @@ export async function pullPage(county: ExchangeParts, scopes: ReadonlySet<ScopeI
         puts: row.putIds.map((id, at) => ({ id, revision: row.putRevisions[at] ?? 1 })).filter((put) => isHere.has(put.id)),
         evicts: [...row.evictIds],
       })),
-      documents: states.map((state) => documentFor(known, state, county.kinds)),
+      documents: states.map((state) => documentFor(known, state, county.kinds)).filter((document) => !isAsSent(document, sent)),
       cursors: Object.fromEntries(reached),
       more: taken.length < rows.length,
     };
@@ -51,7 +57,7 @@ function documentFor(known: Readonly<Record<string, number>>, state: DocumentSta
 }
 
 /** The rows of the first bundles whose puts, counted once per bundle, fit; the first bundle always. */
-function wholeBundles(rows: readonly LogEntryRow[], pageDocuments: number): readonly LogEntryRow[] {
+function wholeBundles(rows: readonly LogEntryRow[], pageDocuments: number, sent: ReadonlyMap<string, unknown>): readonly LogEntryRow[] {
   const taken: LogEntryRow[] = [];
   let documents = 0;
   for (let at = 0; at < rows.length;) {
@@ -59,7 +65,8 @@ function wholeBundles(rows: readonly LogEntryRow[], pageDocuments: number): read
     let end = at;
     while (rows[end]?.position === position) end += 1;
     const bundle = rows.slice(at, end);
-    const size = Math.max(1, new Set(bundle.flatMap((row) => row.putIds)).size);
+    const puts = new Set(bundle.flatMap((row) => row.putIds));
+    const size = Math.max(puts.size === 0 ? 1 : 0, [...puts].filter((id) => !sent.has(id)).length);
     if (taken.length > 0 && documents + size > pageDocuments) break;
     taken.push(...bundle);
     documents += size;

@@ -77,6 +77,8 @@ export const exchangeRequest = z.strictObject({
   condition: ownCondition.optional(),
   /** It would have its lease renewed: not with each request, since an idle exchange is small. */
   wantsLease: z.literal(true).optional(),
+  /** It keeps what it creates until the answer is here: a put of it that comes without its document means that it is as it was sent. */
+  keepsSent: z.literal(true).optional(),
 });
 export type ExchangeRequest = z.infer<typeof exchangeRequest>;
 

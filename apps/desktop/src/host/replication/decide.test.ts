@@ -44,6 +44,13 @@ test('without a line the waits grow from half a second to 20, half of each by ch
   expect(decide(waiting.state, { type: 'timer' }).step).toEqual({ do: 'exchange', isPoll: false });
 });
 
+test('a line that is cut again and again is tried soon for half a minute and more; a county that is busy is left in peace for longer', () => {
+  const waits = (event: ExchangeEvent): unknown[] => Array.from({ length: 14 }, (_, at) => at + 1).map((count) => after({ type: 'asked' }, ...Array.from({ length: count }, () => event)).step);
+  const rests = (...seconds: readonly number[]): unknown[] => seconds.map((each) => ({ do: 'rest', ms: each * 1_000 }));
+  expect(waits(offline())).toEqual(rests(0.5, 1, 2, 4, 4, 4, 4, 4, 4, 4, 4, 4, 20, 20));
+  expect(waits({ type: 'failed', problem: { code: 'countyBusy', detail: '' }, waiting: 0, random: 1 })).toEqual(rests(0.5, 1, 2, 4, 8, 16, 20, 20, 20, 20, 20, 20, 20, 20));
+});
+
 test('a county that does not let requests wait is asked every few seconds', () => {
   expect(after({ type: 'asked' }, answered(), { type: 'answered', hasMore: false, isHurried: true, isRetired: false }).step).toEqual({ do: 'rest', ms: 5_000 });
 });

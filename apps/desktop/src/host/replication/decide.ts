@@ -56,6 +56,9 @@ const hurriedRestMs = 5_000;
 const upgradeRestMs = 120_000;
 /** Short enough that a clinic is quiet within half a minute of the line's return. */
 const longestBackOffMs = 20_000;
+/** So often a line that was lost is tried sooner: half a minute or more, in which one that is cut again and again is whole for a moment. */
+const soonTries = 12;
+const soonMs = 4_000;
 
 /** What the exchange does next: a pure function of where it stands and what happened. Clocks have no say in it. */
 export function decide(state: ExchangeState, event: ExchangeEvent): Decided {
@@ -101,12 +104,13 @@ function afterFailure(state: ExchangeState, failed: Extract<ExchangeEvent, { typ
   if (isRetired && !state.isRetired && failed.waiting > 0) return start({ ...state, isRetired }, false);
   if (state.wish === 'asked') return start({ ...state, failures, isRetired }, false);
   if (isStopping(failed.problem)) return { state: { ...state, failures, isRetired, phase: 'stopped', wish: 'none' }, step: { do: 'nothing' } };
-  const ms = failed.problem.code === 'wireVersion' ? upgradeRestMs : backOffMs(failures, failed.random);
+  const isSoon = failed.problem.code === 'offline' && failures <= soonTries;
+  const ms = failed.problem.code === 'wireVersion' ? upgradeRestMs : backOffMs(failures, failed.random, isSoon ? soonMs : longestBackOffMs);
   return { state: { ...state, failures, phase: 'resting', wish: 'none' }, step: { do: 'rest', ms } };
 }
 
 /** Doubles from half a second to 20 s; half of it is chance (`random` in 0..1), so that a county's clinics do not return as one. */
-export function backOffMs(failures: number, random: number): number {
-  const full = Math.min(longestBackOffMs, firstBackOffMs * 2 ** Math.min(failures - 1, 10));
+export function backOffMs(failures: number, random: number, longestMs: number = longestBackOffMs): number {
+  const full = Math.min(longestMs, firstBackOffMs * 2 ** Math.min(failures - 1, 10));
   return Math.round(full / 2 + (full / 2) * random);
 }

@@ -1,5 +1,6 @@
 import type { History } from '@lianyi/schema/wire/history';
 import { history } from '@lianyi/schema/wire/history';
+import { completed, createdBy } from '@lianyi/schema/wire/asSent';
 import type { ExchangeRequest, ExchangeResponse, Submission } from '@lianyi/schema/wire/exchange';
 import { exchangePath, exchangeResponse, wireVersion } from '@lianyi/schema/wire/exchange';
 import type { ReplicaForExchange } from '../replica/openReplica.ts';
@@ -51,7 +52,7 @@ export async function exchange(parts: ExchangeParts, ask: Ask): Promise<Exchange
   const condition = parts.condition?.due(waiting === 0 ? null : facts.oldestAt);
   const request = requestOf(replica, {
     cursors: replica.cursorsToAsk(ask.again), submissions, pageDocuments: ask.pulls ? ask.load.pageDocuments : 0,
-    waitMs: submissions.length > 0 ? 0 : ask.waitMs, waiting, ...(condition && { condition }),
+    waitMs: submissions.length > 0 ? 0 : ask.waitMs, waiting, ...(condition && { condition }), ...(submissions.length > 0 && { keepsSent: true }),
   });
   const posted = await signedPost({ ...parts, path: exchangePath, json: request, silenceMs: ask.waitMs + patienceMs, signal: ask.signal });
   if (!posted.ok) {
@@ -63,10 +64,10 @@ export async function exchange(parts: ExchangeParts, ask: Ask): Promise<Exchange
   if (!response.success) return { ok: false, problem: { code: 'countyBusy', detail: `unreadable answer at ${response.error.issues[0]?.path.join('.') ?? ''}` } };
   if (epoch !== null && response.data.epoch !== epoch) return { ok: false, problem: { code: 'epochMismatch', detail: 'the county answers from another history' } };
   parts.condition?.told(condition, response.data.countyTime);
-  return { ok: true, response: response.data, sent: submissions.length };
+  return { ok: true, response: { ...response.data, page: completed(response.data.page, createdBy(submissions)) }, sent: submissions.length };
 }
 
-interface Asking extends Pick<ExchangeRequest, 'pageDocuments' | 'waitMs' | 'waiting' | 'condition'> {
+interface Asking extends Pick<ExchangeRequest, 'pageDocuments' | 'waitMs' | 'waiting' | 'condition' | 'keepsSent'> {
   readonly cursors: Readonly<Record<string, number>>;
   readonly submissions: readonly Submission[];
 }

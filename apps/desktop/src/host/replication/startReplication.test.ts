@@ -32,13 +32,19 @@ interface Heard {
   readonly nonce: string | undefined;
 }
 
+/** Time that has passed without anybody waiting for it. */
+const later = { ms: 0 };
+
 type Answer = (request: ExchangeRequest) => Partial<ExchangeResponse> | Problem | null;
 
 /** The exchange with a county that the test plays: each answer in turn, then silence. Null is a line that breaks. */
 function exchanging(answers: readonly Answer[], replica: ReplicaForExchange = clinic.replica, onPurge: (farewell: Farewell) => void = () => undefined): { readonly heard: readonly Heard[]; readonly until: (count: number) => Promise<void> } {
   const heard: Heard[] = [];
+  let fetched = 0;
   const post = async ({ body, signal, headers }: Post): Promise<{ status: number; body: Uint8Array }> => {
     const request = JSON.parse(Buffer.from(body).toString()) as ExchangeRequest;
+    // Before much is sent without a nonce, one is fetched.
+    if (body.length === 2) return { status: 401, body: Buffer.from(JSON.stringify({ type: 'urn:lianyi:problem:staleNonce', title: '', status: 401, code: 'staleNonce', nonce: `fetched-${(fetched += 1)}` })) };
     const answerOf = answers[heard.length];
     heard.push({ request, nonce: headers[nonceHeader] });
     if (answerOf === undefined) await new Promise((_resolve, reject) => { signal.addEventListener('abort', () => reject(new Error('aborted'))); });
@@ -51,7 +57,7 @@ function exchanging(answers: readonly Answer[], replica: ReplicaForExchange = cl
     };
     return { status: 200, body: Buffer.from(JSON.stringify(whole)) };
   };
-  const quick = { after: (_ms: number, call: () => void) => { const timer = setTimeout(call, 1); return () => clearTimeout(timer); }, elapsedMs: () => performance.now() };
+  const quick = { after: (_ms: number, call: () => void) => { const timer = setTimeout(call, 1); return () => clearTimeout(timer); }, elapsedMs: () => performance.now() + later.ms };
   replication = startReplication({ replica, transport: { post, pack: async () => null, close: () => undefined }, statusPath: join(clinic.directory, 'status.json'), timers: quick, onPurge });
   const until = async (count: number): Promise<void> => {
     for (let at = 0; at < 3_000 && heard.length < count; at += 1) await new Promise((resolve) => setTimeout(resolve, 10));
@@ -76,6 +82,25 @@ test('SYNC-5 the nonce of an answer that could not be taken in is not used: the 
   const { heard, until } = exchanging([more, more, more], replica);
   await until(3);
   expect(heard.slice(0, 3).map(({ nonce }) => nonce)).toEqual(['', '', 'nonce-2']);
+});
+
+test('LINE-12 at first, and after ten minutes without a line, a nonce is fetched before all that waits is sent', async () => {
+  for (let at = 0; at < 5; at += 1) clinic.save([{ op: 'create', document: aPatient() }]);
+  const { heard, until } = exchanging([
+    broken,
+    ({ submissions }) => ({ receipts: submissions.map((submission) => clinic.county.receipt(submission, 'accepted')) }),
+    () => {
+      later.ms += 3_600_000;
+      clinic.save(Array.from({ length: 5 }, () => ({ op: 'create' as const, document: aPatient() })));
+      return null;
+    },
+    broken, broken,
+  ]);
+  await until(8);
+  later.ms = 0;
+  // The one that the break did not use up; another for what is sent an hour after the last answer. Comparisons have their own.
+  const sent = heard.filter(({ request }) => request.submissions?.length > 0);
+  expect([...new Set(sent.map(({ nonce, request }) => `${nonce}: ${request.submissions.length}`))]).toEqual(['fetched-1: 5', 'fetched-2: 1']);
 });
 
 test('what a bad line does not carry is asked for in smaller pages, and in larger ones when it does', async () => {
@@ -196,7 +221,7 @@ test('SYNC-36 an order that is forged or comes again goes by; the good one is to
   const { heard, until } = exchanging([held, () => order('nonce-2', newDeviceKey()), () => order('nonce-1'), () => order('nonce-3'), more], clinic.replica, (farewell) => obeyed.push(farewell));
   await until(4);
   await new Promise((resolve) => { setTimeout(resolve, 100); });
-  expect(heard.map(({ nonce }) => nonce)).toEqual(['', 'nonce-1', 'nonce-2', 'nonce-3']);
+  expect(heard.map(({ nonce }) => nonce)).toEqual(['fetched-1', 'nonce-1', 'nonce-2', 'nonce-3']);
   expect(obeyed).toMatchObject([{ order: { nonce: 'nonce-3' }, bundlesHeld: 1 }]);
   expect(replication?.line()).toMatchObject({ problem: { code: 'purged' } });
 });

@@ -43,6 +43,8 @@ export interface ReplicationParts {
 }
 
 const pollMs = 25_000;
+/** The county takes a nonce for ten minutes. One that is older is not worth a trip with all that waits. */
+const nonceForMs = 9 * 60_000;
 const hurriedMs = 1_000;
 
 /**
@@ -59,6 +61,7 @@ export function startReplication(parts: ReplicationParts): Replication {
   let state = initialState;
   let load = firstLoad;
   let nonces = { nonce: '' };
+  let answered = { nonce: '', atMs: 0 };
   let round = 0;
   let abort = new AbortController();
   let forgetTimer = (): void => undefined;
@@ -145,6 +148,7 @@ export function startReplication(parts: ReplicationParts): Replication {
     }
     const again = isMending || asking.isDue();
     const startedAt = timers.elapsedMs();
+    if (nonces.nonce === answered.nonce && startedAt - answered.atMs > nonceForMs) nonces.nonce = '';
     const pulls = !state.isRetired && !replica.isWitness() && !firstSync.isUnderWay();
     const exchanged = await exchange(
       { replica, transport, nonces, condition },
@@ -187,6 +191,7 @@ export function startReplication(parts: ReplicationParts): Replication {
       if (exchanged.response.purge && obeys(exchanged.response.purge)) return { type: 'answered', hasMore: false, isHurried: false, isRetired: true };
       // Only now: that a request bears an answer's nonce tells the county that the receipts in it have arrived.
       nonces.nonce = exchanged.response.nonce;
+      answered = { nonce: nonces.nonce, atMs: timers.elapsedMs() };
       const waiting = replica.lineFacts().waiting.count;
       // What was sent comes back in the log, and is taken in the same way.
       holdBacklog(isBacklog ? waiting > 0 || hasMore : waiting > largeBacklog);
