@@ -196,6 +196,13 @@ test('a mild allergy can be set aside with a written reason, which the prescript
   await expect(alert).toContainText('请写明理由')
   await expect(alert.getByRole('textbox')).toBeFocused()
   await alert.getByRole('textbox').fill('去年再用过，没有皮疹')
+  // Without Enter: what stands in the field is the reason.
+  await expect(visit.sign).toBeEnabled()
+  await page.keyboard.press('Escape')
+  await expect(visit.sign).toBeDisabled()
+  await alert.getByRole('button', { name: '仍要使用，写明理由' }).click()
+  await alert.getByRole('textbox').fill('去年再用过，没有皮疹')
+  await expect(visit.sign).toBeEnabled()
   await page.keyboard.press('Enter')
   await expect(visit.main.getByText('已写明理由：去年再用过，没有皮疹')).toBeVisible()
 })
