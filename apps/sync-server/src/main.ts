@@ -4,6 +4,9 @@ import { countyRoles } from '@lianyi/schema/codes/roles';
 import * as z from 'zod';
 import { startServer } from './index.ts';
 
+// A county's day is China's, also where the server's machine or container keeps UTC; TZ names another.
+process.env['TZ'] ??= 'Asia/Shanghai';
+
 /** `[{login, password, role}]`, shown to everybody on the login page. */
 const demoAccounts = z.array(z.object({ login: z.string(), password: z.string(), role: z.enum(countyRoles) }));
 
