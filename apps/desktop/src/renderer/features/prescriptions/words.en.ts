@@ -36,8 +36,8 @@ export const prescriptionsEn: WordsLike<typeof prescriptionsZh> = {
   alert: {
     tooManyDrugs: 'at most {{maximum}} medicines on one prescription, now {{drugs}}.',
     tooManyDays: '{{name}} lasts {{days}} days, at most {{maximum}}.',
-    tooManyDays_reasonMissing: '{{name}} for more than {{maximum}} days needs a reason.',
-    tooManyDays_assessment: '{{name}} for more than {{maximum}} days needs a strict assessment, written down.',
+    tooManyDays_reasonMissing: '{{name}} beyond the limit of {{maximum}} d needs a reason.',
+    tooManyDays_assessment: '{{name}} beyond the limit of {{maximum}} d needs a strict assessment, written down.',
     antibioticGrade: '{{name}} is beyond your right to prescribe antimicrobials.',
     antibioticGrade_restricted: '{{name}} is a restricted antimicrobial.',
     antibioticGrade_special: '{{name}} is a special-grade antimicrobial.',
