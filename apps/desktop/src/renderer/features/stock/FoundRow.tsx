@@ -1,6 +1,6 @@
 import { typedExpiry } from '@lianyi/schema/rules/typedText';
 import { Button, NumberInput, StatusText, TextInput } from '@lianyi/ui';
-import { useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DrugName } from '../../format/DrugName.tsx';
 import { useFormat } from '../../format/useFormat.ts';
@@ -36,6 +36,10 @@ export function FoundRow({ lot, at, errorAt, onChange, onRemove }: FoundRowProps
     const words = errorOf(field);
     return words === undefined ? [] : [labelled(labels[field], words)];
   });
+  const wrongWords = useRef<HTMLDivElement>(null);
+  const isWrong = wrong.length > 0;
+  // The last line of a long shelf has its words below the window's edge.
+  useEffect(() => { if (isWrong) wrongWords.current?.scrollIntoView({ block: 'nearest' }); }, [isWrong]);
   const of = (field: FoundField) => ({
     boxSize: 'sm', 'aria-label': labels[field], placeholder: labels[field], value: lot[field], isBad: errorOf(field) !== undefined, ...(errorOf(field) !== undefined && { 'aria-describedby': wrongId }),
     onChange: (text: string) => { onChange({ [field]: text }); },
@@ -49,7 +53,7 @@ export function FoundRow({ lot, at, errorAt, onChange, onRemove }: FoundRowProps
         <NumberInput {...of('counted')} unit={lot.drug === null ? undefined : unitText(lot.drug.unit, null, lot.drug.name)} onBlur={() => { leave('counted'); }} />
         <Button size="sm" variant="quiet" icon="x" tabIndex={-1} aria-label={t('removeLine')} onClick={onRemove} />
       </div>
-      {wrong.length > 0 && <div id={wrongId} className="foundwrong"><StatusText tone="danger" icon="stop">{sentences(wrong)}</StatusText></div>}
+      {isWrong && <div ref={wrongWords} id={wrongId} className="foundwrong"><StatusText tone="danger" icon="stop">{sentences(wrong)}</StatusText></div>}
     </>
   );
 }

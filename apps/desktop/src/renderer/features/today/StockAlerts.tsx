@@ -3,15 +3,16 @@ import { useTranslation } from 'react-i18next';
 import type { TodayView } from '../../../contract/views.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { useGo } from '../../navigation/useNavigation.ts';
-import { sharedLines } from './sharedLines.ts';
 import { productText, unitText, specificationText } from '../../i18n/catalogueWords.ts';
+import { sharedLines } from './sharedLines.ts';
 
-const firstAlerts = 5;
+/** As many as stand beside the rest of the day. */
+const lines = 5;
 
 export function StockAlerts({ alerts }: { readonly alerts: TodayView['stockAlerts'] | undefined }) {
   const { t } = useTranslation('today');
   const go = useGo();
-  const { shown, more } = sharedLines(alerts ?? [], firstAlerts);
+  const { shown, more } = sharedLines(alerts ?? [], lines);
   return (
     <section aria-labelledby="stock-alerts">
       <SectionHead id="stock-alerts" title={t('stock')} count={alerts?.length} more={<LinkButton onClick={() => { go({ name: 'stock' }); }}>{t('stockPage')}</LinkButton>} />

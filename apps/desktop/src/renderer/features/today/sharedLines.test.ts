@@ -11,11 +11,12 @@ const shown = (states: readonly StockAlert['state'][]) => {
 };
 
 test('Many of one kind leave lines for the others', () => {
-  expect(shown(['out', 'nearExpiry', 'nearExpiry', 'nearExpiry', 'nearExpiry', 'nearExpiry', 'nearExpiry', 'low', 'low', 'low'])).toEqual(['p0 p1 p2 p7 p8', { nearExpiry: 4, low: 1 }]);
-  expect(shown(['negative', 'negative', 'negative', 'negative', 'expired', 'out', 'nearExpiry', 'low'])).toEqual(['p0 p1 p4 p5 p6', { negative: 2, low: 1 }]);
+  expect(shown(['out', 'nearExpiry', 'nearExpiry', 'nearExpiry', 'nearExpiry', 'nearExpiry', 'nearExpiry', 'low', 'low', 'low'])).toEqual(['p0 p1 p2 p7', { nearExpiry: 4, low: 2 }]);
+  expect(shown(['negative', 'negative', 'negative', 'negative', 'expired', 'out', 'nearExpiry', 'low'])).toEqual(['p0 p1 p4 p5', { negative: 2, nearExpiry: 1, low: 1 }]);
 });
 
 test('Where no other waits, one kind has them all', () => {
-  expect(shown(['nearExpiry', 'nearExpiry', 'nearExpiry', 'nearExpiry', 'nearExpiry', 'nearExpiry'])).toEqual(['p0 p1 p2 p3 p4', { nearExpiry: 1 }]);
+  expect(shown(['nearExpiry', 'nearExpiry', 'nearExpiry', 'nearExpiry', 'nearExpiry', 'nearExpiry'])).toEqual(['p0 p1 p2 p3', { nearExpiry: 2 }]);
+  expect(shown(['nearExpiry', 'nearExpiry', 'nearExpiry', 'low', 'low']).at(0)).toBe('p0 p1 p2 p3 p4');
   expect(shown(['nearExpiry', 'nearExpiry', 'nearExpiry', 'low'])).toEqual(['p0 p1 p2 p3', {}]);
 });

@@ -11,8 +11,12 @@ export interface SharedLines {
   readonly more: readonly { readonly state: StockAlert['state']; readonly count: number }[];
 }
 
-/** The few lines that there are, shared among the kinds, so that many near their expiry hide nothing that is out. They stay in their order, the most urgent first. */
-export function sharedLines(alerts: readonly StockAlert[], lines: number): SharedLines {
+/**
+ * The few lines that there are, shared among the kinds, so that many near their expiry hide nothing that is out; the last
+ * one tells of the rest. They stay in their order, the most urgent first.
+ */
+export function sharedLines(alerts: readonly StockAlert[], allLines: number): SharedLines {
+  const lines = alerts.length > allLines ? allLines - 1 : allLines;
   const byKind = Map.groupBy(alerts, ({ state }) => state);
   const first = [...byKind.values()].flatMap((kind) => kind.slice(0, ofOneKind));
   const chosen = new Set(inOrder(alerts, first).slice(0, lines));
