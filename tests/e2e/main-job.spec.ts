@@ -247,6 +247,16 @@ test('stock fell in the same save: the first lot is used up, the second opened',
   await expect(stock.row(late)).toContainText('1 盒 4 片')
 })
 
+test('more than the lot holds is not written off, and said so when the field is left', async () => {
+  await page.keyboard.press('F6')
+  const dialog = page.getByRole('dialog', { name: `报损 ${drug}` })
+  await dialog.getByRole('textbox', { name: '报损数量' }).fill('999')
+  await page.keyboard.press('Tab')
+  await expect(dialog).toContainText(/本机只有 \d+/)
+  await page.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
+})
+
 test('a shelf is counted, and the difference becomes a move', async () => {
   const stock = new Stock(page)
   await stock.openCount()

@@ -55,7 +55,7 @@ describe('receiving', () => {
   });
 
   test.each([
-    [{ expiry: '2027-02-30' }, 'lines.1.expiry', 'impossibleDate'], [{ expiry: '明年' }, 'lines.1.expiry', 'impossibleDate'], [{ expiry: ' ' }, 'lines.1.expiry', 'required'], [{ expiry: '2026-03-08' }, 'lines.1.expiry', 'expired'], [{ expiry: '202602' }, 'lines.1.expiry', 'expired'], [{ expiry: '2062-03' }, 'lines.1.expiry', 'tooFar'],
+    [{ expiry: '2027-02-30' }, 'lines.1.expiry', 'impossibleDate'], [{ expiry: '明年' }, 'lines.1.expiry', 'impossibleDate'], [{ expiry: ' ' }, 'lines.1.expiry', 'required'], [{ expiry: '2026-03-08' }, 'lines.1.expiry', 'expired'], [{ expiry: '202602' }, 'lines.1.expiry', 'expired'], [{ expiry: '2062-03' }, 'lines.1.expiry', 'tooFar'], [{ expiry: '9999-12' }, 'lines.1.expiry', 'tooFar'],
     [{ lotNumber: ' ' }, 'lines.1.lotNumber', 'required'], [{ lotNumber: '9'.repeat(41) }, 'lines.1.lotNumber', 'tooLong'], [{ productId: newId() }, 'lines.1.productId', 'unknownProduct'], [{ productId: '' }, 'lines.1.productId', 'required'],
     [{ packs: 0 }, 'lines.1.packs', 'notPositive'], [{ packs: null }, 'lines.1.packs', 'required'], [{ packs: -1 }, 'lines.1.packs', 'negative'], [{ packs: 1.5 }, 'lines.1.packs', 'notWhole'], [{ packs: 1e9 }, 'lines.1.packs', 'tooLarge'], [{ packs: 60_000 }, 'lines.1.packs', 'tooLarge'],
     [{ looseUnits: -3 }, 'lines.1.looseUnits', 'negative'], [{ looseUnits: 0.5 }, 'lines.1.looseUnits', 'notWhole'],

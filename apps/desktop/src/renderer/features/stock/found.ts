@@ -1,4 +1,4 @@
-import { expiryProblem } from '@lianyi/schema/rules/receivedStock';
+import { typedExpiryProblem } from '@lianyi/schema/rules/receivedStock';
 import { typedExpiry } from '@lianyi/schema/rules/typedText';
 import type { DrugHit } from '../../../contract/views.ts';
 import { lengthProblem, problemOf, type Problem } from './problems.ts';
@@ -33,8 +33,7 @@ export function foundProblem(lot: FoundLot, field: FoundField, today: string): P
     case 'lotNumber': return lengthProblem(text, 40);
     case 'counted': return problemOf(countProblem(text, lot.drug?.packSize ?? 1));
     case 'expiry': {
-      const expiry = typedExpiry(text);
-      const problem = expiry === null ? { code: 'impossibleDate' } : expiryProblem(expiry, today);
+      const problem = typedExpiryProblem(text, today);
       return problem?.code === 'expired' ? null : problem;
     }
   }

@@ -1,4 +1,4 @@
-import { expiryProblem, maximumMove } from '@lianyi/schema/rules/receivedStock';
+import { maximumMove, typedExpiryProblem } from '@lianyi/schema/rules/receivedStock';
 import { typedExpiry, yuanProblem } from '@lianyi/schema/rules/typedText';
 import type { DrugHit } from '../../../contract/views.ts';
 import { lengthProblem, problemOf, type Problem } from './problems.ts';
@@ -45,10 +45,7 @@ export function receiptProblem(line: TypedReceipt, field: ReceiptField, today: s
   switch (field) {
     case 'lotNumber': return lengthProblem(text, 40);
     case 'shelf': return lengthProblem(text, 20);
-    case 'expiry': {
-      const expiry = typedExpiry(text);
-      return expiry === null ? { code: 'impossibleDate' } : expiryProblem(expiry, today);
-    }
+    case 'expiry': return typedExpiryProblem(text, today);
     case 'packs': return problemOf(wholeProblem(text, wholeNumber(text)) ?? ((wholeNumber(text) ?? 0) * (line.drug?.packSize ?? 1) > maximumMove ? 'tooLarge' : null));
     case 'looseUnits': return problemOf(wholeProblem(text, wholeNumber(text)));
     case 'packCostYuan': return problemOf(yuanProblem(text));

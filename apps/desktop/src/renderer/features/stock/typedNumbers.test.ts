@@ -22,7 +22,7 @@ test('A count that is no whole number from 0 is told while it is typed', () => {
 
 test.each<[ReceiptField, string, object | null]>([
   ['packs', 'abc', { code: 'notANumber' }], ['packs', '-5', { code: 'negative' }], ['packs', '1.5', { code: 'notWhole' }], ['packs', '1000001', { code: 'tooLarge' }], ['packs', '99999999999', { code: 'tooLarge' }], ['packs', '', null], ['packs', '3', null],
-  ['looseUnits', '1+8', { code: 'notANumber' }], ['expiry', '2026-03-08', { code: 'expired' }], ['expiry', '2026-02-30', { code: 'impossibleDate' }], ['expiry', '2036-03-09', null], ['expiry', '2036-03-10', { code: 'tooFar', values: { years: 10 } }], ['expiry', '2100-01', { code: 'tooFar', values: { years: 10 } }],
+  ['looseUnits', '1+8', { code: 'notANumber' }], ['expiry', '2026-03-08', { code: 'expired' }], ['expiry', '2026-02-30', { code: 'impossibleDate' }], ['expiry', '2036-03-09', null], ['expiry', '2036-03-10', { code: 'tooFar', values: { years: 10 } }], ['expiry', '2100-01', { code: 'tooFar', values: { years: 10 } }], ['expiry', '9999-12-31', { code: 'tooFar', values: { years: 10 } }], ['expiry', '999912', { code: 'tooFar', values: { years: 10 } }], ['expiry', '311231', { code: 'impossibleDate' }],
   ['packCostYuan', '六元', { code: 'notMoney' }], ['packCostYuan', '-1', { code: 'negative' }], ['packCostYuan', '999999999999', { code: 'tooLarge' }], ['lotNumber', '9'.repeat(41), { code: 'tooLong', values: { max: 40 } }], ['shelf', 'A'.repeat(21), { code: 'tooLong', values: { max: 20 } }],
 ])('A receipt is told of its %s %j when the field is left', (field, typed, problem) => {
   expect(receiptProblem({ ...emptyReceipt(1), [field]: typed }, field, '2026-03-09')).toEqual(problem);
