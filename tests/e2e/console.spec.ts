@@ -113,6 +113,7 @@ test('a patient is found by keys alone, and every entry says who, where, on whic
   const banner = page.getByRole('region', { name: '患者' })
   await expect(banner).toContainText('青霉素')
   await expect(banner).toContainText('磺胺类')
+  await expect(banner).toContainText('云岭镇青石坪村 一组')
   const detail = page.getByRole('complementary', { name: '选中的一条' })
   await page.getByRole('row', { name: /磺胺类/ }).click()
   for (const words of ['罗小琴', '云岭镇卫生院', '登记室电脑', '改档案']) await expect(detail).toContainText(words)

@@ -196,6 +196,13 @@ test('a mild allergy can be set aside with a written reason, which the prescript
   await expect(alert).toContainText('请写明理由')
   await expect(alert.getByRole('textbox')).toBeFocused()
   await alert.getByRole('textbox').fill('去年再用过，没有皮疹')
+  // Without Enter: what stands in the field is the reason.
+  await expect(visit.sign).toBeEnabled()
+  await page.keyboard.press('Escape')
+  await expect(visit.sign).toBeDisabled()
+  await alert.getByRole('button', { name: '仍要使用，写明理由' }).click()
+  await alert.getByRole('textbox').fill('去年再用过，没有皮疹')
+  await expect(visit.sign).toBeEnabled()
   await page.keyboard.press('Enter')
   await expect(visit.main.getByText('已写明理由：去年再用过，没有皮疹')).toBeVisible()
 })
@@ -238,6 +245,16 @@ test('stock fell in the same save: the first lot is used up, the second opened',
   await stock.search(drug)
   await expect(stock.row(drug)).toContainText('1 盒 4 片')
   await expect(stock.row(late)).toContainText('1 盒 4 片')
+})
+
+test('more than the lot holds is not written off, and said so when the field is left', async () => {
+  await page.keyboard.press('F6')
+  const dialog = page.getByRole('dialog', { name: `报损 ${drug}` })
+  await dialog.getByRole('textbox', { name: '报损数量' }).fill('999')
+  await page.keyboard.press('Tab')
+  await expect(dialog).toContainText(/本机只有 \d+/)
+  await page.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
 })
 
 test('a shelf is counted, and the difference becomes a move', async () => {

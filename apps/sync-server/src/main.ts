@@ -1,8 +1,11 @@
-/** Starts the county server from the environment: DATABASE_URL, LIANYI_OWNER_DATABASE_URL (of the tables' owner, where DATABASE_URL names another login), PORT, HOST, LIANYI_KEY_DIR, LIANYI_ATTACHMENT_DIR, LIANYI_ATTACHMENT_QUOTA_MB (of one institution), LIANYI_CONSOLE_DIR, LIANYI_TOTP_FOR (itAndAuditor or everybody), LIANYI_TRUST_PROXY (addresses of the proxies before it, with commas between), LOG_LEVEL; of a demo LIANYI_DEMO_ACCOUNTS. */
+/** Starts the county server from the environment: DATABASE_URL, LIANYI_OWNER_DATABASE_URL (of the tables' owner, where DATABASE_URL names another login), PORT, HOST, LIANYI_KEY_DIR, LIANYI_ATTACHMENT_DIR, LIANYI_ATTACHMENT_QUOTA_MB (of one institution), LIANYI_CONSOLE_DIR, LIANYI_TOTP_FOR (itAndAuditor or everybody), LIANYI_TRUST_PROXY (addresses of the proxies before it, with commas between), LOG_LEVEL, TZ (the county's zone, China's without it); of a demo LIANYI_DEMO_ACCOUNTS. */
 import { join } from 'node:path';
 import { countyRoles } from '@lianyi/schema/codes/roles';
 import * as z from 'zod';
 import { startServer } from './index.ts';
+
+// A county's day is China's, also where the server's machine or container keeps UTC; TZ names another.
+process.env['TZ'] ??= 'Asia/Shanghai';
 
 /** `[{login, password, role}]`, shown to everybody on the login page. */
 const demoAccounts = z.array(z.object({ login: z.string(), password: z.string(), role: z.enum(countyRoles) }));

@@ -1,5 +1,6 @@
-import { daysBetween, localDay } from '@lianyi/schema/basics/dates';
+import { daysBetween } from '@lianyi/schema/basics/dates';
 import type { Language } from '../i18n/language.ts';
+import { countyDay, onCountyClock } from './countyClock.ts';
 
 const englishMonths = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 const chineseWeekdays = ['星期日', '星期一', '星期二', '星期三', '星期四', '星期五', '星期六'] as const;
@@ -30,9 +31,9 @@ export function weekday(day: string, language: Language): string {
   return (language === 'zh' ? chineseWeekdays : englishWeekdays)[index] ?? '';
 }
 
-/** `09:42` on this PC's clock. */
+/** `09:42` on the county's clock. */
 export function clock(moment: string): string {
-  const time = new Date(moment);
+  const time = onCountyClock(new Date(moment));
   return `${two(time.getHours())}:${two(time.getMinutes())}`;
 }
 
@@ -43,8 +44,8 @@ export function clockWithSeconds(moment: string): string {
 
 /** `今天 09:24`, `昨天 18:42`, `3月6日 08:10`, `去年12月4日 09:00`. */
 export function momentText(moment: string, now: Date, language: Language): string {
-  const day = localDay(new Date(moment));
-  const today = localDay(now);
+  const day = countyDay(new Date(moment));
+  const today = countyDay(now);
   const days = daysBetween(day, today);
   const near = language === 'zh' ? ['今天', '昨天'] : ['today', 'yesterday'];
   const date = near[days] ?? shortDate(day, today, language);

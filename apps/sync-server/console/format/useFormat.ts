@@ -1,7 +1,8 @@
-import { ageOn, localDay } from '@lianyi/schema/basics/dates';
+import { ageOn } from '@lianyi/schema/basics/dates';
 import { useMemo } from 'react';
 import { useLanguage, type Language } from '../i18n/language.ts';
 import { sexAge, sexAgeShort } from './ages.ts';
+import { countyDay } from './countyClock.ts';
 import { ago, fullDate, momentText, shortDate, span, weekday } from './dates.ts';
 import { useNow } from './useNow.ts';
 
@@ -31,7 +32,7 @@ export function useFormat(): Format {
   const language = useLanguage();
   const now = useNow();
   return useMemo(() => {
-    const today = localDay(now);
+    const today = countyDay(now);
     return {
       language,
       now,

@@ -50,7 +50,7 @@ const writers: Readonly<Record<string, Writer>> = {
     value.document !== null && `${identityDocument(value.document.type)} ${identityNumberText(value.document.number)}`,
   )),
   phone: of(z.string(), phoneText),
-  address: of(address, (value, { t }) => joined(`${value.village}${value.group === '' ? '' : groupText(value.group, t)}`, value.detail)),
+  address: of(address, (value, { t }) => addressText(value, t)),
   contact: of(contact, (value) => joined(value.name, value.relation, phoneText(value.phone))),
   noKnownAllergies: of(signature, (value, context) => joined(context.t('askedNone'), named(value.by, context), momentText(value.at, context.now, context.language))),
   allergies: of(allergyEntry, (value, { t }) => joined(
@@ -71,6 +71,9 @@ const writers: Readonly<Record<string, Writer>> = {
   )),
   state: of(z.looseObject({ name: z.enum(['waiting', 'inVisit', 'done', 'left']) }), (value, { t }) => t(`status.${value.name}`)),
 };
+
+/** A place as a village says it: `云岭镇青石坪村一组`. */
+export const addressText = ({ village, group, detail }: z.infer<typeof address>, t: TFunction<'record'>): string => joined(`${village}${group === '' ? '' : groupText(group, t)}`, detail);
 
 /** A group's number becomes `一组` in a village's words; what is more than a number stays as it is. */
 function groupText(group: string, t: TFunction<'record'>): string {

@@ -23,6 +23,8 @@ export interface CountyUserView {
   readonly hasTotp: boolean;
   /** The post asks for one-time codes that are not set up yet: nothing else is answered until they are. */
   readonly awaitsTotp: boolean;
+  /** Minutes by which the county's clock is ahead of UTC: a browser in another zone shows its hours and days. */
+  readonly aheadMinutes: number;
 }
 
 export type LoginAnswer =

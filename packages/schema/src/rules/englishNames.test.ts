@@ -19,6 +19,10 @@ test('every product, diagnosis and interaction of the tables has English words',
   expect(cells(tables.interactions, 'effect', 'action').filter((words) => !isEnglish(names.phrase(words)))).toEqual([]);
 });
 
+test('a traditional disease with its syndrome has the English of the disease', () => {
+  expect([names.diagnosis('', '感冒'), names.diagnosis('', '感冒·风寒束表'), names.diagnosis('', '某病·风寒束表')]).toEqual(['Common cold', 'Common cold (风寒束表)', null]);
+});
+
 test('what the rules of classes say has English words', () => {
   const said = [...classInteractions.flatMap(({ words: { effect, action } }) => [effect, action]), ...crossReactivities.flatMap(({ warn }) => warn.map(({ words }) => words))];
   expect(said.filter((words) => !isEnglish(names.phrase(words)))).toEqual([]);

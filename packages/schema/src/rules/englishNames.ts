@@ -21,6 +21,9 @@ export interface EnglishNames {
   readonly phrase: (words: string) => string | null;
 }
 
+/** Between a traditional disease and its syndrome: 感冒·风寒束表. */
+export const syndromeSign = '·';
+
 export function englishNames(tables: EnglishTables): EnglishNames {
   const column = (tsv: string, from: string, to: string): ReadonlyMap<string, string> =>
     new Map(parseTsv(tsv).flatMap((row) => (row[from] && row[to] ? [[row[from], row[to]] as const] : [])));
@@ -29,12 +32,18 @@ export function englishNames(tables: EnglishTables): EnglishNames {
   const byCode = column(tables.icd10, 'code6', 'en');
   const byTitle = new Map([...column(tables.traditional, 'zh', 'en'), ...column(tables.icd10, 'zh', 'en')]);
   const traditional = column(tables.traditional, 'zh', 'en');
+  /** A syndrome has no English name in the table: it stands behind the disease's as it is. */
+  const traditionalOf = (title: string): string | null => {
+    const [disease = '', ...syndrome] = title.split(syndromeSign);
+    const name = capital(traditional.get(disease));
+    return name === undefined || syndrome.length === 0 ? name ?? null : `${name} (${syndrome.join(syndromeSign)})`;
+  };
   const classes = new Map<string, string>(allergyClasses.map(({ zh, en }) => [zh, en]));
   const phrases = new Map([...column(tables.interactions, 'effect', 'effect_en'), ...column(tables.interactions, 'action', 'action_en'), ...Object.entries(englishPhrases)]);
   const substance = (name: string): string | null => classes.get(name) ?? products.get(name) ?? phrases.get(name) ?? capital(drugs.get(name)) ?? null;
   return {
     product: (name) => products.get(name) ?? null,
-    diagnosis: (code, title) => (code === '' ? capital(traditional.get(title)) ?? byTitle.get(title) ?? null : byCode.get(code) ?? byTitle.get(title) ?? null),
+    diagnosis: (code, title) => (code === '' ? traditionalOf(title) ?? byTitle.get(title) ?? null : byCode.get(code) ?? byTitle.get(title) ?? null),
     substance,
     phrase: (words) => {
       const whole = phrases.get(words);

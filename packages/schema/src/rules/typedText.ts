@@ -5,11 +5,12 @@ import { toHalfWidth } from '../basics/text.ts';
 
 /**
  * An expiry as packs print it and people type it: `2027-03-31`, `20270331`, `2027/3/5`, `2027年3月`, and without a day,
- * which is the last of the month: `2027/3`, `2027.03`, `202703`. Years 2000-2099. Null for anything else.
+ * which is the last of the month: `2027/3`, `2027.03`, `202703`. Years from 2000; that one is too far ahead is
+ * `expiryProblem`'s to say. Null for anything else.
  */
 export function typedExpiry(text: string): CalendarDate | null {
   const typed = toHalfWidth(text).replaceAll(/\s/g, '').replace(/日$/, '');
-  const match = /^(20\d{2})(\d{2})(\d{2})?$/.exec(typed) ?? /^(20\d{2})[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?月?$/.exec(typed);
+  const match = /^(2[01]\d{2})(\d{2})(\d{2})?$/.exec(typed) ?? /^(2\d{3})[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?月?$/.exec(typed);
   if (!match) return null;
   const [, year = '', month = '', day] = match;
   const number = Number(month);

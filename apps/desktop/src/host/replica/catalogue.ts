@@ -8,6 +8,8 @@ export interface DiagnosisRow {
   readonly english: string;
   readonly pinyin: string;
   readonly initials: string;
+  /** Of a traditional disease with its syndrome, 感冒·风寒束表: the disease's name. Who types only that means the disease. */
+  readonly disease?: string;
   /** Other names that people use: 上感, 老慢支. */
   readonly aliases: readonly { readonly text: string; readonly pinyin: string; readonly initials: string }[];
 }

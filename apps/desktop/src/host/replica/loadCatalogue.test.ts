@@ -9,7 +9,10 @@ const resources = join(import.meta.dirname, '../../../../../resources');
 test('the tables that are shipped are read whole', () => {
   const { diagnoses, interactions } = loadCatalogue(resources);
   expect(diagnoses.filter((row) => row.system === 'icd10').length).toBeGreaterThan(350);
-  expect(diagnoses.filter((row) => row.system === 'tcm').length).toBe(40);
+  const traditional = diagnoses.filter((row) => row.system === 'tcm');
+  expect(traditional.filter(({ disease }) => disease === undefined).length).toBe(40);
+  expect(traditional.filter(({ disease }) => disease !== undefined).length).toBeGreaterThan(150);
+  expect(traditional.find(({ title }) => title === '感冒·风寒束表')).toMatchObject({ code: '', disease: '感冒', english: 'common cold (风寒束表)', pinyin: 'ganmaofenghanshubiao', initials: 'GMFHSB' });
   expect(diagnoses.find((row) => row.code === 'J00.x00')).toMatchObject({ initials: 'JXBYY', aliases: [{ text: '普通感冒', pinyin: 'putongganmao', initials: 'PTGM' }, { text: '感冒' }, { text: '伤风' }, { text: '着凉' }] });
   expect(interactions.length).toBeGreaterThan(120);
   expect(interactions[0]).toMatchObject({ a: 'warfarin', b: 'acetylsalicylic acid', severity: 'major' });

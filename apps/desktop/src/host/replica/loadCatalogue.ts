@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pinyin } from 'pinyin-pro';
+import { syndromeSign } from '@lianyi/schema/rules/englishNames';
 import type { InteractionPair } from '@lianyi/schema/rules/interactionTable';
 import { hiddenIngredients } from '@lianyi/schema/rules/interactionTable';
 import type { Catalogue, DiagnosisRow } from './catalogue.ts';
@@ -14,7 +16,7 @@ export function loadCatalogue(resourcesDir: string): Catalogue {
   return {
     diagnoses: [
       ...readTable(resourcesDir, 'icd10_primary_care.tsv', ['code6', 'zh', 'en', 'pinyin', 'py_initials', 'alias', 'alias_pinyin', 'alias_initials']).map(icd10Row),
-      ...readTable(resourcesDir, 'tcm_diagnoses.tsv', ['zh', 'en', 'pinyin', 'py_initials']).map(traditionalRow),
+      ...readTable(resourcesDir, 'tcm_diagnoses.tsv', ['zh', 'en', 'syndromes', 'pinyin', 'py_initials']).flatMap(traditionalRows),
     ],
     interactions: readTable(resourcesDir, 'ddi_pairs.tsv', ['a_inn', 'b_inn', 'severity', 'mechanism', 'effect', 'action']).flatMap(interactionRow),
     hiddenIngredients: hiddenIngredients(readFileSync(join(resourcesDir, 'hidden_ingredients.tsv'), 'utf8')),
@@ -35,10 +37,24 @@ function aliasesOf(cell: Row): DiagnosisRow['aliases'] {
   return cell('alias').split(';').flatMap((text, at) => (text === '' ? [] : [{ text, pinyin: pinyins[at] ?? '', initials: initials[at] ?? '' }]));
 }
 
-/** The table gives traditional diagnoses no codes. */
-const traditionalRow = (cell: Row): DiagnosisRow => ({
-  system: 'tcm', code: '', title: cell('zh'), english: cell('en'), pinyin: cell('pinyin'), initials: cell('py_initials'), aliases: [],
-});
+/** A traditional disease, and with each of its syndromes, as a diagnosis names both. The table gives them no codes. */
+function traditionalRows(cell: Row): readonly DiagnosisRow[] {
+  const disease: DiagnosisRow = { system: 'tcm', code: '', title: cell('zh'), english: cell('en'), pinyin: cell('pinyin'), initials: cell('py_initials'), aliases: [] };
+  const syndromes = cell('syndromes').split(';').filter((syndrome) => syndrome !== '');
+  return [disease, ...syndromes.map((syndrome): DiagnosisRow => {
+    const spelled = spellingOf(syndrome);
+    return {
+      ...disease, title: `${disease.title}${syndromeSign}${syndrome}`, english: `${disease.english} (${syndrome})`, disease: disease.title,
+      pinyin: `${disease.pinyin}${spelled.pinyin}`, initials: `${disease.initials}${spelled.initials}`,
+    };
+  })];
+}
+
+/** The table spells diseases only. */
+function spellingOf(name: string): { readonly pinyin: string; readonly initials: string } {
+  const syllables = pinyin(name.replaceAll(/\P{Script=Han}/gu, ''), { toneType: 'none', type: 'array', v: true }).map((syllable) => syllable.toLowerCase());
+  return { pinyin: syllables.join(''), initials: syllables.map((syllable) => syllable.charAt(0).toUpperCase()).join('') };
+}
 
 function interactionRow(cell: Row): readonly InteractionPair[] {
   const severity = cell('severity');

@@ -3,6 +3,7 @@ import { Button, Field, Page, PageHead, SegmentedTabs, saveFile, TextInput, useT
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCounty } from '../../client/useCounty.ts';
+import { countyDay, countyDayBegins } from '../../format/countyClock.ts';
 import { useTitle } from '../../shell/useTitle.ts';
 import { AuditTable } from './AuditTable.tsx';
 import { SubjectPicker } from './SubjectPicker.tsx';
@@ -21,14 +22,14 @@ export function AuditPage() {
   const [from, setFrom] = useState('');
   const [until, setUntil] = useState('');
   const [only, setOnly] = useState<Only>(nobodyOnly);
-  const filter = { what, from: momentOf(from, 0), until: momentOf(until, 1), patientId: only.patientId?.id ?? null, personId: only.personId?.id ?? null, deviceId: only.deviceId?.id ?? null };
+  const filter = { what, from: countyDayBegins(from)?.toISOString() ?? null, until: countyDayBegins(until, 1)?.toISOString() ?? null, patientId: only.patientId?.id ?? null, personId: only.personId?.id ?? null, deviceId: only.deviceId?.id ?? null };
   // What the auditor looks at stands still: it is asked for again when they ask.
   const pages = useInfiniteQuery(county.audit.page.infiniteQueryOptions(filter, {
     getNextPageParam: ({ next }) => next, initialCursor: null, placeholderData: keepPreviousData, staleTime: 60_000,
   }));
   const download = useMutation(county.audit.export.mutationOptions({
     onSuccess: ({ csv, rows }) => {
-      saveFile(`lianyi-audit-${new Date().toISOString().slice(0, 10)}.csv`, base64Of(csv));
+      saveFile(`lianyi-audit-${countyDay(new Date())}.csv`, base64Of(csv));
       toast({ text: t('exported', { count: rows }) });
     },
   }));
@@ -52,13 +53,6 @@ export function AuditPage() {
       </Page>
     </>
   );
-}
-
-/** A day of the calendar as its first moment here, or the first after it. */
-function momentOf(day: string, daysLater: number): string | null {
-  const [year, month, date] = day.split('-').map(Number);
-  if (year === undefined || month === undefined || date === undefined || Number.isNaN(year)) return null;
-  return new Date(year, month - 1, date + daysLater).toISOString();
 }
 
 function base64Of(text: string): string {

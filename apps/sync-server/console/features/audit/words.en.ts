@@ -33,7 +33,7 @@ export const auditEn: WordsLike<typeof auditZh> = {
   placeMark: 'place {{mark}}',
   more: 'Further back',
   export: 'Export CSV',
-  exported: '{{count}} entries exported',
+  exported: 'Entries exported: {{count}}',
   empty: 'No such entries',
   emptyNext: 'Try another time or filter.',
   chosen: 'The chosen entry',

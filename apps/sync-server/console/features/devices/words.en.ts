@@ -39,7 +39,7 @@ export const devicesEn: WordsLike<typeof devicesZh> = {
   stick: {
     take: 'Take in a clinic’s stick', notTaken: 'Not taken', noAnswer: 'The county server did not answer, or the file is too large. Try again.',
     from: 'Stick of {{name}}', taken: '{{count}} saves taken, {{quarantined}} quarantined, {{waiting}} wait for others.', repeats: '{{repeats}} of them were here already.', isRepeat: 'All of it was here already: nothing is new.',
-    back: 'The file to take back, {{name}}, is saved: {{receipts}} receipts, {{documents}} records.', backMore: 'The file to take back, {{name}}, is saved: {{receipts}} receipts, {{documents}} records; more is left for the next time.',
+    back: 'The file to take back, {{name}}, is saved; receipts: {{receipts}}, records: {{documents}}.', backMore: 'The file to take back, {{name}}, is saved; receipts: {{receipts}}, records: {{documents}}; more is left for the next time.',
     restored: 'The county was restored: take {{name}} back to the clinic, and bring another file.',
     whyNot: {
       noParcel: 'This is no file of Lianyi.', countyParcel: 'This is what a county gave for a clinic’s PC: read it there.', notForUs: 'This file is for another county.', damaged: 'The file is damaged: make another in the clinic.', notSigned: 'The signature is not of that PC.', unreadable: 'What is inside cannot be read: check the version of Lianyi.', unknownDevice: 'The county does not know that PC: enrol it first.',

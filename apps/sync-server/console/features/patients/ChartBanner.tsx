@@ -6,11 +6,13 @@ import { identityNumberText, phoneText } from '../../format/numbers.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { isHeardToday } from '../../live/heard.ts';
 import { useStandings } from '../../live/standingsStore.ts';
+import { addressText } from '../../record/valueText.ts';
 import { diagnosisText, substanceText, reactionText } from '../../i18n/catalogueWords.ts';
 
 /** Who it is, allergies first; and until when the county knows what the record's home has written. */
 export function ChartBanner({ chart: { patient, home, reviews }, until, loadedAt }: { readonly chart: ChartView; readonly until: string | null; readonly loadedAt: number }) {
   const { t } = useTranslation('patients');
+  const record = useTranslation('record').t;
   const format = useFormat();
   const { identity, address, phone } = patient;
   const problems = Object.values(patient.problems).filter(({ status }) => status === 'active').map(diagnosisText);
@@ -22,7 +24,7 @@ export function ChartBanner({ chart: { patient, home, reviews }, until, loadedAt
   ];
   return (
     <PatientBanner isPageTitle label={t('banner')} name={identity.name} sexAge={format.sexAge(identity.sex, identity.birthDate)} birthDate={format.fullDate(identity.birthDate)}
-      meta={[address?.village ?? '', identity.document === null ? '' : identityNumberText(identity.document.number), phone === null ? '' : phoneText(phone)].filter((text) => text !== '')}
+      meta={[address === null ? '' : addressText(address, record), identity.document === null ? '' : identityNumberText(identity.document.number), phone === null ? '' : phoneText(phone)].filter((text) => text !== '')}
       allergy={useAllergyWords(patient)} risks={risks} asOf={useAsOf(home, loadedAt)}
       badge={openReviews > 0 ? <Badge tone="warn" icon="review">{t('openReviews', { count: openReviews })}</Badge> : undefined} />
   );

@@ -1,4 +1,3 @@
-import { localDay } from '@lianyi/schema/basics/dates';
 import type { Post } from '@lianyi/schema/documents/county';
 import { isHeldOn } from '@lianyi/schema/rules/posts';
 import { grantOn } from '@lianyi/schema/rules/prescribingRights';
@@ -23,8 +22,7 @@ export interface PersonWords {
 export function usePersonWords(organisations: readonly OrganisationEntry[]): PersonWords {
   const { t } = useTranslation('people');
   const directory = useTranslation('directory').t;
-  const { now, shortDate } = useFormat();
-  const today = localDay(now);
+  const { today, shortDate } = useFormat();
   const names = new Map(organisations.map(({ id, shortName }) => [id, shortName]));
   const postLine = ({ role, orgId }: Post): string => `${directory(`role.${role}`)} · ${names.get(orgId) ?? orgId.slice(0, 8)}`;
   return {

@@ -3,6 +3,7 @@ import { Alert } from '@lianyi/ui';
 import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCounty } from '../../client/useCounty.ts';
+import { followCountyClock } from '../../format/countyClock.ts';
 import { useEnding } from '../../shell/ending.ts';
 import { PersonContext } from '../../shell/person.ts';
 import { LoginPage } from './LoginPage.tsx';
@@ -20,6 +21,8 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
   const { hasBeenIn, isByLogout } = useEnding();
   const person = isByLogout ? null : session.data;
   const isOut = person === null;
+  // Before any page is drawn: they all say what day it is.
+  if (person != null) followCountyClock(person.aheadMinutes);
   useEffect(() => {
     if (person != null) useEnding.setState({ hasBeenIn: true });
     if (isOut) queries.removeQueries({ predicate: ({ queryKey }) => !JSON.stringify(queryKey).includes('"session"') });

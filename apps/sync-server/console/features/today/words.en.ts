@@ -47,7 +47,7 @@ export const todayEn: WordsLike<typeof todayZh> = {
   institutions: '{{formatted}}',
   byInstitution: 'List by clinic',
   lane: { hour: 'within 1 h', day: '1–24 h', threeDays: '1–3 days', longer: 'over 3 days' },
-  others: '{{count}} others',
+  others: '{{count}} more',
   todo: 'To do, live',
   savedAt: 'saved {{moment}}',
   todoCount: '{{count}} · by weight, then by time',

@@ -18,7 +18,7 @@ const password = z.string().max(200);
 
 /** How somebody of the county comes in, and what is theirs to change about it. */
 export const sessionRouter = router({
-  me: openProcedure.query(({ ctx }): CountyUserView | null => (ctx.session === null ? null : viewOf(ctx.session))),
+  me: openProcedure.query(({ ctx }): CountyUserView | null => (ctx.session === null ? null : viewOf(ctx.session, ctx.county.now()))),
   demoAccounts: openProcedure.query(({ ctx }): readonly DemoAccountView[] => ctx.demoAccounts),
   login: openProcedure.input(z.strictObject({ login: z.string().max(80), password, code: z.string().max(40).nullable().default(null) }))
     .mutation(async ({ ctx, input }): Promise<LoginAnswer> => {
@@ -28,7 +28,7 @@ export const sessionRouter = router({
       if (ctx.token !== null) await endSession(ctx.county.db, ctx.token);
       ctx.setSession(answer.session.token);
       if (answer.browserCookie !== null) ctx.rememberBrowser(answer.user.login, answer.browserCookie);
-      return { ok: true, user: viewOf({ id: answer.session.id, user: answer.user, awaitsTotp: answer.awaitsTotp }) };
+      return { ok: true, user: viewOf({ id: answer.session.id, user: answer.user, awaitsTotp: answer.awaitsTotp }, ctx.county.now()) };
     }),
   logout: openProcedure.mutation(async ({ ctx }): Promise<{ ok: true }> => {
     if (ctx.token !== null) await endSession(ctx.county.db, ctx.token);
@@ -104,4 +104,4 @@ function stepOrNull(code: string, sealed: string, sealKey: Buffer, now: Date): n
   }
 }
 
-const viewOf = ({ user: { id, login, name, roles, countyName, hasTotp }, awaitsTotp }: Session): CountyUserView => ({ id, login, name, roles, countyName, hasTotp, awaitsTotp });
+const viewOf = ({ user: { id, login, name, roles, countyName, hasTotp }, awaitsTotp }: Session, now: Date): CountyUserView => ({ id, login, name, roles, countyName, hasTotp, awaitsTotp, aheadMinutes: 0 - now.getTimezoneOffset() });

@@ -25,6 +25,21 @@ describe('diagnoses', () => {
     expect(hits.find((hit) => hit.code === code)).toMatchObject({ code, by });
   });
 
+  test.each([
+    ['风寒', '感冒·风寒束表', 'name', '风寒'], ['感冒风寒', '感冒·风寒束表', 'name', '感冒·风寒'], ['感冒 风寒', '感冒·风寒束表', 'name', '感冒·风寒'], ['fhsb', '感冒·风寒束表', 'initials', '风寒束表'],
+    ['fenghanxifei', '咳嗽·风寒袭肺', 'pinyin', '风寒袭肺'], ['瘀血头痛', '头痛·瘀血头痛', 'name', '瘀血头痛'], ['恢复期', '中风·气虚络瘀(恢复期)', 'name', '恢复期'],
+  ])('%s finds the traditional %s by %s', async (query, title, by, letters) => {
+    const hit = (await host.catalogue.diagnoses({ query, limit: 12 })).find((one) => one.title === title);
+    expect(hit).toMatchObject({ system: 'tcm', code: '', by });
+    expect(hit && marked(hit, title)).toEqual([letters]);
+  });
+
+  it('who types a traditional disease has it, and not each of its syndromes', async () => {
+    const hits = await host.catalogue.diagnoses({ query: '头痛', limit: 20 });
+    expect(hits.filter(({ system }) => system === 'tcm').map(({ title }) => title)).toEqual(['头痛']);
+    expect((await host.catalogue.diagnoses({ query: 'common cold', limit: 20 })).filter(({ title }) => title.startsWith('感冒·'))).toEqual([]);
+  });
+
   it('marks the letters that matched', async () => {
     const title = '慢阻肺急性加重';
     const find = async (query: string) => (await host.catalogue.diagnoses({ query, limit: 20 })).find((hit) => hit.title === title);

@@ -1,4 +1,5 @@
 import { addDays, localDay } from '@lianyi/schema/basics/dates';
+import { syndromeSign } from '@lianyi/schema/rules/englishNames';
 import type { DiagnosisRow } from '../../replica/catalogue.ts';
 import type { Reader } from '../../replica/replica.ts';
 import { foldQuery, matchName } from '../../chart/matchName.ts';
@@ -36,9 +37,20 @@ export function searchDiagnoses(read: Reader, rows: readonly DiagnosisRow[], org
 function matchRow(query: string, row: DiagnosisRow): Match | null {
   const code = row.code.toLowerCase();
   if (code !== '' && (code.startsWith(query) || code.replace('.', '').startsWith(query))) return { by: 'code', alias: '', ranges: [], tier: code === query ? -1 : 0 };
+  if (row.disease !== undefined) return matchSyndrome(query, row, row.disease);
   const title = matchName(query, { text: row.title, pinyin: row.pinyin, initials: row.initials });
   if (title) return { by: title.by, alias: '', ranges: title.ranges, tier: row.title.toLowerCase() === query || row.initials.toLowerCase() === query ? -1 : title.tier };
   return matchAlias(query, row) ?? (isEnglishOf(query, row.english) ? { by: 'english', alias: '', ranges: [], tier: 3 } : null);
+}
+
+/** By what is said of its syndrome, 风寒 or 感冒风寒: of the disease alone there is a row of its own. */
+function matchSyndrome(query: string, row: DiagnosisRow, disease: string): Match | null {
+  // Typed without the sign between the two.
+  const found = matchName(query, { text: `${disease}${row.title.slice(disease.length + syndromeSign.length)}`, pinyin: row.pinyin, initials: row.initials });
+  const [from = 0, to = 0] = found?.ranges[0] ?? [];
+  if (!found || to <= disease.length) return null;
+  const start = from < disease.length ? from : from + syndromeSign.length;
+  return { by: found.by, alias: '', ranges: [[start, to + syndromeSign.length]], tier: 2 };
 }
 
 function matchAlias(query: string, { aliases }: DiagnosisRow): Match | null {

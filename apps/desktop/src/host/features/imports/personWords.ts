@@ -50,18 +50,22 @@ export function fieldWords(path: string): string {
   return zh === en ? zh : `${zh} ${en}`;
 }
 
+/** Besides what a form can get wrong: other records may know of a birth date only its year or month. */
+export type PersonFaultCode = DraftFault | 'partialDate';
+
 /** What is wrong with a person, and where. */
 export interface PersonFault {
   readonly field: string;
-  readonly code: DraftFault;
+  readonly code: PersonFaultCode;
 }
 
 /** What can be wrong with what is said of a person. */
-export const faultWords: Readonly<Record<DraftFault, BothWords>> = {
+export const faultWords: Readonly<Record<PersonFaultCode, BothWords>> = {
   required: { zh: '没有填', en: 'missing' },
   tooLong: { zh: '太长', en: 'too long' },
   invalid: { zh: '填得不对', en: 'not valid' },
   notADate: { zh: '不是日期', en: 'not a date' },
+  partialDate: { zh: '只有年或年月：请当面建档，或请对方补全日期、证件号后再导入', en: 'is only a year or a month: register the patient at the desk, or have the sender complete the date or the identity number' },
   future: { zh: '日期还没到', en: 'in the future' },
   beforeBirth: { zh: '早于出生日期', en: 'before the birth date' },
   tooOld: { zh: '超过 150 岁', en: 'older than 150 years' },

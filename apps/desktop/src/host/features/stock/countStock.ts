@@ -1,5 +1,7 @@
+import { localDay } from '@lianyi/schema/basics/dates';
 import { tidyText } from '@lianyi/schema/basics/text';
 import type { StockMove } from '@lianyi/schema/documents/stock';
+import { expiryProblem } from '@lianyi/schema/rules/receivedStock';
 import { knownUnits } from '../../chart/shelf.ts';
 import type { FieldError } from '../../chart/views.ts';
 import type { Actor, Reader, Replica } from '../../replica/replica.ts';
@@ -33,7 +35,7 @@ export function countStock(replica: Replica, actor: Actor, count: Count, now: Da
     const errors = [
       ...ownerErrors(read, replica.identity.orgId, count.ownerId),
       ...(count.note.length > 200 ? [{ field: 'note', code: 'tooLong', values: { max: 200, length: count.note.length } }] : []),
-      ...count.lines.flatMap((line, at) => lineErrors(read, line, lots[at] ?? [], at)),
+      ...count.lines.flatMap((line, at) => lineErrors(read, line, lots[at] ?? [], at, localDay(now))),
       ...repeatedLots(lots),
     ];
     const moves = count.lines.flatMap((line, at) => moveOf(count, line, lots[at] ?? [], actor, now));
@@ -41,8 +43,11 @@ export function countStock(replica: Replica, actor: Actor, count: Count, now: Da
   });
 }
 
-function lineErrors(read: Reader, line: CountLine, typed: TypedLot | readonly FieldError[], at: number): readonly FieldError[] {
+function lineErrors(read: Reader, line: CountLine, typed: TypedLot | readonly FieldError[], at: number, today: string): readonly FieldError[] {
   if (!isTypedLot(typed)) return typed;
+  // A lot that the book has is counted whatever was once written on it.
+  const far = line.known === 0 ? expiryProblem(typed.lot.expiry, today) : null;
+  if (far?.code === 'tooFar') return [{ field: `lines.${at}.expiry`, ...far }];
   const field = `lines.${at}.counted`;
   if (line.counted === null) return [{ field, code: 'required' }];
   const problem = unitsProblem(line.counted, 0);

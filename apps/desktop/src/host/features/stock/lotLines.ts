@@ -3,7 +3,7 @@ import { tidyText } from '@lianyi/schema/basics/text';
 import type { OrganisationId, ProductId } from '@lianyi/schema/basics/ids';
 import type { Product } from '@lianyi/schema/documents/county';
 import type { Lot } from '@lianyi/schema/documents/stock';
-import { maximumMove } from '@lianyi/schema/rules/receivedStock';
+import { maximumMove, unreadExpiry } from '@lianyi/schema/rules/receivedStock';
 import { typedExpiry } from '@lianyi/schema/rules/typedText';
 import { stockOwners } from '../../chart/shelf.ts';
 import type { FieldError } from '../../chart/views.ts';
@@ -30,7 +30,7 @@ export function lotOf(read: Reader, ownerId: string, draft: LotDraft, at: (name:
   if (!product) errors.push({ field: at('productId'), code: draft.productId === '' ? 'required' : 'unknownProduct' });
   if (lotNumber === '') errors.push({ field: at('lotNumber'), code: 'required' });
   else if (lotNumber.length > 40) errors.push({ field: at('lotNumber'), code: 'tooLong', values: { max: 40, length: lotNumber.length } });
-  if (expiry === null) errors.push({ field: at('expiry'), code: draft.expiry.trim() === '' ? 'required' : 'impossibleDate' });
+  if (expiry === null) errors.push({ field: at('expiry'), ...(draft.expiry.trim() === '' ? { code: 'required' } : unreadExpiry(draft.expiry)) });
   if (errors.length > 0 || !product || expiry === null) return errors;
   return { product, lot: { ownerId: ownerId as OrganisationId, productId: draft.productId as ProductId, lotNumber, expiry } };
 }

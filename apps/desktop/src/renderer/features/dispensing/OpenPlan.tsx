@@ -15,6 +15,7 @@ import { LotDialog } from './LotDialog.tsx';
 import { LotTable } from './LotTable.tsx';
 import { PlanSide } from './PlanSide.tsx';
 import { PlanNotice } from './PlanNotice.tsx';
+import { paymentOf } from './payment.ts';
 import { useDispense } from './useDispense.ts';
 import { usePlanStates } from './usePlanStates.ts';
 
@@ -23,7 +24,8 @@ export function OpenPlan({ plan }: { readonly plan: DispensePlan }) {
   const format = useFormat();
   const go = useGo();
   const page = useRef<HTMLDivElement>(null);
-  const [{ allocation, ticked, payment, checkedBy }, change] = useDispenseDraft(plan.prescriptionId);
+  const [{ allocation, ticked, payment: chosen, checkedBy }, change] = useDispenseDraft(plan.prescriptionId);
+  const payment = paymentOf(chosen, plan.earlier);
   const [place, setPlace] = useState<LotPlace | null>(null);
   const [isChoosing, setChoosing] = useState(false);
   const isOpen = plan.state === 'waiting' || plan.state === 'partly';
@@ -40,8 +42,8 @@ export function OpenPlan({ plan }: { readonly plan: DispensePlan }) {
 
   const finish = async () => {
     if (!await dispense({ allocation, payment, checkedBy })) return;
-    // What is still owed is another act, with checks of its own.
-    change(() => ({ allocation: {}, ticked: [] }));
+    // What is still owed is another act, with checks of its own, and paid as this one.
+    change(() => ({ allocation: {}, ticked: [], payment: null }));
   };
 
   const actions: readonly PageAction[] = isOpen ? [

@@ -62,7 +62,7 @@ export function DiagnosisPicker({ encounterId, draft: { typed: { diagnoses }, er
         chips={diagnoses.map((diagnosis, index) => ({
           id: `${diagnosis.system}/${diagnosis.code}/${diagnosis.text}`,
           label: chipWords(diagnosis, index),
-          removeLabel: t('remove', { what: diagnosis.text }),
+          removeLabel: t('remove', { what: nameOf(diagnosis) }),
           onRemove: () => { set(diagnoses.filter((known) => known !== diagnosis)); },
         }))}
         unit={hasRoomForHow ? t('diagnosisHow') : undefined} hasCodes leavesF4
@@ -73,9 +73,12 @@ export function DiagnosisPicker({ encounterId, draft: { typed: { diagnoses }, er
 
   function chipWords({ system, code, text }: Diagnosis, index: number): string {
     const kind = system === 'tcm' ? t('tcm') : system === 'text' ? t('uncoded') : code;
-    return [String(index + 1), kind, system === 'text' ? text : diagnosisText({ code, text })].filter((part) => part !== '').join(' ');
+    return [String(index + 1), kind, nameOf({ system, code, text })].filter((part) => part !== '').join(' ');
   }
 }
+
+/** As the reader's language has it; what was typed stays as it was typed. */
+const nameOf = ({ system, code, text }: Diagnosis): string => (system === 'text' ? text : diagnosisText({ code, text }));
 
 function diagnosisOf(choice: Choice): Diagnosis {
   return choice.system === 'text' ? { system: 'text', code: '', text: choice.text } : { system: choice.system, code: choice.code, text: choice.title };

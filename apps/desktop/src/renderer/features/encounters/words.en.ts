@@ -49,7 +49,7 @@ export const encountersEn: WordsLike<typeof encountersZh> = {
   beside: 'Beside the visit',
   medications: 'Current medicines',
   noMedications: 'No current medicines',
-  daysLeft: '{{count}} days left', notGiven: 'not given out',
+  daysLeft_one: '{{count}} day left', daysLeft_other: '{{count}} days left', notGiven: 'not given out',
   hit: { contraindicated: 'Contraindicated with {{drug}}', major: 'Interacts with {{drug}}', moderate: 'Mind it with {{drug}}' },
   open: 'Open',
   lastPressures: 'last {{count}} · mmHg',

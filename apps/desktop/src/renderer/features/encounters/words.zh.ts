@@ -46,7 +46,7 @@ export const encountersZh = {
   beside: '旁栏',
   medications: '在用药品',
   noMedications: '没有在用的药',
-  daysLeft: '还够 {{count}} 天', notGiven: '未发药',
+  daysLeft_other: '还够 {{count}} 天', notGiven: '未发药',
   hit: { contraindicated: '与{{drug}}禁忌', major: '与{{drug}}相互作用', moderate: '与{{drug}}留意' },
   open: '打开',
   lastPressures: '近 {{count}} 次 · mmHg',

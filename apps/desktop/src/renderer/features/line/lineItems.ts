@@ -20,7 +20,7 @@ export function lineItems(line: LineView, now: Date, language: Language, t: TFun
   }
   const days = lastExchangeAt === null ? 0 : Math.floor((now.getTime() - Date.parse(lastExchangeAt)) / dayMs);
   const items: LineStateItem[] = days >= patienceDays
-    ? [{ id: 'days', icon: 'warn', tone: 'warn', isLoud: true, text: t('daysWithout', { days }) }]
+    ? [{ id: 'days', icon: 'warn', tone: 'warn', isLoud: true, text: t('daysWithout', { count: days }) }]
     : [{ id: 'saved', icon: 'ok', tone: 'ok', text: t('allSaved') }];
 
   if (line.exchanging !== null && line.exchanging.total > 0) items.push({ id: 'sending', icon: 'up', text: t('sending', { ...line.exchanging }) });

@@ -12,7 +12,7 @@ export const lineEn: WordsLike<typeof lineZh> = {
   waiting: '{{count}} waiting',
   lastExchange: 'Last exchange {{ago}}',
   neverExchanged: 'No exchange yet',
-  daysWithout: '{{days}} days without a line',
+  daysWithout_one: '{{count}} day without a line', daysWithout_other: '{{count}} days without a line',
   quarantined: '{{count}} sent back by the county',
   gap: {
     here: 'Save {{number}} of the {{lane}} is missing on this PC; tell county IT',

@@ -9,7 +9,7 @@ export const lineZh = {
   waiting: '{{count}} 条等待上传',
   lastExchange: '上次联通 {{ago}}',
   neverExchanged: '还没有联通过',
-  daysWithout: '{{days}} 天未联通',
+  daysWithout_other: '{{count}} 天未联通',
   quarantined: '{{count}} 条被县里退回',
   gap: {
     here: '本机{{lane}}少了第 {{number}} 条保存，请告诉县信息科',

@@ -207,7 +207,7 @@ export const patientsEn: WordsLike<typeof patientsZh> = {
   medicationsNone: 'No current medicines',
   medicationsNoneNext: 'Signed prescriptions and medicines from elsewhere stand here.',
   prescriptionsAll: 'Prescriptions',
-  daysLeft: '{{days}} days left', notGiven: 'not given out',
+  daysLeft_one: '{{count}} day left', daysLeft_other: '{{count}} days left', notGiven: 'not given out',
   usedUp: 'used up',
   prescribedBy: 'by {{by}}',
   elsewhereNone: 'Nothing from elsewhere',

@@ -203,7 +203,7 @@ export const patientsZh = {
   medicationsNone: '没有在用的药',
   medicationsNoneNext: '签名的处方和外院带来的用药，会列在这里。',
   prescriptionsAll: '处方',
-  daysLeft: '还够 {{days}} 天', notGiven: '未发药',
+  daysLeft_other: '还够 {{count}} 天', notGiven: '未发药',
   usedUp: '已用完',
   prescribedBy: '{{by}} 开',
   elsewhereNone: '没有外院的记录',

@@ -35,35 +35,37 @@ export function OrderAlert({ alert, reason, isSetAside, onTakeInstead, onSetAsid
       <span>{sentences([alert.effect, alert.advice].map(phraseText))}</span>
       {isSetAside && !isWriting && <span className="reason">{t('reasonIs', { reason })}</span>}
       {!alert.overridable && alert.severity === 'contraindicated' && <span className="dim"> {t('notOverridable')}</span>}
-      {isWriting && <ReasonField reason={reason} onDone={(words) => { setWriting(false); if (words !== null) onSetAside(words); }} />}
+      {isWriting && <ReasonField reason={reason} onType={onSetAside} onDone={() => { setWriting(false); }} />}
     </Alert>
   );
 }
 
-/** Enter writes the reason down, Esc leaves it as it was; emptying one takes the override back, but there is none without a reason. */
-function ReasonField({ reason, onDone }: { readonly reason: string; readonly onDone: (reason: string | null) => void }) {
+/** A reason counts as it is typed, Enter only closes its field, and Esc takes back what was typed; emptying one takes the override back, but there is none without a reason. */
+function ReasonField({ reason, onType, onDone }: { readonly reason: string; readonly onType: (reason: string) => void; readonly onDone: () => void }) {
   const { t } = useTranslation('prescriptions');
+  const [before] = useState(reason);
   const [text, setText] = useState(reason);
   const [isMissing, setMissing] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   const errorId = useId();
   useEffect(() => { field.current?.focus(); }, []);
-  const write = () => {
-    if (text.trim() !== '' || reason !== '') { onDone(text.trim()); return; }
+  const close = () => {
+    if (text.trim() !== '' || before !== '') { onDone(); return; }
     setMissing(true);
     field.current?.focus();
   };
   return (
     <span className="reasonfield">
       <TextInput ref={field} boxSize="sm" value={text} aria-label={t('reason')} placeholder={t('reasonPlaceholder')} maxLength={300} isBad={isMissing} aria-describedby={errorId}
-        onChange={(typed) => { setText(typed); setMissing(false); }}
+        onChange={(typed) => { setText(typed); setMissing(false); onType(typed.trim()); }}
         onKeyDown={(event) => {
           if (event.nativeEvent.isComposing || (event.key !== 'Enter' && event.key !== 'Escape')) return;
           event.preventDefault();
-          if (event.key === 'Enter') write();
-          else onDone(null);
+          if (event.key === 'Enter') { close(); return; }
+          onType(before);
+          onDone();
         }} />
-      <Button size="sm" keyHint="Enter" onClick={write}>{t('writeReason')}</Button>
+      <Button size="sm" keyHint="Enter" onClick={close}>{t('writeReason')}</Button>
       <span id={errorId} role="status">{isMissing && <StatusText tone="danger" icon="stop">{t('reasonNeeded')}</StatusText>}</span>
     </span>
   );

@@ -18,9 +18,9 @@ export const sessionEn: WordsLike<typeof sessionZh> = {
   pinHint: 'Five wrong PINs lock it for 10 minutes; nothing is lost. Forgotten? Press "PIN forgotten".',
   passphraseHint: 'Five wrong ones lock it for 10 minutes; nothing is lost. Forgotten? Press "Passphrase forgotten".',
   opening: 'Opening, one moment ...',
-  wrong: 'Wrong; {{left}} tries left. All records are safe.',
+  wrong: 'Wrong; tries left: {{left}}. All records are safe.',
   wrongLast: 'Wrong; one more locks it for 10 minutes. All records are safe.',
-  tried: 'Tried wrongly before; {{left}} tries left. All records are safe.',
+  tried: 'Tried wrongly before; tries left: {{left}}. All records are safe.',
   triedLast: 'Tried wrongly before; one more locks it for 10 minutes. All records are safe.',
   wait: 'Wait {{seconds}} s before the next try.',
   lockedOut: 'Too many wrong ones: locked until {{clock}}, {{left}} to go. All records are safe; others can unlock.',
@@ -41,7 +41,7 @@ export const sessionEn: WordsLike<typeof sessionZh> = {
   lease: { near_one: 'Connect within a day: without the county until {{when}} it cannot be unlocked. All that was written stays.', near_other: 'Connect within {{count}} days: without the county until {{when}} it cannot be unlocked. All that was written stays.', over: 'Too long without the county: unlocking tries the line first. All that was written stays.' },
   leaseOver: {
     title: 'The PIN is right, but the county has not been heard from for too long: records stay shut', safe: 'All that was written stays, and what waits is sent as soon as there is a line. Connect, and unlock again; without a line ask county IT for an extension code.',
-    code: 'Extension code of the county', codeHint: '112 characters; case and spaces do not matter, and it may be pasted', use: 'Use this code', done: 'Extended by {{count}} days: unlock once more',
+    code: 'Extension code of the county', codeHint: '112 characters; case and spaces do not matter, and it may be pasted', use: 'Use this code', done: 'Extended, days: {{count}}. Unlock once more',
     why: { notACode: 'Not the right length, or letters that no code has: compare it', locked: 'Enter your PIN first', refused: 'This code is for another PC, has been used, or has a letter wrong' },
   },
   enrol: {

@@ -12,7 +12,7 @@ export const settingsZh = {
   thisPc: '这台电脑',
   clinic: '机构',
   device: '电脑',
-  lease: '不联通还能用', leaseDays: '{{count}} 天',
+  lease: '不联通还能用', leaseDays_other: '{{count}} 天',
   clock: '时间',
   line: '联通',
   saved: '存到硬盘',

@@ -4,13 +4,14 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldError } from '../../../contract/views.ts';
 import { useHost } from '../../client/useHost.ts';
-import { useErrorWords } from '../../shell/errors.ts';
+import { errorsByField, useErrorWords } from '../../shell/errors.ts';
 import { PageFrame } from '../../shell/PageFrame.tsx';
 import { Unanswered } from '../../shell/Unread.tsx';
 import { productText } from '../../i18n/catalogueWords.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { CountTable } from './CountTable.tsx';
-import { FoundLots, foundToSend, isEmptyFound, type FoundLot } from './FoundLots.tsx';
+import { foundToSend, isEmptyFound, type FoundLot } from './found.ts';
+import { FoundLots } from './FoundLots.tsx';
 import { differenceOf, linesToCount, racksOf, type Counted } from './counting.ts';
 import { countedUnits, countProblem } from './typedNumbers.ts';
 
@@ -91,7 +92,7 @@ export function CountForm({ ownerId, productId, onDone }: CountFormProps) {
             setCounted((now) => ({ ...now, [line.key]: { typed: text, known: now[line.key]?.typed ? now[line.key]?.known ?? line.lot.quantity : line.lot.quantity } }));
           }} />
         )}
-        <FoundLots lots={found} onChange={(next) => { setErrors([]); setFound(next); }} productId={productId} />
+        <FoundLots lots={found} productId={productId} errorAt={errorsByField(errors, errorWords)} firstAt={typed.length} onChange={(next) => { setErrors([]); setFound(next); }} />
       </Page>
     </PageFrame>
   );

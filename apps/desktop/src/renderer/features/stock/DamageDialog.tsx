@@ -7,9 +7,10 @@ import { useHost } from '../../client/useHost.ts';
 import { stockAmount } from '../../format/stockAmount.ts';
 import { errorsByField, useErrorWords } from '../../shell/errors.ts';
 import { productText, unitText } from '../../i18n/catalogueWords.ts';
-import { wholeNumber } from './typedNumbers.ts';
+import { lengthProblem, type Problem } from './problems.ts';
+import { damageProblem, wholeNumber } from './typedNumbers.ts';
 
-/** Units that broke, got wet or ran out of date: they leave the shelf and the book together. */
+/** Units that broke, got wet or ran out of date: they leave the shelf and the book together. A field is judged from when it is left. */
 export function DamageDialog({ ownerId, row, onClose }: { readonly ownerId: string; readonly row: StockRow; readonly onClose: () => void }) {
   const { t } = useTranslation('stock');
   const { t: ofShell } = useTranslation('shell');
@@ -20,7 +21,11 @@ export function DamageDialog({ ownerId, row, onClose }: { readonly ownerId: stri
   const [quantity, setQuantity] = useState('');
   const [note, setNote] = useState('');
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
-  const errorAt = errorsByField(errors, useErrorWords('stock'));
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const errorWords = useErrorWords('stock');
+  const errorAt = errorsByField(errors, errorWords);
+  const leave = (field: string) => { setLeft((now) => new Set([...now, field])); };
+  const errorOf = (field: string, problem: Problem | null): string | undefined => (problem === null || !left.has(field) ? errorAt[field] : errorWords({ field, ...problem }));
   const lot = lots.find((candidate) => keyOf(candidate) === lotKey);
   const { mutate, isPending } = useMutation(useHost().stock.damage.mutationOptions({
     onSuccess: (result) => {
@@ -44,11 +49,11 @@ export function DamageDialog({ ownerId, row, onClose }: { readonly ownerId: stri
           <Field label={t('column.lot')} hint="" error={errorAt['lotNumber'] ?? errorAt['expiry']}>
             <Select value={lotKey} onChange={setLotKey} options={lots.map((one) => ({ value: keyOf(one), label: `${one.lotNumber} · ${one.expiry} · ${stockAmount(one.quantity, row)}` }))} />
           </Field>
-          <Field label={t('damageQuantity')} hint={lot === undefined ? '' : t('atMost', { amount: `${lot.quantity} ${unitText(row.unit, lot.quantity, row.name)}` })} error={errorAt['quantity']}>
-            <NumberInput value={quantity} unit={unitText(row.unit, null, row.name)} onChange={(text) => { setQuantity(text); setErrors([]); }} />
+          <Field label={t('damageQuantity')} hint={lot === undefined ? '' : t('atMost', { amount: `${lot.quantity} ${unitText(row.unit, lot.quantity, row.name)}` })} error={errorOf('quantity', damageProblem(quantity, lot?.quantity ?? 0))}>
+            <NumberInput value={quantity} unit={unitText(row.unit, null, row.name)} onBlur={() => { leave('quantity'); }} onChange={(text) => { setQuantity(text); setErrors([]); }} />
           </Field>
-          <Field label={t('damageNote')} hint="" error={errorAt['note'] ?? errorAt['']}>
-            <TextInput value={note} placeholder={t('damageNoteHow')} onChange={setNote} />
+          <Field label={t('damageNote')} hint="" error={errorOf('note', lengthProblem(note.trim(), 200)) ?? errorAt['']}>
+            <TextInput value={note} placeholder={t('damageNoteHow')} onBlur={() => { leave('note'); }} onChange={setNote} />
           </Field>
         </div>
       )}

@@ -5,7 +5,7 @@ import { stockAmount } from '../../format/stockAmount.ts';
 import { unitText, specificationText } from '../../i18n/catalogueWords.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { DrugName } from '../../format/DrugName.tsx';
-import { lotNote } from './stockAdvice.ts';
+import { lasts, lotNote } from './stockAdvice.ts';
 import type { StockFilter } from './stockFilter.ts';
 
 const badgeByState: Readonly<Record<StockRow['state'], Pick<BadgeProps, 'tone' | 'icon'>>> = {
@@ -59,12 +59,20 @@ function ProductRows({ row, selectable }: { readonly row: StockRow; readonly sel
         <Cell />
         <Cell align="right"><b className={row.quantity < 0 ? 'is-danger' : undefined}>{stockAmount(row.quantity, row)}</b></Cell>
         <Cell align="right" className="sub">{dailyUse(row)}</Cell>
-        <Cell align="right">{row.daysLeft === null ? <span className="dim">—</span> : <>{t('days', { count: row.daysLeft })} <Meter width={56} share={row.daysLeft / fullDays} isLow={row.daysLeft < fullDays / 2} /></>}</Cell>
+        <Cell align="right"><Lasts row={row} /></Cell>
         <Cell>{row.state === 'ok' ? <span className="sub">{t('state.ok')}</span> : <Badge {...badgeByState[row.state]}>{t(`state.${row.state}`)}</Badge>}</Cell>
       </SelectableRow>
       {lots.map((lot, at) => <LotRow key={`${lot.lotNumber} ${lot.expiry}`} row={row} lot={lot} isLast={at === lots.length - 1} />)}
     </>
   );
+}
+
+function Lasts({ row }: { readonly row: StockRow }) {
+  const { t } = useTranslation('stock');
+  const days = lasts(row);
+  if (days === null) return <span className="dim">—</span>;
+  if (days === 'countFirst') return <span className="is-danger">{t('countFirst')}</span>;
+  return <>{t('days', { count: days })} <Meter width={56} share={days / fullDays} isLow={days < fullDays / 2} /></>;
 }
 
 /** A use of less than one in ten days is not nought. */

@@ -1,6 +1,7 @@
-import { expiryProblem, maximumMove } from '@lianyi/schema/rules/receivedStock';
+import { maximumMove, typedExpiryProblem } from '@lianyi/schema/rules/receivedStock';
 import { typedExpiry, yuanProblem } from '@lianyi/schema/rules/typedText';
-import type { DrugHit, FieldError } from '../../../contract/views.ts';
+import type { DrugHit } from '../../../contract/views.ts';
+import { lengthProblem, problemOf, type Problem } from './problems.ts';
 import { wholeNumber, wholeProblem } from './typedNumbers.ts';
 
 /** A line of what has come, as typed. */
@@ -37,8 +38,6 @@ export function receiptToSend({ drug, lotNumber, expiry, packs, looseUnits, pack
   };
 }
 
-type Problem = Pick<FieldError, 'code' | 'values'>;
-
 /** What is wrong with what is typed in a field, as the host would say; null for what is right, and while nothing is typed. */
 export function receiptProblem(line: TypedReceipt, field: ReceiptField, today: string): Problem | null {
   const text = line[field].trim();
@@ -46,15 +45,9 @@ export function receiptProblem(line: TypedReceipt, field: ReceiptField, today: s
   switch (field) {
     case 'lotNumber': return lengthProblem(text, 40);
     case 'shelf': return lengthProblem(text, 20);
-    case 'expiry': {
-      const expiry = typedExpiry(text);
-      return expiry === null ? { code: 'impossibleDate' } : expiryProblem(expiry, today);
-    }
+    case 'expiry': return typedExpiryProblem(text, today);
     case 'packs': return problemOf(wholeProblem(text, wholeNumber(text)) ?? ((wholeNumber(text) ?? 0) * (line.drug?.packSize ?? 1) > maximumMove ? 'tooLarge' : null));
     case 'looseUnits': return problemOf(wholeProblem(text, wholeNumber(text)));
     case 'packCostYuan': return problemOf(yuanProblem(text));
   }
 }
-
-const problemOf = (code: string | null): Problem | null => (code === null ? null : { code });
-const lengthProblem = (text: string, max: number): Problem | null => (text.length > max ? { code: 'tooLong', values: { max } } : null);

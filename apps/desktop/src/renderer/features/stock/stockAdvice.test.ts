@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { LotBalance, StockRow, StockView } from '../../../contract/views.ts';
-import { lotNote, packsToFillUp, stockAdvice, unitsLeftOver } from './stockAdvice.ts';
+import { lasts, lotNote, packsToFillUp, stockAdvice, unitsLeftOver } from './stockAdvice.ts';
 
 const aLot = (parts: Partial<LotBalance> = {}): LotBalance => ({
   lotNumber: '2405021', expiry: '2026-05-15', daysLeft: 67, quantity: 144, shelf: 'B-02', packCostFen: 1200, isOpened: false, state: 'nearExpiry', ...parts,
@@ -19,6 +19,11 @@ test('What the use of the last month will not take before it expires is left ove
   expect(unitsLeftOver(row, aLot())).toBe(144 - 67);
   expect(lotNote(row, aLot(), true)).toEqual({ is: 'leftOver', units: 77 });
   expect(lotNote(aRow({ dailyUse: 3 }), aLot(), true)).toEqual({ is: 'usedUp' });
+});
+
+test('A product with a lot below zero lasts nobody knows how long before it is counted', () => {
+  expect([lasts(aRow({ daysLeft: 2 })), lasts(aRow({ daysLeft: null })), lasts(aRow({ state: 'negative', daysLeft: 2 }))]).toEqual([2, null, 'countFirst']);
+  expect(lotNote(aRow({ state: 'negative' }), aLot({ state: 'negative', quantity: -12 }), false)).toEqual({ is: 'negative' });
 });
 
 test('Lots that expire earlier are used first', () => {

@@ -53,6 +53,14 @@ function fillUpCostFen(rows: readonly StockRow[]): number | null {
   return sum;
 }
 
+/**
+ * Days that a product lasts, null where nothing is used. Of one whose book has a lot below zero nobody knows them: the
+ * other lots may be what was given out of it, and a count says so.
+ */
+export function lasts({ state, daysLeft }: StockRow): number | 'countFirst' | null {
+  return state === 'negative' ? 'countFirst' : daysLeft;
+}
+
 /** What is said at the end of a lot's line. */
 export type LotNote =
   | { readonly is: 'negative' | 'expired' | 'first' | 'usedUp' | 'none' }

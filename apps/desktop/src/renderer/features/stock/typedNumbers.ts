@@ -1,4 +1,5 @@
 import { maximumMove } from '@lianyi/schema/rules/receivedStock';
+import { problemOf, type Problem } from './problems.ts';
 
 /**
  * A number as typed, for the host to judge: null while nothing is typed. A text that is no number is sent as -1, which
@@ -19,6 +20,14 @@ export function countedUnits(text: string, packSize: number): number | null {
 /** What is wrong with a count as typed, or null. */
 export function countProblem(text: string, packSize: number): WholeProblem | null {
   return wholeProblem(text, countedUnits(text, packSize));
+}
+
+/** What is wrong with the units to write off of a lot of which `known` are known here, or null. */
+export function damageProblem(text: string, known: number): Problem | null {
+  const number = wholeNumber(text);
+  if (number === null) return null;
+  const code = wholeProblem(text, number) ?? (number === 0 ? 'notPositive' : null);
+  return code === null && number > known ? { code: 'moreThanKnown', values: { known, wanted: number } } : problemOf(code);
 }
 
 type WholeProblem = 'negative' | 'notANumber' | 'notWhole' | 'tooLarge';

@@ -4,20 +4,24 @@ import type { TodayView } from '../../../contract/views.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { useGo } from '../../navigation/useNavigation.ts';
 import { productText, unitText, specificationText } from '../../i18n/catalogueWords.ts';
+import { sharedLines } from './sharedLines.ts';
 
-const firstAlerts = 5;
+/** As many as stand beside the rest of the day. */
+const lines = 5;
 
 export function StockAlerts({ alerts }: { readonly alerts: TodayView['stockAlerts'] | undefined }) {
   const { t } = useTranslation('today');
   const go = useGo();
+  const { shown, more } = sharedLines(alerts ?? [], lines);
   return (
     <section aria-labelledby="stock-alerts">
       <SectionHead id="stock-alerts" title={t('stock')} count={alerts?.length} more={<LinkButton onClick={() => { go({ name: 'stock' }); }}>{t('stockPage')}</LinkButton>} />
       {alerts?.length === 0 ? <p className="none">{t('stockFine')}</p> : (
         <ul className="lst">
-          {alerts?.slice(0, firstAlerts).map((alert) => (
+          {shown.map((alert) => (
             <li key={alert.productId}><b title={alert.name}>{productText(alert.name)}</b><span className="sub">{specificationText(alert.specification, alert.name)}</span><span className="r"><AlertState alert={alert} /></span></li>
           ))}
+          {more.length > 0 && <li className="dim">{t('stockMore', { kinds: more.map(({ state, count }) => t(`stockKind.${state}`, { count })).join(t('comma')) })}</li>}
         </ul>
       )}
     </section>

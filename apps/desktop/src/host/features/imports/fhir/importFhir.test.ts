@@ -70,6 +70,13 @@ describe('a bundle of another institution', () => {
     expect(Object.values(patient?.problems ?? {})).toMatchObject([{ code: 'J44.900', text: '慢性阻塞性肺疾病', programme: 'copd', onset: '2015-05-01', source: { system: '县人民医院', reference: 'Condition/c-1' } }]);
   });
 
+  test.each([['1959', '1959-02-14'], ['1959-02', '1959-02-14'], ['1959-03', undefined]])('that knows of the birth date only %s has the day of the identity number, where the two agree', async (birthDate, day) => {
+    const partly = (bundle: FixtureBundle) => ({ ...bundle, entry: bundle.entry.map((one) => (one.resource['resourceType'] === 'Patient' ? { ...one, resource: { ...one.resource, birthDate } } : one)) });
+    const { failure } = await imported(copied(partly));
+    expect(all('patient')[0]?.identity.birthDate).toBe(day);
+    expect(failure?.includes('出生日期与证件号不符')).toBe(day === undefined ? true : undefined);
+  });
+
   test('becomes history, each line with its value, day and source', async () => {
     await imported(copied());
     expect(all('historyEntry').map(({ category, text, value, unit, day }) => [category, text, value, unit, day])).toEqual([
@@ -161,7 +168,9 @@ describe('a file that is no bundle is told, and the rest goes on', () => {
     ['a list', '[1]', 'Not a FHIR bundle'],
     ['an empty bundle', '{"resourceType":"Bundle","type":"transaction"}', 'No patient'],
     ['a bundle without its patient', '{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Observation","id":"1","code":{"text":"x"}}}]}', 'No patient'],
-    ['a patient without a birth date', '{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Patient","id":"1","name":[{"text":"某某"}],"birthDate":"1959"}}]}', '出生日期不是日期'],
+    ['a patient without a birth date', '{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Patient","id":"1","name":[{"text":"某某"}],"birthDate":"unknown"}}]}', '出生日期不是日期'],
+    ['a patient with only the year of birth', '{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Patient","id":"1","name":[{"text":"某某"}],"birthDate":"1977"}}]}', '患者资料不全或不对：出生日期只有年或年月'],
+    ['a patient with only the month of birth', '{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Patient","id":"1","name":[{"text":"某某"}],"birthDate":"1977-07"}}]}', 'register the patient at the desk'],
     ['entries that are no list', '{"resourceType":"Bundle","entry":7}', 'Not a FHIR bundle'],
     ['50 MB', `{"resourceType":"Bundle","entry":[],"x":"${'x'.repeat(50_000_000)}"}`, 'too large'],
   ])('%s', async (_title, content, words) => {

@@ -34,13 +34,21 @@ export interface SourcePatient {
 
 export type PatientResult = { readonly ok: true; readonly patient: SourcePatient } | { readonly ok: false; readonly faults: readonly PersonFault[] };
 
+/** A birth date of FHIR R4 may be a year or a month; a record of ours has a day, and none is made up. */
+const partialDate = /^\d{4}(?:-\d{2})?$/;
+
 /** A Patient resource as a person of ours: name, sex and whole birth date must be there, or the identity number that says them. */
 export function toPatient(resource: Resource, today: CalendarDate): PatientResult {
   const parsed = patientShape.safeParse(resource.content);
   if (!parsed.success) return { ok: false, faults: parsed.error.issues.slice(0, 3).map((issue) => ({ field: issue.path.map(String).join('.'), code: 'invalid' as const })) };
   const source = parsed.data;
   const draft = draftOf(source, today);
-  const checked = checkPatientDraft(draft, today);
+  const said = draft.birthDate.trim();
+  const isPartial = partialDate.test(said);
+  const checked = checkPatientDraft(isPartial ? { ...draft, birthDate: '' } : draft, today);
+  const fromNumber = checked.fromIdentityNumber?.birthDate;
+  if (isPartial && fromNumber === undefined) return { ok: false, faults: [...checked.errors.filter(({ field }) => field !== 'birthDate'), { field: 'birthDate', code: 'partialDate' }] };
+  if (isPartial && fromNumber?.startsWith(said) === false) return { ok: false, faults: [...checked.errors, { field: 'birthDate', code: 'differsFromNumber' }] };
   if (!checked.drafted) return { ok: false, faults: checked.errors };
   const own = source.identifier.find((identifier) => identifier.type?.coding?.some((entry) => entry.code === 'MR')) ?? source.identifier[0];
   return {

@@ -45,6 +45,8 @@ export interface RosterColumn {
 export interface Headings {
   readonly columns: readonly RosterColumn[];
   readonly unknown: readonly string[];
+  /** How many columns they head: a cell beyond is under none of them. */
+  readonly width: number;
 }
 
 export function readHeadings(cells: readonly string[]): Headings {
@@ -55,7 +57,7 @@ export function readHeadings(cells: readonly string[]): Headings {
     if (field) columns.push({ at, field });
     else if (cell.trim() !== '') unknown.push(cell.trim().slice(0, 60));
   }
-  return { columns, unknown };
+  return { columns, unknown, width: cells.findLastIndex((cell) => cell.trim() !== '') + 1 };
 }
 
 /** A row of headings names the person's name and one thing more that tells people apart. */

@@ -155,6 +155,8 @@ test('whatever the cells hold, every row is imported, matched or listed, and twi
   const cell = word.map((text) => `"${text.replaceAll('"', '""').replaceAll('\r', ' ')}"`);
   await fc.assert(
     fc.asyncProperty(fc.array(fc.array(cell, { minLength: 1, maxLength: 9 }), { minLength: 1, maxLength: 15 }), async (rows) => {
+      // A table without a row is told of as such.
+      fc.pre(rows.flat().some((text) => /[^"\s]/u.test(text)));
       const path = file('any.csv', ['姓名,性别,出生日期,身份证号,电话,住址,过敏史,档案号', ...rows.map((cells) => cells.join(','))].join('\n'));
       const first = await imported(path);
       expect(first).toMatchObject({ state: 'done', rows: first.imported + first.matched + first.rejected });
@@ -334,6 +336,18 @@ describe('a workbook', () => {
     expect(residents().map(({ identity, phone }) => [identity.name, identity.birthDate, phone])).toEqual([
       ['张素芬', '1959-02-14', '15000008936'], ['郑世福', '1965-01-19', null], ['㛃𬱖 <&">', '1972-06-08', null], ['龙秀英', '1955-10-12', null],
     ]);
+  });
+
+  test('with a cell beyond its headings tells of that row and does not take it', async () => {
+    const path = join(directory, 'wide.xlsx');
+    const book = new ExcelJS.Workbook();
+    const sheet = book.addWorksheet('居民');
+    sheet.addRows([['姓名', '性别', '出生日期', ' '], ['张素芬', '女', '1959-02-14'], ['郑世福', '男', '1965-01-19', '', '青霉素过敏'], ['龙秀英', '女', '1955-10-12', ' ']]);
+    await book.xlsx.writeFile(path);
+    const result = await imported(path);
+    expect(result).toMatchObject({ state: 'done', rows: 3, imported: 2, rejected: 1 });
+    expect(residents().map(({ identity }) => identity.name)).toEqual(['张素芬', '龙秀英']);
+    expect(result.report[0]).toMatch(/^3,.*more cells than headings.*郑世福.*青霉素过敏/);
   });
 
   test('that was cut short fails with a clear error', async () => {

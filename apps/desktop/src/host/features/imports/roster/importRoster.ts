@@ -91,6 +91,11 @@ async function importSheet(replica: Replica, roster: RosterImport, sheet: Sheet,
       }
       return headings !== null || seen < headingLines;
     }
+    if (cells.slice(headings.width).some((cell) => cell.trim() !== '')) {
+      progress.rows += 1;
+      reject(progress, report, line, cells.join(',').slice(0, 60), [{ field: '', code: 'moreCells', inFile: '', onRecord: '' }]);
+      return true;
+    }
     if (isBlankRow(cells, headings.columns)) return true;
     progress.rows += 1;
     const row = readRosterRow(line, cells, headings.columns, today, sheet.dayZero, order);

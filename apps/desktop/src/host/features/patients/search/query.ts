@@ -24,7 +24,9 @@ export function parseQuery(typed: string): readonly Token[] {
   const text = toHalfWidth(typed)
     .replace(/(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?/g, (_date, year: string, month: string, day: string) => year + month.padStart(2, '0') + day.padStart(2, '0'))
     .replace(/(?<=\d)-(?=\d)/g, '')
-    .replace(/['’·•．]/g, '');
+    // Pinyin as passports write it: Yi-ming, Xi'an.
+    .replace(/(?<=\p{Script=Latin}\p{Mn}*)[-‐‑–](?=\p{Script=Latin})/gu, '')
+    .replace(/['’‘`ʼ·•．]/g, '');
   // A village's group is one word, also with a digit in it: 3组.
   // A surname may stand alone in its script: Latin with its accents, digits, and all the rest.
   const runs = text.match(wordRuns) ?? [];

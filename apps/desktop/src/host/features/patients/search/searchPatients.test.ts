@@ -30,6 +30,8 @@ const residents = {
   minority: aPatient({ name: '阿依古丽·买买提', birthDate: '1999-09-09' }),
   latin: aPatient({ name: 'José Atencio450', sex: 'male', birthDate: '1980-01-01' }),
   lu: aPatient({ name: '吕绿', birthDate: '1981-01-01' }),
+  hyphen: aPatient({ name: 'Jean-Luc Picard', sex: 'male', birthDate: '1993-01-01' }),
+  yiMing: aPatient({ name: '王一鸣', sex: 'male', birthDate: '1992-01-01' }),
 } satisfies Record<string, Patient>;
 
 let clinic: TestReplica;
@@ -49,6 +51,9 @@ const marked = (hit: PatientHit | undefined): string => hit?.reason.ranges.map((
 test.each([
   ['张素芬', '张素芬'], ['素芬', '张素芬'], ['张 素芬', '张素芬'], ['素芬 张', '张素芬'],
   ['zhangsufen', '张素芬'], ['zhang su fen', '张素芬'], ['fen zhang su', '张素芬'], ['zhangsf', '张素芬'], ['zsfen', '张素芬'], ['zsf', '张素芬'], ['zhsf zhang', undefined],
+  ['jean-luc', 'Jean-Luc Picard'], ['jean-luc picard', 'Jean-Luc Picard'], ['picard jean', 'Jean-Luc Picard'],
+  ['yi-ming', '王一鸣'], ['wang yi-ming', '王一鸣'], ['wang-yi-ming', '王一鸣'], ['Yi-ming', '王一鸣'], ['wang yiming', '王一鸣'],
+  ['su-fen', '张素芬'], ['zhang su-fen', '张素芬'], ['Su‐Fen Zhang', '张素芬'], ['zhang-su-fen', '张素芬'], ["su'fen", '张素芬'], ['su‘fen', '张素芬'],
   ['ZHANGSUFEN', '张素芬'], ['15000008936', '张素芬'], ['150 0000 8936', '张素芬'], ['150-0000-8936', '张素芬'], ['１５０００００８９３６', '张素芬'], ['8936', '张素芬'], ['8936 zhang', '张素芬'], ['zhang8936', '张素芬'],
   [anIdentityNumber('1959-02-14', 'female'), '张素芬'], ['522299 1959 0214', '张素芬'], ['5222991959021', '张素芬'], [anIdentityNumber('1959-02-14', 'female').slice(-4), '张素芬'],
   ['52229910110800127', '张素芬'], ['10800127', '张素芬'], ['00127', '张素芬'], ['522299101108001', '张素芬'], ['5222991011', '张素芬'], ['52229910', '张素芬'],

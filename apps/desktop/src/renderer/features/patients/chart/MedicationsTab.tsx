@@ -26,7 +26,7 @@ export function MedicationsTab({ chart }: { readonly chart: ChartView }) {
               <Cell className="sub">{`${medicine.dose} ${unitText(medicine.doseUnit, medicine.dose, medicine.name)} ${frequencyText(medicine.frequency, format.language)}`}</Cell>
               <Cell className="sub">{format.shortDate(medicine.from)}</Cell>
               <Cell className="sub" isCut>{medicine.prescribedBy}</Cell>
-              <Cell align="right">{!medicine.isGiven ? <span className="dim">{t('notGiven')}</span> : medicine.daysLeft > 0 ? t('daysLeft', { days: medicine.daysLeft }) : <span className="dim">{t('usedUp')}</span>}</Cell>
+              <Cell align="right">{!medicine.isGiven ? <span className="dim">{t('notGiven')}</span> : medicine.daysLeft > 0 ? t('daysLeft', { count: medicine.daysLeft }) : <span className="dim">{t('usedUp')}</span>}</Cell>
             </tr>
           ))}
         </DataTable>
