@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database, DeviceStatus } from '../store/database.ts';
 import { blockedDevice, hasNotCome } from '../store/devices.ts';
-import type { DeviceActRow, DeviceRow } from './views.ts';
+import type { DeviceRow } from './views.ts';
 
 interface Row {
   readonly id: string;
@@ -86,10 +86,4 @@ export async function deviceRows(db: Database, id: string | null = null): Promis
       differed: row.differedAt && { at: row.differedAt.toISOString(), given: row.given ?? 0, gone: row.gone ?? 0, unknown: row.unknown ?? 0 },
     },
   }));
-}
-
-/** What county IT did about a device, the newest first. */
-export async function deviceActRows(db: Database, deviceId: string): Promise<readonly DeviceActRow[]> {
-  const rows = await db.selectFrom('deviceAct').select(['act', 'reason', 'doneBy', 'doneAt']).where('deviceId', '=', deviceId).orderBy('doneAt', 'desc').orderBy('id', 'desc').execute();
-  return rows.map(({ act, reason, doneBy, doneAt }) => ({ act, reason, by: doneBy, at: doneAt.toISOString() }));
 }

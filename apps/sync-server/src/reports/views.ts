@@ -330,8 +330,13 @@ export interface DeviceRow {
 
 /** What county IT did about a device. */
 export interface DeviceActRow {
-  readonly act: 'retire' | 'keep' | 'stolen' | 'found' | 'replace' | 'replaced';
+  /** `recover`, `extend`: a code was given, by which a PIN is set anew, or by which it may be used longer without a line. */
+  readonly act: 'retire' | 'keep' | 'stolen' | 'found' | 'replace' | 'replaced' | 'recover' | 'extend';
   readonly reason: string;
+  /** Of a code by which a PIN is set anew: whose. */
+  readonly person: string | null;
+  /** Of a code for a PC without a line: for how many. */
+  readonly days: number | null;
   readonly by: string;
   readonly at: string;
 }

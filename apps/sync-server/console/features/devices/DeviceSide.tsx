@@ -63,8 +63,8 @@ function ActHistory({ deviceId }: { readonly deviceId: string }) {
     <>
       <SectionHead className="g" title={t('history')} />
       <ul className="meds">
-        {rows.map(({ act, at, by, reason }) => (
-          <li key={`${at} ${act}`}><b>{t(`actDone.${act}`)}</b> <span className="small dim">{format.moment(at)} · {by}</span>{reason !== '' && <span className="small">{reason}</span>}</li>
+        {rows.map(({ act, at, by, reason, person, days }) => (
+          <li key={`${at} ${act}`}><b>{t(`actDone.${act}`, { name: person ?? '', count: days ?? 0 })}</b> <span className="small dim">{format.moment(at)} · {by}</span>{reason !== '' && <span className="small">{reason}</span>}</li>
         ))}
       </ul>
     </>

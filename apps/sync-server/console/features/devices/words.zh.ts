@@ -64,7 +64,7 @@ export const devicesZh = {
   replacedBy: '已由顶替',
   history: '对它做过的事',
   act: { retire: '停用', stolen: '报失', found: '找到了，恢复使用', back: '恢复使用', replace: '换一台电脑', newKey: '换密钥', recover: 'PIN 都忘了' },
-  actDone: { retire: '停用', keep: '停用，保留资料', stolen: '报失', found: '恢复使用', replace: '给了替换用的登记码', replaced: '新电脑已顶替' },
+  actDone: { retire: '停用', keep: '停用，保留资料', stolen: '报失', found: '恢复使用', replace: '给了替换用的登记码', replaced: '新电脑已顶替', recover: '给了{{name}}重设 PIN 的恢复码', extend: '给了 {{count}} 天的延期码' },
   actTitle: { retire: '停用 {{place}} 的 {{name}}', stolen: '{{place}} 的 {{name}} 报失', found: '{{place}} 的 {{name}} 恢复使用' },
   actNote: {
     retire: '它下次联网时，先把没传的全部交上来（上次说有 {{count}} 条），再清除机上的患者资料和钥匙，并告诉县里。清除以前可以恢复使用。',

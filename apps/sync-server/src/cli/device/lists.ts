@@ -1,6 +1,7 @@
 import { uuid } from '@lianyi/schema/basics/ids';
 import { inOneLine } from '@lianyi/schema/basics/visibleText';
-import { deviceActRows, deviceRows } from '../../reports/devices.ts';
+import { deviceActRows } from '../../reports/deviceActs.ts';
+import { deviceRows } from '../../reports/devices.ts';
 import type { DeviceRow } from '../../reports/views.ts';
 import type { Database } from '../../store/database.ts';
 import { refuse, say, sayTable } from '../say.ts';
@@ -24,7 +25,7 @@ export async function show({ db, operand, json }: DeviceAsked): Promise<number> 
     return 0;
   }
   for (const [name, value] of Object.entries(inColumns(device))) await say(inOneLine(`${name.padEnd(12)} ${value}`));
-  for (const { act, at, by, reason } of acts) await say(inOneLine(`${at}  ${act}  ${by}  ${reason}`));
+  for (const { act, at, by, reason, person, days } of acts) await say(inOneLine([at, act, by, ...(person === null ? [] : [person]), ...(days === null ? [] : [`${days} days`]), reason].join('  ').trimEnd()));
   return 0;
 }
 
