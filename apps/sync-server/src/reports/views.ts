@@ -240,6 +240,13 @@ export interface AuditRow {
   readonly glass: { readonly reason: GlassReason; readonly text: string; readonly answer: { readonly seenAt: string; readonly question: string } | null } | null;
 }
 
+export interface AuditExport {
+  readonly csv: string;
+  readonly rows: number;
+  /** When the last of them happened, where there are more: it goes no further back. */
+  readonly stoppedAt: string | null;
+}
+
 /** What the county has of the bytes of a chart's attachments; of what is not here only the document tells. */
 export interface AttachmentsHere {
   readonly patientId: string;
