@@ -79,7 +79,7 @@ export interface TownshipRow {
 /** Something that somebody at the county should look at: by weight (1 first), then the oldest first. */
 export interface TodoRow {
   readonly id: string;
-  readonly kind: 'review' | 'quarantined' | 'silentDevice' | 'forkedDevice' | 'chainGap';
+  readonly kind: 'review' | 'quarantined' | 'silentDevice' | 'forkedDevice' | 'chainGap' | 'stolenHeard';
   readonly weight: 1 | 2 | 3;
   readonly at: string;
   readonly organisation: NamedView | null;
@@ -326,6 +326,8 @@ export interface DeviceRow {
   } | null;
   /** Why the county last refused it, as a problem's code; null once an exchange took place. */
   readonly trouble: { readonly code: string; readonly at: string } | null;
+  /** Reported stolen, or in use again after such a thing: since when, and when it was last heard after that; null where it is neither. */
+  readonly turn: { readonly act: 'stolen' | 'found'; readonly at: string; readonly heardAt: string | null } | null;
   /** The PC that took its place. */
   readonly replacedBy: NamedView | null;
   /** When it last compared its copy with the county's, and what differed the last time that something did. */

@@ -42,7 +42,7 @@ function inColumns(row: DeviceRow): Readonly<Record<string, string | number>> {
   const { condition, trouble } = row;
   return {
     id: row.id, organisation: row.organisation.name, name: row.name,
-    status: [row.status, ...(row.forkedAt === null ? [] : ['forked']), ...(row.hasCome ? [] : ['has not come']), ...(row.awaitsConfirmation ? ['awaits confirm-device'] : []), ...(row.replacedBy === null ? [] : [`replaced by ${row.replacedBy.name}`])].join(', '),
+    status: [row.status, ...(row.forkedAt === null ? [] : ['forked']), ...(row.turn === null ? [] : row.turn.heardAt === null ? (row.turn.act === 'found' ? [`found ${row.turn.at}, not heard since`] : []) : row.turn.act === 'stolen' ? [`heard again ${row.turn.heardAt}`] : []), ...(row.hasCome ? [] : ['has not come']), ...(row.awaitsConfirmation ? ['awaits confirm-device'] : []), ...(row.replacedBy === null ? [] : [`replaced by ${row.replacedBy.name}`])].join(', '),
     heard: row.lastHeardAt ?? 'never', waiting: row.waiting, oldest: condition?.outboxOldestAt ?? '', disk: condition?.diskFreeMb == null ? '' : `${condition.diskFreeMb} MB`,
     clock: condition === null ? '' : clockWords(condition.clockAheadS), trouble: [...(trouble === null ? [] : [`${row.status === 'stolen' && trouble.code === 'retired' ? 'stolen' : trouble.code} ${trouble.at}`]), ...(condition?.trouble == null ? [] : [`${condition.trouble} (PC)`])].join(', '),
     version: row.appVersion, bundles: row.bundles, quarantined: row.quarantined, purged: row.purgedAt ?? '',
