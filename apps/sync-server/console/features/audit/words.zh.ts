@@ -21,7 +21,7 @@ export const auditZh = {
   },
   field: {
     id: '对象', name: '名称', shortName: '简称', type: '类别', parentId: '上级', divisionCode: '区划代码', capabilities: '能力', can: '加上能力', cannot: '去掉能力', reopens: '重新开放', reason: '原因', personId: '人员', orgId: '机构', deviceId: '电脑', role: '岗位', from: '从', until: '到', on: '最后一天',
-    qualification: '资格', title: '职称', antibiotics: '抗菌药物处方权', narcotic: '麻醉药品处方权', isAnother: '同名的另一人', act: '处置', takesBlocked: '放行隔离的', what: '内容', refused: '没有改，因为', place: '来源标记', stream: '数据流', first: '第一个账号', org: '机构', under: '上级', code: '区划代码', 'short-name': '简称', reopen: '重新开放', another: '同名的另一人', allow: '核对过，允许', person: '人员', by: '谁做的', keep: '资料留下', take: '收下隔离的', days: '天数', pins: '可以用 PIN', cutOff: '原文（太长，没有存完）',
+    qualification: '资格', title: '职称', antibiotics: '抗菌药物处方权', narcotic: '麻醉药品处方权', isAnother: '同名的另一人', act: '处置', takesBlocked: '放行隔离的', what: '内容', refused: '拒绝的原因', place: '来源标记', stream: '数据流', first: '第一个账号', org: '机构', under: '上级', code: '区划代码', 'short-name': '简称', reopen: '重新开放', another: '同名的另一人', allow: '核对过，允许', person: '人员', by: '谁做的', keep: '资料留下', take: '收下隔离的', days: '天数', pins: '可以用 PIN', cutOff: '原文（太长，没有存完）',
     patientId: '患者', bundleId: '保存', lane: '通道', number: '序号', file: '文件', scopes: '范围', device: '电脑', patient: '患者', 'key-file': '口令文件', 'key-dir': '密钥目录',
   },
   decision: { retire: '停用', keep: '停用，资料留下', stolen: '失窃或丢失', found: '找回' },
@@ -45,7 +45,7 @@ export const auditZh = {
     'patients.search': '找患者', 'chart.read': '看档案', 'chart.refused': '想看档案，没有打开', 'today.read': '看今日待办', 'reviews.read': '看核对', 'stream.read': '下载副本', 'audit.read': '看审计', 'audit.find': '在审计里找人', 'audit.export': '导出审计', 'glass.open': '紧急打开档案',
     'session.login': '登录', 'session.wrong': '登录没有成功', 'session.logout': '退出', 'session.end': '退出另一处', 'session.recovery': '用恢复码登录',
     'county.init': '建县', 'user.add': '新账号', 'user.link': '账号归名册里的人', 'user.adopt': '原有账号归入名册', 'user.password': '改密码', 'user.totp': '设置动态口令', 'user.totpReset': '取消动态口令', 'user.block': '停用用户', 'user.unblock': '恢复用户',
-    'directory.write': '改机构或人员', 'directory.refused': '要改机构或人员，没有改', 'device.manage': '处置电脑', 'device.confirm': '确认电脑', 'patient.move': '转机构', 'bundle.release': '放行隔离', 'gap.lost': '放弃缺口', 'county.backup': '备份', 'county.restore': '恢复', 'documents.dump': '导出全部文档', 'document.prove': '查证文档',
+    'directory.write': '改机构或人员', 'directory.refused': '改机构或人员被拒绝', 'device.manage': '处置电脑', 'device.confirm': '确认电脑', 'patient.move': '转机构', 'bundle.release': '放行隔离', 'gap.lost': '放弃缺口', 'county.backup': '备份', 'county.restore': '恢复', 'documents.dump': '导出全部文档', 'document.prove': '查证文档',
     'read.chart': '看档案', 'read.card': '看患者卡', 'read.visit': '看就诊', 'read.prescription': '看处方', 'read.dispense': '看发药', 'read.review': '看核对', 'read.quarantine': '看隔离',
   },
   reasons: { emergency: '急救', referral: '转诊', complaint: '投诉处理', other: '其他' },
