@@ -19,7 +19,7 @@ const mayImport = {
   [`${desktop}/host`]: [schema],
   [`${desktop}/main`]: [`${desktop}/contract`],
   [`${desktop}/preload`]: [`${desktop}/contract`],
-  [`${desktop}/web`]: [`${desktop}/host`],
+  [`${desktop}/web`]: [`${desktop}/host`, `${schema}/basics`],
   [`${desktop}/cli`]: [`${desktop}/host`, `${desktop}/contract`, `${schema}/basics`],
   [`${desktop}/renderer`]: [`${desktop}/contract`, schema, ui],
   // Organisations and people, changed from the command line and the console.

@@ -2,13 +2,11 @@
  * `npm run build [-- --only renderer,console,electron,electron-test] [--force]`: bundles what changed since last time.
  * Exit code 1 when a build failed; a target whose entry is not there yet is named and left out.
  */
-import { parseArgs } from 'node:util'
 import process from 'node:process'
+import { optionsOf } from './options.ts'
 import { buildTarget, isTargetName, targetNames, type TargetName } from './build/targets.ts'
 
-const { values } = parseArgs({
-  options: { only: { type: 'string' }, force: { type: 'boolean', default: false } },
-})
+const values = optionsOf({ only: { type: 'string' }, force: { type: 'boolean', default: false } }, 'npm run build -- [--only renderer,console,electron,electron-test] [--force]')
 
 const asked = values.only?.split(',') ?? ['renderer', 'console', 'electron']
 const unknown = asked.filter((name) => !isTargetName(name))

@@ -6,18 +6,16 @@ import { spawn } from 'node:child_process'
 import { resolve } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
 import { prepareElectron } from './electron/launch.ts'
+import { optionsOf } from './options.ts'
 
 /** The demo's first clinic; its replica is encrypted, so the runtime that cannot decrypt gets a folder of its own. */
 const dataFolders = { official: '../.lianyi/clinics/qingshiping', 'test-runtime': '../.lianyi/test-runtime' }
 
-const { values } = parseArgs({
-  options: {
-    'data-dir': { type: 'string' },
-    'county-url': { type: 'string', default: 'http://127.0.0.1:7300' },
-  },
-})
+const values = optionsOf({
+  'data-dir': { type: 'string' },
+  'county-url': { type: 'string', default: 'http://127.0.0.1:7300' },
+}, 'npm run desktop -- [--data-dir DIR] [--county-url URL]')
 
 const electron = await prepareElectron({ officialOnly: process.env['LIANYI_TEST_RUNTIME'] !== '1' })
 if (electron.kind === 'none') {

@@ -53,6 +53,7 @@ test('what cannot be done is said in a line, with an exit code', async () => {
   for (const words of [['fly'], ['dump', 'more'], ['--colour', 'red', 'dump'], []]) {
     expect(await run(...words)).toMatchObject({ code: 2, out: '', err: expect.stringMatching(/[\u4e00-\u9fff][^]*Usage: npm run clinic/) as string });
   }
+  expect((await run('--colour', 'red', 'dump')).err).toMatch(/^没有这个选项：--colour；有哪些看 --help · No such option: --colour/);
   expect(await run('--help')).toMatchObject({ code: 0, err: '', out: expect.stringContaining('Usage: npm run clinic') as string });
   expect(await run('--data-dir', '/', 'line')).toMatchObject({ code: 1, err: expect.stringContaining("is no clinic's data directory") as string });
   expect(await run('--data-dir', dataDir, '--pin', '999999', 'line')).toMatchObject({ code: 1, err: expect.stringContaining('Wrong PIN, 4 attempts left') as string });

@@ -289,6 +289,12 @@ test('KEY-9 without a line a code of the county opens it again, once, and on tha
   ahead += 6 * dayMs;
   expect(await host.caller.session.unlock({ personId: people.villageDoctor, pin })).toMatchObject({ ok: false, reason: 'leaseOver' });
   expect(await host.caller.keys.extendLease({ code })).toEqual({ ok: false, reason: 'refused' });
+  // Before the end, too; a code that gives fewer days than are left takes none away.
+  expect(await host.caller.keys.extendLease({ code: coded(deviceId, new Date(Date.now() + 120_000), 9) })).toMatchObject({ ok: true, lease: { daysLeft: 9 } });
+  expect(await host.caller.session.unlock({ personId: people.villageDoctor, pin })).toMatchObject({ ok: true });
+  expect(await host.caller.keys.extendLease({ code: coded(deviceId, new Date(Date.now() + 180_000), 4) })).toEqual({ ok: false, reason: 'shorter', days: 4, daysLeft: 9 });
+  expect(await host.caller.keys.extendLease({ code: coded(people.nurse, new Date(Date.now() + 180_000), 4) })).toEqual({ ok: false, reason: 'refused' });
+  expect(await host.caller.keys.extendLease({ code: coded(deviceId, new Date(Date.now() + 180_000), 20) })).toMatchObject({ ok: true, lease: { daysLeft: 20 } });
   await host.close();
   await line.close();
 });

@@ -141,7 +141,7 @@ test('PERM-7 each role is shown with what it may do and who holds it where; from
   await page.getByRole('row', { name: /^县信息科/ }).click()
   for (const words of ['登记、停用电脑', it.login, '县医共体']) await expect(side(page)).toContainText(words)
   await expect(side(page)).not.toContainText('签处方')
-  await page.getByRole('row', { name: /^卫生院院长/ }).click()
+  await page.getByRole('row', { name: /^执业助理医师/ }).click()
   await expect(side(page)).toContainText('现在没有人担任')
   await page.getByRole('row', { name: /^执业医师/ }).click()
   await side(page).getByRole('button', { name: '石国华' }).click()

@@ -55,7 +55,7 @@ function staffOf(slug: string): DemoFile['clinics'][number]['staff'] {
   });
 }
 
-const roleNames: Partial<Record<Role, string>> = { villageDoctor: '乡村医生', storeKeeper: '药品管理员', nurse: '护士', physician: '执业医师', pharmacist: '药师' };
+const roleNames: Partial<Record<Role, string>> = { villageDoctor: '乡村医生', storeKeeper: '药品管理员', nurse: '护士', physician: '执业医师', pharmacist: '药师', townshipHead: '卫生院院长' };
 
 export function announce(demo: DemoFile, seconds: number): void {
   console.log(`\n联医已启动 · Lianyi runs (${seconds.toFixed(1)} s)\n`);

@@ -4,9 +4,9 @@
  */
 import { join, resolve } from 'node:path';
 import process from 'node:process';
-import { parseArgs } from 'node:util';
 import { startEmbeddedPostgres } from '../embeddedPostgres.ts';
 import { buildTarget } from '../build/targets.ts';
+import { optionsOf } from '../options.ts';
 import { ensureDatabase } from './database.ts';
 import { announce, writeDemoFile } from './demoFile.ts';
 import type { Home } from './home.ts';
@@ -23,9 +23,7 @@ import { say, sayFailure } from './say.ts';
 process.env['TZ'] ??= 'Asia/Shanghai';
 
 const root = resolve(import.meta.dirname, '..', '..');
-const { values } = parseArgs({
-  options: { fresh: { type: 'boolean', default: false }, home: { type: 'string' }, 'no-open': { type: 'boolean', default: false } },
-});
+const values = optionsOf({ fresh: { type: 'boolean', default: false }, home: { type: 'string' }, 'no-open': { type: 'boolean', default: false } }, 'npm start -- [--fresh] [--home DIR] [--no-open]');
 const home = homeIn(resolve(process.env['INIT_CWD'] ?? process.cwd(), values.home ?? join(root, '.lianyi')));
 
 let database: { readonly url: string; readonly kept: KeptDatabase } | null = null;

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { optionFault } from '@lianyi/schema/basics/optionFault';
 import type { Clinic } from './connect.ts';
 import { connect, isClinicGone } from './connect.ts';
 import { sayFindings } from './doctorWords.ts';
@@ -118,7 +119,7 @@ function parse(args: readonly string[]): { readonly options: Options; readonly c
     });
     return { options: { clinic: values.clinic, 'data-dir': values['data-dir'], 'county-url': values['county-url'], name: values.name, staff: values.staff, pin: values.pin, help: values.help === true, json: values.json === true }, command: positionals };
   } catch (error) {
-    return `选项不对 · Not understood: ${error instanceof Error ? error.message : ''}`;
+    return optionFault(error);
   }
 }
 

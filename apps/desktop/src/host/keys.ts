@@ -5,7 +5,7 @@ import { mayAny } from '@lianyi/schema/codes/roles';
 import type { DoorAct } from '@lianyi/schema/documents/doorEvents';
 import { secretFault } from '@lianyi/schema/rules/secretFault';
 import type { SecretKind } from '@lianyi/schema/rules/secretFault';
-import { codeToGrant } from '@lianyi/schema/wire/lease';
+import { codeToGrant, leaseToSign } from '@lianyi/schema/wire/lease';
 import { askRecovery } from './askRecovery.ts';
 import { inPostHere, latestDay, presentPerson } from './presentPerson.ts';
 import type { SecretSet } from './features/session/keyViews.ts';
@@ -214,7 +214,10 @@ export function keysOf(parts: KeyParts): Keys {
       if (grant === null) return { ok: false, reason: 'notACode' };
       const replica = parts.clinic()?.replica;
       if (replica === undefined) return { ok: false, reason: 'locked' };
-      if (!replica.takeLease({ ...grant, signature: Buffer.from(grant.signature).toString('base64'), deviceId: replica.identity.deviceId })) return { ok: false, reason: 'refused' };
+      const signed = { ...grant, signature: Buffer.from(grant.signature).toString('base64'), deviceId: replica.identity.deviceId };
+      const { daysLeft } = replica.lookAtLease();
+      if (grant.days < daysLeft && replica.isSignedByCounty(leaseToSign(signed), signed.signature)) return { ok: false, reason: 'shorter', days: grant.days, daysLeft };
+      if (!replica.takeLease(signed)) return { ok: false, reason: 'refused' };
       onEvent({ what: 'leaseExtended', personId: null, byId: null, reason: null });
       return { ok: true, lease: leaseView(replica.lookAtLease()) };
     },

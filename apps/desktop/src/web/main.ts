@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
+import { optionFault } from '@lianyi/schema/basics/optionFault';
 import type { Front } from '../host/front.ts';
 import { openFront } from '../host/front.ts';
 import { DirectoryInUse, fileKeyStore } from '../host/index.ts';
@@ -10,20 +11,29 @@ import { startWebShell } from './index.ts';
  * `npm run web -- --data-dir DIR [--port N] [--renderer-dir DIR] [--resources-dir DIR] [--county-url URL]`:
  * one clinic in the local web shell, until SIGTERM or Ctrl-C; a PC that is no clinic's yet opens the page for its code. Exit codes: 2 bad use, 3 the directory is in use.
  */
-const { values } = parseArgs({
-  options: {
-    'data-dir': { type: 'string' },
-    port: { type: 'string', default: '0' },
-    'renderer-dir': { type: 'string', default: resolve(import.meta.dirname, '../../out/renderer') },
-    'resources-dir': { type: 'string', default: resolve(import.meta.dirname, '../../../../resources') },
-    'county-url': { type: 'string' },
-  },
+const usage = '用法 · Usage: npm run web -- --data-dir DIR [--county-url URL] [--port N]';
+const values = optionsIn({
+  'data-dir': { type: 'string' },
+  port: { type: 'string', default: '0' },
+  'renderer-dir': { type: 'string', default: resolve(import.meta.dirname, '../../out/renderer') },
+  'resources-dir': { type: 'string', default: resolve(import.meta.dirname, '../../../../resources') },
+  'county-url': { type: 'string' },
 });
 const dataDir = values['data-dir'];
 const port = Number(values.port);
 
-if (dataDir === undefined || !Number.isInteger(port) || port < 0 || port > 65_535) fail(2, '用法 · Usage: npm run web -- --data-dir DIR [--county-url URL] [--port N]');
+if (dataDir === undefined || !Number.isInteger(port) || port < 0 || port > 65_535) fail(2, usage);
 else await serve(resolve(dataDir));
+
+/** What is not understood is told, with what is, and ends it. */
+function optionsIn<T extends ParseArgsOptionsConfig>(options: T) {
+  try {
+    return parseArgs({ options }).values;
+  } catch (error) {
+    process.stderr.write(`${optionFault(error, '')}\n${usage}\n`);
+    process.exit(2);
+  }
+}
 
 async function serve(directory: string): Promise<void> {
   const host = open(directory);

@@ -32,7 +32,7 @@ export type AuditAction =
   | 'chart.lookup' | 'device.enrolled' | 'device.purged'
   | 'session.login' | 'session.wrong' | 'session.logout' | 'session.end' | 'session.recovery'
   | 'county.init' | 'user.add' | 'user.link' | 'user.adopt' | 'user.password' | 'user.totp' | 'user.totpReset' | 'user.block' | 'user.unblock'
-  | 'directory.write' | 'device.manage' | 'device.confirm' | 'patient.move' | 'bundle.release' | 'gap.lost' | 'county.backup' | 'county.restore' | 'documents.dump' | 'document.prove';
+  | 'directory.write' | 'directory.refused' | 'device.manage' | 'device.confirm' | 'patient.move' | 'bundle.release' | 'gap.lost' | 'county.backup' | 'county.restore' | 'documents.dump' | 'document.prove';
 
 /** Of what was asked for so much is in the audit: it names institutions, people and PCs, and no patient. */
 const mostAsked = 500;

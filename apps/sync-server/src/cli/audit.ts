@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { inOneLine } from '@lianyi/schema/basics/visibleText';
+import { askedWords } from '../reports/auditAsked.ts';
 import { auditCsv } from '../reports/auditCsv.ts';
 import type { AuditFilter } from '../reports/audit.ts';
 import { everyAuditRow } from '../reports/audit.ts';
@@ -64,9 +65,6 @@ function timeIn(text: string | undefined): string | null {
   const time = new Date(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00` : text);
   return Number.isNaN(time.getTime()) ? null : time.toISOString();
 }
-
-/** What was changed, and of a failed login why and the mark of its place. */
-const askedWords = (asked: AuditRow['asked']): string => (asked === null ? '' : [asked.procedure, ...asked.fields.map(({ field, value }) => `${field}=${value}`)].filter((part) => part !== '').join(' '));
 
 const lineOf = ({ at, who, action, device, organisation, session, patients, about, asked, note, glass }: AuditRow): string => [
   at, who?.name || who?.id || '-', action, device?.name ?? (session === null ? '-' : `session ${session.slice(-8)}`), organisation?.name ?? '-',

@@ -42,7 +42,7 @@ export async function extendDevice({ db, databaseUrl, operand: deviceId, days, j
     const code = grantToCode({ ...grant, signature: Buffer.from(grant.signature, 'base64') });
     if (json) return await sayEither({ json }, { code, days: wanted }, '');
     await say(code);
-    await say(`在那台电脑的解锁页输入，不用联网，只能用一次：从输入时起 ${wanted} 天。\nTo be typed on that PC's unlock page, without a line, once: ${wanted} days from then.`);
+    await say(`到期以前在那台电脑的“设置”里输入，到期以后在解锁页输入；不用联网，只能用一次：从输入时起 ${wanted} 天。\nTo be typed on that PC under Settings before its days are over, on the unlock page after; without a line, once: ${wanted} days from then.`);
     return 0;
   } finally {
     await opened.close();

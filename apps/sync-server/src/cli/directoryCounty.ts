@@ -12,7 +12,7 @@ export async function changeBySaying<T extends { readonly id: string; readonly n
   if (opened === null) return noKey;
   try {
     const changed = await change({ ...opened.county, db });
-    if (!changed.ok) return { ok: false, code: changed.fault.code, words: faultWords(changed.fault) };
+    if (!changed.ok) return { ok: false, code: changed.fault.code, words: faultWords(changed.fault), isDecided: true };
     const { isNew, document } = changed;
     return { ok: true, json: { changed: isNew, document }, lines: [`${isNew ? '已写入，各诊所会收到 · Written; the clinics hear of it' : '本来就是这样，没有改动 · It was so already: nothing was changed'}: ${document.name} ${document.id}`] };
   } finally {

@@ -3,6 +3,7 @@ import { kindTable } from '@lianyi/schema/documents/kinds';
 import { addAccount } from '../access/countyUsers.ts';
 import { addOrganisation } from '../directory/changeOrganisations.ts';
 import { organisationsIn } from '../directory/directoryDocuments.ts';
+import { openAsOwner, sql } from '../store/database.ts';
 import { openHistory } from '../store/history.ts';
 import { bringUpToDate } from '../store/migrate.ts';
 import { openCountyKey } from '../sync/countyKey.ts';
@@ -22,6 +23,10 @@ export const initCommand: WordCommands = {
       if (keyDir === undefined || keyDir === '') return { ok: false, code: 'noKeyDir', words: '请用 LIANYI_KEY_DIR 指出县密钥放在哪里 · Say with LIANYI_KEY_DIR where the county key goes' };
       const name = asked.text('name')?.trim() ?? '';
       if (name === '') return { ok: false, code: 'noName', words: '请用 --name 写县的名称 · Name the county with --name' };
+      const login = asked.text('login')?.trim() ?? '';
+      // Before anything is made: a county whose first account was refused is half of what was asked for.
+      const password = login === '' || (await hasAccounts(findOwnersUrl(asked.databaseUrl))) ? null : await askedPassword([login]);
+      if (password !== null && typeof password !== 'string') return { ok: false, code: password.fault, words: passwordWords[password.fault] };
       await bringUpToDate(findOwnersUrl(asked.databaseUrl));
       await openHistory(asked.db, (await openCountyKey(keyDir)).publicKey, newId());
       const there = (await organisationsIn({ db: asked.db, kinds: kindTable })).find(({ type }) => type === 'county');
@@ -31,20 +36,28 @@ export const initCommand: WordCommands = {
           name, shortName: asked.text('short-name') ?? name.slice(0, 40), type: 'county', parentId: null, divisionCode: asked.text('code') ?? '', capabilities: [],
         }));
       if (made.ok && !there) await recordCommand(asked.db, 'county.init', name);
-      return made.ok ? withFirstAccount(asked, made) : made;
+      return made.ok ? withFirstAccount(asked, made, login, password) : made;
     },
   },
 };
 
+/** False as well where there are no tables yet, or those of an earlier version. */
+async function hasAccounts(ownersUrl: string): Promise<boolean> {
+  const owner = openAsOwner(ownersUrl, { maxConnections: 1 });
+  try {
+    const { rows: [found] } = await sql<{ isThere: boolean }>`select to_regclass('county_user') is not null as is_there`.execute(owner);
+    return found?.isThere === true && (await sql`select from county_user limit 1`.execute(owner)).rows.length > 0;
+  } finally {
+    await owner.destroy();
+  }
+}
+
 /** Before there is a roster nobody has a post, and somebody must come in to write one. */
-async function withFirstAccount(asked: AskedOf, made: Extract<Said, { ok: true }>): Promise<Said> {
-  const login = asked.text('login')?.trim();
-  if (login === undefined || login === '') return made;
+async function withFirstAccount(asked: AskedOf, made: Extract<Said, { ok: true }>, login: string, password: string | null): Promise<Said> {
+  if (login === '') return made;
   const accounts = await asked.db.selectFrom('countyUser').select(['login', 'isFirst']).execute();
   if (accounts.some((one) => one.isFirst && one.login === login)) return made;
-  if (accounts.length > 0) return { ok: false, code: 'accountsThere', words: '已经有账号：再建用 user add · There are accounts already: another is made with user add' };
-  const password = await askedPassword([login]);
-  if (typeof password !== 'string') return { ok: false, code: password.fault, words: passwordWords[password.fault] };
+  if (accounts.length > 0 || password === null) return { ok: false, code: 'accountsThere', words: '已经有账号：再建用 user add · There are accounts already: another is made with user add' };
   await recordCommand(asked.db, 'user.add', await addAccount(asked.db, { login, password, personId: null }), { first: 'yes' });
   return { ...made, lines: [...made.lines, `第一个账号（县信息科）· The first account (county IT): ${login}`] };
 }

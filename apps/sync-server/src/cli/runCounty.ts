@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { optionFault } from '@lianyi/schema/basics/optionFault';
 import { usage, usageOf } from './commandUsage.ts';
 import { commands } from './commands.ts';
 import { deviceMain } from './device/main.ts';
@@ -29,7 +30,7 @@ export async function runCounty(args: readonly string[]): Promise<number> {
   const called = command.operands === 'any' ? operands.map((_, at) => `${at}`) : command.operands;
   if (operands.length !== called.length) return notUnderstood(`${name} 后面要 ${called.length} 个词，给了 ${operands.length} 个 · ${name} takes ${called.length} words, not ${operands.length}`, name);
   const foreign = Object.keys(parsed.values).filter((option) => option !== 'json' && !(command.options ?? []).some((one) => one === option));
-  if (foreign.length > 0) return notUnderstood(`${name} 没有这个选项 · ${name} has no such option: ${foreign.map((option) => `--${option}`).join(', ')}`, name);
+  if (foreign.length > 0) return notUnderstood(`${name} 没有这个选项：${foreign.map((option) => `--${option}`).join(' ')}；有哪些看 ${name} --help · ${name} has no such option: ${foreign.map((option) => `--${option}`).join(', ')}; ${name} --help tells which there are`, name);
   const { help: _help, json: _json, ...options } = parsed.values;
   const asked = { ...Object.fromEntries(called.map((one, at) => [one, operands[at]])), ...options };
   return onDatabase(async (db, databaseUrl) => {
@@ -85,6 +86,6 @@ function parse(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], allowPositionals: true, options: { after: { type: 'string' }, reason: { type: 'string' }, by: { type: 'string' }, device: { type: 'string' }, 'key-file': { type: 'string' }, 'key-dir': { type: 'string' }, scopes: { type: 'string' }, days: { type: 'string' }, pins: { type: 'string' }, patient: { type: 'string' }, person: { type: 'string' }, from: { type: 'string' }, until: { type: 'string' }, json: { type: 'boolean' }, csv: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } });
   } catch (error) {
-    return `选项不对 · Not understood: ${error instanceof Error ? error.message : ''}`;
+    return optionFault(error);
   }
 }

@@ -35,6 +35,7 @@ test('LOGIN-9 LOGIN-10 user adds somebody of the roster, lists, blocks, lets in 
     expect([refused.code, refused.stdout]).toEqual([1, '']);
     expect(refused.stderr).toMatch(twoLanguages);
   }
+  expect((await command(add.slice(0, 3))).stderr).toMatch(/^账号是名册里一个人的，要写 --person .*person list --query 姓名.* · An account is that of somebody of the roster: --person .*person list --query NAME/);
   expect(await command([...add, '--json'])).toMatchObject({ code: 0, stdout: expect.stringContaining('"ok":true') as string });
   expect((await command(add)).stderr).toContain('There is such a login');
   expect((await command(['user', 'add', 'other', '--person', personId])).stderr).toContain('has an account');

@@ -90,10 +90,14 @@ async function linkUser(db: Database, login: string, { person, json }: UserOptio
   }, { personId: of.id });
 }
 
+/** In one line: what is missing, what it is, and where it is found. */
+const noPerson = '账号是名册里一个人的，要写 --person 和那个人的编号：先看 npm run county -- person list --query 姓名，名册里还没有就先 person add · An account is that of somebody of the roster: --person and their id, which npm run county -- person list --query NAME shows; who is not there yet comes first with person add';
+
 /** Somebody of the roster, who has one account at the most. */
 async function withoutAccount(db: Database, id: string | undefined): Promise<{ readonly id: string; readonly name: string } | { readonly words: string }> {
-  const person = uuid.safeParse(id).success ? await db.selectFrom('person').select(['id', 'name']).where('id', '=', id ?? '').executeTakeFirst() : undefined;
-  if (person === undefined) return { words: `请用 --person 指出名册里的人（见 person list）：${id ?? ''} · Name somebody of the roster with --person (see person list): ${id ?? ''}` };
+  if (id === undefined) return { words: noPerson };
+  const person = uuid.safeParse(id).success ? await db.selectFrom('person').select(['id', 'name']).where('id', '=', id).executeTakeFirst() : undefined;
+  if (person === undefined) return { words: `名册里没有这个人：${id}。编号看 person list --query 姓名 · Nobody of the roster has this id: ${id}. person list --query NAME shows it` };
   const taken = await db.selectFrom('countyUser').select('login').where('personId', '=', person.id).executeTakeFirst();
   return taken === undefined ? person : { words: `${person.name} 已经有账号：${taken.login} · ${person.name} has an account: ${taken.login}` };
 }
@@ -134,8 +138,8 @@ export async function recordCommand(db: Database, action: AuditAction, about: st
 }
 
 /** Which command it was, and the words and options that it was given, as the console's entries tell what was asked of them. */
-export async function recordAsked(db: Database, action: AuditAction, about: string, command: string, asked: Readonly<Record<string, unknown>>): Promise<void> {
-  await recordCommand(db, action, about, { procedure: command, asked: askedText(asked) });
+export async function recordAsked(db: Database, action: AuditAction, about: string, command: string, asked: Readonly<Record<string, unknown>>, more: Readonly<Record<string, string>> = {}): Promise<void> {
+  await recordCommand(db, action, about, { procedure: command, asked: askedText(asked), ...more });
 }
 
 const noSuchLogin = (login: string): number => refuse(`没有这个账号：${login} · No such login: ${login}`);

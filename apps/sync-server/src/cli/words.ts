@@ -1,6 +1,7 @@
 import type { Permission } from '@lianyi/schema/codes/roles';
 import type { ParseArgsOptionsConfig } from 'node:util';
 import { parseArgs } from 'node:util';
+import { optionFault } from '@lianyi/schema/basics/optionFault';
 import { inOneLine } from '@lianyi/schema/basics/visibleText';
 import { openDatabase } from '../store/database.ts';
 import type { Database } from '../store/database.ts';
@@ -12,7 +13,8 @@ import { troubleWords } from './troubleWords.ts';
 /** What a command has to say: as JSON, and for people. */
 export type Said =
   | { readonly ok: true; readonly json: unknown; readonly lines: readonly string[]; readonly table?: readonly Readonly<Record<string, string | number>>[] }
-  | { readonly ok: false; readonly code: string; readonly words: string };
+  /** `isDecided`: it was understood and refused, which is in the audit. */
+  | { readonly ok: false; readonly code: string; readonly words: string; readonly isDecided?: true };
 
 type Values = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
@@ -75,7 +77,11 @@ async function answered(name: string, command: WordCommand, operands: readonly s
       texts: (option) => { const given = values[option]; return Array.isArray(given) ? given.map(String) : []; },
       has: (option) => values[option] === true,
     });
-    if (said.ok && command.permission === 'directory.write') await recordAsked(db, 'directory.write', operands[0] ?? '', name, askedFor(command, operands, values));
+    if (command.permission === 'directory.write') {
+      const asked = askedFor(command, operands, values);
+      if (said.ok) await recordAsked(db, 'directory.write', operands[0] ?? '', name, asked);
+      else if (said.isDecided === true) await recordAsked(db, 'directory.refused', operands[0] ?? '', name, asked, { refused: said.words });
+    }
     return said;
   } catch (error) {
     return { ok: false, code: 'trouble', words: troubleWords(error) };
@@ -120,6 +126,6 @@ function parse(options: ParseArgsOptionsConfig, args: readonly string[]): { read
     const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { ...options, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } });
     return { values, positionals };
   } catch (error) {
-    return `选项不对 · Not understood: ${error instanceof Error ? error.message.split('\n')[0] ?? '' : ''}`;
+    return optionFault(error);
   }
 }

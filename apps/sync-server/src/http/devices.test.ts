@@ -14,8 +14,10 @@ import { makeEnrolmentCode } from '../access/enrolmentCodes.ts';
 import { rightsOf } from '../access/permissions.ts';
 import { workAt } from '../directory/workAt.ts';
 import { sql } from '../store/database.ts';
-import { deviceActRows, deviceRows } from '../reports/devices.ts';
+import { deviceActRows } from '../reports/deviceActs.ts';
+import { deviceRows } from '../reports/devices.ts';
 import { organisationRows } from '../reports/organisations.ts';
+import { todayOf } from '../reports/today.ts';
 import { blockedBundles, deviceById } from '../store/devices.ts';
 import { releaseBlocked } from '../sync/releaseBlocked.ts';
 
@@ -203,16 +205,28 @@ describe('DEV-8 reported stolen', () => {
   test('DEV-8 found again, with a reason that is kept: it pulls, and what was set aside is judged in the order of saving if county IT wants it', async () => {
     const patient = aVillager();
     await act('stolen', device.id, '车上被偷');
+    expect((await rowOf())?.turn).toEqual({ act: 'stolen', at: clock.toISOString(), heardAt: null });
+    clock = new Date(clock.getTime() + 5);
     const [made] = [await device.push([create(patient)])];
     await device.push([create(aVillager())], { needs: [made.bundleId] });
     await device.push([create(aPatient({ homeId: places.farVillage }))]);
     expect(await rowOf()).toMatchObject({ status: 'stolen', quarantined: 3, blocked: 2 });
+    // Since when it is so, and that it was heard since: the office is told what to do, for some days.
+    const stolenAt = (await rowOf())?.turn?.at ?? '';
+    const told = async (daysLater: number) => (await todayOf(county.county.db, 'county', new Date(clock.getTime() + daysLater * 86_400_000))).todo.filter(({ id }) => id === device.id).map(({ kind, weight }) => [kind, weight]);
+    expect([await rowOf(), await told(0), await told(8)]).toMatchObject([{ turn: { act: 'stolen', heardAt: expect.any(String) as string } }, [['stolenHeard', 1]], []]);
+    clock = new Date(clock.getTime() + 5);
+    expect(await problemOf(device.exchange())).toMatchObject({ code: 'retired', stolen: true });
+    expect((await rowOf())?.turn).toEqual({ act: 'stolen', at: stolenAt, heardAt: clock.toISOString() });
     expect(await act('found', device.id, '派出所送回')).toMatchObject({ ok: true, isChanged: true });
     const present = await deviceById(county.county.db, device.id);
     if (present === undefined) throw new Error('gone');
     const released = await releaseBlocked(county.county, { device: present, permission: await rightsOf(county.county.db, present), releasedBy: by, reason: '派出所送回' }, await blockedBundles(county.county.db, device.id));
     expect(released.taken + released.kept).toBe(2);
+    expect((await rowOf())?.turn).toEqual({ act: 'found', at: clock.toISOString(), heardAt: null });
+    clock = new Date(clock.getTime() + 5);
     expect([...(await device.pull()).keys()]).toContain(patient.id);
+    expect((await rowOf())?.turn).toMatchObject({ act: 'found', heardAt: clock.toISOString() });
     expect(await deviceActRows(county.county.db, device.id)).toMatchObject([{ act: 'found', by, reason: '派出所送回' }, { act: 'stolen', reason: '车上被偷' }]);
   });
 });

@@ -10,10 +10,22 @@ const leftOut = new Set(['procedure', 'asked', 'deviceId', 'orgId', 'textHash', 
 export function askedIn(detail: Readonly<Record<string, string | number>> | null): NonNullable<AuditRow['asked']> | null {
   if (detail === null) return null;
   const procedure = textOf(detail['procedure']);
-  const fields = detail['asked'] === undefined ? Object.entries(detail).filter(([name]) => !leftOut.has(name)) : fieldsOf(textOf(detail['asked']));
+  const others = Object.entries(detail).filter(([name]) => !leftOut.has(name));
+  const fields = detail['asked'] === undefined ? others : [...fieldsOf(textOf(detail['asked'])), ...others];
   const told = fields.map(([field, value]) => ({ field, value: textOf(value) })).filter(({ value }) => value !== '');
   return procedure === '' && told.length === 0 ? null : { procedure, fields: told };
 }
+
+const added = new Set(['directory.addPerson', 'directory.addOrganisation']);
+
+/** Whom or what it was done to: somebody new by name, else what the entry says, or failing that the first that was asked about. */
+export function aboutIn(asked: AuditRow['asked'], about: string | null): string | null {
+  const field = (...names: readonly string[]): string => asked?.fields.find((one) => names.includes(one.field))?.value ?? '';
+  return (asked !== null && added.has(asked.procedure) && field('name')) || about || field('personId', 'orgId', 'deviceId') || null;
+}
+
+/** The same in one line, as it was asked. */
+export const askedWords = (asked: AuditRow['asked']): string => (asked === null ? '' : [asked.procedure, ...asked.fields.map(({ field, value }) => `${field}=${value}`)].filter((part) => part !== '').join(' '));
 
 function fieldsOf(asked: string): readonly (readonly [string, unknown])[] {
   try {

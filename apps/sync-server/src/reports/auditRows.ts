@@ -2,7 +2,7 @@ import type { AlertValues } from '@lianyi/schema/documents/alertValues';
 import type { Review } from '@lianyi/schema/documents/review';
 import type { Database } from '../store/database.ts';
 import { within } from '../store/reach.ts';
-import { askedIn } from './auditAsked.ts';
+import { aboutIn, askedIn } from './auditAsked.ts';
 import { idsIn, namesOf, patientBriefs } from './named.ts';
 import type { AuditRow, NamedView } from './views.ts';
 
@@ -34,12 +34,15 @@ export async function auditRows(db: Database, lines: readonly FoundLine[]): Prom
   const patients = await within(db, { patients: patientIds }, async (read) => patientBriefs(read, patientIds));
   const glasses = await glassesOf(db, lines);
   const named = (id: string | null): NamedView | null => (id === null ? null : { id, name: names[id] ?? '' });
-  return lines.map((line): AuditRow => ({
+  return lines.map((line): AuditRow => {
+    const told = withNames(asked.get(line.id) ?? null, names);
+    return {
     id: line.id, source: line.source, at: line.at.toISOString(), receivedAt: line.receivedAt.toISOString(), action: line.action,
     who: line.whoName === null ? named(line.whoId) : { id: line.whoId ?? '', name: line.whoName },
     session: line.session, device: named(line.deviceId), organisation: named(line.orgId),
-    patients: line.patientIds.map((id) => ({ id, name: patients.get(id)?.name ?? '' })), about: line.about === null ? null : (names[line.about] ?? line.about), note: line.note, asked: withNames(asked.get(line.id) ?? null, names), glass: glasses(line),
-  }));
+    patients: line.patientIds.map((id) => ({ id, name: patients.get(id)?.name ?? '' })), about: aboutIn(told, names[line.about ?? ''] ?? line.about), note: line.note, asked: told, glass: glasses(line),
+    };
+  });
 }
 
 /** Of institutions, people, PCs, and the logins of accounts. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database, DeviceStatus } from '../store/database.ts';
 import { blockedDevice, hasNotCome } from '../store/devices.ts';
-import type { DeviceActRow, DeviceRow } from './views.ts';
+import type { DeviceRow } from './views.ts';
 
 interface Row {
   readonly id: string;
@@ -34,6 +34,8 @@ interface Row {
   readonly trouble: string | null;
   readonly troubleAt: Date | null;
   readonly blocked: number;
+  readonly turn: 'stolen' | 'found' | null;
+  readonly turnedAt: Date | null;
   readonly replacedById: string | null;
   readonly replacedByName: string | null;
 }
@@ -42,7 +44,7 @@ interface Row {
 export async function deviceRows(db: Database, id: string | null = null): Promise<readonly DeviceRow[]> {
   const { rows } = await sql<Row>`
     select d.id, d.name, d.org_id, o.short_name as org_name, d.status, d.awaits_confirmation, not ${hasNotCome('d')} as has_come, d.enrolled_at, d.last_heard_at, d.waiting_count, d.app_version, d.forked_at, d.purged_at,
-      d.disk_free_mb, d.outbox_oldest_at, d.clock_ahead_s, d.condition_at, d.pc_trouble, d.trouble, d.trouble_at, n.id as replaced_by_id, n.name as replaced_by_name,
+      d.disk_free_mb, d.outbox_oldest_at, d.clock_ahead_s, d.condition_at, d.pc_trouble, d.trouble, d.trouble_at, n.id as replaced_by_id, n.name as replaced_by_name, t.act as turn, t.done_at as turned_at,
       (select coalesce(sum(number), 0)::int from chain_head c where c.device_id = d.id) as bundles,
       (select count(*)::int from bundle b where b.device_id = d.id and b.outcome = 'quarantined' and b.corrected_by is null) as quarantined,
       (select count(*)::int from bundle b where b.device_id = d.id and b.outcome = 'quarantined' and b.corrected_by is null and b.receipt ->> 'detail' = ${blockedDevice}) as blocked,
@@ -56,6 +58,7 @@ export async function deviceRows(db: Database, id: string | null = null): Promis
       c.checked_at, c.differed_at, c.given, c.gone, c.unknown
     from device d left join device_check c on c.device_id = d.id left join organisation o on o.id = d.org_id
       left join lateral (select r.id, r.name from enrolment_code e join device r on r.id = e.device_id where e.replaces_id = d.id order by e.used_at desc limit 1) n on true
+      left join lateral (select a.act, a.done_at from device_act a where a.device_id = d.id and a.act in ('stolen', 'found') order by a.done_at desc, a.id desc limit 1) t on d.status = case t.act when 'stolen' then 'stolen' else 'active' end
     where d.id = ${id}::uuid or ${id}::uuid is null
     order by o.path, d.name`.execute(db);
   return rows.map((row) => ({
@@ -80,6 +83,7 @@ export async function deviceRows(db: Database, id: string | null = null): Promis
       at: row.conditionAt.toISOString(), diskFreeMb: row.diskFreeMb, outboxOldestAt: row.outboxOldestAt?.toISOString() ?? null, clockAheadS: row.clockAheadS ?? 0, trouble: row.pcTrouble,
     },
     trouble: row.trouble !== null && row.troubleAt !== null ? { code: row.trouble, at: row.troubleAt.toISOString() } : null,
+    turn: row.turn !== null && row.turnedAt !== null ? { act: row.turn, at: row.turnedAt.toISOString(), heardAt: heardSince(row, row.turnedAt)?.toISOString() ?? null } : null,
     replacedBy: row.replacedById === null ? null : { id: row.replacedById, name: row.replacedByName ?? '' },
     check: row.checkedAt && {
       at: row.checkedAt.toISOString(),
@@ -88,8 +92,8 @@ export async function deviceRows(db: Database, id: string | null = null): Promis
   }));
 }
 
-/** What county IT did about a device, the newest first. */
-export async function deviceActRows(db: Database, deviceId: string): Promise<readonly DeviceActRow[]> {
-  const rows = await db.selectFrom('deviceAct').select(['act', 'reason', 'doneBy', 'doneAt']).where('deviceId', '=', deviceId).orderBy('doneAt', 'desc').orderBy('id', 'desc').execute();
-  return rows.map(({ act, reason, doneBy, doneAt }) => ({ act, reason, by: doneBy, at: doneAt.toISOString() }));
+/** One that is reported stolen is heard when it is refused as well. */
+function heardSince({ turn, lastHeardAt, trouble, troubleAt }: Row, since: Date): Date | null {
+  const heard = [lastHeardAt, ...(turn === 'stolen' && trouble === 'retired' ? [troubleAt] : [])].filter((at) => at !== null && at > since);
+  return heard.reduce((latest, at) => (latest === null || (at !== null && at > latest) ? at : latest), null);
 }

@@ -18,7 +18,8 @@ const dayMs = 24 * hourMs;
 /** The county's day, from what has arrived. Counts and work are the whole county's; whose records the work is about is told within the reach. */
 export async function todayOf(db: Database, reach: Reach, now: Date): Promise<TodayView> {
   const organisations = await organisationRows(db, now);
-  const devices = (await deviceRows(db)).filter((device) => device.status === 'active');
+  const all = await deviceRows(db);
+  const devices = all.filter((device) => device.status === 'active');
   const open = await reviewsOfNobody(db, 'open');
   const reviews = ofPatients(open, await within(db, reach, async (read) => patientBriefs(read, patientIdsIn(open))));
   const quarantined = await quarantineRows(db);
@@ -34,7 +35,7 @@ export async function todayOf(db: Database, reach: Reach, now: Date): Promise<To
     silent: { devices: devices.filter((device) => isSilent(device.lastHeardAt)).length, organisations: withDevice.filter((row) => isSilent(row.lastHeardAt)).length },
     waitingBundles: organisations.reduce((sum, row) => sum + row.waiting, 0),
     townships: townshipRows(organisations, isSilent),
-    todo: todoRows({ reviews, quarantined, devices, isSilent, isLasting: (since) => now.getTime() - Date.parse(since) > hourMs }),
+    todo: todoRows({ reviews, quarantined, devices, stolen: all.filter((device) => device.status === 'stolen'), isRecent: (heardAt) => now.getTime() - Date.parse(heardAt) < 7 * dayMs, isSilent, isLasting: (since) => now.getTime() - Date.parse(since) > hourMs }),
     heard: heardGroups(withDevice, now),
   };
 }

@@ -4,17 +4,25 @@ interface Sources {
   readonly reviews: readonly ReviewRow[];
   readonly quarantined: readonly QuarantineRow[];
   readonly devices: readonly DeviceRow[];
+  /** Reported stolen or lost. */
+  readonly stolen: readonly DeviceRow[];
+  /** Heard so lately that somebody should ask who has it. */
+  readonly isRecent: (heardAt: string) => boolean;
   readonly isSilent: (heardAt: string | null) => boolean;
   /** Since when a gap counts: two sticks in the wrong order settle by themselves. */
   readonly isLasting: (since: string) => boolean;
 }
 
 /** What somebody at the county should look at, the weightiest first, then the oldest; at most 100. */
-export function todoRows({ reviews, quarantined, devices, isSilent, isLasting }: Sources): readonly TodoRow[] {
+export function todoRows({ reviews, quarantined, devices, stolen, isRecent, isSilent, isLasting }: Sources): readonly TodoRow[] {
   const rows: TodoRow[] = [
     ...devices.filter((device) => device.forkedAt !== null).map((device): TodoRow => ({
       ...ofDevice(device), kind: 'forkedDevice', weight: 1, at: device.forkedAt ?? device.enrolledAt,
     })),
+    ...stolen.flatMap((device): readonly TodoRow[] => {
+      const heardAt = device.turn?.heardAt ?? null;
+      return heardAt === null || !isRecent(heardAt) ? [] : [{ ...ofDevice(device), kind: 'stolenHeard', weight: 1, at: heardAt }];
+    }),
     ...devices.flatMap((device) => device.gaps.filter(({ since }) => isLasting(since)).map((gap): TodoRow => ({
       ...ofDevice(device), kind: 'chainGap', weight: 1, at: gap.since, waiting: gap.behind,
     }))),

@@ -81,7 +81,7 @@ export interface TownshipRow {
 /** Something that somebody at the county should look at: by weight (1 first), then the oldest first. */
 export interface TodoRow {
   readonly id: string;
-  readonly kind: 'review' | 'quarantined' | 'silentDevice' | 'forkedDevice' | 'chainGap';
+  readonly kind: 'review' | 'quarantined' | 'silentDevice' | 'forkedDevice' | 'chainGap' | 'stolenHeard';
   readonly weight: 1 | 2 | 3;
   readonly at: string;
   readonly organisation: NamedView | null;
@@ -242,6 +242,13 @@ export interface AuditRow {
   readonly glass: { readonly reason: GlassReason; readonly text: string; readonly answer: { readonly seenAt: string; readonly question: string } | null } | null;
 }
 
+export interface AuditExport {
+  readonly csv: string;
+  readonly rows: number;
+  /** When the last of them happened, where there are more: it goes no further back. */
+  readonly stoppedAt: string | null;
+}
+
 /** What the county has of the bytes of a chart's attachments; of what is not here only the document tells. */
 export interface AttachmentsHere {
   readonly patientId: string;
@@ -321,6 +328,8 @@ export interface DeviceRow {
   } | null;
   /** Why the county last refused it, as a problem's code; null once an exchange took place. */
   readonly trouble: { readonly code: string; readonly at: string } | null;
+  /** Reported stolen, or in use again after such a thing: since when, and when it was last heard after that; null where it is neither. */
+  readonly turn: { readonly act: 'stolen' | 'found'; readonly at: string; readonly heardAt: string | null } | null;
   /** The PC that took its place. */
   readonly replacedBy: NamedView | null;
   /** When it last compared its copy with the county's, and what differed the last time that something did. */
@@ -332,8 +341,13 @@ export interface DeviceRow {
 
 /** What county IT did about a device. */
 export interface DeviceActRow {
-  readonly act: 'retire' | 'keep' | 'stolen' | 'found' | 'replace' | 'replaced';
+  /** `recover`, `extend`: a code was given, by which a PIN is set anew, or by which it may be used longer without a line. */
+  readonly act: 'retire' | 'keep' | 'stolen' | 'found' | 'replace' | 'replaced' | 'recover' | 'extend';
   readonly reason: string;
+  /** Of a code by which a PIN is set anew: whose. */
+  readonly person: string | null;
+  /** Of a code for a PC without a line: for how many. */
+  readonly days: number | null;
   readonly by: string;
   readonly at: string;
 }

@@ -8,7 +8,7 @@ import type { CountyDocument, LogPage, Submission } from './exchange.ts';
 const submissionOf = (...writes: readonly unknown[]): Submission => ({ body: { writes }, link: { lane: 'routine', number: 1, previous: null }, signature: '' });
 const created = (id: string, more: object = {}) => ({ op: 'create', kind: 'dispense', version: 1, document: { id, kind: 'dispense', ...more } });
 const atCounty = (id: string, body: unknown, over: Partial<CountyDocument> = {}): CountyDocument =>
-  ({ id, kind: 'dispense', version: 1, revision: 1, hash: contentHash(body), body, ...over }) as CountyDocument;
+  ({ id, kind: 'dispense', version: 1, revision: 1, hash: contentHash(body), body, ...over });
 const pageOf = (documents: readonly CountyDocument[], puts: readonly { id: string; revision: number }[]): LogPage =>
   ({ entries: [{ scope: 'org:a', number: 1, bundleId: null, puts: puts as LogPage['entries'][number]['puts'], evicts: [] }], documents: [...documents], cursors: { 'org:a': 1 }, more: false });
 

@@ -38,7 +38,7 @@ export function completed(page: LogPage, created: ReadonlyMap<string, SentDocume
   const leftOut = new Map<string, CountyDocument>();
   for (const { id, revision } of page.entries.flatMap(({ puts }) => puts)) {
     const sent = created.get(id);
-    if (revision === 1 && sent !== undefined && !here.has(id)) leftOut.set(id, { id, ...sent, revision, hash: contentHash(sent.body) } as CountyDocument);
+    if (revision === 1 && sent !== undefined && !here.has(id)) leftOut.set(id, { id, ...sent, revision, hash: contentHash(sent.body) });
   }
   return leftOut.size === 0 ? page : { ...page, documents: [...page.documents, ...leftOut.values()] };
 }

@@ -40,6 +40,11 @@ export const shellZh = {
   save: '保存',
   required: '必填',
   none: '—',
+  extension: {
+    code: '县里给的延期码', codeHint: '112 位，大小写和空格都行，可以粘贴', use: '用这个码',
+    why: { notACode: '长短不对，或有认不出的字：请对一遍', locked: '请先输一次 PIN', refused: '这个码不是给这台电脑的，或用过了，或有一位打错了' },
+    shorter: '这个码只给 {{days}} 天，不联通本来还能用 {{left}} 天：没有用它',
+  },
   help: { title: '这一页的按键', everywhere: '处处可用', thisPage: '本页', find: '找患者', help: '帮助和本页按键', module: '换模块', lock: '锁定', next: '下一格、上一格；打开选中的行', escape: '关闭，从不保存', digits: '在提示或选项里，选那一项' },
   failed: {
     title: { diskFull: '没有存上：硬盘已满。', unreachable: '没有存上：联医的后台没有回应。', forbidden: '没有存：这件事超出您的岗位权限。', invalid: '没有存上：后台认不出这份内容。', fault: '没有存上：程序出了错。', locked: '没有存：屏幕已锁定。', moved: '没有存：档案已转到别的机构。' },

@@ -1,9 +1,10 @@
 import { keepPreviousData, useInfiniteQuery, useMutation } from '@tanstack/react-query';
-import { Button, Field, Page, PageHead, SegmentedTabs, saveFile, TextInput, useToast } from '@lianyi/ui';
+import { Alert, Button, Field, Page, PageHead, SegmentedTabs, saveFile, TextInput, useToast } from '@lianyi/ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCounty } from '../../client/useCounty.ts';
 import { countyDay, countyDayBegins } from '../../format/countyClock.ts';
+import { useFormat } from '../../format/useFormat.ts';
 import { useTitle } from '../../shell/useTitle.ts';
 import { AuditTable } from './AuditTable.tsx';
 import { SubjectPicker } from './SubjectPicker.tsx';
@@ -17,18 +18,23 @@ export function AuditPage() {
   const { t } = useTranslation('audit');
   useTitle(t('title'));
   const county = useCounty();
+  const format = useFormat();
   const toast = useToast();
   const [what, setWhat] = useState<(typeof kinds)[number]>('all');
   const [from, setFrom] = useState('');
   const [until, setUntil] = useState('');
   const [only, setOnly] = useState<Only>(nobodyOnly);
+  /** The last export did not go back to the beginning. */
+  const [stopped, setStopped] = useState<{ readonly rows: number; readonly at: string } | null>(null);
   const filter = { what, from: countyDayBegins(from)?.toISOString() ?? null, until: countyDayBegins(until, 1)?.toISOString() ?? null, patientId: only.patientId?.id ?? null, personId: only.personId?.id ?? null, deviceId: only.deviceId?.id ?? null };
   // What the auditor looks at stands still: it is asked for again when they ask.
   const pages = useInfiniteQuery(county.audit.page.infiniteQueryOptions(filter, {
     getNextPageParam: ({ next }) => next, initialCursor: null, placeholderData: keepPreviousData, staleTime: 60_000,
   }));
   const download = useMutation(county.audit.export.mutationOptions({
-    onSuccess: ({ csv, rows }) => {
+    onMutate: () => { setStopped(null); },
+    onSuccess: ({ csv, rows, stoppedAt }) => {
+      if (stoppedAt !== null) setStopped({ rows, at: stoppedAt });
       saveFile(`lianyi-audit-${countyDay(new Date())}.csv`, base64Of(csv));
       toast({ text: t('exported', { count: rows }) });
     },
@@ -48,6 +54,7 @@ export function AuditPage() {
           })}
           <Button className="export" disabled={download.isPending} onClick={() => { download.mutate(filter); }}>{t('export')}</Button>
         </div>
+        {stopped !== null && <Alert tone="warn" icon="warn" title={t('stopped', { count: stopped.rows })}>{t('stoppedNext', { when: format.moment(stopped.at) })}</Alert>}
         <AuditTable rows={pages.data?.pages.flatMap(({ rows }) => rows)} error={pages.isError ? pages.error : null} onAgain={() => { void pages.refetch(); }}
           onMore={pages.hasNextPage ? () => { void pages.fetchNextPage(); } : null} onOnly={(name, named) => { setOnly({ ...only, [name]: named }); }} />
       </Page>

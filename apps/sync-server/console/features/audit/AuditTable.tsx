@@ -46,7 +46,7 @@ export function AuditTable({ rows, error, onAgain, onMore, onOnly }: AuditTableP
             <Cell className="dim" isCut>{format.moment(row.at)}</Cell>
             <Cell isCut>{row.who?.name ?? '—'}</Cell>
             <Cell isCut title={actionWords(row)}>{row.glass === null ? actionWords(row) : <Badge tone="warn" icon="lock">{actionWords(row)}</Badge>}</Cell>
-            <Cell isCut>{row.patients.length > 1 ? t('patientCount', { count: row.patients.length }) : row.patients[0]?.name ?? (row.source === 'pcDoor' ? row.about : '')}</Cell>
+            <Cell isCut>{row.patients.length > 1 ? t('patientCount', { count: row.patients.length }) : row.patients[0]?.name ?? row.about ?? ''}</Cell>
             <Cell isCut className="sub">{whereOf(row)}</Cell>
           </SelectableRow>
         ))}

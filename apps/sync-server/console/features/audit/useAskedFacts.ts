@@ -20,7 +20,8 @@ export function useAskedFacts(): (asked: AuditRow['asked']) => readonly KeyValue
     role: directory.role, qualification: directory.qualification, title: directory.title, antibiotics: directory.antibiotics, can: directory.capability, cannot: directory.capability, capabilities: directory.capability,
     act: words.decision, type: words.organisationType, what: words.which, narcotic: isOrNot, isAnother: isOrNot, takesBlocked: isOrNot, reopens: isOrNot, reopen: isOrNot, another: isOrNot, allow: isOrNot, keep: isOrNot, take: isOrNot,
   };
-  const valueOf = (field: string, value: string): string => value.split(', ').map((one) => wordIn(valueWords[field] ?? {}, one)).join(t('comma'));
+  // A reason stands there in both languages.
+  const valueOf = (field: string, value: string): string => field === 'refused' ? (value.split(' · ')[isChinese ? 0 : 1] ?? value) : value.split(', ').map((one) => wordIn(valueWords[field] ?? {}, one)).join(t('comma'));
   return (asked) => (asked === null ? [] : [
     ...(asked.procedure === '' ? [] : [{ key: 'procedure', label: t('askedFor'), value: wordIn(words.procedure, asked.procedure) }]),
     ...asked.fields.map(({ field, value }) => ({ key: `asked.${field}`, label: wordIn(words.field, field), value: valueOf(field, value) })),

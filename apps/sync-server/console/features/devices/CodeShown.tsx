@@ -7,7 +7,7 @@ import { useCounty } from '../../client/useCounty.ts';
 import { useNow } from '../../format/useNow.ts';
 
 /** A code to read out over the telephone, with the time that is left; it says when the PC has come. */
-export function CodeShown({ made, orgId }: { readonly made: CodeView; readonly orgId: string }) {
+export function CodeShown({ made, orgId, pc = 'new' }: { readonly made: CodeView; readonly orgId: string; /** On which it is typed in. */ readonly pc?: 'new' | 'same' }) {
   const { t } = useTranslation('devices');
   const now = useNow(1_000);
   // Counted by this browser's own clock, whatever the county's says.
@@ -21,7 +21,7 @@ export function CodeShown({ made, orgId }: { readonly made: CodeView; readonly o
     <div className="codeshown">
       <output className="code">{made.code}</output>
       <p className={leftS === 0 ? 'is-danger' : 'sub'}>{leftS === 0 ? t('codeOver') : t('codeLeft', { time })}</p>
-      <p className="sub">{t('codeNote')}</p>
+      <p className="sub">{t(`codeNote.${pc}`)}</p>
     </div>
   );
 }

@@ -22,7 +22,7 @@ export function DeviceSide({ device }: { readonly device: DeviceRow }) {
       <h2 className="sidetitle">{device.name}</h2>
       <p className="sub">{device.organisation.name}</p>
       {device.forkedAt !== null && <Alert title={t('forked')}>{t('forkedNote', { when: format.moment(device.forkedAt) })}</Alert>}
-      {device.status === 'stolen' && <Alert title={t('statusOf.stolen')}>{t('stolenNote', { count: device.blocked })}</Alert>}
+      <TurnAlert device={device} />
       {device.gaps.map(({ lane, number, behind, since }) => (
         <Alert key={lane} title={t('gap')}>{t('gapNote', { lane: t(`lane.${lane}`), number, behind, since: format.moment(since) })}</Alert>
       ))}
@@ -54,6 +54,24 @@ export function DeviceSide({ device }: { readonly device: DeviceRow }) {
   );
 }
 
+/** So long after it came back that it did is worth a line. */
+const toldForMs = 7 * 86_400_000;
+
+/** Reported stolen: whether it was heard again, and what to do then. Back in use: whether it knows of it. */
+function TurnAlert({ device: { status, turn, blocked } }: { readonly device: DeviceRow }) {
+  const { t } = useTranslation('devices');
+  const format = useFormat();
+  const heardAt = turn?.heardAt ?? null;
+  if (status === 'stolen') {
+    return heardAt === null ? <Alert title={t('statusOf.stolen')}>{t('stolenNote', { count: blocked })}</Alert>
+      : <Alert title={t('stolenHeard', { when: format.moment(heardAt) })}>{t('stolenHeardNote', { count: blocked })}</Alert>;
+  }
+  if (turn === null) return null;
+  if (heardAt === null) return <Alert tone="warn" icon="clock" title={t('foundWaits')}>{t('foundWaitsNote', { when: format.moment(turn.at) })}</Alert>;
+  if (blocked === 0 && format.now.getTime() - Date.parse(turn.at) > toldForMs) return null;
+  return <Alert tone="info" icon="ok" title={t('foundHeard', { when: format.moment(heardAt) })}>{blocked === 0 ? t('foundHeardNote') : t('foundBlockedNote', { count: blocked })}</Alert>;
+}
+
 function ActHistory({ deviceId }: { readonly deviceId: string }) {
   const { t } = useTranslation('devices');
   const format = useFormat();
@@ -63,8 +81,8 @@ function ActHistory({ deviceId }: { readonly deviceId: string }) {
     <>
       <SectionHead className="g" title={t('history')} />
       <ul className="meds">
-        {rows.map(({ act, at, by, reason }) => (
-          <li key={`${at} ${act}`}><b>{t(`actDone.${act}`)}</b> <span className="small dim">{format.moment(at)} · {by}</span>{reason !== '' && <span className="small">{reason}</span>}</li>
+        {rows.map(({ act, at, by, reason, person, days }) => (
+          <li key={`${at} ${act}`}><b>{t(`actDone.${act}`, { name: person ?? '', count: days ?? 0 })}</b> <span className="small dim">{format.moment(at)} · {by}</span>{reason !== '' && <span className="small">{reason}</span>}</li>
         ))}
       </ul>
     </>

@@ -19,7 +19,9 @@ export function NewKeyDialog({ device, onClose }: { readonly device: DeviceRow; 
       foot={isMade ? <Button variant="accent" keyHint="Esc" onClick={onClose}>{shell('close')}</Button>
         : <><Button keyHint="Esc" onClick={onClose}>{shell('cancel')}</Button><Button variant="accent" keyHint="F8" disabled={isPending} onClick={confirm}>{t('makeCode')}</Button></>}>
       <ConfirmKey onConfirm={isMade ? undefined : confirm} />
-      {isMade ? <CodeShown made={data} orgId={device.organisation.id} /> : <p className={refusal === undefined ? 'sub' : 'is-danger'} role={refusal === undefined ? undefined : 'alert'}>{refusal ?? t('newKeyNote')}</p>}
+      <p className="sub">{t('newKeyNote')}</p>
+      {isMade && <CodeShown made={data} orgId={device.organisation.id} pc="same" />}
+      {refusal !== undefined && <p className="is-danger" role="alert">{refusal}</p>}
       <ol className="replacesteps">
         <li>{t('newKeyStep.there')}</li>
         <li>{t('newKeyStep.kept')}</li>

@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Dialog, Field, Select, TextInput, useHotkeys } from '@lianyi/ui';
 import { isHeldOn } from '@lianyi/schema/rules/posts';
 import { useState } from 'react';
@@ -13,11 +13,12 @@ export function RecoverDialog({ device, onClose }: { readonly device: DeviceRow;
   const { t } = useTranslation('devices');
   const shell = useTranslation('shell').t;
   const county = useCounty();
+  const client = useQueryClient();
   const people = useStaffOf(device.organisation.id);
   const [personId, setPersonId] = useState('');
   const [reason, setReason] = useState('');
   const [isTried, setTried] = useState(false);
-  const { mutate, isPending, data, error } = useMutation(county.devices.recover.mutationOptions());
+  const { mutate, isPending, data, error } = useMutation(county.devices.recover.mutationOptions({ onSuccess: () => { void client.invalidateQueries({ queryKey: county.devices.pathKey() }); } }));
   const confirm = () => {
     setTried(true);
     if (personId !== '' && reason.trim() !== '' && !isPending) mutate({ deviceId: device.id, personId, reason });

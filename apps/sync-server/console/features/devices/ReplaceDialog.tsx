@@ -28,6 +28,7 @@ export function ReplaceDialog({ device, onClose }: { readonly device: DeviceRow;
       foot={isMade ? <Button variant="accent" keyHint="Esc" onClick={onClose}>{shell('close')}</Button>
         : <><Button keyHint="Esc" onClick={onClose}>{shell('cancel')}</Button><Button variant="accent" keyHint="F8" disabled={isPending} onClick={confirm}>{t('makeCode')}</Button></>}>
       <ConfirmKey onConfirm={isMade ? undefined : confirm} />
+      <p className="sub">{t('replaceNote')}</p>
       {isMade ? <CodeShown made={data} orgId={device.organisation.id} /> : (
         <>
           <Field label={t('newName')} hint=""><TextInput value={name} maxLength={60} onChange={setName} /></Field>

@@ -65,6 +65,7 @@ function pageOf(row: TodoRow): Page {
     case 'quarantined': return { name: 'reviews', list: 'quarantined', chosenId: row.id };
     case 'silentDevice':
     case 'chainGap':
+    case 'stolenHeard':
     case 'forkedDevice': return { name: 'devices', deviceId: row.id };
   }
 }

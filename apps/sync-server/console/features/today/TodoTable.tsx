@@ -72,6 +72,7 @@ function markOf({ kind, weight }: TodoRow): { readonly icon: IconName; readonly 
     case 'quarantined': return { icon: 'warn', tone: 'warn' };
     case 'silentDevice': return { icon: 'pc', tone: 'warn' };
     case 'forkedDevice':
+    case 'stolenHeard':
     case 'chainGap': return { icon: 'stop', tone: 'danger' };
   }
 }
@@ -88,6 +89,7 @@ function useTodoText(row: TodoRow): { readonly about: string; readonly what: str
       return row.patient === null ? { about: title, what: '' } : { about: `${row.patient.name} ${format.sexAgeShort(row.patient.sex, row.patient.birthDate)}`, what: title };
     }
     case 'quarantined': return { about: words.action(row.subject), what: t('quarantinedWhat', { reason: record(`refused.${row.reason as 'invalid'}`) }) };
+    case 'stolenHeard': return { about: row.subject, what: t('stolenHeardWhat') };
     case 'forkedDevice': return { about: row.subject, what: t('forkedWhat') };
     case 'chainGap': return { about: row.subject, what: t('gapWhat', { count: row.waiting }) };
     case 'silentDevice': return { about: row.subject, what: t('silentWhat', { since: format.since(row.at), waiting: row.waiting === 0 ? t('allSent') : t('notSent', { count: row.waiting }) }) };

@@ -1,5 +1,5 @@
 import { newId } from '@lianyi/schema/basics/ids';
-import { aCounty, create, places } from '@lianyi/tests/builders/aCounty';
+import { aCounty, create, people, places } from '@lianyi/tests/builders/aCounty';
 import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
 import { enrolWith } from '@lianyi/tests/builders/aDevice';
 import { aPatient } from '@lianyi/tests/builders/aPatient';
@@ -79,6 +79,15 @@ test('DEV-8 DEV-10 stolen and found with a reason, done once; show, list and rep
   expect(await device('found', village.id, '--reason', '派出所送回')).toMatchObject({ code: 0, stdout: expect.stringContaining('--take') as string });
   expect(await device('found', village.id, '--reason', '派出所送回', '--take')).toMatchObject({ code: 0, stdout: expect.stringContaining('1 taken, 0 kept aside') as string });
   expect((await village.exchange({ pageDocuments: 0 })).receipts).toMatchObject([{ outcome: 'accepted' }]);
+});
+
+test('DEV-10 show tells the codes that were given for a PC, too: whose PIN, for how many days, who gave them and why', { timeout: 120_000 }, async () => {
+  const { id } = await county.enrol(places.village, undefined, '打不开的电脑');
+  expect(await device('recover', id, '--person', people.villageDoctor, '--reason', '都忘了', '--by', '龙建军')).toMatchObject({ code: 0 });
+  expect(await device('extend', id, '--days', '20')).toMatchObject({ code: 0 });
+  expect(await device('stolen', id, '--reason', '又丢了', '--by', '龙建军')).toMatchObject({ code: 0 });
+  expect((await device('show', id)).stdout).toMatch(/stolen {2}龙建军 {2}又丢了\n.*extend {2}\S+ {2}20 days\n.*recover {2}龙建军 {2}龙正明 {2}都忘了\n$/);
+  expect(JSON.parse((await device('show', id, '--json')).stdout)).toMatchObject({ acts: [{ act: 'stolen', person: null }, { act: 'extend', days: 20 }, { act: 'recover', by: '龙建军', person: '龙正明', reason: '都忘了' }] });
 });
 
 test('DEV-7 DEV-9 retire purges or, with --keep, does not; replace guides, and the old PC stays in use until the new one is there', { timeout: 180_000 }, async () => {

@@ -1,6 +1,7 @@
 import { uuid } from '@lianyi/schema/basics/ids';
 import { inOneLine } from '@lianyi/schema/basics/visibleText';
-import { deviceActRows, deviceRows } from '../../reports/devices.ts';
+import { deviceActRows } from '../../reports/deviceActs.ts';
+import { deviceRows } from '../../reports/devices.ts';
 import type { DeviceRow } from '../../reports/views.ts';
 import type { Database } from '../../store/database.ts';
 import { refuse, say, sayTable } from '../say.ts';
@@ -24,7 +25,7 @@ export async function show({ db, operand, json }: DeviceAsked): Promise<number> 
     return 0;
   }
   for (const [name, value] of Object.entries(inColumns(device))) await say(inOneLine(`${name.padEnd(12)} ${value}`));
-  for (const { act, at, by, reason } of acts) await say(inOneLine(`${at}  ${act}  ${by}  ${reason}`));
+  for (const { act, at, by, reason, person, days } of acts) await say(inOneLine([at, act, by, ...(person === null ? [] : [person]), ...(days === null ? [] : [`${days} days`]), reason].join('  ').trimEnd()));
   return 0;
 }
 
@@ -41,7 +42,7 @@ function inColumns(row: DeviceRow): Readonly<Record<string, string | number>> {
   const { condition, trouble } = row;
   return {
     id: row.id, organisation: row.organisation.name, name: row.name,
-    status: [row.status, ...(row.forkedAt === null ? [] : ['forked']), ...(row.hasCome ? [] : ['has not come']), ...(row.awaitsConfirmation ? ['awaits confirm-device'] : []), ...(row.replacedBy === null ? [] : [`replaced by ${row.replacedBy.name}`])].join(', '),
+    status: [row.status, ...(row.forkedAt === null ? [] : ['forked']), ...(row.turn === null ? [] : row.turn.heardAt === null ? (row.turn.act === 'found' ? [`found ${row.turn.at}, not heard since`] : []) : row.turn.act === 'stolen' ? [`heard again ${row.turn.heardAt}`] : []), ...(row.hasCome ? [] : ['has not come']), ...(row.awaitsConfirmation ? ['awaits confirm-device'] : []), ...(row.replacedBy === null ? [] : [`replaced by ${row.replacedBy.name}`])].join(', '),
     heard: row.lastHeardAt ?? 'never', waiting: row.waiting, oldest: condition?.outboxOldestAt ?? '', disk: condition?.diskFreeMb == null ? '' : `${condition.diskFreeMb} MB`,
     clock: condition === null ? '' : clockWords(condition.clockAheadS), trouble: [...(trouble === null ? [] : [`${row.status === 'stolen' && trouble.code === 'retired' ? 'stolen' : trouble.code} ${trouble.at}`]), ...(condition?.trouble == null ? [] : [`${condition.trouble} (PC)`])].join(', '),
     version: row.appVersion, bundles: row.bundles, quarantined: row.quarantined, purged: row.purgedAt ?? '',

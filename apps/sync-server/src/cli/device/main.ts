@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
+import { optionFault } from '@lianyi/schema/basics/optionFault';
 import type { Database } from '../../store/database.ts';
 import { extendDevice, recoverDevice } from '../deviceKeys.ts';
 import { refuse, say } from '../say.ts';
@@ -77,8 +78,8 @@ function parse(args: readonly string[], { options }: DeviceCommand) {
   try {
     const parsed = parseArgs({ args: [...args], allowPositionals: true, options: { ...optionTypes, help: { type: 'boolean', short: 'h' } } });
     const foreign = (Object.keys(optionTypes) as (keyof typeof optionTypes)[]).find((option) => parsed.values[option] !== undefined && !options.includes(option));
-    return foreign === undefined ? parsed : `这个命令没有这个选项 · This command has no such option: --${foreign}`;
+    return foreign === undefined ? parsed : `这个命令没有这个选项：--${foreign}；有哪些看 --help · This command has no such option: --${foreign}; --help tells which there are`;
   } catch (error) {
-    return `选项不对 · Not understood: ${error instanceof Error ? error.message : ''}`;
+    return optionFault(error);
   }
 }

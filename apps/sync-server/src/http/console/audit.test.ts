@@ -14,6 +14,7 @@ import { anIdentityNumber, aPatient } from '@lianyi/tests/builders/aPatient';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { askedIn } from '../../reports/auditAsked.ts';
 import { csvCell } from '../../reports/auditCsv.ts';
+import { auditExport } from '../../reports/auditExport.ts';
 import type { Tables } from '../../store/database.ts';
 import { sql } from '../../store/database.ts';
 import { auditHead } from '../../store/auditLog.ts';
@@ -204,6 +205,36 @@ describe('the auditor', () => {
     for (const cell of ['=1+1', '+1', '-1', '@SUM(1)', '\t=1', ' =1', '＝1', '|x', '%x']) expect(csvCell(cell)).toBe(`'${cell}`);
     expect(csvCell('=HYPERLINK("x","y")')).toBe('"\'=HYPERLINK(""x"",""y"")"');
     expect(csvCell('云岭')).toBe('云岭');
+  });
+
+  test('AUDIT-5 an export tells what was asked for, says where it stopped, and is written down with its times', async () => {
+    const auditor = await loggedIn('shen');
+    const from = '2026-01-01T00:00:00.000Z';
+    const whole = await auditor.ask.audit.export.mutate({ ...everything, what: 'access', from });
+    expect((await entries('audit.export')).at(-1)?.detail).toEqual({ what: 'access', from });
+    expect(whole).toMatchObject({ stoppedAt: null });
+    const lines = whole.csv.split('\r\n').map((line) => line.split(','));
+    expect(lines[0]).toContain('asked');
+    expect(whole.csv).toMatch(/,directory\.givePost personId=田晓霞 orgId=\S+ role=nurse from=2026-01-01,,/);
+    expect(whole.csv).not.toContain('{');
+    const cut = await auditExport(county.county.db, { ...everything, what: 'access', from }, 2);
+    const rows = cut.csv.trimEnd().split('\r\n');
+    expect([cut.rows, rows.length, /^"没有导完.* · Not all/.test(rows.at(-1) ?? '')]).toEqual([2, 4, true]);
+    expect(cut.stoppedAt).toBe(rows[2]?.split(',')[0]);
+    expect((await auditExport(county.county.db, { ...everything, what: 'access', from }, whole.rows + 10)).stoppedAt).toBeNull();
+  });
+
+  test('AUDIT-8 a change of the directory that was refused is there with the reason in words; an entry names whom it was about, somebody new as well', async () => {
+    const it = await loggedIn('long');
+    expect(await it.ask.directory.givePost.mutate({ personId: people.nurse, orgId: places.village, role: 'townshipHead', from: '2026-01-01', until: null })).toMatchObject({ ok: false, fault: { code: 'wrongPlaceForRole' } });
+    expect(await it.ask.directory.addPerson.mutate({ name: '石晓芸', qualification: 'nurse', title: 'junior', orgId: places.township, role: 'nurse', from: '2026-01-01', until: null, isAnother: false })).toMatchObject({ ok: true });
+    expect(await it.ask.devices.code.mutate({ orgId: places.village, name: '三号机' })).toMatchObject({ lifeS: 600 });
+    const { rows } = await (await loggedIn('shen')).ask.audit.page.query({ ...everything, what: 'access' });
+    expect(rows.find(({ action }) => action === 'directory.refused')).toMatchObject({
+      about: '田晓霞', who: { name: 'long' }, asked: { procedure: 'directory.givePost', fields: expect.arrayContaining([{ field: 'role', value: 'townshipHead' }, { field: 'refused', value: expect.stringMatching(/卫生院院长不在这种机构.* · .*no post of such a place/) as string }]) as unknown },
+    });
+    expect(rows.find(({ asked }) => asked?.procedure === 'directory.addPerson')?.about).toBe('石晓芸');
+    expect(rows.find(({ asked }) => asked?.procedure === 'devices.code')?.about).not.toMatch(/^$|-/);
   });
 });
 

@@ -5,7 +5,8 @@ import { actOnDevice, maxReason, recordReplacement } from '../../access/deviceAc
 import { makeRecoveryCode, recoveryCodeLifeMs } from '../../access/deviceRecoveryCodes.ts';
 import { codeLifeMs, makeEnrolmentCode } from '../../access/enrolmentCodes.ts';
 import { rightsOf } from '../../access/permissions.ts';
-import { deviceActRows, deviceRows } from '../../reports/devices.ts';
+import { deviceActRows } from '../../reports/deviceActs.ts';
+import { deviceRows } from '../../reports/devices.ts';
 import type { CodeView, CountyUserView, DeviceActed, RecoveryView } from '../../reports/views.ts';
 import { blockedBundles, deviceById } from '../../store/devices.ts';
 import type { County } from '../../sync/county.ts';

@@ -88,7 +88,7 @@ const isRefusal = (answer: unknown): boolean => typeof answer === 'object' && an
 const isKept = (act: Permission): act is 'directory.write' | 'device.manage' => act === 'directory.write' || act === 'device.manage';
 
 /** Which person, institution or PC a change was about; empty where it is a new one. */
-const idIn = (input: unknown): string => {
+export const idIn = (input: unknown): string => {
   const ids = z.looseObject({ deviceId: z.string().optional(), personId: z.string().optional(), id: z.string().optional(), orgId: z.string().optional() }).safeParse(input);
   return ids.success ? (ids.data.deviceId ?? ids.data.personId ?? ids.data.id ?? ids.data.orgId ?? '') : '';
 };

@@ -36,4 +36,6 @@ export type SecretRecovered =
   | { readonly ok: false; readonly reason: 'refused' | 'offline' | 'damaged' | 'noSlot' | 'postEnded' | 'otherPerson'; readonly detail: string };
 
 /** `locked`: a right PIN comes first. `refused`: not the county's, not for this PC, or used before. */
-export type LeaseExtended = { readonly ok: true; readonly lease: LeaseView } | { readonly ok: false; readonly reason: 'notACode' | 'locked' | 'refused' };
+export type LeaseExtended = { readonly ok: true; readonly lease: LeaseView } | { readonly ok: false; readonly reason: 'notACode' | 'locked' | 'refused' }
+  /** More days are left than the code gives: it is not taken. */
+  | { readonly ok: false; readonly reason: 'shorter'; readonly days: number; readonly daysLeft: number };

@@ -41,8 +41,7 @@ export const sessionEn: WordsLike<typeof sessionZh> = {
   lease: { near_one: 'Connect within a day: without the county until {{when}} it cannot be unlocked. All that was written stays.', near_other: 'Connect within {{count}} days: without the county until {{when}} it cannot be unlocked. All that was written stays.', over: 'Too long without the county: unlocking tries the line first. All that was written stays.' },
   leaseOver: {
     title: 'The PIN is right, but the county has not been heard from for too long: records stay shut', safe: 'All that was written stays, and what waits is sent as soon as there is a line. Connect, and unlock again; without a line ask county IT for an extension code.',
-    code: 'Extension code of the county', codeHint: '112 characters; case and spaces do not matter, and it may be pasted', use: 'Use this code', done: 'Extended, days: {{count}}. Unlock once more',
-    why: { notACode: 'Not the right length, or letters that no code has: compare it', locked: 'Enter your PIN first', refused: 'This code is for another PC, has been used, or has a letter wrong' },
+    done: 'Extended, days: {{count}}. Unlock once more',
   },
   enrol: {
     newPc: 'A new PC', title: 'Enrol this PC', lead: 'Call county IT for an enrolment code: it is good for 10 minutes, and once. Enrolling needs the line; later on care goes on without one.',

@@ -11,6 +11,7 @@ import { PageFrame } from '../../shell/PageFrame.tsx';
 import { densities, lockMinutes, usePreferences } from '../../shell/preferences.ts';
 import { useActionCounts } from '../../shell/useActionCounts.ts';
 import { KeyFields } from './KeyFields.tsx';
+import { LeaseFields } from './LeaseFields.tsx';
 import { StickFields } from './StickFields.tsx';
 import { TrafficWords } from './TrafficWords.tsx';
 import './settings.css';
@@ -42,7 +43,7 @@ export function SettingsPage() {
       <Page className="settings">
         <PageHead title={t('title')} sub={t('sub')} />
         <FormRow title={t('screen')}><ScreenFields /></FormRow>
-        <FormRow title={t('thisPc')}><KeyValues items={pc} /></FormRow>
+        <FormRow title={t('thisPc')}><KeyValues items={pc} />{session !== undefined && session.lease !== null && <LeaseFields />}</FormRow>
         <FormRow title={t('keys.title')}>{session !== undefined && <KeyFields kind={session.secretKind} />}</FormRow>
         <FormRow title={t('line')}>{line !== undefined && <LineWords line={line} checked={checked} />}</FormRow>
         <FormRow title={t('stick.title')}>{line !== undefined && <StickFields line={line} />}</FormRow>

@@ -16,6 +16,7 @@ export const settingsEn: WordsLike<typeof settingsZh> = {
   clinic: 'Institution',
   device: 'Computer',
   lease: 'Without the county for', leaseDays_one: '{{count}} day more', leaseDays_other: '{{count}} days more',
+  extend: 'Enter an extension code', extendHint: 'No line where you go, or none before the end: ask county IT for an extension code and type it here; it needs no line', extended_one: '{{count}} day from now', extended_other: '{{count}} days from now',
   clock: 'Time',
   line: 'Line',
   saved: 'On the disk',

@@ -13,6 +13,7 @@ export const settingsZh = {
   clinic: '机构',
   device: '电脑',
   lease: '不联通还能用', leaseDays_other: '{{count}} 天',
+  extend: '输入延期码', extendHint: '要去没有网的地方，或快到期又没有网：请县信息科念一个延期码，在这里输入，不用联网', extended_other: '还能用 {{count}} 天',
   clock: '时间',
   line: '联通',
   saved: '存到硬盘',

@@ -8,7 +8,7 @@ export const todayEn: WordsLike<typeof todayZh> = {
   people: '{{count}}',
   order: 'by triage, then by arrival',
   leave: '{{name}} left',
-  leaseNear_one: 'Connect to the county within a day', leaseNear_other: 'Connect to the county within {{count}} days', leaseOver: 'Too long without the county', leaseWhat: 'Without it until {{when}} this PC cannot be unlocked again once it locks; all that was written stays. Without a line a USB stick does, or an extension code of county IT.',
+  leaseNear_one: 'Connect to the county within a day', leaseNear_other: 'Connect to the county within {{count}} days', leaseOver: 'Too long without the county', leaseWhat: 'Without it until {{when}} this PC cannot be unlocked again once it locks; all that was written stays. Without a line a USB stick does, or an extension code of county IT, typed in under Settings.',
   left: '{{name}} has left the queue',
   number: 'No.',
   name: 'Name',

@@ -5,7 +5,7 @@ export const todayZh = {
   people: '{{count}} 人',
   order: '先按分诊级别，再按到达先后',
   leave: '{{name}} 离开',
-  leaseNear_other: '还有 {{count}} 天要与县里联通一次', leaseOver: '太久没有与县里联通', leaseWhat: '{{when}} 以前没有联通，锁屏后就不能再解锁；写下的都在。没有网，可以用 U 盘，或请县信息科给延期码。',
+  leaseNear_other: '还有 {{count}} 天要与县里联通一次', leaseOver: '太久没有与县里联通', leaseWhat: '{{when}} 以前没有联通，锁屏后就不能再解锁；写下的都在。没有网，可以用 U 盘，或请县信息科给延期码，在“设置”里输入。',
   left: '{{name}} 已离开候诊',
   number: '号',
   name: '姓名',
