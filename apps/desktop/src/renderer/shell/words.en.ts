@@ -45,7 +45,7 @@ export const shellEn: WordsLike<typeof shellZh> = {
   extension: {
     code: 'Extension code of the county', codeHint: '112 characters; case and spaces do not matter, and it may be pasted', use: 'Use this code',
     why: { notACode: 'Not the right length, or letters that no code has: compare it', locked: 'Enter your PIN first', refused: 'This code is for another PC, has been used, or has a letter wrong' },
-    shorter: 'This code gives {{days}} days, and {{left}} are left as it is: it was not used',
+    shorter: 'This code was not used: without the county there is longer left as it is (days left: {{left}}, days of the code: {{days}})',
   },
   help: { title: 'Keys of this page', everywhere: 'Everywhere', thisPage: 'This page', find: 'find a patient', help: 'help and the keys of this page', module: 'module', lock: 'lock', next: 'next, previous field; open the chosen row', escape: 'close, never save', digits: 'in an alert or choice: take that answer' },
   failed: {

@@ -34,7 +34,7 @@ export const auditEn: WordsLike<typeof auditZh> = {
   more: 'Further back',
   export: 'Export CSV',
   exported: 'Entries exported: {{count}}',
-  stopped: 'Not all was exported: only the newest {{count}} entries', stoppedNext: 'They go back to {{when}}. For those before it, set “Until” to that day and export again.',
+  stopped: 'Not all was exported, only the newest entries: {{count}}', stoppedNext: 'They go back to {{when}}. For those before it, set “Until” to that day and export again.',
   empty: 'No such entries',
   emptyNext: 'Try another time or filter.',
   chosen: 'The chosen entry',

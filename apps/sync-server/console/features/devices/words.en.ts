@@ -80,7 +80,7 @@ export const devicesEn: WordsLike<typeof devicesZh> = {
   replacedBy: 'Replaced by',
   history: 'What was done about it',
   act: { retire: 'Retire', stolen: 'Report stolen', found: 'It was found', back: 'Put back in use', replace: 'Replace', newKey: 'New key', recover: 'Forgotten PINs' },
-  actDone: { retire: 'Retired', keep: 'Retired, its records kept', stolen: 'Reported stolen', found: 'In use again', replace: 'Code made for another PC', replaced: 'Another PC took its place', recover: 'Recovery code made, for a new PIN of {{name}}', extend: 'Extension code made, {{count}} days' },
+  actDone: { retire: 'Retired', keep: 'Retired, its records kept', stolen: 'Reported stolen', found: 'In use again', replace: 'Code made for another PC', replaced: 'Another PC took its place', recover: 'Recovery code made, for a new PIN of {{name}}', extend: 'Extension code made; days: {{count}}' },
   actTitle: { retire: 'Retire {{name}} of {{place}}', stolen: 'Report {{name}} of {{place}} stolen or lost', found: 'Put {{name}} of {{place}} back in use' },
   actNote: {
     retire: 'When it is next on line it first delivers all that it has ({{count}} when last heard), then deletes its patient data and keys, and tells the county. Until then it can be put back in use.',
