@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { engineFlags } from '@lianyi/desktop/contract/engineFlags';
 import type { EnrolledReplica } from '../../builders/anEnrolledReplica.ts';
 import type { Content, Source } from './sourceDocuments.ts';
-import { differencesFrom } from './sourceDocuments.ts';
 
 /** What a contestant's process is told on its command line. */
 export interface Task {
@@ -91,6 +90,8 @@ export async function serving(file: string, task: Source | Task): Promise<Servin
 export async function contest(take: (task: Task) => Promise<Spent & { readonly firstS?: number; readonly content: Content; readonly close: () => unknown }>): Promise<void> {
   const task = JSON.parse(process.argv[2] ?? '') as Task;
   const { content, close, ...spent } = await take(task);
+  // Only now: the memory of what makes the source is no contestant's.
+  const { differencesFrom } = await import('./sourceDocuments.ts');
   const differences = await differencesFrom(task.source, content);
   await close();
   process.send?.({ ...spent, differences } satisfies Taken, () => process.exit());

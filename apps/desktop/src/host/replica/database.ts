@@ -37,6 +37,9 @@ export interface SqliteDatabase {
 
 const pageBytes = 8192;
 const smallCacheKiB = 8192;
+/** Pages that the log may hold before they go to the file, as SQLite has it; more while much is written, of which most is written again. */
+const usualLogPages = 1_000;
+const largeLogPages = 4_000;
 
 /**
  * Opens a database file as the replica needs it: encrypted with the raw key, every commit on the disk before it
@@ -64,6 +67,8 @@ export function openDatabase(options: DatabaseOptions): SqliteDatabase {
       pragma: (source) => database.pragma(source, { simple: true }),
       useCache: (size) => {
         database.pragma(`cache_size=-${size === 'small' ? Math.min(smallCacheKiB, usualKiB) : usualKiB}`);
+        // What is written there is encrypted three times: into the log, out of it, and into the file.
+        database.pragma(`wal_autocheckpoint=${size === 'small' ? largeLogPages : usualLogPages}`);
         if (size === 'small') database.pragma('shrink_memory');
       },
       immediately: (work) => database.transaction(work).immediate(),

@@ -4,7 +4,7 @@ import type { ReplicaForExchange } from '../replica/openReplica.ts';
 /** The most bundles of a request, and about the most bytes of their bodies. */
 export const maxBundles = 200;
 export const maxBytes = 1_000_000;
-const leastBytes = 32_000;
+const leastBytes = 40_000;
 
 /** The most documents of a page down: one is taken in while a person works, and must not be felt. */
 const maxPageDocuments = 500;

@@ -12,6 +12,7 @@ import { historyIndex } from './0004-history-index.ts';
 import { followUp } from './0005-follow-up.ts';
 import { patientBundles } from './0006-patient-bundles.ts';
 import { encounterIndex } from './0010-encounter-index.ts';
+import { groupIndex } from './0091-group-index.ts';
 import { migrate } from './migrate.ts';
 
 let database: SqliteDatabase;
@@ -27,7 +28,7 @@ beforeEach(() => {
       (1, 'b1', 'routine', 1, '', '{"writes":[{"op":"create","document":{"id":"p1"}}]}', '', '', 'patients.register', ''),
       (2, 'b2', 'routine', 2, '', '{"writes":[{"op":"change","id":"p1"}]}', '', '', 'patients.change', ''),
       (3, 'b3', 'routine', 3, '', '{"writes":[{"op":"change","id":"p1"}]}', '', '', 'imports.roster', '')`);
-  migrate(database, [core, patientSearch, queueIndex, historyIndex, followUp, patientBundles, encounterIndex]);
+  migrate(database, [core, patientSearch, queueIndex, historyIndex, followUp, patientBundles, encounterIndex, groupIndex]);
 });
 afterEach(() => {
   database.close();
@@ -47,6 +48,11 @@ test('step 2: who shares a number, a birth date or a telephone is found by an in
   expect(plan("SELECT name FROM patient_row WHERE birth_date = 'x'")).toContain('patient_row_by_birth_date');
   expect(plan("SELECT name FROM patient_row WHERE phone = 'x'")).toContain('patient_row_by_phone');
   expect(plan("SELECT row FROM patient_row WHERE patient_id = 'x'")).toContain('SEARCH patient_row USING COVERING INDEX');
+});
+
+test('step 91: everybody of a group, and those of one institution, are found in order by an index', () => {
+  expect(plan("SELECT row FROM patient_row WHERE village_group = 'x' ORDER BY home_id, row LIMIT 5")).toBe('SEARCH patient_row USING COVERING INDEX patient_row_by_group (village_group=?)');
+  expect(plan("SELECT row FROM patient_row WHERE village_group = 'x' AND home_id = 'y' ORDER BY row LIMIT 5")).toBe('SEARCH patient_row USING COVERING INDEX patient_row_by_group (village_group=? AND home_id=?)');
 });
 
 test('step 2: the terms of one are deleted without their text, and whole names beyond the basic plane are one term', () => {

@@ -69,19 +69,28 @@ function rowsMatching(read: Reader, tokens: readonly Token[], strictness: Strict
 
 /** Of the matches those of a group; without anything else typed, everybody of it. */
 function rowsOfGroup(read: Reader, expression: string | null, groups: readonly GroupWord[], homeId: string | null, limit: number): readonly number[] {
-  const names = JSON.stringify(groups.map(({ spellings }) => spellings).reduce((all, next) => all.filter((name) => next.includes(name))));
-  const isOfGroup = 'village_group IN (SELECT value FROM json_each(?))';
-  const rows = expression === null
-    ? read.all<{ row: number }>(`SELECT row FROM patient_row WHERE ${isOfGroup} AND ? IN ('', home_id) ORDER BY row DESC LIMIT ?`, names, homeId ?? '', limit)
-    : read.all<{ row: number }>(`SELECT row FROM patient_terms JOIN patient_row ON row = patient_terms.rowid WHERE patient_terms MATCH ? AND ${isOfGroup} ORDER BY patient_terms.rowid DESC LIMIT ?`, expression, names, limit);
+  const names = groups.map(({ spellings }) => spellings).reduce((all, next) => all.filter((name) => next.includes(name)));
+  if (expression === null) return names.flatMap((name) => everybodyOf(read, name, homeId, limit)).slice(0, limit);
+  const rows = read.all<{ row: number }>(
+    `SELECT row FROM patient_terms JOIN patient_row ON row = patient_terms.rowid WHERE patient_terms MATCH ? AND village_group IN (SELECT value FROM json_each(?))
+       ORDER BY patient_terms.rowid DESC LIMIT ?`,
+    expression, JSON.stringify(names), limit,
+  );
+  return rows.map(({ row }) => row);
+}
+
+function everybodyOf(read: Reader, group: string, homeId: string | null, limit: number): readonly number[] {
+  const rows = homeId === null
+    ? read.all<{ row: number }>('SELECT row FROM patient_row WHERE village_group = ? ORDER BY home_id, row LIMIT ?', group, limit)
+    : read.all<{ row: number }>('SELECT row FROM patient_row WHERE village_group = ? AND home_id = ? ORDER BY row LIMIT ?', group, homeId, limit);
   return rows.map(({ row }) => row);
 }
 
 /** Of very many matches: the exact, who was here lately, and those that match from the start, this home's first. */
 function promisingRows(read: Reader, tokens: readonly Token[], matching: readonly number[], search: PatientSearch, recent: ReadonlyMap<number, string>): readonly number[] {
   const onlyHome = search.onlyHere ? search.orgId : null;
-  // A number has no better or worse start.
-  const isNumber = tokens.every((token) => token.kind === 'digits');
+  // A number and a group have no better or worse start.
+  const isNumber = tokens.every(({ kind }) => kind === 'digits' || kind === 'group');
   return [...new Set([
     ...(isNumber ? [] : rowsMatching(read, tokens, 'exact', onlyHome, search.limit)),
     ...recent.keys(),
