@@ -32,6 +32,13 @@ export interface SqliteDatabase {
   useCache(size: 'usual' | 'small'): void;
   /** Runs in one transaction that takes the write lock at once; rolls back if the work throws. */
   immediately<Result>(work: () => Result): Result;
+  /**
+   * Runs within a transaction that goes on for some more such works, since each commit writes most of the same pages again.
+   * It ends after them, by `endGroup`, or before whatever else writes: only what may be done again after a power cut belongs
+   * in it. A work that throws leaves the ones before it.
+   */
+  grouped<Result>(work: () => Result): Result;
+  endGroup(): void;
   close(): void;
 }
 
@@ -61,23 +68,88 @@ export function openDatabase(options: DatabaseOptions): SqliteDatabase {
     const usualKiB = options.cacheKiB ?? 65_536;
     database.pragma(`cache_size=-${usualKiB}`);
     database.pragma('journal_size_limit=16777216');
+    const group = groupsOf(database);
     return {
-      prepare: (sql) => database.prepare<SqlValue[]>(sql),
-      exec: (sql) => void database.exec(sql),
-      pragma: (source) => database.pragma(source, { simple: true }),
+      prepare: (sql) => group.around(database.prepare<SqlValue[]>(sql)),
+      exec: (sql) => {
+        group.beforeOthers();
+        database.exec(sql);
+      },
+      pragma: (source) => {
+        group.beforeOthers();
+        return database.pragma(source, { simple: true });
+      },
       useCache: (size) => {
         database.pragma(`cache_size=-${size === 'small' ? Math.min(smallCacheKiB, usualKiB) : usualKiB}`);
         // What is written there is encrypted three times: into the log, out of it, and into the file.
         database.pragma(`wal_autocheckpoint=${size === 'small' ? largeLogPages : usualLogPages}`);
         if (size === 'small') database.pragma('shrink_memory');
       },
-      immediately: (work) => database.transaction(work).immediate(),
-      close: () => void database.close(),
+      immediately: (work) => {
+        group.beforeOthers();
+        return database.transaction(work).immediate();
+      },
+      grouped: group.grouped,
+      endGroup: group.end,
+      close: () => {
+        group.end();
+        database.close();
+      },
     };
   } catch (error) {
     database.close();
     throw error;
   }
+}
+
+/** Works that a transaction of several takes in. */
+const groupWorks = 4;
+
+function groupsOf(database: Database.Database) {
+  let works = 0;
+  let isInside = false;
+  const end = (): void => {
+    if (works === 0) return;
+    works = 0;
+    try {
+      database.exec('COMMIT');
+    } catch (error) {
+      if (database.inTransaction) database.exec('ROLLBACK');
+      throw error;
+    }
+  };
+  const beforeOthers = (): void => {
+    if (!isInside) end();
+  };
+  return {
+    end,
+    beforeOthers,
+    grouped: <Result>(work: () => Result): Result => {
+      if (works === 0) database.exec('BEGIN IMMEDIATE');
+      works += 1;
+      isInside = true;
+      try {
+        return database.transaction(work)();
+      } finally {
+        isInside = false;
+        // A full disk rolls back all of it.
+        if (!database.inTransaction) works = 0;
+        if (works === groupWorks) end();
+      }
+    },
+    /** A statement that ends the group before it writes. */
+    around: (statement: Database.Statement<SqlValue[]>): Prepared => {
+      if (statement.readonly) return statement;
+      const first = <Result>(act: (...parameters: SqlValue[]) => Result) => (...parameters: SqlValue[]): Result => {
+        beforeOthers();
+        return act(...parameters);
+      };
+      return {
+        run: first((...parameters) => statement.run(...parameters)), get: first((...parameters) => statement.get(...parameters)),
+        all: first((...parameters) => statement.all(...parameters)), iterate: first((...parameters) => statement.iterate(...parameters)),
+      };
+    },
+  };
 }
 
 function encrypt(database: Database.Database, key: Uint8Array): void {

@@ -152,6 +152,8 @@ export interface ReplicaForExchange extends Replica {
   partBytes(sha256: string): Buffer;
   dropParts(): void;
   applySnapshot(signature: string, documents: readonly SnapshotDocument[]): SnapshotApplied | null;
+  /** What has been taken of a snapshot is on the disk from now on. */
+  keepSnapshot(): void;
   isFirstSyncDone(): boolean;
   firstSyncIsDone(): void;
   /** While it is true, what travels at once is less, too. */
@@ -304,6 +306,7 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
     partBytes: (sha256) => partBytes(tables, sha256),
     dropParts: () => dropParts(core),
     applySnapshot: (signature, documents) => applySnapshot(core, signature, documents),
+    keepSnapshot: () => core.database.endGroup(),
     isFirstSyncDone: () => tables.meta<boolean>('firstSyncDone') ?? false,
     firstSyncIsDone: () => firstSyncIsDone(core),
     attachments: attachmentFilesOf(core, sealedFilesIn(options.directory), options.attachmentQuotaBytes ?? defaultQuotaBytes),

@@ -132,6 +132,7 @@ export async function takeNextChunk(parts: TakeParts): Promise<SnapshotStep> {
     await ahead;
     return notAsPromised(parts, take.manifest, entry, error.message);
   } finally {
+    parts.replica.keepSnapshot();
     await ahead;
   }
 }

@@ -17,13 +17,13 @@ export interface SnapshotApplied {
 }
 
 /**
- * Takes the next documents of the chunk that comes next, and remembers how far it is, in one transaction; with the last
+ * Takes the next documents of the chunk that comes next, and remembers how far it is, all or none; with the last
  * of the last chunk the scope's cursor stands at the snapshot's number, and the log goes on from there.
  * @returns null if this snapshot is not the one being taken any more
  */
 export function applySnapshot(core: Core, signature: string, documents: readonly SnapshotDocument[]): SnapshotApplied | null {
   const { tables } = core;
-  const applied = tryCarefully((isCareful) => core.database.immediately((): SnapshotApplied | null => {
+  const applied = tryCarefully((isCareful) => core.database.grouped((): SnapshotApplied | null => {
     const taking = tables.get<{ scope: string }>("SELECT scope FROM snapshot_take WHERE json_extract(manifest, '$.signature') = ?", signature);
     const take = taking === undefined ? null : takeOf(tables, taking.scope);
     if (take === null) return null;
