@@ -37,7 +37,7 @@ export function markPrepared(home: Home): void {
 export async function discard(home: Home): Promise<void> {
   rmSync(preparedFile(home), { force: true });
   await discardEmbeddedPostgres(home.databaseDir);
-  for (const part of ['county', 'clinics', 'logs', 'demo.json']) rmSync(join(home.dir, part), { recursive: true, force: true });
+  for (const part of ['county', 'clinics', 'logs', 'demo.json', 'ports.json']) rmSync(join(home.dir, part), { recursive: true, force: true });
 }
 
 /** Takes the folder for this process. @returns the process that has it already, or null */

@@ -9,6 +9,7 @@ import { organisationOf } from './county/organisations.ts';
 import type { Home } from './home.ts';
 import type { Kept } from './keepRunning.ts';
 import { keepRunning } from './keepRunning.ts';
+import { KeptPorts } from './keptPorts.ts';
 import type { LineProxy } from './lineProxy.ts';
 import { openLine } from './lineProxy.ts';
 import { noteCountyUrl } from './noteCountyUrl.ts';
@@ -61,8 +62,10 @@ export async function runAll(options: RunOptions): Promise<Running> {
   try {
     const county: County = { port: null };
     for (const _ of demoClinics) lines.push(await openLine(7310, county));
+    const ports = new KeptPorts(options.home.dir);
     const clinicPorts: number[] = [];
-    for (const _ of demoClinics) clinicPorts.push(await freePort((clinicPorts.at(-1) ?? 7319) + 1));
+    for (const { slug } of demoClinics) clinicPorts.push(await ports.portFor(slug, 7320));
+    ports.keep();
     const starts = await Promise.allSettled([
       startCounty(options, county).then((entry) => void kept.push(entry)),
       ...demoClinics.map(async (clinic, at): Promise<RunningClinic> => {

@@ -76,7 +76,8 @@ export async function startIn(home: string): Promise<StartedDemo> {
 function copyHome(template: string, home: string): void {
   const copied = spawnSync('cp', ['-a', `${template}/.`, home], { encoding: 'utf8' })
   if (copied.status !== 0) throw new Error(copied.stderr)
-  rmSync(join(home, 'demo.json'), { force: true })
+  // Two of them at once would look for the same addresses.
+  for (const name of ['demo.json', 'ports.json']) rmSync(join(home, name), { force: true })
   chmodSync(home, 0o755)
 }
 
