@@ -54,8 +54,28 @@ function rolesOf(directory: Directory, personId: string | null, now: Date): read
   return countyRoles.filter((role) => held.has(role));
 }
 
+/** An account that is not blocked, of somebody who is on the roster, or the first one. */
+export interface OpenAccount {
+  readonly id: string;
+  /** Null: of the county's first account. */
+  readonly personId: string | null;
+}
+
+/** With which somebody can log in: whoever has a post without one comes in nowhere. */
+export async function openAccounts(db: Database): Promise<readonly OpenAccount[]> {
+  return db.selectFrom('countyUser').leftJoin('person', 'person.id', 'countyUser.personId').select(['countyUser.id', 'personId']).where('countyUser.active', '=', true)
+    .where((row) => row.or([row('isFirst', '=', true), row('person.active', '=', true)])).execute();
+}
+
+/** Whether nobody who is county IT could log in any more without this account. The first one comes in again where no other does. */
+export async function isLastOfIt(db: Database, id: string, now: Date): Promise<boolean> {
+  if ((await userById(db, id, now))?.roles.includes('countyIt') !== true) return false;
+  const directory = await presentDirectory(db);
+  return !(await openAccounts(db)).some((one) => one.id !== id && (one.personId === null || rolesOf(directory, one.personId, now).includes('countyIt')));
+}
+
 /** County IT as long as nobody of the roster is, with an account: from then on it is theirs to say who comes in. */
 async function rolesOfFirst(db: Database, directory: Directory, now: Date): Promise<readonly CountyRole[]> {
-  const accounts = await db.selectFrom('countyUser').innerJoin('person', 'person.id', 'countyUser.personId').select('personId').where('countyUser.active', '=', true).where('person.active', '=', true).execute();
+  const accounts = (await openAccounts(db)).filter(({ personId }) => personId !== null);
   return accounts.some(({ personId }) => rolesOf(directory, personId, now).includes('countyIt')) ? [] : ['countyIt'];
 }

@@ -1,4 +1,6 @@
+import { isWorded } from '@lianyi/schema/basics/visibleText';
 import { mostLeaseDays, grantToCode } from '@lianyi/schema/wire/lease';
+import { maxReason } from '../access/deviceActs.ts';
 import { makeRecoveryCode } from '../access/deviceRecoveryCodes.ts';
 import type { RecoveryAsked, RecoveryCode } from '../access/deviceRecoveryCodes.ts';
 import type { Database } from '../store/database.ts';
@@ -10,8 +12,8 @@ import type { DeviceAsked } from './device/asked.ts';
 import { refuse, say, sayEither } from './say.ts';
 import { recordAsked } from './user.ts';
 
-const noReason = '请用 --reason 写明原因（300 字以内）\nSay why with --reason (at most 300 characters)';
-const isReason = (reason: string): boolean => reason !== '' && reason.length <= 300;
+const noReason = `请用 --reason 写明原因（至少两个字，只有标点、数字不算，${maxReason} 字以内）\nSay why with --reason (in words: at least two letters, dots and digits do not count; at most ${maxReason} characters)`;
+const isReason = (reason: string): boolean => isWorded(reason) && reason.length <= maxReason;
 const daysOf = (text: string | undefined): number | null => (text !== undefined && /^[1-9]\d{0,2}$/.test(text) && Number(text) <= mostLeaseDays ? Number(text) : null);
 const noDays = `天数是 1 到 ${mostLeaseDays}\nThe days are 1 to ${mostLeaseDays}`;
 

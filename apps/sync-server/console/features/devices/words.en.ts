@@ -87,7 +87,7 @@ export const devicesEn: WordsLike<typeof devicesZh> = {
     stolen: 'From now on the county gives it no data, and its key cannot be enrolled again; what it sends is set aside, not lost. If the clinic must go on, use “Replace”.',
     found: 'It may fetch data and work as before.',
   },
-  actWhyNot: { noSuchDevice: 'There is no such device.', noReason: 'Say why, in at most 300 characters.', purged: 'It has deleted what it held, its key too: enrol it anew to use it again.', stolen: 'It is reported stolen: press “It was found” first.' },
+  actWhyNot: { noSuchDevice: 'There is no such device.', noReason: 'Say why in words: at least two letters, at most 300 characters.', purged: 'It has deleted what it held, its key too: enrol it anew to use it again.', stolen: 'It is reported stolen: press “It was found” first.' },
   reason: 'Reason',
   reasonHint: 'kept with your name and the time',
   reasonMissing: 'Say why',

@@ -78,7 +78,7 @@ export const devicesZh = {
     stolen: '从现在起县里不再给它任何数据，也不能再用它的钥匙登记；它传来的都先隔离，不丢。那里要看病，请用“换一台电脑”。',
     found: '它又可以取数据、照常使用。',
   },
-  actWhyNot: { noSuchDevice: '没有这台设备。', noReason: '请写明理由，300 字以内。', purged: '它已经清除，钥匙也没有了：要再用就重新登记。', stolen: '它已报失：先点“找到了”。' },
+  actWhyNot: { noSuchDevice: '没有这台设备。', noReason: '请写明理由，至少两个字，300 字以内。', purged: '它已经清除，钥匙也没有了：要再用就重新登记。', stolen: '它已报失：先点“找到了”。' },
   reason: '理由',
   reasonHint: '和您的姓名、时间一起留底',
   reasonMissing: '请写明理由',
