@@ -3,6 +3,7 @@ import { newId } from '@lianyi/schema/basics/ids';
 import type { CountyRole } from '@lianyi/schema/codes/roles';
 import { countyRoles } from '@lianyi/schema/codes/roles';
 import type { Database } from '../store/database.ts';
+import { openAccounts } from '../store/openAccounts.ts';
 import type { Directory } from './directory.ts';
 import { presentDirectory } from './directory.ts';
 import { hashPassword } from './passwords.ts';
@@ -52,19 +53,6 @@ export async function userById(db: Database, id: string, now: Date): Promise<Cou
 function rolesOf(directory: Directory, personId: string | null, now: Date): readonly CountyRole[] {
   const held = new Set(postsOfCounty(directory, personId, localDay(now)).map(({ role }) => role));
   return countyRoles.filter((role) => held.has(role));
-}
-
-/** An account that is not blocked, of somebody who is on the roster, or the first one. */
-export interface OpenAccount {
-  readonly id: string;
-  /** Null: of the county's first account. */
-  readonly personId: string | null;
-}
-
-/** With which somebody can log in: whoever has a post without one comes in nowhere. */
-export async function openAccounts(db: Database): Promise<readonly OpenAccount[]> {
-  return db.selectFrom('countyUser').leftJoin('person', 'person.id', 'countyUser.personId').select(['countyUser.id', 'personId']).where('countyUser.active', '=', true)
-    .where((row) => row.or([row('isFirst', '=', true), row('person.active', '=', true)])).execute();
 }
 
 /** Whether nobody who is county IT could log in any more without this account. The first one comes in again where no other does. */

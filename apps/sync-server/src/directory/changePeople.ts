@@ -10,8 +10,8 @@ import { person as personSchema } from '@lianyi/schema/documents/county';
 import { isLicensedFor, licencesOfRole, placesOfRole } from '@lianyi/schema/rules/postFault';
 import { isHeldOn } from '@lianyi/schema/rules/posts';
 import { grantOn, isWithinMost, mostRights, rightsOfPosts } from '@lianyi/schema/rules/prescribingRights';
-import type { OpenAccount } from '../access/countyUsers.ts';
-import { openAccounts } from '../access/countyUsers.ts';
+import type { OpenAccount } from '../store/openAccounts.ts';
+import { openAccounts } from '../store/openAccounts.ts';
 import { writeCountyBundles } from '../sync/countyBundle.ts';
 import type { DirectoryCounty } from './changeOrganisations.ts';
 import { changingDirectory, organisationsIn, peopleIn } from './directoryDocuments.ts';
@@ -86,7 +86,7 @@ export async function endPosts(county: DirectoryCounty, personId: string, orgId:
     if (!isAllowed && isHeldAfter(person.posts) && !isHeldAfter(posts)) {
       const others = people.filter((one) => one.id !== person.id && one.active && isHeldAfter(one.posts));
       // The county's first account comes in again where nobody of county IT does.
-      const isLastLogin = canLogIn(accounts, [person]) && !canLogIn(accounts, others) && !accounts.some(({ personId }) => personId === null);
+      const isLastLogin = canLogIn(accounts, [person]) && !canLogIn(accounts, others) && !accounts.some((one) => one.personId === null);
       if (others.length === 0 || isLastLogin) return refused('lastIt');
     }
     return { ok: true, person: { ...person, posts, active: posts.some(({ until }) => until === null || until >= today) } };
