@@ -89,12 +89,12 @@ test('DEV-12 a new PC answers nothing but the page for its code; with the first 
   expect(again.host()?.identity.deviceName).toBe('诊室电脑');
 });
 
-test('DEV-12 the command line enrols an empty directory, and says in both languages why not', { timeout: 180_000 }, async () => {
+test('DEV-12 DEV-13 the command line enrols an empty directory, and says in both languages why not', { timeout: 180_000 }, async () => {
   const { dataDir, run } = aTerminal();
   const { countyUrl, code, deviceName } = await asked();
   const options = ['--data-dir', dataDir, '--county-url', countyUrl, '--name', deviceName, '--staff', '龙正明', '--pin', pin];
   expect(await run('enrol', code)).toMatchObject({ code: 2, stderr: expect.stringMatching(/用法 · Usage/) as string });
-  expect(await run('enrol', '7KQM-X2PD-94HA', ...options)).toMatchObject({ code: 1, stderr: expect.stringMatching(/登记码不对.*the code is wrong/) as string });
+  expect(await run('enrol', '7KQM-X2PD-94HA', ...options)).toMatchObject({ code: 1, stderr: expect.stringMatching(/登记码不对.*the code is wrong[^]*最多还能试 4 次.*tries left with this code: at most 4/) as string });
   expect(await run('enrol', code, ...options)).toMatchObject({ code: 0, stdout: expect.stringContaining('已登记 enrolled') as string });
   expect(readdirSync(dataDir)).not.toContain('enrolling.json');
   expect(await run('enrol', code, ...options)).toMatchObject({ code: 1, stderr: expect.stringContaining('nothing was touched') as string });

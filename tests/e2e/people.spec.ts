@@ -98,8 +98,8 @@ for (const language of ['zh', 'en'] as const) {
   test(`PERM-8 a nurse as a physician is refused with words, and may be allowed after a look, in ${language}`, async ({ page }) => {
     test.setTimeout(180_000)
     const words = language === 'zh'
-      ? { add: '加人', name: '姓名', licence: '资格', place: '机构', role: '岗位', refused: '执业医师的资格要是执业医师，这个人登记的是护士', place2: '卫生院院长不在这种机构', allow: '核对过了，县里允许' }
-      : { add: 'Add a person', name: 'Name', licence: 'Licence', place: 'Clinic', role: 'Post', refused: 'Physician takes the licence Physician; entered is: Nurse', place2: 'Township head is no post of such a place', allow: 'I have looked at it, and the county allows it' }
+      ? { add: '加人', name: '姓名', licence: '资格', place: '机构', role: '岗位', missing: '执业医师开处方，请先填资格（要是执业医师）', refused: '执业医师的资格要是执业医师，这个人登记的是护士', place2: '卫生院院长不在这种机构', allow: '核对过了，县里允许' }
+      : { add: 'Add a person', name: 'Name', licence: 'Licence', place: 'Clinic', role: 'Post', missing: 'Physician prescribes: enter the licence first (it is Physician)', refused: 'Physician takes the licence Physician; entered is: Nurse', place2: 'Township head is no post of such a place', allow: 'I have looked at it, and the county allows it' }
     await new Console(page).logIn(county.url, it.login)
     await page.evaluate((chosen) => { localStorage.setItem('lianyi.console.language', JSON.stringify({ state: { language: chosen }, version: 0 })) }, language)
     await page.reload()
@@ -107,8 +107,12 @@ for (const language of ['zh', 'en'] as const) {
     await page.keyboard.press('Alt+6')
     await page.getByRole('button', { name: words.add }).click()
     await dialog(page).getByRole('textbox', { name: words.name }).fill(`李护士${language}`)
-    await dialog(page).getByLabel(words.licence).selectOption('nurse')
     await dialog(page).getByLabel(words.place).selectOption({ label: '云岭镇青石坪村卫生室' })
+    await dialog(page).getByRole('combobox', { name: words.role }).selectOption('physician')
+    await pressF8(page)
+    await expect(dialog(page)).toContainText(words.missing)
+    await expect(dialog(page).getByLabel(words.allow)).toHaveCount(1)
+    await dialog(page).getByRole('combobox', { name: words.licence }).selectOption('nurse')
     await dialog(page).getByRole('combobox', { name: words.role }).selectOption('townshipHead')
     await pressF8(page)
     await expect(dialog(page)).toContainText(words.place2)

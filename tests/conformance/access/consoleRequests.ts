@@ -36,6 +36,7 @@ const inputs: Readonly<Record<string, Input>> = {
   'devices.act': ({ spare: [one] }) => ({ deviceId: one, act: 'retire', reason: '试一试', takesBlocked: false }),
   'devices.replace': ({ spare: [, other] }) => ({ deviceId: other, name: '', reason: '试一试' }),
   'devices.recover': ({ devices }) => ({ deviceId: devices.village.id, personId: people.villageDoctor, reason: '试一试' }),
+  'devices.extend': ({ devices }) => ({ deviceId: devices.village.id, days: 14, reason: '试一试' }),
   'directory.addOrganisation': () => ({ name: '新建村卫生室', shortName: '新建村', type: 'village', parentId: places.township, divisionCode: '522299101999', capabilities: [] }),
   'directory.moveOrganisation': async (cast) => ({ id: await byName(cast, '将迁村卫生室'), parentId: places.farTownship, reason: '区划调整' }),
   'directory.closeOrganisation': async (cast) => ({ id: await byName(cast, '将关村卫生室'), reason: '撤并' }),

@@ -18,6 +18,9 @@ export const noDeviceWords: Readonly<Record<NoDeviceReason, string>> = {
   wrongKey: '县里的应答和它自己的钥匙对不上，可能有人在中间：不要继续，告诉县信息科 · the county’s answer does not fit its own key, somebody may be in between: stop, and tell county IT',
 };
 
+/** As this run counts: see `triesLeft`. */
+const triesLeftWords = (left: number): string => `同一个码最多还能试 ${left} 次，前几次运行里试过的也要减去 · tries left with this code: at most ${left}, less those of earlier runs`;
+
 const sameCode = '码在 10 分钟内还能用：改好后用同一个登记码再运行一次 · the code stays good for its 10 minutes: mend it, and run this again with the same code';
 
 const notBegunWords = {
@@ -59,7 +62,7 @@ export async function enrolHere({ code, dataDir, countyUrl, deviceName, staff, p
     try {
       const { enrolment } = front.serving().context;
       const begun = await enrolment.begin({ countyUrl, code, deviceName });
-      if (!begun.ok) return fail(`没有登记成 · Not enrolled: ${notBegunWords[begun.reason]}`, 1);
+      if (!begun.ok) return fail(`没有登记成 · Not enrolled: ${notBegunWords[begun.reason]}${begun.reason === 'refused' ? `\n${triesLeftWords(begun.triesLeft)}` : ''}`, 1);
       const person = begun.staff.find(({ name }) => name === staff);
       if (person === undefined) return fail(`${begun.clinicName} 没有这个人 · Nobody there is called ${staff} (${begun.staff.map(({ name }) => name).join(', ')})\n${sameCode}`, 1);
       const finished = await enrolment.finish({ personId: person.personId, secret: pin });

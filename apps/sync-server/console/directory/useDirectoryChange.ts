@@ -21,7 +21,7 @@ export interface DirectoryChange {
 }
 
 /** Refused so that somebody looks at it again; what has a reason of its own county IT may allow. */
-const allowable: ReadonlySet<string> = new Set<Extract<DirectoryAnswer, { ok: false }>['fault']['code']>(['roleBeyondLicence', 'divisionCodeTaken', 'auditsItself']);
+const allowable: ReadonlySet<string> = new Set<Extract<DirectoryAnswer, { ok: false }>['fault']['code']>(['roleBeyondLicence', 'licenceMissing', 'divisionCodeTaken', 'auditsItself']);
 
 /** A change of institutions or people. What is on the screen is asked for anew once it is made. */
 export function useDirectoryChange(onDone: (id: string) => void): DirectoryChange {

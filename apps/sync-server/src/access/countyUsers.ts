@@ -3,6 +3,7 @@ import { newId } from '@lianyi/schema/basics/ids';
 import type { CountyRole } from '@lianyi/schema/codes/roles';
 import { countyRoles } from '@lianyi/schema/codes/roles';
 import type { Database } from '../store/database.ts';
+import { openAccounts } from '../store/openAccounts.ts';
 import type { Directory } from './directory.ts';
 import { presentDirectory } from './directory.ts';
 import { hashPassword } from './passwords.ts';
@@ -54,8 +55,15 @@ function rolesOf(directory: Directory, personId: string | null, now: Date): read
   return countyRoles.filter((role) => held.has(role));
 }
 
+/** Whether nobody who is county IT could log in any more without this account. The first one comes in again where no other does. */
+export async function isLastOfIt(db: Database, id: string, now: Date): Promise<boolean> {
+  if ((await userById(db, id, now))?.roles.includes('countyIt') !== true) return false;
+  const directory = await presentDirectory(db);
+  return !(await openAccounts(db)).some((one) => one.id !== id && (one.personId === null || rolesOf(directory, one.personId, now).includes('countyIt')));
+}
+
 /** County IT as long as nobody of the roster is, with an account: from then on it is theirs to say who comes in. */
 async function rolesOfFirst(db: Database, directory: Directory, now: Date): Promise<readonly CountyRole[]> {
-  const accounts = await db.selectFrom('countyUser').innerJoin('person', 'person.id', 'countyUser.personId').select('personId').where('countyUser.active', '=', true).where('person.active', '=', true).execute();
+  const accounts = (await openAccounts(db)).filter(({ personId }) => personId !== null);
   return accounts.some(({ personId }) => rolesOf(directory, personId, now).includes('countyIt')) ? [] : ['countyIt'];
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isCalendarDate } from '@lianyi/schema/basics/dates';
 import { inOneLine } from '@lianyi/schema/basics/visibleText';
 import { askedWords } from '../reports/auditAsked.ts';
 import { auditCsv } from '../reports/auditCsv.ts';
@@ -37,7 +38,8 @@ export async function auditCommand(db: Database, options: AuditOptions): Promise
   for (const [name, id] of [['--patient', filter.patientId], ['--person', filter.personId], ['--device', filter.deviceId]] as const) {
     if (id !== null && !z.guid().safeParse(id).success) return refuse(`${name} 要一个编号 · ${name} takes an id`);
   }
-  if ((options.from !== undefined && filter.from === null) || (options.until !== undefined && filter.until === null)) return refuse('--from 和 --until 要日期，如 2026-03-01 · --from and --until take a day, such as 2026-03-01');
+  if ((options.from !== undefined && filter.from === null) || (options.until !== undefined && filter.until === null)) return refuse('--from 和 --until 要有的日期，如 2026-03-01 · --from and --until take a day that exists, such as 2026-03-01');
+  if (filter.from !== null && filter.until !== null && filter.until <= filter.from) return refuse(`--from (${options.from}) 要在 --until (${options.until}) 之前：until 不含当天 · --from (${options.from}) has to be before --until (${options.until}), which is not included`);
   // What was looked for, and nothing else that the command was given.
   const { patient, person, device, from, until } = options;
   await recordAsked(db, 'audit.export', filter.patientId ?? filter.personId ?? filter.deviceId ?? '', 'audit', { patient, person, device, from, until });
@@ -61,7 +63,7 @@ export async function auditCommand(db: Database, options: AuditOptions): Promise
 const nothing = '没有符合的记录 · No entry is so';
 
 function timeIn(text: string | undefined): string | null {
-  if (text === undefined || !/^\d{4}-\d{2}-\d{2}/.test(text)) return null;
+  if (text === undefined || !isCalendarDate(text.slice(0, 10))) return null;
   const time = new Date(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00` : text);
   return Number.isNaN(time.getTime()) ? null : time.toISOString();
 }

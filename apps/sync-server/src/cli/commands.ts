@@ -44,12 +44,13 @@ interface Options {
   readonly until: string | undefined;
   readonly json: boolean;
   readonly csv: boolean;
+  readonly allow: boolean;
   readonly days: string | undefined;
   readonly pins: string | undefined;
 }
 
 /** Options that a command may have; `--json` and `--help` have all. */
-export type OptionName = 'after' | 'reason' | 'by' | 'device' | 'key-file' | 'key-dir' | 'scopes' | 'days' | 'pins' | 'patient' | 'person' | 'from' | 'until' | 'csv';
+export type OptionName = 'after' | 'reason' | 'by' | 'device' | 'key-file' | 'key-dir' | 'scopes' | 'days' | 'pins' | 'patient' | 'person' | 'from' | 'until' | 'csv' | 'allow';
 
 interface Command {
   /** The words that follow it, as the audit calls them. `any`: the command looks at them itself. */
@@ -71,6 +72,7 @@ export const commands: Readonly<Record<string, Command>> = {
     audited: 'documents.dump',
     run: async (db, _operands, { scopes }) => {
       const asked = scopes?.split(/[,\s]+/).filter((scope) => scope !== '') ?? null;
+      for (const scope of asked ?? []) if (!(await isScope(db, scope))) return refuse(noSuchScope(scope));
       for await (const document of everyDocument(db, asked)) await sayAsIs(canonicalJson(document));
       return 0;
     },
@@ -110,7 +112,7 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   check: { operands: [], usage: checkUsage, run: async (db, _operands, { json }) => check(db, json) },
   audit: { operands: [], options: ['patient', 'person', 'device', 'from', 'until', 'csv'], usage: auditUsage, run: async (db, _operands, options) => auditCommand(db, options) },
-  user: { operands: 'any', options: ['person'], usage: userUsage, run: async (db, operands, options) => userCommand(db, operands, options) },
+  user: { operands: 'any', options: ['person', 'allow'], usage: userUsage, run: async (db, operands, options) => userCommand(db, operands, options) },
   prove: { operands: ['id'], options: ['device'], audited: 'document.prove', run: async (db, [id = ''], options) => prove(db, id, options) },
   'gap-lost': { operands: ['deviceId', 'lane', 'number'], options: ['reason'], audited: 'gap.lost', run: async (db, [deviceId = '', lane = '', number = ''], { reason, databaseUrl, json }) => giveUpGap(db, databaseUrl, { deviceId, lane, number, reason: reason?.trim() ?? '', json }) },
   backup: {
@@ -178,7 +180,7 @@ export const commands: Readonly<Record<string, Command>> = {
     run: async (db, [scope = ''], options) => {
       let after = Number(options.after ?? 0);
       if (!Number.isSafeInteger(after) || after < 0) return refuse('--after 要一个数字\n--after takes a number');
-      if (!(await isScope(db, scope))) return refuse(`没有这个范围：${scope}。范围是 catalogue，或 org: 加机构编号（见 organisations） · No such scope: ${scope}. It is catalogue, or org: and the id of an organisation (see organisations)`);
+      if (!(await isScope(db, scope))) return refuse(noSuchScope(scope));
       for (;;) {
         const cursors = new Map([[scope, after]]);
         const entries = await within(db, { scopes: [scope] }, async (read) => entriesAfter(read, cursors, 500));
@@ -195,6 +197,8 @@ export const commands: Readonly<Record<string, Command>> = {
 
 const isScope = async (db: Database, scope: string): Promise<boolean> => scope === catalogueScope
   || (await db.selectFrom('organisation').select('id').where(sql<string>`'org:' || id::text`, '=', scope).executeTakeFirst()) !== undefined;
+
+const noSuchScope = (scope: string): string => `没有这个范围：${scope}。范围是 catalogue，或 org: 加机构编号（见 organisations） · No such scope: ${scope}. It is catalogue, or org: and the id of an organisation (see organisations)`;
 
 const whyNotMoved: Readonly<Record<Extract<Moved, { ok: false }>['reason'], string>> = {
   noSuchPatient: '县里没有这位患者的档案\nThe county has no such patient',

@@ -1,17 +1,18 @@
-import { mostLeaseDays, grantToCode } from '@lianyi/schema/wire/lease';
+import { isWorded } from '@lianyi/schema/basics/visibleText';
+import { mostLeaseDays } from '@lianyi/schema/wire/lease';
+import { maxReason } from '../access/deviceActs.ts';
 import { makeRecoveryCode } from '../access/deviceRecoveryCodes.ts';
 import type { RecoveryAsked, RecoveryCode } from '../access/deviceRecoveryCodes.ts';
 import type { Database } from '../store/database.ts';
 import { devicePolicy, setDevicePolicy } from '../store/devicePolicy.ts';
-import { deviceById } from '../store/devices.ts';
-import { extendLease } from '../sync/lease.ts';
+import { makeExtensionCode } from '../sync/extensionCode.ts';
 import { openCounty } from './openCounty.ts';
 import type { DeviceAsked } from './device/asked.ts';
 import { refuse, say, sayEither } from './say.ts';
 import { recordAsked } from './user.ts';
 
-const noReason = '请用 --reason 写明原因（300 字以内）\nSay why with --reason (at most 300 characters)';
-const isReason = (reason: string): boolean => reason !== '' && reason.length <= 300;
+const noReason = `请用 --reason 写明原因（至少两个字，只有标点、数字不算，${maxReason} 字以内）\nSay why with --reason (in words: at least two letters, dots and digits do not count; at most ${maxReason} characters)`;
+const isReason = (reason: string): boolean => isWorded(reason) && reason.length <= maxReason;
 const daysOf = (text: string | undefined): number | null => (text !== undefined && /^[1-9]\d{0,2}$/.test(text) && Number(text) <= mostLeaseDays ? Number(text) : null);
 const noDays = `天数是 1 到 ${mostLeaseDays}\nThe days are 1 to ${mostLeaseDays}`;
 
@@ -32,14 +33,12 @@ export async function recoverDevice(db: Database, asked: Omit<RecoveryAsked, 'pe
 export async function extendDevice({ db, databaseUrl, operand: deviceId, days, json }: Pick<DeviceAsked, 'db' | 'databaseUrl' | 'operand' | 'days' | 'json'>): Promise<number> {
   const wanted = daysOf(days);
   if (wanted === null) return refuse(noDays);
-  const device = /^[0-9a-f-]{36}$/.test(deviceId) ? await deviceById(db, deviceId) : undefined;
-  if (device === undefined) return refuse(whyNoCode.unknownDevice);
-  if (device.status !== 'active') return refuse(whyNoCode.endedDevice);
   const opened = await openCounty(db, databaseUrl);
   if (opened === null) return refuse('没有找到县的密钥：请设置 LIANYI_KEY_DIR\nNo county key found: set LIANYI_KEY_DIR');
   try {
-    const grant = extendLease(opened.county.key, device.id, new Date(), wanted);
-    const code = grantToCode({ ...grant, signature: Buffer.from(grant.signature, 'base64') });
+    const made = await makeExtensionCode({ db, key: opened.county.key }, deviceId, wanted, new Date());
+    if (!made.ok) return refuse(whyNoCode[made.reason]);
+    const { code } = made;
     if (json) return await sayEither({ json }, { code, days: wanted }, '');
     await say(code);
     await say(`到期以前在那台电脑的“设置”里输入，到期以后在解锁页输入；不用联网，只能用一次：从输入时起 ${wanted} 天。\nTo be typed on that PC under Settings before its days are over, on the unlock page after; without a line, once: ${wanted} days from then.`);

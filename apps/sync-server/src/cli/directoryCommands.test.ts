@@ -73,6 +73,15 @@ describe('npm run county -- org, person, role', () => {
     expect(await countyCommand('person', 'end', id, '--org', places.township)).toMatchObject({ code: 0 });
     expect((await countyCommand('person', 'list', '--query', '小燕')).stdout).toMatch(/王小燕.*restricted narcotic.*执业医师@.*乡村医生@/);
     expect(await countyCommand('person', 'add', '某人', '--org', places.township, '--role', 'wizard')).toMatchObject({ code: 1, stderr: oneLine('role is one of villageDoctor') });
+    // Who is there already: the same only if all that is asked is so.
+    const again = ['person', 'add', '王小燕', '--org', places.township, '--role', 'physician'];
+    expect(await countyCommand(...again, '--until', localDay(new Date()), '--qualification', 'physician')).toMatchObject({ code: 0, stdout: oneLine('nothing was changed') });
+    for (const [options, words] of [[['--qualification', 'assistantPhysician'], 'person rights'], [['--until', addDays(localDay(new Date()), 9)], 'person post'], [[], 'person post'], [['--from', '2026-13-01'], 'from: 2026-13-01: it is a day'], [['--from', '2026-03-09', '--until', '2026-03-01'], 'before it begins']] as const) {
+      expect([options, await countyCommand(...again, ...options)]).toMatchObject([options, { code: 1, stdout: '', stderr: oneLine(words) }]);
+    }
+    const bare = ['person', 'add', '石无证', '--org', places.township, '--role', 'assistantPhysician'];
+    expect(await countyCommand(...bare)).toMatchObject({ code: 1, stdout: '', stderr: oneLine('no licence is entered: say which with --qualification') });
+    expect(await countyCommand(...bare, '--allow')).toMatchObject({ code: 0, stdout: expect.stringMatching(/Written.*\n还没有登记资格.*No licence is entered: .*person rights .* --qualification/) as string });
     expect(await countyCommand('person', 'end', 'nobody')).toMatchObject({ code: 1, stderr: oneLine('No such person: nobody') });
   });
 
@@ -178,12 +187,17 @@ describe('npm run county -- org, person, role', () => {
   test('CLI-2 what names nothing is said to, with what is expected; it is never answered with silence', { timeout: 60_000 }, async () => {
     for (const args of [['check', '--nonsense'], ['device', 'list', '--nonsense'], ['user', 'list', '--nonsense'], ['role', 'list', '--nonsense']]) expect(await countyCommand(...args)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/^没有这个选项：--nonsense；.*--help/) as string });
     for (const scope of ['nope', `org:${newId()}`]) expect(await countyCommand('log', scope)).toMatchObject({ code: 1, stdout: '', stderr: oneLine(`No such scope: ${scope}`) });
+    for (const scopes of ['foo', `catalogue,org:${newId()}`]) expect(await countyCommand('dump', '--scopes', scopes)).toMatchObject({ code: 1, stdout: '', stderr: oneLine(`No such scope: ${scopes.split(',').at(-1)}`) });
     expect(await countyCommand('log', `org:${places.village}`)).toMatchObject({ code: 0 });
     expect(await countyCommand('org', 'add', '新村卫生室', '--type', 'village', '--under', 'nope', '--code', '522299101297')).toMatchObject({ code: 1, stderr: oneLine('No such organisation to stand under: nope') });
     expect(await countyCommand('org', 'add', '新村卫生室', '--type', 'village', '--under', places.township, '--code', '5222')).toMatchObject({ code: 1, stderr: oneLine('divisionCode: 5222: it is 6, 9 or 12 digits') });
     expect(await countyCommand('org', 'close', places.village, '--on', '3 May')).toMatchObject({ code: 1, stderr: oneLine('on: 3 May: it is a day, such as 2026-03-09') });
     expect(await countyCommand('org', 'set', places.village, '--name', ' ')).toMatchObject({ code: 1, stderr: oneLine('name: it is one line') });
     expect(await countyCommand('person', 'post', people.nurse, places.village, 'nurse', '--from', '2026-13-01')).toMatchObject({ code: 1, stderr: oneLine('from: 2026-13-01: it is a day') });
+    const writes = async () => (await county.county.db.selectFrom('auditEntry').select('number').where('action', '=', 'directory.write').execute()).length;
+    const before = await writes();
+    for (const args of [['org', 'set', places.village], ['org', 'set', places.village, '--allow'], ['person', 'rights', people.nurse], ['person', 'rights', people.nurse, '--from', '2026-01-01']]) expect(await countyCommand(...args)).toMatchObject({ code: 1, stdout: '', stderr: oneLine('Nothing was asked to be changed: give one or more of --') });
+    expect(await writes()).toBe(before);
     expect(await countyCommand('person', 'list', '--org', 'nope')).toMatchObject({ code: 1, stdout: '', stderr: oneLine('No such organisation: nope') });
     expect((await countyCommand('person', 'list', '--org', places.village.toUpperCase(), '--json')).code).toBe(0);
   });
@@ -193,7 +207,7 @@ describe('npm run county -- org, person, role', () => {
     const shown = '小\\u001b[31m\\u0007\\u202e\\u000a红';
     await county.county.db.updateTable('device').set({ name }).where('id', '=', (await county.enrol(places.township)).id).execute();
     expect((await countyCommand('device', 'list')).stdout).toContain(shown);
-    const listed = (await countyCommand('device', 'list', '--json')).stdout.trimEnd().split('\n').map((line) => (JSON.parse(line) as { readonly name: string }).name);
+    const listed = (JSON.parse((await countyCommand('device', 'list', '--json')).stdout) as readonly { readonly name: string }[]).map((one) => one.name);
     expect(listed).toContain(name);
     const refused = await countyCommand('person', 'add', name, '--org', places.township, '--role', name);
     expect([refused.code, refused.stderr.split('\n')]).toEqual([1, [expect.stringContaining(shown), '']]);

@@ -6,6 +6,10 @@ import { addOrganisation, closeOrganisation, moveOrganisation, setOrganisation }
 import { organisationsIn } from '../directory/directoryDocuments.ts';
 import { changeBySaying } from './directoryCounty.ts';
 import type { AskedOf, WordCommands } from './words.ts';
+import { nothingAsked } from './words.ts';
+
+/** What `org set` can change. */
+const settings = ['name', 'short-name', 'code', 'can', 'cannot', 'reopen'] as const;
 
 export const orgCommands: WordCommands = {
   'org list': {
@@ -51,9 +55,9 @@ export const orgCommands: WordCommands = {
     does: '改名称、代码、能力；--reopen 重新开放 · name, code, what it may do; --reopen opens a closed one again',
     operands: 1, options: { name: { type: 'string' }, 'short-name': { type: 'string' }, code: { type: 'string' }, can: { type: 'string', multiple: true }, cannot: { type: 'string', multiple: true }, reopen: { type: 'boolean' }, allow: { type: 'boolean' } },
     permission: 'directory.write',
-    run: async (asked) => changeBySaying(asked, async (county) => setOrganisation(county, {
+    run: async (asked) => (settings.every((option) => asked.text(option) === undefined && asked.texts(option).length === 0 && !asked.has(option)) ? nothingAsked(settings) : changeBySaying(asked, async (county) => setOrganisation(county, {
       id: asked.operands[0] ?? '', name: asked.text('name'), shortName: asked.text('short-name'), divisionCode: asked.text('code'), can: asked.texts('can'), cannot: asked.texts('cannot'), reopens: asked.has('reopen'), isAllowed: asked.has('allow'),
-    })),
+    }))),
   },
 };
 

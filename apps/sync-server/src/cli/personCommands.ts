@@ -6,11 +6,12 @@ import type { Person } from '@lianyi/schema/documents/county';
 import { kindTable } from '@lianyi/schema/documents/kinds';
 import { grantOn } from '@lianyi/schema/rules/prescribingRights';
 import type * as z from 'zod';
-import { addPerson, endPosts, givePost, giveRights } from '../directory/changePeople.ts';
+import { addPerson, endPosts, givePost, giveRights, lacksLicence } from '../directory/changePeople.ts';
 import { organisationsIn, peopleIn } from '../directory/directoryDocuments.ts';
 import { faultWords } from '../directory/faults.ts';
 import { changeBySaying } from './directoryCounty.ts';
 import type { AskedOf, Said, WordCommands } from './words.ts';
+import { nothingAsked } from './words.ts';
 
 const days = { from: { type: 'string' }, until: { type: 'string' } } as const;
 
@@ -40,8 +41,8 @@ export const personCommands: WordCommands = {
       if ('ok' in licence) return licence;
       if ('ok' in grade) return grade;
       return changeBySaying(asked, async (county) => addPerson(county, {
-        name: asked.operands[0] ?? '', qualification: licence.value, title: grade.value, isAnother: asked.has('another'), orgId: asked.text('org') ?? '', role: of.value, ...daysOf(asked),
-      }));
+        name: asked.operands[0] ?? '', qualification: licence.value, title: grade.value, isAnother: asked.has('another'), orgId: asked.text('org') ?? '', role: of.value, ...daysOf(asked), isFromAssumed: asked.text('from') === undefined,
+      }), stillMissing);
     },
   },
   'person post': {
@@ -50,7 +51,7 @@ export const personCommands: WordCommands = {
     run: async (asked) => {
       const [personId = '', orgId = '', named = ''] = asked.operands;
       const of = oneOf(role, 'ROLE', named);
-      return 'ok' in of ? of : changeBySaying(asked, async (county) => givePost(county, personId, { orgId, role: of.value, ...daysOf(asked) }));
+      return 'ok' in of ? of : changeBySaying(asked, async (county) => givePost(county, personId, { orgId, role: of.value, ...daysOf(asked) }), stillMissing);
     },
   },
   'person end': {
@@ -69,6 +70,8 @@ export const personCommands: WordCommands = {
     run: async (asked) => {
       const [antibiotics, licence, grade] = [given(antibioticRight, 'antibiotics', asked), given(qualification, 'qualification', asked), given(title, 'title', asked)];
       for (const one of [antibiotics, licence, grade]) if ('ok' in one) return one;
+      const rights = ['antibiotics', 'narcotic', 'qualification', 'title'] as const;
+      if (rights.every((option) => asked.text(option) === undefined)) return nothingAsked(rights);
       const narcotic = asked.text('narcotic');
       if (narcotic !== undefined && narcotic !== 'yes' && narcotic !== 'no') return wrong('narcotic', ['yes', 'no'], narcotic);
       return changeBySaying(asked, async (county) => giveRights(county, asked.operands[0] ?? '', {
@@ -80,6 +83,11 @@ export const personCommands: WordCommands = {
 
 /** Told without a beginning, a post begins today. */
 const daysOf = ({ text, has }: AskedOf) => ({ from: text('from') ?? localDay(new Date()), until: text('until') ?? null, isAllowed: has('allow') });
+
+/** What was allowed for now and is to be entered. */
+const stillMissing = (person: Person): readonly string[] => (lacksLicence(person)
+  ? [`还没有登记资格：这个岗位的处方权现在只凭岗位；请补 person rights ${person.id} --qualification … · No licence is entered: what may be prescribed follows from the post alone; enter it with person rights ${person.id} --qualification …`]
+  : []);
 
 type Refused = Extract<Said, { ok: false }>;
 

@@ -41,7 +41,7 @@ export async function runCounty(args: readonly string[]): Promise<number> {
       after: parsed.values.after, reason: parsed.values.reason, by: parsed.values.by, device: parsed.values.device, keyFile: parsed.values['key-file'],
       keyDir: parsed.values['key-dir'], scopes: parsed.values.scopes, databaseUrl,
       patient: parsed.values.patient, person: parsed.values.person, from: parsed.values.from, until: parsed.values.until,
-      days: parsed.values.days, pins: parsed.values.pins, json: parsed.values.json ?? false, csv: parsed.values.csv ?? false,
+      days: parsed.values.days, pins: parsed.values.pins, json: parsed.values.json ?? false, csv: parsed.values.csv ?? false, allow: parsed.values.allow ?? false,
     });
     if (audited !== undefined && !isShowing(audited) && code === 0) await recordAsked(db, audited, operands[0] ?? '', name, asked);
     return code;
@@ -84,7 +84,7 @@ function notUnderstood(why: string, name = ''): number {
 /** What is wrong with the options, in words, if something is. */
 function parse(args: readonly string[]) {
   try {
-    return parseArgs({ args: [...args], allowPositionals: true, options: { after: { type: 'string' }, reason: { type: 'string' }, by: { type: 'string' }, device: { type: 'string' }, 'key-file': { type: 'string' }, 'key-dir': { type: 'string' }, scopes: { type: 'string' }, days: { type: 'string' }, pins: { type: 'string' }, patient: { type: 'string' }, person: { type: 'string' }, from: { type: 'string' }, until: { type: 'string' }, json: { type: 'boolean' }, csv: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } });
+    return parseArgs({ args: [...args], allowPositionals: true, options: { after: { type: 'string' }, reason: { type: 'string' }, by: { type: 'string' }, device: { type: 'string' }, 'key-file': { type: 'string' }, 'key-dir': { type: 'string' }, scopes: { type: 'string' }, days: { type: 'string' }, pins: { type: 'string' }, patient: { type: 'string' }, person: { type: 'string' }, from: { type: 'string' }, until: { type: 'string' }, allow: { type: 'boolean' }, json: { type: 'boolean' }, csv: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } });
   } catch (error) {
     return optionFault(error);
   }

@@ -5,6 +5,7 @@ import { aConsole } from '@lianyi/tests/builders/aConsole';
 import { aCounty, create, people, places } from '@lianyi/tests/builders/aCounty';
 import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
 import { aPatient } from '@lianyi/tests/builders/aPatient';
+import { anAccount } from '@lianyi/tests/builders/anAccount';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addAccount } from '../access/countyUsers.ts';
 import { beginAttempt } from '../access/loginFailures.ts';
@@ -42,7 +43,17 @@ test('LOGIN-9 LOGIN-10 user adds somebody of the roster, lists, blocks, lets in 
   expect((await command(['user', 'add', 'shen\u202e2', '--person', personId])).stderr).toContain('that are seen');
   expect((await command(['user', 'link', 'shen', '--person', people.nurse])).stderr).toContain('is somebody\'s');
   await addAccount(county.county.db, { login: 'first', password, personId: null });
+  // Nobody of the roster who is county IT can log in: the first account is the last.
+  const last = await command(['user', 'block', 'first']);
+  expect(last).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/^first 是县信息科最后一个能登录的账号.*add --allow\n$/) as string });
+  expect((await command(['user', 'block', 'first', '--allow'])).code).toBe(0);
+  expect((await command(['user', 'unblock', 'first'])).code).toBe(0);
+  const it = await anAccount(county.county, { login: 'long', role: 'countyIt' });
+  expect((await command(['user', 'block', 'long'])).code).toBe(0);
+  expect((await command(['user', 'unblock', 'long'])).code).toBe(0);
   expect((await command(['user', 'link', 'first', '--person', people.nurse])).code).toBe(0);
+  expect((await command(['user', 'block', 'long'])).stderr).toContain('long is the last account');
+  await sql`delete from county_user where id = ${it.userId}`.execute(county.owner);
   expect((await command(['user', 'list'])).stdout).toMatch(/first.*田晓霞/);
   const rows = JSON.parse((await command(['user', 'list', '--json'])).stdout) as readonly unknown[];
   expect(rows).toMatchObject([{ login: 'first', person: people.nurse, roles: '', first: 'no' }, { login: 'shen', person: personId, name: '沈明', roles: 'countyOffice', first: 'no', active: 'yes', totp: 'no' }]);
@@ -63,7 +74,8 @@ test('LOGIN-9 LOGIN-10 user adds somebody of the roster, lists, blocks, lets in 
   expect(await logIn('purple otter 51 rain')).toMatchObject({ ok: true });
   expect((await command(['user', 'totp-reset', 'shen'])).code).toBe(0);
   const acts = await county.county.db.selectFrom('auditEntry').select('action').where('actor', '=', 'commandLine').orderBy('number').execute();
-  expect(acts.map(({ action }) => action)).toEqual(['user.add', 'user.link', 'user.block', 'user.unblock', 'user.password', 'user.totpReset']);
+  const blocks = ['user.block', 'user.unblock'];
+  expect(acts.map(({ action }) => action)).toEqual(['user.add', ...blocks, ...blocks, 'user.link', ...blocks, 'user.password', 'user.totpReset']);
 });
 
 test('LINE-24 parcel out for a PC that does not exist, or has not brought one, says which', { timeout: 60_000 }, async () => {
@@ -77,10 +89,11 @@ test('AUDIT-5 audit tells by patient and time, as text, JSON and CSV, and check 
   const patient = aPatient({ homeId: places.village, name: '=龙正芬' });
   await village.push([create(patient)], { action: 'patients.register' });
   expect((await command(['audit', '--help'])).stdout).toContain('--patient ID');
-  for (const args of [['audit', '--patient', 'x'], ['audit', '--from', 'yesterday'], ['audit', '--json', '--csv']]) expect(await command(args)).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(twoLanguages) as string });
+  for (const args of [['audit', '--patient', 'x'], ['audit', '--from', 'yesterday'], ['audit', '--from', '2026-02-30'], ['audit', '--json', '--csv']]) expect(await command(args)).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(twoLanguages) as string });
   const [line = ''] = (await command(['audit', '--patient', patient.id, '--json'])).stdout.split('\n').slice(-2);
   expect(JSON.parse(line)).toMatchObject({ source: 'pcSave', action: 'patients.register', patients: [{ id: patient.id, name: '=龙正芬' }] });
   expect((await command(['audit', '--patient', patient.id, '--csv'])).stdout).toContain(`,'=龙正芬,${patient.id},`);
+  expect((await command(['audit', '--from', '2026-03-02', '--until', '2026-03-01'])).stderr).toMatch(/--from \(2026-03-02\) has to be before --until \(2026-03-01\)/);
   expect((await command(['audit', '--until', '2001-01-01'])).stdout).toBe('');
   expect((await command(['check'])).stderr).toContain('the chains are whole');
   // Nothing in it is what a manifest promises.

@@ -2,7 +2,7 @@ import { userInfo } from 'node:os';
 import { uuid } from '@lianyi/schema/basics/ids';
 import { isAllSeen } from '@lianyi/schema/basics/visibleText';
 import { askedText, recordAct, type AuditAction } from '../access/audit.ts';
-import { addAccount, userById } from '../access/countyUsers.ts';
+import { addAccount, isLastOfIt, userById } from '../access/countyUsers.ts';
 import { forgetFailuresOf } from '../access/loginFailures.ts';
 import { hashPassword, leastPasswordLength } from '../access/passwords.ts';
 import { endSessionsOf } from '../access/sessions.ts';
@@ -19,13 +19,15 @@ export const userUsage = `用法 · Usage: npm run county -- user COMMAND [--jso
   link LOGIN --person PERSONID 原有的账号归名册里的这个人 · an account that there is becomes this person's of the roster
   password LOGIN              新密码；其他登录全部退出 · a new password; every session of theirs ends
   totp-reset LOGIN            手机丢了：取消动态口令，下次登录重新设置 · the telephone is lost: one-time codes are set up anew at the next login
-  block LOGIN | unblock LOGIN 停用、恢复；unblock 也解除这个账号输错密码的锁定 · out, and in again; unblock also ends this login's locks after wrong passwords
+  block LOGIN [--allow] | unblock LOGIN 停用、恢复；unblock 也解除这个账号输错密码的锁定 · out, and in again; unblock also ends this login's locks after wrong passwords
+                              县信息科最后一个能登录的账号要加 --allow 才停用 · the last account of county IT is blocked with --allow alone
 
 密码从环境变量 LIANYI_NEW_PASSWORD 或标准输入的一行读取，至少 ${leastPasswordLength} 个字符，不能是常见的
 A password is read from LIANYI_NEW_PASSWORD or a line of standard input: at least ${leastPasswordLength} characters, and no common one.`;
 
 export interface UserOptions {
   readonly person: string | undefined;
+  readonly allow: boolean;
   readonly json: boolean;
 }
 
@@ -41,7 +43,7 @@ export async function userCommand(db: Database, [command = '', login = '', ...re
       await db.updateTable('countyUser').set({ totpSealed: null, totpConfirmedAt: null, totpStep: null }).where('id', '=', id).execute();
       await db.deleteFrom('recoveryCode').where('userId', '=', id).execute();
     });
-    case 'block': return change(db, login, options, 'user.block', async (id) => { await db.updateTable('countyUser').set({ active: false }).where('id', '=', id).execute(); });
+    case 'block': return blockUser(db, login, options);
     case 'unblock': return change(db, login, options, 'user.unblock', async (id) => {
       await db.updateTable('countyUser').set({ active: true }).where('id', '=', id).execute();
       await forgetFailuresOf(db, login);
@@ -53,6 +55,12 @@ export async function userCommand(db: Database, [command = '', login = '', ...re
 function notUnderstood(): number {
   console.error(userUsage);
   return 2;
+}
+
+async function blockUser(db: Database, login: string, { allow, json }: UserOptions): Promise<number> {
+  const id = await userId(db, login);
+  if (id !== null && !allow && await isLastOfIt(db, id, new Date())) return refuse(`${login} 是县信息科最后一个能登录的账号：停用后平台上没有人能给岗位、登记电脑。先给别人岗位 (person post) 和账号 (user add)；确实要，加 --allow · ${login} is the last account with which county IT can log in: after that nobody in the console can give posts or enrol PCs. Give somebody else the post (person post) and an account (user add) first; if it is meant, add --allow`);
+  return change(db, login, { json }, 'user.block', async (of) => { await db.updateTable('countyUser').set({ active: false }).where('id', '=', of).execute(); });
 }
 
 async function listUsers(db: Database, { json }: UserOptions): Promise<number> {
@@ -85,7 +93,7 @@ async function linkUser(db: Database, login: string, { person, json }: UserOptio
   if ('words' in of) return refuse(of.words);
   const isOthers = (await db.selectFrom('countyUser').select('personId').where('login', '=', login).executeTakeFirst())?.personId !== null;
   if (isOthers) return refuse(`这个账号是别人的：${login}（换人就另建账号）· That account is somebody's: ${login} (another person has another account)`);
-  return change(db, login, { person, json }, 'user.link', async (id) => {
+  return change(db, login, { json }, 'user.link', async (id) => {
     await db.updateTable('countyUser').set({ personId: of.id, isFirst: false, formerName: null, formerRole: null, formerPostOrgId: null }).where('id', '=', id).execute();
   }, { personId: of.id });
 }
@@ -112,7 +120,7 @@ async function newPassword(db: Database, login: string, { json }: UserOptions): 
   return done(db, login, 'user.password', json);
 }
 
-async function change(db: Database, login: string, { json }: UserOptions, action: AuditAction, work: (id: string) => Promise<void>, detail: Readonly<Record<string, string>> = {}): Promise<number> {
+async function change(db: Database, login: string, { json }: Pick<UserOptions, 'json'>, action: AuditAction, work: (id: string) => Promise<void>, detail: Readonly<Record<string, string>> = {}): Promise<number> {
   const id = await userId(db, login);
   if (id === null) return noSuchLogin(login);
   await work(id);

@@ -27,6 +27,12 @@ export interface AskedOf {
   readonly has: (option: string) => boolean;
 }
 
+/** A change that names nothing to change. */
+export const nothingAsked = (options: readonly string[]): Extract<Said, { ok: false }> => {
+  const named = options.map((option) => `--${option}`);
+  return { ok: false, code: 'nothingAsked', words: `没有说要改什么：写 ${named.join('、')} 中的一项或几项 · Nothing was asked to be changed: give one or more of ${named.join(', ')}` };
+};
+
 /** A command of two words, as `org add`, or of one. */
 export interface WordCommand {
   /** What follows it, and what it does: Chinese · English. */

@@ -4,11 +4,14 @@ import { addDays, isCalendarDate, localDay } from '@lianyi/schema/basics/dates';
 import { newId } from '@lianyi/schema/basics/ids';
 import type { AntibioticRight, Qualification, Title } from '@lianyi/schema/codes/qualifications';
 import type { Role } from '@lianyi/schema/codes/roles';
+import { mayDo } from '@lianyi/schema/codes/roles';
 import type { Organisation, Person, Post, PrescribingGrant } from '@lianyi/schema/documents/county';
 import { person as personSchema } from '@lianyi/schema/documents/county';
 import { isLicensedFor, licencesOfRole, placesOfRole } from '@lianyi/schema/rules/postFault';
 import { isHeldOn } from '@lianyi/schema/rules/posts';
 import { grantOn, isWithinMost, mostRights, rightsOfPosts } from '@lianyi/schema/rules/prescribingRights';
+import type { OpenAccount } from '../store/openAccounts.ts';
+import { openAccounts } from '../store/openAccounts.ts';
 import { writeCountyBundles } from '../sync/countyBundle.ts';
 import type { DirectoryCounty } from './changeOrganisations.ts';
 import { changingDirectory, organisationsIn, peopleIn } from './directoryDocuments.ts';
@@ -21,7 +24,7 @@ export interface AskedPost {
   readonly role: Role;
   readonly from: CalendarDate | null;
   readonly until: CalendarDate | null;
-  /** County IT has looked at what was refused (a licence that is not that of the role), and allows it. */
+  /** County IT has looked at what was refused (a licence that is not that of the role, or not entered), and allows it. */
   readonly isAllowed?: boolean | undefined;
 }
 
@@ -31,6 +34,8 @@ export interface NewPerson extends AskedPost {
   readonly title: Title;
   /** Somebody of that name is on the roster, and this is another. */
   readonly isAnother: boolean;
+  /** Nobody said from when: of who is there already any beginning will do. */
+  readonly isFromAssumed?: boolean | undefined;
 }
 
 /** Adds somebody to the roster of the whole consortium. Told again, it is the one who is there in that post. */
@@ -39,8 +44,10 @@ export async function addPerson(county: DirectoryCounty, asked: NewPerson): Prom
     const name = asked.name.trim();
     const unseen = unseenIn({ name });
     if (unseen !== null) return unseen;
+    const wrongDays = daysFault(asked, localDay(county.now()));
+    if (wrongDays !== null) return wrongDays;
     const namesake = people.find((one) => one.name === name && one.posts.some((post) => post.orgId === asked.orgId));
-    if (namesake && !asked.isAnother) return namesake.posts.some((post) => isSamePost(post, asked)) ? { ok: true, person: namesake } : refused('samePersonName', { id: namesake.id });
+    if (namesake && !asked.isAnother) return asThere(namesake, asked);
     const elsewhere = people.find((one) => one.name === name && one.active);
     if (elsewhere && !asked.isAnother) return refused('samePersonElsewhere', { id: elsewhere.id, names: elsewhere.posts.map(({ orgId }) => organisations.find(({ id }) => id === orgId)?.shortName ?? orgId).join('、') });
     const blank = { id: newId(county.now().getTime()), kind: 'person', name, qualification: asked.qualification, title: asked.title, grants: [], posts: [], active: true };
@@ -52,7 +59,7 @@ export async function addPerson(county: DirectoryCounty, asked: NewPerson): Prom
 
 /** A post more, or other days of one that is held: the account stays the same. */
 export async function givePost(county: DirectoryCounty, personId: string, asked: AskedPost): Promise<Changed<Person>> {
-  return changingPerson(county, personId, (person, organisations) => withPost(person, organisations, asked, localDay(county.now())));
+  return changingPerson(county, personId, (person, { organisations }) => withPost(person, organisations, asked, localDay(county.now())));
 }
 
 /**
@@ -62,7 +69,7 @@ export async function givePost(county: DirectoryCounty, personId: string, asked:
  * @param isAllowed also of the last who is county IT
  */
 export async function endPosts(county: DirectoryCounty, personId: string, orgId: string | null, on: CalendarDate, role: Role | null = null, isAllowed = false): Promise<Changed<Person>> {
-  return changingPerson(county, personId, (person, _organisations, people) => {
+  return changingPerson(county, personId, (person, { people, accounts }) => {
     const today = localDay(county.now());
     if (!isCalendarDate(on)) return refusedField(['on'], { on });
     const mistyped = unlikelyDay({ from: null, until: on }, today, 'on');
@@ -76,7 +83,12 @@ export async function endPosts(county: DirectoryCounty, personId: string, orgId:
       .map((post) => (ending.includes(post) ? { ...post, until: on } : post));
     if (posts.some(({ from, until }) => from !== null && until !== null && until < from)) return refused('daysReversed');
     const isHeldAfter = (held: readonly Post[]): boolean => held.some((post) => post.role === 'countyIt' && isHeldOn(post, on < today ? today : addDays(on, 1)));
-    if (!isAllowed && isHeldAfter(person.posts) && !isHeldAfter(posts) && !people.some((one) => one.id !== person.id && one.active && isHeldAfter(one.posts))) return refused('lastIt');
+    if (!isAllowed && isHeldAfter(person.posts) && !isHeldAfter(posts)) {
+      const others = people.filter((one) => one.id !== person.id && one.active && isHeldAfter(one.posts));
+      // The county's first account comes in again where nobody of county IT does.
+      const isLastLogin = canLogIn(accounts, [person]) && !canLogIn(accounts, others) && !accounts.some((one) => one.personId === null);
+      if (others.length === 0 || isLastLogin) return refused('lastIt');
+    }
     return { ok: true, person: { ...person, posts, active: posts.some(({ until }) => until === null || until >= today) } };
   });
 }
@@ -94,7 +106,7 @@ export interface AskedRights {
 
 /** Licence, title, and what may be prescribed from a day on, within what these allow. */
 export async function giveRights(county: DirectoryCounty, personId: string, asked: AskedRights): Promise<Changed<Person>> {
-  return changingPerson(county, personId, (before, organisations) => {
+  return changingPerson(county, personId, (before, { organisations }) => {
     const person = { ...before, qualification: asked.qualification ?? before.qualification, title: asked.title ?? before.title };
     const held = person.posts.find((post) => (post.until === null || post.until >= localDay(county.now())) && !isLicensedFor(post.role, person.qualification));
     if (held !== undefined && person.qualification !== before.qualification && asked.isAllowed !== true) return beyondLicenceOf(held.role, person.qualification);
@@ -119,18 +131,19 @@ type Decided = { readonly ok: true; readonly person: Person } | { readonly ok: f
 interface Known {
   readonly people: readonly Person[];
   readonly organisations: readonly Organisation[];
+  readonly accounts: readonly OpenAccount[];
 }
 
-async function changingPerson(county: DirectoryCounty, personId: string, decide: (person: Person, organisations: readonly Organisation[], people: readonly Person[]) => Decided): Promise<Changed<Person>> {
-  return changing(county, ({ people, organisations }) => {
-    const person = people.find(({ id }) => id === personId);
-    return person === undefined ? refused('noSuchPerson', { id: personId }) : decide(person, organisations, people);
+async function changingPerson(county: DirectoryCounty, personId: string, decide: (person: Person, known: Known) => Decided): Promise<Changed<Person>> {
+  return changing(county, (known) => {
+    const person = known.people.find(({ id }) => id === personId);
+    return person === undefined ? refused('noSuchPerson', { id: personId }) : decide(person, known);
   });
 }
 
 async function changing(county: DirectoryCounty, decide: (known: Known) => Decided): Promise<Changed<Person>> {
   return changingDirectory(county.db, async () => {
-    const known = { people: await peopleIn(county), organisations: await organisationsIn(county) };
+    const known = { people: await peopleIn(county), organisations: await organisationsIn(county), accounts: await openAccounts(county.db) };
     const decided = decide(known);
     if (!decided.ok) return decided;
     const parsed = personSchema.safeParse(decided.person);
@@ -147,15 +160,14 @@ function withPost(person: Person, organisations: readonly Organisation[], asked:
   if (organisation === undefined) return refused('noSuchOrganisation', { id: asked.orgId });
   if (organisation.closedOn !== null && (until === null || until >= today)) return refused('organisationClosed');
   if (!placesOfRole[role].includes(organisation.type)) return refused('wrongPlaceForRole', { role });
-  for (const day of ['from', 'until'] as const) if (asked[day] !== null && !isCalendarDate(asked[day])) return refusedField([day], asked);
-  if (from !== null && until !== null && until < from) return refused('daysReversed');
-  const mistyped = unlikelyDay(asked, today);
-  if (mistyped !== null) return mistyped;
+  const wrongDays = daysFault(asked, today);
+  if (wrongDays !== null) return wrongDays;
   if (!isLicensedFor(role, person.qualification) && asked.isAllowed !== true) return beyondLicenceOf(role, person.qualification);
   const post: Post = { orgId: organisation.id, role, from, until };
   const other = apart.get(role);
   if (asked.isAllowed !== true && person.posts.some((one) => one.role === other && overlap(one, post))) return refused('auditsItself');
   const same = person.posts.findIndex((one) => isSamePost(one, asked) && touch(one, post));
+  if (same === -1 && asked.isAllowed !== true && lacksLicence({ qualification: person.qualification, posts: [post] })) return refused('licenceMissing', { role, licences: licencesOfRole(role)?.join(', ') ?? '' });
   // Another end of a post that goes on; what was saved since it began stays covered.
   const begun = person.posts[same]?.from ?? null;
   const next: Post = same === -1 ? post : { ...post, from: from !== null && begun !== null && from < begun ? from : begun };
@@ -164,6 +176,28 @@ function withPost(person: Person, organisations: readonly Organisation[], asked:
   const posts = same === -1 ? [...person.posts, post] : person.posts.with(same, next);
   return { ok: true, person: { ...person, posts, active: person.active || isHeldOn(post, today) || (from !== null && from > today) } };
 }
+
+/** Days that are none, are reversed, or look mistyped. */
+function daysFault(asked: AskedPost, today: CalendarDate): ReturnType<typeof refused> | null {
+  const { from, until } = asked;
+  for (const day of ['from', 'until'] as const) if (asked[day] !== null && !isCalendarDate(asked[day])) return refusedField([day], asked);
+  return from !== null && until !== null && until < from ? refused('daysReversed') : unlikelyDay(asked, today);
+}
+
+/** Somebody who is there already: the same only if all that was asked is so. */
+function asThere(person: Person, asked: NewPerson): Decided {
+  const held = person.posts.filter((post) => isSamePost(post, asked));
+  if (held.length === 0) return refused('samePersonName', { id: person.id });
+  const areDaysSo = held.some(({ from, until }) => until === asked.until && (asked.isFromAssumed === true || from === asked.from));
+  const isLicenceSo = asked.qualification === 'unknown' || asked.qualification === person.qualification;
+  const isTitleSo = asked.title === 'unknown' || asked.title === person.title;
+  return areDaysSo && isLicenceSo && isTitleSo ? { ok: true, person } : refused('samePersonOtherwise', { id: person.id });
+}
+
+/** Whether a post lets somebody prescribe of whom no licence was entered. */
+export const lacksLicence = ({ qualification, posts }: Pick<Person, 'qualification' | 'posts'>): boolean => qualification === 'unknown' && posts.some(({ role }) => mayDo(role, 'prescription.sign'));
+
+const canLogIn = (accounts: readonly OpenAccount[], people: readonly Person[]): boolean => accounts.some(({ personId }) => people.some(({ id }) => id === personId));
 
 /** Who looks after what others did is not one of them. */
 const apart: ReadonlyMap<Role, Role> = new Map([['auditor', 'countyIt'], ['countyIt', 'auditor']]);

@@ -5,6 +5,7 @@ import { aCounty, create, people, places } from '@lianyi/tests/builders/aCounty'
 import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
 import { enrolWith } from '@lianyi/tests/builders/aDevice';
 import { aPatient } from '@lianyi/tests/builders/aPatient';
+import { anAccount } from '@lianyi/tests/builders/anAccount';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { movePatient } from '../sync/movePatient.ts';
 import { addOrganisation, closeOrganisation, moveOrganisation, setOrganisation } from './changeOrganisations.ts';
@@ -146,6 +147,41 @@ describe('people', () => {
     // Where one role alone is left to end, it is the one that is meant.
     expect(await endPosts(county.county, id, places.county, today)).toMatchObject({ ok: true, document: { posts: [{}, { role: 'auditor', until: today }] } });
     expect(codeOf(await endPosts(county.county, id, places.county, addDays(today, -9), 'countyIt'))).toBe('daysReversed');
+  });
+
+  test('PERM-8 the last of county IT is the last who can log in: a post without an account, or with one that is blocked, is no other', async () => {
+    const { personId } = await anAccount(county.county, { login: 'long', role: 'countyIt' });
+    const other = await anAccount(county.county, { login: 'shen', role: 'countyIt' });
+    const idle = await addPerson(county.county, { name: '无账号', qualification: 'none', title: 'none', orgId: places.county, role: 'countyIt', from: null, until: null, isAnother: false });
+    const block = async (active: boolean) => county.county.db.updateTable('countyUser').set({ active }).where('id', '=', other.userId).execute();
+    await block(false);
+    expect(codeOf(await endPosts(county.county, personId, places.county, today))).toBe('lastIt');
+    // Whoever has no account takes nothing from the console.
+    expect(codeOf(await endPosts(county.county, idle.ok ? idle.document.id : '', places.county, today))).toBe('ok');
+    await block(true);
+    expect(codeOf(await endPosts(county.county, personId, places.county, today))).toBe('ok');
+  });
+
+  test('PERM-8 whoever is to prescribe has a licence entered, unless county IT allows it without', async () => {
+    const shi = { name: '石无证', qualification: 'unknown', title: 'unknown', orgId: places.township, from: today, until: null, isAnother: false } as const;
+    for (const role of ['physician', 'assistantPhysician', 'villageDoctor'] as const) {
+      const refused = await addPerson(county.county, { ...shi, role });
+      expect(refused.ok ? '' : faultWords(refused.fault)).toMatch(/没有登记资格：写 --qualification.*no licence is entered/);
+    }
+    const added = await addPerson(county.county, { ...shi, role: 'nurse' });
+    const id = added.ok ? added.document.id : '';
+    expect(codeOf(await givePost(county.county, id, { ...shi, role: 'villageDoctor' }))).toBe('licenceMissing');
+    expect(codeOf(await givePost(county.county, id, { ...shi, role: 'villageDoctor', isAllowed: true }))).toBe('ok');
+    // Another end of a post that is held asks for nothing more.
+    expect(codeOf(await givePost(county.county, id, { ...shi, role: 'villageDoctor', until: addDays(today, 9) }))).toBe('ok');
+  });
+
+  test('PERM-2 who is there already is told so only if licence, title and days are those that are asked; impossible days are refused first', async () => {
+    const id = (await addPerson(county.county, wang).then((added) => (added.ok ? added.document.id : '')));
+    expect(await addPerson(county.county, { ...wang, qualification: 'unknown', title: 'unknown', from: today, isFromAssumed: true })).toMatchObject({ ok: true, isNew: false });
+    for (const other of [{ qualification: 'assistantPhysician' }, { title: 'senior' }, { from: '2026-01-02' }, { until: '2026-12-31' }] as const) expect(await addPerson(county.county, { ...wang, ...other })).toEqual({ ok: false, fault: { code: 'samePersonOtherwise', values: { id } } });
+    expect(codeOf(await addPerson(county.county, { ...wang, from: '2026-13-01' }))).toBe('invalid');
+    expect(codeOf(await addPerson(county.county, { ...wang, from: '2026-03-09', until: '2026-03-01' }))).toBe('daysReversed');
   });
 
   test('PERM-8 a role takes its licence and its kind of place; a licence may be allowed, one by one, a place may not', async () => {

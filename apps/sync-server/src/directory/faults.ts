@@ -10,8 +10,8 @@ export interface DirectoryFault {
   readonly values: Readonly<Record<string, string | number>>;
 }
 type DirectoryFaultCode =
-  | 'invalid' | 'notToday' | 'hasDevices' | 'hasPatients' | 'hasPosts' | 'unknownCapability' | 'sameName' | 'noSuchPerson' | 'samePersonName' | 'noSuchPost' | 'organisationClosed'
-  | 'daysReversed' | 'beyondLicence' | 'wrongPlaceForRole' | 'roleBeyondLicence' | 'divisionCodeTaken' | 'postTwice' | 'unlikelyDay' | 'samePersonElsewhere' | 'severalRoles' | 'beforeLastChange' | 'unprintable' | 'lastIt' | 'auditsItself';
+  | 'invalid' | 'notToday' | 'hasDevices' | 'hasPatients' | 'hasPosts' | 'unknownCapability' | 'sameName' | 'noSuchPerson' | 'samePersonName' | 'samePersonOtherwise' | 'noSuchPost' | 'organisationClosed'
+  | 'daysReversed' | 'beyondLicence' | 'wrongPlaceForRole' | 'roleBeyondLicence' | 'licenceMissing' | 'divisionCodeTaken' | 'postTwice' | 'unlikelyDay' | 'samePersonElsewhere' | 'severalRoles' | 'beforeLastChange' | 'unprintable' | 'lastIt' | 'auditsItself';
 
 export type Changed<T> =
   /** `isNew` false: it was so already, and nothing was written. */
@@ -76,19 +76,21 @@ export function faultWords({ code, values }: DirectoryFault): string {
     case 'sameName': return `这里已有同名机构，内容不同：${value('id')}（要改用 org set）· One of that name stands there already, and is another: ${value('id')} (to change it: org set)`;
     case 'noSuchPerson': return `没有这个人：${value('id')}（见 person list）· No such person: ${value('id')} (see person list)`;
     case 'samePersonName': return `那里已有同名的人：${value('id')}（同一个人用 person post；真是另一个人，加 --another）· Somebody of that name works there: ${value('id')} (the same person: person post; truly another: --another)`;
+    case 'samePersonOtherwise': return `那里已有这个人和这个岗位：${value('id')}，但资格、职称或日期和写的不一样，没有改动：资格、职称用 person rights，日期用 person post（真是另一个人，加 --another）· This person is there in that post: ${value('id')}, with another licence, title or other days than were given, and nothing was changed: licence and title with person rights, days with person post (truly another: --another)`;
     case 'noSuchPost': return '没有这样的岗位 · There is no such post';
     case 'organisationClosed': return '那个机构已经关闭 · That organisation is closed';
     case 'daysReversed': return '结束的日子在开始之前 · It would end before it begins';
     case 'beyondLicence': return `超出资格和职称允许的处方权（最多：抗菌药物 ${value('antibiotics')}，麻醉药品 ${value('narcotic')}）：先核对资格和职称 · More than the licence and title allow (at most: antimicrobials ${value('antibiotics')}, narcotics ${value('narcotic')}): look at licence and title first`;
     case 'wrongPlaceForRole': return `${roleIn(values).zh}不在这种机构：县里的岗位只在县，看病的岗位不在县，院长在卫生院，乡村医生在村或乡镇 · ${roleIn(values).en} is no post of such a place: those of the county are at the county, those that treat are not, a head is at a township, a village doctor at a village or township`;
     case 'roleBeyondLicence': return `${roleIn(values).zh}的资格要是 ${value('licences')}，这个人登记的是 ${value('licence')}：先核对 (person rights --qualification)；县里确实允许，加 --allow · ${roleIn(values).en} takes a licence as ${value('licences')}, and what is entered is ${value('licence')}: look at that first (person rights --qualification); if the county does allow it, add --allow`;
+    case 'licenceMissing': return `${roleIn(values).zh}开处方，这个人没有登记资格：写 --qualification（要是 ${value('licences')}）；县里确实允许，加 --allow · ${roleIn(values).en} prescribes, and no licence is entered: say which with --qualification (it is ${value('licences')}); if the county does allow it without, add --allow`;
     case 'divisionCodeTaken': return `区划代码 ${value('code')} 已经是 ${value('name')} 的：核对一遍；两个机构确实同一个代码，加 --allow · The division code ${value('code')} is that of ${value('name')}: compare it; if two places truly have the same, add --allow`;
     case 'postTwice': return `和已有的同一岗位日期重叠（${value('from')} ~ ${value('until')}）：先结束那一段 (person end)，或改日期 · It overlaps with the same post of other days (${value('from')} ~ ${value('until')}): end that first (person end), or give other days`;
     case 'unlikelyDay': return `日期像是写错了：${value('field')} ${value('day')}（不早于 1950 年；开始在一年以内，结束在 60 年以内）· The day looks mistyped: ${value('field')} ${value('day')} (not before 1950; a beginning within a year, an end within 60)`;
     case 'severalRoles': return `那里有几个岗位：${value('roles')}。用 --role 说结束哪一个 · Several posts are held there: ${value('roles')}. Say with --role which one ends`;
     case 'beforeLastChange': return `${value('on')} 在它上一次变动 (${value('day')}) 之前：核对日期 · ${value('on')} is before its last change (${value('day')}): look at the day`;
     case 'unprintable': return `${value('field')} 里有看不见的控制字符或文字方向符：重新输入 · ${value('field')} holds control characters or marks of direction, which nobody sees: type it anew`;
-    case 'lastIt': return '这是县信息科最后一个人：结束后平台上没有人能给岗位、登记电脑。先给别人这个岗位 (person post)；确实要，在命令行加 --allow · The last of county IT: after that nobody in the console can give posts or enrol PCs. Give somebody else the post first (person post); if it is meant, add --allow on the command line';
+    case 'lastIt': return '这是县信息科最后一个能登录平台的人：结束后平台上没有人能给岗位、登记电脑。先给别人这个岗位 (person post) 和账号 (user add)；确实要，在命令行加 --allow · The last of county IT who can log in: after that nobody in the console can give posts or enrol PCs. Give somebody else the post (person post) and an account (user add) first; if it is meant, add --allow on the command line';
     case 'auditsItself': return '审计员不该兼县信息科：会审计自己做的事。换一个人；县里确实允许，加 --allow · An auditor should not be county IT as well: they would audit what they do. Name another; if the county does allow it, add --allow';
     case 'samePersonElsewhere': return `名册里已有同名的人：${value('id')}，在 ${value('names')}（同一个人用 person post；真是另一个人，加 --another）· Somebody of that name is on the roster: ${value('id')}, at ${value('names')} (the same person: person post; truly another: --another)`;
   }

@@ -10,7 +10,7 @@ export async function deviceActRows(db: Database, deviceId: string): Promise<rea
   return [...decided, ...(await codesFor(db, deviceId))].toSorted((a, b) => b.at.localeCompare(a.at));
 }
 
-const codeActs: Readonly<Record<string, 'recover' | 'extend'>> = { 'devices.recover': 'recover', 'device recover': 'recover', 'device extend': 'extend' };
+const codeActs: Readonly<Record<string, 'recover' | 'extend'>> = { 'devices.recover': 'recover', 'device recover': 'recover', 'devices.extend': 'extend', 'device extend': 'extend' };
 
 async function codesFor(db: Database, deviceId: string): Promise<readonly DeviceActRow[]> {
   const entries = await db.selectFrom('auditEntry').select(['at', 'actorName', 'detail']).where('action', '=', 'device.manage').where('about', '=', deviceId).orderBy('number', 'desc').execute();

@@ -14,7 +14,7 @@ export const auditZh = {
   comma: '、', yes: '是', no: '否', askedFor: '做的事',
   procedure: {
     'directory.addOrganisation': '加机构', 'directory.moveOrganisation': '机构换上级', 'directory.closeOrganisation': '关闭机构', 'directory.setOrganisation': '改机构', 'directory.addPerson': '加人', 'directory.givePost': '给岗位', 'directory.endPosts': '结束岗位', 'directory.giveRights': '改资格、处方权',
-    'devices.code': '给登记码', 'devices.act': '处置', 'devices.replace': '换电脑',
+    'devices.code': '给登记码', 'devices.act': '处置', 'devices.replace': '换电脑', 'devices.recover': '给重设 PIN 的码', 'devices.extend': '延长不联网使用',
     'org add': '加机构', 'org move': '机构换上级', 'org close': '关闭机构', 'org set': '改机构', 'person add': '加人', 'person post': '给岗位', 'person end': '结束岗位', 'person rights': '改资格、处方权',
     'device code': '给登记码', 'device retire': '停用', 'device stolen': '报失', 'device found': '找回', 'device replace': '换电脑', 'device recover': '给重设 PIN 的码', 'device extend': '延长不联网使用', 'device-policy': '改全部电脑的规定',
     'move-patient': '转档案', release: '放行隔离的', 'gap-lost': '放弃不会再来的保存', 'confirm-device': '确认电脑', 'confirm-devices': '确认全部电脑', dump: '导出全部文档', prove: '证明已收到', backup: '备份', audit: '查审计',

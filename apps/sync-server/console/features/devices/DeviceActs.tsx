@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { DeviceRow } from '../../../src/reports/views.ts';
 import { useMayDo } from '../../shell/person.ts';
 import { ActDialog, type DialogAct } from './ActDialog.tsx';
+import { ExtendDialog } from './ExtendDialog.tsx';
 import { NewKeyDialog } from './NewKeyDialog.tsx';
 import { RecoverDialog } from './RecoverDialog.tsx';
 import { ReplaceDialog } from './ReplaceDialog.tsx';
@@ -22,15 +23,16 @@ export function DeviceActs({ device }: { readonly device: DeviceRow }) {
       {open === 'replace' && <ReplaceDialog device={device} onClose={close} />}
       {open === 'newKey' && <NewKeyDialog device={device} onClose={close} />}
       {open === 'recover' && <RecoverDialog device={device} onClose={close} />}
+      {open === 'extend' && <ExtendDialog device={device} onClose={close} />}
       {(open === 'retire' || open === 'stolen' || open === 'found') && <ActDialog device={device} act={open} onClose={close} />}
     </div>
   );
 }
 
-type OfferedAct = DialogAct | 'replace' | 'newKey' | 'recover';
+type OfferedAct = DialogAct | 'replace' | 'newKey' | 'recover' | 'extend';
 
 function actsFor({ status, purgedAt, replacedBy }: DeviceRow): readonly OfferedAct[] {
   if (purgedAt !== null) return replacedBy === null ? ['replace'] : [];
   const replace = replacedBy === null ? (['replace'] as const) : [];
-  return status === 'active' ? [...replace, 'newKey', 'recover', 'retire', 'stolen'] : status === 'stolen' ? ['found', ...replace] : ['found', ...replace, 'stolen'];
+  return status === 'active' ? [...replace, 'newKey', 'recover', 'extend', 'retire', 'stolen'] : status === 'stolen' ? ['found', ...replace] : ['found', ...replace, 'stolen'];
 }

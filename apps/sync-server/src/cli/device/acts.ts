@@ -61,7 +61,7 @@ const done: Readonly<Record<StatusAct, string>> = {
 
 const whyNot: Readonly<Record<Extract<Acted, { ok: false }>['why'], string>> = {
   noSuchDevice: '没有这台设备 · No such device',
-  noReason: `请用 --reason 写明理由（${maxReason} 字以内）· Say why with --reason (at most ${maxReason} characters)`,
+  noReason: `请用 --reason 写明理由（至少两个字，只有标点、数字不算，${maxReason} 字以内）· Say why with --reason (in words: at least two letters, dots and digits do not count; at most ${maxReason} characters)`,
   purged: '它已经清除，钥匙也没有了：要再用就重新登记 · It has deleted what it held, its key too: enrol it anew to use it again',
   stolen: '它已报失：先用 device found 说找到了 · It is reported stolen: say first that it was found, with device found',
 };

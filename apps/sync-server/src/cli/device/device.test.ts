@@ -69,7 +69,8 @@ test('DEV-8 DEV-10 stolen and found with a reason, done once; show, list and rep
   await village.push([create(aPatient({ homeId: places.village }))]);
   expect((await device('show', village.id)).stdout).toMatch(/status {7}stolen[^]*disk {9}512 MB[^]*clock {8}-3\d{3} s[^]*stolen {2}龙建军 {2}车上被偷/);
   expect(JSON.parse((await device('show', village.id, '--json')).stdout)).toMatchObject({ id: village.id, status: 'stolen', blocked: 1, acts: [{ act: 'stolen', by: '龙建军', reason: '车上被偷' }] });
-  expect((await device('list', '--json')).stdout.trimEnd().split('\n').map((line) => (JSON.parse(line) as { id: string }).id)).toContain(village.id);
+  expect((JSON.parse((await device('list', '--json')).stdout) as readonly { id: string }[]).map(({ id }) => id)).toContain(village.id);
+  for (const reason of ['x', '……', '12']) expect(await device('stolen', village.id, '--reason', reason)).toEqual(refusal('at least two letters'));
   const replacing = await device('replace', village.id, '--reason', '车上被偷');
   expect([replacing.code, replacing.stderr]).toEqual([0, expect.stringMatching(/2\..*stays reported stolen[^]*3\..*device found ID --take/) as string]);
   expect(replacing.stderr).not.toContain('let it on line');

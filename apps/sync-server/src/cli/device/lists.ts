@@ -10,7 +10,7 @@ import type { DeviceAsked } from './asked.ts';
 /** `device list` */
 export async function list({ db, json }: DeviceAsked): Promise<number> {
   const rows = await deviceRows(db);
-  if (json) for (const row of rows) await say(JSON.stringify(row));
+  if (json) await say(JSON.stringify(rows));
   else await sayTable(rows.map(inColumns));
   return 0;
 }

@@ -16,7 +16,7 @@ export const deviceUsage = `用法 · Usage: npm run county -- device COMMAND [-
 
 每个命令都有 --help · Each has --help`;
 
-const reasonAndBy = `  --reason WHY   理由，300 字以内，会留底 · why, at most 300 characters; it is kept
+const reasonAndBy = `  --reason WHY   理由，至少两个字，300 字以内，会留底 · why, in words: two letters at least, at most 300 characters; it is kept
   --by NAME      谁决定的；不给就是当前用户 · who decided; the present user if left out
   --json         结果是一行 JSON · the result is a line of JSON`;
 
@@ -36,7 +36,7 @@ ${reasonAndBy}`,
   list: `用法 · Usage: npm run county -- device list [--json]
 
 全部电脑，按机构排 · Every PC, by institution.
-  --json         每台一行 JSON · a line of JSON for each`,
+  --json         一个 JSON 数组 · one array of JSON`,
   show: `用法 · Usage: npm run county -- device show ID [--json]
 
 一台电脑的情况，和县信息科对它做过的事 · How one PC fares, and what county IT did about it.

@@ -1,5 +1,6 @@
 import { newId } from '@lianyi/schema/basics/ids';
 import { localClockTime } from '@lianyi/schema/basics/dates';
+import { codeToGrant } from '@lianyi/schema/wire/lease';
 import { aConsole } from '@lianyi/tests/builders/aConsole';
 import { aCounty, change, create, people, places } from '@lianyi/tests/builders/aCounty';
 import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
@@ -138,6 +139,7 @@ describe('the console', () => {
       async () => by.ask.devices.code.mutate({ orgId: places.village, name: '' }),
       async () => by.ask.devices.act.mutate({ deviceId: device.id, act: 'retire', reason: '旧了', takesBlocked: false }),
       async () => by.ask.devices.replace.mutate({ deviceId: device.id, name: '', reason: '旧了' }),
+      async () => by.ask.devices.extend.mutate({ deviceId: device.id, days: 14, reason: '村里断网' }),
     ];
     for (const decide of decisions(office)) await expect(decide()).rejects.toThrow('device.manage');
     for (const decide of decisions(aConsole(county.url))) await expect(decide()).rejects.toThrow('not logged in');
@@ -145,10 +147,20 @@ describe('the console', () => {
 
     expect(await it.ask.devices.code.mutate({ orgId: newId(), name: '' })).toBeNull();
     expect(await it.ask.devices.code.mutate({ orgId: places.village, name: '' })).toMatchObject({ code: expect.stringMatching(/^\w{4}-\w{4}-\w{4}$/) as string, lifeS: 600 });
+    // As on the command line: a code for this PC and these days, told among the acts; the code itself is nowhere.
+    const extended = await it.ask.devices.extend.mutate({ deviceId: device.id, days: 14, reason: '村里断网' });
+    expect(codeToGrant(extended.ok ? extended.code : '')).toMatchObject({ days: 14 });
+    const [given] = await office.ask.devices.acts.query({ deviceId: device.id });
+    expect(given).toMatchObject({ act: 'extend', days: 14, reason: '村里断网' });
+    expect(JSON.stringify(await county.county.db.selectFrom('auditEntry').select('detail').execute())).not.toContain(extended.ok ? extended.code : '');
+    await expect(it.ask.devices.extend.mutate({ deviceId: device.id, days: 367, reason: '村里断网' })).rejects.toThrow('days');
+    await expect(it.ask.devices.extend.mutate({ deviceId: device.id, days: 14, reason: 'x' })).rejects.toThrow('reason');
+    expect(await it.ask.devices.extend.mutate({ deviceId: newId(), days: 14, reason: '村里断网' })).toEqual({ ok: false, reason: 'unknownDevice' });
     await expect(it.ask.devices.act.mutate({ deviceId: device.id, act: 'stolen', reason: ' ', takesBlocked: false })).rejects.toThrow('reason');
     expect(await it.ask.devices.act.mutate({ deviceId: device.id, act: 'retire', reason: '旧了', takesBlocked: false })).toEqual({ ok: true, released: null });
     expect(await it.ask.devices.act.mutate({ deviceId: newId(), act: 'retire', reason: '旧了', takesBlocked: false })).toEqual({ ok: false, why: 'noSuchDevice' });
-    expect(await office.ask.devices.acts.query({ deviceId: device.id })).toMatchObject([{ act: 'retire', reason: '旧了', by: '龙建军 (long)' }]);
+    expect(await office.ask.devices.acts.query({ deviceId: device.id })).toMatchObject([{ act: 'retire', reason: '旧了', by: '龙建军 (long)' }, { act: 'extend' }]);
+    expect(await it.ask.devices.extend.mutate({ deviceId: device.id, days: 14, reason: '村里断网' })).toEqual({ ok: false, reason: 'endedDevice' });
   });
 });
 

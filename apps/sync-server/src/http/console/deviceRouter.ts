@@ -1,4 +1,5 @@
 import { isAllSeen, isWorded } from '@lianyi/schema/basics/visibleText';
+import { mostLeaseDays } from '@lianyi/schema/wire/lease';
 import * as z from 'zod';
 import type { Ordered } from '../../access/deviceActs.ts';
 import { actOnDevice, maxReason, recordReplacement } from '../../access/deviceActs.ts';
@@ -7,9 +8,10 @@ import { codeLifeMs, makeEnrolmentCode } from '../../access/enrolmentCodes.ts';
 import { rightsOf } from '../../access/permissions.ts';
 import { deviceActRows } from '../../reports/deviceActs.ts';
 import { deviceRows } from '../../reports/devices.ts';
-import type { CodeView, CountyUserView, DeviceActed, RecoveryView } from '../../reports/views.ts';
+import type { CodeView, CountyUserView, DeviceActed, ExtensionView, RecoveryView } from '../../reports/views.ts';
 import { blockedBundles, deviceById } from '../../store/devices.ts';
 import type { County } from '../../sync/county.ts';
+import { makeExtensionCode } from '../../sync/extensionCode.ts';
 import { releaseBlocked } from '../../sync/releaseBlocked.ts';
 import { procedureFor, router } from './trpc.ts';
 
@@ -43,6 +45,8 @@ export const deviceRouter = router({
       const made = await makeRecoveryCode(ctx.county.db, { deviceId: input.deviceId, personId: input.personId, ...orderOf(ctx.user, input.reason) }, ctx.county.now());
       return made.ok ? { ok: true, code: made.code, lifeS: recoveryCodeLifeMs / 1000 } : made;
     }),
+  extend: procedureFor('device.manage').input(z.strictObject({ deviceId: z.uuid(), days: z.int().min(1).max(mostLeaseDays), reason }))
+    .mutation(async ({ ctx, input }): Promise<ExtensionView> => makeExtensionCode(ctx.county, input.deviceId, input.days, ctx.county.now())),
 });
 
 const orderOf = ({ name, login }: Pick<CountyUserView, 'name' | 'login'>, why: string): Ordered => ({ by: name === login ? name : `${name} (${login})`, reason: why });

@@ -83,6 +83,9 @@ export interface LostGap {
 /** A code by which one person sets a PIN on a locked PC, and for how long it is good; or why there is none. */
 export type RecoveryView = { readonly ok: true; readonly code: string; readonly lifeS: number } | { readonly ok: false; readonly reason: 'unknownDevice' | 'endedDevice' | 'unknownPerson' };
 
+/** A code that lets a PC without a line be used on, or why there is none. */
+export type ExtensionView = { readonly ok: true; readonly code: string } | { readonly ok: false; readonly reason: 'unknownDevice' | 'endedDevice' };
+
 /** A one-time code, and how many seconds it is good for from now on. */
 export interface CodeView {
   readonly code: string;
