@@ -70,10 +70,10 @@ test('a resident is registered: the identity number gives birth date and sex', a
   await page.keyboard.type('3')
   await page.keyboard.press('Enter')
   await expect(village).toHaveValue('')
-  await expect(patients.main.getByRole('button', { name: '删除 云岭镇青石坪村' })).toBeVisible()
+  await expect(patients.main.getByRole('button', { name: '去掉 云岭镇青石坪村' })).toBeVisible()
   await expect(patients.field('组')).toBeFocused()
   await village.press('Delete')
-  await expect(patients.main.getByRole('button', { name: '删除 云岭镇青石坪村' })).toHaveCount(0)
+  await expect(patients.main.getByRole('button', { name: '去掉 云岭镇青石坪村' })).toHaveCount(0)
 
   await patients.fillIn(patient)
   await patients.save()
