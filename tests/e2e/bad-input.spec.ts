@@ -154,6 +154,7 @@ test.describe('quantities', () => {
       if (typed === 'abc') {
         await pressF8(page)
         await expect(stock.foot).toContainText('1 处要改')
+        await expect(cell(name), 'the caret goes to what is wrong').toBeFocused()
         await expect(stock.main.getByText('整包：认不出的数字')).toBeVisible()
         await expect(cell('整包')).toHaveAccessibleDescription(/认不出的数字/)
       }

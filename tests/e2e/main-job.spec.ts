@@ -60,6 +60,21 @@ test('a resident is registered: the identity number gives birth date and sex', a
   await expect(patients.field('出生日期')).toHaveValue('1959-02-14')
   await expect(patients.field('性别')).toHaveValue('male')
 
+  // A village that was picked leads on to the group; nothing is typed over it, and Delete takes it away.
+  const village = patients.field('村（居）')
+  await village.fill('qsp')
+  await expect(page.getByRole('option', { name: '云岭镇青石坪村' })).toHaveAttribute('aria-selected', 'true')
+  await page.keyboard.press('Enter')
+  await expect(patients.field('组')).toBeFocused()
+  await page.keyboard.press('Shift+Tab')
+  await page.keyboard.type('3')
+  await page.keyboard.press('Enter')
+  await expect(village).toHaveValue('')
+  await expect(patients.main.getByRole('button', { name: '去掉 云岭镇青石坪村' })).toBeVisible()
+  await expect(patients.field('组')).toBeFocused()
+  await village.press('Delete')
+  await expect(patients.main.getByRole('button', { name: '去掉 云岭镇青石坪村' })).toHaveCount(0)
+
   await patients.fillIn(patient)
   await patients.save()
   await patients.expectChartOf(patient.name)

@@ -101,6 +101,7 @@ for (const language of ['zh', 'en'] as const) {
     await open('#/register', 'register')
     await pressF8(page)
     await expect(page.locator('[aria-invalid=true]').first()).toBeVisible()
+    await expectNewAllergyInOrder(page)
     await look('register-wrong')
     await open(made.chart, 'chart')
     for (const [at, tab] of ['visits', 'medications', 'elsewhere', 'changes'].entries()) {
@@ -109,6 +110,9 @@ for (const language of ['zh', 'en'] as const) {
     }
     await open(made.visit, 'visit')
     if (language === 'en') await expect(page.getByRole('button', { name: /^Remove [^\p{Script=Han}]+$/u }).first()).toBeAttached()
+    await page.locator('.rx tbody input').first().focus()
+    if (language === 'en') expect(await underRowButtons(page), 'text under the buttons of a row').toEqual([])
+    await look('visit-row')
     await open(made.dispense, 'dispense')
     await open('#/dispense', 'dispense-queue')
     await open(made.slip, 'slip')
@@ -120,6 +124,9 @@ for (const language of ['zh', 'en'] as const) {
     await page.keyboard.press('F9')
     await expect(page.getByRole('main').getByRole('textbox').nth(3)).toBeVisible()
     await page.keyboard.press('F4')
+    await page.keyboard.type('wssb6')
+    await page.keyboard.press('Enter')
+    await expect(page.locator('.foundrow').getByRole('textbox').first()).toBeFocused()
     await page.locator('.foundrow').getByRole('textbox').nth(1).fill('2100-01')
     await page.keyboard.press('Tab')
     await expect(page.locator('.foundwrong')).toContainText(language === 'zh' ? '太远' : 'too far ahead')
@@ -145,6 +152,37 @@ for (const language of ['zh', 'en'] as const) {
     }
   })
 }
+
+/** An allergy that is added among mistakes has none yet; its fields stand in a line, and its severity can be read. */
+async function expectNewAllergyInOrder(page: Page): Promise<void> {
+  await page.locator('.answerfield select').selectOption('some')
+  const fields = page.locator('.entry .in')
+  await expect(fields).toHaveCount(5)
+  await expect(page.locator('.entry .is-bad')).toHaveCount(0)
+  await page.locator('.entry input').first().focus()
+  await page.keyboard.press('Tab')
+  await expect(page.locator('.entry .is-bad')).toHaveCount(1)
+  const tops = await fields.evaluateAll((boxes) => boxes.map((box) => Math.round(box.getBoundingClientRect().top)))
+  expect(new Set(tops).size, `fields of an allergy at ${tops.join(', ')}`).toBe(1)
+  expect(await page.locator('.entry select').last().evaluate((select: HTMLSelectElement) => {
+    const words = document.body.appendChild(Object.assign(document.createElement('span'), { textContent: select.selectedOptions[0]?.textContent ?? '' }))
+    words.style.font = getComputedStyle(select).font
+    const style = getComputedStyle(select)
+    const room = select.clientWidth - Number.parseFloat(style.paddingLeft) - Number.parseFloat(style.paddingRight) - words.getBoundingClientRect().width
+    words.remove()
+    return room
+  }), 'room for the severity').toBeGreaterThanOrEqual(0)
+}
+
+/** Lines of a drug's words that run under the buttons shown in its row. */
+const underRowButtons = async (page: Page): Promise<readonly string[]> => page.evaluate(() => [...document.querySelectorAll('.rx td.drug')].flatMap((cell) => {
+  const buttons = cell.querySelector('.rowacts')?.getBoundingClientRect()
+  const words = document.createRange()
+  words.setStart(cell, 0)
+  words.setEndBefore(cell.querySelector('.rowacts') ?? cell)
+  const end = cell.querySelector('.what')?.getBoundingClientRect().bottom ?? Infinity
+  return [...words.getClientRects()].filter((line) => buttons !== undefined && line.right > buttons.left && line.top < Math.min(buttons.bottom, end)).map((line) => `${Math.round(line.right)} px`)
+}))
 
 /** How wide a text is drawn in the font of the page. */
 const widthInEm = async (page: Page, text: string): Promise<number> => page.evaluate((drawn) => {

@@ -15,6 +15,7 @@ export type { Tone } from './text/tones.ts';
 
 export { useHotkeys, type HotkeyHandler } from './keyboard/useHotkeys.ts';
 export { HotkeyLayer } from './keyboard/HotkeyLayer.tsx';
+export { focusFirstWrong } from './keyboard/focusFirstWrong.ts';
 export { useEnterAsTab } from './keyboard/useEnterAsTab.ts';
 
 export { AppShell, type AppShellProps } from './shell/AppShell.tsx';

@@ -26,6 +26,22 @@ async function overflowing(page: Page): Promise<readonly string[]> {
       .map((element) => `${element.tagName.toLowerCase()}.${element.className} “${element.innerText.slice(0, 60)}” is ${element.scrollWidth - element.clientWidth} px too wide`))
 }
 
+/** How far text for screen readers would lengthen the document, did it stand at the end of something long that scrolls. */
+async function lengthenedByHiddenText(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const scrollers = [...document.body.querySelectorAll<HTMLElement>('*')].filter((element) => element.offsetParent !== null && ['auto', 'scroll'].includes(getComputedStyle(element).overflowY))
+    const ends = scrollers.map((scroller) => {
+      const end = scroller.appendChild(document.createElement('div'))
+      end.style.paddingTop = '2000px'
+      end.append(Object.assign(document.createElement('span'), { className: 'sr', textContent: 'x' }))
+      return end
+    })
+    const longer = document.documentElement.scrollHeight - innerHeight
+    for (const end of ends) end.remove()
+    return Math.max(0, longer)
+  })
+}
+
 /** Keeps what the page complains of to its developers. */
 export function listenToComplaints(page: Page): readonly string[] {
   const complaints: string[] = []
@@ -56,6 +72,7 @@ export async function expectGoodLooks(page: Page, language: Language, name: stri
   expect.soft(await untranslated(page), `${name} in ${language}: words that are none`).toEqual([])
   const { wide, high } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth - innerWidth, high: document.documentElement.scrollHeight - innerHeight }))
   expect.soft({ wide: Math.max(0, wide), high: Math.max(0, high) }, `${name} in ${language}: the page keeps to the window`).toEqual({ wide: 0, high: 0 })
+  if (high <= 0) expect.soft(await lengthenedByHiddenText(page), `${name} in ${language}: text for screen readers keeps to what scrolls`).toBe(0)
   expect.soft(await overflowing(page), `${name} in ${language}: text keeps to its place`).toEqual([])
   // The structure is the same in both languages: once is enough.
   if (language === 'en') return

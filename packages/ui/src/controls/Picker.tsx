@@ -1,7 +1,9 @@
-import { useId, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode, type Ref } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode, type Ref } from 'react';
 import { Icon } from '../icons/Icon.tsx';
 import type { IconName } from '../icons/iconShapes.tsx';
+import { tellFieldDone } from '../keyboard/fieldDone.ts';
 import { useKeptPresses } from '../keyboard/useKeptPresses.ts';
+import { classNames } from '../text/classNames.ts';
 import { useField } from './Field.tsx';
 import { InputBox, type ValueStanding } from './InputBox.tsx';
 import { Key } from './Key.tsx';
@@ -35,6 +37,8 @@ export interface PickerProps<Item> extends ValueStanding {
   readonly onPickAlternative?: ((item: Item) => void) | undefined;
   /** Already chosen, inside the box. Backspace in an empty box removes the last one that can be removed. */
   readonly chips?: readonly PickerChip[] | undefined;
+  /** One chip at most: what is picked leads on to the next field, and nothing is typed beside it; Delete takes it away, too. */
+  readonly isSingle?: boolean | undefined;
   readonly placeholder?: string | undefined;
   readonly icon?: IconName | undefined;
   /** What can be typed, at the right of the box: "编码 · 名称 · 首字母". */
@@ -67,11 +71,12 @@ export interface PickerProps<Item> extends ValueStanding {
  */
 export function Picker<Item>(props: PickerProps<Item>) {
   const { items, itemKey, itemLine, query, onQueryChange, onLeave, onPick, onPickAlternative, chips = [], hasCodes = false } = props;
-  const { isBehind = false, placeholder, icon, unit, keyHint, isOut, isBad, id, disabled = false, leavesF4 = false, inputRef, boxClassName } = props;
+  const { isBehind = false, isSingle = false, placeholder, icon, unit, keyHint, isOut, isBad, id, disabled = false, leavesF4 = false, inputRef, boxClassName } = props;
   const field = useField(id);
   const bad = isBad ?? field.isBad;
   const box = useRef<HTMLDivElement>(null);
   const listId = useId();
+  const isFull = isSingle && chips.length > 0;
   const [isAsked, setAsked] = useState(false);
   const isOpen = isAsked && (items.length > 0 || query.trim() !== '');
   const canPick = (item: Item) => itemLine(item).isDisabled !== true;
@@ -80,11 +85,16 @@ export function Picker<Item>(props: PickerProps<Item>) {
   const at = isBehind ? -1 : highlight.at;
   const chosen = items[at];
 
+  const [picks, setPicks] = useState(0);
+  // Once the page shows what follows from it: the field after it may be another one now.
+  useEffect(() => { if (picks > 0) tellFieldDone(box.current?.querySelector('input')); }, [picks]);
+
   const take = (pick: (item: Item) => void, item: Item) => {
     setAsked(false);
     highlight.reset();
     onQueryChange('');
     pick(item);
+    if (isSingle) setPicks((before) => before + 1);
   };
 
   const onAnswer = (moves: readonly Move[]) => {
@@ -113,7 +123,7 @@ export function Picker<Item>(props: PickerProps<Item>) {
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.nativeEvent.isComposing || event.altKey || event.metaKey) return;
-    const answer = keyToAnswer(event, isOpen, query !== '');
+    const answer = keyToAnswer(event, { isOpen, isFull, hasQuery: query !== '' });
     if (answer === undefined || (leavesF4 && event.key === 'F4')) return;
     if (answer === 'remove') { chips.findLast((chip) => chip.onRemove !== undefined)?.onRemove?.(); return; }
     // What was typed is nothing that there is: the list goes on saying so, and the caret stays.
@@ -135,17 +145,21 @@ export function Picker<Item>(props: PickerProps<Item>) {
   return (
     <div className="picker">
       <div ref={box}>
-        <InputBox isOut={isOut} isBad={bad} isDisabled={disabled} className={boxClassName}>
+        <InputBox isOut={isOut} isBad={bad} isDisabled={disabled} className={classNames(isFull && 'full', boxClassName)}>
           {icon !== undefined && <Icon name={icon} />}
           {chips.map((chip) => <Chip key={chip.id} chip={chip} />)}
           <input ref={inputRef} id={field.id} value={query} disabled={disabled} placeholder={chips.length === 0 ? placeholder : undefined}
             role="combobox" aria-autocomplete="list" aria-haspopup="listbox" aria-expanded={isOpen} aria-controls={isOpen ? listId : undefined}
             aria-activedescendant={isOpen && chosen !== undefined ? optionId(listId, at) : undefined}
-            aria-label={props['aria-label']} aria-describedby={field['aria-describedby']} aria-invalid={bad || undefined} aria-required={field['aria-required']} autoComplete="off" spellCheck={false}
-            onChange={(event) => { onQueryChange(event.target.value); show(event.target.value.trim() !== ''); }}
+            aria-label={props['aria-label']} aria-describedby={field['aria-describedby']} aria-invalid={bad || undefined} aria-required={field['aria-required']} aria-readonly={isFull || undefined} autoComplete="off" spellCheck={false}
+            onChange={(event) => {
+              if (isFull && event.target.value.length > query.length) return;
+              onQueryChange(event.target.value);
+              show(event.target.value.trim() !== '');
+            }}
             onKeyDown={onKeyDown} onBlur={() => { show(false); onLeave?.(); }} />
           {unit !== undefined && <span className="unit">{unit}</span>}
-          {keyHint !== undefined && <Key>{keyHint}</Key>}
+          {isFull ? <Key>Delete</Key> : keyHint !== undefined && <Key>{keyHint}</Key>}
         </InputBox>
       </div>
       {isOpen && (
@@ -168,7 +182,7 @@ type Answer = Move | 'open' | 'close' | 'clear' | 'remove';
 const isMove = (answer: Answer): answer is Move => moves.some((move) => move === answer);
 
 /** What a key means here; undefined leaves it to the field and to the page. */
-function keyToAnswer(event: KeyboardEvent, isOpen: boolean, hasQuery: boolean): Answer | undefined {
+function keyToAnswer(event: KeyboardEvent, { isOpen, isFull, hasQuery }: { readonly isOpen: boolean; readonly isFull: boolean; readonly hasQuery: boolean }): Answer | undefined {
   switch (event.key) {
     case 'F4': return isOpen ? 'close' : 'open';
     case 'ArrowDown': return isOpen ? 'next' : 'open';
@@ -176,6 +190,7 @@ function keyToAnswer(event: KeyboardEvent, isOpen: boolean, hasQuery: boolean): 
     case 'Enter': return isOpen ? (event.ctrlKey ? 'pickAlternative' : 'pick') : undefined;
     case 'Escape': return isOpen ? 'close' : hasQuery ? 'clear' : undefined;
     case 'Backspace': return hasQuery ? undefined : 'remove';
+    case 'Delete': return isFull && !hasQuery && !event.ctrlKey ? 'remove' : undefined;
     default: return undefined;
   }
 }

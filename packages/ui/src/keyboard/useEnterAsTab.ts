@@ -1,4 +1,5 @@
 import { useEffect, type RefObject } from 'react';
+import { onFieldDone } from './fieldDone.ts';
 
 const fieldSelector = [
   'input:not([type=hidden]):not([type=button]):not([type=submit])', 'select', 'textarea', '[data-enter-stop]',
@@ -7,7 +8,8 @@ const fieldSelector = [
 /**
  * Enter goes to the next field inside the element, Shift+Enter to the one before; the text is selected, so
  * that typing replaces it. In a text area Ctrl+Enter makes the new line. `onEnd` is called when Enter is
- * pressed in the last field. A widget that used the key (an open list, an alert) keeps it.
+ * pressed in the last field. A widget that used the key (an open list, an alert) keeps it; one that was filled with it
+ * says that it is done (`tellFieldDone`).
  */
 export function useEnterAsTab(container: RefObject<HTMLElement | null>, onEnd?: () => void): void {
   useEffect(() => {
@@ -30,6 +32,12 @@ export function useEnterAsTab(container: RefObject<HTMLElement | null>, onEnd?: 
     document.addEventListener('keydown', onKeyDown);
     return () => { document.removeEventListener('keydown', onKeyDown); };
   }, [container, onEnd]);
+  // By itself: a field tells it in an effect, when what depends on `onEnd` is not there yet again.
+  useEffect(() => onFieldDone((field) => {
+    const root = container.current;
+    const next = root?.contains(field) === true ? fieldBeside(root, field, 1) : undefined;
+    if (next !== undefined) focusField(next);
+  }), [container]);
 }
 
 /** A group of radios is one field: only the chosen one, or the first, is a stop. */

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { Columns, Field, FormRow, Page, PageHead, SideColumn, useEnterAsTab, useToast, type ActionsState } from '@lianyi/ui';
+import { Columns, Field, FormRow, Page, PageHead, SideColumn, focusFirstWrong, useEnterAsTab, useToast, type ActionsState } from '@lianyi/ui';
 import { ageOn } from '@lianyi/schema/basics/dates';
 import { parseTypedDate } from '@lianyi/schema/rules/patientDraft';
 import { useEffect, useRef, useState } from 'react';
@@ -45,7 +45,7 @@ export function RegisterPage({ typed }: { readonly typed: string }) {
   const register = (seen: readonly string[]) => {
     if (save.isPending) return;
     tryToSave();
-    if (standing.errors.length > 0 || typedProblem !== '') { focusFirstError(page.current); return; }
+    if (standing.errors.length > 0 || typedProblem !== '') { requestAnimationFrame(() => { focusFirstWrong(page.current); }); return; }
     const unseen = standing.duplicates.filter(({ patientId, isCertain }) => isCertain || !seen.includes(patientId));
     if (unseen.length > 0) { setAskedAbout(unseen); return; }
     save.mutate({ draft: { ...draft, allergies: [...draft.allergies], problems: [...draft.problems] }, seenDuplicates: [...seen] }, {
@@ -119,9 +119,4 @@ function useFillFromNumber(says: { readonly birthDate: string; readonly sex: 'ma
     filled.current = { birthDate, sex };
     change({ ...(isDateOurs && { birthDate }), ...(isSexOurs && { sex }) });
   }, [birthDate, sex]);
-}
-
-/** After the mistakes have been drawn. */
-function focusFirstError(page: HTMLElement | null): void {
-  requestAnimationFrame(() => { page?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus(); });
 }

@@ -67,7 +67,7 @@ export function OrderRow({ item, itemNo, checked, errors, hasAlerts, isBad, isNe
       <tr className={classNames((hasAlerts || wrong.length > 0) && 'bad')} onKeyDown={onKeyDown}>
         <td>{itemNo}</td>
         <td className="drug">
-          <span className="nm"><DrugName name={drug.name} /></span> <span className="dim">{specificationText(drug.specification, drug.name)}</span>
+          <span className="what"><span className="nm"><DrugName name={drug.name} /></span> <span className="dim">{specificationText(drug.specification, drug.name)}</span></span>
           {item.dose === '' && drug.usualDose !== '' && <span className="usual" title={drug.usualDose}>{t('usual', { dose: phraseText(drug.usualDose) })}</span>}
           <span className="rowacts">
             <Button size="sm" variant="quiet" icon="edit" tabIndex={-1} title={t('note')} aria-label={named('note')} aria-expanded={isNoting} onClick={() => { setNoting(!isNoting); }} />

@@ -16,7 +16,7 @@ export function PatientPicker({ picked, onPick }: { readonly picked: PickedPatie
   const [query, setQuery] = useState('');
   const { answer, isBehind } = useTypedSearch(useHost().patients.search.queryOptions({ query, limit: 8, onlyHere: false }, { enabled: query.trim() !== '' }));
   return (
-    <Picker<PatientHit> query={query} onQueryChange={setQuery} items={query.trim() === '' ? [] : answer.data?.hits ?? []} isBehind={isBehind} itemKey={({ patientId }) => patientId}
+    <Picker<PatientHit> isSingle query={query} onQueryChange={setQuery} items={query.trim() === '' ? [] : answer.data?.hits ?? []} isBehind={isBehind} itemKey={({ patientId }) => patientId}
       itemLine={(hit) => ({ title: `${hit.name}  ${format.sexYears(hit.sex, hit.ageYears)}  ${hit.address}`, why: hit.queueNumber === null ? hit.phone === null ? '' : phoneText(hit.phone) : t('alreadyWaits'), isDisabled: hit.queueNumber !== null })}
       onPick={({ patientId, name }) => { onPick({ patientId, name }); }} placeholder={t('findPatient')} icon="search" emptyText={query.trim() === '' ? t('findPatient') : t('nobody')}
       chips={picked === null ? [] : [{ id: picked.patientId, label: picked.name, removeLabel: `× ${picked.name}`, onRemove: () => { onPick(null); } }]} />

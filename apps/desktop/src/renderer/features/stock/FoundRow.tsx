@@ -36,6 +36,14 @@ export function FoundRow({ lot, at, errorAt, onChange, onRemove }: FoundRowProps
     const words = errorOf(field);
     return words === undefined ? [] : [labelled(labels[field], words)];
   });
+  const lotNumber = useRef<HTMLInputElement>(null);
+  const isPicked = lot.drug !== null;
+  const wasPicked = useRef(isPicked);
+  // The picker has gone, and the caret with it.
+  useEffect(() => {
+    if (wasPicked.current !== isPicked) lotNumber.current?.focus();
+    wasPicked.current = isPicked;
+  }, [isPicked]);
   const wrongWords = useRef<HTMLDivElement>(null);
   const isWrong = wrong.length > 0;
   // The last line of a long shelf has its words below the window's edge.
@@ -48,7 +56,7 @@ export function FoundRow({ lot, at, errorAt, onChange, onRemove }: FoundRowProps
     <>
       <div className="foundrow">
         {lot.drug === null ? <ProductPicker isBad={errorOf('productId') !== undefined} onPick={(drug) => { onChange({ drug }); }} /> : <span className="picked"><b className="cut"><DrugName name={lot.drug.name} /></b> <span className="dim cut">{specificationText(lot.drug.specification, lot.drug.name)}</span></span>}
-        <TextInput {...of('lotNumber')} onBlur={() => { leave('lotNumber'); }} />
+        <TextInput ref={lotNumber} {...of('lotNumber')} onBlur={() => { leave('lotNumber'); }} />
         <TextInput {...of('expiry')} onBlur={() => { leave('expiry'); const expiry = typedExpiry(lot.expiry); if (expiry !== null && expiry !== lot.expiry) onChange({ expiry }); }} />
         <NumberInput {...of('counted')} unit={lot.drug === null ? undefined : unitText(lot.drug.unit, null, lot.drug.name)} onBlur={() => { leave('counted'); }} />
         <Button size="sm" variant="quiet" icon="x" tabIndex={-1} aria-label={t('removeLine')} onClick={onRemove} />

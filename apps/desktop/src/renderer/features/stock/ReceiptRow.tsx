@@ -29,7 +29,11 @@ export function ReceiptRow({ line, at, isNewest, errorAt, onChange, onRemove }: 
   const picker = useRef<HTMLInputElement>(null);
   const lot = useRef<HTMLInputElement>(null);
   const isPicked = drug !== null;
-  useEffect(() => { if (isNewest) (isPicked ? lot : picker).current?.focus(); }, [isNewest, isPicked]);
+  const wasPicked = useRef(isPicked);
+  useEffect(() => {
+    if (isNewest || wasPicked.current !== isPicked) (isPicked ? lot : picker).current?.focus();
+    wasPicked.current = isPicked;
+  }, [isNewest, isPicked]);
   const leave = (field: ReceiptField) => { if (!left.has(field)) setLeft(new Set([...left, field])); };
   const errorOf = (field: ReceiptField | 'productId'): string | undefined => {
     const refused = at < 0 ? undefined : errorAt[`lines.${at}.${field}`];

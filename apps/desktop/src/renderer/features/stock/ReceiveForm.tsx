@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Alert, Field, Page, PageHead, Select, TextInput, useEnterAsTab, useToast } from '@lianyi/ui';
-import { useCallback, useRef, useState } from 'react';
+import { Alert, Field, Page, PageHead, Select, TextInput, focusFirstWrong, useEnterAsTab, useToast } from '@lianyi/ui';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DrugHit, FieldError, StockView } from '../../../contract/views.ts';
 import { useHost } from '../../client/useHost.ts';
@@ -38,13 +38,19 @@ function OpenReceipt({ ownerId: firstOwnerId, owners, drug, onDone }: Omit<Recei
   const [lines, setLines] = useState<readonly TypedReceipt[]>(() => [emptyReceipt(1, drug)]);
   const [newestKey, setNewestKey] = useState(1);
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
+  const [refusals, setRefusals] = useState(0);
+  useEffect(() => { if (refusals > 0) focusFirstWrong(form.current); }, [refusals]);
   const errorWords = useErrorWords('stock');
   const errorAt = errorsByField(errors, errorWords);
 
   const written = lines.filter((line) => !isEmptyReceipt(line));
   const { mutate, isPending } = useMutation(host.stock.receive.mutationOptions({
     onSuccess: (result) => {
-      if (!result.ok) { setErrors(result.errors); return; }
+      if (!result.ok) {
+        setErrors(result.errors);
+        setRefusals((before) => before + 1);
+        return;
+      }
       toast({ text: t('received', { count: written.length }) });
       onDone();
     },

@@ -2,7 +2,8 @@ import type { AllergyDraft } from '@lianyi/schema/rules/patientDraft';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useErrorWords } from '../../../shell/errors.ts';
-import { AllergyEntryFields, emptyAllergy } from '../register/AllergyFields.tsx';
+import { AllergyEntryFields } from '../register/AllergyFields.tsx';
+import { emptyAllergy } from '../register/emptyAllergy.ts';
 import { FormDialog } from './FormDialog.tsx';
 import { useChangePatient } from './useChangePatient.ts';
 

@@ -52,7 +52,7 @@ function OtherRecordPicker({ patientId, picked, onPick }: { readonly patientId: 
   const { answer, isBehind } = useTypedSearch(useHost().patients.search.queryOptions({ query, limit: 8, onlyHere: false }, { enabled: query.trim() !== '' }));
   const hits = query.trim() === '' ? [] : (answer.data?.hits ?? []).filter((hit) => hit.patientId !== patientId);
   return (
-    <Picker<PatientHit> query={query} onQueryChange={setQuery} items={hits} isBehind={isBehind} itemKey={(hit) => hit.patientId} icon="search" placeholder={t('findOther')} emptyText={t(query.trim() === '' ? 'findOther' : 'noOther')}
+    <Picker<PatientHit> isSingle query={query} onQueryChange={setQuery} items={hits} isBehind={isBehind} itemKey={(hit) => hit.patientId} icon="search" placeholder={t('findOther')} emptyText={t(query.trim() === '' ? 'findOther' : 'noOther')}
       itemLine={(hit) => ({ title: `${hit.name}  ${format.sexYears(hit.sex, hit.ageYears)}  ${hit.address}`, why: hit.phone === null ? '' : phoneText(hit.phone) })} onPick={onPick}
       chips={picked === null ? [] : [{ id: picked.patientId, label: picked.name, removeLabel: `× ${picked.name}`, onRemove: () => { onPick(null); } }]} />
   );

@@ -39,7 +39,7 @@ export function MoveDialog({ patient, onClose }: { readonly patient: Patient; re
       otherErrors={errors.filter(({ field }) => field !== 'toId' && field !== 'reason').map(words)}>
       <p className="sub">{t('moveBody')}</p>
       <Field label={t('moveTo')} hint="" error={errorAt['toId']} isRequired>
-        <Picker<InstitutionChoice> query={query} onQueryChange={setQuery} items={found} itemKey={({ orgId }) => orgId} itemLine={({ name }) => ({ title: name })} emptyText={t('nothingFound')} keyHint={to === null ? 'F4' : undefined}
+        <Picker<InstitutionChoice> isSingle query={query} onQueryChange={setQuery} items={found} itemKey={({ orgId }) => orgId} itemLine={({ name }) => ({ title: name })} emptyText={t('nothingFound')} keyHint={to === null ? 'F4' : undefined}
           onPick={(institution) => { setTo(institution); setErrors([]); }}
           chips={to === null ? [] : [{ id: to.orgId, label: to.name, removeLabel: t('remove', { name: to.name }), onRemove: () => { setTo(null); } }]} />
       </Field>

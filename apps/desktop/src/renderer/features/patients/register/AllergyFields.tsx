@@ -6,9 +6,9 @@ import { useTranslation } from 'react-i18next';
 import { useHost } from '../../../client/useHost.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import type { DraftForm } from './draftForm.ts';
+import { emptyAllergy } from './emptyAllergy.ts';
 import { useSubstanceRead } from './useSubstanceRead.ts';
 
-export const emptyAllergy: AllergyDraft = { allergyClass: null, substance: '', reaction: '', severity: 'unknown', onset: '' };
 const answers = ['unasked', 'none', 'some'] as const;
 
 /** Not asked, asked and none, asked and some: three different things. */

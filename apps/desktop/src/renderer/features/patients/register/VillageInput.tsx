@@ -19,7 +19,7 @@ export function VillageInput({ form }: { readonly form: DraftForm }) {
   const items: readonly Village[] = villages.isPending ? [] : text === '' || found.some(({ name }) => name === text) ? found : [...found, { name: text, orgName: '' }];
   const { village } = form.draft;
   return (
-    <Picker<Village> query={query} onQueryChange={setQuery} items={items} isBehind={villages.isPending} itemKey={({ name, orgName }) => `${name} ${orgName}`} emptyText={t('nothingFound')}
+    <Picker<Village> isSingle query={query} onQueryChange={setQuery} items={items} isBehind={villages.isPending} itemKey={({ name, orgName }) => `${name} ${orgName}`} emptyText={t('nothingFound')}
       itemLine={({ name, orgName }) => ({ title: orgName === '' ? t('writeVillage', { village: name }) : name, why: orgName, isAsTyped: orgName === '' })}
       onPick={({ name }) => { form.onChange({ village: name }); form.onLeave('village'); }} keyHint={village === '' ? 'F4' : undefined}
       chips={village === '' ? [] : [{ id: village, label: village, removeLabel: t('remove', { name: village }), onRemove: () => { form.onChange({ village: '' }); } }]} />

@@ -5,7 +5,7 @@ import type { FieldError, LikelyDuplicate } from '../../../../contract/views.ts'
 import { useHost } from '../../../client/useHost.ts';
 import { useFormat } from '../../../format/useFormat.ts';
 import { useErrorWords } from '../../../shell/errors.ts';
-import { emptyDraft, useRegisterDraft } from './registerDraft.ts';
+import { emptyDraft, isJudged, useRegisterDraft } from './registerDraft.ts';
 
 export interface DraftStanding {
   readonly errors: readonly FieldError[];
@@ -19,7 +19,7 @@ export interface DraftStanding {
 export function useDraftCheck(draft: PatientDraft): DraftStanding {
   const { today } = useFormat();
   const words = useErrorWords('patients');
-  const { left, isTried } = useRegisterDraft();
+  const marks = useRegisterDraft();
   const { errors, fromIdentityNumber } = useMemo(() => checkPatientDraft(draft, today), [draft, today]);
   // Only what people are compared by travels; a field too long to be one is refused here.
   const compared = useDeferredValue(comparedPart(draft));
@@ -27,8 +27,8 @@ export function useDraftCheck(draft: PatientDraft): DraftStanding {
   return {
     errors, fromIdentityNumber, duplicates: draft.name === '' && draft.identityNumber === '' ? [] : check.data?.duplicates ?? [],
     errorAt: (field) => {
-      if (!isTried && !left.has(field)) return undefined;
-      const error = errors.find((candidate) => candidate.field === field && (isTried || candidate.code !== 'required'));
+      if (!isJudged(marks, field)) return undefined;
+      const error = errors.find((candidate) => candidate.field === field && (marks.isTried || candidate.code !== 'required'));
       return error === undefined ? undefined : words(error);
     },
   };
