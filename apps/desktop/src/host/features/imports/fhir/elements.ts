@@ -40,6 +40,27 @@ export function dayOf(...moments: readonly (string | undefined)[]): CalendarDate
   return days.find(isCalendarDate) ?? null;
 }
 
+/** A date of FHIR R4 that exists, as far as it goes: a year, a month, or a day, with or without a time. */
+export function isRealDate(moment: string): boolean {
+  const [day = ''] = moment.split('T');
+  const first = day.length === 4 ? `${day}-01-01` : day.length === 7 ? `${day}-01` : day;
+  return isCalendarDate(first);
+}
+
+/** The first of these that exists, as people read it: 2019, 2019-06, 2019-06-03. Empty if none does. */
+export const dateText = (...moments: readonly (string | undefined)[]): string => (moments.find((moment) => moment !== undefined && isRealDate(moment)) ?? '').slice(0, 10);
+
+const dateFields = /(?:Date|DateTime|On|recorded|issued|created|start|end)$/;
+
+/** The dates of a resource and of its periods that do not exist, as they are written. */
+export function impossibleDates(content: Readonly<Record<string, unknown>>): readonly string[] {
+  return Object.entries(content).flatMap(([name, value]) => {
+    if (typeof value === 'string') return dateFields.test(name) && /^\d{4}/.test(value) && !isRealDate(value) ? [value] : [];
+    const isPeriod = name.toLowerCase().endsWith('period') && typeof value === 'object' && value !== null;
+    return isPeriod ? impossibleDates(value as Readonly<Record<string, unknown>>) : [];
+  });
+}
+
 /** A quantity's number as people read it, at most four places that mean something: 178.9, 0.1235. */
 export function quantityText(value: Quantity | undefined): { readonly value: string; readonly unit: string } {
   if (value?.value === undefined) return { value: '', unit: '' };

@@ -23,6 +23,8 @@ export const skipWords: Readonly<Record<SkipReason, string>> = {
   noKnownAllergy: '“无已知过敏”，请当面再问 · "no known allergy": ask the patient',
 };
 
+export const withoutDateWords = '导入，缺日期 imported without its date';
+export const impossibleDateWords = '日期不存在 · a date that does not exist';
 export const notImportedWords = '未导入 not imported';
 export const noPatientWords = '文件里没有患者 · No patient in the file';
 export const severalPatientsWords = (count: number): string => `本机有 ${count} 份档案都像此人，请先核对 · ${count} records here fit this patient: look at them first`;

@@ -112,6 +112,19 @@ describe('a bundle of another institution', () => {
     expect(report).toContain('Observation/b-5');
   });
 
+  test('whose dates do not exist is imported without them, and the report names each', async () => {
+    const path = copied((bundle) => ({
+      ...bundle, entry: bundle.entry.map(({ fullUrl, resource }) => ({
+        fullUrl, resource: { ...resource, ...(['AllergyIntolerance', 'Condition'].includes(String(resource['resourceType'])) && { onsetDateTime: '2025-13-40', recordedDate: '2019-06' }) },
+      })),
+    }));
+    const { reportPath } = await imported(path);
+    const [patient] = all('patient');
+    expect(Object.values(patient?.allergies ?? {}).map(({ onset }) => onset)).toEqual(['2019-06', '2019-06']);
+    const report = readFileSync(reportPath ?? '', 'utf8');
+    expect(report.match(/AllergyIntolerance\/\S+?,[^\n]*日期不存在[^\n]*2025-13-40/g)).toHaveLength(2);
+  });
+
   test('changes nothing when it is imported again', async () => {
     await imported(copied());
     const before = [all('patient'), all('historyEntry'), bundles()];

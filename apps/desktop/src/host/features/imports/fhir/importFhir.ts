@@ -7,7 +7,8 @@ import type { Actor, NewWrite, Replica } from '../../../replica/replica.ts';
 import type { JobProgress } from '../importJobs.ts';
 import { giveWay, ImportFailure } from '../importJobs.ts';
 import { Report } from '../report.ts';
-import { bundleFaultWords, diskFullWords, noPatientWords, notImportedWords, patientWords, severalPatientsWords, skipWords } from './fhirWords.ts';
+import { impossibleDates } from './elements.ts';
+import { bundleFaultWords, diskFullWords, impossibleDateWords, noPatientWords, notImportedWords, patientWords, severalPatientsWords, skipWords, withoutDateWords } from './fhirWords.ts';
 import type { Institutions } from './institutions.ts';
 import { institutionsHeard } from './institutions.ts';
 import type { ResourceOutcome } from './planBundle.ts';
@@ -130,6 +131,9 @@ function tellOutcomes(outcomes: readonly ResourceOutcome[], path: string, progre
     if (skipped === null) {
       count.stored += 1;
       progress.imported += 1;
+      for (const date of resource.type === 'Patient' ? [] : impossibleDates(resource.content)) {
+        report.add({ place: basename(path), outcome: withoutDateWords, field: `${resource.type}/${resource.id}`, reason: impossibleDateWords, inFile: date, onRecord: '' });
+      }
       continue;
     }
     count.skipped += 1;

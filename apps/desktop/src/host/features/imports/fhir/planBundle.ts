@@ -5,7 +5,7 @@ import type { Signature, Source } from '@lianyi/schema/documents/parts';
 import type { AllergyEntry, Patient, ProblemEntry } from '@lianyi/schema/documents/patient';
 import { comparableName } from '@lianyi/schema/rules/likelyDuplicates';
 import type { NewWrite, Reader } from '../../../replica/replica.ts';
-import { clip } from './elements.ts';
+import { clip, dayOf } from './elements.ts';
 import type { Institutions } from './institutions.ts';
 import type { ReadBundle, Resource } from './readBundle.ts';
 import { unreadableType } from './readBundle.ts';
@@ -120,6 +120,6 @@ function deathEntry(source: SourcePatient, system: string, patient: Patient, rec
   const day = source.deceased === true ? null : source.deceased.slice(0, 10);
   return {
     id: idFromHash(['fhir', system, 'Patient', source.id, 'deceased', patient.id]), kind: 'historyEntry', patientId: patient.id, homeId: patient.homeId, category: 'condition', code: null,
-    text: '死亡 deceased', value: '', unit: '', day: day !== null && /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : null, status: '', source: { system, reference: clip(`Patient/${source.id}`, 300) }, imported: recorded,
+    text: '死亡 deceased', value: '', unit: '', day: day === null ? null : dayOf(day), status: '', source: { system, reference: clip(`Patient/${source.id}`, 300) }, imported: recorded,
   };
 }

@@ -3,7 +3,7 @@ import type { AllergyEntry, ProblemEntry, Programme } from '@lianyi/schema/docum
 import { classesNamed } from '@lianyi/schema/rules/drugClass';
 import * as z from 'zod';
 import type { Concept } from './elements.ts';
-import { clip, concept, conceptText, conceptTexts, hasCode, isIcd10, period } from './elements.ts';
+import { concept, conceptText, conceptTexts, clip, dateText, hasCode, isIcd10, period } from './elements.ts';
 import type { Resource } from './readBundle.ts';
 
 export type EntryResult<Entry> = { readonly ok: true; readonly entry: Entry } | { readonly ok: false; readonly why: 'invalid' | 'unnamed' | 'enteredInError' | 'noKnownAllergy' };
@@ -35,7 +35,7 @@ export function toAllergy(resource: Resource, recorded: Signature, source: Sourc
       substance,
       reaction: clip(reactions.map((reaction) => conceptTexts(reaction.manifestation) || (reaction.description ?? '')).filter((text) => text !== '').join('、'), 200),
       severity: found.criticality === 'high' || severities.includes('severe') ? 'severe' : found.criticality === 'low' || severities.some((severity) => severity === 'mild' || severity === 'moderate') ? 'mild' : 'unknown',
-      onset: clip((found.onsetDateTime ?? found.recordedDate ?? '').slice(0, 10), 20),
+      onset: dateText(found.onsetDateTime, found.recordedDate),
       status: isGone ? 'refuted' : 'active',
       statusReason: isGone ? clip(`${source.system}: ${conceptText(found.verificationStatus)} ${conceptText(found.clinicalStatus)}`, 200) : '',
       recorded,
@@ -67,7 +67,7 @@ export function toProblem(resource: Resource, recorded: Signature, source: Sourc
   return {
     ok: true,
     entry: {
-      code: icd10 === undefined ? null : clip(icd10, 20), text, programme: programmeOf(code), onset: clip((onsetDateTime ?? onsetPeriod?.start ?? recordedDate ?? '').slice(0, 10), 20),
+      code: icd10 === undefined ? null : clip(icd10, 20), text, programme: programmeOf(code), onset: dateText(onsetDateTime, onsetPeriod?.start, recordedDate),
       status: 'active', statusReason: '', recorded, source,
     },
   };
