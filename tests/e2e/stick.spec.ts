@@ -86,6 +86,8 @@ test('LINE-21 what waits goes to the county in a file and is settled by the file
   await named.fill(pulled)
   await english.getByRole('button', { name: 'Keep', exact: true }).click()
   await expect(english.getByText('Never written yet.')).toBeVisible()
+  // Another folder was kept before: until this one is, it must be there.
+  await expect(english.getByText('Kept', { exact: true })).toBeVisible()
   rmSync(pulled, { recursive: true })
   await page.reload()
   await expect(shell.main.getByText('请把 U 盘插回去')).toBeVisible()

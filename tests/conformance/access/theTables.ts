@@ -38,7 +38,7 @@ export const consoleTable = readTable(['nobody', 'device', 'office', 'posted', '
   devices.act                               | who      who      no       no       writes   no       no       who
   devices.replace                           | who      who      no       no       writes   no       no       who
   devices.recover                           | who      who      no       no       writes   no       no       who
-  devices.extend                            | who      who      no       no       writes   no       no       who
+  devices.extend                            | who      who      no       no       answers  no       no       who
 
   directory.organisations                   | who      who      answers  answers  answers  no       answers  who
   directory.people                          | who      who      answers  answers  answers  no       answers  who
