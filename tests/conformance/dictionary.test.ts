@@ -102,10 +102,13 @@ test('LINE-12 a PC that does not know the dictionary, and a county that does not
       answer.writeHead(415, { 'content-type': 'application/problem+json' }).end(JSON.stringify({ type: 'about:blank', title: 'x', status: 415, code: 'badRequest' }));
       return;
     }
-    asked.pipe(httpRequest({ hostname: url.hostname, port: url.port, path: asked.url, method: asked.method, headers: { ...asked.headers, 'accept-encoding': 'br' } }, (from) => {
+    const passed = httpRequest({ hostname: url.hostname, port: url.port, path: asked.url, method: asked.method, headers: { ...asked.headers, 'accept-encoding': 'br' } }, (from) => {
       answer.writeHead(from.statusCode ?? 502, from.headers);
       from.pipe(answer);
-    }));
+    });
+    // A request that waits at the county when it closes.
+    passed.on('error', () => answer.destroy());
+    asked.pipe(passed);
   });
   await new Promise<void>((resolve) => { front.listen(0, '127.0.0.1', resolve); });
   const { port } = front.address() as AddressInfo;
