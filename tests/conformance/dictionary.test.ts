@@ -74,6 +74,14 @@ test('LINE-12 what a request creates does not come back in its answer, unless th
   const spared = await pushed(patient, { keepsSent: true });
   expect([spared.entries.flatMap(({ puts }) => puts), spared.documents]).toEqual([[{ id: patient.id, revision: 1 }], []]);
   expect((await pushed(other, {})).documents.map(({ id }) => id)).toEqual([other.id]);
+  // Who names what others created gets no more of it at once than was asked for.
+  const thief = await county.enrol(places.village);
+  thief.cursors = (await device.exchange()).page.cursors;
+  const many = Array.from({ length: 6 }, () => aPatient({ homeId: places.village }));
+  for (const one of many) await device.push([create(one)], { action: 'patients.register' });
+  const asOwn = thief.submit(thief.bundle(many.map((one) => create({ ...one, phone: '13800000001' }))));
+  const taken = await thief.exchange({ pageDocuments: 2, keepsSent: true, submissions: [asOwn] });
+  expect([taken.receipts.map(({ outcome }) => outcome), taken.page.documents.length, taken.page.more]).toEqual([['quarantined'], 2, true]);
 }, 120_000);
 
 test('LINE-12 an exchange with nothing to say has no header that its reader does without', async () => {

@@ -14,6 +14,7 @@ export { toAsciiNumber } from './text/asciiNumber.ts';
 export type { Tone } from './text/tones.ts';
 
 export { useHotkeys, type HotkeyHandler } from './keyboard/useHotkeys.ts';
+export { ConfirmKey } from './keyboard/ConfirmKey.tsx';
 export { HotkeyLayer } from './keyboard/HotkeyLayer.tsx';
 export { focusFirstWrong } from './keyboard/focusFirstWrong.ts';
 export { useEnterAsTab } from './keyboard/useEnterAsTab.ts';

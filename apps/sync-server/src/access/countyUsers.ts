@@ -55,10 +55,14 @@ function rolesOf(directory: Directory, personId: string | null, now: Date): read
   return countyRoles.filter((role) => held.has(role));
 }
 
-/** Whether nobody who is county IT could log in any more without this account. The first one comes in again where no other does. */
-export async function isLastOfIt(db: Database, id: string, now: Date): Promise<boolean> {
+/**
+ * Whether nobody who is county IT could log in any more without this account. The first one comes in again where no other does.
+ * @param toPersonId whose it becomes, instead of being blocked
+ */
+export async function isLastOfIt(db: Database, id: string, now: Date, toPersonId: string | null = null): Promise<boolean> {
   if ((await userById(db, id, now))?.roles.includes('countyIt') !== true) return false;
   const directory = await presentDirectory(db);
+  if (rolesOf(directory, toPersonId, now).includes('countyIt')) return false;
   return !(await openAccounts(db)).some((one) => one.id !== id && (one.personId === null || rolesOf(directory, one.personId, now).includes('countyIt')));
 }
 

@@ -48,6 +48,7 @@ test('LOGIN-9 LOGIN-10 user adds somebody of the roster, lists, blocks, lets in 
   expect(last).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/^first 是县信息科最后一个能登录的账号.*add --allow\n$/) as string });
   expect((await command(['user', 'block', 'first', '--allow'])).code).toBe(0);
   expect((await command(['user', 'unblock', 'first'])).code).toBe(0);
+  expect((await command(['user', 'link', 'first', '--person', people.nurse])).stderr).toContain('first is the last account');
   const it = await anAccount(county.county, { login: 'long', role: 'countyIt' });
   expect((await command(['user', 'block', 'long'])).code).toBe(0);
   expect((await command(['user', 'unblock', 'long'])).code).toBe(0);

@@ -16,11 +16,11 @@ export const userUsage = `用法 · Usage: npm run county -- user COMMAND [--jso
   list                        县平台的用户 · the users of the county's console
   add LOGIN --person PERSONID 名册里一个人的账号；能看什么、做什么由其岗位决定（person list、person post）
                               the account of somebody of the roster; what they may see and do follows from their posts (person list, person post)
-  link LOGIN --person PERSONID 原有的账号归名册里的这个人 · an account that there is becomes this person's of the roster
+  link LOGIN --person PERSONID [--allow] 原有的账号归名册里的这个人 · an account that there is becomes this person's of the roster
   password LOGIN              新密码；其他登录全部退出 · a new password; every session of theirs ends
   totp-reset LOGIN            手机丢了：取消动态口令，下次登录重新设置 · the telephone is lost: one-time codes are set up anew at the next login
   block LOGIN [--allow] | unblock LOGIN 停用、恢复；unblock 也解除这个账号输错密码的锁定 · out, and in again; unblock also ends this login's locks after wrong passwords
-                              县信息科最后一个能登录的账号要加 --allow 才停用 · the last account of county IT is blocked with --allow alone
+                              县信息科最后一个能登录的账号要加 --allow 才停用、给别人 · the last account of county IT is blocked or given away with --allow alone
 
 密码从环境变量 LIANYI_NEW_PASSWORD 或标准输入的一行读取，至少 ${leastPasswordLength} 个字符，不能是常见的
 A password is read from LIANYI_NEW_PASSWORD or a line of standard input: at least ${leastPasswordLength} characters, and no common one.`;
@@ -59,9 +59,11 @@ function notUnderstood(): number {
 
 async function blockUser(db: Database, login: string, { allow, json }: UserOptions): Promise<number> {
   const id = await userId(db, login);
-  if (id !== null && !allow && await isLastOfIt(db, id, new Date())) return refuse(`${login} 是县信息科最后一个能登录的账号：停用后平台上没有人能给岗位、登记电脑。先给别人岗位 (person post) 和账号 (user add)；确实要，加 --allow · ${login} is the last account with which county IT can log in: after that nobody in the console can give posts or enrol PCs. Give somebody else the post (person post) and an account (user add) first; if it is meant, add --allow`);
+  if (id !== null && !allow && await isLastOfIt(db, id, new Date())) return refuse(lastLogin(login));
   return change(db, login, { json }, 'user.block', async (of) => { await db.updateTable('countyUser').set({ active: false }).where('id', '=', of).execute(); });
 }
+
+const lastLogin = (login: string): string => `${login} 是县信息科最后一个能登录的账号：之后平台上没有人能给岗位、登记电脑。先给别人岗位 (person post) 和账号 (user add)；确实要，加 --allow · ${login} is the last account with which county IT can log in: after that nobody in the console can give posts or enrol PCs. Give somebody else the post (person post) and an account (user add) first; if it is meant, add --allow`;
 
 async function listUsers(db: Database, { json }: UserOptions): Promise<number> {
   const users = await db.selectFrom('countyUser').leftJoin('person', 'person.id', 'countyUser.personId')
@@ -87,13 +89,15 @@ async function addUser(db: Database, login: string, { person, json }: UserOption
   return done(db, login, 'user.add', json, { personId: of.id });
 }
 
-async function linkUser(db: Database, login: string, { person, json }: UserOptions): Promise<number> {
-  if ((await userId(db, login)) === null) return noSuchLogin(login);
+async function linkUser(db: Database, login: string, { person, allow, json }: UserOptions): Promise<number> {
+  const id = await userId(db, login);
+  if (id === null) return noSuchLogin(login);
   const of = await withoutAccount(db, person);
   if ('words' in of) return refuse(of.words);
   const isOthers = (await db.selectFrom('countyUser').select('personId').where('login', '=', login).executeTakeFirst())?.personId !== null;
   if (isOthers) return refuse(`这个账号是别人的：${login}（换人就另建账号）· That account is somebody's: ${login} (another person has another account)`);
-  return change(db, login, { json }, 'user.link', async (id) => {
+  if (!allow && await isLastOfIt(db, id, new Date(), of.id)) return refuse(lastLogin(login));
+  return change(db, login, { json }, 'user.link', async () => {
     await db.updateTable('countyUser').set({ personId: of.id, isFirst: false, formerName: null, formerRole: null, formerPostOrgId: null }).where('id', '=', id).execute();
   }, { personId: of.id });
 }

@@ -59,7 +59,13 @@ export async function addPerson(county: DirectoryCounty, asked: NewPerson): Prom
 
 /** A post more, or other days of one that is held: the account stays the same. */
 export async function givePost(county: DirectoryCounty, personId: string, asked: AskedPost): Promise<Changed<Person>> {
-  return changingPerson(county, personId, (person, { organisations }) => withPost(person, organisations, asked, localDay(county.now())));
+  return changingPerson(county, personId, (person, known) => {
+    const today = localDay(county.now());
+    const given = withPost(person, known.organisations, asked, today);
+    // Another end of a post is one, too.
+    const isLast = given.ok && asked.until !== null && asked.isAllowed !== true && leavesNoIt(person, given.person.posts, asked.until < today ? today : addDays(asked.until, 1), known);
+    return isLast ? refused('lastIt') : given;
+  });
 }
 
 /**
@@ -69,7 +75,7 @@ export async function givePost(county: DirectoryCounty, personId: string, asked:
  * @param isAllowed also of the last who is county IT
  */
 export async function endPosts(county: DirectoryCounty, personId: string, orgId: string | null, on: CalendarDate, role: Role | null = null, isAllowed = false): Promise<Changed<Person>> {
-  return changingPerson(county, personId, (person, { people, accounts }) => {
+  return changingPerson(county, personId, (person, known) => {
     const today = localDay(county.now());
     if (!isCalendarDate(on)) return refusedField(['on'], { on });
     const mistyped = unlikelyDay({ from: null, until: on }, today, 'on');
@@ -82,13 +88,7 @@ export async function endPosts(county: DirectoryCounty, personId: string, orgId:
     const posts = person.posts.filter((post) => !(ending.includes(post) && post.from !== null && post.from >= today && on < post.from))
       .map((post) => (ending.includes(post) ? { ...post, until: on } : post));
     if (posts.some(({ from, until }) => from !== null && until !== null && until < from)) return refused('daysReversed');
-    const isHeldAfter = (held: readonly Post[]): boolean => held.some((post) => post.role === 'countyIt' && isHeldOn(post, on < today ? today : addDays(on, 1)));
-    if (!isAllowed && isHeldAfter(person.posts) && !isHeldAfter(posts)) {
-      const others = people.filter((one) => one.id !== person.id && one.active && isHeldAfter(one.posts));
-      // The county's first account comes in again where nobody of county IT does.
-      const isLastLogin = canLogIn(accounts, [person]) && !canLogIn(accounts, others) && !accounts.some((one) => one.personId === null);
-      if (others.length === 0 || isLastLogin) return refused('lastIt');
-    }
+    if (!isAllowed && leavesNoIt(person, posts, on < today ? today : addDays(on, 1), known)) return refused('lastIt');
     return { ok: true, person: { ...person, posts, active: posts.some(({ until }) => until === null || until >= today) } };
   });
 }
@@ -196,6 +196,16 @@ function asThere(person: Person, asked: NewPerson): Decided {
 
 /** Whether a post lets somebody prescribe of whom no licence was entered. */
 export const lacksLicence = ({ qualification, posts }: Pick<Person, 'qualification' | 'posts'>): boolean => qualification === 'unknown' && posts.some(({ role }) => mayDo(role, 'prescription.sign'));
+
+/** Whether nobody who is county IT on that day could log in any more, with these posts of somebody who could. */
+function leavesNoIt(person: Person, posts: readonly Post[], day: CalendarDate, { people, accounts }: Known): boolean {
+  const isIt = (held: readonly Post[]): boolean => held.some((post) => post.role === 'countyIt' && isHeldOn(post, day));
+  if (!isIt(person.posts) || isIt(posts)) return false;
+  const others = people.filter((one) => one.id !== person.id && one.active && isIt(one.posts));
+  // The county's first account comes in again where nobody of county IT does.
+  const isLastLogin = canLogIn(accounts, [person]) && !canLogIn(accounts, others) && !accounts.some((one) => one.personId === null);
+  return others.length === 0 || isLastLogin;
+}
 
 const canLogIn = (accounts: readonly OpenAccount[], people: readonly Person[]): boolean => accounts.some(({ personId }) => people.some(({ id }) => id === personId));
 

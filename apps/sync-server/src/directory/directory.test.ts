@@ -156,6 +156,9 @@ describe('people', () => {
     const block = async (active: boolean) => county.county.db.updateTable('countyUser').set({ active }).where('id', '=', other.userId).execute();
     await block(false);
     expect(codeOf(await endPosts(county.county, personId, places.county, today))).toBe('lastIt');
+    // To give the post another end is to end it.
+    const until = { orgId: places.county, role: 'countyIt' as const, from: null, until: today };
+    expect(codeOf(await givePost(county.county, personId, until))).toBe('lastIt');
     // Whoever has no account takes nothing from the console.
     expect(codeOf(await endPosts(county.county, idle.ok ? idle.document.id : '', places.county, today))).toBe('ok');
     await block(true);

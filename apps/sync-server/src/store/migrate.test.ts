@@ -200,6 +200,16 @@ describe('migrations', () => {
     expect(await db.selectFrom('auditEntry').select('actor').orderBy('number').execute()).toEqual([{ actor: 'commandLine' }, { actor: 'device' }]);
   });
 
+  test('0030-device-acts finds what was done about one PC, among all the rest, what was written before it too', async () => {
+    await migrate(db, (await migrations()).filter(({ name }) => name < '0030'));
+    await sql`insert into audit_entry (number, at, actor, actor_name, action, about, previous, hash, signature) values (1, now(), 'commandLine', 'x', 'device.manage', 'pc', '', '', '')`.execute(db);
+    await migrate(db);
+    await sql`set enable_seqscan = off`.execute(db);
+    const ofOne = sql`select number from audit_entry where action = 'device.manage' and about = 'pc' order by number desc`;
+    expect((await ofOne.execute(db)).rows).toEqual([{ number: 1 }]);
+    expect(JSON.stringify((await sql`explain ${ofOne}`.execute(db)).rows)).toContain('audit_entry_device_acts');
+  });
+
   test('0004-correction leaves what was in quarantine there, uncorrected; 0004-patient-link finds links by either patient', async () => {
     const all = await migrations();
     await migrate(db, all.filter(({ name }) => name < '0004'));

@@ -1,5 +1,6 @@
 import { isKind, kinds as kindNames } from '@lianyi/schema/documents/kinds';
 import { readOnlyUnits } from '@lianyi/schema/documents/lifting';
+import type { SentDocument } from '@lianyi/schema/wire/asSent';
 import { createdBy } from '@lianyi/schema/wire/asSent';
 import type { ExchangeRequest, ExchangeResponse, LogPage, Receipt } from '@lianyi/schema/wire/exchange';
 import { wireVersion } from '@lianyi/schema/wire/exchange';
@@ -49,7 +50,9 @@ export async function exchange(county: ExchangeParts, asked: Asked): Promise<Exc
     return { refusal: 'forked' };
   }
 
-  const page = await pageWhenThereIsOne(county, asked, receipts.length > 0 || !permission.mayPull ? 0 : request.waitMs);
+  // Of what the county took only: who names what is others' as created gets no larger page for it.
+  const sent = request.keepsSent ? createdBy(request.submissions.filter((_submission, at) => ['accepted', 'merged'].includes(receipts[at]?.outcome ?? ''))) : undefined;
+  const page = await pageWhenThereIsOne(county, asked, sent, receipts.length > 0 || !permission.mayPull ? 0 : request.waitMs);
   // Restored while this request waited: its page is of another history than its cursors.
   if (county.epoch !== epoch) return { refusal: 'epochMismatch' };
   const nonce = county.key.nonce(device.id, county.now());
@@ -114,10 +117,9 @@ function readOnlyFor({ kinds }: ExchangeParts, request: ExchangeRequest): Pick<E
 const versionHere = ({ kinds }: ExchangeParts, kind: string): number => (isKind(kind) ? kinds.rules[kind].version : 0);
 
 /** The page after the cursors; if it is empty, waits for a commit in one of the scopes, holding no connection. */
-async function pageWhenThereIsOne(county: ExchangeParts, { permission, request, signal }: Asked, waitMs: number): Promise<LogPage> {
+async function pageWhenThereIsOne(county: ExchangeParts, { permission, request, signal }: Asked, sent: ReadonlyMap<string, SentDocument> | undefined, waitMs: number): Promise<LogPage> {
   const scopes = permission.mayPull ? permission.pullScopes : new Set<string>();
   const until = county.timers.elapsedMs() + waitMs;
-  const sent = request.keepsSent ? createdBy(request.submissions) : undefined;
   for (;;) {
     // Listening begins before the look, so that what is committed in between is heard.
     let ring = (): void => undefined;

@@ -13,8 +13,8 @@ export interface SentDocument {
 
 const withWrites = z.looseObject({ writes: z.array(z.unknown()) });
 
-/** What the bundles of a request create, by id. What is no bundle, or no write, creates nothing. */
-export function createdBy(submissions: readonly Submission[]): ReadonlyMap<string, SentDocument> {
+/** What these bundles create, by id. What is no bundle, or no write, creates nothing. */
+export function createdBy(submissions: readonly Pick<Submission, 'body'>[]): ReadonlyMap<string, SentDocument> {
   const created = new Map<string, SentDocument>();
   for (const { body } of submissions) {
     const bundle = withWrites.safeParse(body);

@@ -132,12 +132,20 @@ export async function takeNextChunk(parts: TakeParts): Promise<SnapshotStep> {
     await ahead;
     return notAsPromised(parts, take.manifest, entry, error.message);
   } finally {
-    parts.replica.keepSnapshot();
     await ahead;
   }
 }
 
 async function takeInPieces(parts: TakeParts, take: SnapshotTake, entry: ChunkEntry): Promise<SnapshotStep> {
+  try {
+    return await takeSlices(parts, take, entry);
+  } finally {
+    // Not left open while the line is waited for.
+    parts.replica.keepSnapshot();
+  }
+}
+
+async function takeSlices(parts: TakeParts, take: SnapshotTake, entry: ChunkEntry): Promise<SnapshotStep> {
   const { manifest } = take;
   let skip = take.nextDocument;
   for await (const piece of unpackedPieces(parts.replica.partBytes(entry.sha256), { ...entry, scope: manifest.scope, number: manifest.number })) {

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button, Checkbox, Dialog, Field, TextArea, useHotkeys, useToast } from '@lianyi/ui';
+import { Button, Checkbox, ConfirmKey, Dialog, Field, TextArea, useToast } from '@lianyi/ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeviceRow } from '../../../src/reports/views.ts';
@@ -41,9 +41,4 @@ export function ActDialog({ device, act, onClose }: { readonly device: DeviceRow
       {act === 'found' && device.blocked > 0 && <Checkbox checked={takesBlocked} onChange={setTakesBlocked}>{t('takesBlocked', { count: device.blocked })}</Checkbox>}
     </Dialog>
   );
-}
-
-function ConfirmKey({ onConfirm }: { readonly onConfirm: () => void }) {
-  useHotkeys({ F8: onConfirm });
-  return null;
 }

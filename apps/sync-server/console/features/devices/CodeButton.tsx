@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Button, Dialog, Field, Select, TextInput, useHotkeys } from '@lianyi/ui';
+import { Button, ConfirmKey, Dialog, Field, Select, TextInput, useHotkeys } from '@lianyi/ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { countyFailure } from '../../client/countyFailure.ts';
@@ -52,9 +52,4 @@ function CodeDialog({ onClose }: { readonly onClose: () => void }) {
       )}
     </Dialog>
   );
-}
-
-function ConfirmKey({ onConfirm }: { readonly onConfirm: (() => void) | undefined }) {
-  useHotkeys({ F8: onConfirm });
-  return null;
 }

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { isWorded } from '@lianyi/schema/basics/visibleText';
 import { mostLeaseDays, usualLeaseDays } from '@lianyi/schema/wire/lease';
-import { Button, Dialog, Field, NumberInput, TextInput, useHotkeys } from '@lianyi/ui';
+import { Button, ConfirmKey, Dialog, Field, NumberInput, TextInput } from '@lianyi/ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeviceRow } from '../../../src/reports/views.ts';
@@ -52,9 +52,4 @@ export function ExtendDialog({ device, onClose }: { readonly device: DeviceRow; 
       </ol>
     </Dialog>
   );
-}
-
-function ConfirmKey({ onConfirm }: { readonly onConfirm: (() => void) | undefined }) {
-  useHotkeys({ F8: onConfirm });
-  return null;
 }

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { Button, Dialog, useHotkeys } from '@lianyi/ui';
+import { Button, ConfirmKey, Dialog } from '@lianyi/ui';
 import { useTranslation } from 'react-i18next';
 import type { DeviceRow } from '../../../src/reports/views.ts';
 import { countyFailure } from '../../client/countyFailure.ts';
@@ -29,9 +29,4 @@ export function NewKeyDialog({ device, onClose }: { readonly device: DeviceRow; 
       </ol>
     </Dialog>
   );
-}
-
-function ConfirmKey({ onConfirm }: { readonly onConfirm: (() => void) | undefined }) {
-  useHotkeys({ F8: onConfirm });
-  return null;
 }

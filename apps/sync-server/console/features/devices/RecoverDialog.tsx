@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Dialog, Field, Select, TextInput, useHotkeys } from '@lianyi/ui';
+import { Button, ConfirmKey, Dialog, Field, Select, TextInput } from '@lianyi/ui';
 import { isHeldOn } from '@lianyi/schema/rules/posts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -61,9 +61,4 @@ function useStaffOf(orgId: string) {
   const people = useQuery(directory.people.queryOptions()).data ?? [];
   const parentId = useQuery(directory.organisations.queryOptions()).data?.find(({ id }) => id === orgId)?.parentId;
   return people.filter(({ active, posts }) => active && posts.some((post) => (post.orgId === orgId || post.orgId === parentId) && isHeldOn(post, today)));
-}
-
-function ConfirmKey({ onConfirm }: { readonly onConfirm: (() => void) | undefined }) {
-  useHotkeys({ F8: onConfirm });
-  return null;
 }

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button, Dialog, Field, TextInput, useHotkeys } from '@lianyi/ui';
+import { Button, ConfirmKey, Dialog, Field, TextInput } from '@lianyi/ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeviceRow } from '../../../src/reports/views.ts';
@@ -44,9 +44,4 @@ export function ReplaceDialog({ device, onClose }: { readonly device: DeviceRow;
       </ol>
     </Dialog>
   );
-}
-
-function ConfirmKey({ onConfirm }: { readonly onConfirm: (() => void) | undefined }) {
-  useHotkeys({ F8: onConfirm });
-  return null;
 }

@@ -17,6 +17,7 @@ export const skipWords: Readonly<Record<SkipReason, string>> = {
   noResource: '这一项里没有可读的资源 · an entry without a resource that can be read',
   notUnderstood: '这一类还读不了 · a type that is not read yet',
   otherPatient: '不属于文件里的患者 · of no patient that was taken from the file',
+  patientRefused: '这位患者没有导入，原因另有一行 · this patient was not imported, for the reason in a line of its own',
   invalid: '内容不合 FHIR R4 · not valid as FHIR R4',
   unnamed: '没有名称 · without a name',
   enteredInError: '对方已作废或未做 · entered in error or not done',

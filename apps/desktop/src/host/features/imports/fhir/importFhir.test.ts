@@ -125,6 +125,21 @@ describe('a bundle of another institution', () => {
     expect(report.match(/AllergyIntolerance\/\S+?,[^\n]*日期不存在[^\n]*2025-13-40/g)).toHaveLength(2);
   });
 
+  test('whose patient is refused, or whose institution nobody names, is told so: by its resource, and without a number that says nothing', async () => {
+    const anonymous = (bundle: FixtureBundle, birthDate?: string) => ({
+      resourceType: 'Bundle', entry: bundle.entry.filter(({ resource }) => ['Patient', 'AllergyIntolerance'].includes(String(resource['resourceType']))).map(({ fullUrl, resource }) => {
+        const { managingOrganization: _organisation, ...rest } = resource;
+        return { fullUrl, resource: rest['resourceType'] === 'Patient' ? { ...rest, ...(birthDate !== undefined && { birthDate }), identifier: [{ system: 'urn:oid:2.16.156.10011.1.3', value: birthDate === undefined ? number : 'x' }] } : rest };
+      }),
+    });
+    const refused = await imported(copied((bundle) => anonymous(bundle, '1977')));
+    const report = readFileSync(refused.reportPath ?? '', 'utf8');
+    expect(report).toMatch(/Patient\/p-1: 患者资料不全/);
+    expect(report).not.toMatch(/Patient\/p-1,[^\n]*不属于文件里的患者/);
+    await imported(copied((bundle) => anonymous(bundle)));
+    expect([...new Set([all('patient')[0]?.source?.system, ...Object.values(all('patient')[0]?.allergies ?? {}).map(({ source }) => source?.system)])]).toEqual(['未写明机构 not named']);
+  });
+
   test('changes nothing when it is imported again', async () => {
     await imported(copied());
     const before = [all('patient'), all('historyEntry'), bundles()];

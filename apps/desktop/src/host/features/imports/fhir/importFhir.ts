@@ -77,8 +77,10 @@ async function importFile(replica: Replica, bundles: FhirImport, path: string, i
   for (const resource of patients) {
     const patient = toPatient(resource, localDay(bundles.now()));
     const taken = patient.ok ? await importPatient(replica, bundles, bundle, patient.patient, institutions) : patientWords(patient.faults);
-    if (typeof taken === 'string') failures.push(taken);
-    else for (const outcome of taken) if (outcome.skipped !== 'otherPatient') untaken.set(outcome.resource, outcome);
+    if (typeof taken === 'string') {
+      failures.push(`Patient/${resource.id}: ${taken}`);
+      untaken.set(resource, { resource, skipped: 'patientRefused' });
+    } else for (const outcome of taken) if (outcome.skipped !== 'otherPatient') untaken.set(outcome.resource, outcome);
   }
   tellOutcomes([...untaken.values()], path, progress, report);
   return failures.length > 0 ? failures.join('; ') : null;

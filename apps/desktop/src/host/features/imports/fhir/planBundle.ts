@@ -14,7 +14,7 @@ import { isHistoryType, toHistory } from './toHistory.ts';
 import type { SourcePatient } from './toPatient.ts';
 
 /** Why a resource did not become part of the chart, or that it is there already. */
-export type SkipReason = 'alreadyHere' | 'billing' | 'namesOnly' | 'noResource' | 'notUnderstood' | 'otherPatient' | 'invalid' | 'unnamed' | 'enteredInError' | 'noKnownAllergy';
+export type SkipReason = 'alreadyHere' | 'billing' | 'namesOnly' | 'noResource' | 'notUnderstood' | 'otherPatient' | 'patientRefused' | 'invalid' | 'unnamed' | 'enteredInError' | 'noKnownAllergy';
 
 /** What became of each resource. */
 export interface ResourceOutcome {
@@ -43,7 +43,7 @@ export function planBundle(read: Reader, bundle: ReadBundle, source: SourcePatie
   if (found.kind === 'several') return { ok: false, candidates: found.count };
   const { patient } = found;
   const idOf = (resource: Resource): string => idFromHash(['fhir', system, resource.type, resource.id, patient.id]);
-  const sourceOf = (resource: Resource): Source => ({ system: clip(institutions.ofResource(resource, bundle) ?? institutions.nameOf(source.managingOrganization, bundle) ?? system, 200), reference: clip(`${resource.type}/${resource.id}`, 300) });
+  const sourceOf = (resource: Resource): Source => ({ system: clip(institutions.ofResource(resource, bundle) ?? institutions.nameOf(source.managingOrganization, bundle) ?? originOf(system), 200), reference: clip(`${resource.type}/${resource.id}`, 300) });
 
   const allergies: Record<string, AllergyEntry> = { ...patient.allergies };
   const problems: Record<string, ProblemEntry> = { ...patient.problems };
@@ -64,6 +64,9 @@ export function planBundle(read: Reader, bundle: ReadBundle, source: SourcePatie
   if (deceased !== null && !read.document('historyEntry', deceased.id)) history.push(deceased);
   return { ok: true, plan: { writes: [...patientWrites(read, patient, allergies, problems), ...history.map((document): NewWrite => ({ op: 'create', document }))], outcomes } };
 }
+
+/** An identifier says nothing to whoever reads the chart. */
+const originOf = (system: string): string => (system.startsWith('urn:oid:') ? '未写明机构 not named' : system);
 
 /** Null for what is to be added. */
 function skipOf({ type, id, content }: Resource, bundle: ReadBundle, source: SourcePatient, found: 'known' | 'new'): SkipReason | null {
@@ -94,7 +97,7 @@ function findPatient(read: Reader, source: SourcePatient, system: string, record
   if (rows.length > 1) return { kind: 'several', count: rows.length };
   const known = rows[0] ? read.document('patient', rows[0].patient_id) : undefined;
   if (known) return { kind: 'known', patient: known };
-  const made: Patient = { id, kind: 'patient', homeId: recorded.orgId, registered: recorded, source: { system, reference: clip(`Patient/${source.id}`, 300) }, ...units, noKnownAllergies: null, allergies: {}, problems: {} };
+  const made: Patient = { id, kind: 'patient', homeId: recorded.orgId, registered: recorded, source: { system: originOf(system), reference: clip(`Patient/${source.id}`, 300) }, ...units, noKnownAllergies: null, allergies: {}, problems: {} };
   return { kind: 'new', patient: made };
 }
 
@@ -120,6 +123,6 @@ function deathEntry(source: SourcePatient, system: string, patient: Patient, rec
   const day = source.deceased === true ? null : source.deceased.slice(0, 10);
   return {
     id: idFromHash(['fhir', system, 'Patient', source.id, 'deceased', patient.id]), kind: 'historyEntry', patientId: patient.id, homeId: patient.homeId, category: 'condition', code: null,
-    text: '死亡 deceased', value: '', unit: '', day: day === null ? null : dayOf(day), status: '', source: { system, reference: clip(`Patient/${source.id}`, 300) }, imported: recorded,
+    text: '死亡 deceased', value: '', unit: '', day: day === null ? null : dayOf(day), status: '', source: { system: originOf(system), reference: clip(`Patient/${source.id}`, 300) }, imported: recorded,
   };
 }
