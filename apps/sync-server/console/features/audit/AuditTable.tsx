@@ -25,24 +25,22 @@ export function AuditTable({ rows, error, onAgain, onMore, onOnly }: AuditTableP
   const [chosenId, setChosenId] = useState<string | null>(null);
   const index = rows === undefined || rows.length === 0 ? -1 : Math.max(0, rows.findIndex(({ id }) => id === chosenId));
   const chosen = rows?.[index];
-  const keys = useRowKeys({ count: rows?.length ?? 0, index, onIndexChange: (at) => { setChosenId(rows?.[at]?.id ?? null); } });
+  const keys = useRowKeys({ count: rows?.length ?? 0, index, onIndexChange: (to) => { setChosenId(rows?.[to]?.id ?? null); } });
   const whereOf = (row: AuditRow): string => {
     const mark = markOf(row);
     if (mark !== null) return t('placeMark', { mark });
     if (row.device !== null) return `${row.organisation?.name ?? ''} ${row.device.name}`;
     return t(row.session === null && row.source === 'county' && !row.action.startsWith('session.') ? 'server' : 'console');
   };
-  const columns = [
-    { id: 'at', label: t('at'), width: format.language === 'zh' ? 112 : 132 }, { id: 'who', label: t('who'), width: 112 }, { id: 'did', label: t('did'), width: 176 },
-    { id: 'whom', label: t('whom') }, { id: 'where', label: t('where'), width: 160 },
-  ];
+  const [at, did, where] = format.language === 'zh' ? [112, 176, 160] : [132, 232, 192];
+  const columns = [{ id: 'at', label: t('at'), width: at }, { id: 'who', label: t('who'), width: 112 }, { id: 'did', label: t('did'), width: did }, { id: 'whom', label: t('whom') }, { id: 'where', label: t('where'), width: where }];
   if (error !== null && rows === undefined) return <LoadFailed error={error} onAgain={onAgain} />;
   if (rows?.length === 0) return <Empty icon="eye" title={t('empty')}>{t('emptyNext')}</Empty>;
   return (
     <ListAndDetail label={t('chosen')} detail={chosen !== undefined && <AuditEntry row={chosen} onOnly={onOnly} />}>
       <DataTable label={t('table')} columns={columns} rows={keys}>
-        {rows === undefined ? <SkeletonRows columns={columns.map(({ id, width }) => ({ id, width: width === undefined ? '60%' : width * 0.6 }))} rows={12} /> : rows.map((row, at) => (
-          <SelectableRow key={row.id} {...keys.row(at)}>
+        {rows === undefined ? <SkeletonRows columns={columns.map(({ id, width }) => ({ id, width: width === undefined ? '60%' : width * 0.6 }))} rows={12} /> : rows.map((row, place) => (
+          <SelectableRow key={row.id} {...keys.row(place)}>
             <Cell className="dim" isCut>{format.moment(row.at)}</Cell>
             <Cell isCut>{row.who?.name ?? '—'}</Cell>
             <Cell isCut title={actionWords(row)}>{row.glass === null ? actionWords(row) : <Badge tone="warn" icon="lock">{actionWords(row)}</Badge>}</Cell>
