@@ -67,6 +67,8 @@ test('what cannot be done is said in a line, with an exit code', async () => {
 test('CLI-1 every command that the program lists has a help of its own that names --json, and with --json says JSON and nothing else', async () => {
   const listed = [...(await run('--help')).out.matchAll(/^ {2}([a-z]+) /gm)].map(([, name = '']) => name);
   expect(new Set(listed)).toEqual(new Set(['dump', 'scopes', 'line', 'prove', 'doctor', 'backup', 'restore', 'enrol', 'rekey', 'parcel', 'import']));
+  const [ofRoster, ofFhir] = [await run('import', 'roster', '--help'), await run('import', 'fhir', '--help')];
+  expect([ofRoster.out.includes('FHIR'), ofFhir.out.includes('CSV'), ofFhir.out.includes('  import fhir FILE')]).toEqual([false, false, true]);
   for (const name of listed) expect([name, await run(name, '--help')]).toEqual([name, { code: 0, err: '', out: expect.stringMatching(new RegExp(`^用法[^]*\\n {2}${name} [^]*--json`)) as string }]);
   const { dataDir } = await anEnrolledDirectory();
   const folder = mkdtempSync(join(tmpdir(), 'lianyi-backups-'));

@@ -26,7 +26,7 @@ export async function runClinic(args: readonly string[]): Promise<number> {
   if (typeof parsed === 'string') return say(`${parsed}\n\n${usage}`, 2);
   const { options, command } = parsed;
   if (options.help) {
-    console.log(commandNames.has(command[0] ?? '') ? usageOf(command[0] ?? '') : usage);
+    console.log(commandNames.has(command[0] ?? '') ? usageOf(command) : usage);
     return 0;
   }
   // Where the person stands: npm runs scripts in the folder of the package.

@@ -14,7 +14,11 @@ export const usage = `用法 · Usage: npm run clinic -- [--clinic NAME | --data
   parcel in FILE        读入县里带回的文件 · takes in what the county gave a stick; 一直插着的 U 盘里，自己读
                         lianyi-本机编号末 8 位-county*.parcel · on a stick that stays in the PC, what is named so is read by itself
   import roster FILE    导入居民名册 (CSV, XLSX) · import a resident roster
+                        表头要有姓名和另一项 (证件号、出生日期、电话…)，中英文、先后都行；没导入的逐行写进报告，结尾说它在哪里 · headings: the name
+                        and one thing more, Chinese or English, in any order; what was not taken is in a report by its line, the last line says where
   import fhir FILE...   导入 FHIR R4 数据 · import FHIR R4 bundles
+                        每个文件一个 Bundle；读不懂的按类型计数，写进报告；有文件没导入时退出码 1 · one bundle a file; what is not understood is
+                        counted by type and in the report; exit code 1 when a file was not imported
 
 每个命令都有 --help 和 --json · Each has --help and --json
 `;
@@ -26,8 +30,9 @@ const options = `  --clinic NAME | --data-dir DIR
   --json                结果是一行 JSON；为什么没做成，用话说在另一流 · the result is a line of JSON; why something was not done is said in words on
                         the other stream`;
 
-/** What stands in the list about the commands that begin with this word. */
-export function usageOf(name: string): string {
-  const entries = usage.split(/\n(?! {4})/).filter((entry) => new RegExp(`^ {2}${name}( |$)`).test(entry));
-  return ['用法 · Usage: npm run clinic -- COMMAND', '', ...entries, options].join('\n');
+/** What stands in the list about the commands that begin with these words, as far as there are such. */
+export function usageOf([name = '', what = '']: readonly string[]): string {
+  const entries = usage.split(/\n(?! {4})/);
+  const [exact, all] = [`${name} ${what}`, name].map((words) => entries.filter((entry) => entry.startsWith(`  ${words} `)));
+  return ['用法 · Usage: npm run clinic -- COMMAND', '', ...(exact?.length ? exact : all ?? []), options].join('\n');
 }
