@@ -5,6 +5,7 @@ import { isSpoken, loweredBody } from '@lianyi/schema/documents/lifting';
 import type { SentDocument } from '@lianyi/schema/wire/asSent';
 import { isAsSent } from '@lianyi/schema/wire/asSent';
 import type { CountyDocument, LogPage } from '@lianyi/schema/wire/exchange';
+import type { ExchangeReader } from '../store/exchangeStore.ts';
 import type { DocumentState, LogEntryRow } from '../store/scopeLog.ts';
 import type { ExchangeParts } from './county.ts';
 
@@ -23,9 +24,7 @@ export async function pullPage(
   const here = Object.fromEntries(after);
   if (pageDocuments === 0 || after.size === 0) return { entries: [], documents: [], cursors: here, more: false };
   return county.store.snapshot(scopes, async (read) => {
-    // A bundle counts as one document at least: more entries than this would not fit. One more tells whether there is more.
-    const rows = await read.entriesAfter(after, pageDocuments + sent.size + 1);
-    const taken = wholeBundles(rows, pageDocuments, sent);
+    const { taken, more } = await firstBundles(read, after, pageDocuments, sent);
     const ids = [...new Set(taken.flatMap((row) => row.putIds))];
     const states = await read.documentStates(ids, [...scopes]);
     const isHere = new Set(states.map((state) => state.id));
@@ -41,7 +40,7 @@ export async function pullPage(
       })),
       documents: states.map((state) => documentFor(known, state, county.kinds)).filter((document) => !isAsSent(document, sent)),
       cursors: Object.fromEntries(reached),
-      more: taken.length < rows.length,
+      more,
     };
   });
 }
@@ -54,6 +53,22 @@ function documentFor(known: Readonly<Record<string, number>>, state: DocumentSta
   const body = loweredBody(state.body, kind, state.version, version, kinds);
   if (body === null) return { ...state };
   return { ...state, body, lowered: { version, hash: contentHash(body) } };
+}
+
+/**
+ * The rows of the bundles that fit. A bundle may put hundreds of documents: first a few entries of each scope are read, and
+ * more only if these leave room, so that a page costs the same however much follows it.
+ */
+async function firstBundles(read: ExchangeReader, after: ReadonlyMap<ScopeId, number>, pageDocuments: number, sent: ReadonlyMap<string, unknown>): Promise<{ readonly taken: readonly LogEntryRow[]; readonly more: boolean }> {
+  for (let limit = Math.ceil(pageDocuments / 8) + 1; ; limit *= 4) {
+    const rows = await read.entriesAfter(after, limit);
+    // Up to there no scope holds back what another has of the same bundle.
+    const wholeUpTo = Math.min(...[...Map.groupBy(rows, ({ scope }) => scope).values()].map((ofScope) => (ofScope.length < limit ? Number.POSITIVE_INFINITY : (ofScope.at(-1)?.position ?? 0))));
+    const whole = rows.filter(({ position }) => position <= wholeUpTo);
+    const taken = wholeBundles(whole, pageDocuments, sent);
+    const isAll = whole.length === rows.length && wholeUpTo === Number.POSITIVE_INFINITY;
+    if (taken.length < whole.length || isAll) return { taken, more: taken.length < rows.length };
+  }
 }
 
 /** The rows of the first bundles whose puts, counted once per bundle, fit; the first bundle always. */
