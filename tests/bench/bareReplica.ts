@@ -46,7 +46,7 @@ export function bareReplica(wrap: (database: SqliteDatabase) => SqliteDatabase =
   const core: Core = {
     identity: { deviceId, deviceName: 'bench', orgId }, database: own, tables, project: projectionsFor(projections), kinds: kindTable, sign: signerOf(deviceKey),
     isSignedHere: () => false,
-    isSignedByCounty: () => true, now: () => new Date(), uptimeSeconds: () => 0, committed: () => {}, disk: { ok: true },
+    isSignedByCounty: () => true, now: () => new Date(), uptimeSeconds: () => 0, committed: () => {}, stumbles: new Map(), disk: { ok: true },
   };
   return {
     path,

@@ -101,3 +101,25 @@ test.each([
   expect(indexesOf(clinic)).toEqual(all);
   clinic.close();
 });
+
+test('SYNC-13 a document of a first sync that this version stumbles over is parked; what shared its commit is taken again, and nothing lacks', () => {
+  const clinic = aReplica();
+  const manifest = manifestOf(clinic);
+  const last = documents[slice * 3 - 1]?.body as { readonly id: string };
+  clinic.replica.beginSnapshot(scope, manifest);
+  // Two slices come, then one with a document whose row is there already.
+  clinic.replica.all("INSERT INTO patient_row SELECT 1000000, ?, '', '', NULL, '', '', NULL, NULL, NULL, '', '', 0 RETURNING row", last.id);
+  const place = (): number => clinic.replica.snapshots()[0]?.nextDocument ?? documents.length;
+  const came: (number | undefined)[] = [];
+  for (let tries = 0; place() < documents.length && tries < 30; tries += 1) {
+    const from = place();
+    came.push(clinic.replica.applySnapshot(manifest.signature, documents.slice(from, from + slice))?.documents);
+  }
+  clinic.replica.keepSnapshot();
+  expect(came).toEqual([slice, slice, undefined, ...Array.from({ length: documents.length / slice }, () => slice)]);
+  expect(clinic.replica.get<{ n: number }>('SELECT count(*) AS n FROM document WHERE shown IS NOT NULL')?.n).toBe(documents.length - 1);
+  expect(clinic.replica.all('SELECT document_id, reason FROM parked')).toEqual([{ document_id: last.id, reason: 'invalid' }]);
+  expect(clinic.replica.cursors()[scope]).toBe(manifest.number);
+  clinic.close();
+  expect(found(clinic.reopen(), '龙居0')).toBe(1);
+});

@@ -24,6 +24,8 @@ export interface Core {
   readonly uptimeSeconds: () => number;
   /** Tells the listeners that a commit changed documents or bundles. */
   readonly committed: () => void;
+  /** By signature of a snapshot: how many of its documents go carefully, one by one, since one among them could not be shown. */
+  readonly stumbles: Map<string, number>;
   /** Whether the last save reached the disk. */
   readonly disk: { ok: boolean };
 }

@@ -35,7 +35,8 @@ export interface SqliteDatabase {
   /**
    * Runs within a transaction that goes on for some more such works, since each commit writes most of the same pages again.
    * It ends after them, by `endGroup`, or before whatever else writes: only what may be done again after a power cut belongs
-   * in it. A work that throws leaves the ones before it.
+   * in it. A work that throws takes those before it in the transaction with it: at a savepoint between them the search index
+   * would write all that it has gathered.
    */
   grouped<Result>(work: () => Result): Result;
   endGroup(): void;
@@ -128,14 +129,19 @@ function groupsOf(database: Database.Database) {
       if (works === 0) database.exec('BEGIN IMMEDIATE');
       works += 1;
       isInside = true;
+      let result: Result;
       try {
-        return database.transaction(work)();
+        result = work();
+      } catch (error) {
+        works = 0;
+        // A full disk has rolled it back already.
+        if (database.inTransaction) database.exec('ROLLBACK');
+        throw error;
       } finally {
         isInside = false;
-        // A full disk rolls back all of it.
-        if (!database.inTransaction) works = 0;
-        if (works === groupWorks) end();
       }
+      if (works === groupWorks) end();
+      return result;
     },
     /** A statement that ends the group before it writes. */
     around: (statement: Database.Statement<SqlValue[]>): Prepared => {

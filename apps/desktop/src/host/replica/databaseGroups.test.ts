@@ -56,12 +56,13 @@ test.each<readonly [string, () => unknown]>([
   expect([names(database), onDisk()]).toEqual([['a', 'b', 'save'], ['a', 'save']]);
 });
 
-test('SAVE-1 a work that fails leaves nothing of itself, and those before it; a save that fails takes none of them with it', () => {
+test('SAVE-1 a work that fails takes the group with it, and the next begins another; a save that fails takes nothing of what was grouped', () => {
   database.grouped(() => add('a'));
   expect(() => database.grouped(() => { add('b'); add('a'); })).toThrow('UNIQUE');
+  expect(names(database)).toEqual([]);
   database.grouped(() => add('c'));
   expect(() => database.immediately(() => { add('d'); throw new Error('no'); })).toThrow('no');
-  expect([names(database), onDisk()]).toEqual([['a', 'c'], ['a', 'c']]);
+  expect([names(database), onDisk()]).toEqual([['c'], ['c']]);
 });
 
 test('SAVE-1 a database that is closed keeps its group', () => {

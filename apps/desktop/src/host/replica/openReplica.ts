@@ -248,6 +248,7 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
     now: options.now ?? (() => new Date()),
     uptimeSeconds: options.uptimeSeconds ?? uptime,
     committed: () => listeners.forEach((listener) => listener()),
+    stumbles: new Map(),
     disk: { ok: true },
   };
   takeUpKeys(core);

@@ -1,13 +1,15 @@
 import type { SnapshotDocument } from '@lianyi/schema/wire/snapshot';
 import { tiers } from '@lianyi/schema/wire/snapshot';
 import type { Round } from '../applyPage.ts';
-import { addDocument, newRound, putContent, scopeNumber, settleOverlays, tryCarefully } from '../applyPage.ts';
-import { isOfFormerEpoch, isOfThisEpoch } from '../epochs/witnesses.ts';
+import { addDocument, newRound, putContent, scopeNumber, settleOverlays } from '../applyPage.ts';
 import type { Core } from '../core.ts';
 import { judgeUnhashed } from '../countyContent.ts';
+import { diskFailureOf, isBusy } from '../database.ts';
+import { isOfFormerEpoch, isOfThisEpoch } from '../epochs/witnesses.ts';
 import { showAgain } from '../showAgain.ts';
 import { buildIndexes, putIndexesLast } from './indexesLast.ts';
-import { takeOf, takesOf } from './snapshotTake.ts';
+import type { SnapshotTake } from './snapshotTake.ts';
+import { takeSigned, takesOf } from './snapshotTake.ts';
 
 export interface SnapshotApplied {
   /** Documents that were taken in, or were here already. */
@@ -19,40 +21,57 @@ export interface SnapshotApplied {
 /**
  * Takes the next documents of the chunk that comes next, and remembers how far it is, all or none; with the last
  * of the last chunk the scope's cursor stands at the snapshot's number, and the log goes on from there.
- * @returns null if this snapshot is not the one being taken any more
+ * @returns null if it is to be taken from the place where it now stands, or is not the one being taken any more
  */
 export function applySnapshot(core: Core, signature: string, documents: readonly SnapshotDocument[]): SnapshotApplied | null {
-  const { tables } = core;
-  const applied = tryCarefully((isCareful) => core.database.grouped((): SnapshotApplied | null => {
-    const taking = tables.get<{ scope: string }>("SELECT scope FROM snapshot_take WHERE json_extract(manifest, '$.signature') = ?", signature);
-    const take = taking === undefined ? null : takeOf(tables, taking.scope);
-    if (take === null) return null;
-    const { manifest, nextChunk, nextDocument } = take;
-    const chunk = manifest.chunks[nextChunk];
-    if (chunk !== undefined && tiers[chunk.tier] === 'patients') putIndexesLast(core.database, tables);
-    else buildIndexes(core.database, tables);
-    const round = newRound(core, isCareful);
-    const scope = scopeNumber(tables, manifest.scope);
-    const isAnyFormer = tables.get('SELECT 1 FROM former_content LIMIT 1') !== undefined;
-    const damaged = documents.filter((document) => !putDocument(round, { scope, isAnyFormer }, document)).length;
-    const isChunkDone = chunk === undefined || nextDocument + documents.length >= chunk.documents;
-    if (!isChunkDone) tables.run('UPDATE snapshot_take SET next_document = ? WHERE scope = ?', nextDocument + documents.length, manifest.scope);
-    else {
-      tables.run('UPDATE snapshot_take SET next_chunk = ?, next_document = 0 WHERE scope = ?', nextChunk + 1, manifest.scope);
-      // The next may be on its way already.
-      tables.run('DELETE FROM snapshot_part WHERE sha256 = ?', chunk?.sha256 ?? '');
-    }
-    if (isChunkDone && nextChunk + 1 >= manifest.chunks.length) {
-      tables.run('DELETE FROM snapshot_take WHERE scope = ?', manifest.scope);
-      tables.run('INSERT INTO cursor (scope, number) VALUES (?, ?) ON CONFLICT (scope) DO UPDATE SET number = max(number, excluded.number)', manifest.scope, manifest.number);
-      settleOverlays(round, []);
-      if (takesOf(tables).length === 0) buildIndexes(core.database, tables);
-    }
-    showAgain(round);
-    return { documents: documents.length - damaged, damaged };
-  }));
+  const take = takeSigned(core.tables, signature);
+  if (take === null) return null;
+  const applied = takesCarefully(core, take) ? core.database.immediately(() => takeIn(core, take, documents, true)) : inGroup(core, take, documents);
   if (applied !== null) core.committed();
   return applied;
+}
+
+/** One document that this version stumbles over takes the slices that share a commit with it: from the first of them on each document goes by itself, until it is past. */
+function inGroup(core: Core, take: SnapshotTake, documents: readonly SnapshotDocument[]): SnapshotApplied | null {
+  try {
+    return core.database.grouped(() => takeIn(core, take, documents, false));
+  } catch (error) {
+    if (diskFailureOf(error) !== null || isBusy(error)) throw error;
+    core.stumbles.set(take.manifest.signature, documentsBefore(take) + documents.length);
+    return null;
+  }
+}
+
+const takesCarefully = ({ stumbles }: Core, take: SnapshotTake): boolean => documentsBefore(take) < (stumbles.get(take.manifest.signature) ?? 0);
+
+const documentsBefore = ({ manifest, nextChunk, nextDocument }: SnapshotTake): number =>
+  manifest.chunks.slice(0, nextChunk).reduce((sum, chunk) => sum + chunk.documents, nextDocument);
+
+/** In a transaction. */
+function takeIn(core: Core, { manifest, nextChunk, nextDocument }: SnapshotTake, documents: readonly SnapshotDocument[], isCareful: boolean): SnapshotApplied {
+  const { tables } = core;
+  const chunk = manifest.chunks[nextChunk];
+  if (chunk !== undefined && tiers[chunk.tier] === 'patients') putIndexesLast(core.database, tables);
+  else buildIndexes(core.database, tables);
+  const round = newRound(core, isCareful);
+  const scope = scopeNumber(tables, manifest.scope);
+  const isAnyFormer = tables.get('SELECT 1 FROM former_content LIMIT 1') !== undefined;
+  const damaged = documents.filter((document) => !putDocument(round, { scope, isAnyFormer }, document)).length;
+  const isChunkDone = chunk === undefined || nextDocument + documents.length >= chunk.documents;
+  if (!isChunkDone) tables.run('UPDATE snapshot_take SET next_document = ? WHERE scope = ?', nextDocument + documents.length, manifest.scope);
+  else {
+    tables.run('UPDATE snapshot_take SET next_chunk = ?, next_document = 0 WHERE scope = ?', nextChunk + 1, manifest.scope);
+    // The next may be on its way already.
+    tables.run('DELETE FROM snapshot_part WHERE sha256 = ?', chunk?.sha256 ?? '');
+  }
+  if (isChunkDone && nextChunk + 1 >= manifest.chunks.length) {
+    tables.run('DELETE FROM snapshot_take WHERE scope = ?', manifest.scope);
+    tables.run('INSERT INTO cursor (scope, number) VALUES (?, ?) ON CONFLICT (scope) DO UPDATE SET number = max(number, excluded.number)', manifest.scope, manifest.number);
+    settleOverlays(round, []);
+    if (takesOf(tables).length === 0) buildIndexes(core.database, tables);
+  }
+  showAgain(round);
+  return { documents: documents.length - damaged, damaged };
 }
 
 /** @returns false for a body that is none */
