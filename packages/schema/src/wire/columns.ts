@@ -46,27 +46,51 @@ function memberOf(objects: readonly { readonly [key: string]: Json }[], name: st
   return having.every(Boolean) ? { values } : { has: having.map((has) => (has ? '1' : '0')).join(''), values };
 }
 
+/** Gives a column's values one after the other, `count` of them. */
+export interface ColumnReader {
+  readonly count: number;
+  next(): Json;
+}
+
+/**
+ * Reads a column value by value, so that not all objects of it are held at once. Members come sorted by name.
+ * @throws Error for what `toColumn` never makes
+ */
+export function readerOf(column: Column): ColumnReader {
+  if ('all' in column) return oneByOne(column.all.length, (at) => column.all[at] ?? null);
+  if ('one' in column) return { count: column.count, next: () => column.one };
+  if ('ids' in column) return idsIn(column.ids);
+  const members = Object.entries(column.members).map(([name, { has, values }]) => {
+    if (name === '__proto__') throw new Error('no member has that name');
+    const [reader, having] = [readerOf(values), has === undefined ? column.count : onesIn(has)];
+    if (reader.count !== having) throw new Error(`the column of ${name} is too ${reader.count < having ? 'short' : 'long'}`);
+    return { name, has, reader };
+  }).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  return oneByOne(column.count, (at) => {
+    const object: { [key: string]: Json } = {};
+    for (const { name, has, reader } of members) if (has === undefined || has[at] === '1') object[name] = reader.next();
+    return object;
+  });
+}
+
 /** @throws Error for what `toColumn` never makes */
 export function fromColumn(column: Column): readonly Json[] {
-  if ('all' in column) return column.all;
-  if ('one' in column) return Array.from({ length: column.count }, () => column.one);
-  if ('ids' in column) return idsOf(column.ids);
-  const objects = Array.from({ length: column.count }, (): { [key: string]: Json } => ({}));
-  for (const [name, { has, values }] of Object.entries(column.members)) {
-    if (name === '__proto__') throw new Error('no member has that name');
-    const member = fromColumn(values);
-    let next = 0;
-    for (const [at, object] of objects.entries()) {
-      if (has !== undefined && has[at] !== '1') continue;
-      const value = member[next];
-      if (value === undefined) throw new Error(`the column of ${name} is too short`);
-      object[name] = value;
-      next += 1;
-    }
-    if (next !== member.length) throw new Error(`the column of ${name} is too long`);
-  }
-  return objects;
+  const reader = readerOf(column);
+  return Array.from({ length: reader.count }, () => reader.next());
 }
+
+function oneByOne(count: number, valueAt: (at: number) => Json): ColumnReader {
+  let at = 0;
+  return {
+    count,
+    next: () => {
+      at += 1;
+      return valueAt(at - 1);
+    },
+  };
+}
+
+const onesIn = (has: string): number => has.split('1').length - 1;
 
 const isScalar = (value: Json): boolean => value === null || typeof value !== 'object';
 const isPlain = (value: Json): value is { readonly [key: string]: Json } => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -81,12 +105,12 @@ function planesOf(ids: readonly string[]): string {
   return bytesToHex(planes);
 }
 
-function idsOf(hex: string): readonly string[] {
+function idsIn(hex: string): ColumnReader {
   const planes = hexToBytes(hex);
   const count = planes.length / idBytes;
   if (!Number.isInteger(count)) throw new Error('ids of half a length');
   const bytes = new Uint8Array(idBytes);
-  return Array.from({ length: count }, (_, at) => {
+  return oneByOne(count, (at) => {
     for (let plane = 0; plane < idBytes; plane += 1) bytes[plane] = planes[plane * count + at] ?? 0;
     return dashed(bytesToHex(bytes));
   });

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { deviceId } from '../basics/ids.ts';
 import { jsonHash } from '../basics/digest.ts';
 import type { Column } from './columns.ts';
-import { fromColumn } from './columns.ts';
+import { readerOf } from './columns.ts';
 
 /** Signed like an exchange: what a first sync is made of, instead of the whole log. */
 export const snapshotsPath = '/sync/snapshots';
@@ -86,16 +86,20 @@ export interface SnapshotDocument {
   readonly body: unknown;
 }
 
-/** @throws Error for a piece that is none, or that belongs elsewhere */
-export function documentsOf(piece: unknown, expected: { readonly scope: string; readonly number: number }): readonly SnapshotDocument[] {
+/**
+ * The documents of a piece, one after the other, as they are asked for.
+ * @throws Error for a piece that is none, or that belongs elsewhere
+ */
+export function* documentsOf(piece: unknown, expected: { readonly scope: string; readonly number: number }): Generator<SnapshotDocument> {
   const { scope, number, tables } = piece as ChunkPiece;
   if (scope !== expected.scope || number !== expected.number) throw new Error('a chunk of another snapshot');
-  return tables.flatMap(({ kind, version, revisions, bodies }): readonly SnapshotDocument[] => {
-    const counted = fromColumn(revisions);
-    return fromColumn(bodies).map((body, at) => {
-      const revision = counted[at];
+  for (const { kind, version, revisions, bodies } of tables) {
+    const [counted, read] = [readerOf(revisions), readerOf(bodies)];
+    if (counted.count !== read.count) throw new Error('a document without a revision, or a revision without a document');
+    for (let at = 0; at < read.count; at += 1) {
+      const revision = counted.next();
       if (typeof revision !== 'number' || !Number.isSafeInteger(revision) || revision < 1) throw new Error('a document without a revision');
-      return { kind, version, revision, body };
-    });
-  });
+      yield { kind, version, revision, body: read.next() };
+    }
+  }
 }

@@ -1,4 +1,4 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, hash, sign, verify } from 'node:crypto';
 
 /** An Ed25519 key as raw 32 bytes in base64. */
 export interface DeviceKey {
@@ -35,7 +35,7 @@ export function verifierOf(publicKey: string): (text: string, signature: string)
 }
 
 /** SHA-256 of a text in UTF-8, hex. Native: the schema's own runs everywhere but is slower. */
-export const digestHex = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('hex');
+export const digestHex = (text: string | Uint8Array): string => hash('sha256', text, 'hex');
 
 const toBase64 = (base64url: string): string => Buffer.from(base64url, 'base64url').toString('base64');
 const toBase64Url = (base64: string): string => Buffer.from(base64, 'base64').toString('base64url');

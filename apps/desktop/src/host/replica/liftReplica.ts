@@ -31,7 +31,6 @@ export function liftReplica(tables: Tables, kinds: KindTable, projections: reado
 
 interface HeldRow {
   readonly number: number;
-  readonly id: string;
   readonly version: number;
   readonly base: string | null;
   readonly shown: string;
@@ -39,9 +38,9 @@ interface HeldRow {
 
 function liftKind(tables: Tables, kind: Kind, kinds: KindTable): void {
   const { version } = kinds.rules[kind];
-  for (let after = ''; ; ) {
+  for (let after = 0; ; ) {
     const rows = tables.all<HeldRow>(
-      'SELECT number, id, version, base, shown FROM document WHERE kind = ? AND id > ? AND version < ? AND shown IS NOT NULL ORDER BY id LIMIT 500', kind, after, version,
+      'SELECT number, version, base, shown FROM document WHERE kind = ? AND number > ? AND version < ? AND shown IS NOT NULL ORDER BY number LIMIT 500', kind, after, version,
     );
     for (const row of rows) {
       const lift = (body: string): string => canonicalJson(liftedBody(JSON.parse(body) as Body, kind, row.version, kinds));
@@ -49,7 +48,7 @@ function liftKind(tables: Tables, kind: Kind, kinds: KindTable): void {
     }
     const last = rows.at(-1);
     if (last === undefined) return;
-    after = last.id;
+    after = last.number;
   }
 }
 

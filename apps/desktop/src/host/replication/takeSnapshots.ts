@@ -7,7 +7,7 @@ import type { CheckParts } from './checkScopes.ts';
 import type { LineProblem } from './problem.ts';
 import { signedGet, signedPost } from './signedPost.ts';
 import type { Transport } from './transport.ts';
-import { NotAsPromised, unpackedPieces } from './unpackedPieces.ts';
+import { NotAsPromised, unpackedSlices } from './unpackedSlices.ts';
 
 /** Documents that are taken in at once, while a person works. */
 const sliceDocuments = 500;
@@ -145,20 +145,15 @@ async function takeInPieces(parts: TakeParts, take: SnapshotTake, entry: ChunkEn
   }
 }
 
-async function takeSlices(parts: TakeParts, take: SnapshotTake, entry: ChunkEntry): Promise<SnapshotStep> {
-  const { manifest } = take;
-  let skip = take.nextDocument;
-  for await (const piece of unpackedPieces(parts.replica.partBytes(entry.sha256), { ...entry, scope: manifest.scope, number: manifest.number })) {
-    const left = piece.slice(skip);
-    skip = Math.max(0, skip - piece.length);
-    for (let at = 0; at < left.length; at += sliceDocuments) {
-      if (parts.signal.aborted) return { step: 'gone' };
-      const applied = parts.replica.applySnapshot(manifest.signature, left.slice(at, at + sliceDocuments));
-      if (applied === null) return { step: 'gone' };
-      if (applied.damaged > 0) parts.log('snapshotDamaged', { documents: applied.damaged });
-      parts.onProgress();
-      await parts.pause();
-    }
+async function takeSlices(parts: TakeParts, { manifest, nextDocument }: SnapshotTake, entry: ChunkEntry): Promise<SnapshotStep> {
+  const promised = { ...entry, scope: manifest.scope, number: manifest.number };
+  for await (const slice of unpackedSlices(parts.replica.partBytes(entry.sha256), promised, { skip: nextDocument, size: sliceDocuments })) {
+    if (parts.signal.aborted) return { step: 'gone' };
+    const applied = parts.replica.applySnapshot(manifest.signature, slice);
+    if (applied === null) return { step: 'gone' };
+    if (applied.damaged > 0) parts.log('snapshotDamaged', { documents: applied.damaged });
+    parts.onProgress();
+    await parts.pause();
   }
   return { step: 'taken' };
 }

@@ -19,10 +19,11 @@ import { snapshot } from './0070-snapshot.ts';
 import { attachment } from './0080-attachment.ts';
 import { chartRead } from './0089-chart-read.ts';
 import { groupIndex } from './0091-group-index.ts';
+import { kindIndex } from './0092-kind-index.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in order of number. */
 export const migrations: readonly Migration[] = [
   core, patientSearch, queueIndex, historyIndex, followUp, patientBundles, encounterIndex, prescriptionIndex, dispenseIndex, lotBalance, reviewIndex, lanes, evictDue,
-  correction, patientLink, formerEpochs, lowered, snapshot, attachment, chartRead, groupIndex,
+  correction, patientLink, formerEpochs, lowered, snapshot, attachment, chartRead, groupIndex, kindIndex,
 ];

@@ -22,14 +22,14 @@ export function rebuildProjections(tables: Tables, projections: readonly Project
   for (const table of projections.flatMap((projection) => projection.tables)) tables.run(`DELETE FROM "${table}"`);
   const apply = projectionsFor(projections);
   for (const kind of new Set(projections.flatMap((projection) => projection.kinds))) {
-    for (let after = ''; ; ) {
-      const rows = tables.all<{ id: string; shown: string }>(
-        'SELECT id, shown FROM document WHERE kind = ? AND id > ? AND shown IS NOT NULL ORDER BY id LIMIT 500', kind, after,
+    for (let after = 0; ; ) {
+      const rows = tables.all<{ number: number; shown: string }>(
+        'SELECT number, shown FROM document WHERE kind = ? AND number > ? AND shown IS NOT NULL ORDER BY number LIMIT 500', kind, after,
       );
       for (const row of rows) apply(tables, null, JSON.parse(row.shown) as AnyDocument);
       const last = rows.at(-1);
       if (last === undefined) break;
-      after = last.id;
+      after = last.number;
     }
   }
 }

@@ -72,8 +72,10 @@ function addName(name: string, start: TermClass, inside: TermClass, pinyinStart:
 function spellings(syllables: readonly string[]): readonly string[] {
   const initials = syllables.map((syllable) => [...syllable][0] ?? '');
   if (syllables.length > 4) return [syllables.join(''), initials.join(''), (syllables[0] ?? '') + initials.slice(1).join('')];
-  const count = 1 << (syllables.length - 1);
-  return Array.from({ length: count }, (_, pattern) => syllables.map((syllable, at) => (at < syllables.length - 1 && pattern & (1 << at) ? initials[at] : syllable)).join(''));
+  // From the last syllable backwards, so that what is spelled already is only put together.
+  let spelled: readonly string[] = [syllables.at(-1) ?? ''];
+  for (let at = syllables.length - 2; at >= 0; at -= 1) spelled = spelled.flatMap((rest) => [(syllables[at] ?? '') + rest, (initials[at] ?? '') + rest]);
+  return spelled;
 }
 
 function addPhone(phone: string | null, add: Add): void {

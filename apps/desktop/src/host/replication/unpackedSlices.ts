@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { createBrotliDecompress } from 'node:zlib';
 import type { ChunkEntry, SnapshotDocument } from '@lianyi/schema/wire/snapshot';
@@ -17,30 +17,40 @@ interface Promised extends Pick<ChunkEntry, 'sha256' | 'documents'> {
 export class NotAsPromised extends Error {}
 
 /**
- * The documents of a chunk that is here whole, a piece at a time: neither its text nor its documents are ever held together.
- * @throws NotAsPromised before the first piece if the chunk came damaged; later only where the county packed what it had not said
+ * The documents of a chunk that is here whole, after the first `skip` of them, so many at a time: neither its text nor its
+ * documents are ever held together.
+ * @throws NotAsPromised before the first slice if the chunk came damaged; later only where the county packed what it had not said
  */
-export async function* unpackedPieces(packed: Uint8Array, promised: Promised): AsyncGenerator<readonly SnapshotDocument[]> {
-  if (createHash('sha256').update(packed).digest('hex') !== promised.sha256) throw new NotAsPromised('a chunk that came damaged');
+export async function* unpackedSlices(packed: Uint8Array, promised: Promised, { skip, size }: { readonly skip: number; readonly size: number }): AsyncGenerator<readonly SnapshotDocument[]> {
+  if (hash('sha256', packed, 'hex') !== promised.sha256) throw new NotAsPromised('a chunk that came damaged');
   let documents = 0;
+  let slice: SnapshotDocument[] = [];
   for await (const line of linesOf(packed)) {
-    const piece = parsed(line, promised);
-    documents += piece.length;
-    if (documents > promised.documents) break;
-    yield piece;
+    for (const document of documentsIn(line, promised)) {
+      documents += 1;
+      if (documents > promised.documents) throw otherNumber();
+      if (documents <= skip) continue;
+      slice.push(document);
+      if (slice.length < size) continue;
+      yield slice;
+      slice = [];
+    }
   }
-  if (documents !== promised.documents) throw new NotAsPromised('another number of documents than were promised');
+  if (documents !== promised.documents) throw otherNumber();
+  if (slice.length > 0) yield slice;
 }
 
-function parsed(line: Uint8Array, promised: Promised): readonly SnapshotDocument[] {
+const otherNumber = (): NotAsPromised => new NotAsPromised('another number of documents than were promised');
+
+function* documentsIn(line: Buffer, promised: Promised): Generator<SnapshotDocument> {
   try {
-    return documentsOf(JSON.parse(Buffer.from(line).toString('utf8')), promised);
+    yield* documentsOf(JSON.parse(line.toString('utf8')), promised);
   } catch (error) {
     throw new NotAsPromised(error instanceof Error ? error.name : '');
   }
 }
 
-async function* linesOf(packed: Uint8Array): AsyncGenerator<Uint8Array> {
+async function* linesOf(packed: Uint8Array): AsyncGenerator<Buffer> {
   let begun: Uint8Array[] = [];
   let unpackedBytes = 0;
   for await (const bytes of unpacked(packed)) {
