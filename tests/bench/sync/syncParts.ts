@@ -1,6 +1,6 @@
 /**
  * `race`: 20,000 patients against every peer. `line`: over poor lines. `many`: 100,000 patients over those on which it ends.
- * `large`: the race with 200,000, for growth. `village`: 3,000 residents with three years of work.
+ * `large`: the race with 20,000 and with 200,000, for growth. `village`: 3,000 residents with three years of work.
  */
 const parts = ['race', 'line', 'many', 'large', 'village'] as const;
 export type SyncPart = (typeof parts)[number];
@@ -11,5 +11,6 @@ export const syncOptions: readonly string[] = ['--full', ...parts.map((part) => 
 export function partsAsked(args: readonly string[]): ReadonlySet<SyncPart> {
   if (args.includes('--full')) return new Set(parts);
   const named = parts.filter((part) => args.includes(`--part=${part}`));
-  return new Set(named.length > 0 ? named : ['race', 'line']);
+  if (named.length === 0) return new Set(['race', 'line']);
+  return new Set(named.includes('large') ? ['race', ...named] : named);
 }
