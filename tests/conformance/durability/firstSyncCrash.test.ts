@@ -40,7 +40,7 @@ const indexesOf = ({ replica }: TestReplica): readonly unknown[] => replica.all(
 const patientsIn = ({ replica }: TestReplica): number => replica.get<{ n: number }>('SELECT count(*) AS n FROM patient_row')?.n ?? 0;
 const found = ({ replica, identity }: TestReplica, query: string): number => searchPatients(replica, { query, limit: 5, onlyHere: false, orgId: identity.orgId, day: '2026-03-09' }).hits.length;
 const take = ({ replica }: TestReplica, { signature }: Manifest, from: number, to: number): void => {
-  for (let at = from; at < to; at += slice) replica.applySnapshot(signature, documents.slice(at, Math.min(to, at + slice)));
+  for (let at = from; at < to; at += slice) replica.applySnapshot(signature, { nextChunk: 0, nextDocument: at }, documents.slice(at, Math.min(to, at + slice)));
 };
 
 test('SYNC-15 killed in the midst of a first sync, again and again, a PC opens whole with all its indexes, and goes on', { timeout: 120_000 }, async () => {
@@ -81,7 +81,7 @@ test('SYNC-15 while the rows of a first sync come without their indexes who is h
   clinic.save([{ op: 'create', document: later }]);
   expect(found(clinic, '龙后')).toBe(1);
   take(clinic, manifest, 400, documents.length);
-  clinic.replica.applySnapshot(manifest.signature, [{ kind: 'patient', version: 1, revision: 1, body: aPatient({ name: '龙末' }) }]);
+  clinic.replica.applySnapshot(manifest.signature, { nextChunk: 1, nextDocument: 0 }, [{ kind: 'patient', version: 1, revision: 1, body: aPatient({ name: '龙末' }) }]);
   expect(indexesOf(clinic)).toEqual(all);
   expect(patientsIn(clinic)).toBe(documents.length + 2);
   clinic.close();
@@ -113,7 +113,7 @@ test('SYNC-13 a document of a first sync that this version stumbles over is park
   const came: (number | undefined)[] = [];
   for (let tries = 0; place() < documents.length && tries < 30; tries += 1) {
     const from = place();
-    came.push(clinic.replica.applySnapshot(manifest.signature, documents.slice(from, from + slice))?.documents);
+    came.push(clinic.replica.applySnapshot(manifest.signature, { nextChunk: 0, nextDocument: from }, documents.slice(from, from + slice))?.documents);
   }
   clinic.replica.keepSnapshot();
   expect(came).toEqual([slice, slice, undefined, ...Array.from({ length: documents.length / slice }, () => slice)]);
@@ -124,4 +124,29 @@ test('SYNC-13 a document of a first sync that this version stumbles over is park
   const again = clinic.reopen();
   expect([found(again, '15000000118'), found(again, '15000000120')]).toEqual([1, 1]);
   again.close();
+});
+
+test('SYNC-15 slices whose commit failed under another write are taken again: what comes after them is not taken in their place', () => {
+  const clinic = aReplica();
+  const manifest = manifestOf(clinic);
+  clinic.replica.beginSnapshot(scope, manifest);
+  const takeFrom = (nextDocument: number, nextChunk = 0): number | undefined => clinic.replica.applySnapshot(manifest.signature, { nextChunk, nextDocument }, documents.slice(nextDocument, nextDocument + slice))?.documents;
+  expect(takeFrom(0)).toBe(slice);
+  // As if the two after it had been rolled back.
+  expect([takeFrom(3 * slice), takeFrom(slice, 1), takeFrom(0)]).toEqual([undefined, undefined, undefined]);
+  for (let at = slice; at < documents.length; at += slice) expect(takeFrom(at)).toBe(slice);
+  expect(patientsIn(clinic)).toBe(documents.length);
+  clinic.close();
+});
+
+test('SYNC-15 of a scope that is no longer followed nothing more is taken in, in the midst of a chunk either', () => {
+  const clinic = aReplica();
+  const manifest = manifestOf(clinic);
+  clinic.replica.beginSnapshot(scope, manifest);
+  const takeFrom = (nextDocument: number): number | undefined => clinic.replica.applySnapshot(manifest.signature, { nextChunk: 0, nextDocument }, documents.slice(nextDocument, nextDocument + slice))?.documents;
+  expect(takeFrom(0)).toBe(slice);
+  clinic.replica.apply({ epoch: clinic.county.epoch, scopes: clinic.scopes.filter((name) => name !== scope), receipts: [], page: clinic.county.puts([], clinic.scopes) });
+  expect(takeFrom(slice)).toBeUndefined();
+  expect(patientsIn(clinic)).toBe(0);
+  clinic.close();
 });

@@ -19,7 +19,7 @@ const replica = openReplica({ directory, key: Buffer.from(key, 'base64'), identi
 replica.onCommit(() => void process.send?.('taken'));
 replica.beginSnapshot(manifest.scope, manifest);
 for (let at = replica.snapshots()[0]?.nextDocument ?? 0; at < documents.length; at += slice) {
-  replica.applySnapshot(manifest.signature, documents.slice(at, at + slice));
+  replica.applySnapshot(manifest.signature, { nextChunk: 0, nextDocument: at }, documents.slice(at, at + slice));
   await new Promise((wake) => setTimeout(wake, 5));
 }
 replica.close();

@@ -104,7 +104,6 @@ export function raceRows({ source, entrants, builtS }: Race): readonly BenchRow[
     atLeast(`${at}first sync, the line and all, share of raw inserts`, (raw.seconds / snapshot.seconds) * 100, '%', 60),
     atMost(`${at}peak memory of the clinic's host, snapshot`, snapshot.peakMB ?? Number.NaN, 'MB', 200),
     atMost(`${at}peak memory of the clinic's host, log`, named(entrantNames.log).peakMB ?? Number.NaN, 'MB', 200),
-    atMost(`${at}documents that differ from the source, all contestants`, entrants.reduce((sum, { taken }) => sum + taken.differences, 0), '', 0),
     ...[entrantNames.pouch, entrantNames.rxdbDexie, entrantNames.rxdbMemory].map(cpuAgainst),
     reported(`${at}snapshot made beforehand in`, builtS, 's'),
     ...entrants.flatMap(({ name, taken }) => [

@@ -93,8 +93,11 @@ export function openDatabase(options: DatabaseOptions): SqliteDatabase {
       grouped: group.grouped,
       endGroup: group.end,
       close: () => {
-        group.end();
-        database.close();
+        try {
+          group.end();
+        } finally {
+          database.close();
+        }
       },
     };
   } catch (error) {

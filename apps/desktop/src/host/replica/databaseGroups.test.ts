@@ -65,6 +65,30 @@ test('SAVE-1 a work that fails takes the group with it, and the next begins anot
   expect([names(database), onDisk()]).toEqual([['c'], ['c']]);
 });
 
+test('SAVE-1 a group whose commit fails under another write is gone whole, the write is told, and can be done again', () => {
+  database.exec('CREATE TABLE about (name TEXT REFERENCES note (name))');
+  database.grouped(() => {
+    add('a');
+    database.pragma('defer_foreign_keys=ON');
+    database.prepare("INSERT INTO about (name) VALUES ('nobody')").run();
+  });
+  expect(() => database.immediately(() => add('save'))).toThrow('FOREIGN KEY');
+  expect([names(database), onDisk()]).toEqual([[], []]);
+  database.immediately(() => add('save'));
+  expect(onDisk()).toEqual(['save']);
+});
+
+test('SAVE-1 a database whose last group cannot be kept is closed all the same', () => {
+  database.exec('CREATE TABLE about (name TEXT REFERENCES note (name))');
+  database.grouped(() => {
+    database.pragma('defer_foreign_keys=ON');
+    database.prepare("INSERT INTO about (name) VALUES ('nobody')").run();
+  });
+  expect(() => database.close()).toThrow('FOREIGN KEY');
+  expect(() => names(database)).toThrow('not open');
+  database = open();
+});
+
 test('SAVE-1 a database that is closed keeps its group', () => {
   database.grouped(() => add('a'));
   database.close();

@@ -60,7 +60,7 @@ import type { Rekeying } from './rekey.ts';
 import { openFromCounty, sealForCounty } from './parcelSeal.ts';
 import { beginRekey, certificatesOf, finishRekey, takeUpKeys } from './rekey.ts';
 import { save } from './save.ts';
-import type { SnapshotApplied } from './snapshot/applySnapshot.ts';
+import type { SnapshotApplied, SnapshotPlace } from './snapshot/applySnapshot.ts';
 import { applySnapshot } from './snapshot/applySnapshot.ts';
 import { buildIndexesAtOpening } from './snapshot/indexesLast.ts';
 import type { SnapshotBegun, SnapshotTake } from './snapshot/snapshotTake.ts';
@@ -151,7 +151,7 @@ export interface ReplicaForExchange extends Replica {
   keepPart(sha256: string, start: number, bytes: Uint8Array): void;
   partBytes(sha256: string): Buffer;
   dropParts(): void;
-  applySnapshot(signature: string, documents: readonly SnapshotDocument[]): SnapshotApplied | null;
+  applySnapshot(signature: string, place: SnapshotPlace, documents: readonly SnapshotDocument[]): SnapshotApplied | null;
   /** What has been taken of a snapshot is on the disk from now on. */
   keepSnapshot(): void;
   isFirstSyncDone(): boolean;
@@ -208,8 +208,11 @@ export function openReplica(options: ReplicaOptions): ReplicaForExchange {
         rebuildNewProjections(tables, projections);
       });
       const close = (): void => {
-        database.close();
-        lock.release();
+        try {
+          database.close();
+        } finally {
+          lock.release();
+        }
       };
       return replicaOf(options, { database, tables }, close);
     } catch (error) {
@@ -306,7 +309,7 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
     keepPart: (sha256, start, bytes) => keepPart(core, sha256, start, bytes),
     partBytes: (sha256) => partBytes(tables, sha256),
     dropParts: () => dropParts(core),
-    applySnapshot: (signature, documents) => applySnapshot(core, signature, documents),
+    applySnapshot: (signature, place, documents) => applySnapshot(core, signature, place, documents),
     keepSnapshot: () => core.database.endGroup(),
     isFirstSyncDone: () => tables.meta<boolean>('firstSyncDone') ?? false,
     firstSyncIsDone: () => firstSyncIsDone(core),

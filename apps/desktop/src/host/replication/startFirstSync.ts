@@ -64,6 +64,7 @@ export function startFirstSync(parts: FirstSyncParts): FirstSync {
   let isBuilding = false;
   /** By scope: the snapshots of this run, those that are through included. */
   const begun = new Map<string, SnapshotTake['manifest']>();
+  let shown = { documents: 0, bytes: 0 };
   let pace: { readonly atMs: number; readonly bytes: number } | null = null;
   let wake = (): void => undefined;
 
@@ -104,7 +105,8 @@ export function startFirstSync(parts: FirstSyncParts): FirstSync {
       const isDisk = diskFailureOf(error) !== null;
       return { step: 'failed', problem: isDisk ? { code: 'diskFull', detail: 'the disk of this PC is full' } : { code: 'countyBusy', detail: 'the snapshot could not be taken in' } };
     } finally {
-      replica.useLittleMemory(false);
+      // A PC that the county has ended closes its replica in the midst of it.
+      if (!signal.aborted) replica.useLittleMemory(false);
     }
   };
   const run = async ({ signal }: AbortController): Promise<void> => {
@@ -149,6 +151,7 @@ export function startFirstSync(parts: FirstSyncParts): FirstSync {
     replica.useLittleMemory(true);
     try {
       const documents = beginWhole({ ...takeParts, signal }, snapshots);
+      pace ??= { atMs: timers.elapsedMs(), bytes: count().bytes };
       return { outcome: await takeWhole({ ...takeParts, signal }), documents };
     } catch (error) {
       // Closed in the midst, or out of room: what has been taken stays, and the same stick goes on from there.
@@ -184,8 +187,12 @@ export function startFirstSync(parts: FirstSyncParts): FirstSync {
     isLong: () => !isDone && (isBuilding || replica.snapshots().length > 0),
     progress: () => {
       if (isDone) return null;
-      const { documents, ofDocuments, bytes, ofBytes } = count();
+      const { ofDocuments, ofBytes, ...now } = count();
       if (ofBytes === 0) return null;
+      // What is taken again was shown before.
+      const documents = Math.min(ofDocuments, Math.max(now.documents, shown.documents));
+      const bytes = Math.min(ofBytes, Math.max(now.bytes, shown.bytes));
+      shown = { documents, bytes };
       const seconds = pace === null ? 0 : (timers.elapsedMs() - pace.atMs) / 1000;
       const came = pace === null ? 0 : bytes - pace.bytes;
       return { documents, ofDocuments, bytes, ofBytes, secondsLeft: came > 0 && seconds > 1 ? Math.ceil(((ofBytes - bytes) * seconds) / came) : null };

@@ -145,12 +145,14 @@ async function takeInPieces(parts: TakeParts, take: SnapshotTake, entry: ChunkEn
   }
 }
 
-async function takeSlices(parts: TakeParts, { manifest, nextDocument }: SnapshotTake, entry: ChunkEntry): Promise<SnapshotStep> {
+async function takeSlices(parts: TakeParts, { manifest, nextChunk, nextDocument }: SnapshotTake, entry: ChunkEntry): Promise<SnapshotStep> {
   const promised = { ...entry, scope: manifest.scope, number: manifest.number };
+  let taken = nextDocument;
   for await (const slice of unpackedSlices(parts.replica.partBytes(entry.sha256), promised, { skip: nextDocument, size: sliceDocuments })) {
     if (parts.signal.aborted) return { step: 'gone' };
-    const applied = parts.replica.applySnapshot(manifest.signature, slice);
+    const applied = parts.replica.applySnapshot(manifest.signature, { nextChunk, nextDocument: taken }, slice);
     if (applied === null) return { step: 'gone' };
+    taken += slice.length;
     if (applied.damaged > 0) parts.log('snapshotDamaged', { documents: applied.damaged });
     parts.onProgress();
     await parts.pause();

@@ -27,7 +27,7 @@ const windowBits = 22;
 /** A tenth smaller than with 9, for three times the work, which is done once for all clinics. */
 const quality = 10;
 
-/** Builds, signs and stores a snapshot of a scope as it is now, a chunk in memory at a time. */
+/** Builds, signs and stores a snapshot of a scope as it is now; in memory are one chunk's documents at a time, and what is packed of all. */
 export async function buildSnapshot(county: SnapshotParts, scope: ScopeId): Promise<Manifest> {
   const kinds = Object.fromEntries(Object.entries(county.kinds.rules).map(([kind, rules]) => [kind, rules.version]));
   const { number, entries, packed } = await readScope(county.db, scope, async (atNumber, rows) => {

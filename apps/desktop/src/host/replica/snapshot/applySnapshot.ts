@@ -9,7 +9,7 @@ import { isOfFormerEpoch, isOfThisEpoch } from '../epochs/witnesses.ts';
 import { showAgain } from '../showAgain.ts';
 import { buildIndexes, putIndexesLast } from './indexesLast.ts';
 import type { SnapshotTake } from './snapshotTake.ts';
-import { takeSigned, takesOf } from './snapshotTake.ts';
+import { takesOf } from './snapshotTake.ts';
 
 export interface SnapshotApplied {
   /** Documents that were taken in, or were here already. */
@@ -18,14 +18,17 @@ export interface SnapshotApplied {
   readonly damaged: number;
 }
 
+/** Where a snapshot stands: the chunk that comes next, and how many of its documents are here. */
+export type SnapshotPlace = Pick<SnapshotTake, 'nextChunk' | 'nextDocument'>;
+
 /**
- * Takes the next documents of the chunk that comes next, and remembers how far it is, all or none; with the last
+ * Takes the documents that come after `place`, and remembers how far it is, all or none; with the last
  * of the last chunk the scope's cursor stands at the snapshot's number, and the log goes on from there.
- * @returns null if it is to be taken from the place where it now stands, or is not the one being taken any more
+ * @returns null if it does not stand there: what shared a commit may have been rolled back with it; or is not the one being taken any more
  */
-export function applySnapshot(core: Core, signature: string, documents: readonly SnapshotDocument[]): SnapshotApplied | null {
-  const take = takeSigned(core.tables, signature);
-  if (take === null) return null;
+export function applySnapshot(core: Core, signature: string, place: SnapshotPlace, documents: readonly SnapshotDocument[]): SnapshotApplied | null {
+  const take = takesOf(core.tables).find(({ manifest }) => manifest.signature === signature);
+  if (take?.nextChunk !== place.nextChunk || take.nextDocument !== place.nextDocument) return null;
   const applied = takesCarefully(core, take) ? core.database.immediately(() => takeIn(core, take, documents, true)) : inGroup(core, take, documents);
   if (applied !== null) core.committed();
   return applied;

@@ -43,12 +43,6 @@ export function takeOf(tables: Tables, scope: string): SnapshotTake | null {
   return row === undefined ? null : takeIn(row);
 }
 
-/** The one that the county signed so, if it is still being taken. */
-export function takeSigned(tables: Tables, signature: string): SnapshotTake | null {
-  const row = tables.get<TakeRow>("SELECT manifest, next_chunk, next_document FROM snapshot_take WHERE json_extract(manifest, '$.signature') = ?", signature);
-  return row === undefined ? null : takeIn(row);
-}
-
 /** Reads the scope's log instead; what has been taken stays, and the log goes over it. What is here of other scopes' chunks stays, too. */
 export function giveUpSnapshot({ database, tables }: Core, scope: string): void {
   database.immediately(() => {
