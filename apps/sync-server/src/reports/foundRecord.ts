@@ -3,6 +3,7 @@ import type { AnyDocument } from '@lianyi/schema/documents/kinds';
 import type { Patient } from '@lianyi/schema/documents/patient';
 import type { FoundRecord } from '@lianyi/schema/wire/lookup';
 import type { Database } from '../store/database.ts';
+import { within } from '../store/reach.ts';
 import { namesOf } from './named.ts';
 
 const mostVisits = 10;
@@ -17,7 +18,8 @@ export async function patientWithNumber(db: Database, number: string): Promise<P
 
 /** Allergies, problems, what was prescribed and for what: what a stranger's doctor needs, and no more. */
 export async function foundRecordOf(db: Database, patient: Patient): Promise<FoundRecord> {
-  const { rows } = await sql<{ body: AnyDocument }>`select body from document where patient_id = ${patient.id}::uuid and kind in ('encounter', 'prescription')`.execute(db);
+  const { rows } = await within(db, { patients: [patient.id] }, async (read) => sql<{ body: AnyDocument }>`
+    select body from document where patient_id = ${patient.id}::uuid and kind in ('encounter', 'prescription')`.execute(read));
   const documents = rows.map(({ body }) => body);
   const visits = documents.filter((document) => document.kind === 'encounter').filter(({ progress }) => progress.state === 'signed')
     .toSorted((a, b) => b.startedAt.localeCompare(a.startedAt)).slice(0, mostVisits);
