@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { engineFlags } from '@lianyi/desktop/contract/engineFlags';
+import { engineEnvironment, engineFlags } from '@lianyi/desktop/contract/engineFlags';
 import { isAlive, readHostFile } from '@lianyi/desktop/web/hostFile';
 import type { DemoClinic } from './clinics.ts';
 import { consoleUsers, demoClinics } from './clinics.ts';
@@ -150,7 +150,7 @@ async function startClinic({ root, home, stopping, tell }: RunOptions, { slug, o
   };
   const entry = await keepRunning({
     start: async (onDeath) => startAnswering({
-      name, logFile, stopping, onDeath, engineFlags,
+      name, logFile, stopping, onDeath, engineFlags, env: engineEnvironment,
       script: join(root, 'apps/desktop/src/web/main.ts'),
       args: ['--data-dir', dataDir, '--port', String(webPort), '--county-url', countyUrl],
     }, isUp),

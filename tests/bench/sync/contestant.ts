@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
-import { engineFlags } from '@lianyi/desktop/contract/engineFlags';
+import { engineEnvironment, engineFlags } from '@lianyi/desktop/contract/engineFlags';
 import type { EnrolledReplica } from '../../builders/anEnrolledReplica.ts';
 import type { Content, Source } from './sourceDocuments.ts';
 
@@ -45,7 +45,7 @@ export async function runContestant(file: string, task: Task, limitS?: number): 
 /** The first thing that a process tells which then ends by itself; null when it said nothing within `limitS` and was ended. */
 export function answerOf<Answer>(path: string, task: Task | Source, limitS?: number): Promise<Answer | null> {
   return new Promise((resolve, reject) => {
-    const child = fork(path, [JSON.stringify(task)], { stdio: 'inherit', execArgv: flagsOf(task) });
+    const child = fork(path, [JSON.stringify(task)], { stdio: 'inherit', ...(isHost(task) && { execArgv: [...engineFlags], env: { ...process.env, ...engineEnvironment } }) });
     const limit = limitS === undefined ? undefined : setTimeout(() => {
       resolve(null);
       child.kill();
@@ -59,8 +59,8 @@ export function answerOf<Answer>(path: string, task: Task | Source, limitS?: num
   });
 }
 
-/** A clinic's host has those with which the product starts it. */
-const flagsOf = (task: Task | Source): string[] => ('enrolled' in task ? [...engineFlags] : []);
+/** A clinic's host has the flags and the environment with which the product starts it. */
+const isHost = (task: Task | Source): boolean => 'enrolled' in task;
 
 export interface ServingProcess {
   readonly url: string;

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { WebFrameMain } from 'electron';
 import { MessageChannelMain, utilityProcess } from 'electron';
-import { engineFlags } from '../contract/engineFlags.ts';
+import { engineEnvironment, engineFlags } from '../contract/engineFlags.ts';
 import type { HostReport, ShellMessage, ShellStart } from '../contract/shell.ts';
 
 export interface HostProcess {
@@ -17,7 +17,9 @@ const patienceMs = 10_000;
 
 /** @param onDeath hears if the host ends without having been told to */
 export async function startHostProcess(told: ShellStart, onDeath: () => void): Promise<HostProcess> {
-  const child = utilityProcess.fork(join(import.meta.dirname, '../host/index.cjs'), [], { serviceName: 'Lianyi host', stdio: 'inherit', execArgv: [`--js-flags=${engineFlags.join(' ')}`] });
+  const child = utilityProcess.fork(join(import.meta.dirname, '../host/index.cjs'), [], {
+    serviceName: 'Lianyi host', stdio: 'inherit', execArgv: [`--js-flags=${engineFlags.join(' ')}`], env: { ...process.env, ...engineEnvironment },
+  });
   let isClosing = false;
   let isReady = false;
   const send = (message: ShellMessage): void => child.postMessage(message);
