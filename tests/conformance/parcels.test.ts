@@ -12,6 +12,7 @@ import { keepParcelRequest, parcelRequestOf } from '@lianyi/sync-server/store/pa
 import { answerParcel } from '@lianyi/sync-server/sync/parcels/answerParcel';
 import type { ParcelParts } from '@lianyi/sync-server/sync/parcels/takeParcel';
 import { takeParcel } from '@lianyi/sync-server/sync/parcels/takeParcel';
+import { catalogueScope } from '@lianyi/schema/documents/kinds';
 import { maxParcelFileBytes } from '@lianyi/schema/wire/parcel';
 import { historyToSign } from '@lianyi/schema/wire/history';
 import type { ParcelSnapshot } from '@lianyi/schema/wire/parcel';
@@ -59,11 +60,11 @@ const saysAtCounty = async (file: Uint8Array, at = county) => {
   if (taken.ok && taken.said !== null) await keepParcelRequest(at.county.db, taken.device.id, taken.said);
   return taken;
 };
-const answerFor = async (clinic: OpenReplica, at = county) => {
+const answerFor = async (clinic: OpenReplica, at = county, parts = partsOf(at)) => {
   const device = await deviceById(at.county.db, clinic.replica.identity.deviceId);
   const said = await parcelRequestOf(at.county.db, clinic.replica.identity.deviceId);
   if (device === undefined || said === undefined) throw new Error('no parcel has come');
-  const answered = await answerParcel(partsOf(at), device, said);
+  const answered = await answerParcel(parts, device, said);
   if (!answered.ok) throw new Error(answered.refusal);
   return answered;
 };
@@ -143,6 +144,71 @@ test('LINE-22 an answer that begins beyond what the PC has read is left whole, a
   expect(await parcelsOf(apart).read(older.file)).toMatchObject({ ok: true });
   expect(await differencesFrom(county, apart.replica)).toEqual([]);
 }, 120_000);
+
+/** The county as long as these PCs follow no more than the catalogues. */
+const withCataloguesAlone = (): ParcelParts => {
+  const parts = partsOf(county);
+  const scopes = new Set([catalogueScope]);
+  return { ...parts, rightsOf: async (device) => ({ ...(await parts.rightsOf(device)), scopes, pullScopes: scopes }) };
+};
+
+test('LINE-22 an older stick puts back no older scopes: what was followed since stays, and what was left does not come again', async () => {
+  const village = `org:${places.village}`;
+  const stands = async (followed: readonly string[]): Promise<void> => {
+    expect([...clinic.replica.scopes()].toSorted()).toEqual([...followed].toSorted());
+    expect(Object.keys(clinic.replica.cursors()).filter((scope) => !followed.includes(scope))).toEqual([]);
+    expect(await differencesFrom(county, clinic.replica)).toEqual([]);
+  };
+  const clinic = openEnrolled(await doctorAt(county), { countyUrl: nowhere });
+  expect(await saysAtCounty(parcelsOf(clinic).make().file)).toMatchObject({ ok: true });
+  const catalogues = await answerFor(clinic, county, withCataloguesAlone());
+  const all = await answerFor(clinic);
+  expect(await parcelsOf(clinic).read(all.file)).toMatchObject({ ok: true });
+  await stands([catalogueScope, village]);
+  // As at each start, where a stick stays in the PC.
+  const held = clinic.replica.cursors();
+  expect(held[village]).toBeGreaterThan(0);
+  expect(await parcelsOf(clinic).read(catalogues.file)).toMatchObject({ ok: true, isRepeat: true });
+  expect(clinic.replica.cursors()).toEqual(held);
+  await stands([catalogueScope, village]);
+
+  // The village is left. What was made before, of a PC that had read it and of one that had not, brings nothing of it back.
+  expect(await saysAtCounty(parcelsOf(clinic).make().file)).toMatchObject({ ok: true });
+  onLine.save([{ op: 'create', document: patientOf('龙又') }]);
+  await onLine.exchange();
+  const further = await answerFor(clinic);
+  const left = await answerFor(clinic, county, withCataloguesAlone());
+  expect(await parcelsOf(clinic).read(left.file)).toMatchObject({ ok: true });
+  await stands([catalogueScope]);
+  for (const { file } of [all, further]) {
+    expect(await parcelsOf(clinic).read(file)).toMatchObject({ ok: true });
+    await stands([catalogueScope]);
+  }
+  // What is later counts again, from its beginning.
+  expect(await saysAtCounty(parcelsOf(clinic).make().file)).toMatchObject({ ok: true });
+  expect(await parcelsOf(clinic).read((await answerFor(clinic)).file)).toMatchObject({ ok: true });
+  await stands([catalogueScope, village]);
+  await clinic.close();
+}, 120_000);
+
+test('LINE-22 by the line each answer counts, and a stick that was made before it does not', async () => {
+  const clinic = openEnrolled(await doctorAt(county));
+  await clinic.exchange();
+  expect(await saysAtCounty(parcelsOf(clinic).make().file)).toMatchObject({ ok: true });
+  const older = await answerFor(clinic, county, withCataloguesAlone());
+  onLine.save([{ op: 'create', document: patientOf('龙再') }]);
+  await onLine.exchange();
+  await clinic.exchange();
+  const scopes = clinic.replica.scopes();
+  await clinic.replication.stop();
+  expect(await parcelsOf(clinic).read(older.file)).toMatchObject({ ok: true });
+  expect(clinic.replica.scopes()).toEqual(scopes);
+  expect(await differencesFrom(county, clinic.replica)).toEqual([]);
+  const later = await answerFor(clinic, county, withCataloguesAlone());
+  expect(await parcelsOf(clinic).read(later.file)).toMatchObject({ ok: true });
+  expect(clinic.replica.scopes()).toEqual([catalogueScope]);
+  clinic.replica.close();
+}, 60_000);
 
 test('LINE-20 a stick of another county, for another PC, of a stranger, damaged or no stick at all: told apart, and nothing is taken', async () => {
   const stranger = openEnrolled(await doctorAt(otherCounty), { countyUrl: nowhere });
@@ -238,7 +304,7 @@ test('LINE-24 a first sync by stick brings snapshots, is taken in without a line
   expect(documents.length).toBeGreaterThan(520);
   const pages: number[] = [];
   const apply = fresh.replica.apply.bind(fresh.replica);
-  const counted: OpenReplica = { ...fresh, replica: { ...fresh.replica, apply: (response) => { pages.push(response.page.documents.length); return apply(response); } } };
+  const counted: OpenReplica = { ...fresh, replica: { ...fresh.replica, apply: (response, road) => { pages.push(response.page.documents.length); return apply(response, road); } } };
   const read = await parcelsOf(counted).read(second.file);
   expect(read).toMatchObject({ ok: true, isRewound: false, receipts: 1 });
   expect(read.ok && read.documents).toBeGreaterThanOrEqual(documents.length);

@@ -60,6 +60,8 @@ import type { Rekeying } from './rekey.ts';
 import { openFromCounty, sealForCounty } from './parcelSeal.ts';
 import { beginRekey, certificatesOf, finishRekey, takeUpKeys } from './rekey.ts';
 import { save } from './save.ts';
+import type { Road, WordOfScopes } from './scopesTaken.ts';
+import { scopesAfter } from './scopesTaken.ts';
 import type { SnapshotApplied } from './snapshot/applySnapshot.ts';
 import { applySnapshot } from './snapshot/applySnapshot.ts';
 import { buildIndexesAtOpening } from './snapshot/indexesLast.ts';
@@ -111,7 +113,9 @@ export interface ReplicaForExchange extends Replica {
   /** The next waiting bundles in order: at most `count`, about `bytes` of bodies. */
   submissions(count: number, bytes: number): readonly Submission[];
   /** Receipts, contents, memberships, overlays, projections and cursors in one transaction. */
-  apply(answer: CountyAnswer): Applied;
+  apply(answer: CountyAnswer, road?: Road): Applied;
+  /** The scopes that are followed once this answer has been taken. */
+  scopesAfter(answer: WordOfScopes, road: Road): readonly string[];
   lineFacts(): LineFacts;
   judgePurge(order: PurgeOrder, nonceOfRequest: string): PurgeAnswer;
   /** See `lease.ts`. */
@@ -277,7 +281,8 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
     cursors: () => cursorsOf(tables),
     scopes: () => tables.meta<string[]>('scopes') ?? [],
     submissions: (count, bytes) => waitingSubmissions(tables, count, bytes),
-    apply: (answer) => applyAnswer(core, answer),
+    apply: (answer, road) => applyAnswer(core, answer, road),
+    scopesAfter: (answer, road) => scopesAfter(tables, answer, road),
     lineFacts: () => lineFactsOf(tables, ownGap),
     judgePurge: (order, nonceOfRequest) => judgePurge(core, order, nonceOfRequest),
     takeLease: (grant) => takeLease(core, grant),

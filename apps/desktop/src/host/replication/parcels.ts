@@ -63,7 +63,7 @@ const nothing = { entries: [], documents: [], cursors: {}, more: false };
 
 /**
  * Takes in what the county gave a stick: each answer as the line would have brought it, in one transaction each. Twice,
- * or after an older one, changes nothing. A parcel that begins beyond what this PC has read is left whole for later. Until
+ * or after a later one, changes nothing: nor does what an older one says of the scopes that are followed. A parcel that begins beyond what this PC has read is left whole for later. Until
  * a restored county has heard what this PC has of the former history only receipts are taken: what it would give now lies
  * behind that, and would go over it. A first sync's snapshots go before the answers, which go on from them.
  */
@@ -85,7 +85,7 @@ export async function readParcel(replica: ReplicaForExchange, file: Uint8Array, 
     if (isOtherHistory(replica, first.response.epoch)) return { ok: false, reason: 'otherHistory' };
     try {
       // Which scopes this PC follows, the answer says; what it has to tell of them comes after the snapshots.
-      takeIn(replica, { ...first.response, receipts: [], page: nothing }, { isPulled: false });
+      takeIn(replica, { ...first.response, receipts: [], page: nothing }, { isPulled: false, road: 'stick' });
     } catch (error) {
       if (diskFailureOf(error) === null) throw error;
       return { ok: false, reason: 'diskFull' };
@@ -97,14 +97,18 @@ export async function readParcel(replica: ReplicaForExchange, file: Uint8Array, 
   for (const { after, response } of parcel.answers) {
     if (isOtherHistory(replica, response.epoch)) return { ok: false, reason: 'otherHistory' };
     const cursors = replica.cursors();
-    const beyond = Object.entries(after).filter(([scope, number]) => number > (cursors[scope] ?? 0)).map(([scope]) => scope);
+    const followed = replica.scopesAfter(response, 'stick');
+    // What has been left since it was made is not waited for.
+    const beyond = Object.entries(after).filter(([scope, number]) => followed.includes(scope) && number > (cursors[scope] ?? 0)).map(([scope]) => scope);
     // No parcel before this one has what its own snapshot was to bring.
     if (beyond.some((scope) => parcel.snapshots?.some(({ manifest }) => manifest.scope === scope))) return { ok: false, reason: 'snapshotUnusable' };
     if (beyond.length > 0) return { ok: false, reason: 'beginsLater' };
     try {
       const pulls = !replica.isWitness();
       const answer = pulls ? response : { ...response, page: nothing };
-      const { applied, pulled } = takeIn(replica, answer, { isPulled: pulls && response.scopes.length > 0 });
+      // An older one knows nothing of a scope that came since: that is not through with it.
+      const isPulled = pulls && response.scopes.length > 0 && followed.every((scope) => response.scopes.includes(scope));
+      const { applied, pulled } = takeIn(replica, answer, { isPulled, road: 'stick' });
       taken.receipts += applied.receipts;
       taken.documents += pulled;
     } catch (error) {
