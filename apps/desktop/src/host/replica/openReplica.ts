@@ -41,7 +41,7 @@ import { lineFactsOf } from './lineFacts.ts';
 import { lockDirectory } from './lockDirectory.ts';
 import { migrations } from './migrations/index.ts';
 import { migrate } from './migrations/migrate.ts';
-import { cursorsBeforeDamage, cursorsOf, waitingSubmissions } from './outbox.ts';
+import { cursorsBeforeDamage, cursorsOf, waitingForStick, waitingSubmissions } from './outbox.ts';
 import { projections } from './projections/index.ts';
 import type { PurgeAnswer } from './purge.ts';
 import { judgePurge } from './purge.ts';
@@ -112,6 +112,8 @@ export interface ReplicaForExchange extends Replica {
   scopes(): readonly string[];
   /** The next waiting bundles in order: at most `count`, about `bytes` of bodies. */
   submissions(count: number, bytes: number): readonly Submission[];
+  /** The same for a file: of both lanes as far as `bytes` go. */
+  submissionsForStick(bytes: number): readonly Submission[];
   /** Receipts, contents, memberships, overlays, projections and cursors in one transaction. */
   apply(answer: CountyAnswer, road?: Road): Applied;
   /** The scopes that are followed once this answer has been taken. */
@@ -281,6 +283,7 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
     cursors: () => cursorsOf(tables),
     scopes: () => tables.meta<string[]>('scopes') ?? [],
     submissions: (count, bytes) => waitingSubmissions(tables, count, bytes),
+    submissionsForStick: (bytes) => waitingForStick(tables, bytes),
     apply: (answer, road) => applyAnswer(core, answer, road),
     scopesAfter: (answer, road) => scopesAfter(tables, answer, road),
     lineFacts: () => lineFactsOf(tables, ownGap),

@@ -1,4 +1,5 @@
-import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
+import { promisify } from 'node:util';
+import { brotliCompress, brotliDecompressSync, constants } from 'node:zlib';
 import { localClockTime } from '@lianyi/schema/basics/dates';
 import type { Lane, Submission } from '@lianyi/schema/wire/exchange';
 import type { ClinicParcel, CountyParcel, ParcelSnapshot } from '@lianyi/schema/wire/parcel';
@@ -11,15 +12,19 @@ import type { ParcelMade, ParcelRead } from './parcelViews.ts';
 import { takeIn } from './pull.ts';
 import { maxBundles, maxBytes } from './push.ts';
 
-/** The most that one parcel carries, and unpacks to. What is left goes with the next. */
-export const maxParcelBytes = 256 * 1024 * 1024;
+/** The most that a parcel unpacks to. */
+const maxParcelBytes = 256 * 1024 * 1024;
+/** Of the outbox one file takes about so much: to read, write and seal it keeps the host from whoever is at work. */
+const mostOutboxBytes = 8 * 1024 * 1024;
+
+const pack = promisify(brotliCompress);
 
 /**
- * All that waits here, as the requests that the line would carry, sealed to the county. Nothing is taken off the outbox:
- * only the county's receipt does that, by whichever road it comes.
+ * What waits here, as the requests that the line would carry, sealed to the county; what is left goes with the next, once the
+ * receipts for this one are here. Nothing is taken off the outbox: only the county's receipt does that, by whichever road it comes.
  */
-export function makeParcel(replica: ReplicaForExchange, now: Date): ParcelMade {
-  const waiting = replica.submissions(Number.MAX_SAFE_INTEGER, maxParcelBytes);
+export async function makeParcel(replica: ReplicaForExchange, now: Date, mostBytes = mostOutboxBytes): Promise<ParcelMade> {
+  const waiting = replica.submissionsForStick(mostBytes);
   const batches = inRequests(waiting);
   let left = replica.lineFacts().waiting.count;
   const requests = batches.map((submissions) => {
@@ -27,8 +32,8 @@ export function makeParcel(replica: ReplicaForExchange, now: Date): ParcelMade {
     return requestOf(replica, { cursors: replica.cursors(), submissions, pageDocuments: 0, waitMs: 0, waiting: left });
   });
   const content: ClinicParcel = { parcel: 'clinic 1', from: replica.identity.deviceId, madeAt: localClockTime(now), heads: { routine: headOf(replica, 'routine'), urgent: headOf(replica, 'urgent') }, pedigree: replica.pedigree(), requests, ...(!replica.isFirstSyncDone() && { takesSnapshots: true as const }) };
-  const packed = brotliCompressSync(JSON.stringify(content), { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } });
-  return { file: replica.sealForCounty(packed), bundles: waiting.length };
+  const packed = await pack(JSON.stringify(content), { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } });
+  return { file: replica.sealForCounty(packed), bundles: waiting.length, left };
 }
 
 const headOf = (replica: ReplicaForExchange, lane: Lane): number => replica.get<{ head: number }>('SELECT coalesce(max(link_number), 0) AS head FROM bundle WHERE lane = ?', lane)?.head ?? 0;
