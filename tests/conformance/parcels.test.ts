@@ -283,6 +283,17 @@ test('LINE-20 a stick of another county, for another PC, of a stranger, damaged 
   await stranger.close();
 }, 120_000);
 
+test('LINE-20 a file that is larger than any PC makes is refused at the county before it is read', async () => {
+  const path = join(folder, 'a film.parcel');
+  writeFileSync(path, '{"lianyi":"parcel');
+  const comesIn = async () => inThisProcess(runCounty, ['parcel', 'in', path], { DATABASE_URL: county.databaseUrl, LIANYI_KEY_DIR: county.keyDir });
+  for (const [size, words] of [[maxParcelFileBytes, 'damaged'], [maxParcelFileBytes + 1, 'Too large'], [5_000_000_000, 'Too large']] as const) {
+    truncateSync(path, size);
+    expect(await comesIn()).toMatchObject({ code: 1, stderr: expect.stringContaining(words) as string });
+  }
+  rmSync(path);
+}, 60_000);
+
 test('SYNC-55 LINE-21 a restored county that does not know the PC takes it in by what its parcel shows', async () => {
   apart.save([{ op: 'create', document: patientOf('龙归') }]);
   const { file } = await parcelsOf(apart).make();

@@ -78,7 +78,7 @@ export const todayEn: WordsLike<typeof todayZh> = {
   upload: '{{count}} waiting',
   uploadNone: 'Nothing waiting',
   uploadOldest: 'Oldest {{when}}; sent when the line is back.',
-  uploadByStick: 'Oldest {{when}}, and no line since. A USB stick can take it to the county.',
+  uploadByStick: 'Oldest {{when}}, and still not at the county. A USB stick can take it there.',
   stick: 'Stick',
   uploadDone: 'The county has every record of this PC.',
   exchangeNow: 'Send now',

@@ -75,7 +75,7 @@ export const todayZh = {
   upload: '{{count}} 条等待上传',
   uploadNone: '没有等待上传的',
   uploadOldest: '最早 {{when}}。联通后自动上传，不用守着。',
-  uploadByStick: '最早 {{when}}，一直没有网。可以存到 U 盘带到县里。',
+  uploadByStick: '最早 {{when}}，一直没有送到县里。可以存到 U 盘带去。',
   stick: 'U 盘',
   uploadDone: '县里已收到这台电脑的全部记录。',
   exchangeNow: '现在上传',
