@@ -30,6 +30,7 @@ export const todayEn: WordsLike<typeof todayZh> = {
   firstSyncCame: '{{documents}} of {{ofDocuments}}, {{bytes}} of {{ofBytes}}',
   firstSyncLog: '{{documents}} so far; how many more were written since is known when they are here',
   firstSyncLeft: ', about {{time}} left',
+  firstSyncSlower: 'The county’s package did not arrive as promised; it comes piece by piece now, which takes longer. Nothing is lost.',
   pullingNext: 'The first time takes a while; what has come shows by itself. You can register and see patients now.',
   nobodyWaitsNext: 'Register who comes, or find them with F2 and see them at once.',
   seen: 'Seen today',

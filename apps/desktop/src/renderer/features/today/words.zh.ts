@@ -27,6 +27,7 @@ export const todayZh = {
   firstSyncCame: '{{documents}} / {{ofDocuments}} 条，{{bytes}} / {{ofBytes}}',
   firstSyncLog: '已到 {{documents}} 条；快照以后新写的，还有多少要取完才知道',
   firstSyncLeft: '，约还要 {{time}}',
+  firstSyncSlower: '县里送来的数据包跟说好的不一样，改成一条一条取，会慢一些；什么都没有丢。',
   pullingNext: '第一次要等一会儿，取到的自己会列出来；现在就可以建档、接诊。',
   nobodyWaitsNext: '来了病人，登记候诊；或按 F2 找到人，直接接诊。',
   seen: '今日已看',
