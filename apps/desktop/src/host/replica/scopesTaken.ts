@@ -14,7 +14,10 @@ interface LastWord {
 
 const lastWord = (tables: Tables): LastWord | undefined => tables.meta<LastWord>('scopesTaken');
 
-/** Whether nothing later of this history has been taken. */
+/**
+ * Whether nothing later of this history has been taken. The county's own clock orders its own answers here, and nothing of their
+ * content hangs on it; where it was set back, the next answer by the line counts, whatever it says.
+ */
 export function isLatestWord(tables: Tables, { epoch, countyTime }: WordOfScopes, road: Road): boolean {
   const last = lastWord(tables);
   return road === 'line' || countyTime === undefined || last?.epoch !== epoch || Date.parse(countyTime) >= Date.parse(last.at);
