@@ -27,7 +27,7 @@ beforeAll(async () => {
   county = await aCounty();
   await county.write([...villagers, ...visits]);
   manifest = await buildSnapshot(county.county, scope);
-  expect(manifest.chunks.length).toBeGreaterThanOrEqual(3);
+  if (manifest.chunks.length < 3) throw new Error('too few chunks');
 });
 afterAll(async () => county.close());
 
@@ -140,20 +140,22 @@ test('SYNC-15 LINE-10 a PC that is started again after such a cut goes on from t
 
 test('SYNC-15 no more than one chunk is fetched beyond the one that is being taken in', async () => {
   const ahead: number[] = [];
+  /** Chunks of which anything lies here. */
+  const held: number[] = [];
   const opened: { clinic: OpenReplica | null } = { clinic: null };
   const line = aRecordingLine({ get: async (asked, _at, get) => {
     const wished = manifest.chunks.findIndex(({ sha256 }) => chunkPathOf(sha256) === asked.path);
     ahead.push(wished - (opened.clinic?.replica.snapshots()[0]?.nextChunk ?? 0));
     const answer = await get(asked);
-    const held = manifest.chunks.filter(({ sha256 }) => (opened.clinic?.replica.partLength(sha256) ?? 0) > 0);
-    expect(held.length).toBeLessThanOrEqual(2);
+    held.push(manifest.chunks.filter(({ sha256 }) => (opened.clinic?.replica.partLength(sha256) ?? 0) > 0).length);
     return answer;
   } });
   opened.clinic = openEnrolled(await aNewOne(), { transport: line });
   await untilDone(opened.clinic);
   expect(ahead).toHaveLength(manifest.chunks.length);
+  expect(Math.max(...held)).toBeLessThanOrEqual(2);
   // The line does not stand idle, either.
-  expect([...new Set(ahead)].toSorted()).toEqual([0, 1]);
+  expect(new Set(ahead)).toEqual(new Set([0, 1]));
   await opened.clinic.close();
 }, 60_000);
 
