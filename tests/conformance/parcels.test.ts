@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, symlinkSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -494,6 +494,10 @@ test('LINE-23 a stick that is full, or is pulled, and a county\u2019s file that 
   look();
   await expect.poll(() => parcels.stick()).toEqual({ folder: stick, trouble: null, writtenAt: now.toISOString(), refused: [{ name: basename(countys), reason: 'cannotOpen' }] });
   unlinkSync(countys);
+  mkdirSync(countys);
+  look();
+  await expect.poll(() => parcels.stick()).toMatchObject({ trouble: null, refused: [{ name: basename(countys), reason: 'cannotOpen' }] });
+  rmdirSync(countys);
   look();
   expect(parcels.stick()?.refused).toEqual([]);
 

@@ -152,7 +152,9 @@ export function watchStick({ replica, timers, now, log, read, make }: StickParts
       log('parcelRead', result.ok ? { receipts: result.receipts, documents: result.documents } : { reason: result.reason });
     }, (error: unknown) => {
       one.isDue = true;
-      failed(error);
+      // Of this file alone: a folder of that name, or one that the stick does not give.
+      if (diskFailureOf(error) === null && fileTroubleOf(error) !== null) one.refusal = 'cannotOpen';
+      else failed(error);
     });
   };
   const writeOurs = (path: string): void => {
