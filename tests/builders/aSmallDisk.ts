@@ -12,11 +12,17 @@ export interface SmallDisk {
   remove(): void;
 }
 
-/** A file system of so many MB; null, said aloud, where this user may not mount one. */
+/**
+ * A file system of so many MB; null, said aloud, where this user may not mount one.
+ * @throws where nobody would see that it was skipped (CI), or where it should have been possible (root on Linux)
+ */
 export function aSmallDisk(megabytes: number): SmallDisk | null {
   const folder = mkdtempSync(join(tmpdir(), 'lianyi-disk-'));
-  if (process.platform !== 'linux' || spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m,mode=700`, 'lianyi-test', folder]).status !== 0) {
+  const mounted = process.platform === 'linux' ? spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m,mode=700`, 'lianyi-test', folder], { encoding: 'utf8' }) : null;
+  if (mounted?.status !== 0) {
     rmSync(folder, { recursive: true });
+    const why = whyItMustNotBeSkipped({ platform: process.platform, uid: process.getuid?.(), ci: process.env['CI'] });
+    if (why !== null) throw new Error(`${why} ${mounted?.stderr ?? ''}`);
     console.warn('跳过：不能挂载小磁盘 · Skipped: this user may not mount a small disk (it takes root on Linux)');
     return null;
   }
@@ -35,6 +41,13 @@ export function aSmallDisk(megabytes: number): SmallDisk | null {
       rmSync(folder, { recursive: true });
     },
   };
+}
+
+/** Null where a skip that is told is good enough: a programmer's own machine. */
+export function whyItMustNotBeSkipped({ platform, uid, ci }: { readonly platform: string; readonly uid: number | undefined; readonly ci: string | undefined }): string | null {
+  if (ci !== undefined && ci !== '' && ci !== 'false') return '在 CI 里不能跳过磁盘写满的测试：请以 root 在 Linux 上运行 · The tests of a full disk must not be skipped in CI: run them as root on Linux';
+  if (platform === 'linux' && uid === 0) return '以 root 运行却挂载不了小磁盘：容器要有 CAP_SYS_ADMIN · Root could not mount a small disk: a container needs CAP_SYS_ADMIN';
+  return null;
 }
 
 /** Until there is no room for another 4 KB. */

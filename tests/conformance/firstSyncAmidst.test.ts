@@ -1,6 +1,7 @@
 /** A first sync by snapshot in the midst of what else goes on: a disk that fills up, records that move. */
 import { httpTransport } from '@lianyi/desktop/host/replication/transport';
 import { organisationScope } from '@lianyi/schema/documents/kinds';
+import { chunkPathOf } from '@lianyi/schema/wire/snapshot';
 import { movePatient } from '@lianyi/sync-server/sync/movePatient';
 import { buildSnapshot } from '@lianyi/sync-server/sync/snapshots/buildSnapshot';
 import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
@@ -75,6 +76,60 @@ test('SYNC-15 SYNC-30 records that move away and here while a snapshot is fetche
   await clinic.exchange();
   expect(chunks).toBeGreaterThanOrEqual(2);
   expect([leaver.id, outsider.id].map((id) => clinic.replica.document('patient', id)?.homeId)).toEqual([undefined, places.village]);
+  expect(await differencesFrom(county, clinic.replica)).toEqual([]);
+  await end(clinic, enrolled);
+}, 120_000);
+
+test('SYNC-15 SYNC-30 what is written, and who moves, while the county is in the midst of a snapshot is in it or in the log after it', async () => {
+  const { db } = county.county;
+  const [, changed, leaver, comer] = villagers;
+  if (changed === undefined || leaver === undefined || comer === undefined) throw new Error('no villagers');
+  const device = await county.enrol(places.village);
+  const numberNow = async (): Promise<number> => (await db.selectFrom('scopeCounter').select('number').where('scope', '=', scope).executeTakeFirstOrThrow()).number;
+  const move = async (patientId: typeof leaver.id, toId: typeof places.village): Promise<void> => {
+    expect(await movePatient(county.county.store, { patientId, toId, reason: '迁居' }, new Date())).toMatchObject({ ok: true });
+  };
+  await move(comer.id, places.farVillage);
+  await device.exchange();
+
+  // Its key signs once all has been read: the snapshot is in the midst until then.
+  let isReading = true;
+  const { key } = county.county;
+  const building = buildSnapshot({ ...county.county, key: { ...key, sign: (text) => {
+    isReading = false;
+    return key.sign(text);
+  } } }, scope);
+  const before = await numberNow();
+  const added = Array.from({ length: 6 }, (_, at) => aPatient({ homeId: places.village, name: `龙间${at}` }));
+  let written = 0;
+  const amidst = async (write: () => Promise<unknown>): Promise<void> => {
+    await write();
+    if (isReading) written += 1;
+  };
+  await amidst(async () => move(leaver.id, places.farVillage));
+  await amidst(async () => move(comer.id, places.village));
+  await amidst(async () => expect((await device.push([{ op: 'change', kind: 'patient', version: 1, id: changed.id, changes: [{ unit: 'phone', before: changed.phone, after: '13900000099' }] }])).outcome).toBe('accepted'));
+  for (const patient of added) await amidst(async () => county.write([patient]));
+  const manifest = await building;
+  expect(written).toBeGreaterThan(2);
+  expect(manifest.number).toBeGreaterThanOrEqual(before);
+  expect(await numberNow()).toBeGreaterThan(manifest.number);
+
+  const http = httpTransport(county.url);
+  const fetched: string[] = [];
+  const enrolled = await anEnrolledReplica(county, actor);
+  const clinic = openEnrolled(enrolled, { transport: {
+    ...http,
+    get: async (asked) => {
+      fetched.push(asked.path);
+      return http.get?.(asked) ?? Promise.reject(new Error('no pieces'));
+    },
+  } });
+  await untilDone(clinic);
+  await clinic.exchange();
+  expect(fetched).toEqual(manifest.chunks.map(({ sha256 }) => chunkPathOf(sha256)));
+  expect([leaver, comer, changed, ...added].map(({ id }) => clinic.replica.document('patient', id)?.homeId)).toEqual([undefined, ...Array.from({ length: 8 }, () => places.village)]);
+  expect(clinic.replica.document('patient', changed.id)?.phone).toBe('13900000099');
   expect(await differencesFrom(county, clinic.replica)).toEqual([]);
   await end(clinic, enrolled);
 }, 120_000);

@@ -1,6 +1,6 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, symlinkSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startParcels } from '@lianyi/desktop/host/replication/startParcels';
 import { parcelNames } from '@lianyi/desktop/host/replication/stickFolder';
@@ -12,13 +12,14 @@ import { keepParcelRequest, parcelRequestOf } from '@lianyi/sync-server/store/pa
 import { answerParcel } from '@lianyi/sync-server/sync/parcels/answerParcel';
 import type { ParcelParts } from '@lianyi/sync-server/sync/parcels/takeParcel';
 import { takeParcel } from '@lianyi/sync-server/sync/parcels/takeParcel';
+import { catalogueScope } from '@lianyi/schema/documents/kinds';
 import { maxParcelFileBytes } from '@lianyi/schema/wire/parcel';
 import { historyToSign } from '@lianyi/schema/wire/history';
 import type { ParcelSnapshot } from '@lianyi/schema/wire/parcel';
 import { inThisProcess } from '@lianyi/tests/builders/aCommandLine';
 import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
 import { aCounty, people, places } from '@lianyi/tests/builders/aCounty';
-import { aPatient } from '@lianyi/tests/builders/aPatient';
+import { aPatient, anAllergy } from '@lianyi/tests/builders/aPatient';
 import type { EnrolledReplica, OpenReplica } from '@lianyi/tests/builders/anEnrolledReplica';
 import { anEnrolledReplica, discard, openEnrolled } from '@lianyi/tests/builders/anEnrolledReplica';
 import { aStockMove } from '@lianyi/tests/builders/aStockMove';
@@ -59,11 +60,11 @@ const saysAtCounty = async (file: Uint8Array, at = county) => {
   if (taken.ok && taken.said !== null) await keepParcelRequest(at.county.db, taken.device.id, taken.said);
   return taken;
 };
-const answerFor = async (clinic: OpenReplica, at = county) => {
+const answerFor = async (clinic: OpenReplica, at = county, parts = partsOf(at)) => {
   const device = await deviceById(at.county.db, clinic.replica.identity.deviceId);
   const said = await parcelRequestOf(at.county.db, clinic.replica.identity.deviceId);
   if (device === undefined || said === undefined) throw new Error('no parcel has come');
-  const answered = await answerParcel(partsOf(at), device, said);
+  const answered = await answerParcel(parts, device, said);
   if (!answered.ok) throw new Error(answered.refusal);
   return answered;
 };
@@ -76,7 +77,7 @@ test('LINE-21 a first sync, a day’s work up and others’ work down go by hand
   await onLine.exchange();
   // More than one request carries.
   for (let at = 0; at < 230; at += 1) apart.save([{ op: 'create', document: at % 2 === 0 ? patientOf(`龙手${at}`) : aStockMove({ lot: { ownerId: places.village }, quantity: 1 }) }]);
-  const sent = parcelsOf(apart).make();
+  const sent = await parcelsOf(apart).make();
   expect(sent.bundles).toBe(230);
   expect(Buffer.from(sent.file).includes(Buffer.from('龙手'))).toBe(false);
   const taken = await saysAtCounty(sent.file);
@@ -102,9 +103,9 @@ test('LINE-21 a first sync, a day’s work up and others’ work down go by hand
 
 test('LINE-21 two sticks in the wrong order, and one that came over the line meanwhile: each bundle is held once', async () => {
   apart.save([{ op: 'create', document: patientOf('龙先') }]);
-  const first = parcelsOf(apart).make();
+  const first = await parcelsOf(apart).make();
   apart.save([{ op: 'create', document: patientOf('龙后') }]);
-  const second = parcelsOf(apart).make();
+  const second = await parcelsOf(apart).make();
   expect(await saysAtCounty(second.file)).toMatchObject({ ok: true, outcomes: { accepted: 2 }, repeats: 0 });
   expect(await saysAtCounty(first.file)).toMatchObject({ ok: true, outcomes: { accepted: 1 }, repeats: 1 });
   // The older one does not make the county forget what the later one brought.
@@ -114,7 +115,7 @@ test('LINE-21 two sticks in the wrong order, and one that came over the line mea
 
   // The other PC, which has a line, had made a stick and was then connected.
   onLine.save([{ op: 'create', document: patientOf('龙双') }]);
-  const late = parcelsOf(onLine).make();
+  const late = await parcelsOf(onLine).make();
   await onLine.exchange();
   expect(await saysAtCounty(late.file)).toMatchObject({ ok: true, refusal: null });
   const answer = await answerFor(onLine);
@@ -122,8 +123,46 @@ test('LINE-21 two sticks in the wrong order, and one that came over the line mea
   expect(await differencesFrom(county, onLine.replica)).toEqual([]);
 }, 120_000);
 
+test('LINE-21 what one file does not take goes with the next, in order, and an urgent save keeps no others back', async () => {
+  const { replica, replication } = apart;
+  const parcels = startParcels({ replica, timers: { after: () => () => undefined, elapsedMs: () => 0 }, now: () => new Date(), takeSnapshots: replication.fromStick, log: () => undefined, mostOutboxBytes: 20_000 });
+  const sends = async () => {
+    const made = await parcels.make();
+    const taken = await saysAtCounty(made.file);
+    if (!taken.ok || taken.said === null) throw new Error('not taken');
+    expect(taken).toMatchObject({ outcomes: { accepted: made.bundles, merged: 0, quarantined: 0, waiting: 0 }, repeats: 0, refusal: null });
+    const numbers = taken.said.links.map(({ lane, number }) => ({ lane, number }));
+    expect(await parcels.read((await answerFor(apart)).file)).toMatchObject({ ok: true, receipts: made.bundles });
+    expect(waits(apart)).toBe(made.left);
+    return { left: made.left, routine: numbers.flatMap(({ lane, number }) => (lane === 'routine' ? [number] : [])), urgent: numbers.filter(({ lane }) => lane === 'urgent').length };
+  };
+  expect(waits(apart)).toBe(0);
+  const patient = patientOf('龙急');
+  apart.save([{ op: 'create', document: patient }]);
+  for (let at = 0; at < 59; at += 1) apart.save([{ op: 'create', document: patientOf(`龙长${at}`) }]);
+  const allergy = { op: 'change' as const, kind: 'patient' as const, id: patient.id, changes: [{ unit: 'allergies/a1', before: null, after: anAllergy() }] };
+  expect(replica.save('patients.change', { personId: people.villageDoctor, orgId: places.village }, () => ({ lane: 'urgent', writes: [allergy] }))).toMatchObject({ ok: true });
+  const first = await sends();
+  const second = await sends();
+  const all = [first, second];
+  while (waits(apart) > 0 && all.length < 10) all.push(await sends());
+  // The allergy first, and beside it what there is room for: more than the one that it needs.
+  expect(all.map(({ urgent }) => urgent).slice(0, 2)).toEqual([1, 0]);
+  expect(first.routine.length).toBeGreaterThan(5);
+  expect(first.left).toBeGreaterThan(second.left);
+  const numbers = all.flatMap(({ routine }) => routine);
+  expect(numbers).toEqual(Array.from({ length: 60 }, (_, at) => (numbers[0] ?? 0) + at));
+  expect(await differencesFrom(county, replica)).toEqual([]);
+  // By itself one takes all of a clinic's weeks.
+  for (let at = 0; at < 40; at += 1) apart.save([{ op: 'create', document: patientOf(`龙月${at}`) }]);
+  const whole = await parcelsOf(apart).make();
+  expect(whole).toMatchObject({ bundles: 40, left: 0 });
+  await saysAtCounty(whole.file);
+  await parcelsOf(apart).read((await answerFor(apart)).file);
+}, 120_000);
+
 test('LINE-22 an answer that begins beyond what the PC has read is left whole, and an older one is harmless', async () => {
-  const asked = parcelsOf(apart).make();
+  const asked = await parcelsOf(apart).make();
   expect(await saysAtCounty(asked.file)).toMatchObject({ ok: true });
   onLine.save([{ op: 'create', document: patientOf('龙一') }]);
   await onLine.exchange();
@@ -144,12 +183,77 @@ test('LINE-22 an answer that begins beyond what the PC has read is left whole, a
   expect(await differencesFrom(county, apart.replica)).toEqual([]);
 }, 120_000);
 
+/** The county as long as these PCs follow no more than the catalogues. */
+const withCataloguesAlone = (): ParcelParts => {
+  const parts = partsOf(county);
+  const scopes = new Set([catalogueScope]);
+  return { ...parts, rightsOf: async (device) => ({ ...(await parts.rightsOf(device)), scopes, pullScopes: scopes }) };
+};
+
+test('LINE-22 an older stick puts back no older scopes: what was followed since stays, and what was left does not come again', async () => {
+  const village = `org:${places.village}`;
+  const stands = async (followed: readonly string[]): Promise<void> => {
+    expect([...clinic.replica.scopes()].toSorted()).toEqual([...followed].toSorted());
+    expect(Object.keys(clinic.replica.cursors()).filter((scope) => !followed.includes(scope))).toEqual([]);
+    expect(await differencesFrom(county, clinic.replica)).toEqual([]);
+  };
+  const clinic = openEnrolled(await doctorAt(county), { countyUrl: nowhere });
+  expect(await saysAtCounty((await parcelsOf(clinic).make()).file)).toMatchObject({ ok: true });
+  const catalogues = await answerFor(clinic, county, withCataloguesAlone());
+  const all = await answerFor(clinic);
+  expect(await parcelsOf(clinic).read(all.file)).toMatchObject({ ok: true });
+  await stands([catalogueScope, village]);
+  // As at each start, where a stick stays in the PC.
+  const held = clinic.replica.cursors();
+  expect(held[village]).toBeGreaterThan(0);
+  expect(await parcelsOf(clinic).read(catalogues.file)).toMatchObject({ ok: true, isRepeat: true });
+  expect(clinic.replica.cursors()).toEqual(held);
+  await stands([catalogueScope, village]);
+
+  // The village is left. What was made before, of a PC that had read it and of one that had not, brings nothing of it back.
+  expect(await saysAtCounty((await parcelsOf(clinic).make()).file)).toMatchObject({ ok: true });
+  onLine.save([{ op: 'create', document: patientOf('龙又') }]);
+  await onLine.exchange();
+  const further = await answerFor(clinic);
+  const left = await answerFor(clinic, county, withCataloguesAlone());
+  expect(await parcelsOf(clinic).read(left.file)).toMatchObject({ ok: true });
+  await stands([catalogueScope]);
+  for (const { file } of [all, further]) {
+    expect(await parcelsOf(clinic).read(file)).toMatchObject({ ok: true });
+    await stands([catalogueScope]);
+  }
+  // What is later counts again, from its beginning.
+  expect(await saysAtCounty((await parcelsOf(clinic).make()).file)).toMatchObject({ ok: true });
+  expect(await parcelsOf(clinic).read((await answerFor(clinic)).file)).toMatchObject({ ok: true });
+  await stands([catalogueScope, village]);
+  await clinic.close();
+}, 120_000);
+
+test('LINE-22 by the line each answer counts, and a stick that was made before it does not', async () => {
+  const clinic = openEnrolled(await doctorAt(county));
+  await clinic.exchange();
+  expect(await saysAtCounty((await parcelsOf(clinic).make()).file)).toMatchObject({ ok: true });
+  const older = await answerFor(clinic, county, withCataloguesAlone());
+  onLine.save([{ op: 'create', document: patientOf('龙再') }]);
+  await onLine.exchange();
+  await clinic.exchange();
+  const scopes = clinic.replica.scopes();
+  await clinic.replication.stop();
+  expect(await parcelsOf(clinic).read(older.file)).toMatchObject({ ok: true });
+  expect(clinic.replica.scopes()).toEqual(scopes);
+  expect(await differencesFrom(county, clinic.replica)).toEqual([]);
+  const later = await answerFor(clinic, county, withCataloguesAlone());
+  expect(await parcelsOf(clinic).read(later.file)).toMatchObject({ ok: true });
+  expect(clinic.replica.scopes()).toEqual([catalogueScope]);
+  clinic.replica.close();
+}, 60_000);
+
 test('LINE-20 a stick of another county, for another PC, of a stranger, damaged or no stick at all: told apart, and nothing is taken', async () => {
   const stranger = openEnrolled(await doctorAt(otherCounty), { countyUrl: nowhere });
   stranger.save([{ op: 'create', document: patientOf('龙外') }]);
   apart.save([{ op: 'create', document: patientOf('龙里') }]);
-  const ours = parcelsOf(apart).make();
-  const theirs = parcelsOf(stranger).make();
+  const ours = await parcelsOf(apart).make();
+  const theirs = await parcelsOf(stranger).make();
   const known = await county.county.db.selectFrom('bundle').select('id').execute();
   expect(await takeParcel(partsOf(county), theirs.file)).toEqual({ ok: false, reason: 'notForUs' });
   const altered = Uint8Array.from(ours.file);
@@ -179,9 +283,20 @@ test('LINE-20 a stick of another county, for another PC, of a stranger, damaged 
   await stranger.close();
 }, 120_000);
 
+test('LINE-20 a file that is larger than any PC makes is refused at the county before it is read', async () => {
+  const path = join(folder, 'a film.parcel');
+  writeFileSync(path, '{"lianyi":"parcel');
+  const comesIn = async () => inThisProcess(runCounty, ['parcel', 'in', path], { DATABASE_URL: county.databaseUrl, LIANYI_KEY_DIR: county.keyDir });
+  for (const [size, words] of [[maxParcelFileBytes, 'damaged'], [maxParcelFileBytes + 1, 'Too large'], [5_000_000_000, 'Too large']] as const) {
+    truncateSync(path, size);
+    expect(await comesIn()).toMatchObject({ code: 1, stderr: expect.stringContaining(words) as string });
+  }
+  rmSync(path);
+}, 60_000);
+
 test('SYNC-55 LINE-21 a restored county that does not know the PC takes it in by what its parcel shows', async () => {
   apart.save([{ op: 'create', document: patientOf('龙归') }]);
-  const { file } = parcelsOf(apart).make();
+  const { file } = await parcelsOf(apart).make();
   const shown: string[] = [];
   const parts = partsOf(county);
   const forgetful: ParcelParts = {
@@ -207,7 +322,7 @@ test('SYNC-11 LINE-21 a PC that has gone over to a restored county takes only re
   const before = bearer.replica.countyDocument(document.id);
   const cursors = bearer.replica.cursors();
 
-  const taken = await takeParcel(restored, parcelsOf(bearer).make().file);
+  const taken = await takeParcel(restored, (await parcelsOf(bearer).make()).file);
   if (!taken.ok || taken.said === null) throw new Error('not taken');
   expect(taken).toMatchObject({ refusal: null, outcomes: { accepted: 1 } });
   const answered = await answerParcel(restored, taken.device, taken.said);
@@ -228,7 +343,7 @@ test('LINE-24 a first sync by stick brings snapshots, is taken in without a line
   await expect.poll(() => waits(onLine)).toBe(0);
   const fresh = openEnrolled(await doctorAt(county), { countyUrl: nowhere });
   fresh.save([{ op: 'create', document: patientOf('龙新') }]);
-  expect(await saysAtCounty(parcelsOf(fresh).make().file)).toMatchObject({ ok: true, outcomes: { accepted: 1 } });
+  expect(await saysAtCounty((await parcelsOf(fresh).make()).file)).toMatchObject({ ok: true, outcomes: { accepted: 1 } });
   const first = await answerFor(fresh);
   // What was written after the snapshot comes by the log, whichever stick is read first.
   onLine.save([{ op: 'create', document: patientOf('龙末') }]);
@@ -238,7 +353,7 @@ test('LINE-24 a first sync by stick brings snapshots, is taken in without a line
   expect(documents.length).toBeGreaterThan(520);
   const pages: number[] = [];
   const apply = fresh.replica.apply.bind(fresh.replica);
-  const counted: OpenReplica = { ...fresh, replica: { ...fresh.replica, apply: (response) => { pages.push(response.page.documents.length); return apply(response); } } };
+  const counted: OpenReplica = { ...fresh, replica: { ...fresh.replica, apply: (response, road) => { pages.push(response.page.documents.length); return apply(response, road); } } };
   const read = await parcelsOf(counted).read(second.file);
   expect(read).toMatchObject({ ok: true, isRewound: false, receipts: 1 });
   expect(read.ok && read.documents).toBeGreaterThanOrEqual(documents.length);
@@ -249,14 +364,14 @@ test('LINE-24 a first sync by stick brings snapshots, is taken in without a line
   for (const again of [first, second]) expect(await parcelsOf(fresh).read(again.file)).toMatchObject({ ok: true });
   expect(await differencesFrom(county, fresh.replica)).toEqual([]);
   // One that has had its first sync asks for none.
-  expect(await saysAtCounty(parcelsOf(fresh).make().file)).toMatchObject({ ok: true, said: { takesSnapshots: false } });
+  expect(await saysAtCounty((await parcelsOf(fresh).make()).file)).toMatchObject({ ok: true, said: { takesSnapshots: false } });
   await fresh.close();
 }, 120_000);
 
 test('LINE-24 a damaged snapshot on a stick is told as such, and the next round brings a whole one; one that is damaged at the county is made anew before', async () => {
   const fresh = openEnrolled(await doctorAt(county), { countyUrl: nowhere });
   const parts = partsOf(county);
-  const taken = await saysAtCounty(parcelsOf(fresh).make().file);
+  const taken = await saysAtCounty((await parcelsOf(fresh).make()).file);
   if (!taken.ok || taken.said === null) throw new Error('not taken');
   const { device, said } = taken;
   const fileWith = async (spoil: (snapshot: ParcelSnapshot) => ParcelSnapshot): Promise<Uint8Array> => {
@@ -280,7 +395,7 @@ test('LINE-24 a damaged snapshot on a stick is told as such, and the next round 
   expect(fresh.replica.isFirstSyncDone()).toBe(false);
 
   await sql`update snapshot_chunk set bytes = set_bit(bytes, 4000, 1 - get_bit(bytes, 4000))`.execute(county.county.db);
-  expect(await saysAtCounty(parcelsOf(fresh).make().file)).toMatchObject({ ok: true, said: { takesSnapshots: true } });
+  expect(await saysAtCounty((await parcelsOf(fresh).make()).file)).toMatchObject({ ok: true, said: { takesSnapshots: true } });
   const path = join(folder, 'back.parcel');
   const out = await inThisProcess(runCounty, ['parcel', 'out', path, '--device', fresh.replica.identity.deviceId], { DATABASE_URL: county.databaseUrl, LIANYI_KEY_DIR: county.keyDir });
   expect(out).toMatchObject({ code: 0, stderr: expect.stringMatching(/A snapshot for first syncs was damaged.*"damagedChunks":"\d+"/) as string });
@@ -293,7 +408,7 @@ test('LINE-24 a damaged snapshot on a stick is told as such, and the next round 
 test('LINE-24 a PC that is closed while it reads the stick goes on with the same stick', async () => {
   const torn = await doctorAt(county);
   const before = openEnrolled(torn, { countyUrl: nowhere });
-  expect(await saysAtCounty(parcelsOf(before).make().file)).toMatchObject({ ok: true });
+  expect(await saysAtCounty((await parcelsOf(before).make()).file)).toMatchObject({ ok: true });
   const answer = await answerFor(before);
   let slices = 0;
   const forget = before.replica.onCommit(() => { slices += 1; });
@@ -324,8 +439,10 @@ test('LINE-23 a stick that stays in the PC is written by itself once something h
   expect(() => readFileSync(join(folder, names.ours))).toThrow('ENOENT');
   now = new Date(Date.now() + 25 * 3_600_000);
   look();
+  await expect.poll(() => parcels.stick()?.writtenAt).toBe(now.toISOString());
   const file = readFileSync(join(folder, names.ours));
   look();
+  await new Promise((wake) => setTimeout(wake, 100));
   expect(readFileSync(join(folder, names.ours))).toEqual(file);
 
   expect(await saysAtCounty(file)).toMatchObject({ ok: true, outcomes: { accepted: 2 } });
@@ -353,10 +470,11 @@ test('LINE-23 a stick that is full, or is pulled, and a county\u2019s file that 
   now = new Date(Date.now() + 25 * 3_600_000);
   symlinkSync('/dev/full', join(stick, `${ours}.new`));
   look();
-  expect(parcels.stick()).toMatchObject({ trouble: 'full', writtenAt: null });
+  await expect.poll(() => parcels.stick()).toMatchObject({ trouble: 'full', writtenAt: null });
   expect(existsSync(join(stick, ours))).toBe(false);
+  await new Promise((wake) => setImmediate(wake));
   look();
-  expect(parcels.stick()).toMatchObject({ trouble: null, writtenAt: now.toISOString() });
+  await expect.poll(() => parcels.stick()).toMatchObject({ trouble: null, writtenAt: now.toISOString() });
 
   const countys = join(stick, `${ours.slice(0, -'.parcel'.length)}-county-2026-03-02.parcel`);
   writeFileSync(countys, readFileSync(join(stick, ours)));
@@ -366,6 +484,20 @@ test('LINE-23 a stick that is full, or is pulled, and a county\u2019s file that 
   look();
   expect(parcels.stick()?.refused.map(({ reason }) => reason)).toEqual(['tooLarge']);
   rmSync(countys);
+  look();
+  expect(parcels.stick()?.refused).toEqual([]);
+
+  // One that cannot be got at is told, and keeps nothing here from being written.
+  apart.save([{ op: 'create', document: patientOf('龙空') }]);
+  symlinkSync(join(stick, 'nothing'), countys);
+  now = new Date(now.getTime() + 60_000);
+  look();
+  await expect.poll(() => parcels.stick()).toEqual({ folder: stick, trouble: null, writtenAt: now.toISOString(), refused: [{ name: basename(countys), reason: 'cannotOpen' }] });
+  unlinkSync(countys);
+  mkdirSync(countys);
+  look();
+  await expect.poll(() => parcels.stick()).toMatchObject({ trouble: null, refused: [{ name: basename(countys), reason: 'cannotOpen' }] });
+  rmdirSync(countys);
   look();
   expect(parcels.stick()?.refused).toEqual([]);
 

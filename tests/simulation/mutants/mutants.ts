@@ -41,7 +41,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'rows-without-cursor',
     wrong: 'the cursor moves though the page was not taken in',
-    edits: [{ file: `${host}/replica/applyPage.ts`, find: '    putContents(round, answer.page);\n', replace: '    if (answer.page.documents.length < 4) putContents(round, answer.page);\n' }],
+    edits: [{ file: `${host}/replica/applyPage.ts`, find: '    putContents(round, page);\n', replace: '    if (page.documents.length < 4) putContents(round, page);\n' }],
   },
   {
     name: 'drop-the-loser',

@@ -7,12 +7,12 @@ import type { Clinic } from './connect.ts';
 import { fileWords } from './fileWords.ts';
 import { remark, sayEither } from './sayEither.ts';
 
-/** `parcel out FILE`: all that waits here, for a stick to the county. @returns the exit code */
+/** `parcel out FILE`: what waits here, for a stick to the county. @returns the exit code */
 export async function parcelOut(clinic: Clinic, path: string, isJson: boolean): Promise<number> {
-  const { base64, bundles } = await clinic.makeParcel();
+  const { base64, bundles, left } = await clinic.makeParcel();
   return onFile(path, () => {
     writeFileAtomically(path, Buffer.from(base64, 'base64'));
-    return sayEither(isJson, { file: path, bundles }, `${path}: ${bundles} 次保存，带到县里用 county -- parcel in 收下 · ${bundles} saves, for county -- parcel in. 这里照样留着，收到回执才算 · They stay here until a receipt comes`);
+    return sayEither(isJson, { file: path, bundles, left }, `${path}: ${bundles} 次保存，带到县里用 county -- parcel in 收下 · ${bundles} saves, for county -- parcel in. 这里照样留着，收到回执才算 · They stay here until a receipt comes${left === 0 ? '' : `。还有 ${left} 次随下一个：先读入县里给回的 · Left for the next: ${left}; first parcel in what the county gives back`}`);
   });
 }
 

@@ -1,5 +1,6 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { deviceId } from '@lianyi/schema/basics/ids';
+import { maxParcelFileBytes } from '@lianyi/schema/wire/parcel';
 import { parcelParts } from '../http/parcelParts.ts';
 import type { Database } from '../store/database.ts';
 import { deviceById } from '../store/devices.ts';
@@ -20,6 +21,8 @@ interface ParcelAsked {
 /** `parcel in FILE`: takes in what a PC gave a stick. @returns the exit code */
 export async function parcelIn(db: Database, path: string, { databaseUrl, json }: ParcelAsked): Promise<number> {
   return withParts(db, databaseUrl, async (parts) => {
+    // Not even read: no PC makes one so large, and it would all lie in memory.
+    if ((await stat(path)).size > maxParcelFileBytes) return refuse(`${tooLarge}: ${path}`);
     const taken = await takeParcel(parts, await readFile(path));
     if (!taken.ok) return refuse(`${whyNot[taken.reason]}: ${path}`);
     if (taken.said !== null) await keepParcelRequest(db, taken.device.id, taken.said);
@@ -82,6 +85,8 @@ async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
 const alarmWords: Readonly<Partial<Record<string, string>>> = {
   'a snapshot was damaged': '首次同步的一份快照坏了，已丢掉重做；请查硬盘 · A snapshot for first syncs was damaged, and was thrown away and made anew; have the disk examined:',
 };
+
+const tooLarge = '文件太大（最多 64 MB），不是诊所带来的 U 盘文件，没有动 · Too large (at most 64 MB): it is no parcel that a clinic made, and nothing was taken';
 
 const whyNot: Readonly<Record<Extract<ParcelTaken, { ok: false }>['reason'], string>> = {
   noParcel: '这不是联医的 U 盘文件 · This is no parcel of Lianyi',

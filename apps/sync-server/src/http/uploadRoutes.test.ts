@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { statSync, writeFileSync } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Attachment } from '@lianyi/schema/documents/attachment';
 import type { AttachmentAnswer, AttachmentAsk } from '@lianyi/schema/wire/attachments';
 import { attachmentAnswer, attachmentAskPath, attachmentPathOf, uploadPathOf, uploadTokenHeader } from '@lianyi/schema/wire/attachments';
@@ -71,6 +73,30 @@ test('ATT-3 ATT-5 what is asked for comes in pieces from where it is; repeated i
   expect(rest.headers.get('content-range')).toBe('bytes 12345-49999/50000');
   expect(Buffer.from(await rest.arrayBuffer()).equals(picture.subarray(12_345))).toBe(true);
   expect((await device.fetchBytes(attachmentPathOf(document.id, 'thumbnail'))).status).toBe(404);
+});
+
+test.each([
+  ['and says so', (written: number, _whole: number) => written],
+  // As a file system that finds out later.
+  ['and says that it took all', (_written: number, whole: number) => whole],
+])('ATT-5 a disk at the county that takes a part of what came, %s: it is not held, and goes on from what is there', async (_how, told) => {
+  const picture = aPicture(40_000);
+  const document = await added(picture);
+  const token = await tokenFor(device, document);
+  const probe = await open(join(county.keyDir, 'attachments', document.sha256));
+  const handle = Object.getPrototypeOf(probe) as FileHandle;
+  await probe.close();
+  const written = vi.spyOn(handle, 'writev').mockImplementationOnce(async function half(this: FileHandle, [piece], at) {
+    const bytes = piece as Buffer;
+    const { bytesWritten } = await this.write(bytes, 0, 1_000, at);
+    return { bytesWritten: told(bytesWritten, bytes.length), buffers: [bytes] };
+  });
+  expect((await tus(device, 'PATCH', document.sha256, token, { offset: 0, bytes: picture })).status).toBe(503);
+  written.mockRestore();
+  expect(await ask(device, [{ id: document.id, part: 'original' }])).toMatchObject([{ state: 'wanted' }]);
+  expect((await tus(device, 'HEAD', document.sha256, token)).headers.get('upload-offset')).toBe('1000');
+  expect((await tus(device, 'PATCH', document.sha256, token, { offset: 1_000, bytes: picture.subarray(1_000) })).status).toBe(204);
+  expect(await ask(device, [{ id: document.id, part: 'original' }])).toMatchObject([{ state: 'held' }]);
 });
 
 test('ATT-2 the county looks at the bytes itself: what is not what the document says, or not what it names, is not kept', async () => {

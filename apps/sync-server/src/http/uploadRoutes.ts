@@ -23,11 +23,13 @@ export async function uploadRoutes(app: FastifyInstance, { attachments }: { read
     allowedOrigins: [],
     onUploadFinish: async (_request, { id }) => {
       const fault = await attachments.settle(id);
-      if (fault === null) return {};
+      if (fault === 'held') return {};
+      // The PC strikes it off its list only for what is held: it asks again how far this is.
+      if (fault === 'notWhole') return { status_code: 503, body: notNow };
       return { status_code: 422, headers: { 'content-type': 'application/problem+json' }, body: JSON.stringify(problemOf(fault)) };
     },
     // What the library would quote of an error is told to nobody.
-    onResponseError: (_request, error) => ('status_code' in error ? undefined : { status_code: 503, body: 'the county cannot take it now\n' }),
+    onResponseError: (_request, error) => ('status_code' in error ? undefined : { status_code: 503, body: notNow }),
   });
 
   app.route<{ Params: { sha256: string } }>({
@@ -61,6 +63,8 @@ class AskedUploads extends DataStore {
     return this.#attachments.append(id, offset, stream);
   }
 }
+
+const notNow = 'the county cannot take it now\n';
 
 const problemOf = (upload: UploadFault) => ({
   type: 'urn:lianyi:problem:badRequest', title: 'The bytes are not those of the document', status: 422, code: 'badRequest', upload,

@@ -64,7 +64,9 @@ export async function openAttachmentFiles(directory: string, keyDir: string): Pr
         for await (const piece of bytes) {
           const sealed = cipher.update(piece);
           // Half a write would shift the keystream: all of it, or an error.
-          await file.writev([sealed], at);
+          const { bytesWritten } = await file.writev([sealed], at);
+          // A disk that is nearly full takes a part, and says so without an error.
+          if (bytesWritten !== sealed.length) throw new Error(`only ${bytesWritten} of ${sealed.length} bytes could be written`);
           at += sealed.length;
         }
         return at;

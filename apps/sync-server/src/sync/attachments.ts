@@ -20,8 +20,8 @@ export interface Attachments {
   upload(sha256: string): Promise<{ readonly size: number; readonly offset: number } | null>;
   /** @returns how far the bytes then go */
   append(sha256: string, offset: number, bytes: AsyncIterable<Uint8Array>): Promise<number>;
-  /** Looks at bytes that are whole: held, or why they are thrown away. */
-  settle(sha256: string): Promise<UploadFault | null>;
+  /** Looks at bytes that are whole: held, or why they are thrown away. `notWhole`: there are not so many here. */
+  settle(sha256: string): Promise<'held' | 'notWhole' | UploadFault>;
   /** A part of what a document names, if the scopes are among those that it is a member of; null for what is not here. */
   read(id: string, part: AttachmentPart, scopes: ReadonlySet<string>, from: number, length: number): Promise<{ readonly size: number; readonly bytes: Buffer } | null>;
   /** What is here of a patient's attachments, the newest first. A thumbnail that is no longer what its document names is not shown. */
@@ -73,16 +73,18 @@ export function attachmentsOf(county: County, files: AttachmentFiles, quotaBytes
     return { state: 'wanted', token };
   };
 
-  const settle = async (sha256: string): Promise<UploadFault | null> => {
+  const settle: Attachments['settle'] = async (sha256) => {
     const here = await present(sha256);
-    if (here === null || here.blob.isHeld || here.length < here.blob.size) return null;
+    if (here?.blob.isHeld === true) return 'held';
+    if (here === null || here.length < here.blob.size) return 'notWhole';
     const found = await files.digest(here.blob);
     const fault = found.sha256 !== sha256 ? 'altered' : sniffMediaType(found.head) !== here.blob.mediaType ? 'otherType' : null;
-    if (fault === null) await holdBlob(db, sha256, county.now());
-    else {
-      await forgetBlob(db, sha256);
-      await files.remove(sha256);
+    if (fault === null) {
+      await holdBlob(db, sha256, county.now());
+      return 'held';
     }
+    await forgetBlob(db, sha256);
+    await files.remove(sha256);
     return fault;
   };
 

@@ -304,3 +304,37 @@ test('two own changes of one patient chain by themselves over a foreign one', ()
   clinic.pull({ ...patient, bloodGroup: 'O' });
   expect(shown(patient.id)).toMatchObject({ phone: '3', bloodGroup: 'O', allergies: { a: { status: 'active' } } });
 });
+
+test('LINE-22 of a stick that is older than the last answer the scopes count no more, and what it has of others is not taken', () => {
+  const [villager, stranger] = [aPatient(), aPatient()];
+  const at = (minute: string) => `2026-11-30T08:${minute}:00.000Z`;
+  const { epoch } = clinic.county;
+  take({ countyTime: at('30'), page: clinic.county.puts([villager], clinic.scopes), readOnly: { patient: ['phone'] } });
+  const older = { epoch, scopes: [elsewhere], receipts: [], countyTime: at('29'), page: clinic.county.puts([stranger], [elsewhere]), readOnly: { patient: ['*'] } };
+  clinic.replica.apply(older, 'stick');
+  expect(clinic.replica.scopes()).toEqual([...clinic.scopes]);
+  expect([shown(villager.id)?.id, shown(stranger.id)]).toEqual([villager.id, undefined]);
+  expect(Object.keys(clinic.replica.cursors())).not.toContain(elsewhere);
+  expect(JSON.parse(clinic.replica.get<{ value: string }>("SELECT value FROM meta WHERE name = 'readOnly'")?.value ?? '')).toEqual({ patient: ['phone'] });
+  // By the line each counts, also where the county's clock was set back; and so does a stick that is later than that.
+  take({ countyTime: at('10'), scopes: [elsewhere], page: nothing() });
+  expect(clinic.replica.scopes()).toEqual([elsewhere]);
+  clinic.replica.apply({ epoch, scopes: [...clinic.scopes], receipts: [], countyTime: at('11'), page: nothing() }, 'stick');
+  expect(clinic.replica.scopes()).toEqual([...clinic.scopes]);
+  // Of another history there is nothing later.
+  clinic.replica.apply({ epoch: 'restored', scopes: [elsewhere], receipts: [], countyTime: at('01'), page: nothing() }, 'stick');
+  expect(clinic.replica.scopes()).toEqual([elsewhere]);
+});
+
+test('LINE-22 an idle line does not write each time when it was heard', () => {
+  const written = () => clinic.replica.get<{ value: string }>("SELECT value FROM meta WHERE name = 'scopesTaken'")?.value;
+  const at = (minute: number) => new Date(Date.UTC(2026, 10, 30, 8, minute)).toISOString();
+  take({ countyTime: at(0) });
+  const first = written();
+  for (let minute = 1; minute < 60; minute += 1) take({ countyTime: at(minute) });
+  expect(written()).toBe(first);
+  take({ countyTime: at(61) });
+  expect(written()).toContain(at(61));
+  take({ countyTime: at(62), page: clinic.county.puts([aPatient()], clinic.scopes) });
+  expect(written()).toContain(at(62));
+});

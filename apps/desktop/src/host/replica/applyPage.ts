@@ -6,12 +6,14 @@ import { judgeContent } from './countyContent.ts';
 import { diskFailureOf, isBusy } from './database.ts';
 import { isOfFormerEpoch, isOfThisEpoch } from './epochs/witnesses.ts';
 import { takeReceipt } from './receipts.ts';
+import type { Road, WordOfScopes } from './scopesTaken.ts';
+import { isLatestWord, rememberWord, scopesAfter } from './scopesTaken.ts';
 import type { Shown } from './showAgain.ts';
 import { park, project, showAgain } from './showAgain.ts';
 import type { Tables } from './tables.ts';
 
 /** What the county answered, as far as the replica takes it in. */
-export type CountyAnswer = Pick<ExchangeResponse, 'epoch' | 'scopes' | 'receipts' | 'page' | 'readOnly'>;
+export type CountyAnswer = WordOfScopes & Pick<ExchangeResponse, 'receipts' | 'page' | 'readOnly'>;
 
 export interface Applied {
   /** Documents whose content or presence changed. */
@@ -27,23 +29,27 @@ export interface Applied {
 
 /**
  * Takes in the county's answer in one transaction: receipts, contents, memberships, overlays, projections and cursors
- * commit together, or none do. Taking the same answer twice changes nothing.
+ * commit together, or none do. Taking the same answer twice changes nothing, and what an older one says of scopes counts no
+ * more: of it only what is in the scopes followed now is taken.
  */
-export function applyAnswer(core: Core, answer: CountyAnswer): Applied {
+export function applyAnswer(core: Core, answer: CountyAnswer, road: Road = 'line'): Applied {
   const applied = tryCarefully((isCareful) => core.database.immediately(() => {
     const round = newRound(core, isCareful);
-    // A retired PC is told of no scopes: it pulls nothing, and what it has is not taken from under its user.
-    const scopes = answer.scopes.length > 0 ? answer.scopes : (core.tables.meta<string[]>('scopes') ?? []);
+    const isLatest = isLatestWord(core.tables, answer, road);
+    const scopes = scopesAfter(core.tables, answer, road);
     const followed = new Set(scopes);
+    const page = isLatest ? answer.page : { ...answer.page, entries: answer.page.entries.filter(({ scope }) => followed.has(scope)) };
     remember(core.tables, 'epoch', answer.epoch);
-    remember(core.tables, 'scopes', scopes);
-    remember(core.tables, 'readOnly', answer.readOnly ?? null);
+    if (isLatest) {
+      const isChanged = [remember(core.tables, 'scopes', scopes), remember(core.tables, 'readOnly', answer.readOnly ?? null)].includes(true);
+      rememberWord(core.tables, answer, isChanged || road === 'stick' || page.entries.length > 0 || answer.receipts.length > 0);
+    }
     leaveScopes(round, followed);
     const taken = answer.receipts.filter((receipt) => takeReceipt(core, receipt, followed)).length;
-    putContents(round, answer.page);
-    for (const entry of inOrder(answer.page.entries)) applyEntry(round, entry);
-    moveCursors(core.tables, answer.page, followed);
-    settleOverlays(round, answer.page.entries);
+    putContents(round, page);
+    for (const entry of inOrder(page.entries)) applyEntry(round, entry);
+    moveCursors(core.tables, page, followed);
+    settleOverlays(round, page.entries);
     const documents = round.added + showAgain(round);
     return { documents, receipts: taken, refusedReceipts: answer.receipts.length - taken, damaged: round.damaged.size, mended: round.mended };
   }));
@@ -85,9 +91,11 @@ const damagedBefore = (tables: Tables): ReadonlySet<string> =>
 
 const touch = (round: Round, id: string, body: string | null = null): void => void round.touched.set(id, body ?? round.touched.get(id) ?? null);
 
-/** Writes only what is new: an idle exchange must not cost a sync to disk. */
-function remember(tables: Tables, name: string, value: unknown): void {
-  if (!isSameJson(tables.meta(name) ?? null, value)) tables.setMeta(name, value);
+/** Writes only what is new: an idle exchange must not cost a sync to disk. @returns whether it was */
+function remember(tables: Tables, name: string, value: unknown): boolean {
+  const isNew = !isSameJson(tables.meta(name) ?? null, value);
+  if (isNew) tables.setMeta(name, value);
+  return isNew;
 }
 
 /** The numbers of each scope in order. Between scopes order does not matter: what has no membership left goes at the end. */

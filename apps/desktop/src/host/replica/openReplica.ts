@@ -41,7 +41,7 @@ import { lineFactsOf } from './lineFacts.ts';
 import { lockDirectory } from './lockDirectory.ts';
 import { migrations } from './migrations/index.ts';
 import { migrate } from './migrations/migrate.ts';
-import { cursorsBeforeDamage, cursorsOf, waitingSubmissions } from './outbox.ts';
+import { cursorsBeforeDamage, cursorsOf, waitingForStick, waitingSubmissions } from './outbox.ts';
 import { projections } from './projections/index.ts';
 import type { PurgeAnswer } from './purge.ts';
 import { judgePurge } from './purge.ts';
@@ -60,6 +60,8 @@ import type { Rekeying } from './rekey.ts';
 import { openFromCounty, sealForCounty } from './parcelSeal.ts';
 import { beginRekey, certificatesOf, finishRekey, takeUpKeys } from './rekey.ts';
 import { save } from './save.ts';
+import type { Road, WordOfScopes } from './scopesTaken.ts';
+import { scopesAfter } from './scopesTaken.ts';
 import type { SnapshotApplied, SnapshotPlace } from './snapshot/applySnapshot.ts';
 import { applySnapshot } from './snapshot/applySnapshot.ts';
 import { buildIndexesAtOpening } from './snapshot/indexesLast.ts';
@@ -110,8 +112,12 @@ export interface ReplicaForExchange extends Replica {
   scopes(): readonly string[];
   /** The next waiting bundles in order: at most `count`, about `bytes` of bodies. */
   submissions(count: number, bytes: number): readonly Submission[];
+  /** The same for a file: of both lanes as far as `bytes` go. */
+  submissionsForStick(bytes: number): readonly Submission[];
   /** Receipts, contents, memberships, overlays, projections and cursors in one transaction. */
-  apply(answer: CountyAnswer): Applied;
+  apply(answer: CountyAnswer, road?: Road): Applied;
+  /** The scopes that are followed once this answer has been taken. */
+  scopesAfter(answer: WordOfScopes, road: Road): readonly string[];
   lineFacts(): LineFacts;
   judgePurge(order: PurgeOrder, nonceOfRequest: string): PurgeAnswer;
   /** See `lease.ts`. */
@@ -280,7 +286,9 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
     cursors: () => cursorsOf(tables),
     scopes: () => tables.meta<string[]>('scopes') ?? [],
     submissions: (count, bytes) => waitingSubmissions(tables, count, bytes),
-    apply: (answer) => applyAnswer(core, answer),
+    submissionsForStick: (bytes) => waitingForStick(tables, bytes),
+    apply: (answer, road) => applyAnswer(core, answer, road),
+    scopesAfter: (answer, road) => scopesAfter(tables, answer, road),
     lineFacts: () => lineFactsOf(tables, ownGap),
     judgePurge: (order, nonceOfRequest) => judgePurge(core, order, nonceOfRequest),
     takeLease: (grant) => takeLease(core, grant),

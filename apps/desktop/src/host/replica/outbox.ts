@@ -97,6 +97,16 @@ export function waitingSubmissions(tables: Tables, count: number, bytes: number)
   return [...urgent.submissions, ...(beside !== null && beside.bytes <= room ? beside.submissions : [])];
 }
 
+/**
+ * What waits, as one file takes it that nobody waits for on a line: the urgent ones, then the routine ones, each in order, about
+ * `bytes` of bodies; at least one if any waits.
+ */
+export function waitingForStick(tables: Tables, bytes: number): readonly Submission[] {
+  const urgent = waitingIn(tables, 'urgent', Number.MAX_SAFE_INTEGER, bytes);
+  const room = bytes - urgent.bytes;
+  return room > 0 ? [...urgent.submissions, ...waitingIn(tables, 'routine', Number.MAX_SAFE_INTEGER, room).submissions] : urgent.submissions;
+}
+
 interface WaitingPart {
   readonly submissions: readonly Submission[];
   readonly bytes: number;

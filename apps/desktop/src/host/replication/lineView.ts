@@ -12,8 +12,11 @@ export interface LineView {
   readonly quarantined: number;
   readonly lastExchangeAt: string | null;
   readonly exchanging: { readonly done: number; readonly total: number } | null;
-  /** First sync still running: documents so far, and of a snapshot how much there is in all. */
-  readonly pulling: null | { readonly documents: number; readonly ofDocuments?: number; readonly bytes?: number; readonly ofBytes?: number; readonly secondsLeft?: number | null };
+  /**
+   * First sync still running: documents so far, and of a snapshot how much there is in all. `isLogInstead`: one was not what the
+   * county promised, and what it had comes by the log.
+   */
+  readonly pulling: null | { readonly documents: number; readonly ofDocuments?: number; readonly bytes?: number; readonly ofBytes?: number; readonly secondsLeft?: number | null; readonly isLogInstead?: true };
   /** Why the exchange stopped and a person must act, or why the last attempt failed. */
   readonly problem:
     | null

@@ -5,6 +5,8 @@ export interface ParcelMade {
   readonly file: Uint8Array;
   /** How many saves it carries. */
   readonly bundles: number;
+  /** How many go with the next, once the county's answer to this one has been read. */
+  readonly left: number;
 }
 
 /**
@@ -23,6 +25,9 @@ export type NoFolder = 'missing' | 'notAFolder' | 'denied';
 /** What keeps a stick from being written: `full` is the stick, `diskFull` the disk of this PC. */
 export type StickTrouble = Exclude<FileTrouble, 'folder'> | 'diskFull' | 'failed';
 
+/** Why a file of the county's on a stick was not taken. `cannotOpen`: it stands in the folder, and there is no getting at it. */
+export type StickFileRefusal = Extract<ParcelRead, { ok: false }>['reason'] | 'cannotOpen';
+
 /** A stick that stays in this PC, and how it goes with it. */
 export interface StickStanding {
   readonly folder: string;
@@ -31,13 +36,13 @@ export interface StickStanding {
   /** When this PC's own file was last whole on it. */
   readonly writtenAt: string | null;
   /** The county's files on it that were not taken, the newest last. */
-  readonly refused: readonly { readonly name: string; readonly reason: Extract<ParcelRead, { ok: false }>['reason'] }[];
+  readonly refused: readonly { readonly name: string; readonly reason: StickFileRefusal }[];
 }
 
 /** The exchange by hand. */
 export interface Parcels {
-  /** All that waits here, sealed to the county; the outbox stays as it is. */
-  make(): ParcelMade;
+  /** What waits here, sealed to the county, as much as one file takes; the outbox stays as it is. */
+  make(): Promise<ParcelMade>;
   read(file: Uint8Array): Promise<ParcelRead>;
   /** Where a stick stays in this PC, for what has waited a day; null: nowhere. */
   stick(): StickStanding | null;

@@ -1,4 +1,5 @@
-import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
+import { promisify } from 'node:util';
+import { brotliCompress, brotliDecompressSync, constants } from 'node:zlib';
 import { localClockTime } from '@lianyi/schema/basics/dates';
 import type { Lane, Submission } from '@lianyi/schema/wire/exchange';
 import type { ClinicParcel, CountyParcel, ParcelSnapshot } from '@lianyi/schema/wire/parcel';
@@ -11,15 +12,19 @@ import type { ParcelMade, ParcelRead } from './parcelViews.ts';
 import { takeIn } from './pull.ts';
 import { maxBundles, maxBytes } from './push.ts';
 
-/** The most that one parcel carries, and unpacks to. What is left goes with the next. */
-export const maxParcelBytes = 256 * 1024 * 1024;
+/** The most that a parcel unpacks to. */
+const maxParcelBytes = 256 * 1024 * 1024;
+/** Of the outbox one file takes about so much: to read, write and seal it keeps the host from whoever is at work. */
+const mostOutboxBytes = 8 * 1024 * 1024;
+
+const pack = promisify(brotliCompress);
 
 /**
- * All that waits here, as the requests that the line would carry, sealed to the county. Nothing is taken off the outbox:
- * only the county's receipt does that, by whichever road it comes.
+ * What waits here, as the requests that the line would carry, sealed to the county; what is left goes with the next, once the
+ * receipts for this one are here. Nothing is taken off the outbox: only the county's receipt does that, by whichever road it comes.
  */
-export function makeParcel(replica: ReplicaForExchange, now: Date): ParcelMade {
-  const waiting = replica.submissions(Number.MAX_SAFE_INTEGER, maxParcelBytes);
+export async function makeParcel(replica: ReplicaForExchange, now: Date, mostBytes = mostOutboxBytes): Promise<ParcelMade> {
+  const waiting = replica.submissionsForStick(mostBytes);
   const batches = inRequests(waiting);
   let left = replica.lineFacts().waiting.count;
   const requests = batches.map((submissions) => {
@@ -27,8 +32,8 @@ export function makeParcel(replica: ReplicaForExchange, now: Date): ParcelMade {
     return requestOf(replica, { cursors: replica.cursors(), submissions, pageDocuments: 0, waitMs: 0, waiting: left });
   });
   const content: ClinicParcel = { parcel: 'clinic 1', from: replica.identity.deviceId, madeAt: localClockTime(now), heads: { routine: headOf(replica, 'routine'), urgent: headOf(replica, 'urgent') }, pedigree: replica.pedigree(), requests, ...(!replica.isFirstSyncDone() && { takesSnapshots: true as const }) };
-  const packed = brotliCompressSync(JSON.stringify(content), { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } });
-  return { file: replica.sealForCounty(packed), bundles: waiting.length };
+  const packed = await pack(JSON.stringify(content), { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } });
+  return { file: replica.sealForCounty(packed), bundles: waiting.length, left };
 }
 
 const headOf = (replica: ReplicaForExchange, lane: Lane): number => replica.get<{ head: number }>('SELECT coalesce(max(link_number), 0) AS head FROM bundle WHERE lane = ?', lane)?.head ?? 0;
@@ -63,7 +68,7 @@ const nothing = { entries: [], documents: [], cursors: {}, more: false };
 
 /**
  * Takes in what the county gave a stick: each answer as the line would have brought it, in one transaction each. Twice,
- * or after an older one, changes nothing. A parcel that begins beyond what this PC has read is left whole for later. Until
+ * or after a later one, changes nothing: nor does what an older one says of the scopes that are followed. A parcel that begins beyond what this PC has read is left whole for later. Until
  * a restored county has heard what this PC has of the former history only receipts are taken: what it would give now lies
  * behind that, and would go over it. A first sync's snapshots go before the answers, which go on from them.
  */
@@ -85,7 +90,7 @@ export async function readParcel(replica: ReplicaForExchange, file: Uint8Array, 
     if (isOtherHistory(replica, first.response.epoch)) return { ok: false, reason: 'otherHistory' };
     try {
       // Which scopes this PC follows, the answer says; what it has to tell of them comes after the snapshots.
-      takeIn(replica, { ...first.response, receipts: [], page: nothing }, { isPulled: false });
+      takeIn(replica, { ...first.response, receipts: [], page: nothing }, { isPulled: false, road: 'stick' });
     } catch (error) {
       if (diskFailureOf(error) === null) throw error;
       return { ok: false, reason: 'diskFull' };
@@ -97,14 +102,18 @@ export async function readParcel(replica: ReplicaForExchange, file: Uint8Array, 
   for (const { after, response } of parcel.answers) {
     if (isOtherHistory(replica, response.epoch)) return { ok: false, reason: 'otherHistory' };
     const cursors = replica.cursors();
-    const beyond = Object.entries(after).filter(([scope, number]) => number > (cursors[scope] ?? 0)).map(([scope]) => scope);
+    const followed = replica.scopesAfter(response, 'stick');
+    // What has been left since it was made is not waited for.
+    const beyond = Object.entries(after).filter(([scope, number]) => followed.includes(scope) && number > (cursors[scope] ?? 0)).map(([scope]) => scope);
     // No parcel before this one has what its own snapshot was to bring.
     if (beyond.some((scope) => parcel.snapshots?.some(({ manifest }) => manifest.scope === scope))) return { ok: false, reason: 'snapshotUnusable' };
     if (beyond.length > 0) return { ok: false, reason: 'beginsLater' };
     try {
       const pulls = !replica.isWitness();
       const answer = pulls ? response : { ...response, page: nothing };
-      const { applied, pulled } = takeIn(replica, answer, { isPulled: pulls && response.scopes.length > 0 });
+      // An older one knows nothing of a scope that came since: that is not through with it.
+      const isPulled = pulls && response.scopes.length > 0 && followed.every((scope) => response.scopes.includes(scope));
+      const { applied, pulled } = takeIn(replica, answer, { isPulled, road: 'stick' });
       taken.receipts += applied.receipts;
       taken.documents += pulled;
     } catch (error) {

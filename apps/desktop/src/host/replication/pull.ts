@@ -1,6 +1,7 @@
 import type { ExchangeResponse } from '@lianyi/schema/wire/exchange';
 import type { Applied } from '../replica/applyPage.ts';
 import type { ReplicaForExchange } from '../replica/openReplica.ts';
+import type { Road } from '../replica/scopesTaken.ts';
 
 export interface TakenIn {
   readonly applied: Applied;
@@ -10,8 +11,8 @@ export interface TakenIn {
 }
 
 /** Takes the county's answer into the replica, and remembers when the first sync is through. */
-export function takeIn(replica: ReplicaForExchange, response: ExchangeResponse, { isPulled }: { readonly isPulled: boolean }): TakenIn {
-  const applied = replica.apply(response);
+export function takeIn(replica: ReplicaForExchange, response: ExchangeResponse, { isPulled, road = 'line' }: { readonly isPulled: boolean; readonly road?: Road }): TakenIn {
+  const applied = replica.apply(response, road);
   if (response.lease) replica.takeLease(response.lease);
   if (isPulled && !response.page.more && !replica.isFirstSyncDone()) replica.firstSyncIsDone();
   return { applied, pulled: response.page.documents.length, hasMore: response.page.more };

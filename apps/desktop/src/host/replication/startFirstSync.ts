@@ -28,6 +28,8 @@ export interface FirstSync {
   /** There has been an exchange: history and scopes are known. */
   exchanged(): void;
   progress(): FirstSyncProgress | null;
+  /** A snapshot was not what the county promised: its scope comes by the log, which takes longer. */
+  isLogInstead(): boolean;
   /**
    * Takes in snapshots that came whole by stick, while what the line was at rests; then it goes on, `exchanged` once the
    * answers beside them have been taken.
@@ -59,6 +61,7 @@ export function startFirstSync(parts: FirstSyncParts): FirstSync {
   /** Of the line's turn, or the stick's. */
   let turn = new AbortController();
   const byLog = new Set<string>();
+  const notAsPromised = new Set<string>();
   let isDone = transport.get === undefined || replica.isFirstSyncDone() || replica.isWitness();
   let running: Promise<void> | null = null;
   let isBuilding = false;
@@ -77,7 +80,7 @@ export function startFirstSync(parts: FirstSyncParts): FirstSync {
       };
       if (turn.signal.aborted) wake();
     });
-  const takeParts = { replica, transport, nonces: { nonce: '' }, pause: async () => rest(0), now: parts.now, log, onProgress: parts.tell, byLog, damagedChunks: new Set<string>() };
+  const takeParts = { replica, transport, nonces: { nonce: '' }, pause: async () => rest(0), now: parts.now, log, onProgress: parts.tell, byLog, notAsPromised, damagedChunks: new Set<string>() };
 
   const count = (): Omit<FirstSyncProgress, 'secondsLeft'> => {
     const takes = new Map(replica.snapshots().map((take) => [take.manifest.scope, take]));
@@ -197,6 +200,7 @@ export function startFirstSync(parts: FirstSyncParts): FirstSync {
       const came = pace === null ? 0 : bytes - pace.bytes;
       return { documents, ofDocuments, bytes, ofBytes, secondsLeft: came > 0 && seconds > 1 ? Math.ceil(((ofBytes - bytes) * seconds) / came) : null };
     },
+    isLogInstead: () => notAsPromised.size > 0,
     halt: () => {
       abort.abort();
       turn.abort();

@@ -1,16 +1,18 @@
 import type { TakeStickSnapshots } from './parcels.ts';
 import { makeParcel, readParcel } from './parcels.ts';
-import type { ParcelRead, Parcels } from './parcelViews.ts';
+import type { ParcelMade, ParcelRead, Parcels } from './parcelViews.ts';
 import type { StickParts } from './stickFolder.ts';
 import { watchStick } from './stickFolder.ts';
 
-export interface ParcelParts extends Omit<StickParts, 'read'> {
+export interface ParcelParts extends Omit<StickParts, 'read' | 'make'> {
   /** Whose the first sync is. */
   readonly takeSnapshots: TakeStickSnapshots;
+  /** Of tests: of the outbox, about what one file takes. */
+  readonly mostOutboxBytes?: number;
 }
 
 /** Parcels by hand, and by themselves on a stick that stays in this PC. */
-export function startParcels({ replica, timers, now, takeSnapshots, log }: ParcelParts): Parcels {
+export function startParcels({ replica, timers, now, takeSnapshots, log, mostOutboxBytes }: ParcelParts): Parcels {
   let underWay: Promise<void> | null = null;
   /** One after the other: each goes on from where the one before it ended. */
   const readNext = async (file: () => Uint8Array): Promise<ParcelRead> => {
@@ -24,9 +26,10 @@ export function startParcels({ replica, timers, now, takeSnapshots, log }: Parce
       if (underWay === ended) underWay = null;
     }
   };
-  const stick = watchStick({ replica, timers, now, log, read: readNext });
+  const make = async (): Promise<ParcelMade> => makeParcel(replica, now(), mostOutboxBytes);
+  const stick = watchStick({ replica, timers, now, log, read: readNext, make });
   return {
-    make: () => makeParcel(replica, now()),
+    make,
     read: async (file) => readNext(() => file),
     stick: stick.standing,
     setFolder: stick.setFolder,

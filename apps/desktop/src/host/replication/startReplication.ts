@@ -229,7 +229,8 @@ export function startReplication(parts: ReplicationParts): Replication {
     }
   };
 
-  const firstSyncOf = (): LineView['pulling'] => (replica.isFirstSyncDone() ? null : (firstSync.progress() ?? { documents: pulledByLog }));
+  const firstSyncOf = (): LineView['pulling'] =>
+    (replica.isFirstSyncDone() ? null : { ...(firstSync.progress() ?? { documents: pulledByLog }), ...(firstSync.isLogInstead() && { isLogInstead: true as const }) });
 
   /** After an order that is good nothing here touches the replica any more; what the line said last stays. */
   const obeys = (order: PurgeOrder): boolean => {

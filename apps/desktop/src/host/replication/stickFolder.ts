@@ -7,8 +7,7 @@ import { writeFileAtomically } from '../replica/atomicFile.ts';
 import { diskFailureOf } from '../replica/database.ts';
 import { fileTroubleOf } from '../replica/fileTrouble.ts';
 import type { ReplicaForExchange } from '../replica/openReplica.ts';
-import { makeParcel } from './parcels.ts';
-import type { NoFolder, ParcelRead, Parcels, StickStanding, StickTrouble } from './parcelViews.ts';
+import type { NoFolder, ParcelMade, ParcelRead, Parcels, StickFileRefusal, StickStanding, StickTrouble } from './parcelViews.ts';
 import type { Timers } from './timers.ts';
 
 const aside = 'parcelFolder';
@@ -50,6 +49,15 @@ export function parcelNames(deviceId: string): { readonly ours: string; readonly
   return { ours: `${stem}.parcel`, isCountys: (name) => name.startsWith(`${stem}-county`) && name.endsWith('.parcel') };
 }
 
+/** Null for what stands in the folder and cannot be got at: a link to nothing, a name that a broken stick still has. */
+function foundAt(path: string): { readonly mtimeMs: number; readonly size: number } | null {
+  try {
+    return statSync(path);
+  } catch {
+    return null;
+  }
+}
+
 const lookEveryMs = 10 * 60_000;
 const waitedLongMs = 24 * 3_600_000;
 
@@ -61,12 +69,13 @@ export interface StickParts {
   readonly log: (event: string, facts: Readonly<Record<string, string | number>>) => void;
   /** Reads one after the other; a file is opened when its turn comes. */
   readonly read: (file: () => Uint8Array) => Promise<ParcelRead>;
+  readonly make: () => Promise<ParcelMade>;
 }
 
 /** Which state of a file of the county's is meant, and why it was not taken. */
 interface CountysFile {
   readonly stamp: string;
-  refusal: Extract<ParcelRead, { ok: false }>['reason'] | null;
+  refusal: StickFileRefusal | null;
   isDue: boolean;
 }
 
@@ -78,9 +87,11 @@ interface Stick extends Pick<Parcels, 'setFolder' | 'stop'> {
  * Keeps the parcel on a stick that stays in this PC: written anew whenever something has waited for a day and more has
  * been saved since, and what the county put beside it is read. A stick that is not there is looked for again later.
  */
-export function watchStick({ replica, timers, now, log, read }: StickParts): Stick {
+export function watchStick({ replica, timers, now, log, read, make }: StickParts): Stick {
   let forget = (): void => undefined;
   let written = '';
+  let isWriting = false;
+  let isStopped = false;
   /** Of the last look; whether it is there at all is asked when somebody wants to know. */
   let trouble: StickTrouble | null = null;
   /** Of those that are there, by name. */
@@ -93,25 +104,33 @@ export function watchStick({ replica, timers, now, log, read }: StickParts): Sti
     const noFolder = folder === null ? 'missing' : whyNoFolder(folder);
     // One that may only be read is read.
     if (folder === null || noFolder === 'missing' || noFolder === 'notAFolder') return;
+    // What is amiss with the county's files keeps nothing here from being written.
+    attempt(() => readCountys(folder));
+    if (noFolder === null) attempt(() => writeOurs(join(folder, parcelNames(replica.identity.deviceId).ours)));
+  };
+  const attempt = (work: () => void): void => {
     try {
-      readCountys(folder);
-      if (noFolder === null) writeOurs(join(folder, parcelNames(replica.identity.deviceId).ours));
+      work();
     } catch (error) {
       failed(error);
     }
   };
   const failed = (error: unknown): void => {
+    if (isStopped) return;
     trouble = troubleOf(error);
     log('parcelFolderFailed', { reason: trouble });
   };
   const readCountys = (folder: string): void => {
     const { isCountys } = parcelNames(replica.identity.deviceId);
-    const there = readdirSync(folder).filter(isCountys).map((name) => {
-      const { mtimeMs, size } = statSync(join(folder, name));
-      return { name, path: join(folder, name), mtimeMs, size };
+    const names = readdirSync(folder).filter(isCountys);
+    const there = names.flatMap((name) => {
+      const path = join(folder, name);
+      const found = foundAt(path);
+      return found === null ? [] : [{ name, path, mtimeMs: found.mtimeMs, size: found.size }];
     }).toSorted((a, b) => a.mtimeMs - b.mtimeMs || a.name.localeCompare(b.name));
     const former = new Map(known);
     known.clear();
+    for (const name of names) if (!there.some((one) => one.name === name)) known.set(name, { stamp: '', refusal: 'cannotOpen', isDue: false });
     for (const { name, path, mtimeMs, size } of there) {
       const stamp = `${path} ${mtimeMs} ${size}`;
       const before = former.get(name);
@@ -133,19 +152,24 @@ export function watchStick({ replica, timers, now, log, read }: StickParts): Sti
       log('parcelRead', result.ok ? { receipts: result.receipts, documents: result.documents } : { reason: result.reason });
     }, (error: unknown) => {
       one.isDue = true;
-      failed(error);
+      // Of this file alone: a folder of that name, or one that the stick does not give.
+      if (diskFailureOf(error) === null && fileTroubleOf(error) !== null) one.refusal = 'cannotOpen';
+      else failed(error);
     });
   };
   const writeOurs = (path: string): void => {
     const { waiting } = replica.lineFacts();
     if (waiting.oldestAt === null || now().getTime() - Date.parse(waiting.oldestAt) < waitedLongMs) return;
     const state = `${path} ${waiting.oldestAt} ${waiting.count}`;
-    if (state === written && existsSync(path)) return;
-    const { file, bundles } = makeParcel(replica, now());
-    writeFileAtomically(path, file);
-    replica.keepAside(asideWritten, { path, at: now().toISOString() });
-    written = state;
-    log('parcelWritten', { bundles });
+    if (isWriting || (state === written && existsSync(path))) return;
+    isWriting = true;
+    make().then(({ file, bundles, left }) => {
+      if (isStopped) return;
+      writeFileAtomically(path, file);
+      replica.keepAside(asideWritten, { path, at: now().toISOString() });
+      written = state;
+      log('parcelWritten', { bundles, left });
+    }).catch(failed).finally(() => { isWriting = false; });
   };
   forget = timers.after(0, look);
   return {
@@ -164,6 +188,9 @@ export function watchStick({ replica, timers, now, log, read }: StickParts): Sti
       look();
       return null;
     },
-    stop: () => forget(),
+    stop: () => {
+      isStopped = true;
+      forget();
+    },
   };
 }

@@ -23,6 +23,8 @@ export interface TakeParts extends CheckParts {
   readonly onProgress: () => void;
   /** Scopes whose log is read instead, for the rest of this run. */
   readonly byLog: Set<string>;
+  /** Those of them whose snapshot was not what the county promised: whoever waits is told why it takes longer. */
+  readonly notAsPromised: Set<string>;
   /** Chunks that came damaged once. */
   readonly damagedChunks: Set<string>;
   /** Codes and counts, never patient data. */
@@ -44,12 +46,19 @@ export async function askForSnapshots(parts: TakeParts): Promise<SnapshotStep> {
     return { step: 'failed', problem: posted.problem };
   }
   const answer = snapshotsResponse.safeParse(posted.json);
-  if (!answer.success || answer.data.epoch !== request.epoch) return logFor(byLog, scopes);
+  if (!answer.success || answer.data.epoch !== request.epoch) {
+    for (const scope of scopes) parts.notAsPromised.add(scope);
+    return logFor(byLog, scopes);
+  }
   let isBuilding = false;
   for (const scope of scopes) {
     const offer = answer.data.scopes[scope] ?? { state: 'log' };
     if (offer.state === 'building') isBuilding = true;
-    else if (offer.state === 'log' || !begins(parts, scope, offer.manifest)) byLog.add(scope);
+    else if (offer.state === 'log') byLog.add(scope);
+    else if (!begins(parts, scope, offer.manifest)) {
+      byLog.add(scope);
+      parts.notAsPromised.add(scope);
+    }
   }
   if (replica.snapshots().length > 0) return { step: 'taken' };
   return { step: isBuilding ? 'building' : 'done' };
@@ -93,7 +102,7 @@ export async function takeWhole(parts: TakeParts): Promise<'taken' | 'left' | 'd
     // The first time that a chunk is damaged is the last: the stick has no other.
     const damagedChunks = new Set(take.manifest.chunks.map(({ sha256 }) => sha256));
     const byLog = new Set<string>();
-    const { step } = await takeNextChunk({ ...apart, damagedChunks, byLog });
+    const { step } = await takeNextChunk({ ...apart, damagedChunks, byLog, notAsPromised: new Set() });
     if (step === 'failed' || parts.signal.aborted) return 'left';
     if (byLog.size > 0) ended = 'damaged';
   }
@@ -223,8 +232,10 @@ function notAsPromised(parts: TakeParts, { scope }: Manifest, { sha256 }: ChunkE
   return { step: 'gone' };
 }
 
-function readLogInstead({ replica, byLog, log }: TakeParts, scope: string, reason: string): void {
-  log('snapshotGivenUp', { reason });
-  byLog.add(scope);
-  replica.giveUpSnapshot(scope);
+function readLogInstead(parts: TakeParts, scope: string, reason: string): void {
+  parts.log('snapshotGivenUp', { reason });
+  parts.byLog.add(scope);
+  parts.notAsPromised.add(scope);
+  parts.replica.giveUpSnapshot(scope);
+  parts.onProgress();
 }

@@ -8,9 +8,9 @@ import type { ParcelFile, ParcelRead, FolderSet, StickStanding } from './views.t
 const maxBase64 = Math.ceil(maxParcelFileBytes / 3) * 4;
 
 export const parcelsRouter = router({
-  make: procedureFor('clinic.use').mutation(({ ctx }): ParcelFile => {
-    const { file, bundles } = ctx.parcels.make();
-    return { name: `lianyi-${ctx.replica.identity.deviceId.slice(-8)}-${localDay(ctx.now())}.parcel`, base64: Buffer.from(file).toString('base64'), bundles };
+  make: procedureFor('clinic.use').mutation(async ({ ctx }): Promise<ParcelFile> => {
+    const { file, bundles, left } = await ctx.parcels.make();
+    return { name: `lianyi-${ctx.replica.identity.deviceId.slice(-8)}-${localDay(ctx.now())}.parcel`, base64: Buffer.from(file).toString('base64'), bundles, left };
   }),
   read: procedureFor('clinic.use').input(z.strictObject({ base64: z.string().max(maxBase64) })).mutation(async ({ ctx, input }): Promise<ParcelRead> => ctx.parcels.read(Buffer.from(input.base64, 'base64'))),
   folder: procedureFor('clinic.use').query(({ ctx }): StickStanding | null => ctx.parcels.stick()),

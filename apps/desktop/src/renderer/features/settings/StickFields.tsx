@@ -19,7 +19,7 @@ export function StickFields({ line }: { readonly line: LineView }) {
   const make = useMutation(host.parcels.make.mutationOptions({
     onSuccess: (file) => {
       saveFile(file.name, file.base64);
-      toast({ text: t('stick.made', { count: file.bundles, name: file.name }) });
+      toast({ text: `${t('stick.made', { count: file.bundles, name: file.name })}${file.left === 0 ? '' : t('stick.left', { count: file.left })}` });
     },
   }));
   const read = useMutation(host.parcels.read.mutationOptions({ onSuccess: setResult, onError: () => { setResult({ ok: false, reason: 'unreadable' }); } }));

@@ -7,9 +7,7 @@ import { useFormat } from '../../format/useFormat.ts';
 import { useGo } from '../../navigation/useNavigation.ts';
 import { useActionCounts } from '../../shell/useActionCounts.ts';
 import { useStick } from '../../shell/useStick.ts';
-
-/** After a day without a line a stick is offered. */
-const longMs = 24 * 3_600_000;
+import { isStickOffered } from './isStickOffered.ts';
 
 /** What has not reached the county yet, and the way to try now. */
 export function UploadStrip() {
@@ -22,17 +20,17 @@ export function UploadStrip() {
   const exchange = useMutation(useHost().line.exchangeNow.mutationOptions());
   if (line === undefined) return null;
   const { count, oldestAt, byAction } = line.waiting;
-  const hasWaitedLong = oldestAt !== null && format.now.getTime() - Date.parse(oldestAt) > longMs && line.problem?.code === 'offline';
+  const isByStick = isStickOffered(line, format.now);
   return (
     <div className="out">
       <Icon name="up" />
       <span>
         <b>{count === 0 ? t('uploadNone') : t('upload', { count })}</b> <span className="sub">{countsOf(byAction)}</span><br />
-        <span className="dim small">{oldestAt === null ? t('uploadDone') : t(hasWaitedLong ? 'uploadByStick' : 'uploadOldest', { when: format.moment(oldestAt) })}</span>
+        <span className="dim small">{oldestAt === null ? t('uploadDone') : t(isByStick ? 'uploadByStick' : 'uploadOldest', { when: format.moment(oldestAt) })}</span>
       {trouble !== null && <><br /><span className="sticktrouble small" role="status"><Icon name="usb" /> {trouble}</span></>}
       </span>
       <div className="outbuttons">
-        {(hasWaitedLong || trouble !== null) && <Button icon="usb" onClick={() => { go({ name: 'settings' }); }}>{t('stick')}</Button>}
+        {(isByStick || trouble !== null) && <Button icon="usb" onClick={() => { go({ name: 'settings' }); }}>{t('stick')}</Button>}
         <Button disabled={exchange.isPending || line.exchanging !== null} icon="sync" onClick={() => { exchange.mutate(); }}>{t('exchangeNow')}</Button>
       </div>
     </div>

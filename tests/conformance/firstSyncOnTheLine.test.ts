@@ -1,0 +1,206 @@
+/** What a first sync asks of the line, and what it says of itself meanwhile. */
+import type { LineView } from '@lianyi/desktop/host/replication/lineView';
+import type { Get, Transport } from '@lianyi/desktop/host/replication/transport';
+import { httpTransport } from '@lianyi/desktop/host/replication/transport';
+import { organisationScope } from '@lianyi/schema/documents/kinds';
+import type { ExchangeResponse } from '@lianyi/schema/wire/exchange';
+import { exchangePath } from '@lianyi/schema/wire/exchange';
+import type { Manifest, SnapshotsResponse } from '@lianyi/schema/wire/snapshot';
+import { chunkPathOf, snapshotsPath } from '@lianyi/schema/wire/snapshot';
+import { buildSnapshot } from '@lianyi/sync-server/sync/snapshots/buildSnapshot';
+import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
+import { aCounty, people, places } from '@lianyi/tests/builders/aCounty';
+import { aPatient } from '@lianyi/tests/builders/aPatient';
+import type { EnrolledReplica, OpenReplica } from '@lianyi/tests/builders/anEnrolledReplica';
+import { anEnrolledReplica, discard, openEnrolled } from '@lianyi/tests/builders/anEnrolledReplica';
+import { anEncounter } from '@lianyi/tests/builders/anEncounter';
+import { differencesFrom } from '@lianyi/tests/builders/sameAsCounty';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+let county: TestCountyServer;
+let manifest: Manifest;
+const actor = { personId: people.villageDoctor, orgId: places.village };
+const scope = organisationScope(places.village);
+const villagers = Array.from({ length: 2_500 }, (_, at) => aPatient({ homeId: places.village, name: `龙居${at}`, address: { village: '青石坪村', group: '', detail: `水井边${at}号`.repeat(6) } }));
+const visits = villagers.slice(0, 40).map((patient) => anEncounter({ patientId: patient.id, homeId: places.village, orgId: places.village }));
+beforeAll(async () => {
+  county = await aCounty();
+  await county.write([...villagers, ...visits]);
+  manifest = await buildSnapshot(county.county, scope);
+  if (manifest.chunks.length < 3) throw new Error('too few chunks');
+});
+afterAll(async () => county.close());
+
+const enrolled: EnrolledReplica[] = [];
+afterAll(() => enrolled.forEach(discard));
+const aNewOne = async (): Promise<EnrolledReplica> => {
+  const one = await anEnrolledReplica(county, actor);
+  enrolled.push(one);
+  return one;
+};
+const untilDone = async ({ replication }: OpenReplica): Promise<readonly LineView['pulling'][]> => {
+  const seen: LineView['pulling'][] = [];
+  for (let view = replication.line(); view.pulling !== null;) {
+    view = await replication.changed(view.version, 1_000);
+    seen.push(view.pulling);
+  }
+  return seen;
+};
+
+/** Which bytes of which chunk were asked for. */
+interface Wish {
+  readonly path: string;
+  readonly range: string | undefined;
+}
+interface RecordingLine extends Transport {
+  readonly wishes: readonly Wish[];
+  /** How often snapshots were asked for, and how many documents the log brought. */
+  readonly told: { snapshots: number; byLog: number };
+}
+type GetChunk = (asked: Get) => ReturnType<NonNullable<Transport['get']>>;
+
+function aRecordingLine(change: { readonly get?: (asked: Get, at: number, get: GetChunk) => ReturnType<GetChunk>; readonly snapshots?: (answer: SnapshotsResponse) => SnapshotsResponse } = {}): RecordingLine {
+  const http = httpTransport(county.url);
+  const get: GetChunk = async (asked) => http.get?.(asked) ?? Promise.reject(new Error('no pieces'));
+  const wishes: Wish[] = [];
+  const told = { snapshots: 0, byLog: 0 };
+  return {
+    ...http, wishes, told,
+    get: async (asked) => {
+      wishes.push({ path: asked.path, range: asked.headers['range'] });
+      return change.get?.(asked, wishes.length - 1, get) ?? get(asked);
+    },
+    post: async (asked) => {
+      const answer = await http.post(asked);
+      if (asked.path === snapshotsPath && answer.status === 200) {
+        told.snapshots += 1;
+        const changed = change.snapshots?.(JSON.parse(Buffer.from(answer.body).toString('utf8')) as SnapshotsResponse);
+        return changed === undefined ? answer : { ...answer, body: Buffer.from(JSON.stringify(changed)) };
+      }
+      if (asked.path === exchangePath && answer.status === 200) told.byLog += (JSON.parse(Buffer.from(answer.body).toString('utf8')) as ExchangeResponse).page.documents.length;
+      return answer;
+    },
+  };
+}
+
+/** A line that is cut after so many bytes of an answer. */
+const cutAfter = async (asked: Get, most: number, get: GetChunk): ReturnType<GetChunk> => {
+  let came = 0;
+  return get({
+    ...asked,
+    onBytes: (bytes, headers) => {
+      const some = bytes.subarray(0, most - came);
+      came += some.length;
+      if (some.length > 0) asked.onBytes(some, headers);
+      if (came >= most) throw new Error('the line is cut');
+    },
+  });
+};
+const firstChunk = (): Manifest['chunks'][number] => {
+  const [chunk] = manifest.chunks;
+  if (chunk === undefined) throw new Error('no chunks');
+  return chunk;
+};
+
+test('SYNC-15 after a cut in the midst of a chunk the next request begins at the byte that lacks, of the same snapshot', async () => {
+  const { sha256, bytes } = firstChunk();
+  expect(bytes).toBeGreaterThan(20_000);
+  const line = aRecordingLine({ get: async (asked, at, get) => (at === 0 ? cutAfter(asked, 12_345, get) : at === 1 ? cutAfter(asked, 5_000, get) : get(asked)) });
+  const clinic = openEnrolled(await aNewOne(), { transport: line });
+  await untilDone(clinic);
+  await clinic.exchange();
+  expect(line.wishes.slice(0, 3)).toEqual([0, 12_345, 17_345].map((from) => ({ path: chunkPathOf(sha256), range: `bytes=${from}-` })));
+  // Nothing else was begun anew, and the log brought only what is in no snapshot.
+  expect(line.wishes.slice(3)).toEqual(manifest.chunks.slice(1).map((chunk) => ({ path: chunkPathOf(chunk.sha256), range: 'bytes=0-' })));
+  expect(line.told.byLog).toBeLessThan(100);
+  expect(await differencesFrom(county, clinic.replica)).toEqual([]);
+  await clinic.close();
+}, 60_000);
+
+test('SYNC-15 LINE-10 a PC that is started again after such a cut goes on from that byte, and asks for no other snapshot', async () => {
+  const { sha256 } = firstChunk();
+  const one = await aNewOne();
+  const broken = aRecordingLine({ get: async (asked, at, get) => (at === 0 ? cutAfter(asked, 12_345, get) : Promise.reject(new Error('no line'))) });
+  const before = openEnrolled(one, { transport: broken });
+  await expect.poll(() => before.replica.partLength(sha256)).toBe(12_345);
+  await before.close();
+  const line = aRecordingLine();
+  const after = openEnrolled(one, { transport: line });
+  await untilDone(after);
+  await after.exchange();
+  // The first is answered with a nonce alone.
+  expect(line.wishes[0]).toEqual(line.wishes[1]);
+  expect(line.wishes.slice(1)).toEqual(manifest.chunks.map((chunk, at) => ({ path: chunkPathOf(chunk.sha256), range: `bytes=${at === 0 ? 12_345 : 0}-` })));
+  // When all that was begun is here, it is asked once whether there is more.
+  expect(line.told).toEqual({ snapshots: 1, byLog: expect.any(Number) as number });
+  expect(line.told.byLog).toBeLessThan(100);
+  expect(await differencesFrom(county, after.replica)).toEqual([]);
+  await after.close();
+}, 60_000);
+
+test('SYNC-15 no more than one chunk is fetched beyond the one that is being taken in', async () => {
+  const ahead: number[] = [];
+  /** Chunks of which anything lies here. */
+  const held: number[] = [];
+  const opened: { clinic: OpenReplica | null } = { clinic: null };
+  const line = aRecordingLine({ get: async (asked, _at, get) => {
+    const wished = manifest.chunks.findIndex(({ sha256 }) => chunkPathOf(sha256) === asked.path);
+    ahead.push(wished - (opened.clinic?.replica.snapshots()[0]?.nextChunk ?? 0));
+    const answer = await get(asked);
+    held.push(manifest.chunks.filter(({ sha256 }) => (opened.clinic?.replica.partLength(sha256) ?? 0) > 0).length);
+    return answer;
+  } });
+  opened.clinic = openEnrolled(await aNewOne(), { transport: line });
+  await untilDone(opened.clinic);
+  expect(ahead).toHaveLength(manifest.chunks.length);
+  expect(Math.max(...held)).toBeLessThanOrEqual(2);
+  // The line does not stand idle, either.
+  expect(new Set(ahead)).toEqual(new Set([0, 1]));
+  await opened.clinic.close();
+}, 60_000);
+
+test('SYNC-15 what the first sync says of itself adds up to what the county promised, goes beyond it nowhere, and has a time once bytes have come', async () => {
+  const [ofBytes, ofDocuments] = [manifest.chunks.reduce((sum, { bytes }) => sum + bytes, 0), manifest.chunks.reduce((sum, { documents }) => sum + documents, 0)];
+  // A line on which it takes seconds.
+  const line = aRecordingLine({ get: async (asked, _at, get) => {
+    await new Promise((wake) => setTimeout(wake, 700));
+    return get(asked);
+  } });
+  const clinic = openEnrolled(await aNewOne(), { transport: line });
+  const said: NonNullable<LineView['pulling']>[] = [];
+  clinic.replica.onCommit(() => {
+    const { pulling } = clinic.replication.line();
+    if (pulling?.ofBytes !== undefined) said.push(pulling);
+  });
+  for (const pulling of await untilDone(clinic)) if (pulling?.ofBytes !== undefined) said.push(pulling);
+  expect(new Set(said.map((one) => `${one.ofBytes ?? ''} ${one.ofDocuments ?? ''}`))).toEqual(new Set([`${ofBytes} ${ofDocuments}`]));
+  const [bytes, documents] = [said.map((one) => one.bytes ?? -1), said.map((one) => one.documents)];
+  expect([Math.min(...bytes) < ofBytes, Math.max(...bytes)]).toEqual([true, ofBytes]);
+  expect([Math.min(...documents) < ofDocuments, Math.max(...documents)]).toEqual([true, ofDocuments]);
+  const timed = said.filter(({ secondsLeft }) => secondsLeft !== null);
+  expect(timed.length).toBeGreaterThan(0);
+  for (const one of timed) {
+    expect(one.bytes).toBeGreaterThan(0);
+    expect(one.secondsLeft).toBeLessThan(120);
+  }
+  // Half of it in some two seconds: the rest takes no hour, and none of it is left at the end.
+  expect(timed.filter(({ bytes: came }) => came === ofBytes).every(({ secondsLeft }) => secondsLeft === 0)).toBe(true);
+  expect(said.every(({ isLogInstead }) => isLogInstead === undefined)).toBe(true);
+  await clinic.close();
+}, 60_000);
+
+test.each<readonly [string, (whole: Manifest) => Manifest]>([
+  ['that the county did not sign', (whole) => ({ ...whole, number: whole.number + 1 })],
+  ['of another scope', (whole) => ({ ...whole, scope: organisationScope(places.otherVillage) })],
+])('SYNC-15 a manifest %s is not begun: the log is read instead, and whoever waits is told', async (_how, alter) => {
+  const line = aRecordingLine({ snapshots: (answer) => ({
+    ...answer, scopes: Object.fromEntries(Object.entries(answer.scopes).map(([name, offer]) => [name, offer?.state === 'ready' ? { ...offer, manifest: alter(offer.manifest) } : offer])),
+  }) });
+  const clinic = openEnrolled(await aNewOne(), { transport: line });
+  const seen = await untilDone(clinic);
+  expect(line.wishes).toEqual([]);
+  expect(line.told.byLog).toBeGreaterThan(2_500);
+  expect(seen.some((pulling) => pulling?.isLogInstead === true)).toBe(true);
+  expect(await differencesFrom(county, clinic.replica)).toEqual([]);
+  await clinic.close();
+}, 60_000);
