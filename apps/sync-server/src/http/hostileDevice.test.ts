@@ -86,7 +86,8 @@ describe('DEV-11 a bundle that reaches for what is another clinic\'s', () => {
     expect((await good.pull()).get(former.id)).toMatchObject({ homeId: places.village, phone: later });
     // One from where it was is told, and moves nothing (SYNC-32).
     expect(await evil.push([create(aPatientMove(former, places.farTownship, { asked }))], { cursors: {} })).toMatchObject({ outcome: 'accepted' });
-    expect((await good.pull()).get(former.id)).toMatchObject({ homeId: places.village });
+    const { body } = await county.county.db.selectFrom('document').select('body').where('id', '=', former.id).executeTakeFirstOrThrow();
+    expect(body).toMatchObject({ homeId: places.village });
     expect((await evil.pull()).has(former.id)).toBe(false);
   });
 

@@ -20,7 +20,7 @@ export const auditZh = {
     'move-patient': '转档案', release: '放行隔离的', 'gap-lost': '放弃不会再来的保存', 'confirm-device': '确认电脑', 'confirm-devices': '确认全部电脑', dump: '导出全部文档', prove: '证明已收到', backup: '备份', audit: '查审计',
   },
   field: {
-    id: '对象', name: '名称', shortName: '简称', type: '类别', parentId: '上级', divisionCode: '区划代码', capabilities: '能力', can: '加上能力', cannot: '去掉能力', reopens: '重新开放', reason: '原因', personId: '人员', orgId: '机构', deviceId: '电脑', role: '岗位', from: '从', until: '到', on: '最后一天',
+    numberEnd: '号码末四位', id: '对象', name: '名称', shortName: '简称', type: '类别', parentId: '上级', divisionCode: '区划代码', capabilities: '能力', can: '加上能力', cannot: '去掉能力', reopens: '重新开放', reason: '原因', personId: '人员', orgId: '机构', deviceId: '电脑', role: '岗位', from: '从', until: '到', on: '最后一天',
     qualification: '资格', title: '职称', antibiotics: '抗菌药物处方权', narcotic: '麻醉药品处方权', isAnother: '同名的另一人', act: '处置', takesBlocked: '放行隔离的', what: '内容', refused: '拒绝的原因', place: '来源标记', stream: '数据流', first: '第一个账号', org: '机构', under: '上级', code: '区划代码', 'short-name': '简称', reopen: '重新开放', another: '同名的另一人', allow: '核对过，允许', person: '人员', by: '谁做的', keep: '资料留下', take: '收下隔离的', days: '天数', pins: '可以用 PIN', cutOff: '原文（太长，没有存完）',
     patientId: '患者', bundleId: '保存', lane: '通道', number: '序号', file: '文件', scopes: '范围', device: '电脑', patient: '患者', 'key-file': '口令文件', 'key-dir': '密钥目录',
   },

@@ -68,7 +68,8 @@ describe('the console', () => {
 
     const { ask } = await loggedIn();
     expect(await ask.patients.search.query({ query: '𬱖' })).toMatchObject([{ id: patient.id, matched: 'name', home: { id: places.village } }]);
-    expect(await ask.patients.search.query({ query: '13811111' })).toHaveLength(1);
+    expect(await ask.patients.search.query({ query: '138 1111 1111' })).toHaveLength(1);
+    expect(await ask.patients.search.query({ query: '13811111' })).toHaveLength(0);
     expect(await ask.patients.search.query({ query: '%' })).toHaveLength(0);
     expect(await ask.patients.get.query({ patientId: patient.id })).toMatchObject({ access: 'closed', patient: { name: '龙𬱖芬' }, home: { id: places.village } });
     await ask.patients.breakGlass.mutate({ patientId: patient.id, reason: 'complaint', text: '患者来电投诉电话被改' });
