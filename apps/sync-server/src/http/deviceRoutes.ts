@@ -94,13 +94,13 @@ async function answerExchange(county: County, wire: WireTable, { device, nonce }
   const permission = await rightsOf(county.db, device, { hasBundles: body.data.submissions.length > 0 || county.ancestry.length > 0 });
   const answer = await exchange(county, { device, permission, request: body.data, nonce, signal: gone.signal });
   if ('refusal' in answer) throw await refused(answer.refusal, county, device);
-  if (body.data.waitMs > 0 && answer.page.entries.length > 0) await refuseIfEnded(county, device, permission);
+  if ((body.data.waitMs > 0 || body.data.submissions.length > 0) && answer.page.entries.length > 0) await refuseIfEnded(county, device, permission);
   await answerJson(request, reply, asked.ok ? answerThen(answer, asked.version, wire) : answer);
   return body.data.waitMs === 0;
 }
 
 /**
- * While its request waited, the device may have been retired or reported stolen, or its institution moved: then it asks
+ * While its request waited, or its bundles were judged, the device may have been retired or reported stolen, or its institution moved: then it asks
  * again, and is answered as what it is by now. @throws ProblemError
  */
 async function refuseIfEnded(county: County, { id }: Device, before: DevicePermission): Promise<void> {

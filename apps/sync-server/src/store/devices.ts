@@ -51,6 +51,11 @@ export async function lockChain(tx: Tx, deviceId: string): Promise<ChainHeads> {
   return chainHeads(tx, deviceId);
 }
 
+/** As it is at this moment: with the chain locked nobody reports it before the transaction ends. */
+export async function isStolen(tx: Tx, deviceId: string): Promise<boolean> {
+  return (await tx.selectFrom('device').select('status').where('id', '=', deviceId).executeTakeFirst())?.status === 'stolen';
+}
+
 /** The heads of the device's lanes, unlocked. */
 export async function chainHeads(db: Database, deviceId: string): Promise<ChainHeads> {
   const rows = await db.selectFrom('chainHead').select(['lane', 'number', 'linkHash']).where('deviceId', '=', deviceId).execute();

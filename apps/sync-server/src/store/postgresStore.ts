@@ -3,7 +3,7 @@ import { bundlesAtLinks, bundlesById, dueReceipts, insertBundles, quarantinedBun
 import { bucketMembers, knownDocumentIds, recordCheck, scopeNumbers, scopeSums } from './checksums.ts';
 import type { Database, Tx } from './database.ts';
 import { devicePolicy } from './devicePolicy.ts';
-import { chainHeads, lockChain, recordFork, recordHeard, recordPurgeOrder, recordSaveNumber, writeChainHeads } from './devices.ts';
+import { chainHeads, isStolen, lockChain, recordFork, recordHeard, recordPurgeOrder, recordSaveNumber, writeChainHeads } from './devices.ts';
 import { projectDirectory } from './directory.ts';
 import { addDispensed, dispensedOf } from './dispensed.ts';
 import { dispensesOf } from './dispenses.ts';
@@ -42,6 +42,7 @@ export const postgresStore = (db: Database): ExchangeStore => ({
 
 const transactionOn = (tx: Tx): ExchangeTransaction => ({
   lockChain: async (deviceId) => lockChain(tx, deviceId),
+  isStolen: async (deviceId) => isStolen(tx, deviceId),
   writeChainHeads: async (...heads) => writeChainHeads(tx, ...heads),
   recordSaveNumber: async (...saved) => recordSaveNumber(tx, ...saved),
   lostLinks: async (deviceId) => lostLinks(tx, deviceId),

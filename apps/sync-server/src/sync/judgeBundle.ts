@@ -1,3 +1,4 @@
+import type { OrganisationId } from '@lianyi/schema/basics/ids';
 import type { BundleBody, Write } from '@lianyi/schema/documents/bundle';
 import type { AnyDocument, Kind, KindTable } from '@lianyi/schema/documents/kinds';
 import { isKind, organisationScope, parseDocument, patientOf } from '@lianyi/schema/documents/kinds';
@@ -152,7 +153,7 @@ function hashesOf(document: AnyDocument, kinds: KindTable): readonly string[] {
 function faultOfMove(move: PatientMove, draft: Draft, permission: DevicePermission, savedOn: SavedOn): Applied | null {
   const homeId = draft.homeOf(move.patientId);
   if (homeId === undefined) return fault('missingDocument', 'patient');
-  const follows = (orgId: string): boolean => savedOn.followed.has(organisationScope(orgId));
+  const follows = (orgId: OrganisationId): boolean => savedOn.followed.has(organisationScope(orgId));
   if (!follows(homeId) && !(follows(move.fromId) && savedBeforeMove(move.patientId, savedOn, draft))) return fault('outOfScope', 'patientMove');
   if (move.asked.orgId === null || !permission.mayActFor(move.asked.orgId)) return fault('notPermitted', 'patientMove of another institution');
   const to = draft.document(move.toId)?.document;
