@@ -6,8 +6,9 @@ import { deviceMain } from './device/main.ts';
 import { findDatabaseUrl } from './findDatabaseUrl.ts';
 import type { Database } from '../store/database.ts';
 import { openDatabase } from '../store/database.ts';
-import { remark, say } from './say.ts';
-import { recordAsked } from './user.ts';
+import { refuse, remark, say } from './say.ts';
+import { findCountyKey } from './findCountyKey.ts';
+import { noKeyWords, recordAsked } from './recordCommand.ts';
 import { wordCommands } from './wordCommands.ts';
 import { namedIn, runWords } from './words.ts';
 import type { AuditAction } from '../access/audit.ts';
@@ -35,15 +36,17 @@ export async function runCounty(args: readonly string[]): Promise<number> {
   const asked = { ...Object.fromEntries(called.map((one, at) => [one, operands[at]])), ...options };
   return onDatabase(async (db, databaseUrl) => {
     const { audited } = command;
+    const key = audited === undefined ? null : await findCountyKey(parsed.values['key-dir']);
+    if (audited !== undefined && key === null) return refuse(noKeyWords);
     // Whoever is shown patients is written down before; whoever changes something, once it is done.
-    if (audited !== undefined && isShowing(audited)) await recordAsked(db, audited, operands[0] ?? '', name, asked);
+    if (key !== null && audited !== undefined && isShowing(audited)) await recordAsked(db, key, audited, operands[0] ?? '', name, asked);
     const code = await command.run(db, operands, {
       after: parsed.values.after, reason: parsed.values.reason, by: parsed.values.by, device: parsed.values.device, keyFile: parsed.values['key-file'],
       keyDir: parsed.values['key-dir'], scopes: parsed.values.scopes, databaseUrl,
       patient: parsed.values.patient, person: parsed.values.person, from: parsed.values.from, until: parsed.values.until,
       days: parsed.values.days, pins: parsed.values.pins, json: parsed.values.json ?? false, csv: parsed.values.csv ?? false, allow: parsed.values.allow ?? false,
     });
-    if (audited !== undefined && !isShowing(audited) && code === 0) await recordAsked(db, audited, operands[0] ?? '', name, asked);
+    if (key !== null && audited !== undefined && !isShowing(audited) && code === 0) await recordAsked(db, key, audited, operands[0] ?? '', name, asked);
     return code;
   });
 }

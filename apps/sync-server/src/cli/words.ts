@@ -7,7 +7,8 @@ import { openDatabase } from '../store/database.ts';
 import type { Database } from '../store/database.ts';
 import { findDatabaseUrl } from './findDatabaseUrl.ts';
 import { refuse, remark, say, sayTable } from './say.ts';
-import { recordAsked } from './user.ts';
+import { findCountyKey } from './findCountyKey.ts';
+import { recordAsked } from './recordCommand.ts';
 import { troubleWords } from './troubleWords.ts';
 
 /** What a command has to say: as JSON, and for people. */
@@ -83,10 +84,12 @@ async function answered(name: string, command: WordCommand, operands: readonly s
       texts: (option) => { const given = values[option]; return Array.isArray(given) ? given.map(String) : []; },
       has: (option) => values[option] === true,
     });
-    if (command.permission === 'directory.write') {
+    // Without the key they refuse by themselves, before anything is changed.
+    const key = command.permission === 'directory.write' ? await findCountyKey() : null;
+    if (key !== null) {
       const asked = askedFor(command, operands, values);
-      if (said.ok) await recordAsked(db, 'directory.write', operands[0] ?? '', name, asked);
-      else if (said.isDecided === true) await recordAsked(db, 'directory.refused', operands[0] ?? '', name, asked, { refused: said.words });
+      if (said.ok) await recordAsked(db, key, 'directory.write', operands[0] ?? '', name, asked);
+      else if (said.isDecided === true) await recordAsked(db, key, 'directory.refused', operands[0] ?? '', name, asked, { refused: said.words });
     }
     return said;
   } catch (error) {

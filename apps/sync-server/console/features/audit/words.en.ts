@@ -23,13 +23,13 @@ export const auditEn: WordsLike<typeof auditZh> = {
     'move-patient': 'Move a record', release: 'Release from quarantine', 'gap-lost': 'Give up what will not come', 'confirm-device': 'Confirm a PC', 'confirm-devices': 'Confirm all PCs', dump: 'Export all documents', prove: 'Prove what is held', backup: 'Backup', audit: 'Search the audit',
   },
   field: {
-    numberEnd: 'Number ending in', id: 'Of', name: 'Name', shortName: 'Short name', type: 'Kind', parentId: 'Under', divisionCode: 'Division code', capabilities: 'May', can: 'May now', cannot: 'May no longer', reopens: 'Opened again', reason: 'Reason', personId: 'Person', orgId: 'Institution', deviceId: 'PC', role: 'Role', from: 'From', until: 'Until', on: 'Last day',
+    bundles: 'Saves', repeats: 'Of them here before', receipts: 'Receipts', documents: 'Documents', madeAt: 'Backup of',     numberEnd: 'Number ending in', id: 'Of', name: 'Name', shortName: 'Short name', type: 'Kind', parentId: 'Under', divisionCode: 'Division code', capabilities: 'May', can: 'May now', cannot: 'May no longer', reopens: 'Opened again', reason: 'Reason', personId: 'Person', orgId: 'Institution', deviceId: 'PC', role: 'Role', from: 'From', until: 'Until', on: 'Last day',
     qualification: 'Licence', title: 'Title', antibiotics: 'Antimicrobials', narcotic: 'Narcotics', isAnother: 'Another of that name', act: 'Decision', takesBlocked: 'Releases what was set aside', what: 'What', refused: 'Refused because', place: 'Place, as a mark', stream: 'Stream', first: 'First account', org: 'Institution', under: 'Under', code: 'Division code', 'short-name': 'Short name', reopen: 'Opened again', another: 'Another of that name', allow: 'Looked at, and allowed', person: 'Person', by: 'Done by', keep: 'Keeps what it has', take: 'Takes what was set aside', days: 'Days', pins: 'PINs allowed', cutOff: 'As written (too long, cut off)',
     patientId: 'Patient', bundleId: 'Bundle', lane: 'Lane', number: 'Number', file: 'File', scopes: 'Scopes', device: 'PC', patient: 'Patient', 'key-file': 'Key file', 'key-dir': 'Key directory',
   },
   decision: { retire: 'retired', keep: 'retired, keeps what it has', stolen: 'stolen or lost', found: 'found' },
   organisationType: { county: 'County', hospital: 'Hospital', township: 'Township', village: 'Village clinic' },
-  which: { password: 'account or password wrong', code: 'one-time code wrong', noPost: 'no post of the county', all: 'all', reads: 'looks', glass: 'opened with a reason', changes: 'changes', access: 'logins and rights' },
+  which: { locked: 'while it was locked', ownPassword: 'logged in, own password wrong', recovery: 'code that sets a PIN anew', enrolment: 'enrolment code', password: 'account or password wrong', code: 'one-time code wrong', noPost: 'no post of the county', all: 'all', reads: 'looks', glass: 'opened with a reason', changes: 'changes', access: 'logins and rights' },
   placeMark: 'place {{mark}}',
   more: 'Further back',
   export: 'Export CSV',
@@ -42,6 +42,7 @@ export const auditEn: WordsLike<typeof auditZh> = {
   session: 'Session', device: 'PC', place: 'Institution', about: 'Of', note: 'Reason written', received: 'At the county', console: 'County console', server: 'Command line of the county server',
   reason: 'Reason', explanation: 'What was written', clinic: 'The record\'s clinic', unseen: 'has not seen it yet', seen: 'saw it {{when}}', asks: 'asks {{when}}: {{question}}',
   action: {
+    'device.recovered': 'gave a PC the key to be opened with', 'device.readmitted': 'took a PC in again after a restore', 'device.wrongCode': 'code for a PC was wrong', 'device.refused': 'decision about a PC refused', 'parcel.in': 'took a stick in', 'parcel.out': 'gave a stick out', 'act.refused': 'was not allowed',
     'chart.lookup': 'looked up elsewhere', 'device.enrolled': 'PC was enrolled', 'device.purged': 'PC was purged',
     'door.first': 'set a first PIN', 'door.changed': 'changed their PIN', 'door.reset': "reset another's PIN", 'door.recovered': 'new PIN with a county code', 'door.removed': 'post ended, key taken back', 'door.wrong': 'wrong PIN', 'door.locked': 'wrong PINs, locked 10 min',
     'door.leaseNear': 'lease near its end', 'door.leaseOver': 'lease over, not opened', 'door.leaseExtended': 'lease extended by code',

@@ -20,13 +20,13 @@ export const auditZh = {
     'move-patient': '转档案', release: '放行隔离的', 'gap-lost': '放弃不会再来的保存', 'confirm-device': '确认电脑', 'confirm-devices': '确认全部电脑', dump: '导出全部文档', prove: '证明已收到', backup: '备份', audit: '查审计',
   },
   field: {
-    numberEnd: '号码末四位', id: '对象', name: '名称', shortName: '简称', type: '类别', parentId: '上级', divisionCode: '区划代码', capabilities: '能力', can: '加上能力', cannot: '去掉能力', reopens: '重新开放', reason: '原因', personId: '人员', orgId: '机构', deviceId: '电脑', role: '岗位', from: '从', until: '到', on: '最后一天',
+    bundles: '保存', repeats: '其中收过的', receipts: '回执', documents: '文档', madeAt: '备份于',     numberEnd: '号码末四位', id: '对象', name: '名称', shortName: '简称', type: '类别', parentId: '上级', divisionCode: '区划代码', capabilities: '能力', can: '加上能力', cannot: '去掉能力', reopens: '重新开放', reason: '原因', personId: '人员', orgId: '机构', deviceId: '电脑', role: '岗位', from: '从', until: '到', on: '最后一天',
     qualification: '资格', title: '职称', antibiotics: '抗菌药物处方权', narcotic: '麻醉药品处方权', isAnother: '同名的另一人', act: '处置', takesBlocked: '放行隔离的', what: '内容', refused: '拒绝的原因', place: '来源标记', stream: '数据流', first: '第一个账号', org: '机构', under: '上级', code: '区划代码', 'short-name': '简称', reopen: '重新开放', another: '同名的另一人', allow: '核对过，允许', person: '人员', by: '谁做的', keep: '资料留下', take: '收下隔离的', days: '天数', pins: '可以用 PIN', cutOff: '原文（太长，没有存完）',
     patientId: '患者', bundleId: '保存', lane: '通道', number: '序号', file: '文件', scopes: '范围', device: '电脑', patient: '患者', 'key-file': '口令文件', 'key-dir': '密钥目录',
   },
   decision: { retire: '停用', keep: '停用，资料留下', stolen: '失窃或丢失', found: '找回' },
   organisationType: { county: '县', hospital: '医院', township: '卫生院', village: '村卫生室' },
-  which: { password: '账号或密码不对', code: '动态口令不对', noPost: '没有县里的岗位', all: '全部', reads: '查看', glass: '紧急查看', changes: '改动', access: '登录与权限' },
+  which: { locked: '正在锁定', ownPassword: '登录着，自己的密码不对', recovery: '重设 PIN 的码', enrolment: '登记码', password: '账号或密码不对', code: '动态口令不对', noPost: '没有县里的岗位', all: '全部', reads: '查看', glass: '紧急查看', changes: '改动', access: '登录与权限' },
   placeMark: '来源 {{mark}}',
   more: '再往前',
   export: '导出 CSV',
@@ -39,6 +39,7 @@ export const auditZh = {
   session: '会话', device: '电脑', place: '机构', about: '对象', note: '写明的理由', received: '县里收到', console: '县平台', server: '县服务器命令行',
   reason: '理由', explanation: '写明的情况', clinic: '档案所在机构', unseen: '还没有看到', seen: '{{when}} 已看到', asks: '{{when}} 问：{{question}}',
   action: {
+    'device.recovered': '给了电脑打开的钥匙', 'device.readmitted': '恢复后重新收入电脑', 'device.wrongCode': '电脑的码不对', 'device.refused': '处置电脑被拒绝', 'parcel.in': '收下U盘', 'parcel.out': '给了U盘', 'act.refused': '没有权限，被拒绝',
     'chart.lookup': '查别处的档案', 'device.enrolled': '电脑已登记', 'device.purged': '电脑已清除',
     'door.first': '设第一个 PIN', 'door.changed': '改自己的 PIN', 'door.reset': '重设别人的 PIN', 'door.recovered': '用县里的码重设 PIN', 'door.removed': '岗位结束，收回钥匙', 'door.wrong': 'PIN 输错', 'door.locked': 'PIN 连错，锁 10 分钟',
     'door.leaseNear': '快到期，该联通了', 'door.leaseOver': '太久没联通，不能解锁', 'door.leaseExtended': '用延期码',
