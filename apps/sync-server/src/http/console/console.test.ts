@@ -41,6 +41,7 @@ describe('the console', () => {
     expect((await hand('{}', { cookie, 'content-type': 'application/json' })).status).toBe(200);
     expect((await hand('rubbish', { cookie, origin: 'https://elsewhere.example' })).status).toBe(403);
     expect(await county.county.db.selectFrom('bundle').select('id').where('deviceId', 'is not', null).execute()).toEqual([]);
+    expect(await county.county.db.selectFrom('auditEntry').select('number').where('action', 'like', 'parcel.%').execute()).toEqual([]);
   });
 
   test('keeps the session in a cookie that scripts and other sites cannot use, until the logout', async () => {
