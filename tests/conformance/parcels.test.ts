@@ -119,6 +119,7 @@ test('LINE-21 AUDIT-8 who took a stick in and gave one out is in the audit, at t
     { action: 'parcel.in', actor: 'user', userId, about: deviceId, detail: { bundles: 1, repeats: 0 } }, { action: 'parcel.out', actor: 'user', userId, about: deviceId, detail: { receipts: 1 } },
     { action: 'parcel.in', actor: 'commandLine', about: deviceId, detail: { bundles: 1, repeats: 1 } }, { action: 'parcel.out', actor: 'commandLine', about: deviceId },
   ]);
+  expect(await parcelsOf(apart).read(readFileSync(join(folder, 'back.parcel')))).toMatchObject({ ok: true });
 }, 120_000);
 
 test('LINE-21 two sticks in the wrong order, and one that came over the line meanwhile: each bundle is held once', async () => {

@@ -51,6 +51,12 @@ export const consoleTable = readTable(['nobody', 'device', 'office', 'posted', '
   directory.endPosts                        | who      who      no       no       writes   no       no       who
   directory.giveRights                      | who      who      no       no       writes   no       no       who
 
+  accounts.of                               | who      who      no       no       answers  no       no       who
+  accounts.block                            | who      who      no       no       writes   no       no       who
+  accounts.unblock                          | who      who      no       no       writes   no       no       who
+  accounts.resetTotp                        | who      who      no       no       writes   no       no       who
+  accounts.newPassword                      | who      who      no       no       writes   no       no       who
+
   audit.page                                | who      who      no       no       no       no       names    who
   audit.find                                | who      who      no       no       no       no       names    who
   audit.export                              | who      who      no       no       no       no       names    who

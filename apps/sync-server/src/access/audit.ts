@@ -33,7 +33,7 @@ export type AuditAction =
   | 'glass.open'
   | 'chart.lookup' | 'device.enrolled' | 'device.purged' | 'device.recovered' | 'device.readmitted' | 'device.wrongCode' | 'device.refused' | 'parcel.in' | 'parcel.out' | 'act.refused'
   | 'session.login' | 'session.wrong' | 'session.logout' | 'session.end' | 'session.recovery'
-  | 'county.init' | 'user.add' | 'user.link' | 'user.adopt' | 'user.password' | 'user.totp' | 'user.totpReset' | 'user.block' | 'user.unblock'
+  | 'county.init' | 'user.add' | 'user.link' | 'user.adopt' | 'user.password' | 'user.totp' | 'user.totpReset' | 'user.block' | 'user.unblock' | 'user.refused'
   | 'directory.write' | 'directory.refused' | 'device.manage' | 'device.confirm' | 'patient.move' | 'bundle.release' | 'gap.lost' | 'county.backup' | 'county.restore' | 'documents.dump' | 'document.prove';
 
 /** Of what was asked for so much is in the audit: it names institutions, people and PCs, and no patient. */

@@ -17,6 +17,7 @@ export const auditEn: WordsLike<typeof auditZh> = {
   comma: ', ', yes: 'yes', no: 'no', askedFor: 'Did',
   procedure: {
     'directory.addOrganisation': 'added an institution', 'directory.moveOrganisation': 'put an institution under another', 'directory.closeOrganisation': 'closed an institution', 'directory.setOrganisation': 'changed an institution', 'directory.addPerson': 'added somebody', 'directory.givePost': 'gave a post', 'directory.endPosts': 'ended posts', 'directory.giveRights': 'changed licence or rights',
+    'accounts.block': 'blocked an account', 'accounts.unblock': 'let an account in again', 'accounts.resetTotp': 'took one-time codes back', 'accounts.newPassword': 'gave a new password',
     'devices.code': 'gave an enrolment code', 'devices.act': 'decided about a PC', 'devices.replace': 'replaced a PC', 'devices.recover': 'gave a code that sets a PIN anew', 'devices.extend': 'gave more days without a line',
     'org add': 'added an institution', 'org move': 'put an institution under another', 'org close': 'closed an institution', 'org set': 'changed an institution', 'person add': 'added somebody', 'person post': 'gave a post', 'person end': 'ended posts', 'person rights': 'changed licence or rights',
     'device code': 'gave an enrolment code', 'device retire': 'retired a PC', 'device stolen': 'reported a PC stolen', 'device found': 'reported a PC found', 'device replace': 'replaced a PC', 'device recover': 'gave a code that sets a PIN anew', 'device extend': 'gave more days without a line', 'device-policy': 'changed what holds for all PCs',
@@ -42,7 +43,7 @@ export const auditEn: WordsLike<typeof auditZh> = {
   session: 'Session', device: 'PC', place: 'Institution', about: 'Of', note: 'Reason written', received: 'At the county', console: 'County console', server: 'Command line of the county server',
   reason: 'Reason', explanation: 'What was written', clinic: 'The record\'s clinic', unseen: 'has not seen it yet', seen: 'saw it {{when}}', asks: 'asks {{when}}: {{question}}',
   action: {
-    'device.recovered': 'gave a PC the key to be opened with', 'device.readmitted': 'took a PC in again after a restore', 'device.wrongCode': 'code for a PC was wrong', 'device.refused': 'decision about a PC refused', 'parcel.in': 'took a stick in', 'parcel.out': 'gave a stick out', 'act.refused': 'was not allowed',
+    'user.refused': 'decision about an account refused', 'device.recovered': 'gave a PC the key to be opened with', 'device.readmitted': 'took a PC in again after a restore', 'device.wrongCode': 'code for a PC was wrong', 'device.refused': 'decision about a PC refused', 'parcel.in': 'took a stick in', 'parcel.out': 'gave a stick out', 'act.refused': 'was not allowed',
     'chart.lookup': 'looked up elsewhere', 'device.enrolled': 'PC was enrolled', 'device.purged': 'PC was purged',
     'door.first': 'set a first PIN', 'door.changed': 'changed their PIN', 'door.reset': "reset another's PIN", 'door.recovered': 'new PIN with a county code', 'door.removed': 'post ended, key taken back', 'door.wrong': 'wrong PIN', 'door.locked': 'wrong PINs, locked 10 min',
     'door.leaseNear': 'lease near its end', 'door.leaseOver': 'lease over, not opened', 'door.leaseExtended': 'lease extended by code',

@@ -14,6 +14,7 @@ export const auditZh = {
   comma: '、', yes: '是', no: '否', askedFor: '做的事',
   procedure: {
     'directory.addOrganisation': '加机构', 'directory.moveOrganisation': '机构换上级', 'directory.closeOrganisation': '关闭机构', 'directory.setOrganisation': '改机构', 'directory.addPerson': '加人', 'directory.givePost': '给岗位', 'directory.endPosts': '结束岗位', 'directory.giveRights': '改资格、处方权',
+    'accounts.block': '停用账号', 'accounts.unblock': '恢复账号', 'accounts.resetTotp': '取消动态口令', 'accounts.newPassword': '给新密码',
     'devices.code': '给登记码', 'devices.act': '处置', 'devices.replace': '换电脑', 'devices.recover': '给重设 PIN 的码', 'devices.extend': '延长不联网使用',
     'org add': '加机构', 'org move': '机构换上级', 'org close': '关闭机构', 'org set': '改机构', 'person add': '加人', 'person post': '给岗位', 'person end': '结束岗位', 'person rights': '改资格、处方权',
     'device code': '给登记码', 'device retire': '停用', 'device stolen': '报失', 'device found': '找回', 'device replace': '换电脑', 'device recover': '给重设 PIN 的码', 'device extend': '延长不联网使用', 'device-policy': '改全部电脑的规定',
@@ -39,7 +40,7 @@ export const auditZh = {
   session: '会话', device: '电脑', place: '机构', about: '对象', note: '写明的理由', received: '县里收到', console: '县平台', server: '县服务器命令行',
   reason: '理由', explanation: '写明的情况', clinic: '档案所在机构', unseen: '还没有看到', seen: '{{when}} 已看到', asks: '{{when}} 问：{{question}}',
   action: {
-    'device.recovered': '给了电脑打开的钥匙', 'device.readmitted': '恢复后重新收入电脑', 'device.wrongCode': '电脑的码不对', 'device.refused': '处置电脑被拒绝', 'parcel.in': '收下U盘', 'parcel.out': '给了U盘', 'act.refused': '没有权限，被拒绝',
+    'user.refused': '处置账号被拒绝', 'device.recovered': '给了电脑打开的钥匙', 'device.readmitted': '恢复后重新收入电脑', 'device.wrongCode': '电脑的码不对', 'device.refused': '处置电脑被拒绝', 'parcel.in': '收下U盘', 'parcel.out': '给了U盘', 'act.refused': '没有权限，被拒绝',
     'chart.lookup': '查别处的档案', 'device.enrolled': '电脑已登记', 'device.purged': '电脑已清除',
     'door.first': '设第一个 PIN', 'door.changed': '改自己的 PIN', 'door.reset': '重设别人的 PIN', 'door.recovered': '用县里的码重设 PIN', 'door.removed': '岗位结束，收回钥匙', 'door.wrong': 'PIN 输错', 'door.locked': 'PIN 连错，锁 10 分钟',
     'door.leaseNear': '快到期，该联通了', 'door.leaseOver': '太久没联通，不能解锁', 'door.leaseExtended': '用延期码',

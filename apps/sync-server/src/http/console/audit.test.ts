@@ -69,6 +69,7 @@ const shown: Readonly<Record<string, string>> = {
   'session.me': 'nobody', 'session.demoAccounts': 'nobody', 'session.login': 'nobody', 'session.logout': 'nobody', 'session.mine': 'nobody', 'session.end': 'nobody', 'session.changePassword': 'nobody',
   'session.offerTotp': 'nobody', 'session.confirmTotp': 'nobody', 'patients.breakGlass': 'nobody', 'organisations.list': 'nobody', 'quarantine.list': 'nobody', 'devices.list': 'nobody',
   'devices.acts': 'nobody', 'devices.code': 'nobody', 'devices.act': 'nobody', 'devices.replace': 'nobody', 'devices.recover': 'nobody', 'devices.extend': 'nobody',
+  'accounts.of': 'nobody', 'accounts.block': 'nobody', 'accounts.unblock': 'nobody', 'accounts.resetTotp': 'nobody', 'accounts.newPassword': 'nobody',
   'directory.organisations': 'nobody', 'directory.people': 'nobody', 'directory.addOrganisation': 'nobody', 'directory.moveOrganisation': 'nobody', 'directory.closeOrganisation': 'nobody', 'directory.setOrganisation': 'nobody', 'directory.addPerson': 'nobody', 'directory.givePost': 'nobody', 'directory.endPosts': 'nobody', 'directory.giveRights': 'nobody',
 };
 

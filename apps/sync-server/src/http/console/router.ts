@@ -11,6 +11,7 @@ import { reviewRows } from '../../reports/reviews.ts';
 import { todayOf } from '../../reports/today.ts';
 import { within } from '../../store/reach.ts';
 import type { AttachmentsHere, ChartAnswer, PatientRow, ReviewRow, TodayView } from '../../reports/views.ts';
+import { accountRouter } from './accountRouter.ts';
 import { auditRouter } from './auditRouter.ts';
 import { deviceRouter } from './deviceRouter.ts';
 import { directoryRouter } from './directoryRouter.ts';
@@ -58,5 +59,6 @@ export const consoleRouter = router({
     list: procedureFor('county.overview').query(async ({ ctx }) => quarantineRows(ctx.county.db)),
   }),
   devices: deviceRouter,
+  accounts: accountRouter,
 });
 export type ConsoleRouter = typeof consoleRouter;
