@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
+import { sql } from 'kysely';
 import type { Database, Tx } from '../store/database.ts';
-import { lockAudit } from '../store/auditLog.ts';
 import { inTransaction } from '../store/inTransaction.ts';
 import type { RecordDecision } from './deviceActs.ts';
 import { isLastOfIt } from './countyUsers.ts';
@@ -52,7 +52,7 @@ export async function actOnAccount(db: Database, { personId, act, byUserId, now 
   const hashed = password === null ? null : await hashPassword(password);
   return inTransaction(db, async (tx): Promise<AccountActed> => {
     // One after the other: two who block each other are not both the last but one.
-    await lockAudit(tx);
+    await sql`select pg_advisory_xact_lock(hashtextextended('what county IT does to accounts', 0))`.execute(tx);
     const account = await tx.selectFrom('countyUser').select(['id', 'login']).where('personId', '=', personId).executeTakeFirst();
     if (account === undefined) return { ok: false, why: 'noAccount' };
     const { id, login } = account;

@@ -19,9 +19,13 @@ import { appendLog, documentStates, entriesAfter, takeNumbers } from './scopeLog
 import { lockBalances, writeBalances } from './stock.ts';
 import { putSinceFork, witnessedOf, writeWitnessed } from './witnesses.ts';
 
-/** The exchange's store on PostgreSQL. */
-export const postgresStore = (db: Database): ExchangeStore => ({
-  transaction: async (work) => inTransaction(db, async (tx) => work(transactionOn(tx))),
+/** The exchange's store on PostgreSQL. @param atEnd the last step of each transaction, such as its entry in the audit; it hears what came of the others */
+export const postgresStore = (db: Database, atEnd?: (tx: Tx, worked: unknown) => Promise<void>): ExchangeStore => ({
+  transaction: async (work) => inTransaction(db, async (tx) => {
+    const worked = await work(transactionOn(tx));
+    await atEnd?.(tx, worked);
+    return worked;
+  }),
   snapshot: async (scopes, work) => within(db, { scopes }, async (read) => work({
     entriesAfter: async (...asked) => entriesAfter(read, ...asked),
     documentStates: async (...asked) => documentStates(read, ...asked),

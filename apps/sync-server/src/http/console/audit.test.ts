@@ -15,11 +15,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { actOnDevice } from '../../access/deviceActs.ts';
 import { makeRecoveryCode } from '../../access/deviceRecoveryCodes.ts';
 import { makeEnrolmentCode } from '../../access/enrolmentCodes.ts';
+import { addPerson } from '../../directory/changePeople.ts';
 import { askedIn } from '../../reports/auditAsked.ts';
 import { csvCell } from '../../reports/auditCsv.ts';
 import { auditExport } from '../../reports/auditExport.ts';
 import type { Tables } from '../../store/database.ts';
 import { sql } from '../../store/database.ts';
+import { postgresStore } from '../../store/postgresStore.ts';
 import { auditHead } from '../../store/auditLog.ts';
 import { examineAudit } from '../../sync/examineAudit.ts';
 import { examineReads } from '../../sync/examineReads.ts';
@@ -148,6 +150,13 @@ test('AUDIT-8 what the console refuses is in the audit: an act that the post doe
   const spare = await county.enrol(places.village, people.villageDoctor, '青石坪三号');
   for (let at = 0; at < 2; at += 1) expect(await it.ask.devices.act.mutate({ deviceId: spare.id, act: 'stolen', reason: '不见了', takesBlocked: false })).toMatchObject({ ok: true });
   expect((await entries('device.manage')).slice(done)).toMatchObject([{ about: spare.id }, { about: spare.id }]);
+});
+
+test('PERM-6 a change of the directory whose entry cannot be written is not made', async () => {
+  const asked = { name: '没有记下的人', qualification: 'unknown', title: 'unknown', orgId: places.county, role: 'countyOffice', from: null, until: null, isAnother: false } as const;
+  const store = postgresStore(county.county.db, async () => { throw new Error('the disk is full'); });
+  await expect(addPerson({ ...county.county, store }, asked)).rejects.toThrow('the disk is full');
+  expect(await county.county.db.selectFrom('person').select('id').where('name', '=', asked.name).execute()).toEqual([]);
 });
 
 test('DEV-10 a decision about a PC whose entry cannot be written is not made', async () => {

@@ -72,25 +72,19 @@ export const procedure = sessionProcedure.use(({ ctx, next }) => {
 
 /** Needs a county user whose role may do this act: every procedure that is open to none before a login names its own. */
 export const procedureFor = (act: Permission) =>
-  procedure.meta({ act }).use(async ({ ctx, next, type, path, getRawInput }) => {
+  procedure.meta({ act }).use(async ({ ctx, next, path }) => {
     if (!mayAny(ctx.user.roles, act)) {
       await recordOnce(ctx.book, ctx.actor, { action: 'act.refused', detail: { procedure: path } });
       throw new TRPCError({ code: 'FORBIDDEN', message: act });
     }
-    const answered = await next();
-    // One that was refused in words changed nothing.
-    if (answered.ok && !isRefusal(answered.data) && type === 'mutation' && act === 'directory.write') {
-      const input = await getRawInput();
-      await recordAct(ctx.book, ctx.actor, { action: act, about: idIn(input), detail: { procedure: path, asked: askedText(input) } });
-    }
-    return answered;
+    return next();
   });
 
 /**
- * For what county IT decides about PCs and accounts: `record` writes the decision into the audit in the transaction in which it is
+ * For what county IT decides about institutions, people, PCs and accounts: `record` writes the decision into the audit in the transaction in which it is
  * made. What changed nothing, or has no transaction, is written down after; what was refused, too, and why.
  */
-export const decidingOn = (act: Permission, action: AuditAction, refused: AuditAction) =>
+export const decidingOn = (act: Permission, action: AuditAction, refused: AuditAction, why: (answer: unknown) => string = whyRefused) =>
   procedureFor(act).use(async ({ ctx, next, path, getRawInput }) => {
     const input = await getRawInput();
     const entry = { about: idIn(input), detail: { procedure: path, asked: askedText(input) } };
@@ -101,7 +95,7 @@ export const decidingOn = (act: Permission, action: AuditAction, refused: AuditA
     };
     const answered = await next({ ctx: { record } });
     if (!answered.ok) return answered;
-    if (isRefusal(answered.data)) await recordAct(ctx.book, ctx.actor, { action: refused, about: entry.about, detail: { ...entry.detail, refused: whyRefused(answered.data) } });
+    if (isRefusal(answered.data)) await recordAct(ctx.book, ctx.actor, { action: refused, about: entry.about, detail: { ...entry.detail, refused: why(answered.data) } });
     else if (!isWritten) await recordAct(ctx.book, ctx.actor, { action, ...entry });
     return answered;
   });
