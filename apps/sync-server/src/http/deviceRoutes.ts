@@ -94,7 +94,9 @@ async function answerExchange(county: County, wire: WireTable, { device, nonce }
   const permission = await rightsOf(county.db, device, { hasBundles: body.data.submissions.length > 0 || county.ancestry.length > 0 });
   const answer = await exchange(county, { device, permission, request: body.data, nonce, signal: gone.signal });
   if ('refusal' in answer) throw await refused(answer.refusal, county, device);
-  if ((body.data.waitMs > 0 || body.data.submissions.length > 0) && answer.page.entries.length > 0) await refuseIfEnded(county, device, permission);
+  // Reported stolen while its bundles were judged, it finds them in quarantine; whoever has none there did not wait.
+  const mayHaveEnded = body.data.waitMs > 0 || answer.receipts.some(({ outcome }) => outcome === 'quarantined');
+  if (mayHaveEnded && answer.page.entries.length > 0) await refuseIfEnded(county, device, permission);
   await answerJson(request, reply, asked.ok ? answerThen(answer, asked.version, wire) : answer);
   return body.data.waitMs === 0;
 }
