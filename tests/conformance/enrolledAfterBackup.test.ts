@@ -144,6 +144,7 @@ test('SYNC-55 PCs that were enrolled or given a new key after the backup deliver
   // No code, no command: each says who it was, the new ones first.
   const hosts = [after.host, twin, before.host];
   for (const host of hosts) await expect.poll(async () => (await clinicOf(host).replication.exchangeNow()).waiting.count).toBe(0);
+  expect((await now.selectFrom('auditEntry').select('action').where('action', 'in', ['county.restore', 'device.readmitted']).orderBy('number').execute()).map(({ action }) => action)).toEqual(['county.restore', 'device.readmitted', 'device.readmitted']);
   const delivered = await atCounty(now);
   for (const document of [early, shared, ofFirst, ofTwin, held, ...unsent]) expect(delivered.get(document.id)).toEqual(document);
 

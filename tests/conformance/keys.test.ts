@@ -201,6 +201,9 @@ test('KEY-10 a PC whose staff all forgot their PINs is opened again by the count
   const row = await county.county.db.selectFrom('deviceRecoveryCode').selectAll().where('codeId', '=', recoveryCodeId(code)).executeTakeFirstOrThrow();
   expect(row).toMatchObject({ deviceId, personId: people.villageDoctor, reason: '都忘了', madeBy: '龙建军' });
   expect(row.usedAt).not.toBeNull();
+  // That its key was given out, and for whom, is in the audit.
+  expect(await county.county.db.selectFrom('auditEntry').select(['actor', 'about', 'detail']).where('action', '=', 'device.recovered').where('about', '=', deviceId).execute())
+    .toMatchObject([{ actor: 'device', about: deviceId, detail: { deviceId, personId: people.villageDoctor } }]);
   expect(JSON.stringify(row)).not.toContain(code);
   await host.close();
   await line.close();

@@ -19,6 +19,7 @@ import type { ParcelSnapshot } from '@lianyi/schema/wire/parcel';
 import { inThisProcess } from '@lianyi/tests/builders/aCommandLine';
 import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
 import { aCounty, people, places } from '@lianyi/tests/builders/aCounty';
+import { anAccount, aSessionOf } from '@lianyi/tests/builders/anAccount';
 import { aPatient, anAllergy } from '@lianyi/tests/builders/aPatient';
 import type { EnrolledReplica, OpenReplica } from '@lianyi/tests/builders/anEnrolledReplica';
 import { anEnrolledReplica, discard, openEnrolled } from '@lianyi/tests/builders/anEnrolledReplica';
@@ -99,6 +100,27 @@ test('LINE-21 a first sync, a day’s work up and others’ work down go by hand
   expect(await county.county.db.selectFrom('bundle').select('id').execute()).toHaveLength(before.length);
   expect(await parcelsOf(apart).read(answered.file)).toMatchObject({ ok: true, isRepeat: true });
   expect(await differencesFrom(county, apart.replica)).toEqual([]);
+}, 120_000);
+
+test('LINE-21 AUDIT-8 who took a stick in and gave one out is in the audit, at the office and on the command line; one that is none is not', async () => {
+  apart.save([{ op: 'create', document: patientOf('龙手记') }]);
+  const { file } = await parcelsOf(apart).make();
+  const { deviceId } = apart.replica.identity;
+  const { userId } = await anAccount(county.county, { login: 'tian', role: 'countyOffice' });
+  const cookie = `lianyi_county=${await aSessionOf(county.county, userId)}`;
+  const entries = async () => county.county.db.selectFrom('auditEntry').select(['action', 'actor', 'about', 'userId', 'detail']).where('action', 'like', 'parcel.%').orderBy('number').execute();
+  const before = (await entries()).length;
+  for (const body of [Buffer.from('rubbish'), file]) await fetch(`${county.url}/console/parcels`, { method: 'POST', headers: { 'content-type': 'application/octet-stream', origin: county.url, cookie }, body: new Uint8Array(body) });
+  const path = join(folder, 'written-down.parcel');
+  writeFileSync(path, file);
+  const command = async (...args: readonly string[]) => inThisProcess(runCounty, args, { DATABASE_URL: county.databaseUrl, LIANYI_KEY_DIR: county.keyDir });
+  expect((await command('parcel', 'in', path)).code).toBe(0);
+  expect((await command('parcel', 'out', join(folder, 'back.parcel'), '--device', deviceId)).code).toBe(0);
+  expect((await entries()).slice(before)).toMatchObject([
+    { action: 'parcel.in', actor: 'user', userId, about: deviceId, detail: { bundles: 1, repeats: 0 } }, { action: 'parcel.out', actor: 'user', userId, about: deviceId, detail: { receipts: 1 } },
+    { action: 'parcel.in', actor: 'commandLine', about: deviceId, detail: { bundles: 1, repeats: 1 } }, { action: 'parcel.out', actor: 'commandLine', about: deviceId },
+  ]);
+  expect(await parcelsOf(apart).read(readFileSync(join(folder, 'back.parcel')))).toMatchObject({ ok: true });
 }, 120_000);
 
 test('LINE-21 two sticks in the wrong order, and one that came over the line meanwhile: each bundle is held once', async () => {

@@ -2,7 +2,7 @@
 import { addDays, localDay } from '@lianyi/schema/basics/dates'
 import type { Page } from '@playwright/test'
 import { expect, test } from '@playwright/test'
-import { aConsoleCounty, informatics as it, office, type ConsoleCounty } from './aConsoleCounty.ts'
+import { aConsoleCounty, auditor, informatics as it, office, type ConsoleCounty } from './aConsoleCounty.ts'
 import { Console } from './pages/console.ts'
 import { expectGoodLooks } from './pages/looks.ts'
 import { pressF8 } from './pages/shell.ts'
@@ -124,6 +124,40 @@ for (const language of ['zh', 'en'] as const) {
     await dialog(page).getByLabel(words.allow).check()
     await pressF8(page)
     await expect(side(page).getByRole('heading', { name: `李护士${language}` })).toBeVisible()
+  })
+}
+
+for (const language of ['zh', 'en'] as const) {
+  test(`LOGIN-9 county IT blocks an account in the console, lets it in again and gives a new password, but not their own, in ${language}`, async ({ page }) => {
+    test.setTimeout(180_000)
+    const words = language === 'zh'
+      ? { block: '停用账号', unblock: '恢复账号', fresh: '给新密码', blocked: '已停用', open: '可以登录', made: '新密码，只显示这一次', close: '关闭', own: '自己的账号不在这里改' }
+      : { block: 'Block the account', unblock: 'Let in again', fresh: 'New password', blocked: 'blocked', open: 'may log in', made: 'The new password, shown this once', close: 'Close', own: 'Not your own account' }
+    await new Console(page).logIn(county.url, it.login)
+    await page.evaluate((chosen) => { localStorage.setItem('lianyi.console.language', JSON.stringify({ state: { language: chosen }, version: 0 })) }, language)
+    await page.reload()
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(/全县今日|County today/)
+    await page.keyboard.press('Alt+6')
+    await page.getByRole('row', { name: new RegExp(auditor.login) }).click()
+    await expect(side(page)).toContainText(words.open)
+    await side(page).getByRole('button', { name: words.block }).click()
+    await expectGoodLooks(page, language, 'account-block')
+    await pressF8(page)
+    await expect(dialog(page)).toHaveCount(0)
+    await expect(side(page)).toContainText(words.blocked)
+    await side(page).getByRole('button', { name: words.unblock }).click()
+    await pressF8(page)
+    await expect(side(page)).toContainText(words.open)
+    await side(page).getByRole('button', { name: words.fresh }).click()
+    await pressF8(page)
+    await expect(dialog(page)).toContainText(words.made)
+    await expect(dialog(page).locator('output')).toHaveText(/^[2-9A-Z]{4}(-[2-9A-Z]{4}){3}$/)
+    await expectGoodLooks(page, language, 'account-password')
+    await dialog(page).getByRole('button', { name: words.close }).click()
+    await page.getByRole('row', { name: new RegExp(it.login) }).click()
+    await side(page).getByRole('button', { name: words.fresh }).click()
+    await pressF8(page)
+    await expect(dialog(page)).toContainText(words.own)
   })
 }
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sha256Hex } from '@lianyi/schema/basics/digest';
-import type { OrganisationId } from '@lianyi/schema/basics/ids';
+import type { OrganisationId, PersonId } from '@lianyi/schema/basics/ids';
 import { newId } from '@lianyi/schema/basics/ids';
 import type { CountyRole } from '@lianyi/schema/codes/roles';
 import type { Attachment } from '@lianyi/schema/documents/attachment';
@@ -53,6 +53,8 @@ export interface Cast {
   readonly chunk: string;
   /** PCs about which county IT may decide something. */
   readonly spare: readonly [string, string];
+  /** Somebody of the county's office about whose account county IT may decide something. */
+  readonly spareAccount: PersonId;
   readonly marks: Marks;
   /** A new session of this person, as the cookie that a browser sends. */
   cookie(user: UserName): Promise<string>;
@@ -65,6 +67,8 @@ export async function aCast(): Promise<Cast> {
   const { started: county, routes } = await withRoutesOf(async () => aCounty({ consoleDir, demoAccounts: users.filter(({ login }) => login !== 'uncoded').map((user) => ({ ...user, password })) }));
   const db = openDatabase(county.databaseUrl, { maxConnections: 2 });
   for (const user of users) await anAccount(county.county, { ...user, password });
+  const { personId: spareAccount, userId } = await anAccount(county.county, { login: 'spare', role: 'countyOffice', password });
+  await db.updateTable('countyUser').set({ totpSealed: 'sealed by nobody', totpConfirmedAt: new Date() }).where('id', '=', userId).execute();
   await county.write([anOrganisation({ id: newId() as never, name: '将关村卫生室', parentId: places.township }), anOrganisation({ id: newId() as never, name: '将迁村卫生室', parentId: places.township })]);
 
   const devices = await enrolled(county);
@@ -90,7 +94,7 @@ export async function aCast(): Promise<Cast> {
   await db.updateTable('device').set({ awaitsConfirmation: true }).where('id', '=', devices.unconfirmed.id).execute();
   const watch = await aWatch(county.databaseUrl);
   return {
-    county, db, watch, routes, devices, patient, picture: held, upload, chunk, spare: [(await county.enrol(places.farVillage)).id, (await county.enrol(places.farVillage)).id], marks: { names: [marks.name, patient.id], chart: marks.chart },
+    county, db, watch, routes, devices, spareAccount, patient, picture: held, upload, chunk, spare: [(await county.enrol(places.farVillage)).id, (await county.enrol(places.farVillage)).id], marks: { names: [marks.name, patient.id], chart: marks.chart },
     cookie: async (user) => {
       const { id } = await db.selectFrom('countyUser').select('id').where('login', '=', user).executeTakeFirstOrThrow();
       return `lianyi_county=${await aSessionOf({ db, now: () => new Date() }, id, { awaitsTotp: user === 'uncoded' })}`;

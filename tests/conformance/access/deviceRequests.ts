@@ -9,6 +9,7 @@ import { recoverPath } from '@lianyi/schema/wire/recovery';
 import { checksumsPath, repairPath } from '@lianyi/schema/wire/repair';
 import { chunkPathOf, snapshotsPath } from '@lianyi/schema/wire/snapshot';
 import { witnessAskPath, witnessPath } from '@lianyi/schema/wire/witness';
+import { tokenFor } from '@lianyi/sync-server/sync/attachments';
 import type { TestDevice } from '@lianyi/tests/builders/aCounty';
 import { change, people, places } from '@lianyi/tests/builders/aCounty';
 import { anAllergy } from '@lianyi/tests/builders/aPatient';
@@ -90,7 +91,9 @@ export async function deviceAnswer(row: string, asker: DeviceAsker, cast: Cast):
   const cookie: Readonly<Record<string, string>> = asker === 'person' ? { cookie: await cast.cookie('it') } : {};
   if (row.includes('/sync/uploads/')) {
     const path = uploadPathOf(cast.upload.sha256);
-    const headers = { ...cookie, 'tus-resumable': '1.0.0', [uploadTokenHeader]: cast.upload.token, ...(device && { [deviceHeader]: device.id }) };
+    // One that it was given before what it is by now; of those who have no PC, the village's.
+    const token = device !== null && row.includes('of its own') ? cast.county.county.key.nonce(tokenFor(device.id, cast.upload.sha256), new Date()) : cast.upload.token;
+    const headers = { ...cookie, 'tus-resumable': '1.0.0', [uploadTokenHeader]: token, ...(device && { [deviceHeader]: device.id }) };
     if (row.startsWith('HEAD')) return { answer: await answerOf(await fetch(`${url}${path}`, { method: 'HEAD', headers })), shows: nothing };
     const patch = { ...headers, 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' };
     return { answer: await answerOf(await fetch(`${url}${path}`, { method: 'PATCH', headers: patch, body: new Uint8Array() })), shows: nothing };

@@ -51,6 +51,12 @@ export const consoleTable = readTable(['nobody', 'device', 'office', 'posted', '
   directory.endPosts                        | who      who      no       no       writes   no       no       who
   directory.giveRights                      | who      who      no       no       writes   no       no       who
 
+  accounts.of                               | who      who      no       no       answers  no       no       who
+  accounts.block                            | who      who      no       no       writes   no       no       who
+  accounts.unblock                          | who      who      no       no       writes   no       no       who
+  accounts.resetTotp                        | who      who      no       no       writes   no       no       who
+  accounts.newPassword                      | who      who      no       no       writes   no       no       who
+
   audit.page                                | who      who      no       no       no       no       names    who
   audit.find                                | who      who      no       no       no       no       names    who
   audit.export                              | who      who      no       no       no       no       names    who
@@ -102,6 +108,8 @@ export const deviceTable = readTable(['nobody', 'person', 'village', 'above', 'f
   POST /sync/lookups (by the number of the village's patient) | who      who      answers  answers  writes   no       no       no       no
   HEAD /sync/uploads/:sha256 (under the village's token)      | who      who      answers  who      who      who      who      who      who
   PATCH /sync/uploads/:sha256 (under the village's token)     | who      who      answers  who      who      who      who      who      who
+  HEAD /sync/uploads/:sha256 (under a token of its own)       | who      who      answers  answers  answers  answers  who      answers  answers
+  PATCH /sync/uploads/:sha256 (under a token of its own)      | who      who      answers  answers  answers  answers  who      answers  answers
   POST /devices/enrol (with a code that is good)              | writes   writes   writes   writes   writes   writes   writes   writes   writes
   POST /devices/enrol (with a code that is not)               | no       no       no       no       no       no       no       no       no
   POST /devices/recover (with a code that is not)             | no       no       no       no       no       no       no       no       no

@@ -90,6 +90,24 @@ test('ENEMY-5 whoever searches for an identity number at the county is shown its
   await expect(search('\u0000')).rejects.toMatchObject({ data: { code: 'BAD_REQUEST' } });
 });
 
+test('ENEMY-5 a number is not found out at the county digit by digit: its beginning finds nobody, and each try is in the audit, found or not, by its end', async () => {
+  const number = anIdentityNumber('1963-08-09', 'female', 622);
+  const patient = aPatient({ homeId: places.village, name: '龘位人', birthDate: '1963-08-09', identityNumber: number, phone: '13987650123', recordNumber: '52229900100123456' });
+  await cast.devices.village.push([create(patient)]);
+  const office = aConsole(cast.county.url, await cast.cookie('office'));
+  const entries = async () => cast.db.selectFrom('auditEntry').select(['patientIds', 'detail']).where('action', '=', 'patients.search').orderBy('number').execute();
+  const before = (await entries()).length;
+  const beginnings = [number.slice(0, 17), number.slice(0, 14), number.slice(0, 6), '1398765012', '13987', '5222990010012345'];
+  for (const beginning of beginnings) expect([beginning, await office.ask.patients.search.query({ query: beginning })]).toEqual([beginning, []]);
+  expect((await entries()).slice(before)).toEqual(beginnings.map((beginning) => ({ patientIds: [], detail: { numberEnd: beginning.slice(-4) } })));
+  for (const whole of [number, number.toLowerCase(), '13987650123', '139 8765 0123', '52229900100123456']) expect((await office.ask.patients.search.query({ query: whole })).map(({ id }) => id)).toEqual([patient.id]);
+  // The same once more is a try once more.
+  await office.ask.patients.search.query({ query: number });
+  const written = (await entries()).slice(before + beginnings.length);
+  expect(written.map(({ patientIds }) => patientIds)).toEqual(Array.from({ length: 6 }, () => [patient.id]));
+  expect(JSON.stringify(await entries())).not.toContain(number.slice(0, 14));
+});
+
 test('ENEMY-6 a login that there is, one that there is not and one that was blocked cost one scrypt each and the same writes', async () => {
   await cast.db.updateTable('countyUser').set({ active: false }).where('login', '=', 'uncoded').execute();
   const hashed = new Set<number>();

@@ -45,6 +45,8 @@ export function transactionOf({ tables, owner, held, writes, sequence, nextRecei
       await lockAll([`device ${deviceId}`]);
       return tables.heads.get(deviceId) ?? new Map();
     },
+    // Nobody reports a PC of a simulated county.
+    isStolen: async () => false,
     // Nobody looks at charts in the console of a simulated county.
     auditHead: async () => null,
     witnessedOf: async (ids) => new Map(ids.flatMap((id) => {

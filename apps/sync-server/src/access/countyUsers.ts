@@ -2,7 +2,7 @@ import { localDay } from '@lianyi/schema/basics/dates';
 import { newId } from '@lianyi/schema/basics/ids';
 import type { CountyRole } from '@lianyi/schema/codes/roles';
 import { countyRoles } from '@lianyi/schema/codes/roles';
-import type { Database } from '../store/database.ts';
+import type { Database, Tx } from '../store/database.ts';
 import { openAccounts } from '../store/openAccounts.ts';
 import type { Directory } from './directory.ts';
 import { presentDirectory } from './directory.ts';
@@ -30,12 +30,19 @@ export interface NewAccount {
   readonly personId: string | null;
 }
 
-/** @throws Error for a login or a person that has an account, or a second first one */
-export async function addAccount(db: Database, { login, password, personId }: NewAccount): Promise<string> {
-  const id = newId();
-  await db.insertInto('countyUser').values({
-    id, login, personId, isFirst: personId === null, ...(await hashPassword(password)), formerName: null, formerRole: null, formerPostOrgId: null, totpSealed: null, totpConfirmedAt: null, totpStep: null,
-  }).execute();
+/**
+ * @param record writes it into the audit, in the same transaction
+ * @throws Error for a login or a person that has an account, or a second first one
+ */
+export async function addAccount(db: Database, { login, password, personId }: NewAccount, record: (tx: Tx, id: string) => Promise<void> = async () => undefined): Promise<string> {
+  const [id, hashed] = [newId(), await hashPassword(password)];
+  // Tried once: what collides is a login or a person that has an account.
+  await db.transaction().execute(async (tx) => {
+    await tx.insertInto('countyUser').values({
+      id, login, personId, isFirst: personId === null, ...hashed, formerName: null, formerRole: null, formerPostOrgId: null, totpSealed: null, totpConfirmedAt: null, totpStep: null,
+    }).execute();
+    await record(tx, id);
+  });
   return id;
 }
 

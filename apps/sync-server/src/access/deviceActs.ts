@@ -21,8 +21,14 @@ export type Acted =
 
 const statusAfter: Readonly<Record<StatusAct, DeviceStatus>> = { retire: 'purge', keep: 'retired', stolen: 'stolen', found: 'active' };
 
+/** Writes a decision into the audit, as the last step of the transaction in which it is made. */
+export type RecordDecision = (tx: Tx) => Promise<void>;
+
+/** Where nobody decided, as in a demo that is being made. */
+export const unrecorded: RecordDecision = async () => undefined;
+
 /** Does it once: the same again changes nothing. An order to purge that was given before counts for nothing then. */
-export async function actOnDevice(db: Database, deviceId: string, act: StatusAct, { by, reason }: Ordered, now: Date): Promise<Acted> {
+export async function actOnDevice(db: Database, deviceId: string, act: StatusAct, { by, reason }: Ordered, now: Date, record: RecordDecision = unrecorded): Promise<Acted> {
   const why = reason.trim();
   if (!isWorded(why) || why.length > maxReason) return { ok: false, why: 'noReason' };
   return inTransaction(db, async (tx): Promise<Acted> => {
@@ -35,13 +41,14 @@ export async function actOnDevice(db: Database, deviceId: string, act: StatusAct
     if (status === 'stolen' && act !== 'found') return { ok: false, why: 'stolen' };
     await tx.updateTable('device').set({ status: next, purgeNonce: null }).where('id', '=', deviceId).execute();
     await writeAct(tx, { deviceId, act, reason: why, doneBy: by, doneAt: now });
+    await record(tx);
     return { ok: true, isChanged: true, orgId };
   });
 }
 
 /** That a code was made for a PC in this one's place; the clinic goes on with it until that one is there. */
-export async function recordReplacement(db: Database, deviceId: string, { by, reason }: Ordered, now: Date): Promise<void> {
-  await inTransaction(db, async (tx) => writeAct(tx, { deviceId, act: 'replace', reason: reason.trim(), doneBy: by, doneAt: now }));
+export async function recordReplacement(tx: Tx, deviceId: string, { by, reason }: Ordered, now: Date): Promise<void> {
+  await writeAct(tx, { deviceId, act: 'replace', reason: reason.trim(), doneBy: by, doneAt: now });
 }
 
 /** Another PC has taken its place: it delivers what it has, if ever it comes back, and then deletes it. */

@@ -3,9 +3,12 @@ import { localDay } from '@lianyi/schema/basics/dates';
 import { uuid } from '@lianyi/schema/basics/ids';
 import type { RecoverRequest } from '@lianyi/schema/wire/recovery';
 import { recoveryCodeId, recoveryProof, recoveryProofKey } from '@lianyi/schema/wire/recovery';
-import type { Database } from '../store/database.ts';
+import type { Database, Tx } from '../store/database.ts';
 import type { Device } from '../store/devices.ts';
 import { deviceById } from '../store/devices.ts';
+import { inTransaction } from '../store/inTransaction.ts';
+import type { RecordDecision } from './deviceActs.ts';
+import { unrecorded } from './deviceActs.ts';
 import { staffOf } from './enrolment.ts';
 
 /** Without 0, O, 1, I and L: a code is read out over the telephone. */
@@ -28,17 +31,19 @@ export type RecoveryCode = { readonly ok: true; readonly code: string; readonly 
  * Makes a one-time code by which a locked PC has its slot for the county opened and a member of staff sets a PIN; what it
  * takes to check the code is kept, with who asked and why. A code before it counts for nothing then. A stolen PC gets none.
  */
-export async function makeRecoveryCode(db: Database, { deviceId, personId, reason, by }: RecoveryAsked, now: Date): Promise<RecoveryCode> {
+export async function makeRecoveryCode(db: Database, { deviceId, personId, reason, by }: RecoveryAsked, now: Date, record: RecordDecision = unrecorded): Promise<RecoveryCode> {
   const device = uuid.safeParse(deviceId).success ? await deviceById(db, deviceId) : undefined;
   if (device === undefined) return { ok: false, reason: 'unknownDevice' };
   if (!mayBeRecovered(device.status)) return { ok: false, reason: 'endedDevice' };
   if (!(await mayBeNamed(db, device, personId.toLowerCase(), now))) return { ok: false, reason: 'unknownPerson' };
   const code = Array.from({ length: 3 }, () => Array.from({ length: 4 }, () => alphabet[randomInt(alphabet.length)]).join('')).join('-');
   const expiresAt = new Date(now.getTime() + recoveryCodeLifeMs);
-  await db.updateTable('deviceRecoveryCode').set({ expiresAt: now }).where('deviceId', '=', deviceId).where('usedAt', 'is', null).where('expiresAt', '>', now).execute();
-  await db.insertInto('deviceRecoveryCode').values({
-    codeId: recoveryCodeId(code), proofKey: recoveryProofKey(code), deviceId, personId, reason, madeBy: by, madeAt: now, expiresAt, usedAt: null, usedFor: null,
-  }).execute();
+  const proof = { codeId: recoveryCodeId(code), proofKey: recoveryProofKey(code) };
+  await inTransaction(db, async (tx) => {
+    await tx.updateTable('deviceRecoveryCode').set({ expiresAt: now }).where('deviceId', '=', deviceId).where('usedAt', 'is', null).where('expiresAt', '>', now).execute();
+    await tx.insertInto('deviceRecoveryCode').values({ ...proof, deviceId, personId, reason, madeBy: by, madeAt: now, expiresAt, usedAt: null, usedFor: null }).execute();
+    await record(tx);
+  });
   return { ok: true, code, expiresAt };
 }
 
@@ -62,9 +67,10 @@ export async function codeHolder(db: Database, request: RecoverRequest, now: Dat
   return wanted.length === shown.length && timingSafeEqual(wanted, shown) ? row.personId : null;
 }
 
-/** @returns false if somebody else has used it meanwhile */
-export async function useCode(db: Database, { codeId, to }: RecoverRequest, now: Date): Promise<boolean> {
-  const { numUpdatedRows } = await db.updateTable('deviceRecoveryCode').set({ usedAt: now, usedFor: to })
-    .where('codeId', '=', codeId).where((row) => row.or([row('usedAt', 'is', null), row('usedFor', '=', to)])).executeTakeFirst();
-  return numUpdatedRows === 1n;
+/** @returns null if somebody else has used it meanwhile; whether it is the first time, and not one whose answer was lost */
+export async function useCode(tx: Tx, { codeId, to }: RecoverRequest, now: Date): Promise<{ readonly isFirst: boolean } | null> {
+  const row = await tx.selectFrom('deviceRecoveryCode').select(['usedAt', 'usedFor']).where('codeId', '=', codeId).forUpdate().executeTakeFirst();
+  if (row === undefined || (row.usedAt !== null && row.usedFor !== to)) return null;
+  await tx.updateTable('deviceRecoveryCode').set({ usedAt: now, usedFor: to }).where('codeId', '=', codeId).execute();
+  return { isFirst: row.usedAt === null };
 }

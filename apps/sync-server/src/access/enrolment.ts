@@ -12,20 +12,20 @@ import { inTransaction } from '../store/inTransaction.ts';
 import { retireReplaced } from './deviceActs.ts';
 import { readTypedCode, takeCode } from './enrolmentCodes.ts';
 
-/** `isNew`: not the same code and key once more. */
-export type Enrolled = { readonly ok: true; readonly device: Device; readonly isNew: boolean; readonly continues: ChainPoints } | { readonly ok: false };
+export type Enrolled = { readonly ok: true; readonly device: Device; readonly continues: ChainPoints } | { readonly ok: false };
 
 /**
  * Turns a code and a public key into a device. The same code with the same key again, as when the answer was lost,
  * gives the same device; with another key it is refused like a wrong code.
+ * @param record writes a new one down, in the same transaction
  */
-export async function enrolDevice(db: Database, request: EnrolRequest, now: Date, isSignedBy: IsSignedBy): Promise<Enrolled> {
+export async function enrolDevice(db: Database, request: EnrolRequest, now: Date, isSignedBy: IsSignedBy, record: (tx: Tx, device: Device) => Promise<void>): Promise<Enrolled> {
   const typed = await readTypedCode(db, request.code, now);
   return inTransaction(db, async (tx): Promise<Enrolled> => {
     const code = await takeCode(tx, typed, now);
     if (code === null) return { ok: false };
     const existing = await tx.selectFrom('device').select(['id', 'orgId', 'name', 'publicKey', 'status', 'awaitsConfirmation', 'formerIds', 'nonceAt']).where('publicKey', '=', request.publicKey).executeTakeFirst();
-    if (existing) return existing.id === code.deviceId && existing.status !== 'stolen' ? { ok: true, device: await namedAnew(tx, existing, typedName(request)), isNew: false, continues: chainPointsOf(await chainHeads(tx, existing.id)) } : { ok: false };
+    if (existing) return existing.id === code.deviceId && existing.status !== 'stolen' ? { ok: true, device: await namedAnew(tx, existing, typedName(request)), continues: chainPointsOf(await chainHeads(tx, existing.id)) } : { ok: false };
     if (code.usedAt || (await isClosed(tx, code.orgId))) return { ok: false };
     const former = request.replaces ? await formerDevice(tx, request.publicKey, request.replaces, code.orgId, isSignedBy) : null;
     if (request.replaces && !former) return { ok: false };
@@ -35,7 +35,9 @@ export async function enrolDevice(db: Database, request: EnrolRequest, now: Date
     if (former) await settleFork(tx, former.id);
     if (code.replacesId !== null) await retireReplaced(tx, code.replacesId, device.name, now);
     await tx.updateTable('enrolmentCode').set({ usedAt: now, deviceId: device.id }).where('hash', '=', code.hash).execute();
-    return { ok: true, device, isNew: true, continues: chainPointsOf(await chainHeads(tx, device.id)) };
+    const continues = chainPointsOf(await chainHeads(tx, device.id));
+    await record(tx, device);
+    return { ok: true, device, continues };
   });
 }
 

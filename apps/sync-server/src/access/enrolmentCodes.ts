@@ -3,6 +3,8 @@ import { promisify } from 'node:util';
 import { sql } from 'kysely';
 import { inTransaction } from '../store/inTransaction.ts';
 import type { Database, Tx } from '../store/database.ts';
+import type { RecordDecision } from './deviceActs.ts';
+import { unrecorded } from './deviceActs.ts';
 
 const scrypt = promisify(scryptWithCallback) as (secret: string, salt: Buffer, length: number) => Promise<Buffer>;
 
@@ -21,9 +23,9 @@ interface CodeFor {
 
 /**
  * Makes a one-time code for a PC of this institution. Its first part is its name, by which wrong tries are counted; the
- * rest is secret, and only its hash is kept. @returns e.g. `7KQM-X2PD-94HA`, or null for an institution that there is not, or that was closed
+ * rest is secret, and only its hash is kept. @param record what is written with it, in the same transaction @returns e.g. `7KQM-X2PD-94HA`, or null for an institution that there is not, or that was closed
  */
-export async function makeEnrolmentCode(db: Database, { orgId, deviceName, replacesId }: CodeFor, now: Date): Promise<string | null> {
+export async function makeEnrolmentCode(db: Database, { orgId, deviceName, replacesId }: CodeFor, now: Date, record: RecordDecision = unrecorded): Promise<string | null> {
   const known = await db.selectFrom('organisation').select('id').where(sql<string>`id::text`, '=', orgId).where('closedOn', 'is', null).executeTakeFirst();
   if (!known) return null;
   const [secret, salt] = [`${letters()}${letters()}`, randomBytes(16)];
@@ -35,6 +37,7 @@ export async function makeEnrolmentCode(db: Database, { orgId, deviceName, repla
     await tx.insertInto('enrolmentCode').values({
       hash, name, salt: salt.toString('base64'), orgId, deviceName, createdAt: now, expiresAt: new Date(now.getTime() + codeLifeMs), usedAt: null, deviceId: null, replacesId: replacesId ?? null,
     }).execute();
+    await record(tx);
     return `${name}-${secret.slice(0, 4)}-${secret.slice(4)}`;
   });
 }

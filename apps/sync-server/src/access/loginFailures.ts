@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import type { Database } from '../store/database.ts';
+import type { Database, Tx } from '../store/database.ts';
 
 /** Where an attempt comes from. */
 export interface LoginPlace {
@@ -90,7 +90,7 @@ export async function forgetFailures(db: Database, place: LoginPlace): Promise<v
 }
 
 /** County IT lets somebody try again at once, from wherever. What was counted of other logins, and of addresses, stays. */
-export async function forgetFailuresOf(db: Database, login: string): Promise<void> {
+export async function forgetFailuresOf(db: Database | Tx, login: string): Promise<void> {
   await db.deleteFrom('loginFailure').where('loginHash', '=', hashOf(login)).execute();
 }
 

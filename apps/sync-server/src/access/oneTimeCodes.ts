@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { Secret, TOTP } from 'otpauth';
 import { renderSVG } from 'uqr';
-import type { Database } from '../store/database.ts';
+import type { Database, Tx } from '../store/database.ts';
 
 /** What a person sets an authenticator app up with. */
 export interface TotpOffer {
@@ -30,7 +30,7 @@ export function stepOfCode(code: string, sealed: string, sealKey: Buffer, now: D
 }
 
 /** Takes the step for good: a code is taken once, at whichever server, and none before it after it. */
-export async function takeStep(db: Database, userId: string, step: number): Promise<boolean> {
+export async function takeStep(db: Database | Tx, userId: string, step: number): Promise<boolean> {
   const { numUpdatedRows } = await db.updateTable('countyUser').set({ totpStep: step })
     .where('id', '=', userId).where((where) => where.or([where('totpStep', 'is', null), where('totpStep', '<', step)])).executeTakeFirst();
   return numUpdatedRows === 1n;

@@ -8,11 +8,13 @@ import { inTransaction } from '../store/inTransaction.ts';
 
 export type Readmitted = { readonly ok: true; readonly admitted: number } | { readonly ok: false; readonly reason: 'notOfBefore' | 'keyTaken' | 'unknownInstitution' };
 
-interface RestoredCounty {
+export interface RestoredCounty {
   readonly db: Database;
   /** The histories that the county has left behind; empty unless a backup was restored. */
   readonly formerEpochs: ReadonlySet<string>;
   readonly now: Date;
+  /** In the same transaction. */
+  readonly record: (tx: Tx, device: { readonly id: string; readonly name: string; readonly orgId: string }) => Promise<void>;
 }
 
 /**
@@ -21,7 +23,7 @@ interface RestoredCounty {
  * the certificates or none; those of devices that the county knows change nothing, whatever has become of them.
  * @param certificates the oldest first; whoever calls has checked the county's signatures
  */
-export async function readmitDevices({ db, formerEpochs, now }: RestoredCounty, certificates: readonly DeviceCertificate[]): Promise<Readmitted> {
+export async function readmitDevices({ db, formerEpochs, now, record }: RestoredCounty, certificates: readonly DeviceCertificate[]): Promise<Readmitted> {
   return inTransaction(db, async (tx): Promise<Readmitted> => {
     const unknown: DeviceCertificate[] = [];
     for (const one of certificates) if ((await deviceById(tx, one.deviceId)) === undefined) unknown.push(one);
@@ -30,6 +32,7 @@ export async function readmitDevices({ db, formerEpochs, now }: RestoredCounty, 
     if (await isAnyKeyTaken(tx, unknown)) return { ok: false, reason: 'keyTaken' };
     if (!(await areInstitutionsKnown(tx, unknown))) return { ok: false, reason: 'unknownInstitution' };
     for (const one of unknown) await readmit(tx, one, now);
+    for (const { deviceId: id, name, orgId } of unknown) await record(tx, { id, name, orgId });
     return { ok: true, admitted: unknown.length };
   });
 }

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { isSameJson } from '@lianyi/schema/basics/canonicalJson';
 import { newId } from '@lianyi/schema/basics/ids';
-import type { Database } from '../store/database.ts';
+import type { Database, Tx } from '../store/database.ts';
 import type { CountyUser } from './countyUsers.ts';
 import { userById } from './countyUsers.ts';
 
@@ -25,7 +25,7 @@ export interface SessionBegun {
 }
 
 /** @returns the token for the cookie; only its hash is kept */
-export async function startSession(db: Database, user: Pick<CountyUser, 'id' | 'roles'>, now: Date, about: { readonly browser?: string; readonly awaitsTotp?: boolean } = {}): Promise<SessionBegun> {
+export async function startSession(db: Database | Tx, user: Pick<CountyUser, 'id' | 'roles'>, now: Date, about: { readonly browser?: string; readonly awaitsTotp?: boolean } = {}): Promise<SessionBegun> {
   const [token, id] = [randomBytes(32).toString('base64url'), newId(now.getTime())];
   await db.deleteFrom('countySession').where('expiresAt', '<', now).execute();
   await db.insertInto('countySession').values({
@@ -59,7 +59,7 @@ export async function endOwnSession(db: Database, userId: string, sessionId: str
 }
 
 /** After a change of password, a new secret or a block: whoever else is in with the old is out. @param exceptId the session in which it was changed */
-export async function endSessionsOf(db: Database, userId: string, exceptId: string | null): Promise<void> {
+export async function endSessionsOf(db: Database | Tx, userId: string, exceptId: string | null): Promise<void> {
   await db.deleteFrom('countySession').where('userId', '=', userId).$if(exceptId !== null, (query) => query.where('id', '!=', exceptId ?? '')).execute();
 }
 

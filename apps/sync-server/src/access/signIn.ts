@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { CountyRole } from '@lianyi/schema/codes/roles';
 import type { AuditBook } from './audit.ts';
-import { recordAct } from './audit.ts';
+import { addressMark, recordAct, recordIn, recordSeldom } from './audit.ts';
 import type { CountyUser } from './countyUsers.ts';
 import { userById } from './countyUsers.ts';
 import { beginAttempt, forgetFailures, undoAttempt } from './loginFailures.ts';
@@ -10,6 +10,7 @@ import { isPassword } from './passwords.ts';
 import { takeRecoveryCode } from './recoveryCodes.ts';
 import type { SessionBegun } from './sessions.ts';
 import { startSession } from './sessions.ts';
+import { inTransaction } from '../store/inTransaction.ts';
 
 /** Who must prove more than a password. */
 export interface SignInPolicy {
@@ -48,7 +49,11 @@ export async function signIn(parts: SignInParts, asked: SignInAsked): Promise<Si
   const place = { login: asked.login, ip: asked.ip, knownBrowser: known };
   const mark = addressMark(parts, asked.ip);
   const seconds = await beginAttempt(db, place, now());
-  if (seconds !== null) return { ok: false, code: 'wait', seconds };
+  if (seconds !== null) {
+    // Which login it was is not looked at while a lock holds: those before it are in the audit.
+    await recordSeldom(parts.book, { userId: null, login: '-', sessionId: null }, { action: 'session.wrong', detail: { what: 'locked', place: mark } });
+    return { ok: false, code: 'wait', seconds };
+  }
   const row = await db.selectFrom('countyUser').selectAll().where('login', '=', asked.login).executeTakeFirst();
   const isRight = await isPassword(asked.password, row ?? null);
   const user = isRight && row?.active === true ? await userById(db, row.id, now()) : null;
@@ -73,8 +78,11 @@ export async function signIn(parts: SignInParts, asked: SignInAsked): Promise<Si
     return { ok: false, code: 'noPost' };
   }
   const awaitsTotp = needsTotp(parts.policy, user) && !user.hasTotp;
-  const session = await startSession(db, user, now(), { browser: asked.browser, awaitsTotp });
-  await recordAct(parts.book, { userId: user.id, login: user.login, sessionId: session.id }, { action: 'session.login' });
+  const session = await inTransaction(db, async (tx) => {
+    const begun = await startSession(tx, user, now(), { browser: asked.browser, awaitsTotp });
+    await recordIn(tx, parts.book, { userId: user.id, login: user.login, sessionId: begun.id }, { action: 'session.login' });
+    return begun;
+  });
   return { ok: true, user, session, awaitsTotp, browserCookie: awaitsTotp ? null : browserCookieOf(parts, user.login, known ?? randomBytes(9).toString('base64url'), now()) };
 }
 
@@ -91,12 +99,6 @@ async function isCode({ book, secretFor }: SignInParts, user: CountyUser, sealed
   await recordAct(book, { userId: user.id, login: user.login, sessionId: null }, { action: 'session.recovery' });
   return true;
 }
-
-/**
- * An address as the audit keeps it: that fifty failures came from one place shows, which place it was does not. It is
- * keyed, since of four thousand million addresses a plain hash is soon found out.
- */
-const addressMark = ({ secretFor }: SignInParts, ip: string): string => createHmac('sha256', secretFor('lianyi login address')).update(ip).digest('hex').slice(0, 12);
 
 const browserLifeMs = 180 * 24 * 3_600_000;
 

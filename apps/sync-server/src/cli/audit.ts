@@ -8,7 +8,8 @@ import { everyAuditRow } from '../reports/audit.ts';
 import type { AuditRow } from '../reports/views.ts';
 import type { Database } from '../store/database.ts';
 import { refuse, remark, say } from './say.ts';
-import { recordAsked } from './user.ts';
+import { findCountyKey } from './findCountyKey.ts';
+import { noKeyWords, recordAsked } from './recordCommand.ts';
 
 export const auditUsage = `用法 · Usage: npm run county -- audit [--patient ID] [--person ID] [--device ID] [--from DAY] [--until DAY] [--json | --csv]
 
@@ -42,7 +43,9 @@ export async function auditCommand(db: Database, options: AuditOptions): Promise
   if (filter.from !== null && filter.until !== null && filter.until <= filter.from) return refuse(`--from (${options.from}) 要在 --until (${options.until}) 之前：until 不含当天 · --from (${options.from}) has to be before --until (${options.until}), which is not included`);
   // What was looked for, and nothing else that the command was given.
   const { patient, person, device, from, until } = options;
-  await recordAsked(db, 'audit.export', filter.patientId ?? filter.personId ?? filter.deviceId ?? '', 'audit', { patient, person, device, from, until });
+  const key = await findCountyKey();
+  if (key === null) return refuse(noKeyWords);
+  await recordAsked(db, key, 'audit.export', filter.patientId ?? filter.personId ?? filter.deviceId ?? '', 'audit', { patient, person, device, from, until });
   if (options.csv) {
     const rows: AuditRow[] = [];
     for await (const row of everyAuditRow(db, filter)) rows.push(row);

@@ -4,13 +4,16 @@ import { join } from 'node:path';
 import { newId } from '@lianyi/schema/basics/ids';
 import type { BackupManifest } from '../store/backup/dumpTables.ts';
 import { dumpTables } from '../store/backup/dumpTables.ts';
-import { isEmptyDatabase, loadTables, NotRestorable } from '../store/backup/loadTables.ts';
+import { becomeEngine, isEmptyDatabase, loadTables, NotRestorable } from '../store/backup/loadTables.ts';
 import type { BackupSecret } from '../store/backup/sealedFile.ts';
 import { fileDigest, NotReadable, readSealed, unfinished, writeSealed } from '../store/backup/sealedFile.ts';
 import type { Database } from '../store/database.ts';
+import { inTransaction } from '../store/inTransaction.ts';
 import { migrate } from '../store/migrate.ts';
-import { isFileTrouble, troubleWords } from './troubleWords.ts';
 import { tellScopes } from '../store/scopeNotices.ts';
+import { openCountyKey } from '../sync/countyKey.ts';
+import { recordCommandIn } from './recordCommand.ts';
+import { isFileTrouble, troubleWords } from './troubleWords.ts';
 
 export interface BackupOptions {
   readonly keyFile: string | undefined;
@@ -65,6 +68,11 @@ export async function restore(db: Database, path: string, options: BackupOptions
     // A server that runs on this database looks again, and goes over to the new history.
     await tellScopes(db, ['*']);
     const facts = { ...summaryOf(manifest), newEpoch: epoch };
+    const key = await openCountyKey(keyDir);
+    await inTransaction(db, async (tx) => {
+      await becomeEngine(tx);
+      await recordCommandIn(tx, key, 'county.restore', epoch, manifest === null ? {} : { madeAt: manifest.madeAt });
+    });
     return { ok: true, facts, words: `${JSON.stringify(facts)}\n下一步：启动县服务器，核对设备清单，再运行 county -- confirm-devices\nNext: start the county server, look through the devices, then run county -- confirm-devices` };
   } catch (error) {
     if (error instanceof NotReadable || error instanceof NotRestorable) return refused(`不能恢复这份备份 · This backup cannot be restored: ${error.message}`);

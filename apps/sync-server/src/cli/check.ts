@@ -12,9 +12,9 @@ import { say } from './say.ts';
 
 export const checkUsage = `用法 · Usage: npm run county -- check [--json]
 
-  逐份核对全部文档（内容、版本、范围）、首次同步的快照和审计链，什么也不改。0：都对；1：有不对的
-  Goes over every document (content, version, scopes), the snapshots for first syncs and the audit's chain, and changes nothing. 0: all fits; 1: something does not
-  --json   一个 JSON：ok、documents、snapshots、audit、reads · one JSON object: ok, documents, snapshots, audit, reads
+  逐份核对全部文档（内容、版本、范围）、首次同步的快照和审计链，什么也不改。0：都对；1：有不对的，或没有县的密钥、审计核对不了
+  Goes over every document (content, version, scopes), the snapshots for first syncs and the audit's chain, and changes nothing. 0: all fits; 1: something does not, or the audit could not be checked against the county's key
+  --json   一个 JSON：ok、documents、snapshots、audit、reads、keyFrom（file：用密钥文件核对；database：只有数据库里的公钥）· one JSON object: ok, documents, snapshots, audit, reads, keyFrom (file: checked against the key file; database: only the key in the database was there)
 `;
 
 /** What is found is a line each; with `json` all of it is in one object at the end. */
@@ -25,9 +25,9 @@ export async function check(db: Database, isJson: boolean): Promise<number> {
   const tell: Tell = async (line) => { if (!isJson) await say(line); };
   const documents = await checkDocuments(db, tell);
   const snapshots = await checkSnapshots(db, tell);
-  const { isWhole, audit, reads } = await checkAudit(db, tell);
-  const ok = documents.faults.length + snapshots.faults.length === 0 && isWhole;
-  if (isJson) await say(JSON.stringify({ ok, documents, snapshots, audit, reads }));
+  const { isWhole, audit, reads, keyFrom } = await checkAudit(db, tell);
+  const ok = documents.faults.length + snapshots.faults.length === 0 && isWhole && keyFrom === 'file';
+  if (isJson) await say(JSON.stringify({ ok, documents, snapshots, audit, reads, keyFrom }));
   return ok ? 0 : 1;
 }
 
@@ -65,11 +65,12 @@ async function checkSnapshots(db: Database, tell: Tell): Promise<Awaited<ReturnT
 
 async function checkAudit(db: Database, tell: Tell) {
   const key = await findCountyKey();
-  if (key === null) console.error('没有找到县的密钥，只好用数据库里的公钥核对审计 (LIANYI_KEY_DIR) · No county key found: the audit is checked against the public key in the database (LIANYI_KEY_DIR)');
+  const keyFrom = key === null ? 'database' : 'file';
+  if (key === null) console.error('没有找到县的密钥：审计只能用数据库里的公钥核对，谁能改数据库，谁也能换掉它，所以不算核对过。请设置 LIANYI_KEY_DIR 再来一次 · No county key found: the audit is compared with the public key in the database alone, which whoever alters the database can exchange, and so it does not count as checked. Set LIANYI_KEY_DIR and check again');
   const inDatabase = await countyPublicKey(db);
   if (key !== null && key.publicKey !== inDatabase) {
     console.error('找到的县密钥与数据库里的公钥不是一对：请核对 LIANYI_KEY_DIR；若没有错，公钥被换过 · The county key that was found is not the one of this database: check LIANYI_KEY_DIR; if that is right, the key in the database was exchanged');
-    return { isWhole: false, audit: null, reads: null };
+    return { isWhole: false, audit: null, reads: null, keyFrom };
   }
   const audit = await examineAudit(db, inDatabase);
   const reads = await examineReads(db);
@@ -82,7 +83,7 @@ async function checkAudit(db: Database, tell: Tell) {
     ? `审计 ${audit.entries} 条、电脑上的查看 ${reads.bundles} 批，首尾相接，签名都对 · ${audit.entries} audit entries and ${reads.bundles} lists of reads on PCs: the chains are whole, every signature is right`
     : '审计被改过，什么也没有改。请保存数据库现状和服务器日志，报县卫健局 · The audit has been tampered with; nothing was changed. Keep the database and the server\'s logs as they are, and tell the health bureau');
   if (audit.last !== null) console.error(`审计最后一条：第 ${audit.last.number} 条，校验值 ${audit.last.hash}。请与另外记下的对一遍 · Last audit entry: number ${audit.last.number}, hash ${audit.last.hash}. Compare it with what was noted elsewhere`);
-  return { isWhole, audit, reads };
+  return { isWhole, audit, reads, keyFrom };
 }
 
 const faultWords: Readonly<Record<RowFault, string>> = {

@@ -4,12 +4,14 @@ import { canonicalJson } from '@lianyi/schema/basics/canonicalJson';
 import { uuid } from '@lianyi/schema/basics/ids';
 import { catalogueScope } from '@lianyi/schema/documents/kinds';
 import type { AuditAction } from '../access/audit.ts';
+import type { RecordDecision } from '../access/deviceActs.ts';
 import { confirmDevice, confirmDevices } from '../access/deviceStatus.ts';
 import { organisationRows } from '../reports/organisations.ts';
 import { quarantineRows } from '../reports/quarantine.ts';
 import type { Database } from '../store/database.ts';
 import { openAsOwner } from '../store/database.ts';
 import { everyDocument } from '../store/everyDocument.ts';
+import { inTransaction } from '../store/inTransaction.ts';
 import { postgresStore } from '../store/postgresStore.ts';
 import { within } from '../store/reach.ts';
 import { entriesAfter } from '../store/scopeLog.ts';
@@ -47,6 +49,8 @@ interface Options {
   readonly allow: boolean;
   readonly days: string | undefined;
   readonly pins: string | undefined;
+  /** Into the audit, in the transaction of what is done; where a command does not call it, it is written after. */
+  readonly record: RecordDecision;
 }
 
 /** Options that a command may have; `--json` and `--help` have all. */
@@ -64,6 +68,9 @@ interface Command {
   /** @returns the exit code */
   run(db: Database, operands: readonly string[], options: Options): Promise<number>;
 }
+
+/** What was refused is no move. */
+const isMoved = (came: unknown): boolean => typeof came === 'object' && came !== null && 'ok' in came && came.ok === true;
 
 export const commands: Readonly<Record<string, Command>> = {
   dump: {
@@ -93,7 +100,7 @@ export const commands: Readonly<Record<string, Command>> = {
     run: async (db, [patientId = '', toId = ''], options) => {
       if ((options.reason ?? '').trim() === '') return refuse('请用 --reason 写明理由\nSay why with --reason');
       if (!uuid.safeParse(patientId).success || !uuid.safeParse(toId).success) return refuse('患者和机构都用编号\nThe patient and the organisation are named by their ids');
-      const moved = await movePatient(postgresStore(db), { patientId, toId, reason: options.reason ?? '' }, new Date());
+      const moved = await movePatient(postgresStore(db, async (tx, came) => { if (isMoved(came)) await options.record(tx); }), { patientId, toId, reason: options.reason ?? '' }, new Date());
       if (!moved.ok) return refuse(whyNotMoved[moved.reason]);
       await tellScopes(db, moved.scopes);
       return sayEither(options, { patientId, toId, documents: moved.documents }, `已转到 ${toId}，共 ${moved.documents} 份记录；原机构会收到通知。\nMoved to ${toId}: ${moved.documents} documents; the old institution is told.`);
@@ -146,14 +153,22 @@ export const commands: Readonly<Record<string, Command>> = {
     operands: [],
     audited: 'device.confirm',
     run: async (db, _operands, options) => {
-      const confirmed = await confirmDevices(db);
+      const confirmed = await inTransaction(db, async (tx) => {
+        const count = await confirmDevices(tx);
+        await options.record(tx);
+        return count;
+      });
       return sayEither(options, { confirmed }, `已确认 confirmed: ${confirmed}`);
     },
   },
   'confirm-device': {
     operands: ['deviceId'],
     audited: 'device.confirm',
-    run: async (db, [id = ''], options) => ((await confirmDevice(db, id)) ? sayEither(options, { id, confirmed: 1 }, `已确认 confirmed: ${id}`) : refuse(`没有这台设备，或它不在等确认，也没有分叉：${id}\nNo such device, or it awaits nothing and is not forked: ${id}`)),
+    run: async (db, [id = ''], options) => (await inTransaction(db, async (tx) => {
+      const isDone = await confirmDevice(tx, id);
+      if (isDone) await options.record(tx);
+      return isDone;
+    }) ? sayEither(options, { id, confirmed: 1 }, `已确认 confirmed: ${id}`) : refuse(`没有这台设备，或它不在等确认，也没有分叉：${id}\nNo such device, or it awaits nothing and is not forked: ${id}`)),
   },
   release: {
     operands: ['bundleId'],

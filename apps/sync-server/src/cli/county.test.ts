@@ -13,8 +13,10 @@ import { aPerson } from '@lianyi/tests/builders/anOrganisation';
 import { anEmptyDatabase } from '@lianyi/tests/builders/aTestPostgres';
 import type { Ended } from '@lianyi/tests/builders/aCommandLine';
 import { inThisProcess } from '@lianyi/tests/builders/aCommandLine';
+import { anAccount } from '@lianyi/tests/builders/anAccount';
 import { aPatient } from '@lianyi/tests/builders/aPatient';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { devicePolicy } from '../store/devicePolicy.ts';
 import { runCounty } from './runCounty.ts';
 
 const run = promisify(execFile);
@@ -34,7 +36,7 @@ describe('npm run county', () => {
   test('AUDIT-4 check has a usage of its own, and says in one JSON object what it says in lines', { timeout: 60_000 }, async () => {
     expect((await countyCommand('check', '--help')).stdout).toMatch(/check \[--json\]/);
     const { code, stdout } = await countyCommand('check', '--json');
-    expect([code, JSON.parse(stdout)]).toMatchObject([0, { ok: true, documents: { faults: [] }, audit: { faults: [] }, reads: { faults: [] } }]);
+    expect([code, JSON.parse(stdout)]).toMatchObject([0, { ok: true, keyFrom: 'file', documents: { faults: [] }, audit: { faults: [] }, reads: { faults: [] } }]);
   });
 
 
@@ -131,6 +133,29 @@ describe('npm run county', () => {
       { outcome: 'quarantined' }, { releasedBy: '县信息科', reason: '岗位已补登', outcome: 'accepted' },
     ]);
     expect((await village.exchange({ pageDocuments: 0 })).receipts).toMatchObject([{ bundleId, outcome: 'accepted' }]);
+  });
+
+  test('AUDIT-4 AUDIT-7 without the county\'s key nothing that is written down is done, and a check does not count: in words of both languages', { timeout: 120_000 }, async () => {
+    const keyless = async (...args: readonly string[]): Promise<Ended> => inThisProcess(runCounty, args, { DATABASE_URL: county.databaseUrl, LIANYI_KEY_DIR: join(county.keyDir, 'nowhere'), LIANYI_NEW_PASSWORD: '晨雾-远山-2026' });
+    const device = await county.enrol(places.village);
+    const user = await anAccount(county.county, { login: 'kept', role: 'countyOffice' });
+    const rows = async () => Promise.all([
+      county.county.db.selectFrom('auditEntry').select('number').execute(), county.county.db.selectFrom('countyUser').selectAll().orderBy('id').execute(), county.county.db.selectFrom('device').select(['id', 'status', 'awaitsConfirmation']).orderBy('id').execute(),
+      county.county.db.selectFrom('enrolmentCode').select('name').orderBy('name').execute(), county.county.db.selectFrom('deviceRecoveryCode').select('codeId').execute(), devicePolicy(county.county.db),
+    ]);
+    const before = await rows();
+    const asked = [
+      ['user', 'block', 'kept'], ['user', 'unblock', 'kept'], ['user', 'password', 'kept'], ['user', 'totp-reset', 'kept'], ['user', 'link', 'kept', '--person', people.nurse], ['user', 'add', 'more', '--person', people.nurse],
+      ['device', 'stolen', device.id, '--reason', '失窃了'], ['device', 'retire', device.id, '--reason', '旧了'], ['device', 'code', places.village], ['device', 'replace', device.id, '--reason', '旧了'], ['device', 'recover', device.id, '--person', people.villageDoctor, '--reason', '都忘了'],
+      ['device-policy', '--days', '9'], ['confirm-devices'], ['confirm-device', device.id], ['move-patient', device.id, places.village, '--reason', '迁居'], ['audit'], ['dump'], ['prove', device.id],
+    ];
+    for (const args of asked) expect([args, await keyless(...args)]).toMatchObject([args, { code: 1, stdout: '', stderr: expect.stringMatching(/县的密钥.* · No county key found.*LIANYI_KEY_DIR/) as string }]);
+    expect(await rows()).toEqual(before);
+    const check = await keyless('check', '--json');
+    expect([check.code, JSON.parse(check.stdout)]).toMatchObject([1, { ok: false, keyFrom: 'database', audit: { faults: [] } }]);
+    expect(check.stderr).toMatch(/不算核对过.* · No county key found.*does not count as checked/);
+    expect((await keyless('device-policy')).code).toBe(0);
+    expect(user.userId).not.toBe('');
   });
 
   test('a command that is none, or a missing operand, gets the usage', { timeout: 60_000 }, async () => {

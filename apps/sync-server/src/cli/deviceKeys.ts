@@ -1,15 +1,17 @@
 import { isWorded } from '@lianyi/schema/basics/visibleText';
 import { mostLeaseDays } from '@lianyi/schema/wire/lease';
+import type { RecordDecision } from '../access/deviceActs.ts';
 import { maxReason } from '../access/deviceActs.ts';
 import { makeRecoveryCode } from '../access/deviceRecoveryCodes.ts';
 import type { RecoveryAsked, RecoveryCode } from '../access/deviceRecoveryCodes.ts';
 import type { Database } from '../store/database.ts';
 import { devicePolicy, setDevicePolicy } from '../store/devicePolicy.ts';
 import { makeExtensionCode } from '../sync/extensionCode.ts';
+import { findCountyKey } from './findCountyKey.ts';
 import { openCounty } from './openCounty.ts';
 import type { DeviceAsked } from './device/asked.ts';
 import { refuse, say, sayEither } from './say.ts';
-import { recordAsked } from './user.ts';
+import { noKeyWords, recordAsked } from './recordCommand.ts';
 
 const noReason = `请用 --reason 写明原因（至少两个字，只有标点、数字不算，${maxReason} 字以内）\nSay why with --reason (in words: at least two letters, dots and digits do not count; at most ${maxReason} characters)`;
 const isReason = (reason: string): boolean => isWorded(reason) && reason.length <= maxReason;
@@ -17,11 +19,11 @@ const daysOf = (text: string | undefined): number | null => (text !== undefined 
 const noDays = `天数是 1 到 ${mostLeaseDays}\nThe days are 1 to ${mostLeaseDays}`;
 
 /** `device recover ID --person ID --reason TEXT`: a one-time code that opens a locked PC again and lets that person set a PIN. @returns the exit code */
-export async function recoverDevice(db: Database, asked: Omit<RecoveryAsked, 'personId'> & { readonly personId: string | undefined; readonly json: boolean }): Promise<number> {
+export async function recoverDevice(db: Database, asked: Omit<RecoveryAsked, 'personId'> & { readonly personId: string | undefined; readonly json: boolean; readonly record: RecordDecision }): Promise<number> {
   const { personId } = asked;
   if (personId === undefined) return refuse('给谁重设？请用 --person 写那个人的编号\nFor whom? Give the id of that person with --person');
   if (!isReason(asked.reason)) return refuse(noReason);
-  const made = await makeRecoveryCode(db, { ...asked, personId }, new Date());
+  const made = await makeRecoveryCode(db, { ...asked, personId }, new Date(), asked.record);
   if (!made.ok) return refuse(whyNoCode[made.reason]);
   if (asked.json) return sayEither(asked, { code: made.code, expiresAt: made.expiresAt.toISOString() }, '');
   await say(made.code);
@@ -53,9 +55,13 @@ export async function policyOfDevices(db: Database, { days, pins, json }: { read
   const leaseDays = daysOf(days);
   if (days !== undefined && leaseDays === null) return refuse(noDays);
   if (pins !== undefined && pins !== 'yes' && pins !== 'no') return refuse('--pins 只能是 yes 或 no\n--pins is yes or no');
+  const isChange = leaseDays !== null || pins !== undefined;
+  const key = isChange ? await findCountyKey() : null;
+  if (isChange && key === null) return refuse(noKeyWords);
+  // Before it is changed: it holds for every PC.
+  if (key !== null) await recordAsked(db, key, 'device.manage', '', 'device-policy', { days, pins });
   if (leaseDays !== null) await setDevicePolicy(db, { leaseDays });
   if (pins !== undefined) await setDevicePolicy(db, { pinsAllowed: pins === 'yes' });
-  if (leaseDays !== null || pins !== undefined) await recordAsked(db, 'device.manage', '', 'device-policy', { days, pins });
   const policy = await devicePolicy(db);
   return sayEither({ json }, policy, `不联通最多用 days ${policy.leaseDays}；没有系统密钥库的电脑可以用 PIN pins ${policy.pinsAllowed ? 'yes' : 'no'}（以后登记的电脑 · of PCs enrolled from now on）`);
 }

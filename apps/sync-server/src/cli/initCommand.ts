@@ -6,11 +6,12 @@ import { organisationsIn } from '../directory/directoryDocuments.ts';
 import { openAsOwner, sql } from '../store/database.ts';
 import { openHistory } from '../store/history.ts';
 import { bringUpToDate } from '../store/migrate.ts';
+import type { CountyKey } from '../sync/countyKey.ts';
 import { openCountyKey } from '../sync/countyKey.ts';
 import { askedPassword, passwordWords } from './askedPassword.ts';
 import { changeBySaying } from './directoryCounty.ts';
 import { findOwnersUrl } from './findDatabaseUrl.ts';
-import { recordCommand } from './user.ts';
+import { recordCommand, recordCommandIn } from './recordCommand.ts';
 import type { AskedOf, Said, WordCommands } from './words.ts';
 
 export const initCommand: WordCommands = {
@@ -28,15 +29,16 @@ export const initCommand: WordCommands = {
       const password = login === '' || (await hasAccounts(findOwnersUrl(asked.databaseUrl))) ? null : await askedPassword([login]);
       if (password !== null && typeof password !== 'string') return { ok: false, code: password.fault, words: passwordWords[password.fault] };
       await bringUpToDate(findOwnersUrl(asked.databaseUrl));
-      await openHistory(asked.db, (await openCountyKey(keyDir)).publicKey, newId());
+      const key = await openCountyKey(keyDir);
+      await openHistory(asked.db, key.publicKey, newId());
       const there = (await organisationsIn({ db: asked.db, kinds: kindTable })).find(({ type }) => type === 'county');
       if (there && there.name !== name) return { ok: false, code: 'otherCounty', words: `这个数据库里已经有县：${there.name}（改名用 org set）· There is a county in this database already: ${there.name} (to rename it: org set)` };
       const made: Said = there ? { ok: true, json: { changed: false, document: there }, lines: [`县已经建好，没有改动 · The county is there already: nothing was changed: ${there.name} ${there.id}`] }
         : await changeBySaying(asked, async (county) => addOrganisation(county, {
           name, shortName: asked.text('short-name') ?? name.slice(0, 40), type: 'county', parentId: null, divisionCode: asked.text('code') ?? '', capabilities: [],
         }));
-      if (made.ok && !there) await recordCommand(asked.db, 'county.init', name);
-      return made.ok ? withFirstAccount(asked, made, login, password) : made;
+      if (made.ok && !there) await recordCommand(asked.db, key, 'county.init', name);
+      return made.ok ? withFirstAccount(asked, key, made, login, password) : made;
     },
   },
 };
@@ -53,11 +55,11 @@ async function hasAccounts(ownersUrl: string): Promise<boolean> {
 }
 
 /** Before there is a roster nobody has a post, and somebody must come in to write one. */
-async function withFirstAccount(asked: AskedOf, made: Extract<Said, { ok: true }>, login: string, password: string | null): Promise<Said> {
+async function withFirstAccount(asked: AskedOf, key: CountyKey, made: Extract<Said, { ok: true }>, login: string, password: string | null): Promise<Said> {
   if (login === '') return made;
   const accounts = await asked.db.selectFrom('countyUser').select(['login', 'isFirst']).execute();
   if (accounts.some((one) => one.isFirst && one.login === login)) return made;
   if (accounts.length > 0 || password === null) return { ok: false, code: 'accountsThere', words: '已经有账号：再建用 user add · There are accounts already: another is made with user add' };
-  await recordCommand(asked.db, 'user.add', await addAccount(asked.db, { login, password, personId: null }), { first: 'yes' });
+  await addAccount(asked.db, { login, password, personId: null }, async (tx, id) => recordCommandIn(tx, key, 'user.add', id, { first: 'yes' }));
   return { ...made, lines: [...made.lines, `第一个账号（县信息科）· The first account (county IT): ${login}`] };
 }

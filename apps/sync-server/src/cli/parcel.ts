@@ -9,6 +9,7 @@ import { answerParcel } from '../sync/parcels/answerParcel.ts';
 import type { ParcelParts, ParcelTaken } from '../sync/parcels/takeParcel.ts';
 import { takeParcel } from '../sync/parcels/takeParcel.ts';
 import { openCounty } from './openCounty.ts';
+import { recordCommand } from './recordCommand.ts';
 import { refuse, say, sayEither } from './say.ts';
 import { troubleWords } from './troubleWords.ts';
 
@@ -25,6 +26,7 @@ export async function parcelIn(db: Database, path: string, { databaseUrl, json }
     if ((await stat(path)).size > maxParcelFileBytes) return refuse(`${tooLarge}: ${path}`);
     const taken = await takeParcel(parts, await readFile(path));
     if (!taken.ok) return refuse(`${whyNot[taken.reason]}: ${path}`);
+    await recordCommand(db, parts.county.key, 'parcel.in', taken.device.id, { bundles: taken.outcomes.accepted + taken.outcomes.merged + taken.outcomes.quarantined + taken.outcomes.waiting, repeats: taken.repeats });
     if (taken.said !== null) await keepParcelRequest(db, taken.device.id, taken.said);
     const { accepted, merged, quarantined, waiting } = taken.outcomes;
     const all = accepted + merged + quarantined + waiting;
@@ -47,6 +49,7 @@ export async function parcelOut(db: Database, path: string, { databaseUrl, devic
     if (said === undefined) return refuse('这台电脑还没有带来过 U 盘文件，请先 parcel in · No parcel of this PC has come yet: parcel in first');
     const answered = await answerParcel(parts, device, said);
     if (!answered.ok) return refuse(refusalWords[answered.refusal]);
+    await recordCommand(db, parts.county.key, 'parcel.out', device.id, { receipts: answered.receipts, documents: answered.documents });
     await writeWhole(path, answered.file);
     return sayEither({ json }, { file: path, device: device.id, isRestored: answered.isRestored, receipts: answered.receipts, documents: answered.documents, isMore: answered.isMore }, answered.isRestored
       ? `县里的数据库换过。请在诊所读入这个文件，再做一个新的带来 · The county was restored: read this in the clinic, and bring another parcel: ${path}`

@@ -6,11 +6,15 @@ import { deviceMain } from './device/main.ts';
 import { findDatabaseUrl } from './findDatabaseUrl.ts';
 import type { Database } from '../store/database.ts';
 import { openDatabase } from '../store/database.ts';
-import { remark, say } from './say.ts';
-import { recordAsked } from './user.ts';
+import { refuse, remark, say } from './say.ts';
+import { findCountyKey } from './findCountyKey.ts';
+import { noKeyWords, recordAsked, recordCommandIn } from './recordCommand.ts';
 import { wordCommands } from './wordCommands.ts';
 import { namedIn, runWords } from './words.ts';
 import type { AuditAction } from '../access/audit.ts';
+import { askedText } from '../access/audit.ts';
+import type { RecordDecision } from '../access/deviceActs.ts';
+import { inTransaction } from '../store/inTransaction.ts';
 import { troubleWords } from './troubleWords.ts';
 
 /** The county's database from the command line. Exit codes: 0 done, 1 failed, 2 not understood. */
@@ -35,15 +39,23 @@ export async function runCounty(args: readonly string[]): Promise<number> {
   const asked = { ...Object.fromEntries(called.map((one, at) => [one, operands[at]])), ...options };
   return onDatabase(async (db, databaseUrl) => {
     const { audited } = command;
+    const key = audited === undefined ? null : await findCountyKey(parsed.values['key-dir']);
+    if (audited !== undefined && key === null) return refuse(noKeyWords);
     // Whoever is shown patients is written down before; whoever changes something, once it is done.
-    if (audited !== undefined && isShowing(audited)) await recordAsked(db, audited, operands[0] ?? '', name, asked);
+    if (key !== null && audited !== undefined && isShowing(audited)) await recordAsked(db, key, audited, operands[0] ?? '', name, asked);
+    let isWritten = false;
+    const record: RecordDecision = async (tx) => {
+      if (key !== null && audited !== undefined) await recordCommandIn(tx, key, audited, operands[0] ?? '', { procedure: name, asked: askedText(asked) });
+      isWritten = true;
+    };
     const code = await command.run(db, operands, {
+      record,
       after: parsed.values.after, reason: parsed.values.reason, by: parsed.values.by, device: parsed.values.device, keyFile: parsed.values['key-file'],
       keyDir: parsed.values['key-dir'], scopes: parsed.values.scopes, databaseUrl,
       patient: parsed.values.patient, person: parsed.values.person, from: parsed.values.from, until: parsed.values.until,
       days: parsed.values.days, pins: parsed.values.pins, json: parsed.values.json ?? false, csv: parsed.values.csv ?? false, allow: parsed.values.allow ?? false,
     });
-    if (audited !== undefined && !isShowing(audited) && code === 0) await recordAsked(db, audited, operands[0] ?? '', name, asked);
+    if (audited !== undefined && !isShowing(audited) && code === 0 && !isWritten) await inTransaction(db, record);
     return code;
   });
 }

@@ -1,14 +1,16 @@
-import { userInfo } from 'node:os';
 import { uuid } from '@lianyi/schema/basics/ids';
 import { isAllSeen } from '@lianyi/schema/basics/visibleText';
-import { askedText, recordAct, type AuditAction } from '../access/audit.ts';
+import type { AuditAction } from '../access/audit.ts';
+import { block, setPassword, takeCodesBack, unblock } from '../access/accountActs.ts';
 import { addAccount, isLastOfIt, userById } from '../access/countyUsers.ts';
-import { forgetFailuresOf } from '../access/loginFailures.ts';
 import { hashPassword, leastPasswordLength } from '../access/passwords.ts';
 import { endSessionsOf } from '../access/sessions.ts';
-import type { Database } from '../store/database.ts';
+import type { Database, Tx } from '../store/database.ts';
+import { inTransaction } from '../store/inTransaction.ts';
+import type { CountyKey } from '../sync/countyKey.ts';
 import { askedPassword, passwordWords } from './askedPassword.ts';
 import { findCountyKey } from './findCountyKey.ts';
+import { noKeyWords, recordCommandIn } from './recordCommand.ts';
 import { refuse, say, sayTable } from './say.ts';
 
 export const userUsage = `用法 · Usage: npm run county -- user COMMAND [--json]
@@ -34,33 +36,36 @@ export interface UserOptions {
 /** @returns the exit code: 0 done, 1 not done, 2 not understood */
 export async function userCommand(db: Database, [command = '', login = '', ...rest]: readonly string[], options: UserOptions): Promise<number> {
   if (command === 'list' && login === '') return listUsers(db, options);
-  if (rest.length > 0 || login === '') return notUnderstood();
-  switch (command) {
-    case 'add': return addUser(db, login, options);
-    case 'link': return linkUser(db, login, options);
-    case 'password': return newPassword(db, login, options);
-    case 'totp-reset': return change(db, login, options, 'user.totpReset', async (id) => {
-      await db.updateTable('countyUser').set({ totpSealed: null, totpConfirmedAt: null, totpStep: null }).where('id', '=', id).execute();
-      await db.deleteFrom('recoveryCode').where('userId', '=', id).execute();
-    });
-    case 'block': return blockUser(db, login, options);
-    case 'unblock': return change(db, login, options, 'user.unblock', async (id) => {
-      await db.updateTable('countyUser').set({ active: true }).where('id', '=', id).execute();
-      await forgetFailuresOf(db, login);
-    });
-    default: return notUnderstood();
-  }
+  const run = Object.hasOwn(changes, command) ? changes[command] : undefined;
+  if (rest.length > 0 || login === '' || run === undefined) return notUnderstood();
+  const key = await findCountyKey();
+  return key === null ? refuse(noKeyWords) : run({ db, key }, login, options);
 }
+
+/** What an account is changed with: the change and its entry in the audit are one transaction. */
+interface Book {
+  readonly db: Database;
+  readonly key: CountyKey;
+}
+
+const changes: Readonly<Record<string, (book: Book, login: string, options: UserOptions) => Promise<number>>> = {
+  'add': addUser,
+  'link': linkUser,
+  'password': newPassword,
+  'totp-reset': async (book, login, options) => change(book, login, options, 'user.totpReset', takeCodesBack),
+  'block': blockUser,
+  'unblock': async (book, login, options) => change(book, login, options, 'user.unblock', async (tx, id) => unblock(tx, id, login)),
+};
 
 function notUnderstood(): number {
   console.error(userUsage);
   return 2;
 }
 
-async function blockUser(db: Database, login: string, { allow, json }: UserOptions): Promise<number> {
-  const id = await userId(db, login);
-  if (id !== null && !allow && await isLastOfIt(db, id, new Date())) return refuse(lastLogin(login));
-  return change(db, login, { json }, 'user.block', async (of) => { await db.updateTable('countyUser').set({ active: false }).where('id', '=', of).execute(); });
+async function blockUser(book: Book, login: string, { allow, json }: UserOptions): Promise<number> {
+  const id = await userId(book.db, login);
+  if (id !== null && !allow && await isLastOfIt(book.db, id, new Date())) return refuse(lastLogin(login));
+  return change(book, login, { json }, 'user.block', block);
 }
 
 const lastLogin = (login: string): string => `${login} 是县信息科最后一个能登录的账号：之后平台上没有人能给岗位、登记电脑。先给别人岗位 (person post) 和账号 (user add)；确实要，加 --allow · ${login} is the last account with which county IT can log in: after that nobody in the console can give posts or enrol PCs. Give somebody else the post (person post) and an account (user add) first; if it is meant, add --allow`;
@@ -78,18 +83,19 @@ async function listUsers(db: Database, { json }: UserOptions): Promise<number> {
   return 0;
 }
 
-async function addUser(db: Database, login: string, { person, json }: UserOptions): Promise<number> {
+async function addUser({ db, key }: Book, login: string, { person, json }: UserOptions): Promise<number> {
   if (login !== login.trim() || login.length > 60 || !isAllSeen(login)) return refuse('账号 1 到 60 个看得见的字符，前后不能有空格 · A login has 1 to 60 characters that are seen, and no blank at its ends');
   if (await userId(db, login)) return refuse(`已有这个账号：${login} · There is such a login: ${login}`);
   const of = await withoutAccount(db, person);
   if ('words' in of) return refuse(of.words);
   const password = await askedPassword([login, of.name]);
   if (typeof password !== 'string') return refuse(passwordWords[password.fault]);
-  await addAccount(db, { login, password, personId: of.id });
-  return done(db, login, 'user.add', json, { personId: of.id });
+  const id = await addAccount(db, { login, password, personId: of.id }, async (tx, account) => recordCommandIn(tx, key, 'user.add', account, { personId: of.id }));
+  return done(id, login, json);
 }
 
-async function linkUser(db: Database, login: string, { person, allow, json }: UserOptions): Promise<number> {
+async function linkUser(book: Book, login: string, { person, allow, json }: UserOptions): Promise<number> {
+  const { db } = book;
   const id = await userId(db, login);
   if (id === null) return noSuchLogin(login);
   const of = await withoutAccount(db, person);
@@ -97,8 +103,8 @@ async function linkUser(db: Database, login: string, { person, allow, json }: Us
   const isOthers = (await db.selectFrom('countyUser').select('personId').where('login', '=', login).executeTakeFirst())?.personId !== null;
   if (isOthers) return refuse(`这个账号是别人的：${login}（换人就另建账号）· That account is somebody's: ${login} (another person has another account)`);
   if (!allow && await isLastOfIt(db, id, new Date(), of.id)) return refuse(lastLogin(login));
-  return change(db, login, { json }, 'user.link', async () => {
-    await db.updateTable('countyUser').set({ personId: of.id, isFirst: false, formerName: null, formerRole: null, formerPostOrgId: null }).where('id', '=', id).execute();
+  return change(book, login, { json }, 'user.link', async (tx) => {
+    await tx.updateTable('countyUser').set({ personId: of.id, isFirst: false, formerName: null, formerRole: null, formerPostOrgId: null }).where('id', '=', id).execute();
   }, { personId: of.id });
 }
 
@@ -114,44 +120,28 @@ async function withoutAccount(db: Database, id: string | undefined): Promise<{ r
   return taken === undefined ? person : { words: `${person.name} 已经有账号：${taken.login} · ${person.name} has an account: ${taken.login}` };
 }
 
-async function newPassword(db: Database, login: string, { json }: UserOptions): Promise<number> {
-  const id = await userId(db, login);
-  if (id === null) return noSuchLogin(login);
+async function newPassword(book: Book, login: string, { json }: UserOptions): Promise<number> {
+  if (await userId(book.db, login) === null) return noSuchLogin(login);
   const password = await askedPassword([login]);
   if (typeof password !== 'string') return refuse(passwordWords[password.fault]);
-  await db.updateTable('countyUser').set({ ...(await hashPassword(password)), passwordChangedAt: new Date() }).where('id', '=', id).execute();
-  await endSessionsOf(db, id, null);
-  return done(db, login, 'user.password', json);
+  const hashed = await hashPassword(password);
+  return change(book, login, { json }, 'user.password', async (tx, id) => setPassword(tx, id, hashed, new Date()));
 }
 
-async function change(db: Database, login: string, { json }: Pick<UserOptions, 'json'>, action: AuditAction, work: (id: string) => Promise<void>, detail: Readonly<Record<string, string>> = {}): Promise<number> {
+async function change({ db, key }: Book, login: string, { json }: Pick<UserOptions, 'json'>, action: AuditAction, work: (tx: Tx, id: string) => Promise<void>, detail: Readonly<Record<string, string>> = {}): Promise<number> {
   const id = await userId(db, login);
   if (id === null) return noSuchLogin(login);
-  await work(id);
-  await endSessionsOf(db, id, null);
-  return done(db, login, action, json, detail);
+  await inTransaction(db, async (tx) => {
+    await work(tx, id);
+    await endSessionsOf(tx, id, null);
+    await recordCommandIn(tx, key, action, id, detail);
+  });
+  return done(id, login, json);
 }
 
-async function done(db: Database, login: string, action: AuditAction, json: boolean, detail: Readonly<Record<string, string>> = {}): Promise<number> {
-  const id = await userId(db, login);
-  await recordCommand(db, action, id ?? login, detail);
+async function done(id: string, login: string, json: boolean): Promise<number> {
   await say(json ? JSON.stringify({ ok: true, id, login }) : `已完成 · Done: ${login}`);
   return 0;
-}
-
-/** What was done here is in the audit too; without the key it cannot be signed, and that is said. */
-export async function recordCommand(db: Database, action: AuditAction, about: string, detail: Readonly<Record<string, string>> = {}): Promise<void> {
-  const key = await findCountyKey();
-  if (key === null) {
-    console.error('没有找到县的密钥 (LIANYI_KEY_DIR)：这一步没有写进审计 · No county key found (LIANYI_KEY_DIR): this is not in the audit');
-    return;
-  }
-  await recordAct({ db, now: () => new Date(), sign: (text) => key.sign(text) }, { commandLine: userInfo().username }, { action, about: [...about].slice(0, 200).join(''), detail });
-}
-
-/** Which command it was, and the words and options that it was given, as the console's entries tell what was asked of them. */
-export async function recordAsked(db: Database, action: AuditAction, about: string, command: string, asked: Readonly<Record<string, unknown>>, more: Readonly<Record<string, string>> = {}): Promise<void> {
-  await recordCommand(db, action, about, { procedure: command, asked: askedText(asked), ...more });
 }
 
 const noSuchLogin = (login: string): number => refuse(`没有这个账号：${login} · No such login: ${login}`);

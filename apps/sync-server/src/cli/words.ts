@@ -5,9 +5,13 @@ import { optionFault } from '@lianyi/schema/basics/optionFault';
 import { inOneLine } from '@lianyi/schema/basics/visibleText';
 import { openDatabase } from '../store/database.ts';
 import type { Database } from '../store/database.ts';
+import { inTransaction } from '../store/inTransaction.ts';
+import { askedText } from '../access/audit.ts';
+import type { RecordDecision } from '../access/deviceActs.ts';
 import { findDatabaseUrl } from './findDatabaseUrl.ts';
 import { refuse, remark, say, sayTable } from './say.ts';
-import { recordAsked } from './user.ts';
+import { findCountyKey } from './findCountyKey.ts';
+import { recordAsked, recordCommandIn } from './recordCommand.ts';
 import { troubleWords } from './troubleWords.ts';
 
 /** What a command has to say: as JSON, and for people. */
@@ -25,6 +29,8 @@ export interface AskedOf {
   readonly text: (option: string) => string | undefined;
   readonly texts: (option: string) => readonly string[];
   readonly has: (option: string) => boolean;
+  /** Into the audit, in the transaction of a change of the directory. */
+  readonly record: RecordDecision;
 }
 
 /** A change that names nothing to change. */
@@ -78,15 +84,25 @@ async function answered(name: string, command: WordCommand, operands: readonly s
   const db = openDatabase(databaseUrl ?? '', { maxConnections: 4 });
   const value = (option: string): string | undefined => (typeof values[option] === 'string' ? values[option] : undefined);
   try {
+    // Without the key they refuse by themselves, before anything is changed.
+    const key = command.permission === 'directory.write' ? await findCountyKey() : null;
+    const asked = askedFor(command, operands, values);
+    let isWritten = false;
+    const record: RecordDecision = async (tx) => {
+      if (key === null) return;
+      await recordCommandIn(tx, key, 'directory.write', operands[0] ?? '', { procedure: name, asked: askedText(asked) });
+      isWritten = true;
+    };
     const said = await command.run({
       db, databaseUrl: databaseUrl ?? '', operands, text: value,
       texts: (option) => { const given = values[option]; return Array.isArray(given) ? given.map(String) : []; },
       has: (option) => values[option] === true,
+      record,
     });
-    if (command.permission === 'directory.write') {
-      const asked = askedFor(command, operands, values);
-      if (said.ok) await recordAsked(db, 'directory.write', operands[0] ?? '', name, asked);
-      else if (said.isDecided === true) await recordAsked(db, 'directory.refused', operands[0] ?? '', name, asked, { refused: said.words });
+    if (key !== null) {
+      // What was so already is written down as asked for.
+      if (said.ok && !isWritten) await inTransaction(db, record);
+      if (!said.ok && said.isDecided === true) await recordAsked(db, key, 'directory.refused', operands[0] ?? '', name, asked, { refused: said.words });
     }
     return said;
   } catch (error) {

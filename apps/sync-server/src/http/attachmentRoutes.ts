@@ -6,7 +6,7 @@ import { attachmentAsk, attachmentAskPath, attachmentPathPattern } from '@lianyi
 import { rightsOf } from '../access/permissions.ts';
 import type { Attachments } from '../sync/attachments.ts';
 import type { County } from '../sync/county.ts';
-import { authenticateDevice } from './deviceAuthentication.ts';
+import { authenticateDevice, refuseRepeat } from './deviceAuthentication.ts';
 import { ProblemError } from './problem.ts';
 import { answerSigned } from './repairRoutes.ts';
 import { firstByteOf } from './snapshotRoutes.ts';
@@ -19,7 +19,9 @@ export function attachmentRoutes(app: FastifyInstance, county: County, attachmen
   app.post(attachmentAskPath, async (request, reply) => answerSigned(county, request, reply, attachmentAsk, async (_county, asked, body) => attachments.ask(asked, body)));
 
   app.get<{ Params: { id: string; part: string } }>(attachmentPathPattern, async (request, reply) => {
-    const { device } = await authenticateDevice(county, request);
+    const asking = await authenticateDevice(county, request);
+    refuseRepeat(county, asking);
+    const { device } = asking;
     const { mayPull, pullScopes } = await rightsOf(county.db, device, { hasBundles: false });
     const [id, part] = [uuid.safeParse(request.params.id), attachmentPart.safeParse(request.params.part)];
     const from = firstByteOf(request.headers.range);

@@ -3,11 +3,12 @@ import { exchangePath, exchangeRequest } from '@lianyi/schema/wire/exchange';
 import { purgedNotice, purgedPath, purgedToSign } from '@lianyi/schema/wire/purge';
 import type { WireTable } from '@lianyi/schema/wire/steps';
 import { answerThen, requestNow } from '@lianyi/schema/wire/steps';
-import { recordAct } from '../access/audit.ts';
+import { recordIn } from '../access/audit.ts';
 import { rightsOf } from '../access/permissions.ts';
 import type { County } from '../sync/county.ts';
 import type { Device } from '../store/devices.ts';
 import { deviceById, recordPurged, recordTrouble } from '../store/devices.ts';
+import { inTransaction } from '../store/inTransaction.ts';
 import { isSignedBy } from '../sync/countyKey.ts';
 import { exchange } from '../sync/exchange.ts';
 import type { DevicePermission } from '../sync/permission.ts';
@@ -15,6 +16,7 @@ import type { Snapshots } from '../sync/snapshots/offerSnapshots.ts';
 import type { Attachments } from '../sync/attachments.ts';
 import { answerJson } from './answerJson.ts';
 import { attachmentRoutes } from './attachmentRoutes.ts';
+import { bookOf } from './bookOf.ts';
 import type { Authenticated } from './deviceAuthentication.ts';
 import { admitBody, authenticateDevice, refuseRepeat, strangersBytes } from './deviceAuthentication.ts';
 import { enrolmentRoutes } from './enrolmentRoutes.ts';
@@ -65,9 +67,13 @@ export async function deviceRoutes(app: FastifyInstance, { county, metrics, wire
     if (!body.success) throw new ProblemError(400, 'badRequest', whereIn(body.error.issues));
     const device = await deviceById(county.db, body.data.deviceId);
     if (!device || !isSignedBy(device.publicKey, purgedToSign(body.data), body.data.signature)) throw new ProblemError(401, 'badSignature', 'the notice is not of this device');
-    const recorded = await recordPurged(county.db, device.id, body.data.nonce, county.now());
+    const { nonce } = body.data;
+    const recorded = await inTransaction(county.db, async (tx) => {
+      const which = await recordPurged(tx, device.id, nonce, county.now());
+      if (which === 'first') await recordIn(tx, bookOf(county), { device, personId: null }, { action: 'device.purged', about: device.id });
+      return which;
+    });
     if (recorded === 'unknown') throw new ProblemError(404, 'notFound', 'the device was given no such order');
-    if (recorded === 'first') await recordAct({ db: county.db, now: county.now, sign: (text) => county.key.sign(text) }, { device, personId: null }, { action: 'device.purged', about: device.id });
     await answerJson(request, reply, { ok: true });
   });
 
@@ -94,13 +100,15 @@ async function answerExchange(county: County, wire: WireTable, { device, nonce }
   const permission = await rightsOf(county.db, device, { hasBundles: body.data.submissions.length > 0 || county.ancestry.length > 0 });
   const answer = await exchange(county, { device, permission, request: body.data, nonce, signal: gone.signal });
   if ('refusal' in answer) throw await refused(answer.refusal, county, device);
-  if (body.data.waitMs > 0 && answer.page.entries.length > 0) await refuseIfEnded(county, device, permission);
+  // Reported stolen while its bundles were judged, it finds them in quarantine; whoever has none there did not wait.
+  const mayHaveEnded = body.data.waitMs > 0 || answer.receipts.some(({ outcome }) => outcome === 'quarantined');
+  if (mayHaveEnded && answer.page.entries.length > 0) await refuseIfEnded(county, device, permission);
   await answerJson(request, reply, asked.ok ? answerThen(answer, asked.version, wire) : answer);
   return body.data.waitMs === 0;
 }
 
 /**
- * While its request waited, the device may have been retired or reported stolen, or its institution moved: then it asks
+ * While its request waited, or its bundles were judged, the device may have been retired or reported stolen, or its institution moved: then it asks
  * again, and is answered as what it is by now. @throws ProblemError
  */
 async function refuseIfEnded(county: County, { id }: Device, before: DevicePermission): Promise<void> {

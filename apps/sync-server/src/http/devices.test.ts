@@ -3,6 +3,7 @@ import { newId } from '@lianyi/schema/basics/ids';
 import { chunkPathOf, snapshotsPath } from '@lianyi/schema/wire/snapshot';
 import { checksumsPath, repairPath } from '@lianyi/schema/wire/repair';
 import { enrolPath, exchangePath, problem, wireVersion } from '@lianyi/schema/wire/exchange';
+import { attachmentAskPath, attachmentPathOf } from '@lianyi/schema/wire/attachments';
 import { witnessAskPath, witnessPath } from '@lianyi/schema/wire/witness';
 import { aCounty, create, places, problemOf } from '@lianyi/tests/builders/aCounty';
 import type { TestCountyServer, TestDevice } from '@lianyi/tests/builders/aCounty';
@@ -19,6 +20,7 @@ import { deviceRows } from '../reports/devices.ts';
 import { organisationRows } from '../reports/organisations.ts';
 import { todayOf } from '../reports/today.ts';
 import { blockedBundles, deviceById } from '../store/devices.ts';
+import { receiveSubmissions } from '../sync/receiveSubmissions.ts';
 import { releaseBlocked } from '../sync/releaseBlocked.ts';
 
 let county: TestCountyServer;
@@ -118,6 +120,31 @@ describe('DEV-5 a request that comes again', () => {
     expect((await device.exchange()).epoch).toBe(device.epoch);
   });
 
+  test('DEV-5 on every route a copy is refused once the device has exchanged under a later nonce, and the nonce that comes with that is good', async () => {
+    const cursors = { wireVersion, deviceId: device.id, epoch: device.epoch };
+    const posts: readonly [string, unknown][] = [
+      [checksumsPath, { ...cursors, scopes: {} }], [repairPath, { ...cursors, scope: 'catalogue', number: 1, buckets: [0], have: [] }], [snapshotsPath, { ...cursors, scopes: [], kinds: {} }],
+      [witnessAskPath, { ...cursors, have: [] }], [witnessPath, { ...cursors, documents: [] }], [attachmentAskPath, { deviceId: device.id, items: [{ id: newId(), part: 'original' }] }],
+    ];
+    const gets = [chunkPathOf('0'.repeat(64)), attachmentPathOf(newId(), 'original')];
+    const { nonce } = device;
+    clock = new Date(clock.getTime() + 5);
+    await device.exchange();
+    clock = new Date(clock.getTime() + 5);
+    await device.exchange();
+    const good = device.nonce;
+    for (const [path, body] of posts) {
+      expect([path, await refusalOf(await device.send(bytesOf(body), { path, nonce }))]).toEqual([path, [401, 'staleNonce']]);
+      expect([path, (await device.send(bytesOf(body), { path, nonce: good })).status < 400]).toEqual([path, true]);
+    }
+    for (const path of gets) {
+      device.nonce = nonce;
+      expect([path, await refusalOf(await device.fetchBytes(path))]).toEqual([path, [401, 'staleNonce']]);
+      device.nonce = good;
+      expect([path, (await device.fetchBytes(path)).status]).toEqual([path, 404]);
+    }
+  });
+
   test('DEV-5 every other route answers a copy as it answered the first, and changes nothing', async () => {
     await device.push([create(aVillager())]);
     const cursors = { wireVersion, deviceId: device.id, epoch: device.epoch };
@@ -200,6 +227,16 @@ describe('DEV-8 reported stolen', () => {
     const code = (await makeEnrolmentCode(county.county.db, { orgId: places.village, deviceName: '' }, clock)) ?? '';
     const rekeyed = await fetch(`${county.url}${enrolPath}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(device.succession(code)) });
     expect(await refusalOf(rekeyed)).toEqual([403, 'notAllowed']);
+  });
+
+  test('DEV-8 reported while its request waits to be judged, it is judged as reported', async () => {
+    const row = await deviceById(county.county.db, device.id);
+    if (row === undefined) throw new Error('the device is there');
+    const permission = await rightsOf(county.county.db, row);
+    const submission = device.submit(device.bundle([create(aVillager())]));
+    expect(permission.mayPush).toBe(true);
+    await act('stolen');
+    expect(await receiveSubmissions(county.county, row, permission, [submission])).toMatchObject([{ outcome: 'quarantined', reason: 'notPermitted' }]);
   });
 
   test('DEV-8 found again, with a reason that is kept: it pulls, and what was set aside is judged in the order of saving if county IT wants it', async () => {

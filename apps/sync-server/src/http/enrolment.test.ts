@@ -56,6 +56,13 @@ test('DEV-1 a code is wrong after ten minutes, and so is one that never was; a k
   expect(await tried(code)).toBeNull();
 });
 
+test('DEV-3 AUDIT-7 wrong codes are in the audit, once for a place and a time, with nothing of what was typed', async () => {
+  clock = new Date(Date.now() + 60 * 60_000);
+  const written = async () => county.county.db.selectFrom('auditEntry').select(['actorName', 'about', 'detail']).where('action', '=', 'device.wrongCode').where('at', '>=', clock).execute();
+  for (const code of ['AAAA-BBBB-CCCC', 'DDDD-EEEE-FFFF']) expect(await tried(code)).toEqual(wrong);
+  expect(await written()).toEqual([{ actorName: '-', about: null, detail: { what: 'enrolment', place: expect.stringMatching(/^[0-9a-f]{12}$/) as string } }]);
+});
+
 test('DEV-2 after five wrong tries a code is good no more, from wherever they came, over a second server and a restart; another code is', async () => {
   const [code, other] = [await county.code(places.village), await county.code(places.village)];
   const four = await county.code(places.otherVillage);

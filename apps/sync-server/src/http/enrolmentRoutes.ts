@@ -5,7 +5,7 @@ import type { ReadmissionAnswer } from '@lianyi/schema/wire/certificate';
 import { readmissionPath, readmissionRequest } from '@lianyi/schema/wire/certificate';
 import type { EnrolResponse } from '@lianyi/schema/wire/exchange';
 import { enrolPath, enrolRequest } from '@lianyi/schema/wire/exchange';
-import { recordAct } from '../access/audit.ts';
+import { addressMark, recordIn, recordSeldom } from '../access/audit.ts';
 import { enrolDevice, staffOf } from '../access/enrolment.ts';
 import { rightsOf } from '../access/permissions.ts';
 import { readmitDevices } from '../access/readmission.ts';
@@ -18,10 +18,12 @@ import { historyFor } from '../sync/history.ts';
 import { hearPedigree } from '../sync/sideHistories.ts';
 import { answerJson } from './answerJson.ts';
 import { attempts } from './attempts.ts';
+import { bookOf } from './bookOf.ts';
 import { strangersBytes } from './deviceAuthentication.ts';
 import { jsonOf } from './body.ts';
 import { ProblemError } from './problem.ts';
 import { whereIn } from './refusals.ts';
+import { restoredCounty } from './restoredCounty.ts';
 
 /** A hundred certificates with long ancestries. */
 const pedigreeBytes = 1_000_000;
@@ -34,13 +36,14 @@ export function enrolmentRoutes(app: FastifyInstance, county: County): void {
     const body = enrolRequest.safeParse(await jsonOf(request));
     if (!body.success) throw new ProblemError(400, 'badRequest', whereIn(body.error.issues));
     if (!isPublicKey(body.data.publicKey)) throw new ProblemError(400, 'badRequest', 'publicKey must be a raw Ed25519 key in base64');
-    const enrolled = await enrolDevice(county.db, body.data, county.now(), isSignedBy);
+    const book = bookOf(county);
+    const enrolled = await enrolDevice(county.db, body.data, county.now(), isSignedBy, async (tx, device) => recordIn(tx, book, { device, personId: null }, { action: 'device.enrolled', about: device.id }));
     if (!enrolled.ok) {
       guesses.count(request.ip);
+      await recordSeldom(book, { userId: null, login: '-', sessionId: null }, { action: 'device.wrongCode', detail: { what: 'enrolment', place: addressMark(county.key, request.ip) } });
       throw new ProblemError(403, 'notAllowed', 'the code is wrong, used or too old');
     }
-    const { device, isNew, continues } = enrolled;
-    if (isNew) await recordAct({ db: county.db, now: county.now, sign: (text) => county.key.sign(text) }, { device, personId: null }, { action: 'device.enrolled', about: device.id });
+    const { device, continues } = enrolled;
     const organisation = await county.db.selectFrom('organisation').select('name').where('id', '=', device.orgId).executeTakeFirst();
     const rights = await rightsOf(county.db, device, { hasBundles: false });
     const answer: EnrolResponse = {
@@ -69,7 +72,7 @@ export function enrolmentRoutes(app: FastifyInstance, county: County): void {
     };
     const fault = await hearPedigree(county, body.data);
     if (fault !== null) throw refuse(whyNotHeard[fault]);
-    const readmitted = await readmitDevices({ db: county.db, formerEpochs: new Set(county.ancestry.map((one) => one.epoch)), now: county.now() }, body.data.certificates);
+    const readmitted = await readmitDevices(restoredCounty(county), body.data.certificates);
     if (!readmitted.ok) throw refuse(whyNotReadmitted[readmitted.reason]);
     const device = await deviceById(county.db, body.data.deviceId);
     if (device === undefined) throw refuse('the device is not known here, and no certificate names it');

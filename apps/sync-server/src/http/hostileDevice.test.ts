@@ -16,6 +16,7 @@ import { aPatientLink } from '@lianyi/tests/builders/aPatientLink';
 import { aPatientMove } from '@lianyi/tests/builders/aPatientMove';
 import { pour } from '@lianyi/tests/builders/aFlood';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { movePatient } from '../sync/movePatient.ts';
 
 let county: TestCountyServer;
 let good: TestDevice;
@@ -58,6 +59,36 @@ describe('DEV-11 a bundle that reaches for what is another clinic\'s', () => {
     expect(seen.has(theirs.id)).toBe(false);
     expect(JSON.stringify([...seen.values()])).not.toContain('不可外传');
     expect((await good.pull()).get(theirs.id)).toEqual(theirs);
+  });
+
+  test('DEV-11 SYNC-32 a record that has left it is not fetched back by who says that they had read nothing: not by a move, not by a link', async () => {
+    const former = aPatient({ homeId: places.farVillage });
+    const [own, later] = [aPatient({ homeId: places.farVillage }), '13800000777'];
+    await evil.push([create(former)]);
+    await evil.push([create(own)]);
+    await evil.pull();
+    const asked = { by: people.farDoctor, orgId: places.farVillage, at: '2026-03-09T10:00:00+08:00' };
+    await movePatient(county.county.store, { patientId: former.id, toId: places.village, reason: '迁居' }, new Date());
+    await evil.pull();
+    await good.pull();
+    await good.push([change('patient', former.id, { unit: 'phone', before: former.phone, after: later })]);
+
+    const present = { ...former, homeId: places.village };
+    const tries = [
+      [create(aPatientMove(present, places.farVillage, { asked }))],
+      [create(aPatientMove(present, places.farTownship, { asked }))],
+      [create(aPatientLink(own, former))],
+      [create(aPatientLink(own, present))],
+    ];
+    for (const writes of tries) for (const cursors of [{}, { ...evil.cursors }]) expect(await evil.push(writes, { cursors })).toMatchObject({ outcome: 'quarantined', reason: 'outOfScope' });
+    const seen = await evil.pull();
+    expect([seen.has(former.id), JSON.stringify([...seen.values()]).includes(later)]).toEqual([false, false]);
+    expect((await good.pull()).get(former.id)).toMatchObject({ homeId: places.village, phone: later });
+    // One from where it was is told, and moves nothing (SYNC-32).
+    expect(await evil.push([create(aPatientMove(former, places.farTownship, { asked }))], { cursors: {} })).toMatchObject({ outcome: 'accepted' });
+    const { body } = await county.county.db.selectFrom('document').select('body').where('id', '=', former.id).executeTakeFirstOrThrow();
+    expect(body).toMatchObject({ homeId: places.village });
+    expect((await evil.pull()).has(former.id)).toBe(false);
   });
 
   test('DEV-11 another\'s bundle caught on its way is not its own: not as it was signed, not signed anew, not under the other\'s number', async () => {

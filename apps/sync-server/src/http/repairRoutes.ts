@@ -11,7 +11,7 @@ import { compareChecksums, repair } from '../sync/repair.ts';
 import { takeWitnesses, wantedWitnesses } from '../sync/witness.ts';
 import { answerJson } from './answerJson.ts';
 import { jsonOf } from './body.ts';
-import { admitBody, authenticateDevice } from './deviceAuthentication.ts';
+import { admitBody, authenticateDevice, refuseRepeat } from './deviceAuthentication.ts';
 import { ProblemError } from './problem.ts';
 import { refused, whereIn } from './refusals.ts';
 
@@ -30,7 +30,9 @@ export function repairRoutes(app: FastifyInstance, county: County): void {
 export async function answerSigned<Request extends { readonly deviceId: string }>(
   county: County, request: FastifyRequest, reply: FastifyReply, schema: z.ZodType<Request>, answering: Answering<Request>,
 ): Promise<void> {
-  const { device } = await authenticateDevice(county, request);
+  const asking = await authenticateDevice(county, request);
+  refuseRepeat(county, asking);
+  const { device } = asking;
   const body = schema.safeParse(await jsonOf(request));
   if (!body.success) throw new ProblemError(400, 'badRequest', whereIn(body.error.issues));
   if (body.data.deviceId !== device.id) throw new ProblemError(400, 'badRequest', 'deviceId is another than the one that signed');

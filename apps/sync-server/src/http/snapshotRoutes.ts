@@ -7,7 +7,7 @@ import { readChunk } from '../store/snapshots.ts';
 import type { County } from '../sync/county.ts';
 import { dropDamagedSnapshots } from '../sync/snapshots/dropDamagedSnapshots.ts';
 import type { Snapshots } from '../sync/snapshots/offerSnapshots.ts';
-import { admitBody, authenticateDevice } from './deviceAuthentication.ts';
+import { admitBody, authenticateDevice, refuseRepeat } from './deviceAuthentication.ts';
 import { answerSigned } from './repairRoutes.ts';
 import { ProblemError } from './problem.ts';
 
@@ -19,7 +19,9 @@ export function snapshotRoutes(app: FastifyInstance, county: County, snapshots: 
   app.post(snapshotsPath, { onRequest: async (request) => admitBody(county, request) }, async (request, reply) => answerSigned(county, request, reply, snapshotsRequest, async (_county, asked, body) => snapshots.offer(asked, body)));
 
   app.get<{ Params: { sha256: string } }>(chunkPathPattern, async (request, reply) => {
-    const { device } = await authenticateDevice(county, request);
+    const asking = await authenticateDevice(county, request);
+    refuseRepeat(county, asking);
+    const { device } = asking;
     const permission = await rightsOf(county.db, device, { hasBundles: false });
     const from = firstByteOf(request.headers.range);
     const name = chunkEntry.shape.sha256.safeParse(request.params.sha256);

@@ -36,7 +36,7 @@ export async function uploadRoutes(app: FastifyInstance, { attachments }: { read
     method: ['HEAD', 'PATCH'],
     url: uploadPathPattern,
     handler: async (request, reply) => {
-      if (!attachments.isToken(header(request, uploadTokenHeader), header(request, deviceHeader), request.params.sha256)) throw new ProblemError(401, 'staleNonce', 'ask for this upload again');
+      if (!(await attachments.admits(header(request, uploadTokenHeader), header(request, deviceHeader), request.params.sha256))) throw new ProblemError(401, 'staleNonce', 'ask for this upload again');
       reply.hijack();
       await tus.handle(request.raw, reply.raw);
     },

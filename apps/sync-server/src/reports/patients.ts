@@ -7,19 +7,23 @@ import type { PatientRow } from './views.ts';
 
 const limit = 50;
 
-/** Patients by part of a name, or by the beginning of a phone, identity or record number. At most 50. Of the numbers only the end is told: enough to know one from another. */
+/**
+ * Patients by part of a name, or by a whole phone, identity or record number: by beginnings a number that is shown by its end
+ * could be found out digit by digit. At most 50. Of the numbers only the end is told: enough to know one from another.
+ */
 export async function searchPatients(read: Reader, query: string): Promise<readonly PatientRow[]> {
   const text = tidyText(query);
   if (text === '') return [];
   const literal = text.replace(/[\\%_]/g, (char) => `\\${char}`);
+  const number = withoutGaps(text);
   const { rows } = await sql<{ body: Patient; matched: PatientRow['matched']; lastVisitAt: string | null }>`
     select p.body, p.matched, (select max(e.body ->> 'startedAt') from document e where e.patient_id = p.id and e.kind = 'encounter') as last_visit_at
     from (
       select id, body, case
         when body -> 'identity' ->> 'name' ilike ${`%${literal}%`} then 'name'
-        when body ->> 'phone' like ${`${literal}%`} then 'phone'
-        when body -> 'identity' -> 'document' ->> 'number' ilike ${`${literal}%`} then 'identityNumber'
-        when body ->> 'recordNumber' like ${`${literal}%`} then 'recordNumber'
+        when replace(replace(body ->> 'phone', '-', ''), ' ', '') = ${number} then 'phone'
+        when body -> 'identity' -> 'document' ->> 'number' = ${number.toUpperCase()} then 'identityNumber'
+        when body ->> 'recordNumber' = ${number} then 'recordNumber'
       end as matched
       from document where kind = 'patient'
     ) p
@@ -37,5 +41,16 @@ export async function searchPatients(read: Reader, query: string): Promise<reado
     matched,
   }));
 }
+
+/** The end of what was searched for, where it is a number; null for a name. */
+export function searchedNumber(query: string): string | null {
+  const number = withoutGaps(tidyText(query));
+  return fewestDigits.test(number) ? number.slice(-4) : null;
+}
+
+/** Of fewer digits no phone or identity number is. */
+const fewestDigits = /(?:\d\D*){5}/;
+
+const withoutGaps = (text: string): string => text.replace(/[\s-]/g, '');
 
 const endOf = (number: string | null): string | null => (number === null ? null : `••••${number.slice(-4)}`);

@@ -32,7 +32,7 @@ const auditLock = 710_025;
 
 /** One after the other, whichever server writes: a chain has one end. @param sign with the county's key */
 export async function appendAudit(tx: Tx, fact: AuditFact, sign: (text: string) => string): Promise<AuditHead> {
-  await sql`select pg_advisory_xact_lock(${auditLock})`.execute(tx);
+  await lockAudit(tx);
   const head = await auditHead(tx);
   // As the column keeps them: the hash is over what stands there.
   const patientIds = fact.patientIds.map((id) => id.toLowerCase());
@@ -40,6 +40,11 @@ export async function appendAudit(tx: Tx, fact: AuditFact, sign: (text: string) 
   const hash = auditHash(linked);
   await tx.insertInto('auditEntry').values({ ...linked, detail: JSON.stringify(fact.detail), hash, signature: sign(auditToSign(hash)) }).execute();
   return { number: linked.number, hash };
+}
+
+/** Nobody else appends until the transaction ends. */
+export async function lockAudit(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${auditLock})`.execute(tx);
 }
 
 /** The last entry; null before the first. */

@@ -51,6 +51,11 @@ export async function lockChain(tx: Tx, deviceId: string): Promise<ChainHeads> {
   return chainHeads(tx, deviceId);
 }
 
+/** As it is at this moment: with the chain locked nobody reports it before the transaction ends. */
+export async function isStolen(tx: Tx, deviceId: string): Promise<boolean> {
+  return (await tx.selectFrom('device').select('status').where('id', '=', deviceId).executeTakeFirst())?.status === 'stolen';
+}
+
 /** The heads of the device's lanes, unlocked. */
 export async function chainHeads(db: Database, deviceId: string): Promise<ChainHeads> {
   const rows = await db.selectFrom('chainHead').select(['lane', 'number', 'linkHash']).where('deviceId', '=', deviceId).execute();
@@ -130,7 +135,7 @@ export async function recordPurgeOrder(db: Database, deviceId: string, nonce: st
 }
 
 /** The device has obeyed the order with this nonce. @returns false if it was given no such order */
-export async function recordPurged(db: Database, deviceId: string, nonce: string, now: Date): Promise<'first' | 'again' | 'unknown'> {
+export async function recordPurged(db: Database | Tx, deviceId: string, nonce: string, now: Date): Promise<'first' | 'again' | 'unknown'> {
   const { numAffectedRows } = await sql`update device set purged_at = ${now} where id = ${deviceId} and status = 'purge' and purge_nonce = ${nonce} and purged_at is null`.execute(db);
   if (numAffectedRows === 1n) return 'first';
   const { rows } = await sql`select 1 from device where id = ${deviceId} and status = 'purge' and purge_nonce = ${nonce}`.execute(db);

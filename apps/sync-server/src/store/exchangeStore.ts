@@ -47,6 +47,8 @@ export interface ExchangeReader {
 /** Locks are taken in this order: the device's chain, patients, documents, lots, and last the scopes' counters. */
 export interface ExchangeTransaction {
   lockChain(deviceId: string): Promise<ChainHeads>;
+  /** With the chain locked: whether it has been reported. */
+  isStolen(deviceId: string): Promise<boolean>;
   writeChainHeads(deviceId: string, heads: ChainHeads): Promise<void>;
   recordSaveNumber(deviceId: string, saveNumber: number): Promise<void>;
   lostLinks(deviceId: string): Promise<readonly LostLinks[]>;

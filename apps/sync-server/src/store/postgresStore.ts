@@ -3,7 +3,7 @@ import { bundlesAtLinks, bundlesById, dueReceipts, insertBundles, quarantinedBun
 import { bucketMembers, knownDocumentIds, recordCheck, scopeNumbers, scopeSums } from './checksums.ts';
 import type { Database, Tx } from './database.ts';
 import { devicePolicy } from './devicePolicy.ts';
-import { chainHeads, lockChain, recordFork, recordHeard, recordPurgeOrder, recordSaveNumber, writeChainHeads } from './devices.ts';
+import { chainHeads, isStolen, lockChain, recordFork, recordHeard, recordPurgeOrder, recordSaveNumber, writeChainHeads } from './devices.ts';
 import { projectDirectory } from './directory.ts';
 import { addDispensed, dispensedOf } from './dispensed.ts';
 import { dispensesOf } from './dispenses.ts';
@@ -19,9 +19,13 @@ import { appendLog, documentStates, entriesAfter, takeNumbers } from './scopeLog
 import { lockBalances, writeBalances } from './stock.ts';
 import { putSinceFork, witnessedOf, writeWitnessed } from './witnesses.ts';
 
-/** The exchange's store on PostgreSQL. */
-export const postgresStore = (db: Database): ExchangeStore => ({
-  transaction: async (work) => inTransaction(db, async (tx) => work(transactionOn(tx))),
+/** The exchange's store on PostgreSQL. @param atEnd the last step of each transaction, such as its entry in the audit; it hears what came of the others */
+export const postgresStore = (db: Database, atEnd?: (tx: Tx, worked: unknown) => Promise<void>): ExchangeStore => ({
+  transaction: async (work) => inTransaction(db, async (tx) => {
+    const worked = await work(transactionOn(tx));
+    await atEnd?.(tx, worked);
+    return worked;
+  }),
   snapshot: async (scopes, work) => within(db, { scopes }, async (read) => work({
     entriesAfter: async (...asked) => entriesAfter(read, ...asked),
     documentStates: async (...asked) => documentStates(read, ...asked),
@@ -42,6 +46,7 @@ export const postgresStore = (db: Database): ExchangeStore => ({
 
 const transactionOn = (tx: Tx): ExchangeTransaction => ({
   lockChain: async (deviceId) => lockChain(tx, deviceId),
+  isStolen: async (deviceId) => isStolen(tx, deviceId),
   writeChainHeads: async (...heads) => writeChainHeads(tx, ...heads),
   recordSaveNumber: async (...saved) => recordSaveNumber(tx, ...saved),
   lostLinks: async (deviceId) => lostLinks(tx, deviceId),

@@ -7,6 +7,7 @@ import type { AttachmentFiles } from '../store/attachmentFiles.ts';
 import type { Blob, NamedAttachment } from '../store/attachments.ts';
 import { attachmentIn, attachmentsOfPatient, beginBlob, blobOf, bytesOfOrganisation, forgetBlob, forgetUnfinished, holdBlob, namedAttachments } from '../store/attachments.ts';
 import type { Device } from '../store/devices.ts';
+import { deviceById } from '../store/devices.ts';
 import { within } from '../store/reach.ts';
 import type { County } from './county.ts';
 import type { DevicePermission } from './permission.ts';
@@ -15,7 +16,8 @@ import type { DevicePermission } from './permission.ts';
 export interface Attachments {
   /** Which bytes are wanted of a device, and its tokens to send them. */
   ask(asked: { readonly device: Device; readonly permission: DevicePermission }, ask: AttachmentAsk): Promise<AttachmentAnswer>;
-  isToken(token: string, deviceId: string, sha256: string): boolean;
+  /** Under a token that is good, of a device that was not reported stolen since it was given. */
+  admits(token: string, deviceId: string, sha256: string): Promise<boolean>;
   /** How far bytes have come; null for what nobody was asked for. Those that are whole are looked at first. */
   upload(sha256: string): Promise<{ readonly size: number; readonly offset: number } | null>;
   /** @returns how far the bytes then go */
@@ -42,10 +44,12 @@ const mostThumbnails = 100;
 const dayMs = 24 * 3_600_000;
 const unfinishedDays = 30;
 
+/** What a token is signed for. */
+export const tokenFor = (deviceId: string, sha256: string): string => `upload ${deviceId} ${sha256}`;
+
 /** @param quotaBytes of one institution */
 export function attachmentsOf(county: County, files: AttachmentFiles, quotaBytes: number): Attachments {
   const { db, key } = county;
-  const tokenFor = (deviceId: string, sha256: string): string => `upload ${deviceId} ${sha256}`;
 
   /** What is here of these bytes; a file that is gone, or of another key, is not. */
   const present = async (sha256: string): Promise<{ readonly blob: Blob; readonly length: number } | null> => {
@@ -97,7 +101,11 @@ export function attachmentsOf(county: County, files: AttachmentFiles, quotaBytes
 
   return {
     settle,
-    isToken: (token, deviceId, sha256) => key.isFresh(token, tokenFor(deviceId, sha256), county.now()),
+    admits: async (token, deviceId, sha256) => {
+      if (!key.isFresh(token, tokenFor(deviceId, sha256), county.now())) return false;
+      const device = await deviceById(db, deviceId);
+      return device !== undefined && device.status !== 'stolen';
+    },
     ask: async ({ device, permission }, { items }) => {
       for (const sha256 of await forgetUnfinished(db, new Date(county.now().getTime() - unfinishedDays * dayMs))) await files.remove(sha256);
       const named = permission.mayPush ? await namedAttachments(db, items.map(({ id }) => id)) : new Map<string, NamedAttachment>();

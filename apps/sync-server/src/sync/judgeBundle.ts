@@ -1,3 +1,4 @@
+import type { OrganisationId } from '@lianyi/schema/basics/ids';
 import type { BundleBody, Write } from '@lianyi/schema/documents/bundle';
 import type { AnyDocument, Kind, KindTable } from '@lianyi/schema/documents/kinds';
 import { isKind, organisationScope, parseDocument, patientOf } from '@lianyi/schema/documents/kinds';
@@ -144,11 +145,16 @@ function hashesOf(document: AnyDocument, kinds: KindTable): readonly string[] {
   return bodies.flatMap((body) => (body === null ? [] : [contentHash(body)]));
 }
 
-/** A record is sent by who follows its home, or did when they saved, to an institution that there is. */
+/**
+ * A record is sent by who follows its home, or did when they saved, to an institution that there is. What a PC had read is
+ * its own word: a record that has left its scopes is never fetched from where it is now, only said to have been sent from
+ * where it was.
+ */
 function faultOfMove(move: PatientMove, draft: Draft, permission: DevicePermission, savedOn: SavedOn): Applied | null {
   const homeId = draft.homeOf(move.patientId);
   if (homeId === undefined) return fault('missingDocument', 'patient');
-  if (!savedOn.followed.has(organisationScope(homeId)) && !savedBeforeMove(move.patientId, savedOn, draft)) return fault('outOfScope', 'patientMove');
+  const follows = (orgId: OrganisationId): boolean => savedOn.followed.has(organisationScope(orgId));
+  if (!follows(homeId) && !(follows(move.fromId) && savedBeforeMove(move.patientId, savedOn, draft))) return fault('outOfScope', 'patientMove');
   if (move.asked.orgId === null || !permission.mayActFor(move.asked.orgId)) return fault('notPermitted', 'patientMove of another institution');
   const to = draft.document(move.toId)?.document;
   if (to?.kind !== 'organisation' || to.type === 'county' || to.closedOn !== null) return fault('missingDocument', 'organisation');

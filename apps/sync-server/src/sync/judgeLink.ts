@@ -7,16 +7,19 @@ import type { Author } from '@lianyi/schema/merge/policy';
 import type { Draft } from './draft.ts';
 import type { Fault } from './readSubmission.ts';
 import type { SavedOn } from './standing.ts';
-import { mayWrite } from './standing.ts';
+import { follows } from './standing.ts';
 
-/** A link needs two records that are, or were, at home where it says, and that the PC which makes it has. */
+/**
+ * A link needs two records that are, or were, at home where it says, and that the PC which makes it has. That it had one
+ * when it saved is not enough: a link brings both records to both homes, and what a PC had read is its own word.
+ */
 export function refuseLink(link: PatientLink, draft: Draft, savedOn: SavedOn): Fault | null {
   for (const [at, patientId] of link.patientIds.entries()) {
     const patient = draft.document(patientId)?.document;
     const homeId = link.homeIds[at === 0 ? 0 : 1];
     const isAtHome = patient?.kind === 'patient' && (patient.homeId === homeId || draft.absencesOf(patientId).some(({ scope }) => scope === organisationScope(homeId)));
     if (!isAtHome) return { reason: 'missingDocument', detail: 'patientLink' };
-    if (!mayWrite(patient, savedOn, draft)) return { reason: 'outOfScope', detail: 'patientLink' };
+    if (!follows(patient, savedOn, draft)) return { reason: 'outOfScope', detail: 'patientLink' };
   }
   return null;
 }

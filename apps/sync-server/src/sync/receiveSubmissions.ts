@@ -88,11 +88,13 @@ const openedBy = (draft: Draft): readonly string[] =>
 
 const nothingReceived: Received = { receiptsByLink: new Map(), recorded: { receiptsByLink: new Map(), scopes: new Set(), outcomes: [] }, stuck: new Set() };
 
-async function receiveIn(tx: ExchangeTransaction, county: ExchangeParts, { device, permission, submissions, verdict, unknownNeedsAreLost }: ToReceive): Promise<Received> {
+async function receiveIn(tx: ExchangeTransaction, county: ExchangeParts, { device, permission: asAsked, submissions, verdict, unknownNeedsAreLost }: ToReceive): Promise<Received> {
   const heads = await tx.lockChain(device.id);
   const stored = await tx.bundlesAtLinks([device.id, ...device.formerIds], submissions.map((submission) => submission.link));
   const waiting = (await tx.waitingBundles(device.id)).map((row) => ({ row, read: inThisHistory(county, readAgain(row, device, epochsOf(county))) }));
   if (submissions.length === 0 && waiting.length === 0) return nothingReceived;
+  // What it may do was read before it waited for its chain: reported stolen meanwhile, it is judged as stolen.
+  const permission: DevicePermission = asAsked.mayPush && await tx.isStolen(device.id) ? { ...asAsked, mayPush: false } : asAsked;
   const behindGap = waiting.filter(({ row }) => row.reason === 'predecessorMissing').map(({ read }) => read);
   const inNeed = waiting.filter(({ row }) => row.reason !== 'predecessorMissing').map(({ read }) => read);
   const placed = placeInChain(device.id, submissions, heads, stored, behindGap, await tx.lostLinks(device.id));

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { OrganisationEntry, PersonEntry } from '../../../src/reports/views.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { useMayDo } from '../../shell/person.ts';
+import { AccountSection } from './AccountSection.tsx';
 import { EndPostDialog } from './EndPostDialog.tsx';
 import { PostDialog } from './PostDialog.tsx';
 import { RightsDialog } from './RightsDialog.tsx';
@@ -23,6 +24,7 @@ export function PersonSide({ person, organisations, words }: PersonSideProps) {
   const directory = useTranslation('directory').t;
   const { fullDate } = useFormat();
   const mayWrite = useMayDo('directory.write');
+  const keepsAccounts = useMayDo('county.keep');
   const [open, setOpen] = useState<Open>(null);
   const close = () => { setOpen(null); };
   return (
@@ -64,6 +66,7 @@ export function PersonSide({ person, organisations, words }: PersonSideProps) {
           <Button size="sm" icon="edit" onClick={() => { setOpen('rights'); }}>{t('give')}</Button>
         </div>
       )}
+      {keepsAccounts && <AccountSection key={person.id} person={person} />}
       {open === 'post' && <PostDialog person={person} organisations={organisations} onClose={close} />}
       {open === 'end' && <EndPostDialog person={person} words={words} onClose={close} />}
       {open === 'rights' && <RightsDialog person={person} organisations={organisations} onClose={close} />}

@@ -53,4 +53,16 @@ export const peopleEn: WordsLike<typeof peopleZh> = {
   choose: 'Choose',
   dayWrong: 'A day is written 2026-03-09',
   dayHint: 'as 2026-03-09',
+  account: {
+    title: 'Account of the console', none: 'No account of the console', login: 'Login', state: 'State', open: 'may log in', blocked: 'blocked', totp: 'One-time codes', set: 'set up', unset: 'not set up',
+    act: { block: 'Block the account', unblock: 'Let in again', resetTotp: 'Take codes back', newPassword: 'New password' },
+    actTitle: { block: 'Block the account of {{name}}?', unblock: 'Let {{name}} in again?', resetTotp: 'Take the one-time codes of {{name}} back?', newPassword: 'Give {{name}} a new password?' },
+    actNote: {
+      block: 'They are logged out everywhere at once, and cannot log in. Block first where a login is used by another, or a telephone and a password are gone together.', unblock: 'They may log in again, and locks after wrong passwords end. Posts and password stay.',
+      resetTotp: 'Only where the telephone is lost: the codes are set up anew at the next login, recovery codes are void, every session of theirs ends. Make sure first, in person or by telephone, that it is they who ask.', newPassword: 'The county makes it up, and shows it this once; the old one is void at once, and every session of theirs ends. Tell it in person or by telephone, and have them change it under Settings.',
+    },
+    done: { block: 'Blocked', unblock: 'Let in again', resetTotp: 'Taken back', newPassword: 'New password given' },
+    whyNot: { noAccount: 'This person has no account of the console', lastOfIt: 'This is the last account with which county IT can log in: without it nobody in the console can give posts or enrol PCs. Give somebody else the post and an account first; if it is meant, use the command line of the county server', own: 'Not your own account: password and codes are changed under Settings, and somebody else of county IT blocks it' },
+    made: 'The new password, shown this once', close: 'Close',
+  },
 };

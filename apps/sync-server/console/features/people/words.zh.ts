@@ -49,4 +49,16 @@ export const peopleZh = {
   choose: '请选',
   dayWrong: '日期写成 2026-03-09',
   dayHint: '如 2026-03-09',
+  account: {
+    title: '县平台账号', none: '没有县平台的账号', login: '账号', state: '状态', open: '可以登录', blocked: '已停用', totp: '动态口令', set: '已设置', unset: '没有设置',
+    act: { block: '停用账号', unblock: '恢复账号', resetTotp: '取消动态口令', newPassword: '给新密码' },
+    actTitle: { block: '停用 {{name}} 的账号？', unblock: '恢复 {{name}} 的账号？', resetTotp: '取消 {{name}} 的动态口令？', newPassword: '给 {{name}} 新密码？' },
+    actNote: {
+      block: '马上从每一处退出，不能再登录。账号被人用了、手机和密码一起丢了，先停用。', unblock: '可以再登录，输错密码的锁定也解除。岗位和密码照旧。',
+      resetTotp: '手机丢了才用：下次登录重新设置，恢复码也作废；现在的登录全部退出。先当面或打电话核实是本人。', newPassword: '由县里生成，只显示这一次；旧密码马上不能用，现在的登录全部退出。当面或打电话告诉本人，让他登录后在“设置”里改。',
+    },
+    done: { block: '已停用', unblock: '已恢复', resetTotp: '已取消', newPassword: '已给新密码' },
+    whyNot: { noAccount: '这个人没有县平台的账号', lastOfIt: '这是县信息科最后一个能登录的账号：停用了，平台上就没有人能给岗位、登记电脑。先给别人岗位和账号；确实要，在县服务器上用命令行', own: '自己的账号不在这里改：密码和动态口令在“设置”里，停用由另一位县信息科的人做' },
+    made: '新密码，只显示这一次', close: '关闭',
+  },
 } as const;

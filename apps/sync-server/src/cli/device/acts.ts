@@ -12,12 +12,12 @@ import { theDevice } from './lists.ts';
 
 /** `device retire | stolen | found ID`: what is so already stays so, and is told. */
 export async function actOn(asked: DeviceAsked, act: StatusAct): Promise<number> {
-  const { db, operand, json, by } = asked;
+  const { db, operand, json, by, record } = asked;
   const reason = reasonOf(asked);
   if (reason === null) return 1;
   const device = await theDevice(db, operand);
   if (device === null) return 1;
-  const acted = await actOnDevice(db, device.id, act, { by, reason }, new Date());
+  const acted = await actOnDevice(db, device.id, act, { by, reason }, new Date(), record);
   if (!acted.ok) return refuse(whyNot[acted.why]);
   const released = asked.take ? await releaseOf(asked, device.id, reason) : null;
   if (asked.take && released === null) return refuse('已恢复使用，但隔离的没有判：找不到县的密钥，请设置 LIANYI_KEY_DIR 再来一次 · In use again, but what was set aside was not judged: no county key found, set LIANYI_KEY_DIR and ask again');

@@ -1,3 +1,4 @@
+import type { RecordDecision } from '../../access/deviceActs.ts';
 import type { Database } from '../../store/database.ts';
 
 export type DeviceCommandName = 'list' | 'show' | 'code' | 'retire' | 'stolen' | 'found' | 'replace' | 'recover' | 'extend';
@@ -16,4 +17,6 @@ export interface DeviceAsked {
   readonly take: boolean;
   readonly person: string | undefined;
   readonly days: string | undefined;
+  /** Into the audit, in the transaction of what is decided. */
+  readonly record: RecordDecision;
 }

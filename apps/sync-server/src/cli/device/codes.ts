@@ -13,14 +13,14 @@ const isName = (name: string): boolean => [...name].length <= mostOfName && isAl
 const noName = `--name 最多 ${mostOfName} 个字，都要看得见 · --name has at most ${mostOfName} characters, all of them seen`;
 
 /** `device code ORG` */
-export async function makeCode({ db, operand, name, json }: DeviceAsked): Promise<number> {
+export async function makeCode({ db, operand, name, json, record }: DeviceAsked): Promise<number> {
   if (!isName(name)) return refuse(noName);
   const organisations = await organisationsCalled(db, operand);
   const [organisation] = organisations;
   if (organisation === undefined) return refuse(`没有这个机构 · No such institution: ${operand}`);
   if (organisations.length > 1) return refuse(`有 ${organisations.length} 个机构叫这个名字，请用编号 · ${organisations.length} institutions are called so: give the id`);
   const now = new Date();
-  const code = await makeEnrolmentCode(db, { orgId: organisation.id, deviceName: name }, now);
+  const code = await makeEnrolmentCode(db, { orgId: organisation.id, deviceName: name }, now, record);
   if (code === null) return refuse(closedWords(organisation));
   await sayCode(code, now, json, { orgId: organisation.id, organisation: organisation.name });
   return 0;
@@ -28,7 +28,7 @@ export async function makeCode({ db, operand, name, json }: DeviceAsked): Promis
 
 /** `device replace ID`: asked again it makes another code, and the one before is good no more. */
 export async function replace(asked: DeviceAsked): Promise<number> {
-  const { db, operand, name, json, by } = asked;
+  const { db, operand, name, json, by, record } = asked;
   if (!isName(name)) return refuse(noName);
   const reason = reasonOf(asked);
   if (reason === null) return 1;
@@ -36,9 +36,11 @@ export async function replace(asked: DeviceAsked): Promise<number> {
   if (device === null) return 1;
   if (device.replacedBy !== null) return refuse(`已经由另一台顶替 · Another PC has taken its place already: ${device.replacedBy.name} ${device.replacedBy.id}`);
   const now = new Date();
-  const code = await makeEnrolmentCode(db, { orgId: device.organisation.id, deviceName: name === '' ? device.name : name, replacesId: device.id }, now);
+  const code = await makeEnrolmentCode(db, { orgId: device.organisation.id, deviceName: name === '' ? device.name : name, replacesId: device.id }, now, async (tx) => {
+    await recordReplacement(tx, device.id, { by, reason }, now);
+    await record(tx);
+  });
   if (code === null) return refuse(closedWords(device.organisation));
-  await recordReplacement(db, device.id, { by, reason }, now);
   await sayCode(code, now, json, { orgId: device.organisation.id, organisation: device.organisation.name, replaces: device.id });
   if (!json) remark(`1. 在新电脑上填这个登记码，10 分钟以内 · Type this code in on the new PC, within 10 minutes\n${nextSteps(device)}`);
   return 0;

@@ -2,9 +2,13 @@ import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
 import { optionFault } from '@lianyi/schema/basics/optionFault';
 import type { Database } from '../../store/database.ts';
+import { askedText } from '../../access/audit.ts';
+import type { RecordDecision } from '../../access/deviceActs.ts';
+import { findCountyKey } from '../findCountyKey.ts';
+import { noKeyWords, recordCommandIn } from '../recordCommand.ts';
+import { inTransaction } from '../../store/inTransaction.ts';
 import { extendDevice, recoverDevice } from '../deviceKeys.ts';
 import { refuse, say } from '../say.ts';
-import { recordAsked } from '../user.ts';
 import { actOn } from './acts.ts';
 import type { DeviceAsked, DeviceCommandName } from './asked.ts';
 import { makeCode, replace } from './codes.ts';
@@ -31,7 +35,7 @@ const deviceCommands = {
   stolen: { operands: 1, options: ['json', 'reason', 'by'], run: async (asked) => actOn(asked, 'stolen') },
   found: { operands: 1, options: ['json', 'reason', 'by', 'take'], run: async (asked) => actOn(asked, 'found') },
   replace: { operands: 1, options: ['json', 'reason', 'by', 'name'], run: replace },
-  recover: { operands: 1, options: ['json', 'reason', 'by', 'person'], run: async ({ db, operand, person, reason, by, json }) => recoverDevice(db, { deviceId: operand, personId: person, reason: reason.trim(), by, json }) },
+  recover: { operands: 1, options: ['json', 'reason', 'by', 'person'], run: async ({ db, operand, person, reason, by, json, record }) => recoverDevice(db, { deviceId: operand, personId: person, reason: reason.trim(), by, json, record }) },
   extend: { operands: 1, options: ['json', 'days'], run: extendDevice },
 } satisfies Readonly<Record<DeviceCommandName, DeviceCommand>>;
 
@@ -55,13 +59,21 @@ export async function deviceMain(args: readonly string[], onDatabase: (work: (db
   }
   if (positionals.length !== command.operands) return notUnderstood(`device ${name} 后面要 ${command.operands} 个词，给了 ${positionals.length} 个 · device ${name} takes ${command.operands} words, not ${positionals.length}`, helpOf[name]);
   return onDatabase(async (db, databaseUrl) => {
+    const isLook = name === 'list' || name === 'show';
+    const key = isLook ? null : await findCountyKey();
+    if (!isLook && key === null) return refuse(noKeyWords);
+    const { json: _, ...options } = values;
+    const asked = { [name === 'code' ? 'orgId' : 'deviceId']: positionals[0] ?? '', ...options };
+    let isWritten = false;
+    const record: RecordDecision = async (tx) => {
+      if (key !== null) await recordCommandIn(tx, key, 'device.manage', positionals[0] ?? '', { procedure: `device ${name}`, asked: askedText(asked) });
+      isWritten = true;
+    };
     const code = await command.run({
-      db, databaseUrl, operand: positionals[0] ?? '', json: values.json ?? false, by: values.by ?? userInfo().username, reason: values.reason ?? '', name: values.name ?? '', keep: values.keep ?? false, take: values.take ?? false, person: values.person, days: values.days,
+      db, databaseUrl, operand: positionals[0] ?? '', json: values.json ?? false, by: values.by ?? userInfo().username, reason: values.reason ?? '', name: values.name ?? '', keep: values.keep ?? false, take: values.take ?? false, person: values.person, days: values.days, record,
     });
-    if (code === 0 && name !== 'list' && name !== 'show') {
-      const { json: _, ...options } = values;
-      await recordAsked(db, 'device.manage', positionals[0] ?? '', `device ${name}`, { [name === 'code' ? 'orgId' : 'deviceId']: positionals[0] ?? '', ...options });
-    }
+    // What was so already, and a code that is only signed.
+    if (code === 0 && !isLook && !isWritten) await inTransaction(db, record);
     return code;
   });
 }

@@ -12,11 +12,16 @@ import type { TestCountyServer, TestDevice } from '@lianyi/tests/builders/aCount
 import { anAccount } from '@lianyi/tests/builders/anAccount';
 import { anIdentityNumber, aPatient } from '@lianyi/tests/builders/aPatient';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { actOnDevice } from '../../access/deviceActs.ts';
+import { makeRecoveryCode } from '../../access/deviceRecoveryCodes.ts';
+import { makeEnrolmentCode } from '../../access/enrolmentCodes.ts';
+import { addPerson } from '../../directory/changePeople.ts';
 import { askedIn } from '../../reports/auditAsked.ts';
 import { csvCell } from '../../reports/auditCsv.ts';
 import { auditExport } from '../../reports/auditExport.ts';
 import type { Tables } from '../../store/database.ts';
 import { sql } from '../../store/database.ts';
+import { postgresStore } from '../../store/postgresStore.ts';
 import { auditHead } from '../../store/auditLog.ts';
 import { examineAudit } from '../../sync/examineAudit.ts';
 import { examineReads } from '../../sync/examineReads.ts';
@@ -66,6 +71,7 @@ const shown: Readonly<Record<string, string>> = {
   'session.me': 'nobody', 'session.demoAccounts': 'nobody', 'session.login': 'nobody', 'session.logout': 'nobody', 'session.mine': 'nobody', 'session.end': 'nobody', 'session.changePassword': 'nobody',
   'session.offerTotp': 'nobody', 'session.confirmTotp': 'nobody', 'patients.breakGlass': 'nobody', 'organisations.list': 'nobody', 'quarantine.list': 'nobody', 'devices.list': 'nobody',
   'devices.acts': 'nobody', 'devices.code': 'nobody', 'devices.act': 'nobody', 'devices.replace': 'nobody', 'devices.recover': 'nobody', 'devices.extend': 'nobody',
+  'accounts.of': 'nobody', 'accounts.block': 'nobody', 'accounts.unblock': 'nobody', 'accounts.resetTotp': 'nobody', 'accounts.newPassword': 'nobody',
   'directory.organisations': 'nobody', 'directory.people': 'nobody', 'directory.addOrganisation': 'nobody', 'directory.moveOrganisation': 'nobody', 'directory.closeOrganisation': 'nobody', 'directory.setOrganisation': 'nobody', 'directory.addPerson': 'nobody', 'directory.givePost': 'nobody', 'directory.endPosts': 'nobody', 'directory.giveRights': 'nobody',
 };
 
@@ -123,6 +129,46 @@ test('PERM-6 a change that is asked for in many rare characters is in the audit,
   const asked = (await entries('device.manage')).map(({ detail }) => String((detail as { readonly asked?: string }).asked));
   expect(asked.slice(-2).map((text) => text.isWellFormed())).toEqual([true, true]);
   expect(asked.at(-1)).toContain('a𬱖𬱖');
+});
+
+test('AUDIT-8 what the console refuses is in the audit: an act that the post does not allow once for a page that asks again, and what cannot be decided about a PC each time, with why', async () => {
+  const [it, office] = [await loggedIn('long'), await loggedIn('tian')];
+  const refused = async () => (await entries('act.refused')).filter(({ actorName }) => actorName === 'tian').map(({ detail }) => detail);
+  const before = (await refused()).length;
+  for (let at = 0; at < 3; at += 1) await expect(office.ask.devices.act.mutate({ deviceId: newId(), act: 'stolen', reason: '不见了', takesBlocked: false })).rejects.toThrow('device.manage');
+  expect((await refused()).slice(before)).toEqual([{ procedure: 'devices.act' }]);
+  const [done, wrong] = [(await entries('device.manage')).length, (await entries('device.refused')).length];
+  const nowhere = newId();
+  expect(await it.ask.devices.code.mutate({ orgId: nowhere, name: '' })).toBeNull();
+  expect(await it.ask.devices.replace.mutate({ deviceId: nowhere, name: '', reason: '换新的' })).toBeNull();
+  expect(await it.ask.devices.act.mutate({ deviceId: nowhere, act: 'stolen', reason: '不见了', takesBlocked: false })).toMatchObject({ ok: false });
+  expect((await entries('device.refused')).slice(wrong)).toMatchObject([
+    { actorName: 'long', about: nowhere, detail: { procedure: 'devices.code', refused: 'notPossible' } }, { about: nowhere, detail: { procedure: 'devices.replace', refused: 'notPossible' } }, { about: nowhere, detail: { procedure: 'devices.act', refused: 'noSuchDevice' } },
+  ]);
+  expect(await entries('device.manage')).toHaveLength(done);
+  // One that is so already is written down as asked for, once.
+  const spare = await county.enrol(places.village, people.villageDoctor, '青石坪三号');
+  for (let at = 0; at < 2; at += 1) expect(await it.ask.devices.act.mutate({ deviceId: spare.id, act: 'stolen', reason: '不见了', takesBlocked: false })).toMatchObject({ ok: true });
+  expect((await entries('device.manage')).slice(done)).toMatchObject([{ about: spare.id }, { about: spare.id }]);
+});
+
+test('PERM-6 a change of the directory whose entry cannot be written is not made', async () => {
+  const asked = { name: '没有记下的人', qualification: 'unknown', title: 'unknown', orgId: places.county, role: 'countyOffice', from: null, until: null, isAnother: false } as const;
+  const store = postgresStore(county.county.db, async () => { throw new Error('the disk is full'); });
+  await expect(addPerson({ ...county.county, store }, asked)).rejects.toThrow('the disk is full');
+  expect(await county.county.db.selectFrom('person').select('id').where('name', '=', asked.name).execute()).toEqual([]);
+});
+
+test('DEV-10 a decision about a PC whose entry cannot be written is not made', async () => {
+  const spare = await county.enrol(places.village, people.villageDoctor, '青石坪四号');
+  const fails = async (): Promise<void> => { throw new Error('the disk is full'); };
+  const ordered = { by: '县信息科', reason: '不见了' };
+  await expect(actOnDevice(county.county.db, spare.id, 'stolen', ordered, new Date(), fails)).rejects.toThrow('the disk is full');
+  await expect(makeEnrolmentCode(county.county.db, { orgId: places.village, deviceName: '没有记下', replacesId: spare.id }, new Date(), fails)).rejects.toThrow('the disk is full');
+  await expect(makeRecoveryCode(county.county.db, { deviceId: spare.id, personId: people.villageDoctor, ...ordered }, new Date(), fails)).rejects.toThrow('the disk is full');
+  expect(await county.county.db.selectFrom('device').select('status').where('id', '=', spare.id).execute()).toEqual([{ status: 'active' }]);
+  expect(await county.county.db.selectFrom('enrolmentCode').select('name').where('replacesId', '=', spare.id).execute()).toEqual([]);
+  expect(await county.county.db.selectFrom('deviceRecoveryCode').select('codeId').where('deviceId', '=', spare.id).execute()).toEqual([]);
 });
 
 describe('the auditor', () => {

@@ -41,6 +41,7 @@ describe('the console', () => {
     expect((await hand('{}', { cookie, 'content-type': 'application/json' })).status).toBe(200);
     expect((await hand('rubbish', { cookie, origin: 'https://elsewhere.example' })).status).toBe(403);
     expect(await county.county.db.selectFrom('bundle').select('id').where('deviceId', 'is not', null).execute()).toEqual([]);
+    expect(await county.county.db.selectFrom('auditEntry').select('number').where('action', 'like', 'parcel.%').execute()).toEqual([]);
   });
 
   test('keeps the session in a cookie that scripts and other sites cannot use, until the logout', async () => {
@@ -68,7 +69,8 @@ describe('the console', () => {
 
     const { ask } = await loggedIn();
     expect(await ask.patients.search.query({ query: '𬱖' })).toMatchObject([{ id: patient.id, matched: 'name', home: { id: places.village } }]);
-    expect(await ask.patients.search.query({ query: '13811111' })).toHaveLength(1);
+    expect(await ask.patients.search.query({ query: '138 1111 1111' })).toHaveLength(1);
+    expect(await ask.patients.search.query({ query: '13811111' })).toHaveLength(0);
     expect(await ask.patients.search.query({ query: '%' })).toHaveLength(0);
     expect(await ask.patients.get.query({ patientId: patient.id })).toMatchObject({ access: 'closed', patient: { name: '龙𬱖芬' }, home: { id: places.village } });
     await ask.patients.breakGlass.mutate({ patientId: patient.id, reason: 'complaint', text: '患者来电投诉电话被改' });

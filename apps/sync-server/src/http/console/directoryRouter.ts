@@ -4,14 +4,14 @@ import { organisationId, personId } from '@lianyi/schema/basics/ids';
 import { antibioticRight, qualification, title } from '@lianyi/schema/codes/qualifications';
 import { role } from '@lianyi/schema/codes/roles';
 import { organisationType } from '@lianyi/schema/documents/county';
-import { askedText, recordAct } from '../../access/audit.ts';
 import { addOrganisation, closeOrganisation, moveOrganisation, setOrganisation } from '../../directory/changeOrganisations.ts';
 import { addPerson, endPosts, givePost, giveRights } from '../../directory/changePeople.ts';
 import { organisationsIn, peopleIn } from '../../directory/directoryDocuments.ts';
 import type { DirectoryFault } from '../../directory/faults.ts';
 import { faultWords } from '../../directory/faults.ts';
 import type { OrganisationEntry, PersonEntry } from '../../reports/views.ts';
-import { idIn, procedureFor, router } from './trpc.ts';
+import { postgresStore } from '../../store/postgresStore.ts';
+import { decidingOn, procedureFor, router } from './trpc.ts';
 
 /** What became of a change: the console words the fault by its code. */
 export type DirectoryAnswer = { readonly ok: true; readonly id: string; readonly isNew: boolean } | { readonly ok: false; readonly fault: DirectoryFault };
@@ -23,15 +23,11 @@ const dates = { from: calendarDate.nullable(), until: calendarDate.nullable() };
 const isAllowed = z.boolean().optional();
 const reading = procedureFor('directory.read');
 /** What was asked for and refused is in the audit too, with why. */
-const writing = procedureFor('directory.write').use(async ({ ctx, next, path, getRawInput }) => {
-  const answered = await next();
-  const answer = answered.ok ? (answered.data as DirectoryAnswer) : null;
-  if (answer?.ok === false) {
-    const input = await getRawInput();
-    await recordAct(ctx.book, ctx.actor, { action: 'directory.refused', about: idIn(input), detail: { procedure: path, asked: askedText(input), refused: faultWords(answer.fault) } });
-  }
-  return answered;
-});
+const writing = decidingOn('directory.write', 'directory.write', 'directory.refused', (answer) => {
+  const told = answer as DirectoryAnswer;
+  return told.ok ? '' : faultWords(told.fault);
+// The change and its entry are one transaction.
+}).use(async ({ ctx, next }) => next({ ctx: { county: { ...ctx.county, store: postgresStore(ctx.county.db, ctx.record) } } }));
 
 /** Organisations and people, for `county -- org` and `county -- person` in the console. */
 export const directoryRouter = router({

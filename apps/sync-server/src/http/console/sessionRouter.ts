@@ -1,6 +1,6 @@
 import { TRPCError } from '@trpc/server';
 import * as z from 'zod';
-import { recordAct } from '../../access/audit.ts';
+import { recordAct, recordIn } from '../../access/audit.ts';
 import { offerTotp, sealPurpose, stepOfCode, takeStep } from '../../access/oneTimeCodes.ts';
 import type { TotpOffer } from '../../access/oneTimeCodes.ts';
 import type { PasswordFault } from '../../access/passwords.ts';
@@ -55,15 +55,24 @@ export const sessionRouter = router({
     const place = { login: user.login, ip: ctx.ip, knownBrowser: ctx.session.id };
     if ((await beginAttempt(db, place, now())) !== null) return { ok: false, code: 'wait' };
     const kept = await db.selectFrom('countyUser').select(['passwordSalt', 'passwordHash']).where('id', '=', user.id).executeTakeFirstOrThrow();
-    if (!(await isPassword(input.present, kept))) return { ok: false, code: 'wrong' };
+    // It counts towards a lock, as it stands counted already.
+    if (!(await isPassword(input.present, kept))) {
+      await recordAct(ctx.book, ctx.actor, { action: 'session.wrong', about: user.id, detail: { what: 'ownPassword' } });
+      return { ok: false, code: 'wrong' };
+    }
     await undoAttempt(db, place);
     if (input.next === input.present) return { ok: false, code: 'same' };
     const fault = passwordFault(input.next, [user.login, user.name]);
     if (fault !== null) return { ok: false, code: fault };
-    await db.updateTable('countyUser').set({ ...(await hashPassword(input.next)), passwordChangedAt: now() }).where('id', '=', user.id).execute();
-    await endSessionsOf(db, user.id, null);
-    ctx.setSession((await startSession(db, user, now(), { browser: ctx.browser })).token);
-    await recordAct(ctx.book, ctx.actor, { action: 'user.password', about: user.id });
+    const hashed = await hashPassword(input.next);
+    const begun = await inTransaction(db, async (tx) => {
+      await tx.updateTable('countyUser').set({ ...hashed, passwordChangedAt: now() }).where('id', '=', user.id).execute();
+      await endSessionsOf(tx, user.id, null);
+      const session = await startSession(tx, user, now(), { browser: ctx.browser });
+      await recordIn(tx, ctx.book, ctx.actor, { action: 'user.password', about: user.id });
+      return session;
+    });
+    ctx.setSession(begun.token);
     return { ok: true };
   }),
 
@@ -73,7 +82,10 @@ export const sessionRouter = router({
     const place = { login: user.login, ip: ctx.ip, knownBrowser: ctx.session.id };
     if ((await beginAttempt(db, place, now())) !== null) return { ok: false, code: 'wait' };
     const kept = await db.selectFrom('countyUser').select(['passwordSalt', 'passwordHash']).where('id', '=', user.id).executeTakeFirstOrThrow();
-    if (!(await isPassword(input.password, kept))) return { ok: false, code: 'wrong' };
+    if (!(await isPassword(input.password, kept))) {
+      await recordAct(ctx.book, ctx.actor, { action: 'session.wrong', about: user.id, detail: { what: 'ownPassword' } });
+      return { ok: false, code: 'wrong' };
+    }
     await undoAttempt(db, place);
     const { sealed, offer } = offerTotp(user.login, ctx.signIn.secretFor(`${sealPurpose} ${user.id}`));
     return { ok: true, sealed, ...offer };
@@ -87,11 +99,12 @@ export const sessionRouter = router({
     const recoveryCodes = await inTransaction(db, async (tx) => {
       await tx.updateTable('countyUser').set({ totpSealed: input.sealed, totpConfirmedAt: now(), totpStep: null }).where('id', '=', user.id).execute();
       await tx.updateTable('countySession').set({ awaitsTotp: false }).where('id', '=', ctx.session.id).execute();
-      return makeRecoveryCodes(tx, user.id);
+      const made = await makeRecoveryCodes(tx, user.id);
+      await takeStep(tx, user.id, step);
+      await endSessionsOf(tx, user.id, ctx.session.id);
+      await recordIn(tx, ctx.book, ctx.actor, { action: 'user.totp', about: user.id });
+      return made;
     });
-    await takeStep(db, user.id, step);
-    await endSessionsOf(db, user.id, ctx.session.id);
-    await recordAct(ctx.book, ctx.actor, { action: 'user.totp', about: user.id });
     return { ok: true, recoveryCodes };
   }),
 });

@@ -234,6 +234,29 @@ describe('guessing', () => {
     county = await county.restart({ trustProxy: [] });
   });
 
+  test('AUDIT-7 tries while a lock holds are in the audit once for a place, however many; a wrong password of one\'s own each time, and it counts towards a lock', async () => {
+    await county.county.db.deleteFrom('loginFailure').execute();
+    later(16);
+    const own = aConsole(county.url);
+    expect(await logIn(own, 'li')).toMatchObject({ ok: true });
+    const written = async (what: string) => (await county.county.db.selectFrom('auditEntry').select(['actorName', 'detail']).where('action', '=', 'session.wrong').execute()).filter(({ detail }) => detail['what'] === what);
+    const before = (await written('locked')).length;
+    const answers = await Promise.all(Array.from({ length: 30 }, async (_, at) => logIn(aConsole(county.url), 'li', null, `at once ${at}`)));
+    expect(answers.filter((answer) => !answer.ok && answer.code === 'wait').length).toBeGreaterThan(10);
+    expect((await written('locked')).slice(before)).toMatchObject([{ actorName: '-', detail: { place: expect.stringMatching(/^[0-9a-f]{12}$/) as string } }]);
+    later(16);
+    await logIn(aConsole(county.url), 'li', null, 'once more');
+    await Promise.all(Array.from({ length: 12 }, async () => logIn(aConsole(county.url), 'li', null, 'and more')));
+    expect((await written('locked')).length - before).toBe(2);
+    const tries = [];
+    for (let at = 0; at < 12; at += 1) tries.push(await own.ask.session.changePassword.mutate({ present: `wrong ${at}`, next: '远山-晨雾-2027' }));
+    const offered = await own.ask.session.offerTotp.mutate({ password: 'wrong' });
+    const wrong = tries.filter((answer) => !answer.ok && answer.code === 'wrong').length;
+    expect([wrong, tries.at(-1), offered]).toEqual([10, { ok: false, code: 'wait' }, { ok: false, code: 'wait' }]);
+    expect(await written('ownPassword')).toEqual(Array.from({ length: wrong }, () => ({ actorName: 'li', detail: { what: 'ownPassword' } })));
+    await county.county.db.deleteFrom('loginFailure').execute();
+  });
+
   test('LOGIN-4 many guesses at once are counted one by one', async () => {
     await county.county.db.deleteFrom('loginFailure').execute();
     const answers = await Promise.all(Array.from({ length: 12 }, async (_, at) => logIn(aConsole(county.url), 'li', null, `at once ${at}`)));

@@ -4,7 +4,8 @@ import { isPlainJson, isStorable } from '@lianyi/schema/basics/plainJson';
 import type { Permission } from '@lianyi/schema/codes/roles';
 import { mayAny } from '@lianyi/schema/codes/roles';
 import type { AuditAction, AuditActor, AuditBook } from '../../access/audit.ts';
-import { askedText, recordAct, recordLook } from '../../access/audit.ts';
+import { askedText, recordAct, recordIn, recordLook, recordOnce } from '../../access/audit.ts';
+import type { RecordDecision } from '../../access/deviceActs.ts';
 import type { Session } from '../../access/sessions.ts';
 import type { SignInParts } from '../../access/signIn.ts';
 import type { DemoAccountView } from '../../reports/views.ts';
@@ -71,21 +72,42 @@ export const procedure = sessionProcedure.use(({ ctx, next }) => {
 
 /** Needs a county user whose role may do this act: every procedure that is open to none before a login names its own. */
 export const procedureFor = (act: Permission) =>
-  procedure.meta({ act }).use(async ({ ctx, next, type, path, getRawInput }) => {
-    if (!mayAny(ctx.user.roles, act)) throw new TRPCError({ code: 'FORBIDDEN', message: act });
-    const answered = await next();
-    // One that was refused in words changed nothing.
-    if (answered.ok && !isRefusal(answered.data) && type === 'mutation' && isKept(act)) {
-      const input = await getRawInput();
-      await recordAct(ctx.book, ctx.actor, { action: act, about: idIn(input), detail: { procedure: path, asked: askedText(input) } });
+  procedure.meta({ act }).use(async ({ ctx, next, path }) => {
+    if (!mayAny(ctx.user.roles, act)) {
+      await recordOnce(ctx.book, ctx.actor, { action: 'act.refused', detail: { procedure: path } });
+      throw new TRPCError({ code: 'FORBIDDEN', message: act });
     }
+    return next();
+  });
+
+/**
+ * For what county IT decides about institutions, people, PCs and accounts: `record` writes the decision into the audit in the transaction in which it is
+ * made. What changed nothing, or has no transaction, is written down after; what was refused, too, and why.
+ */
+export const decidingOn = (act: Permission, action: AuditAction, refused: AuditAction, why: (answer: unknown) => string = whyRefused) =>
+  procedureFor(act).use(async ({ ctx, next, path, getRawInput }) => {
+    const input = await getRawInput();
+    const entry = { about: idIn(input), detail: { procedure: path, asked: askedText(input) } };
+    let isWritten = false;
+    const record: RecordDecision = async (tx) => {
+      await recordIn(tx, ctx.book, ctx.actor, { action, ...entry });
+      isWritten = true;
+    };
+    const answered = await next({ ctx: { record } });
+    if (!answered.ok) return answered;
+    if (isRefusal(answered.data)) await recordAct(ctx.book, ctx.actor, { action: refused, about: entry.about, detail: { ...entry.detail, refused: why(answered.data) } });
+    else if (!isWritten) await recordAct(ctx.book, ctx.actor, { action, ...entry });
     return answered;
   });
 
-const isRefusal = (answer: unknown): boolean => typeof answer === 'object' && answer !== null && 'ok' in answer && answer.ok === false;
+/** Some answer nothing where there is nothing to do it to. */
+const isRefusal = (answer: unknown): boolean => answer === null || (typeof answer === 'object' && 'ok' in answer && answer.ok === false);
 
-/** What is changed by these is in the audit. */
-const isKept = (act: Permission): act is 'directory.write' | 'device.manage' => act === 'directory.write' || act === 'device.manage';
+/** By the code that the console words. */
+function whyRefused(answer: unknown): string {
+  const said = z.looseObject({ why: z.string().optional(), reason: z.string().optional(), code: z.string().optional() }).safeParse(answer);
+  return said.success ? (said.data.why ?? said.data.reason ?? said.data.code ?? 'notPossible') : 'notPossible';
+}
 
 /** Which person, institution or PC a change was about; empty where it is a new one. */
 export const idIn = (input: unknown): string => {

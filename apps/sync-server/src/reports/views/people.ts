@@ -41,6 +41,13 @@ export interface DemoAccountView {
   readonly role: CountyRole;
 }
 
+/** Somebody's account of the console, as county IT sees it. */
+export interface AccountView {
+  readonly login: string;
+  readonly isBlocked: boolean;
+  readonly hasTotp: boolean;
+}
+
 /** Somebody of the consortium's one roster. */
 export interface PersonEntry {
   readonly id: string;

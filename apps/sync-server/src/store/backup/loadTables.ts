@@ -56,7 +56,7 @@ export async function loadTables(db: Database, lines: AsyncIterable<BackupLine>,
 }
 
 /** The rows are hidden from who owns the tables; in those of an earlier version, which know no engine, they are not. */
-async function becomeEngine(tx: Tx): Promise<void> {
+export async function becomeEngine(tx: Tx): Promise<void> {
   await sql`select set_config('role', r.rolname, true) from pg_policy p join pg_roles r on r.oid = any (p.polroles) where p.polrelid = 'document'::regclass and p.polname = 'engine'`.execute(tx);
 }
 

@@ -1,0 +1,73 @@
+import { aConsole } from '@lianyi/tests/builders/aConsole';
+import { aCounty, people } from '@lianyi/tests/builders/aCounty';
+import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
+import { anAccount } from '@lianyi/tests/builders/anAccount';
+import type { TestAccount } from '@lianyi/tests/builders/anAccount';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const password = '晨雾-远山-2026';
+
+let county: TestCountyServer;
+let it: TestAccount;
+let other: TestAccount;
+let office: TestAccount;
+beforeAll(async () => {
+  const accounts = [{ login: 'long', role: 'countyIt' as const }, { login: 'he', role: 'countyIt' as const }, { login: 'tian', role: 'countyOffice' as const }];
+  county = await aCounty({ demoAccounts: accounts.map((account) => ({ ...account, password })) });
+  [it, other, office] = await Promise.all([anAccount(county.county, { login: 'long', role: 'countyIt' }), anAccount(county.county, { login: 'he', role: 'countyIt' }), anAccount(county.county, { login: 'tian', role: 'countyOffice' })]);
+});
+afterAll(async () => { await county.close(); });
+
+async function loggedIn(login: string, word = password) {
+  const console = aConsole(county.url);
+  return { console, answer: await console.ask.session.login.mutate({ login, password: word }) };
+}
+const entries = async (action: string) => county.county.db.selectFrom('auditEntry').select(['actorName', 'about', 'detail']).where('action', '=', action).orderBy('number').execute();
+
+test('LOGIN-9 county IT blocks a login that was stolen from the console, at once, and lets it in again; the audit has it', async () => {
+  const { console: { ask } } = await loggedIn('long');
+  const stolen = (await loggedIn('tian')).console;
+  expect(await ask.accounts.of.query({ personId: office.personId })).toEqual({ login: 'tian', isBlocked: false, hasTotp: false });
+  expect(await ask.accounts.of.query({ personId: people.nurse })).toBeNull();
+  expect(await ask.accounts.block.mutate({ personId: office.personId })).toEqual({ ok: true, password: null });
+  expect(await stolen.ask.session.me.query()).toBeNull();
+  expect((await loggedIn('tian')).answer).toMatchObject({ ok: false, code: 'wrong' });
+  expect(await ask.accounts.of.query({ personId: office.personId })).toMatchObject({ isBlocked: true });
+  expect(await ask.accounts.unblock.mutate({ personId: office.personId })).toEqual({ ok: true, password: null });
+  expect((await loggedIn('tian')).answer).toMatchObject({ ok: true });
+  expect([await entries('user.block'), await entries('user.unblock')]).toMatchObject([[{ actorName: 'long', about: office.personId, detail: { procedure: 'accounts.block' } }], [{ actorName: 'long', about: office.personId }]]);
+});
+
+test('LOGIN-9 a new password is made up by the county, told once, and stands in no entry; codes are taken back; both end every session', async () => {
+  const { console: { ask } } = await loggedIn('long');
+  const theirs = (await loggedIn('tian')).console;
+  const given = await ask.accounts.newPassword.mutate({ personId: office.personId });
+  const word = given.ok ? given.password ?? '' : '';
+  expect(word).toMatch(/^[2-9A-HJKMNP-Z]{4}(-[2-9A-HJKMNP-Z]{4}){3}$/);
+  expect(await theirs.ask.session.me.query()).toBeNull();
+  expect((await loggedIn('tian')).answer).toMatchObject({ ok: false, code: 'wrong' });
+  const { console: again, answer } = await loggedIn('tian', word);
+  expect(answer).toMatchObject({ ok: true });
+  await county.county.db.updateTable('countyUser').set({ totpSealed: 'sealed', totpConfirmedAt: new Date() }).where('id', '=', office.userId).execute();
+  expect(await ask.accounts.of.query({ personId: office.personId })).toMatchObject({ hasTotp: true });
+  expect(await ask.accounts.resetTotp.mutate({ personId: office.personId })).toEqual({ ok: true, password: null });
+  expect(await ask.accounts.of.query({ personId: office.personId })).toMatchObject({ hasTotp: false });
+  expect(await again.ask.session.me.query()).toBeNull();
+  expect(JSON.stringify(await county.county.db.selectFrom('auditEntry').selectAll().execute())).not.toContain(word);
+  expect([await entries('user.password'), await entries('user.totpReset')]).toMatchObject([[{ about: office.personId, detail: { procedure: 'accounts.newPassword' } }], [{ about: office.personId }]]);
+});
+
+test('PERM-8 not one\'s own, not the last of county IT, and not of who has none; each refusal is in the audit', async () => {
+  const { console: { ask } } = await loggedIn('long');
+  for (const act of ['block', 'resetTotp', 'newPassword'] as const) expect([act, await ask.accounts[act].mutate({ personId: it.personId })]).toEqual([act, { ok: false, why: 'own' }]);
+  expect(await ask.accounts.block.mutate({ personId: people.nurse })).toEqual({ ok: false, why: 'noAccount' });
+  const theirs = (await loggedIn('he')).console;
+  // Two who block each other at once: one of them stays, and cannot block themselves.
+  const both = await Promise.allSettled([ask.accounts.block.mutate({ personId: other.personId }), theirs.ask.accounts.block.mutate({ personId: it.personId })]);
+  expect(both.filter((one) => one.status === 'fulfilled' && one.value.ok)).toHaveLength(1);
+  const left = await county.county.db.selectFrom('countyUser').select('login').where('active', '=', true).where('login', 'in', ['long', 'he']).execute();
+  expect(left).toHaveLength(1);
+  const [last, personId] = left[0]?.login === 'long' ? [ask, it.personId] : [theirs.ask, other.personId];
+  expect(await last.accounts.block.mutate({ personId })).toEqual({ ok: false, why: 'lastOfIt' });
+  expect((await entries('user.refused')).map(({ detail }) => detail['refused'])).toEqual(expect.arrayContaining(['own', 'noAccount', 'lastOfIt']));
+});
