@@ -119,7 +119,7 @@ test('KEY-6 one\'s own PIN is changed with the old one; a weak or known one, or 
   await clinic.close();
 });
 
-test('KEY-6 a forgotten PIN is set anew by a township head with a reason and by no colleague; a first one by any colleague', { timeout: 120_000 }, async () => {
+test('KEY-6 a forgotten PIN is set anew by a township head with a reason and by no colleague; a nurse\'s first one by the doctor', { timeout: 120_000 }, async () => {
   const [head, newcomer] = [idFromHash(['keys', 'head']) as PersonId, idFromHash(['keys', 'newcomer']) as PersonId];
   const person = (id: PersonId, orgId: OrganisationId, role: 'townshipHead' | 'nurse', name: string) => aPerson({ id, orgId, role, name });
   // A head who treats as well, the usual case: entered as physician first.
@@ -153,6 +153,31 @@ test('KEY-6 a forgotten PIN is set anew by a township head with a reason and by 
   expect((await host.caller.keys.holders()).holders.find(({ personId }) => personId === head)).toMatchObject({ role: 'townshipHead', slot: { lockedUntil: null } });
   expect(readFileSync(join(clinic.dataDir, 'host.log'), 'utf8')).not.toContain('忘了');
   await host.close();
+});
+
+test('KEY-6 ENEMY-12 nobody becomes the doctor by setting their first PIN: it takes all that they may do, the right to reset, or a code of the county', { timeout: 120_000 }, async () => {
+  const newNurse = idFromHash(['keys', 'newNurse']) as PersonId;
+  await county.write([aPerson({ id: newNurse, orgId: places.village, role: 'nurse', name: '新护士' })]);
+  const clinic = await aClinic(county, { orgId: places.village, personId: people.nurse });
+  await clinic.exchange();
+  const { host } = clinic;
+  const first = async (personId: PersonId) => host.caller.keys.set({ personId, secret: '975310', reason: '他让我设的' });
+  const mayNow = async () => new Map((await host.caller.keys.holders()).holders.map(({ personId, maySetFirst }) => [personId, maySetFirst]));
+  // Physicians of the institution above have never been at this PC; the doctor of the clinic itself has not either.
+  for (const doctor of [people.physician, people.villageDoctor]) expect(await first(doctor)).toEqual({ ok: false, reason: 'needsCode' });
+  const asNurse = await mayNow();
+  expect([people.physician, people.villageDoctor, newNurse].map((one) => asNurse.get(one))).toEqual([false, false, true]);
+  expect(readFileSync(join(clinic.dataDir, 'slots.json'), 'utf8')).not.toContain(people.physician);
+  expect(await first(newNurse)).toEqual({ ok: true });
+
+  // The county names the person and who asked: with its code the doctor is let in, whoever is signed in.
+  const code = await codeFor(host.identity.deviceId, people.villageDoctor);
+  expect(await host.caller.keys.recover({ personId: people.villageDoctor, code, secret: '864209' })).toMatchObject({ ok: true });
+  expect(await host.caller.session.unlock({ personId: people.villageDoctor, pin: '864209' })).toMatchObject({ ok: true });
+  // A doctor of the village prescribes less than a physician of the health centre: no PIN of theirs either.
+  expect(await first(people.physician)).toEqual({ ok: false, reason: 'needsCode' });
+  expect(doorEventsOf(host).map(({ what, personId, byId }) => [what, personId, byId])).toEqual([['first', newNurse, people.nurse], ['recovered', people.villageDoctor, null]]);
+  await clinic.close();
 });
 
 test('KEY-7 whose post ends loses the slot on the next exchange, is signed out, and an old slots file does not bring it back', { timeout: 120_000 }, async () => {

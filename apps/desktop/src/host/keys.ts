@@ -10,6 +10,7 @@ import { askRecovery } from './askRecovery.ts';
 import { inPostHere, latestDay, presentPerson } from './presentPerson.ts';
 import type { SecretSet } from './features/session/keyViews.ts';
 import type { LeaseView } from './features/session/views.ts';
+import { maySetFirst } from './firstSecret.ts';
 import type { Identity } from './identityFile.ts';
 import { readRecoverySlot } from './recoverySlot.ts';
 import type { DeviceKey } from './replica/deviceKey.ts';
@@ -143,9 +144,11 @@ export function keysOf(parts: KeyParts): Keys {
     holders: (asker) => {
       const clinic = clinicOf(parts);
       const slots = new Map(keyring.slots().map((slot) => [slot.personId, slot]));
-      const known = staffHere(clinic.replica, identity.orgId, today()).map(({ personId, name, role, orgId }) => ({ personId: personId as string, name, role, orgName: clinic.replica.document('organisation', orgId)?.name ?? '' }));
+      const known = staffHere(clinic.replica, identity.orgId, today()).map((person) => ({
+        personId: person.personId as string, name: person.name, role: person.role, orgName: clinic.replica.document('organisation', person.orgId)?.name ?? '', maySetFirst: maySetFirst(clinic.replica, asker, person, today()),
+      }));
       // Before the first exchange only those are known whom the enrolment named.
-      const others = [...slots.values()].filter(({ personId }) => known.every((person) => person.personId !== personId)).map(({ personId, name, role, orgName }) => ({ personId, name, role, orgName }));
+      const others = [...slots.values()].filter(({ personId }) => known.every((person) => person.personId !== personId)).map(({ personId, name, role, orgName }) => ({ personId, name, role, orgName, maySetFirst: false }));
       return {
         mayReset: mayAny(asker.roles, 'pin.reset'),
         holders: [...known, ...others].map((person) => {
@@ -176,6 +179,7 @@ export function keysOf(parts: KeyParts): Keys {
       // One's own is changed, and the old one asked.
       if (hasSlot && (!mayAny(by.roles, 'pin.reset') || personId === by.personId)) return { ok: false, reason: 'notAllowed' };
       if (hasSlot && !isWorded(reason)) return { ok: false, reason: 'noReason' };
+      if (!hasSlot && !maySetFirst(clinic.replica, by, holder, today())) return { ok: false, reason: 'needsCode' };
       const fault = faultOf(clinic, holder.name, secret);
       if (fault !== null) return fault;
       await putSlot(clinic, holder, secret);
