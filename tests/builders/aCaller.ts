@@ -65,6 +65,7 @@ export function aCaller(clinic: TestReplica, parts: CallerParts = {}): ReturnTyp
       unlock: () => Promise.resolve({ ok: true, person }),
       rekey: () => Promise.resolve({ ok: false, reason: 'offline', detail: 'a test has no line' }),
       backup: () => ({ ok: true, bytes: 0 }),
+      dump: (after, limit) => clinic.replica.dump(after, limit),
       lock: () => {},
       stillHere: () => {},
       line: () => quietLine,

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Host } from '@lianyi/desktop/host/index';
-import { fileKeyStore, startHost } from '@lianyi/desktop/host/index';
+import { callerOf, fileKeyStore, startHost } from '@lianyi/desktop/host/index';
 import { sealKey } from '@lianyi/desktop/host/replica/slotSeal';
 import { canonicalJson } from '@lianyi/schema/basics/canonicalJson';
 import type { OrganisationId, PersonId } from '@lianyi/schema/basics/ids';
@@ -396,6 +396,40 @@ test('AUDIT-6 a slot taken back after its post has ended is told all the same', 
   await clinic.exchange();
   expect(await county.county.db.selectFrom('bundle').select('outcome').where('action', '=', 'door.events').where('deviceId', '=', clinic.host.identity.deviceId).execute()).toEqual([{ outcome: 'accepted' }]);
   expect((await examineReads(county.county.db)).faults).toEqual([]);
+  await clinic.close();
+});
+
+test('AUDIT-9 who prints all that a PC holds, or backs it up, is in the audit before the first page; a store keeper may do neither in clear', { timeout: 120_000 }, async () => {
+  const keeper = idFromHash(['keys', 'keeper']) as PersonId;
+  await county.write([aPerson({ id: keeper, orgId: places.village, role: 'storeKeeper', name: '管药的' })]);
+  const clinic = await village(county.url, [keeper]);
+  await clinic.exchange();
+  clinic.save([1, 2, 3].map(() => ({ op: 'create', document: aPatient({ homeId: places.village }) })));
+  const asKeeper = clinic.host.door({ isCommandLine: true });
+  await asKeeper.door.unlock(keeper, pin);
+  await expect(callerOf(asKeeper).session.dump({ after: '', limit: 10 })).rejects.toThrow('record.dump');
+  expect(doorEventsOf(clinic.host)).toEqual([]);
+
+  const door = clinic.host.door({ isCommandLine: true });
+  await door.door.unlock(people.villageDoctor, pin);
+  const { session } = callerOf(door);
+  const told = (): readonly string[] => doorEventsOf(clinic.host).map(({ what, byId }) => `${what} ${byId === people.villageDoctor ? 'doctor' : String(byId)}`);
+  const first = await session.dump({ after: '', limit: 2 });
+  expect(told()).toEqual(['dumped doctor']);
+  // The pages after it belong to it.
+  for (let after = first.at(-1)?.id; after !== undefined; after = (await session.dump({ after, limit: 2 })).at(-1)?.id);
+  expect(told()).toEqual(['dumped doctor']);
+  // Whoever begins elsewhere has begun another one; so has who unlocks anew, on whichever door.
+  await session.dump({ after: '00', limit: 2 });
+  const again = clinic.host.door({ isCommandLine: true });
+  await again.door.unlock(people.villageDoctor, pin);
+  await callerOf(again).session.dump({ after: first.at(-1)?.id ?? '', limit: 2 });
+  expect(await session.backup({ path: join(clinic.dataDir, 'clinic.backup'), passphrase: '十二个字以上的口令才算数呢' })).toMatchObject({ ok: true });
+  expect(told()).toEqual(['dumped doctor', 'dumped doctor', 'dumped doctor', 'backedUp doctor']);
+
+  await clinic.exchange();
+  const { rows } = await auditPage(county.county.db, { patientId: null, personId: people.villageDoctor, deviceId: clinic.host.identity.deviceId, from: null, until: null, what: 'access' }, null, 50);
+  expect(rows.filter(isAtDoor).map(({ action, who, about }) => [action, who?.id, about])).toEqual(['door.backedUp', 'door.dumped', 'door.dumped', 'door.dumped'].map((action) => [action, people.villageDoctor, null]));
   await clinic.close();
 });
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isMarkOfDump } from '@lianyi/schema/documents/doorEvents';
 import { freeBytesAt } from './freeDisk.ts';
 import { writeClinicBackup } from './clinicBackup.ts';
 import { doorTrailOf } from './doorTrail.ts';
@@ -10,6 +11,7 @@ import type { IdleLock } from './idleLock.ts';
 import { startIdleLock } from './idleLock.ts';
 import type { Identity } from './identityFile.ts';
 import { readIdentity } from './identityFile.ts';
+import type { KeyEvent } from './keys.ts';
 import { keysOf } from './keys.ts';
 import { keepRecoverySlot } from './recoverySlot.ts';
 import { beginPurge, confirmPurge, finishPurge, readPurge } from './purge.ts';
@@ -151,6 +153,11 @@ export function startHost(options: HostOptions): Host {
     }
   };
   const trail = doorTrailOf({ dataDir: options.dataDir, replica: () => clinic?.replica ?? null, now, log: (event, facts) => log.warn({ event, ...facts }) });
+  const tell = (event: KeyEvent): void => {
+    // The reason is what a person wrote: it goes to the trail, and into no log.
+    log.info({ event: 'key', what: event.what, person: event.personId, by: event.byId });
+    trail.tell(event);
+  };
   const keys = keysOf({
     dataDir: options.dataDir, identity, keyring, secretKind, statusPath, now,
     clinic: () => clinic,
@@ -159,10 +166,8 @@ export function startHost(options: HostOptions): Host {
     newTransport: () => httpTransport(countyUrl),
     log: (event, facts) => log.error({ event, ...facts }),
     onEvent: (event) => {
-      // The reason is what a person wrote: it goes to the trail, and into no log.
-      log.info({ event: 'key', what: event.what, person: event.personId, by: event.byId });
       if (event.what === 'removed') doors.forEach((close) => close(event.personId));
-      trail.tell(event);
+      tell(event);
     },
   });
   const line = (): LineView => clinic?.replication.line() ?? lockedLine(readStatus(statusPath));
@@ -173,9 +178,12 @@ export function startHost(options: HostOptions): Host {
   const door = ({ isCommandLine }: { readonly isCommandLine: boolean }): HostContext => {
     let signedIn: SignedIn | null = null;
     let idle: IdleLock | null = null;
+    /** The last id that a dump under way has shown: any other page begins another, and is told first. */
+    let dumpedTo: string | null = null;
     const lockDoor = (): void => {
       if (signedIn) clinic?.replica.sealReads();
       signedIn = null;
+      dumpedTo = null;
       idle?.stop();
       idle = null;
     };
@@ -214,7 +222,21 @@ export function startHost(options: HostOptions): Host {
         },
         backup: (path, passphrase) => {
           if (!clinic) throw new Error('not open');
+          tell({ what: 'backedUp', personId: null, byId: signedIn?.personId ?? null, reason: null });
           return writeClinicBackup(clinic.replica, options.dataDir, path, passphrase);
+        },
+        dump: (after, limit) => {
+          if (!clinic) throw new Error('not open');
+          if (after !== dumpedTo) tell({ what: 'dumped', personId: null, byId: signedIn?.personId ?? null, reason: null });
+          for (let from = after; ;) {
+            const page = clinic.replica.dump(from, limit);
+            const shown = page.filter((document) => !isMarkOfDump(document));
+            const last = page.at(-1);
+            dumpedTo = shown.at(-1)?.id ?? null;
+            // None shown ends a dump: a page of nothing but marks is passed over.
+            if (shown.length > 0 || last === undefined) return shown;
+            from = last.id;
+          }
         },
         lock: lockDoor,
         stillHere: (lockAfterMinutes) => idle?.stillHere(lockAfterMinutes),

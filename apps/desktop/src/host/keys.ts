@@ -23,7 +23,7 @@ import type { Transport } from './replication/transport.ts';
 import { numbersOf, staffHere } from './staffHere.ts';
 import type { Keys, OpenClinic, SignedIn } from './trpc.ts';
 
-/** Something happened to a slot or to the lease: what the county's audit is told. The reason is a person's text. */
+/** Something happened to a slot, to the lease, or to all that is held: what the county's audit is told. The reason is a person's text. */
 export interface KeyEvent {
   readonly what: DoorAct;
   readonly personId: string | null;

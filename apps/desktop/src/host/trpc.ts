@@ -3,6 +3,7 @@ import type { Permission, Role } from '@lianyi/schema/codes/roles';
 import { mayAny } from '@lianyi/schema/codes/roles';
 import type { PatientId, PersonId, OrganisationId } from '@lianyi/schema/basics/ids';
 import type { ReadPage } from '@lianyi/schema/documents/chartReads';
+import type { DumpedDocument } from './replica/dump.ts';
 import type { Keyring } from './replica/keyring.ts';
 import type { Reader } from './replica/replica.ts';
 import type { Attachments } from './replication/attachments/attachmentViews.ts';
@@ -50,6 +51,8 @@ export interface Door {
   rekey(code: string): Promise<RekeyView>;
   /** Writes the open clinic into one sealed file. @returns its size in bytes */
   backup(path: string, passphrase: string): BackupView;
+  /** The next documents of the open clinic by id: the audit is told of a dump before its first page. */
+  dump(after: string, limit: number): readonly DumpedDocument[];
   /** The screen is locked; the clinic stays open, and the exchange goes on. */
   lock(): void;
   /** Somebody is there: see `idleLock.ts`. */

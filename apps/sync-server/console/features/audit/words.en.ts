@@ -44,7 +44,7 @@ export const auditEn: WordsLike<typeof auditZh> = {
   action: {
     'chart.lookup': 'looked up elsewhere', 'device.enrolled': 'PC was enrolled', 'device.purged': 'PC was purged',
     'door.first': 'set a first PIN', 'door.changed': 'changed their PIN', 'door.reset': "reset another's PIN", 'door.recovered': 'new PIN with a county code', 'door.removed': 'post ended, key taken back', 'door.wrong': 'wrong PIN', 'door.locked': 'wrong PINs, locked 10 min',
-    'door.leaseNear': 'lease near its end', 'door.leaseOver': 'lease over, not opened', 'door.leaseExtended': 'lease extended by code',
+    'door.leaseNear': 'lease near its end', 'door.leaseOver': 'lease over, not opened', 'door.leaseExtended': 'lease extended by code', 'door.dumped': 'dumped all of the PC', 'door.backedUp': 'backed the PC up',
     'patients.search': 'searched patients', 'chart.read': 'read the chart', 'chart.refused': 'chart stayed closed', 'today.read': 'saw the to-do of today', 'reviews.read': 'saw reviews', 'stream.read': 'copied documents', 'audit.read': 'read the audit', 'audit.find': 'looked for somebody in the audit', 'audit.export': 'exported the audit', 'glass.open': 'opened with a reason',
     'session.login': 'logged in', 'session.wrong': 'failed to log in', 'session.logout': 'logged out', 'session.end': 'ended another session', 'session.recovery': 'used a recovery code',
     'county.init': 'made the county', 'user.add': 'new account', 'user.link': 'account given to a person', 'user.adopt': 'account put on the roster', 'user.password': 'changed a password', 'user.totp': 'set up one-time codes', 'user.totpReset': 'took one-time codes back', 'user.block': 'blocked a user', 'user.unblock': 'let a user in again',
