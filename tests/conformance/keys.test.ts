@@ -6,6 +6,8 @@ import type { Host } from '@lianyi/desktop/host/index';
 import { callerOf, fileKeyStore, startHost } from '@lianyi/desktop/host/index';
 import { sealKey } from '@lianyi/desktop/host/replica/slotSeal';
 import { canonicalJson } from '@lianyi/schema/basics/canonicalJson';
+import type { CalendarDate } from '@lianyi/schema/basics/dates';
+import { localDay } from '@lianyi/schema/basics/dates';
 import type { OrganisationId, PersonId } from '@lianyi/schema/basics/ids';
 import { idFromHash, newId } from '@lianyi/schema/basics/ids';
 import type { BundleBody } from '@lianyi/schema/documents/bundle';
@@ -196,6 +198,65 @@ test('KEY-7 whose post ends loses the slot on the next exchange, is signed out, 
   expect(readFileSync(path, 'utf8')).not.toContain(leaver);
   expect(await clinic.host.caller.session.unlock({ personId: people.villageDoctor, pin })).toMatchObject({ ok: true });
   await clinic.close();
+});
+
+test('KEY-7 ENEMY-12 of two posts the one that ends takes its acts from an open session at once; the last one locks it, and says why', { timeout: 120_000 }, async () => {
+  const both = idFromHash(['keys', 'both']) as PersonId;
+  const nurse = { orgId: places.village, role: 'nurse' as const, from: null, until: null };
+  const doctor = aPerson({ id: both, orgId: places.village, name: '两个岗位' });
+  await county.write([{ ...doctor, posts: [...doctor.posts, nurse] }]);
+  const clinic = await aClinic(county, { orgId: places.village, personId: both });
+  await clinic.exchange();
+  const { caller } = clinic.host;
+  const rolesNow = async () => (await caller.session.status()).current?.roles;
+  const sign = async () => caller.prescriptions.sign({} as never);
+  expect(await rolesNow()).toEqual(['villageDoctor', 'nurse']);
+  await expect(sign()).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+
+  await county.write([{ ...doctor, posts: [nurse] }]);
+  await clinic.exchange();
+  await expect(sign()).rejects.toMatchObject({ code: 'FORBIDDEN', message: 'prescription.sign' });
+  expect(await rolesNow()).toEqual(['nurse']);
+  await expect(caller.patients.register({} as never)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+
+  await county.write([{ ...doctor, posts: [] }]);
+  await clinic.exchange();
+  await expect(caller.today.overview()).rejects.toThrow('locked');
+  expect(await caller.session.status()).toMatchObject({ current: null, ended: { because: 'postEnded', name: '两个岗位' } });
+  await clinic.close();
+});
+
+test('KEY-7 KEY-8 ENEMY-12 midnight ends posts and the days without the county in an open session too', { timeout: 120_000 }, async () => {
+  const [both, visitor] = ['untilToday', 'visitorUntilToday'].map((name) => idFromHash(['keys', name]) as PersonId) as [PersonId, PersonId];
+  const today = localDay(new Date());
+  const post = (role: 'villageDoctor' | 'nurse', lastDay: CalendarDate | null) => ({ orgId: places.village, role, from: null, until: lastDay });
+  await county.write([
+    { ...aPerson({ id: both, name: '白天是医生' }), posts: [post('villageDoctor', today), post('nurse', null)] }, { ...aPerson({ id: visitor, name: '今天最后一天' }), posts: [post('villageDoctor', today)] },
+  ]);
+  const clinic = await aClinic(county, { orgId: places.village, personId: both, alsoPins: [visitor, people.villageDoctor] });
+  await clinic.exchange();
+  let ahead = 0;
+  const host = await restarted(clinic, { now: () => new Date(Date.now() + ahead), countyUrl: 'http://127.0.0.1:9' });
+  const open = async (personId: PersonId) => expect(await host.caller.session.unlock({ personId, pin })).toMatchObject({ ok: true });
+  await open(both);
+  expect((await host.caller.session.status()).current?.roles).toEqual(['villageDoctor', 'nurse']);
+  ahead = dayMs;
+  expect((await host.caller.session.status()).current?.roles).toEqual(['nurse']);
+  await expect(host.caller.prescriptions.sign({} as never)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+
+  ahead = 0;
+  await open(visitor);
+  ahead = dayMs;
+  await expect(host.caller.today.overview()).rejects.toThrow('locked');
+  expect(await host.caller.session.status()).toMatchObject({ current: null, ended: { because: 'postEnded', name: '今天最后一天' } });
+  await until(() => !readFileSync(join(clinic.dataDir, 'slots.json'), 'utf8').includes(visitor));
+
+  await open(people.villageDoctor);
+  expect((await host.caller.session.status()).ended).toBeNull();
+  ahead = 31 * dayMs;
+  await expect(host.caller.today.overview()).rejects.toThrow('locked');
+  expect(await host.caller.session.status()).toMatchObject({ current: null, ended: { because: 'leaseOver', name: '龙正明' } });
+  await host.close();
 });
 
 test('KEY-10 a PC whose staff all forgot their PINs is opened again by the county with a one-time code, and nothing is lost', { timeout: 180_000 }, async () => {

@@ -7,7 +7,7 @@ import { secretFault } from '@lianyi/schema/rules/secretFault';
 import type { SecretKind } from '@lianyi/schema/rules/secretFault';
 import { codeToGrant, leaseToSign } from '@lianyi/schema/wire/lease';
 import { askRecovery } from './askRecovery.ts';
-import { inPostHere, latestDay, presentPerson } from './presentPerson.ts';
+import { inPostHere, latestDay, personNow, presentPerson } from './presentPerson.ts';
 import type { SecretSet } from './features/session/keyViews.ts';
 import type { LeaseView } from './features/session/views.ts';
 import { maySetFirst } from './firstSecret.ts';
@@ -229,6 +229,11 @@ export function keysOf(parts: KeyParts): Keys {
     lease: () => {
       const replica = parts.clinic()?.replica;
       return replica === undefined ? writtenLease(readStatus(parts.statusPath)?.leaseEndsAt, parts.now()) : leaseView(replica.leaseNow());
+    },
+
+    asNow: (person) => {
+      const replica = parts.clinic()?.replica;
+      return replica === undefined ? null : personNow(replica, person, identity.orgId, today());
     },
 
     renewRecoverySlot: () => {

@@ -23,6 +23,7 @@ export const sessionRouter = router({
       isPinPolicy: ctx.door.isPinPolicy,
       lease: ctx.keys.lease(),
       purged: ctx.door.purged(),
+      ended: ctx.door.ended(),
     };
   }),
   unlock: lockedProcedure
