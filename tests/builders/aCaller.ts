@@ -18,6 +18,9 @@ interface CallerParts {
   readonly name?: string;
   readonly catalogue?: Catalogue;
   readonly now?: () => Date;
+  /** Nobody has unlocked: the lock screen. */
+  readonly isSignedOut?: boolean;
+  readonly isCommandLine?: boolean;
 }
 
 /** Calls the host's procedures as a member of staff who has unlocked the PC of `clinic`, without a line. */
@@ -60,7 +63,7 @@ export function aCaller(clinic: TestReplica, parts: CallerParts = {}): ReturnTyp
       traffic: { days: () => [], keep: () => undefined },
       catalogue: parts.catalogue ?? { diagnoses: [], interactions: [], hiddenIngredients: [], productsInEnglish: new Map() },
     }),
-    signedIn: () => person,
+    signedIn: () => (parts.isSignedOut === true ? null : person),
     door: {
       clinicName: '青石坪村卫生室', deviceName: clinic.identity.deviceName, secretKind: 'pin', isPinPolicy: true,
       unlock: () => Promise.resolve({ ok: true, person }),
@@ -75,7 +78,7 @@ export function aCaller(clinic: TestReplica, parts: CallerParts = {}): ReturnTyp
       purged: () => null,
     },
     enrolment: enrolled,
-    isCommandLine: false,
+    isCommandLine: parts.isCommandLine ?? false,
     now: parts.now ?? (() => new Date()),
   };
   return callerOf(context);
