@@ -24,8 +24,8 @@ const rounds = Number(process.env['LIANYI_FUZZ'] ?? howMuch(3_000, 10_000));
 const seed = seedOfRun();
 /** How often the heap is looked at in the second half, once all that is kept once is there. */
 const looks = 20;
-/** What each request may leave behind: half a kilobyte, and the megabyte by which a heap wanders, over the requests that it is measured on. */
-const mostBytesEach = 512 + 1e6 / (rounds / 2);
+/** What each request may leave behind: half a kilobyte, and a megabyte and a half that comes and goes, over the requests that it is measured on. */
+const mostBytesEach = 512 + 1.5e6 / (rounds / 2);
 
 const askers = ['it', 'analyst', 'posted'] as const satisfies readonly UserName[];
 let cast: Cast;
@@ -146,10 +146,10 @@ function foundOf(text: string, { path, said: body }: Asked, sees: Sees): readonl
     .filter((secret) => sees === 'nothing' || !given.has(secret));
 }
 
-/** Bytes a round: the median of the slopes between any two looks (Theil and Sen), which a few large looks do not move. */
+/** Bytes a round: the median of the steps from each look to the next. A heap that grows lets go of megabytes at times, which would hide a leak from any line drawn through it. */
 function slopeOf(heap: readonly { readonly round: number; readonly bytes: number }[]): number {
-  const slopes = heap.flatMap((one, at) => heap.slice(at + 1).map((other) => (other.bytes - one.bytes) / (other.round - one.round))).toSorted((a, b) => a - b);
-  return slopes[slopes.length >> 1] ?? 0;
+  const steps = heap.slice(1).map(({ round, bytes }, at) => (bytes - (heap[at]?.bytes ?? 0)) / (round - (heap[at]?.round ?? 0))).toSorted((a, b) => a - b);
+  return steps[steps.length >> 1] ?? 0;
 }
 
 function heapBytes(): number {
