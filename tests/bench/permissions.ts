@@ -12,8 +12,8 @@ import { mayDoThen } from '@lianyi/sync-server/access/permissions';
 import { presentDirectory, readDirectory } from '@lianyi/sync-server/access/directory';
 import { aCounty } from '@lianyi/tests/builders/aCounty';
 import { anOrganisation, aPerson } from '@lianyi/tests/builders/anOrganisation';
-import { answer } from './answer.ts';
 import { atMost, cpuTimed, median, percentile, reported, timed } from './bench.ts';
+import { documented } from './documented.ts';
 
 const staff = 200;
 const questions = 20_000;
@@ -21,7 +21,12 @@ const clinics = 120;
 const reads = 50;
 const today = '2026-03-09';
 
-await answer(async () => {
+const part = {
+  name: 'permissions', title: 'What somebody may do',
+  about: `${staff} people with three posts each at ${clinics} institutions; each question as the exchange asks it of a write. The budget is of the processor's time, the quickest of three.`,
+};
+
+await documented(part, async () => {
   const county = await aCounty({ isSeeded: false });
   try {
     await county.write([...institutions(), ...people()]);

@@ -17,16 +17,21 @@ import type { TestCountyServer, TestDevice } from '../builders/aCounty.ts';
 import { anOrganisation, aPerson } from '../builders/anOrganisation.ts';
 import { aPatient, testOrgId, testPersonId } from '../builders/aPatient.ts';
 import { stopTestPostgres } from '../builders/aTestPostgres.ts';
-import { answer } from './answer.ts';
 import { aWholeVisit } from './aWholeVisit.ts';
 import type { BenchRow } from './bench.ts';
 import { atMost, median, reported } from './bench.ts';
+import { documented } from './documented.ts';
 
 const rounds = 60;
 const staff = 200;
 const institutions = 40;
 
-await answer(async () => {
+const part = {
+  name: 'signatures', title: 'Signatures and permissions of an exchange',
+  about: `Exchanges with the real server over loopback HTTP, ${rounds} of each size, medians; right after each the checks that it went through (the request's signature, the bundles' chain, whose PC it is, what the person may do) are made once more on the same bytes, database included.`,
+};
+
+await documented(part, async () => {
   const county = await aCounty();
   try {
     const orgs = Array.from({ length: institutions }, () => anOrganisation({ id: newId() as never, parentId: places.county }));

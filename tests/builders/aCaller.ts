@@ -18,6 +18,9 @@ interface CallerParts {
   readonly name?: string;
   readonly catalogue?: Catalogue;
   readonly now?: () => Date;
+  /** Nobody has unlocked: the lock screen. */
+  readonly isSignedOut?: boolean;
+  readonly isCommandLine?: boolean;
 }
 
 /** Calls the host's procedures as a member of staff who has unlocked the PC of `clinic`, without a line. */
@@ -39,6 +42,7 @@ export function aCaller(clinic: TestReplica, parts: CallerParts = {}): ReturnTyp
       recover: () => Promise.resolve({ ok: false, reason: 'offline', detail: 'a test has no line' }),
       extendLease: () => ({ ok: false, reason: 'refused' }),
       lease: () => null,
+      asNow: (asked) => asked,
       renewRecoverySlot: () => {},
       lookAtPostsSoon: () => {},
     },
@@ -59,20 +63,22 @@ export function aCaller(clinic: TestReplica, parts: CallerParts = {}): ReturnTyp
       traffic: { days: () => [], keep: () => undefined },
       catalogue: parts.catalogue ?? { diagnoses: [], interactions: [], hiddenIngredients: [], productsInEnglish: new Map() },
     }),
-    signedIn: () => person,
+    signedIn: () => (parts.isSignedOut === true ? null : person),
     door: {
       clinicName: '青石坪村卫生室', deviceName: clinic.identity.deviceName, secretKind: 'pin', isPinPolicy: true,
       unlock: () => Promise.resolve({ ok: true, person }),
       rekey: () => Promise.resolve({ ok: false, reason: 'offline', detail: 'a test has no line' }),
       backup: () => ({ ok: true, bytes: 0 }),
+      dump: (after, limit) => clinic.replica.dump(after, limit),
       lock: () => {},
+      ended: () => null,
       stillHere: () => {},
       line: () => quietLine,
       lineChanged: () => Promise.resolve(quietLine),
       purged: () => null,
     },
     enrolment: enrolled,
-    isCommandLine: false,
+    isCommandLine: parts.isCommandLine ?? false,
     now: parts.now ?? (() => new Date()),
   };
   return callerOf(context);

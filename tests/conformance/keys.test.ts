@@ -3,9 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Host } from '@lianyi/desktop/host/index';
-import { fileKeyStore, startHost } from '@lianyi/desktop/host/index';
+import { callerOf, fileKeyStore, startHost } from '@lianyi/desktop/host/index';
 import { sealKey } from '@lianyi/desktop/host/replica/slotSeal';
 import { canonicalJson } from '@lianyi/schema/basics/canonicalJson';
+import type { CalendarDate } from '@lianyi/schema/basics/dates';
+import { localDay } from '@lianyi/schema/basics/dates';
 import type { OrganisationId, PersonId } from '@lianyi/schema/basics/ids';
 import { idFromHash, newId } from '@lianyi/schema/basics/ids';
 import type { BundleBody } from '@lianyi/schema/documents/bundle';
@@ -119,7 +121,7 @@ test('KEY-6 one\'s own PIN is changed with the old one; a weak or known one, or 
   await clinic.close();
 });
 
-test('KEY-6 a forgotten PIN is set anew by a township head with a reason and by no colleague; a first one by any colleague', { timeout: 120_000 }, async () => {
+test('KEY-6 a forgotten PIN is set anew by a township head with a reason and by no colleague; a nurse\'s first one by the doctor', { timeout: 120_000 }, async () => {
   const [head, newcomer] = [idFromHash(['keys', 'head']) as PersonId, idFromHash(['keys', 'newcomer']) as PersonId];
   const person = (id: PersonId, orgId: OrganisationId, role: 'townshipHead' | 'nurse', name: string) => aPerson({ id, orgId, role, name });
   // A head who treats as well, the usual case: entered as physician first.
@@ -155,6 +157,31 @@ test('KEY-6 a forgotten PIN is set anew by a township head with a reason and by 
   await host.close();
 });
 
+test('KEY-6 ENEMY-12 nobody becomes the doctor by setting their first PIN: it takes all that they may do, the right to reset, or a code of the county', { timeout: 120_000 }, async () => {
+  const newNurse = idFromHash(['keys', 'newNurse']) as PersonId;
+  await county.write([aPerson({ id: newNurse, orgId: places.village, role: 'nurse', name: '新护士' })]);
+  const clinic = await aClinic(county, { orgId: places.village, personId: people.nurse });
+  await clinic.exchange();
+  const { host } = clinic;
+  const first = async (personId: PersonId) => host.caller.keys.set({ personId, secret: '975310', reason: '他让我设的' });
+  const mayNow = async () => new Map((await host.caller.keys.holders()).holders.map(({ personId, maySetFirst }) => [personId, maySetFirst]));
+  // Physicians of the institution above have never been at this PC; the doctor of the clinic itself has not either.
+  for (const doctor of [people.physician, people.villageDoctor]) expect(await first(doctor)).toEqual({ ok: false, reason: 'needsCode' });
+  const asNurse = await mayNow();
+  expect([people.physician, people.villageDoctor, newNurse].map((one) => asNurse.get(one))).toEqual([false, false, true]);
+  expect(readFileSync(join(clinic.dataDir, 'slots.json'), 'utf8')).not.toContain(people.physician);
+  expect(await first(newNurse)).toEqual({ ok: true });
+
+  // The county names the person and who asked: with its code the doctor is let in, whoever is signed in.
+  const code = await codeFor(host.identity.deviceId, people.villageDoctor);
+  expect(await host.caller.keys.recover({ personId: people.villageDoctor, code, secret: '864209' })).toMatchObject({ ok: true });
+  expect(await host.caller.session.unlock({ personId: people.villageDoctor, pin: '864209' })).toMatchObject({ ok: true });
+  // A doctor of the village prescribes less than a physician of the health centre: no PIN of theirs either.
+  expect(await first(people.physician)).toEqual({ ok: false, reason: 'needsCode' });
+  expect(doorEventsOf(host).map(({ what, personId, byId }) => [what, personId, byId])).toEqual([['first', newNurse, people.nurse], ['recovered', people.villageDoctor, null]]);
+  await clinic.close();
+});
+
 test('KEY-7 whose post ends loses the slot on the next exchange, is signed out, and an old slots file does not bring it back', { timeout: 120_000 }, async () => {
   const leaver = idFromHash(['keys', 'leaver']) as PersonId;
   const doctor = aPerson({ id: leaver, orgId: places.village, name: '要走的' });
@@ -171,6 +198,65 @@ test('KEY-7 whose post ends loses the slot on the next exchange, is signed out, 
   expect(readFileSync(path, 'utf8')).not.toContain(leaver);
   expect(await clinic.host.caller.session.unlock({ personId: people.villageDoctor, pin })).toMatchObject({ ok: true });
   await clinic.close();
+});
+
+test('KEY-7 ENEMY-12 of two posts the one that ends takes its acts from an open session at once; the last one locks it, and says why', { timeout: 120_000 }, async () => {
+  const both = idFromHash(['keys', 'both']) as PersonId;
+  const nurse = { orgId: places.village, role: 'nurse' as const, from: null, until: null };
+  const doctor = aPerson({ id: both, orgId: places.village, name: '两个岗位' });
+  await county.write([{ ...doctor, posts: [...doctor.posts, nurse] }]);
+  const clinic = await aClinic(county, { orgId: places.village, personId: both });
+  await clinic.exchange();
+  const { caller } = clinic.host;
+  const rolesNow = async () => (await caller.session.status()).current?.roles;
+  const sign = async () => caller.prescriptions.sign({} as never);
+  expect(await rolesNow()).toEqual(['villageDoctor', 'nurse']);
+  await expect(sign()).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+
+  await county.write([{ ...doctor, posts: [nurse] }]);
+  await clinic.exchange();
+  await expect(sign()).rejects.toMatchObject({ code: 'FORBIDDEN', message: 'prescription.sign' });
+  expect(await rolesNow()).toEqual(['nurse']);
+  await expect(caller.patients.register({} as never)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+
+  await county.write([{ ...doctor, posts: [] }]);
+  await clinic.exchange();
+  await expect(caller.today.overview()).rejects.toThrow('locked');
+  expect(await caller.session.status()).toMatchObject({ current: null, ended: { because: 'postEnded', name: '两个岗位' } });
+  await clinic.close();
+});
+
+test('KEY-7 KEY-8 ENEMY-12 midnight ends posts and the days without the county in an open session too', { timeout: 120_000 }, async () => {
+  const [both, visitor] = ['untilToday', 'visitorUntilToday'].map((name) => idFromHash(['keys', name]) as PersonId) as [PersonId, PersonId];
+  const today = localDay(new Date());
+  const post = (role: 'villageDoctor' | 'nurse', lastDay: CalendarDate | null) => ({ orgId: places.village, role, from: null, until: lastDay });
+  await county.write([
+    { ...aPerson({ id: both, name: '白天是医生' }), posts: [post('villageDoctor', today), post('nurse', null)] }, { ...aPerson({ id: visitor, name: '今天最后一天' }), posts: [post('villageDoctor', today)] },
+  ]);
+  const clinic = await aClinic(county, { orgId: places.village, personId: both, alsoPins: [visitor, people.villageDoctor] });
+  await clinic.exchange();
+  let ahead = 0;
+  const host = await restarted(clinic, { now: () => new Date(Date.now() + ahead), countyUrl: 'http://127.0.0.1:9' });
+  const open = async (personId: PersonId) => expect(await host.caller.session.unlock({ personId, pin })).toMatchObject({ ok: true });
+  await open(both);
+  expect((await host.caller.session.status()).current?.roles).toEqual(['villageDoctor', 'nurse']);
+  ahead = dayMs;
+  expect((await host.caller.session.status()).current?.roles).toEqual(['nurse']);
+  await expect(host.caller.prescriptions.sign({} as never)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+
+  ahead = 0;
+  await open(visitor);
+  ahead = dayMs;
+  await expect(host.caller.today.overview()).rejects.toThrow('locked');
+  expect(await host.caller.session.status()).toMatchObject({ current: null, ended: { because: 'postEnded', name: '今天最后一天' } });
+  await until(() => !readFileSync(join(clinic.dataDir, 'slots.json'), 'utf8').includes(visitor));
+
+  await open(people.villageDoctor);
+  expect((await host.caller.session.status()).ended).toBeNull();
+  ahead = 31 * dayMs;
+  await expect(host.caller.today.overview()).rejects.toThrow('locked');
+  expect(await host.caller.session.status()).toMatchObject({ current: null, ended: { because: 'leaseOver', name: '龙正明' } });
+  await host.close();
 });
 
 test('KEY-10 a PC whose staff all forgot their PINs is opened again by the county with a one-time code, and nothing is lost', { timeout: 180_000 }, async () => {
@@ -374,6 +460,40 @@ test('AUDIT-6 a slot taken back after its post has ended is told all the same', 
   await clinic.exchange();
   expect(await county.county.db.selectFrom('bundle').select('outcome').where('action', '=', 'door.events').where('deviceId', '=', clinic.host.identity.deviceId).execute()).toEqual([{ outcome: 'accepted' }]);
   expect((await examineReads(county.county.db)).faults).toEqual([]);
+  await clinic.close();
+});
+
+test('AUDIT-9 who prints all that a PC holds, or backs it up, is in the audit before the first page; a store keeper may do neither in clear', { timeout: 120_000 }, async () => {
+  const keeper = idFromHash(['keys', 'keeper']) as PersonId;
+  await county.write([aPerson({ id: keeper, orgId: places.village, role: 'storeKeeper', name: '管药的' })]);
+  const clinic = await village(county.url, [keeper]);
+  await clinic.exchange();
+  clinic.save([1, 2, 3].map(() => ({ op: 'create', document: aPatient({ homeId: places.village }) })));
+  const asKeeper = clinic.host.door({ isCommandLine: true });
+  await asKeeper.door.unlock(keeper, pin);
+  await expect(callerOf(asKeeper).session.dump({ after: '', limit: 10 })).rejects.toThrow('record.dump');
+  expect(doorEventsOf(clinic.host)).toEqual([]);
+
+  const door = clinic.host.door({ isCommandLine: true });
+  await door.door.unlock(people.villageDoctor, pin);
+  const { session } = callerOf(door);
+  const told = (): readonly string[] => doorEventsOf(clinic.host).map(({ what, byId }) => `${what} ${byId === people.villageDoctor ? 'doctor' : String(byId)}`);
+  const first = await session.dump({ after: '', limit: 2 });
+  expect(told()).toEqual(['dumped doctor']);
+  // The pages after it belong to it.
+  for (let after = first.at(-1)?.id; after !== undefined; after = (await session.dump({ after, limit: 2 })).at(-1)?.id);
+  expect(told()).toEqual(['dumped doctor']);
+  // Whoever begins elsewhere has begun another one; so has who unlocks anew, on whichever door.
+  await session.dump({ after: '00', limit: 2 });
+  const again = clinic.host.door({ isCommandLine: true });
+  await again.door.unlock(people.villageDoctor, pin);
+  await callerOf(again).session.dump({ after: first.at(-1)?.id ?? '', limit: 2 });
+  expect(await session.backup({ path: join(clinic.dataDir, 'clinic.backup'), passphrase: '十二个字以上的口令才算数呢' })).toMatchObject({ ok: true });
+  expect(told()).toEqual(['dumped doctor', 'dumped doctor', 'dumped doctor', 'backedUp doctor']);
+
+  await clinic.exchange();
+  const { rows } = await auditPage(county.county.db, { patientId: null, personId: people.villageDoctor, deviceId: clinic.host.identity.deviceId, from: null, until: null, what: 'access' }, null, 50);
+  expect(rows.filter(isAtDoor).map(({ action, who, about }) => [action, who?.id, about])).toEqual(['door.backedUp', 'door.dumped', 'door.dumped', 'door.dumped'].map((action) => [action, people.villageDoctor, null]));
   await clinic.close();
 });
 

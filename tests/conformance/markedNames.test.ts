@@ -10,11 +10,13 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { openDatabase } from '@lianyi/desktop/host/replica/database';
 import { openReplica } from '@lianyi/desktop/host/replica/openReplica';
 import { callerOf } from '@lianyi/desktop/host/index';
 import { deviceHeader, enrolPath, exchangePath } from '@lianyi/schema/wire/exchange';
+import { openAsOwner, sql } from '@lianyi/sync-server/store/database';
 import type { TestClinic } from '@lianyi/tests/builders/aClinic';
 import { aClinic } from '@lianyi/tests/builders/aClinic';
 import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
@@ -50,6 +52,16 @@ const run = promisify(execFile);
 const passphrase = '十二个字以上的口令才算数呢';
 const root = join(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'lianyi-marks-'));
+/** Where the programs are started: what a crash leaves, it leaves here. */
+const ranIn = mkdtempSync(join(tmpdir(), 'lianyi-ran-'));
+/** Loaded before a program: at a signal an error that nobody catches, as a database makes it, or a promise that fails. */
+const failing = join(folder, 'failing.mjs');
+writeFileSync(failing, `
+  const bad = () => Object.assign(new Error('cannot keep ${marks.name}\\n    at ${marks.phone}'), { detail: 'Failing row contains (${marks.identityNumber})', where: '${marks.complaint}', cause: new TypeError('${marks.name}') });
+  process.on('SIGUSR2', () => setTimeout(() => { throw bad(); }));
+  process.on('SIGHUP', () => void Promise.reject(bad()));
+`);
+const failsWhenTold = ['--import', pathToFileURL(failing).href];
 let county: TestCountyServer;
 let server: ChildProcess;
 let serverUrl = '';
@@ -59,8 +71,8 @@ let clinic: TestClinic;
 beforeAll(async () => {
   county = await aCounty();
   // A second server of the same county, whose every log line is heard.
-  server = spawn(process.execPath, [join(root, 'apps/sync-server/src/main.ts')], {
-    env: { ...process.env, DATABASE_URL: county.databaseUrl, LIANYI_KEY_DIR: county.keyDir, PORT: '0', LOG_LEVEL: 'trace' }, stdio: ['ignore', 'pipe', 'pipe'],
+  server = spawn(process.execPath, [...failsWhenTold, join(root, 'apps/sync-server/src/main.ts')], {
+    env: { ...process.env, DATABASE_URL: county.databaseUrl, LIANYI_KEY_DIR: county.keyDir, PORT: '0', LOG_LEVEL: 'trace' }, cwd: ranIn, stdio: ['ignore', 'pipe', 'pipe'],
   });
   for (const stream of [server.stdout, server.stderr]) stream?.on('data', (chunk) => (serverSaid += String(chunk)));
   await until(() => /"url":"([^"]+)"/.test(serverSaid));
@@ -68,10 +80,12 @@ beforeAll(async () => {
   clinic = await aClinic(county, { orgId: places.village, personId: people.villageDoctor, countyUrl: serverUrl });
 }, 240_000);
 afterAll(async () => {
-  server.kill('SIGTERM');
-  await once(server, 'close');
+  if (server.exitCode === null && server.signalCode === null) {
+    server.kill('SIGTERM');
+    await once(server, 'close');
+  }
   await county.close();
-  for (const directory of [folder, clinic.dataDir]) rmSync(directory, { recursive: true, force: true });
+  for (const directory of [folder, ranIn, clinic.dataDir]) rmSync(directory, { recursive: true, force: true });
 });
 
 async function until(isSo: () => boolean): Promise<void> {
@@ -145,8 +159,27 @@ test('KEY-13 the county says none of them: log lines, metrics, refusals, and its
   expect(said[2]).toContain('outOfScope');
   for (const text of said) expect(marksIn(Buffer.from(text))).toEqual([]);
   expect(marksIn(readFileSync(join(folder, 'county.backup')))).toEqual([]);
-  expect(serverSaid.split('\n').length).toBeGreaterThan(1);
   expect(marksIn(Buffer.from(serverSaid))).toEqual([]);
+});
+
+test('KEY-13 a database error whose statement and answer hold them is logged without them, and the clinic is told none', { timeout: 120_000 }, async () => {
+  const owner = openAsOwner(county.databaseUrl, { maxConnections: 1 });
+  // As a constraint would, the database quotes the row that it refuses.
+  await sql`create function quoting() returns trigger language plpgsql as $$ begin raise exception 'refused: %', new.body using detail = new.body::text, hint = coalesce(new.body #>> '{identity,name}', 'none'); end $$`.execute(owner);
+  await sql`create trigger quoting before insert on document for each row when (new.kind = 'patient') execute function quoting()`.execute(owner);
+  const before = serverSaid.length;
+  clinic.save([{ op: 'create', document: aPatient({ homeId: places.village, name: marks.name, phone: marks.phone }) }]);
+  const line = await clinic.host.context.clinic()?.replication.exchangeNow();
+  await sql`drop trigger quoting on document`.execute(owner);
+  await owner.destroy();
+  await until(() => serverSaid.slice(before).includes('could not process') || serverSaid.slice(before).includes('a request failed'));
+  // It was this error, and it was logged: by its code and its places.
+  const logged = serverSaid.slice(before).split('\n').filter((text) => text.includes('"level":50'));
+  expect(logged.length).toBeGreaterThan(0);
+  for (const text of logged) expect(JSON.parse(text)).toMatchObject({ name: expect.any(String) as string, stack: expect.arrayContaining([expect.stringContaining('at ')]) as string[] });
+  expect(marksIn(Buffer.from(serverSaid))).toEqual([]);
+  expect(marksIn(Buffer.from(JSON.stringify(line ?? null)))).toEqual([]);
+  expect(marksUnder(clinic.dataDir)).toEqual([]);
 });
 
 test('KEY-13 a host that is killed in the midst of saves leaves none, and a wrong key opens nothing of what it left', { timeout: 240_000 }, async () => {
@@ -178,4 +211,23 @@ test('KEY-13 a host that is killed in the midst of saves leaves none, and a wron
   expect(() => openReplica({ directory: clinic.dataDir, identity, key: randomBytes(32) })).toThrow('not a database');
   expect(() => openDatabase({ path: join(clinic.dataDir, 'replica.db'), encryption: { kind: 'none' }, allowUnencryptedForTests: true })).toThrow('not a database');
   expect(marksUnder(clinic.dataDir)).toEqual([]);
+});
+
+test('KEY-13 an error that nobody caught ends the clinic\'s program and the county\'s with where it was, and none of them', { timeout: 120_000 }, async () => {
+  for (const signal of ['SIGUSR2', 'SIGHUP'] as const) {
+    const shell = spawn(process.execPath, [...failsWhenTold, join(root, 'apps/desktop/src/web/main.ts'), '--data-dir', clinic.dataDir, '--renderer-dir', folder], { cwd: ranIn, stdio: ['ignore', 'pipe', 'pipe'] });
+    let said = '';
+    for (const stream of [shell.stdout, shell.stderr]) stream.on('data', (chunk) => (said += String(chunk)));
+    await until(() => /http:\S+/.test(said));
+    shell.kill(signal);
+    expect(await once(shell, 'close')).toEqual([1, null]);
+    expect(said).toMatch(/\nError\n\s+at .*failing\.mjs/);
+    expect(marksIn(Buffer.from(said))).toEqual([]);
+  }
+  const before = serverSaid.length;
+  server.kill('SIGUSR2');
+  expect(await once(server, 'close')).toEqual([1, null]);
+  expect(serverSaid.slice(before)).toMatch(/Error\n\s+at .*failing\.mjs/);
+  expect(marksIn(Buffer.from(serverSaid))).toEqual([]);
+  for (const directory of [ranIn, clinic.dataDir, county.keyDir]) expect(marksUnder(directory)).toEqual([]);
 });

@@ -39,6 +39,34 @@ test('KEY-6 on the Settings page one\'s own PIN is changed, and changed back', a
   }
 })
 
+test('KEY-6 who may do less is told who sets a doctor\'s first PIN, and may type the county\'s code for them', async ({ page, demo }) => {
+  const keeper = '杨再军'
+  await demo.unlock(page, clinic, keeper)
+  // In the demo everybody has a PIN everywhere; here the physician of the health centre has never been at this PC.
+  await page.route('**/trpc/**', async (route) => {
+    const answer = await route.fetch()
+    await route.fulfill({ response: answer, body: (await answer.text()).replaceAll(/("name":"石国华"[^{}]*"slot":)\{[^}]*\}/g, '$1null') })
+  })
+  for (const language of ['en', 'zh'] as const) {
+    await inLanguage(page, language)
+    await page.reload()
+    await page.evaluate(() => { location.hash = '#/settings' })
+    await page.getByRole('button', { name: /(设第一个 PIN|Set the first PIN)[：:] ?石国华/ }).click()
+    await expect(page.getByText(/石国华在这里能做的比您多|石国华 may do more here than you/)).toBeVisible()
+    await expect(page.getByText(/县信息科|call county IT/).first()).toBeVisible()
+    await expectGoodLooks(page, language, 'settings-first-by-code')
+  }
+  await page.getByLabel('县里给的恢复码').fill('ABCD-EFGH-JKMN')
+  await page.getByLabel('新 PIN').fill('864209')
+  await page.getByLabel('再输一遍').fill('864209')
+  await page.getByRole('button', { name: '记住' }).first().click()
+  await expect(page.getByText('没有设成')).toBeVisible()
+  await expect(page.getByText(/这个码不对、用过了/)).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByLabel('县里给的恢复码')).toBeHidden()
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
+})
+
 test('KEY-10 who has forgotten the PIN is told what to do, and sets a new one with a code of the county', async ({ page, demo }) => {
   await demo.unlock(page, clinic, doctor)
   const unlock = new UnlockPage(page)

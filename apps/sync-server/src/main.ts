@@ -1,5 +1,7 @@
 /** Starts the county server from the environment: DATABASE_URL, LIANYI_OWNER_DATABASE_URL (of the tables' owner, where DATABASE_URL names another login), PORT, HOST, LIANYI_KEY_DIR, LIANYI_ATTACHMENT_DIR, LIANYI_ATTACHMENT_QUOTA_MB (of one institution), LIANYI_CONSOLE_DIR, LIANYI_TOTP_FOR (itAndAuditor or everybody), LIANYI_TRUST_PROXY (addresses of the proxies before it, with commas between), LOG_LEVEL, TZ (the county's zone, China's without it); of a demo LIANYI_DEMO_ACCOUNTS. */
+import { writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { crashWords } from '@lianyi/schema/basics/crashWords';
 import { countyRoles } from '@lianyi/schema/codes/roles';
 import * as z from 'zod';
 import { startServer } from './index.ts';
@@ -41,6 +43,11 @@ const server = await startServer({
   totpFor: environment.LIANYI_TOTP_FOR === 'everybody' ? countyRoles : ['countyIt', 'auditor'],
   trustProxy: environment.LIANYI_TRUST_PROXY,
   logLevel: environment.LOG_LEVEL,
+});
+// Until here what was wrong is told in full, to whoever starts it. From here on an error may hold what somebody saved.
+process.on('uncaughtException', (error) => {
+  writeSync(2, `${crashWords(error)}\n`);
+  process.exit(1);
 });
 // Whoever started it over a channel hears that it is this one that listens.
 process.send?.('ready');

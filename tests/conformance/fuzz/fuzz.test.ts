@@ -20,10 +20,12 @@ import { broken, brokenBytes, brokenHeaders, brokenPath } from './breakIt.ts';
 import type { GoodRequest } from './requests.ts';
 import { foreignIds, goodRequest } from './requests.ts';
 
-const rounds = Number(process.env['LIANYI_FUZZ'] ?? howMuch(800, 10_000));
+const rounds = Number(process.env['LIANYI_FUZZ'] ?? howMuch(3_000, 10_000));
 const seed = seedOfRun();
-/** More than a run of ten thousand leaves behind, less than a kilobyte for each request. */
-const mostGrowthBytes = 10e6;
+/** How often the heap is looked at in the second half, once all that is kept once is there. */
+const looks = 20;
+/** What each request may leave behind: half a kilobyte, and a megabyte and a half that comes and goes, over the requests that it is measured on. */
+const mostBytesEach = 512 + 1.5e6 / (rounds / 2);
 
 const askers = ['it', 'analyst', 'posted'] as const satisfies readonly UserName[];
 let cast: Cast;
@@ -39,10 +41,10 @@ test('ENEMY-3 requests of every shape, broken in every way: none fails the count
   const answered = new Map<number, number>();
   const outcomes = new Map<string, number>();
   const harm: string[] = [];
-  let halfway = 0;
+  const heap: { readonly round: number; readonly bytes: number }[] = [];
   await cast.watch.written();
   for (let round = 0; round < rounds; round += 1) {
-    if (round === rounds >> 1) halfway = heapBytes();
+    if (round >= rounds / 2 && round % Math.ceil(rounds / 2 / looks) === 0) heap.push({ round, bytes: heapBytes() });
     const good = await goodRequest(cast, chance);
     const asked = aRequest(good, chance);
     const asker = chance.of<Asker>([...askers, 'nobody']);
@@ -56,14 +58,14 @@ test('ENEMY-3 requests of every shape, broken in every way: none fails the count
     if (faults.length > 0) harm.push(`round ${round}: ${faults.join('; ')}: ${asked.method} ${asked.path} ${JSON.stringify(asked.headers)} -> ${answer.status} ${answer.text.slice(0, 300)} <- ${asked.said.slice(0, 1_000)}`);
   }
   expect(harm.slice(0, 20), `LIANYI_SEED=${seed}`).toEqual([]);
-  const grown = heapBytes() - halfway;
-  expect(grown, `LIANYI_SEED=${seed}`).toBeLessThan(mostGrowthBytes);
+  const grown = slopeOf(heap);
+  expect(grown, `LIANYI_SEED=${seed}`).toBeLessThan(mostBytesEach);
   expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   // It got past the door, often enough, to where bundles are judged; and what is good is taken afterwards.
   expect(answered.get(200) ?? 0).toBeGreaterThan(rounds / 10);
   expect([...outcomes.keys()]).toEqual(expect.arrayContaining(['accepted', 'quarantined']));
   expect(await cast.devices.village.push([create(aPatient({ homeId: places.village }))])).toMatchObject({ outcome: 'accepted' });
-  console.info(`${rounds} requests: ${[...answered].toSorted(([one], [other]) => one - other).map(([status, times]) => `${status} ${times}`).join(', ')}; bundles: ${JSON.stringify(Object.fromEntries(outcomes))}; grown by ${Math.round(grown / 1e5) / 10} MB (seed ${seed})`);
+  console.info(`${rounds} requests: ${[...answered].toSorted(([one], [other]) => one - other).map(([status, times]) => `${status} ${times}`).join(', ')}; bundles: ${JSON.stringify(Object.fromEntries(outcomes))}; grown by ${Math.round(grown)} bytes each (seed ${seed})`);
 }, 120_000 + rounds * 300);
 
 /** What the enemy's PC has sent so far: an id that it gave a bundle of its own stands in the county's work as that bundle's. */
@@ -144,10 +146,17 @@ function foundOf(text: string, { path, said: body }: Asked, sees: Sees): readonl
     .filter((secret) => sees === 'nothing' || !given.has(secret));
 }
 
+/** Bytes a round: the median of the steps from each look to the next. A heap that grows lets go of megabytes at times, which would hide a leak from any line drawn through it. */
+function slopeOf(heap: readonly { readonly round: number; readonly bytes: number }[]): number {
+  const steps = heap.slice(1).map(({ round, bytes }, at) => (bytes - (heap[at]?.bytes ?? 0)) / (round - (heap[at]?.round ?? 0))).toSorted((a, b) => a - b);
+  return steps[steps.length >> 1] ?? 0;
+}
+
 function heapBytes(): number {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
   collect();
   collect();
-  return process.memoryUsage().heapUsed;
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
 }

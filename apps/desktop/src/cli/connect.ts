@@ -79,6 +79,12 @@ export function isClinicGone(error: unknown): boolean {
   return data.code === 'UNAUTHORIZED';
 }
 
+/** Whether the post of whoever unlocked does not allow it. */
+export function isNotAllowed(error: unknown): boolean {
+  const code: unknown = error instanceof TRPCClientError ? (error.data as { readonly code?: unknown } | null)?.code : error instanceof Error && 'code' in error ? error.code : null;
+  return code === 'FORBIDDEN';
+}
+
 function overHttp(running: Running): Clinic {
   const client = clientOf(running);
   return {

@@ -5,7 +5,7 @@ const pageSize = 500;
 
 /**
  * Every shown document as a line of canonical JSON, sorted by id: `{body, id, kind, revision, scopes, waiting}`. The county
- * prints the same: when nothing waits, `diff` of a clinic's dump and the county's of the clinic's scopes is empty.
+ * prints the same (neither what a dump writes of itself for the audit): when nothing waits, `diff` of a clinic's dump and the county's of the clinic's scopes is empty.
  */
 export async function dump(clinic: Clinic, out: NodeJS.WritableStream): Promise<void> {
   for (let after = ''; ; ) {

@@ -1,7 +1,7 @@
 /** What the command line says of itself: two blanks begin a command, and `usageOf` reads it so. */
 export const usage = `用法 · Usage: npm run clinic -- [--clinic NAME | --data-dir DIR] [--staff NAME] [--pin PIN] COMMAND
 
-  dump                  所有可见文档，每行一个 JSON · every shown document, a JSON line each
+  dump                  所有可见文档，每行一个 JSON（医生和院长，留审计） · every shown document, a JSON line each (doctors and the head; in the audit)
   scopes                本机跟随的范围 · the scopes that this PC follows, for county -- dump --scopes
   line                  线路状态 · the state of the line
   prove ID              证明一份文档或一次保存已在县里 · what proves that a document or a save is held

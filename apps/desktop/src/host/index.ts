@@ -1,15 +1,18 @@
 import { join } from 'node:path';
+import { localDay } from '@lianyi/schema/basics/dates';
+import { isMarkOfDump } from '@lianyi/schema/documents/doorEvents';
 import { freeBytesAt } from './freeDisk.ts';
 import { writeClinicBackup } from './clinicBackup.ts';
 import { doorTrailOf } from './doorTrail.ts';
 import { rekey } from './enrol.ts';
 import { enrolled } from './enrolment.ts';
-import type { PurgedView, UnlockResult } from './features/session/views.ts';
+import type { PurgedView, SessionEnded, UnlockResult } from './features/session/views.ts';
 import { openLog, reportTo } from './hostLog.ts';
 import type { IdleLock } from './idleLock.ts';
 import { startIdleLock } from './idleLock.ts';
 import type { Identity } from './identityFile.ts';
 import { readIdentity } from './identityFile.ts';
+import type { KeyEvent } from './keys.ts';
 import { keysOf } from './keys.ts';
 import { keepRecoverySlot } from './recoverySlot.ts';
 import { beginPurge, confirmPurge, finishPurge, readPurge } from './purge.ts';
@@ -96,6 +99,8 @@ export function startHost(options: HostOptions): Host {
   let isClosed = false;
   let catalogue: Catalogue | null = null;
   let clinic: OpenClinic | null = null;
+  /** So many since the start: what they changed of posts is looked at when somebody asks. */
+  let commits = 0;
 
   const openClinic = (replicaKey: Uint8Array): OpenClinic => {
     catalogue ??= loadCatalogue(options.resourcesDir);
@@ -118,15 +123,22 @@ export function startHost(options: HostOptions): Host {
         endWatch();
         const receipt = beginPurge(options.dataDir, farewell);
         clinic = null;
-        doors.forEach((close) => close(null));
+        doors.forEach((shut) => shut(null, null));
         replica.close();
         purged = finishPurge(options.dataDir, options.keyStore, receipt);
         void confirm();
       },
     });
     keepSlotForCounty(replica, replicaKey);
-    const forgetCommits = replica.onCommit(() => keys.lookAtPostsSoon());
-    const watching = setInterval(() => replica.lookAtLease(), lookAtLeaseEveryMs).unref();
+    const forgetCommits = replica.onCommit(() => {
+      commits += 1;
+      keys.lookAtPostsSoon();
+    });
+    const watching = setInterval(() => {
+      if (replica.lookAtLease().isOver) doors.forEach((shut) => shut(null, 'leaseOver'));
+      // Midnight ends posts too, and brings no commit.
+      keys.lookAtPostsSoon();
+    }, lookAtLeaseEveryMs).unref();
     endWatch = () => {
       forgetCommits();
       clearInterval(watching);
@@ -151,6 +163,11 @@ export function startHost(options: HostOptions): Host {
     }
   };
   const trail = doorTrailOf({ dataDir: options.dataDir, replica: () => clinic?.replica ?? null, now, log: (event, facts) => log.warn({ event, ...facts }) });
+  const tell = (event: KeyEvent): void => {
+    // The reason is what a person wrote: it goes to the trail, and into no log.
+    log.info({ event: 'key', what: event.what, person: event.personId, by: event.byId });
+    trail.tell(event);
+  };
   const keys = keysOf({
     dataDir: options.dataDir, identity, keyring, secretKind, statusPath, now,
     clinic: () => clinic,
@@ -159,35 +176,52 @@ export function startHost(options: HostOptions): Host {
     newTransport: () => httpTransport(countyUrl),
     log: (event, facts) => log.error({ event, ...facts }),
     onEvent: (event) => {
-      // The reason is what a person wrote: it goes to the trail, and into no log.
-      log.info({ event: 'key', what: event.what, person: event.personId, by: event.byId });
-      if (event.what === 'removed') doors.forEach((close) => close(event.personId));
-      trail.tell(event);
+      if (event.what === 'removed') doors.forEach((shut) => shut(event.personId, 'postEnded'));
+      tell(event);
     },
   });
   const line = (): LineView => clinic?.replication.line() ?? lockedLine(readStatus(statusPath));
 
   /** Each ends the sign-in of that person; of whoever it is, if null. */
-  const doors = new Set<(personId: string | null) => void>();
+  const doors = new Set<(personId: string | null, because: SessionEnded['because'] | null) => void>();
 
   const door = ({ isCommandLine }: { readonly isCommandLine: boolean }): HostContext => {
     let signedIn: SignedIn | null = null;
     let idle: IdleLock | null = null;
-    const lockDoor = (): void => {
+    /** The last id that a dump under way has shown: any other page begins another, and is told first. */
+    let dumpedTo: string | null = null;
+    let ended: SessionEnded | null = null;
+    /** The commit and the day up to which it is known what whoever is signed in may do. */
+    let lookedAt = '';
+    const lockDoor = (because: SessionEnded['because'] | null = null): void => {
       if (signedIn) clinic?.replica.sealReads();
+      if (signedIn || because === null) ended = signedIn && because && { because, name: signedIn.name };
       signedIn = null;
+      dumpedTo = null;
       idle?.stop();
       idle = null;
     };
-    doors.add((personId) => {
-      if (personId === null || signedIn?.personId === personId) lockDoor();
+    doors.add((personId, because) => {
+      if (personId === null || signedIn?.personId === personId) lockDoor(because);
     });
+    /** What was so at the unlock is asked again after each commit and each midnight. */
+    const personNow = (): SignedIn | null => {
+      const upTo = `${commits} ${localDay(now())}`;
+      if (signedIn === null || clinic === null || upTo === lookedAt) return signedIn;
+      const found = keys.asNow(signedIn);
+      if (found === null) {
+        lockDoor('postEnded');
+        keys.lookAtPostsSoon();
+      } else if (clinic.replica.leaseNow().isOver) lockDoor('leaseOver');
+      else [signedIn, lookedAt] = [found, upTo];
+      return signedIn;
+    };
     return {
       dataDir: options.dataDir,
       keyring,
       keys,
       clinic: () => clinic,
-      signedIn: () => signedIn,
+      signedIn: personNow,
       door: {
         clinicName: identity.orgName,
         deviceName: identity.deviceName,
@@ -197,9 +231,10 @@ export function startHost(options: HostOptions): Host {
           const unlocked = await keys.unlock(personId, secret);
           if (!unlocked.ok) return unlocked;
           signedIn = unlocked.person;
+          [ended, lookedAt] = [null, ''];
           trail.bring(unlocked.person.personId);
           // A run of the command line ends by itself.
-          if (!isCommandLine) idle ??= startIdleLock(lockDoor, () => performance.now());
+          if (!isCommandLine) idle ??= startIdleLock(() => lockDoor(), () => performance.now());
           return { ok: true, person: { personId: signedIn.personId, name: signedIn.name, role: signedIn.role } };
         },
         rekey: async (code) => {
@@ -214,9 +249,24 @@ export function startHost(options: HostOptions): Host {
         },
         backup: (path, passphrase) => {
           if (!clinic) throw new Error('not open');
+          tell({ what: 'backedUp', personId: null, byId: signedIn?.personId ?? null, reason: null });
           return writeClinicBackup(clinic.replica, options.dataDir, path, passphrase);
         },
-        lock: lockDoor,
+        dump: (after, limit) => {
+          if (!clinic) throw new Error('not open');
+          if (after !== dumpedTo) tell({ what: 'dumped', personId: null, byId: signedIn?.personId ?? null, reason: null });
+          for (let from = after; ;) {
+            const page = clinic.replica.dump(from, limit);
+            const shown = page.filter((document) => !isMarkOfDump(document));
+            const last = page.at(-1);
+            dumpedTo = shown.at(-1)?.id ?? null;
+            // None shown ends a dump: a page of nothing but marks is passed over.
+            if (shown.length > 0 || last === undefined) return shown;
+            from = last.id;
+          }
+        },
+        lock: () => lockDoor(),
+        ended: () => ended,
         stillHere: (lockAfterMinutes) => idle?.stillHere(lockAfterMinutes),
         line,
         purged: (): PurgedView | null => purged && { at: purged.notice.at, bundlesHeld: purged.bundlesHeld, isConfirmed: purged.isConfirmed },
@@ -245,7 +295,7 @@ export function startHost(options: HostOptions): Host {
       isClosed = true;
       if (confirming) clearTimeout(confirming);
       endWatch();
-      doors.forEach((close) => close(null));
+      doors.forEach((shut) => shut(null, null));
       clinic?.parcels.stop();
       await clinic?.attachments.stop();
       await clinic?.replication.stop();

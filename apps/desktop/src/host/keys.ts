@@ -7,9 +7,10 @@ import { secretFault } from '@lianyi/schema/rules/secretFault';
 import type { SecretKind } from '@lianyi/schema/rules/secretFault';
 import { codeToGrant, leaseToSign } from '@lianyi/schema/wire/lease';
 import { askRecovery } from './askRecovery.ts';
-import { inPostHere, latestDay, presentPerson } from './presentPerson.ts';
+import { inPostHere, latestDay, personNow, presentPerson } from './presentPerson.ts';
 import type { SecretSet } from './features/session/keyViews.ts';
 import type { LeaseView } from './features/session/views.ts';
+import { maySetFirst } from './firstSecret.ts';
 import type { Identity } from './identityFile.ts';
 import { readRecoverySlot } from './recoverySlot.ts';
 import type { DeviceKey } from './replica/deviceKey.ts';
@@ -22,7 +23,7 @@ import type { Transport } from './replication/transport.ts';
 import { numbersOf, staffHere } from './staffHere.ts';
 import type { Keys, OpenClinic, SignedIn } from './trpc.ts';
 
-/** Something happened to a slot or to the lease: what the county's audit is told. The reason is a person's text. */
+/** Something happened to a slot, to the lease, or to all that is held: what the county's audit is told. The reason is a person's text. */
 export interface KeyEvent {
   readonly what: DoorAct;
   readonly personId: string | null;
@@ -143,9 +144,11 @@ export function keysOf(parts: KeyParts): Keys {
     holders: (asker) => {
       const clinic = clinicOf(parts);
       const slots = new Map(keyring.slots().map((slot) => [slot.personId, slot]));
-      const known = staffHere(clinic.replica, identity.orgId, today()).map(({ personId, name, role, orgId }) => ({ personId: personId as string, name, role, orgName: clinic.replica.document('organisation', orgId)?.name ?? '' }));
+      const known = staffHere(clinic.replica, identity.orgId, today()).map((person) => ({
+        personId: person.personId as string, name: person.name, role: person.role, orgName: clinic.replica.document('organisation', person.orgId)?.name ?? '', maySetFirst: maySetFirst(clinic.replica, asker, person, today()),
+      }));
       // Before the first exchange only those are known whom the enrolment named.
-      const others = [...slots.values()].filter(({ personId }) => known.every((person) => person.personId !== personId)).map(({ personId, name, role, orgName }) => ({ personId, name, role, orgName }));
+      const others = [...slots.values()].filter(({ personId }) => known.every((person) => person.personId !== personId)).map(({ personId, name, role, orgName }) => ({ personId, name, role, orgName, maySetFirst: false }));
       return {
         mayReset: mayAny(asker.roles, 'pin.reset'),
         holders: [...known, ...others].map((person) => {
@@ -176,6 +179,7 @@ export function keysOf(parts: KeyParts): Keys {
       // One's own is changed, and the old one asked.
       if (hasSlot && (!mayAny(by.roles, 'pin.reset') || personId === by.personId)) return { ok: false, reason: 'notAllowed' };
       if (hasSlot && !isWorded(reason)) return { ok: false, reason: 'noReason' };
+      if (!hasSlot && !maySetFirst(clinic.replica, by, holder, today())) return { ok: false, reason: 'needsCode' };
       const fault = faultOf(clinic, holder.name, secret);
       if (fault !== null) return fault;
       await putSlot(clinic, holder, secret);
@@ -225,6 +229,11 @@ export function keysOf(parts: KeyParts): Keys {
     lease: () => {
       const replica = parts.clinic()?.replica;
       return replica === undefined ? writtenLease(readStatus(parts.statusPath)?.leaseEndsAt, parts.now()) : leaseView(replica.leaseNow());
+    },
+
+    asNow: (person) => {
+      const replica = parts.clinic()?.replica;
+      return replica === undefined ? null : personNow(replica, person, identity.orgId, today());
     },
 
     renewRecoverySlot: () => {

@@ -16,6 +16,12 @@ export function presentPerson(read: Reader, slot: SlotInfo, orgId: string, day: 
   return person === undefined ? { personId: slot.personId as PersonId, name: slot.name, role: slot.role, roles: [slot.role], orgId: slot.orgId as OrganisationId } : inPostHere(read, person, orgId, day);
 }
 
+/** The same of somebody who is signed in: until the first exchange they stay who they were. */
+export function personNow(read: Reader, person: SignedIn, orgId: string, day: CalendarDate): SignedIn | null {
+  const document = read.document('person', person.personId);
+  return document === undefined ? person : inPostHere(read, document, orgId, day);
+}
+
 /** Somebody in the posts that let them open the PC of an institution: there, or at the one above, whose staff visit. Null when they have none. */
 export function inPostHere(read: Pick<Reader, 'document'>, person: Person, orgId: string, day: CalendarDate): SignedIn | null {
   const above = read.document('organisation', read.document('organisation', orgId)?.parentId ?? '');

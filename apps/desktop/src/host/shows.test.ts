@@ -13,7 +13,7 @@ const shown: Readonly<Record<string, string>> = {
   'patients.villages': 'nothing', 'patients.institutions': 'nothing', 'dispensing.draft': 'nothing', 'catalogue.diagnoses': 'nothing', 'catalogue.drugs': 'nothing', 'catalogue.drug': 'nothing',
   'catalogue.allergyClasses': 'nothing', 'catalogue.substance': 'nothing', 'stock.view': 'nothing', 'stock.moves': 'nothing', 'imports.progress': 'nothing', 'line.state': 'nothing', 'line.changed': 'nothing',
   'line.traffic': 'nothing', 'line.lastCheck': 'nothing', 'parcels.folder': 'nothing', 'keys.holders': 'nothing', 'session.status': 'nothing', 'enrolment.state': 'nothing', 'session.scopes': 'nothing',
-  // Of this PC's command line, to whoever may read its token.
+  // Of this PC's command line, to whoever may read its token. A dump shows everybody: it is in the audit as a whole (AUDIT-9).
   'session.dump': 'nothing', 'session.prove': 'nothing',
 };
 

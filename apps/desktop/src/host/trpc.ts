@@ -3,6 +3,7 @@ import type { Permission, Role } from '@lianyi/schema/codes/roles';
 import { mayAny } from '@lianyi/schema/codes/roles';
 import type { PatientId, PersonId, OrganisationId } from '@lianyi/schema/basics/ids';
 import type { ReadPage } from '@lianyi/schema/documents/chartReads';
+import type { DumpedDocument } from './replica/dump.ts';
 import type { Keyring } from './replica/keyring.ts';
 import type { Reader } from './replica/replica.ts';
 import type { Attachments } from './replication/attachments/attachmentViews.ts';
@@ -14,7 +15,7 @@ import type { Catalogue } from './replica/catalogue.ts';
 import type { LineView } from './replication/lineView.ts';
 import type { EnrolmentBegun, EnrolmentFinished, EnrolmentView } from './features/session/enrolmentViews.ts';
 import type { KeyHolders, LeaseExtended, SecretChanged, SecretRecovered, SecretSet } from './features/session/keyViews.ts';
-import type { BackupView, LeaseView, PurgedView, RekeyView, UnlockResult } from './features/session/views.ts';
+import type { BackupView, LeaseView, PurgedView, RekeyView, SessionEnded, UnlockResult } from './features/session/views.ts';
 
 /** The person who has unlocked this PC. */
 export interface SignedIn {
@@ -50,8 +51,12 @@ export interface Door {
   rekey(code: string): Promise<RekeyView>;
   /** Writes the open clinic into one sealed file. @returns its size in bytes */
   backup(path: string, passphrase: string): BackupView;
+  /** The next documents of the open clinic by id: the audit is told of a dump before its first page. */
+  dump(after: string, limit: number): readonly DumpedDocument[];
   /** The screen is locked; the clinic stays open, and the exchange goes on. */
   lock(): void;
+  /** Why the last session here ended, where its holder did not end it. */
+  ended(): SessionEnded | null;
   /** Somebody is there: see `idleLock.ts`. */
   stillHere(lockAfterMinutes: number): void;
   /** The state of the line, also while nothing has been unlocked since the start: then as it was last written down. */
@@ -74,6 +79,8 @@ export interface Keys {
   extendLease(code: string): LeaseExtended;
   /** While the clinic is not open, as it was last written down; null where nothing was. */
   lease(): LeaseView | null;
+  /** Whoever is signed in, as they are now: with the posts that they hold here today. Null when none is left. */
+  asNow(person: SignedIn): SignedIn | null;
   /** After this PC has become another device. */
   renewRecoverySlot(): void;
   /** A commit may have brought the end of a post: takes the slots from those who have none here now. Many come at once. */
@@ -98,6 +105,7 @@ export interface HostContext extends EnrolmentContext {
   readonly keyring: Keyring;
   readonly keys: Keys;
   readonly clinic: () => OpenClinic | null;
+  /** With the posts of now: one that has ended since the unlock counts no more, and without any nobody is signed in. */
   readonly signedIn: () => SignedIn | null;
   readonly door: Door;
   /** True for this PC's command line, which proves itself with a token that only this PC's user can read. */

@@ -2,9 +2,11 @@
  * The host as Electron's utility process: main tells it where to start, hands it a port per page, and waits for it to
  * close. It names nothing of Electron but the parent's port, which every utility process has.
  */
+import { writeSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import * as z from 'zod';
+import { crashWords } from '@lianyi/schema/basics/crashWords';
 import type { Front } from './front.ts';
 import { openFront } from './front.ts';
 import type { KeyStore } from './index.ts';
@@ -42,6 +44,12 @@ const shellMessage = z.discriminatedUnion('kind', [
 
 const { parentPort } = process as unknown as { readonly parentPort: ParentPort };
 let front: Front | null = null;
+
+// The program starts another host; what it printed of an error could hold what somebody writes.
+process.on('uncaughtException', (error) => {
+  writeSync(2, `${crashWords(error)}\n`);
+  process.exit(1);
+});
 
 parentPort.on('message', ({ data, ports }) => {
   const message = shellMessage.parse(data);

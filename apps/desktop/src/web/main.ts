@@ -1,5 +1,7 @@
+import { writeSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
+import { crashWords } from '@lianyi/schema/basics/crashWords';
 import { optionFault } from '@lianyi/schema/basics/optionFault';
 import type { Front } from '../host/front.ts';
 import { openFront } from '../host/front.ts';
@@ -41,6 +43,11 @@ async function serve(directory: string): Promise<void> {
   const shell = await startWebShell({ host, dataDir: directory, rendererDir: values['renderer-dir'], port });
   process.stdout.write(`${host.host()?.identity.orgName ?? '这台电脑还没有登记 · This PC has not been enrolled yet'}: ${shell.url}\n`);
 
+  // From here on an error may hold what somebody writes: its message is told to nobody.
+  process.on('uncaughtException', (error) => {
+    writeSync(2, `${crashWords(error)}\n`);
+    process.exit(1);
+  });
   let stopping: Promise<void> | null = null;
   const stop = (): void => {
     stopping ??= shell.close().then(() => process.exit(0));

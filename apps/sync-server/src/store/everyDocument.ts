@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { isMarkOfDump } from '@lianyi/schema/documents/doorEvents';
 import type { AnyDocument } from '@lianyi/schema/documents/kinds';
 import type { Database } from './database.ts';
 import { onSnapshot } from './inTransaction.ts';
@@ -16,7 +17,7 @@ export interface DumpedDocument {
 const pageSize = 1000;
 
 /**
- * Every document in the order of the ids, a page in memory at a time. A page is of one moment; the whole may not be.
+ * Every document in the order of the ids but what dumps at clinics have written of themselves, a page in memory at a time. A page is of one moment; the whole may not be.
  * With `within` only what is in one of these scopes, and of its scopes only these: as a clinic has it that follows them.
  */
 export async function* everyDocument(db: Database, within: readonly string[] | null = null): AsyncGenerator<DumpedDocument> {
@@ -29,6 +30,7 @@ export async function* everyDocument(db: Database, within: readonly string[] | n
       return page.rows;
     });
     for (const { scopes, ...row } of rows) {
+      if (isMarkOfDump(row)) continue;
       const shown = within === null ? scopes : scopes.filter((scope) => within.includes(scope));
       if (within === null || shown.length > 0) yield { ...row, scopes: shown, waiting: false };
     }

@@ -5,9 +5,10 @@ import { clockTime, note } from './parts.ts';
 /**
  * What happened at a PC's door. A PIN or passphrase: `first`, `changed`, `reset` by who may, `recovered` with a code of the
  * county, `removed` since the post has ended, `wrong`, `locked` after too many wrong ones. How long the PC may be opened
- * without the county: `leaseNear` its end, `leaseOver`, `leaseExtended` with a code.
+ * without the county: `leaseNear` its end, `leaseOver`, `leaseExtended` with a code. All that the PC holds, by its command
+ * line: `dumped` in clear, `backedUp` into a sealed file; told before the first of it is there.
  */
-export const doorAct = z.enum(['first', 'changed', 'reset', 'recovered', 'removed', 'wrong', 'locked', 'leaseNear', 'leaseOver', 'leaseExtended']);
+export const doorAct = z.enum(['first', 'changed', 'reset', 'recovered', 'removed', 'wrong', 'locked', 'leaseNear', 'leaseOver', 'leaseExtended', 'dumped', 'backedUp']);
 export type DoorAct = z.infer<typeof doorAct>;
 
 const doorEvent = z.strictObject({
@@ -32,3 +33,6 @@ export const doorEvents = z.strictObject({
   events: z.array(doorEvent).min(1).max(maxDoorEventsTogether),
 });
 export type DoorEvents = z.infer<typeof doorEvents>;
+
+/** What a dump has written of itself: no dump prints it, or each would differ from the one before and from the other side's. */
+export const isMarkOfDump = ({ kind, body }: { readonly kind: string; readonly body: object }): boolean => kind === 'doorEvents' && (body as DoorEvents).events.every(({ what }) => what === 'dumped');

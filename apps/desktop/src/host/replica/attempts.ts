@@ -33,3 +33,14 @@ export const isLockedOut = (attempts: Attempts, uptimeSeconds: number): boolean 
 /** The same lock, counted from the start of a machine that was restarted since: uptime grows past the old mark again. */
 export const afterRestart = (attempts: Attempts, uptimeSeconds: number): Attempts =>
   uptimeSeconds < attempts.atUptime ? { ...attempts, closedSeconds: closedFor(attempts, uptimeSeconds), atUptime: uptimeSeconds } : attempts;
+
+/**
+ * Of what the file says and what this run has seen the one that is closed longer, else the one with more wrong PINs: who puts
+ * an older file back wins nothing. A file that counts more is believed too.
+ */
+export function stricter(stored: Attempts, seen: Attempts | undefined, uptimeSeconds: number): Attempts {
+  if (seen === undefined) return stored;
+  const [ofFile, ofRun] = [closedFor(stored, uptimeSeconds), closedFor(seen, uptimeSeconds)];
+  if (ofFile !== ofRun) return ofFile > ofRun ? stored : seen;
+  return stored.wrong > seen.wrong ? stored : seen;
+}

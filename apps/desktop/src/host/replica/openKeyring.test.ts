@@ -84,6 +84,37 @@ test('KEY-2 five wrong PINs lock the slot for ten minutes, whatever is restarted
   expect(await open().unlock('p1', '246810')).toMatchObject({ ok: true });
 });
 
+test('KEY-2 who copies slots.json and puts it back after each wrong PIN wins no try and no second while the program runs', async () => {
+  const path = join(directory, 'slots.json');
+  const untried = readFileSync(path, 'utf8');
+  const keyring = open();
+  const heard: unknown[] = [];
+  for (let at = 0; at < 5; at += 1) {
+    const result = await keyring.unlock('p1', '000000');
+    heard.push(!result.ok && result.reason === 'wrong' ? [result.attemptsLeft, result.waitSeconds] : !result.ok && result.reason);
+    writeFileSync(path, untried);
+    expect(await keyring.unlock('p1', '246810')).toMatchObject({ ok: false });
+    if (at < 4) uptime += 20;
+  }
+  expect(heard).toEqual([[4, 1], [3, 2], [2, 5], [1, 15], 'lockedOut']);
+  expect(keyring.slots()[0]?.lockedUntil).not.toBeNull();
+  uptime += 599;
+  writeFileSync(path, untried);
+  expect(await keyring.unlock('p1', '246810')).toMatchObject({ ok: false, reason: 'lockedOut' });
+  uptime += 1;
+  expect(await keyring.unlock('p1', '246810')).toMatchObject({ ok: true });
+  expect(await keyring.unlock('p1', '000000')).toMatchObject({ attemptsLeft: 4 });
+});
+
+test('KEY-2 a PIN that was set anew clears what this run has seen, and a file that counts more is believed', async () => {
+  const keyring = open();
+  await keyring.unlock('p1', '000000');
+  await wrongUntilLocked();
+  expect(await keyring.unlock('p1', '246810')).toMatchObject({ ok: false, reason: 'lockedOut' });
+  await keyring.setSlot(doctor, '864209', replicaKey);
+  expect(await keyring.unlock('p1', '864209')).toMatchObject({ ok: true });
+});
+
 test('after the lock five more attempts are given, and the right one clears the count', async () => {
   await wrongUntilLocked();
   uptime += 600;

@@ -9,7 +9,7 @@ import type { SecretKind } from '@lianyi/schema/rules/secretFault';
 import { secretFault } from '@lianyi/schema/rules/secretFault';
 import { writeFileAtomically } from './atomicFile.ts';
 import type { Attempts } from './attempts.ts';
-import { afterRestart, closedFor, countAttempt, isLockedOut, maxWrong, noAttempts } from './attempts.ts';
+import { afterRestart, closedFor, countAttempt, isLockedOut, maxWrong, noAttempts, stricter } from './attempts.ts';
 import type { KeyStore } from './keyStore.ts';
 import type { KeyResult, Keyring, SlotInfo } from './keyring.ts';
 import { isOutdated, openNothing, openSealedKey, sealKey } from './slotSeal.ts';
@@ -37,7 +37,7 @@ const storedSlot = z.strictObject({
 const slotsFile = z.strictObject({ version: z.literal(1), slots: z.array(storedSlot) });
 type StoredSlot = z.infer<typeof storedSlot>;
 
-/** The keyring of a data directory: `slots.json`, replaced atomically. Attempts are taken one at a time. */
+/** The keyring of a data directory: `slots.json`, replaced atomically. Attempts are taken one at a time, and counted in the file and in this run. */
 export function openKeyring(options: KeyringOptions): Keyring {
   const path = join(options.directory, 'slots.json');
   const uptimeNow = options.uptimeSeconds ?? uptime;
@@ -48,6 +48,9 @@ export function openKeyring(options: KeyringOptions): Keyring {
     turn = next.catch(() => undefined);
     return next;
   };
+  /** What this run has seen of wrong PINs: a file that was put back while it runs gives no more tries. */
+  const seenHere = new Map<string, Attempts>();
+  const withSeen = (slot: StoredSlot): StoredSlot => ({ ...slot, attempts: stricter(slot.attempts, seenHere.get(slot.personId), uptimeNow()) });
   const write = (slots: readonly StoredSlot[]): void => writeFileAtomically(path, JSON.stringify({ version: 1, slots }, undefined, 1));
   const replace = (slot: StoredSlot): void => {
     const slots = readSlots(path);
@@ -69,11 +72,12 @@ export function openKeyring(options: KeyringOptions): Keyring {
 
   const tryPin = async (personId: string, pin: string): Promise<KeyResult> => {
     const secret = await options.keyStore.secret();
-    const slot = readSlots(path).find((candidate) => candidate.personId === personId);
-    if (slot === undefined) {
+    const stored = readSlots(path).find((candidate) => candidate.personId === personId);
+    if (stored === undefined) {
       await openNothing(pin, secret);
       return { ok: false, reason: 'wrong', isWaiting: false, attemptsLeft: 0, waitSeconds: 1 };
     }
+    const slot = withSeen(stored);
     const wait = closedFor(slot.attempts, uptimeNow());
     if (isLockedOut(slot.attempts, uptimeNow())) return { ok: false, reason: 'lockedOut', until: lockedUntil(slot.attempts) };
     if (wait > 0) return { ok: false, reason: 'wrong', isWaiting: true, attemptsLeft: maxWrong - slot.attempts.wrong, waitSeconds: wait };
@@ -81,11 +85,13 @@ export function openKeyring(options: KeyringOptions): Keyring {
     // On the disk before the PIN is looked at: killing the program between the two wins no free attempt.
     const counted = countAttempt(slot.attempts, uptimeNow());
     replace({ ...slot, attempts: counted });
+    seenHere.set(personId, counted);
     const replicaKey = await openSealedKey(slot.key, pin, secret, aboutSlot(slot));
     if (replicaKey !== null) {
       const key = isOutdated(slot.key) ? await sealKey(replicaKey, pin, secret, aboutSlot(slot)) : slot.key;
       const opened: StoredSlot = { ...slot, key, attempts: noAttempts, lastUnlockedAt: localClockTime(now()) };
       replace(opened);
+      seenHere.delete(personId);
       return { ok: true, replicaKey, slot: infoOf(opened) };
     }
     if (isLockedOut(counted, uptimeNow())) return { ok: false, reason: 'lockedOut', until: lockedUntil(counted) };
@@ -93,7 +99,7 @@ export function openKeyring(options: KeyringOptions): Keyring {
   };
 
   return {
-    slots: () => readSlotsLeniently(path).map(infoOf),
+    slots: () => readSlotsLeniently(path).map((slot) => infoOf(withSeen(slot))),
     unlock: (personId, pin) =>
       inTurn(async () => {
         try {
@@ -110,6 +116,7 @@ export function openKeyring(options: KeyringOptions): Keyring {
         const { personId, name, orgId, orgName } = slot;
         const before = readSlotsLeniently(path).find((other) => other.personId === personId);
         replace({ personId, name, role: slot.role, orgId, orgName, key, attempts: noAttempts, lastUnlockedAt: before?.lastUnlockedAt ?? null });
+        seenHere.delete(personId);
       }),
     removeSlot: (personId) =>
       inTurn(async () => {

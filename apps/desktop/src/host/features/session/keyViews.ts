@@ -10,6 +10,8 @@ export interface KeyHolder {
   readonly orgName: string;
   /** None: the first PIN has not been set. */
   readonly slot: null | { readonly lastUnlockedAt: string | null; readonly lockedUntil: string | null };
+  /** Whether who asks may set the first one; else the head of the health centre, or a code of the county. */
+  readonly maySetFirst: boolean;
 }
 
 export interface KeyHolders {
@@ -20,11 +22,11 @@ export interface KeyHolders {
 
 type WrongSecret = Exclude<UnlockResult, { ok: true } | { reason: 'leaseOver' | 'postEnded' }>;
 
-/** A new secret stands, or what is wrong with it, or who may not set it. */
+/** A new secret stands, or what is wrong with it, or who may not set it. `needsCode`: the first of somebody who may do more than who sets it. */
 export type SecretSet =
   | { readonly ok: true }
   | { readonly ok: false; readonly reason: 'fault'; readonly fault: SecretFault }
-  | { readonly ok: false; readonly reason: 'unchanged' | 'notAllowed' | 'noReason' | 'postEnded' };
+  | { readonly ok: false; readonly reason: 'unchanged' | 'notAllowed' | 'needsCode' | 'noReason' | 'postEnded' };
 
 /** `old`: the old one was not right. */
 export type SecretChanged = SecretSet | { readonly ok: false; readonly reason: 'old'; readonly old: WrongSecret };

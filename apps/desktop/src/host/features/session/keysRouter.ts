@@ -10,7 +10,7 @@ export const keysRouter = router({
   holders: procedureFor('clinic.use').query(({ ctx }): KeyHolders => ctx.keys.holders(ctx.person)),
   change: procedureFor('clinic.use').input(z.strictObject({ old: secret, secret }))
     .mutation(async ({ ctx, input }): Promise<SecretChanged> => ctx.keys.change(ctx.person, input.old, input.secret)),
-  /** The first PIN of somebody who has none here, or a new one in place of one that was forgotten. */
+  /** The first PIN of somebody who has none here (by whom: `firstSecret.ts`), or a new one in place of one that was forgotten. */
   set: procedureFor('clinic.use').input(z.strictObject({ personId, secret, reason: z.string().max(300) }))
     .mutation(async ({ ctx, input }): Promise<SecretSet> => ctx.keys.set(ctx.person, input)),
   /** With a one-time code of the county, on a PC that nobody here can open. */

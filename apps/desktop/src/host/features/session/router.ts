@@ -23,6 +23,7 @@ export const sessionRouter = router({
       isPinPolicy: ctx.door.isPinPolicy,
       lease: ctx.keys.lease(),
       purged: ctx.door.purged(),
+      ended: ctx.door.ended(),
     };
   }),
   unlock: lockedProcedure
@@ -38,7 +39,7 @@ export const sessionRouter = router({
     if (!ctx.isCommandLine) throw new TRPCError({ code: 'FORBIDDEN', message: 'command line only' });
     return ctx.door.rekey(input.code);
   }),
-  /** For this PC's command line only. */
+  /** Sealed with a passphrase, and good for nothing without somebody's PIN; in the audit. For this PC's command line only. */
   backup: procedureFor('clinic.use').input(z.strictObject({ path: z.string().max(1000), passphrase: z.string().min(12).max(200) })).mutation(({ ctx, input }): BackupView => {
     if (!ctx.isCommandLine) throw new TRPCError({ code: 'FORBIDDEN', message: 'command line only' });
     return ctx.door.backup(input.path, input.passphrase);
@@ -48,12 +49,12 @@ export const sessionRouter = router({
     if (!ctx.isCommandLine) throw new TRPCError({ code: 'FORBIDDEN', message: 'command line only' });
     return ctx.replica.scopes().toSorted();
   }),
-  /** Every shown document by id as a line of canonical JSON, a page at a time. For this PC's command line only. */
-  dump: procedureFor('record.read')
+  /** Every shown document by id as a line of canonical JSON, a page at a time; in the audit. For this PC's command line only. */
+  dump: procedureFor('record.dump')
     .input(z.strictObject({ after: z.string().max(64), limit: z.int().min(1).max(5000) }))
     .query(({ ctx, input }): readonly { readonly id: string; readonly line: string }[] => {
       if (!ctx.isCommandLine) throw new TRPCError({ code: 'FORBIDDEN', message: 'command line only' });
-      return ctx.replica.dump(input.after, input.limit).map((document) => ({ id: document.id, line: canonicalJson(document) }));
+      return ctx.door.dump(input.after, input.limit).map((document) => ({ id: document.id, line: canonicalJson(document) }));
     }),
   /** Whether a document or a bundle is held, without the county. For this PC's command line only. */
   prove: procedureFor('clinic.use').input(z.strictObject({ id: documentId })).query(({ ctx, input }): Proof => {

@@ -32,6 +32,14 @@ export interface SessionView {
   /** As far as it can be told before anybody has unlocked. */
   readonly lease: LeaseView | null;
   readonly purged: PurgedView | null;
+  /** Why nobody is signed in any more, where this PC ended it and nobody has unlocked since. */
+  readonly ended: SessionEnded | null;
+}
+
+/** A session that its holder did not end: their posts here have, or the days without the county. */
+export interface SessionEnded {
+  readonly because: 'postEnded' | 'leaseOver';
+  readonly name: string;
 }
 
 /** How long this PC may still be opened without having heard from the county. */

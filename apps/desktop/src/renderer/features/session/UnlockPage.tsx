@@ -1,4 +1,4 @@
-import { Icon, LinkButton, useHotkeys } from '@lianyi/ui';
+import { Alert, Icon, LinkButton, useHotkeys } from '@lianyi/ui';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SessionView } from '../../../contract/views.ts';
@@ -42,6 +42,7 @@ export function UnlockPage({ session }: { readonly session: SessionView }) {
   return (
     <LockFrame title={<><b>{session.clinicName}</b><span className="dim">{session.deviceName}</span></>} foot={session.purged === null ? <LineFacts line={session.line} /> : null} onLanguage={() => { secret.current?.focus(); }}>
       <h1 id="who">{session.purged !== null ? t('purgedTitle') : forgetful !== undefined ? t(`forgotten.title.${session.secretKind}`, { name: forgetful.name }) : t('who')}</h1>
+      {session.purged === null && forgetful === undefined && session.ended !== null && <Alert tone="warn" title={t(`ended.${session.ended.because}`, { name: session.ended.name })} />}
       {session.purged !== null ? <Purged purged={session.purged} /> : chosen === undefined ? <Nobody />
         : forgetful !== undefined ? <ForgottenSecret person={forgetful} kind={session.secretKind} onBack={() => { setForgotten(false); }} /> : (
           <>

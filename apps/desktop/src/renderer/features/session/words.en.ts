@@ -26,6 +26,7 @@ export const sessionEn: WordsLike<typeof sessionZh> = {
   lockedOut: 'Too many wrong ones: locked until {{clock}}, {{left}} to go. All records are safe; others can unlock.',
   damaged: 'The key does not open the records of this PC ({{detail}}). They are still on the disk: do not reinstall, ask county IT.',
   postEnded: 'The county has ended the post of {{name}} here, and the key on this PC is gone. All records are safe; if that is a mistake, ask county IT.',
+  ended: { postEnded: 'The county has ended the posts of {{name}} here: the screen was locked, and the key on this PC is gone. All that was saved stays; if that is a mistake, ask county IT.', leaseOver: 'The days without the county are over: the screen was locked. All that was saved stays; unlocking tries the line first.' },
   forgot: { pin: 'PIN forgotten', passphrase: 'Passphrase forgotten' },
   forgotten: {
     title: { pin: '{{name}} has forgotten the PIN', passphrase: '{{name}} has forgotten the passphrase' },

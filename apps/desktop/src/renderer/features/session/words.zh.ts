@@ -23,6 +23,7 @@ export const sessionZh = {
   lockedOut: '连错太多，锁定到 {{clock}}，还有 {{left}}。记录都在，不会丢；别的人照常解锁。',
   damaged: '钥匙打不开这台电脑的记录（{{detail}}）。记录还在硬盘上，不要重装；请县信息科处理。',
   postEnded: '县里已结束{{name}}在这里的岗位，这台电脑上的钥匙已删除。记录都在；岗位有误请找县信息科。',
+  ended: { postEnded: '县里已结束{{name}}在这里的岗位：屏幕已锁，这台电脑上的钥匙已删除。存下的都在；岗位有误请找县信息科。', leaseOver: '太久没有与县里联通：屏幕已锁。存下的都在；解锁时会先试一次联通。' },
   forgot: { pin: '忘了 PIN', passphrase: '忘了口令' },
   forgotten: {
     title: { pin: '{{name}}忘了 PIN', passphrase: '{{name}}忘了口令' },

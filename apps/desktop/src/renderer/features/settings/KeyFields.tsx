@@ -6,6 +6,7 @@ import type { KeyHolder } from '../../../contract/views.ts';
 import { useHost } from '../../client/useHost.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { usePerson } from '../../shell/person.ts';
+import { FirstByCode } from './FirstByCode.tsx';
 import { KeyForm, type KeyAct } from './KeyForm.tsx';
 
 /** Who may open this PC, how their slots are, and what may be done about each. */
@@ -25,7 +26,9 @@ export function KeyFields({ kind }: { readonly kind: 'pin' | 'passphrase' }) {
             <li key={holder.personId}>
               <HolderWords holder={holder} />
               {act !== null && <Button aria-label={t('keys.actOf', { act: t(`keys.act.${act}.${kind}`), name: holder.name })} onClick={() => { setOpen({ personId: holder.personId, act }); }}>{t(`keys.act.${act}.${kind}`)}</Button>}
-              {open?.personId === holder.personId && <KeyForm holder={holder} act={open.act} kind={kind} onClose={() => { setOpen(null); }} />}
+              {open?.personId === holder.personId && (open.act === 'first' && !holder.maySetFirst
+                ? <FirstByCode holder={holder} kind={kind} onClose={() => { setOpen(null); }} />
+                : <KeyForm holder={holder} act={open.act} kind={kind} onClose={() => { setOpen(null); }} />)}
             </li>
           );
         })}
