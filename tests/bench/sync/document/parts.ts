@@ -51,7 +51,7 @@ export function manyPart(residents: number, syncs: readonly FirstSyncOverLine[],
     `## First sync of ${residents.toLocaleString('en-US')} patients over poor lines`,
     told,
     firstSyncTable(syncs),
-    `Not run, because they do not end within some minutes: ${notRun.join('; ')}. Nothing is said of them.`,
+    leftOut,
     budgets(rows),
   ].join('\n\n');
 }
@@ -64,9 +64,12 @@ export function villagePart({ source, sizes, snapshotBytes, builtS, syncs }: Vil
     table(['kind', 'documents', 'as JSON, kB', 'packed, kB', 'packed, B each'], sizes.map(({ kind, documents, plainBytes, packedBytes }) => [kind, documents, plainBytes / 1e3, packedBytes / 1e3, packedBytes / documents])),
     `The snapshot of it has ${(snapshotBytes / 1e3).toFixed(0)} kB and was made in ${builtS.toFixed(1)} s, once for all clinics of the scope. A first sync by it, over each line:`,
     firstSyncTable(syncs),
+    leftOut,
     budgets(rows),
   ].join('\n\n');
 }
+
+const leftOut = `Not run, because they do not end within some minutes: ${notRun.join('; ')}. Nothing is said of them.`;
 
 const firstSyncTable = (syncs: readonly FirstSyncOverLine[]): string =>
   table(

@@ -10,14 +10,15 @@ import type { SnapshotStep } from './takeSnapshots.ts';
 import { askForSnapshots, beginWhole, takeNextChunk, takeWhole } from './takeSnapshots.ts';
 
 /** How far a first sync is. */
-export interface FirstSyncProgress {
+interface Came {
   readonly documents: number;
   readonly ofDocuments: number;
   readonly bytes: number;
   readonly ofBytes: number;
-  /** At the pace so far; null before there is one. */
-  readonly secondsLeft: number | null;
 }
+
+/** `secondsLeft`: at the pace so far; null before there is one, and once all bytes are here. Of how much: not while the county is still making some of it. */
+export type FirstSyncProgress = (Came & { readonly secondsLeft: number | null }) | Pick<Came, 'documents'>;
 
 /** Takes snapshots of the scopes that nothing is here of, before their logs are read. */
 export interface FirstSync {
@@ -52,6 +53,8 @@ interface FirstSyncParts extends BesideExchange {
 
 const firstAskAgainMs = 500;
 const longestAskAgainMs = 5_000;
+/** What a line carried in less says nothing of what it will. */
+const surePaceS = 3;
 /** A county that is so long about it gives the log meanwhile. */
 const buildingPatience = 60;
 
@@ -62,6 +65,7 @@ export function startFirstSync(parts: FirstSyncParts): FirstSync {
   let turn = new AbortController();
   const byLog = new Set<string>();
   const notAsPromised = new Set<string>();
+  const building = new Set<string>();
   let isDone = transport.get === undefined || replica.isFirstSyncDone() || replica.isWitness();
   let running: Promise<void> | null = null;
   let isBuilding = false;
@@ -80,9 +84,9 @@ export function startFirstSync(parts: FirstSyncParts): FirstSync {
       };
       if (turn.signal.aborted) wake();
     });
-  const takeParts = { replica, transport, nonces: { nonce: '' }, pause: async () => rest(0), now: parts.now, log, onProgress: parts.tell, byLog, notAsPromised, damagedChunks: new Set<string>() };
+  const takeParts = { replica, transport, nonces: { nonce: '' }, pause: async () => rest(0), now: parts.now, log, onProgress: parts.tell, byLog, notAsPromised, building, damagedChunks: new Set<string>() };
 
-  const count = (): Omit<FirstSyncProgress, 'secondsLeft'> => {
+  const count = (): Came => {
     const takes = new Map(replica.snapshots().map((take) => [take.manifest.scope, take]));
     for (const [scope, { manifest }] of takes) begun.set(scope, manifest);
     const sum = { documents: 0, ofDocuments: 0, bytes: 0, ofBytes: 0 };
@@ -102,7 +106,10 @@ export function startFirstSync(parts: FirstSyncParts): FirstSync {
   const stepOn = async (signal: AbortSignal): Promise<SnapshotStep> => {
     replica.useLittleMemory(true);
     try {
-      return replica.snapshots().length > 0 ? await takeNextChunk({ ...takeParts, signal }) : await askForSnapshots({ ...takeParts, signal });
+      const isBegun = replica.snapshots().length > 0;
+      // What the county was still making may be ready: the patients of all scopes come before the records of one.
+      const asked = isBegun && building.size === 0 ? null : await askForSnapshots({ ...takeParts, signal });
+      return asked === null || (isBegun && asked.step !== 'failed') ? await takeNextChunk({ ...takeParts, signal }) : asked;
     } catch (error) {
       if (!signal.aborted) log('firstSyncBroke', { reason: error instanceof Error ? error.name : '' });
       const isDisk = diskFailureOf(error) !== null;
@@ -196,9 +203,10 @@ export function startFirstSync(parts: FirstSyncParts): FirstSync {
       const documents = Math.min(ofDocuments, Math.max(now.documents, shown.documents));
       const bytes = Math.min(ofBytes, Math.max(now.bytes, shown.bytes));
       shown = { documents, bytes };
+      if (building.size > 0) return { documents };
       const seconds = pace === null ? 0 : (timers.elapsedMs() - pace.atMs) / 1000;
       const came = pace === null ? 0 : bytes - pace.bytes;
-      return { documents, ofDocuments, bytes, ofBytes, secondsLeft: came > 0 && seconds > 1 ? Math.ceil(((ofBytes - bytes) * seconds) / came) : null };
+      return { documents, ofDocuments, bytes, ofBytes, secondsLeft: came > 0 && seconds > surePaceS && bytes < ofBytes ? Math.ceil(((ofBytes - bytes) * seconds) / came) : null };
     },
     isLogInstead: () => notAsPromised.size > 0,
     halt: () => {

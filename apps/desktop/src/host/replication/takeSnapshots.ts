@@ -25,17 +25,20 @@ export interface TakeParts extends CheckParts {
   readonly byLog: Set<string>;
   /** Those of them whose snapshot was not what the county promised: whoever waits is told why it takes longer. */
   readonly notAsPromised: Set<string>;
+  /** Scopes whose snapshot the county was still making when it was asked last: how much there is in all is not known yet. */
+  readonly building: Set<string>;
   /** Chunks that came damaged once. */
   readonly damagedChunks: Set<string>;
   /** Codes and counts, never patient data. */
   readonly log: (event: string, facts: Readonly<Record<string, string | number | boolean>>) => void;
 }
 
-/** Asks the county for snapshots of the scopes that have no cursor yet, and begins those that there are. */
+/** Asks the county for snapshots of the scopes that have no cursor yet and none under way, and begins those that there are. */
 export async function askForSnapshots(parts: TakeParts): Promise<SnapshotStep> {
-  const { replica, byLog } = parts;
+  const { replica, byLog, building } = parts;
   const cursors = replica.cursors();
-  const scopes = replica.scopes().filter((scope) => cursors[scope] === undefined && !byLog.has(scope));
+  const begun = new Set(replica.snapshots().map(({ manifest }) => manifest.scope));
+  const scopes = replica.scopes().filter((scope) => cursors[scope] === undefined && !byLog.has(scope) && !begun.has(scope));
   if (scopes.length === 0) return { step: 'done' };
   const kinds = replica.kindVersions();
   const request: SnapshotsRequest = { wireVersion, deviceId: replica.identity.deviceId, epoch: replica.epoch() ?? '', scopes, ...(Object.keys(kinds).length > 0 && { kinds: { ...kinds } }) };
@@ -50,10 +53,10 @@ export async function askForSnapshots(parts: TakeParts): Promise<SnapshotStep> {
     for (const scope of scopes) parts.notAsPromised.add(scope);
     return logFor(byLog, scopes);
   }
-  let isBuilding = false;
+  building.clear();
   for (const scope of scopes) {
     const offer = answer.data.scopes[scope] ?? { state: 'log' };
-    if (offer.state === 'building') isBuilding = true;
+    if (offer.state === 'building') building.add(scope);
     else if (offer.state === 'log') byLog.add(scope);
     else if (!begins(parts, scope, offer.manifest)) {
       byLog.add(scope);
@@ -61,7 +64,7 @@ export async function askForSnapshots(parts: TakeParts): Promise<SnapshotStep> {
     }
   }
   if (replica.snapshots().length > 0) return { step: 'taken' };
-  return { step: isBuilding ? 'building' : 'done' };
+  return { step: building.size > 0 ? 'building' : 'done' };
 }
 
 /** A road that leads nowhere: what is here already is all there is. */

@@ -25,6 +25,7 @@ test('with a line everything is at the county', () => {
 test('an exchange under way says how far it is', () => {
   expect(words({ waiting: waiting(12), exchanging: { done: 5, total: 12 } })).toEqual(['全部已保存', '正在上传 5 / 12']);
   expect(words({ pulling: { documents: 2151, ofDocuments: 100_000, bytes: 1, ofBytes: 2, secondsLeft: null }, lastExchangeAt: null })).toEqual(['全部已保存', '正在取县里的记录 2,151 / 100,000']);
+  expect(words({ pulling: { documents: 0 }, lastExchangeAt: null })).toEqual(['全部已保存', '正在取县里的记录']);
   expect(words({ pulling: { documents: 2151 }, lastExchangeAt: null })).toEqual(['全部已保存', '正在取县里的记录，已到 2,151 条']);
 });
 

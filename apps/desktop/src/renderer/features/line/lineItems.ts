@@ -25,7 +25,7 @@ export function lineItems(line: LineView, now: Date, language: Language, t: TFun
 
   if (line.exchanging !== null && line.exchanging.total > 0) items.push({ id: 'sending', icon: 'up', text: t('sending', { ...line.exchanging }) });
   else if (line.pulling?.ofDocuments !== undefined) items.push({ id: 'pulling', icon: 'sync', text: t('pullingOf', { documents: count(line.pulling.documents), ofDocuments: count(line.pulling.ofDocuments) }) });
-  else if (line.pulling !== null) items.push({ id: 'pulling', icon: 'sync', text: t('pulling', { documents: count(line.pulling.documents) }) });
+  else if (line.pulling !== null) items.push({ id: 'pulling', icon: 'sync', text: line.pulling.documents === 0 ? t('pullingBegins') : t('pulling', { documents: count(line.pulling.documents) }) });
   else if (waiting.count > 0) items.push({ id: 'waiting', icon: 'up', text: t('waiting', { count: waiting.count }) });
   else if (problem === null && lastExchangeAt !== null && days < patienceDays) items.push({ id: 'held', icon: 'link', tone: 'ok', text: t('allHeld', { ago: ago(lastExchangeAt, now, language) }) });
 

@@ -7,6 +7,7 @@ export const lineEn: WordsLike<typeof lineZh> = {
   earlierSafe: 'earlier ones are safe',
   allHeld: 'County has everything · {{ago}}',
   sending: 'Sending {{done}} / {{total}}',
+  pullingBegins: 'Fetching county records',
   pulling: 'Fetching county records, {{documents}} so far',
   pullingOf: 'Fetching county records {{documents}} / {{ofDocuments}}',
   waiting: '{{count}} waiting',

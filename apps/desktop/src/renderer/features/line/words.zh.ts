@@ -4,6 +4,7 @@ export const lineZh = {
   earlierSafe: '之前的都在',
   allHeld: '县里已全部收到 · {{ago}}',
   sending: '正在上传 {{done}} / {{total}}',
+  pullingBegins: '正在取县里的记录',
   pulling: '正在取县里的记录，已到 {{documents}} 条',
   pullingOf: '正在取县里的记录 {{documents}} / {{ofDocuments}}',
   waiting: '{{count}} 条等待上传',
