@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { test as base, expect } from '@playwright/test'
 import type { DemoFile } from '../../tools/demo/demoFile.ts'
-import type { Dumped, Line } from './demo/commandLine.ts'
+import type { CountyPlace, Dumped, Line } from './demo/commandLine.ts'
 import { dumpOfClinic, dumpOfCounty, lineOfClinic, linesOfClinic, linesOfCountyFor, runCounty } from './demo/commandLine.ts'
 import { differences } from './demo/differences.ts'
 import { startDemo } from './demo/startDemo.ts'
@@ -57,12 +57,16 @@ export class Demo {
   }
 
   dumpCounty(): Promise<readonly Dumped[]> {
-    return dumpOfCounty(this.file.county.databaseUrl)
+    return dumpOfCounty(this.#countyPlace())
   }
 
   /** A command of county IT, with the county's key. */
   county(args: readonly string[]): Promise<string> {
-    return runCounty(this.file.county.databaseUrl, args, join(this.clinic('qingshiping').dataDir, '..', '..', 'county', 'keys'))
+    return runCounty(this.#countyPlace(), args)
+  }
+
+  #countyPlace(): CountyPlace {
+    return { databaseUrl: this.file.county.databaseUrl, keyDir: join(this.clinic('qingshiping').dataDir, '..', '..', 'county', 'keys') }
   }
 
   line(slug: Slug): Promise<Line> {
@@ -74,7 +78,7 @@ export class Demo {
     for (const slug of ['qingshiping', 'yunling'] as const) {
       await expect.poll(async () => {
         const pc = [this.clinic(slug).dataDir, ...this.#somebody(slug)] as const
-        const [clinic, county] = await Promise.all([linesOfClinic(...pc), linesOfCountyFor(this.file.county.databaseUrl, ...pc)])
+        const [clinic, county] = await Promise.all([linesOfClinic(...pc), linesOfCountyFor(this.#countyPlace(), ...pc)])
         return differences(clinic, county)
       }, { message: `${slug} and the county hold the same`, timeout: 60_000, intervals: [500, 1000, 2000] }).toEqual([])
     }

@@ -8,7 +8,6 @@ import { anIdentityNumber } from '@lianyi/tests/builders/aPatient'
 import { organisationOf } from '../../tools/demo/county/organisations.ts'
 import type { PreparedElectron } from '../../tools/electron/launch.ts'
 import { prepareElectron } from '../../tools/electron/launch.ts'
-import { runCounty } from './demo/commandLine.ts'
 import type { Demo } from './demo.ts'
 import { test, expect } from './demo.ts'
 import { Dispense } from './pages/dispense.ts'
@@ -64,7 +63,7 @@ test('DEV-12 a third PC, of the village clinic, is enrolled in its window: a wro
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('登记这台电脑')
   await typeCode(page, '7KQM-X2PD-94HA', '桌面')
   await expect(page.getByRole('alert')).toContainText(/最多还能试 \d 次/)
-  await page.getByLabel('登记码', { exact: true }).fill((await runCounty(demo.file.county.databaseUrl, ['device', 'code', organisationOf('qingshiping').id])).trim())
+  await page.getByLabel('登记码', { exact: true }).fill((await demo.county(['device', 'code', organisationOf('qingshiping').id])).trim())
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('您是哪一位？')
   await expect(page.getByRole('radio', { checked: true })).toContainText(doctor)

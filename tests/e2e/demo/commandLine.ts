@@ -31,20 +31,25 @@ const clinicSays = (dataDir: string, staff: string, pin: string, command: string
 /** A dump's lines as they are printed. */
 export const linesOfClinic = async (dataDir: string, staff: string, pin: string): Promise<readonly string[]> => linesIn(await clinicSays(dataDir, staff, pin, 'dump'))
 
+/** Where the county's database is, and the folder with its key. */
+export interface CountyPlace {
+  readonly databaseUrl: string
+  readonly keyDir: string
+}
+
 /** What the county has of the scopes that a clinic says it follows. */
-export const linesOfCountyFor = async (databaseUrl: string, dataDir: string, staff: string, pin: string): Promise<readonly string[]> =>
-  linesIn(await runCounty(databaseUrl, ['dump', '--scopes', (await clinicSays(dataDir, staff, pin, 'scopes')).trim()]))
+export const linesOfCountyFor = async (county: CountyPlace, dataDir: string, staff: string, pin: string): Promise<readonly string[]> =>
+  linesIn(await runCounty(county, ['dump', '--scopes', (await clinicSays(dataDir, staff, pin, 'scopes')).trim()]))
 
 export const dumpOfClinic = async (dataDir: string, staff: string, pin: string): Promise<readonly Dumped[]> => (await linesOfClinic(dataDir, staff, pin)).map(documentIn)
 
-export const dumpOfCounty = async (databaseUrl: string): Promise<readonly Dumped[]> => linesIn(await runCounty(databaseUrl, ['dump'])).map(documentIn)
+export const dumpOfCounty = async (county: CountyPlace): Promise<readonly Dumped[]> => linesIn(await runCounty(county, ['dump'])).map(documentIn)
 
 export const lineOfClinic = async (dataDir: string, staff: string, pin: string): Promise<Line> =>
   JSON.parse(await run(clinicCli, ['--data-dir', dataDir, '--staff', staff, '--pin', pin, 'line'], {})) as Line
 
-/** @param keyDir for commands that sign */
-export const runCounty = (databaseUrl: string, args: readonly string[], keyDir?: string): Promise<string> =>
-  run(countyCli, args, { DATABASE_URL: databaseUrl, ...(keyDir !== undefined && { LIANYI_KEY_DIR: keyDir }) })
+export const runCounty = ({ databaseUrl, keyDir }: CountyPlace, args: readonly string[]): Promise<string> =>
+  run(countyCli, args, { DATABASE_URL: databaseUrl, LIANYI_KEY_DIR: keyDir })
 
 const linesIn = (text: string): readonly string[] => text.split('\n').filter((line) => line !== '')
 const documentIn = (line: string): Dumped => JSON.parse(line) as Dumped
