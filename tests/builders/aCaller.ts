@@ -10,7 +10,7 @@ import type { TestReplica } from './aReplica.ts';
 
 const quietLine: LineView = {
   saved: { ok: true, at: null }, waiting: { count: 0, oldestAt: null, byAction: {} }, quarantined: 0, lastExchangeAt: null,
-  exchanging: null, pulling: null, problem: null, gap: null, parked: 0, version: 1,
+  exchanging: null, pulling: null, isMoreAtCounty: false, problem: null, gap: null, parked: 0, version: 1,
 };
 
 interface CallerParts {

@@ -1,0 +1,12 @@
+import type { LineView } from '../replication/lineView.ts';
+import type { Completeness } from './views.ts';
+
+/**
+ * How much of the county's records is here. Until a first sync is through, or the log is read to its end, whatever is not here may
+ * yet come, however lately the county was talked to: the moment of the last exchange says nothing of a record then.
+ */
+export function completenessOf({ pulling, isMoreAtCounty, lastExchangeAt }: Pick<LineView, 'pulling' | 'isMoreAtCounty' | 'lastExchangeAt'>): Completeness {
+  if (pulling !== null) return { state: 'coming', progress: pulling.ofDocuments === undefined ? null : { documents: pulling.documents, ofDocuments: pulling.ofDocuments } };
+  if (isMoreAtCounty) return { state: 'coming', progress: null };
+  return lastExchangeAt === null ? { state: 'never' } : { state: 'asOf', at: lastExchangeAt };
+}
