@@ -32,6 +32,7 @@ const noErrors: readonly FieldError[] = [];
 const noRefusals: VisitDraft['refusedRows'] = [];
 
 function OrderForm({ encounterId }: { readonly encounterId: string }) {
+  const { t } = useTranslation('prescriptions');
   const order = useVisitDrafts(({ drafts }) => drafts[encounterId]?.order) ?? emptyOrder;
   const errors = useVisitDrafts(({ drafts }) => drafts[encounterId]?.errors) ?? noErrors;
   const refusedRows = useVisitDrafts(({ drafts }) => drafts[encounterId]?.refusedRows) ?? noRefusals;

@@ -1,7 +1,7 @@
 import { Cell, DataTable, LinkButton, SectionHead, SelectableRow, SkeletonRows, useRowKeys } from '@lianyi/ui';
 import { useTranslation } from 'react-i18next';
 import type { TodayView } from '../../../contract/views.ts';
-import { useLine } from '../../client/useLine.ts';
+import { useIsComing } from '../../client/useLine.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { useGo } from '../../navigation/useNavigation.ts';
 import { DueWhen, LastResult } from './dueWords.tsx';
@@ -22,7 +22,7 @@ export function DueTable({ today, index, onIndexChange, onOpen }: DueTableProps)
   const programme = useTranslation('patient').t;
   const format = useFormat();
   const go = useGo();
-  const isPulling = (useLine()?.pulling ?? null) !== null;
+  const isComing = useIsComing();
   const rows = today?.due.slice(0, firstRows);
   const keys = useRowKeys({ count: rows?.length ?? 0, index, onIndexChange, onOpen });
   const isLong = rows?.some((row) => isLongWhen(row, format.today)) ?? false;
@@ -33,8 +33,8 @@ export function DueTable({ today, index, onIndexChange, onOpen }: DueTableProps)
   return (
     <section aria-labelledby="due" className="due">
       <SectionHead id="due" title={t('due')} count={today === undefined ? undefined : <DueCounts today={today} />} more={<LinkButton onClick={() => { go({ name: 'followUps' }); }}>{t('all')}</LinkButton>} />
-      {isPulling && <p className="none">{t('dueMeanwhile')}</p>}
-      {rows?.length === 0 ? !isPulling && <p className="none"><b className="sub">{t('noneDue')}</b> {t('noneDueNext')}</p> : (
+      {isComing && <p className="none">{t('dueMeanwhile')}</p>}
+      {rows?.length === 0 ? !isComing && <p className="none"><b className="sub">{t('noneDue')}</b> {t('noneDueNext')}</p> : (
         <DataTable label={t('due')} columns={columns} rows={keys}>
           {rows === undefined ? <SkeletonRows columns={columns.map(({ id, width }) => ({ id, width: width === undefined ? '60%' : width * 0.6 }))} rows={4} /> : rows.map((row, at) => (
             <SelectableRow key={`${row.patientId}-${row.programme}`} {...keys.row(at)}>
