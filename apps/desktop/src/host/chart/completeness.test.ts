@@ -1,4 +1,9 @@
+import { aCaller } from '@lianyi/tests/builders/aCaller';
+import { aPatient } from '@lianyi/tests/builders/aPatient';
+import { aReplica } from '@lianyi/tests/builders/aReplica';
+import { anEncounter } from '@lianyi/tests/builders/anEncounter';
 import { expect, test } from 'vitest';
+import type { LineView } from '../replication/lineView.ts';
 import { completenessOf } from './completeness.ts';
 
 const at = '2026-03-09T10:00:00+08:00';
@@ -18,4 +23,22 @@ test('nor is it complete while the county has more of the log than it has answer
 test('afterwards a record is complete as of the last exchange, or of none', () => {
   expect(completenessOf({ pulling: null, isMoreAtCounty: false, lastExchangeAt: at })).toEqual({ state: 'asOf', at });
   expect(completenessOf({ pulling: null, isMoreAtCounty: false, lastExchangeAt: null })).toEqual({ state: 'never' });
+});
+
+test.each<readonly [string, Partial<LineView>, object, boolean]>([
+  ['a first sync', { pulling: { documents: 140, ofDocuments: 2067 }, lastExchangeAt: at }, { state: 'coming', progress: { documents: 140, ofDocuments: 2067 } }, true],
+  ['a log of which more is at the county', { isMoreAtCounty: true, lastExchangeAt: at }, { state: 'coming', progress: null }, true],
+  ['all that there was', { lastExchangeAt: at }, { state: 'asOf', at }, false],
+  ['no exchange yet', {}, { state: 'never' }, false],
+])('SYNC-15 the card, the chart, the visit and the check of a prescription say the same: %s', async (_of, line, completeness, isHistoryComing) => {
+  const clinic = aReplica();
+  const patient = aPatient();
+  const visit = anEncounter({ patientId: patient.id, progress: { state: 'draft' } });
+  clinic.pull(patient, visit);
+  const host = aCaller(clinic, { line });
+  expect((await host.patients.card({ patientId: patient.id }))?.banner.completeness).toEqual(completeness);
+  expect((await host.patients.chart({ patientId: patient.id }))?.banner.completeness).toEqual(completeness);
+  expect((await host.encounters.get({ encounterId: visit.id }))?.banner.completeness).toEqual(completeness);
+  expect((await host.prescriptions.check({ encounterId: visit.id, order: { type: 'general', items: [], overrides: [], supplyReason: '' } })).isHistoryComing).toBe(isHistoryComing);
+  clinic.close();
 });

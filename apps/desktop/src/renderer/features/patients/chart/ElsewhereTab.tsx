@@ -15,7 +15,7 @@ export function ElsewhereTab({ chart }: { readonly chart: ChartView }) {
   const format = useFormat();
   const [category, setCategory] = useState<Category | 'all'>('all');
   const entries = chart.history.toSorted((a, b) => (b.day ?? '').localeCompare(a.day ?? ''));
-  if (entries.length === 0) return <Page><Empty icon="link" title={isComing(chart.banner) ? <NotHereYet /> : t('elsewhereNone')}>{t('elsewhereNoneNext')}</Empty></Page>;
+  if (entries.length === 0) return <Page><Empty icon="link" title={isComing(chart.banner) ? <NotHereYet isTitle /> : t('elsewhereNone')}>{t('elsewhereNoneNext')}</Empty></Page>;
   const shown = entries.filter((entry) => category === 'all' || entry.category === category);
   const present = categories.filter((candidate) => entries.some((entry) => entry.category === candidate));
   const columns = [{ id: 'date', label: t('date'), width: 110 }, { id: 'category', label: t('kind'), width: 96 }, { id: 'what', label: t('what') }, { id: 'value', label: t('value'), width: 180, align: 'right' as const }, { id: 'from', label: t('from'), width: 220 }];

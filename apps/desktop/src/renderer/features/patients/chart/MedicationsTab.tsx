@@ -14,7 +14,7 @@ export function MedicationsTab({ chart }: { readonly chart: ChartView }) {
   const { t } = useTranslation('patients');
   const format = useFormat();
   const prescriptions = chart.prescriptions.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt));
-  if (chart.medications.length === 0 && prescriptions.length === 0) return <Page><Empty icon="pill" title={isComing(chart.banner) ? <NotHereYet /> : t('medicationsNone')}>{t('medicationsNoneNext')}</Empty></Page>;
+  if (chart.medications.length === 0 && prescriptions.length === 0) return <Page><Empty icon="pill" title={isComing(chart.banner) ? <NotHereYet isTitle /> : t('medicationsNone')}>{t('medicationsNoneNext')}</Empty></Page>;
   const columns = [{ id: 'name', label: t('what') }, { id: 'usage', label: t('usage'), width: 280 }, { id: 'from', label: t('date'), width: 120 }, { id: 'by', label: t('doctor'), width: 150 }, { id: 'left', label: t('left'), width: 110, align: 'right' as const }];
   return (
     <Page tabIndex={0}>

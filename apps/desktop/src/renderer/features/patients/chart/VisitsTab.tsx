@@ -17,7 +17,7 @@ export function VisitsTab({ chart, onStart }: { readonly chart: ChartView; reado
   const visits = chart.encounters.toSorted((a, b) => b.startedAt.localeCompare(a.startedAt));
   const keys = useRowKeys({ count: visits.length, index, onIndexChange: setIndex, onOpen: (at) => { const visit = visits[at]; if (visit !== undefined) go({ name: 'visit', encounterId: visit.id }); } });
   if (visits.length === 0) {
-    return <Page><Empty icon="visit" title={isComing(chart.banner) ? <NotHereYet /> : t('visitsNone')} action={onStart === undefined ? undefined : <Button keyHint="F8" onClick={onStart}>{t('startVisit')}</Button>}>{isComing(chart.banner) ? null : t('visitsNoneNext')}</Empty></Page>;
+    return <Page><Empty icon="visit" title={isComing(chart.banner) ? <NotHereYet isTitle /> : t('visitsNone')} action={onStart === undefined ? undefined : <Button keyHint="F8" onClick={onStart}>{t('startVisit')}</Button>}>{isComing(chart.banner) ? null : t('visitsNoneNext')}</Empty></Page>;
   }
   const columns = [
     { id: 'date', label: t('date'), width: 130 }, { id: 'diagnosis', label: t('diagnosis') }, { id: 'doctor', label: t('doctor'), width: 100 }, { id: 'place', label: t('place'), width: 180 },
