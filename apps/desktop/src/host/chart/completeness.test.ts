@@ -3,8 +3,9 @@ import { aPatient } from '@lianyi/tests/builders/aPatient';
 import { aReplica } from '@lianyi/tests/builders/aReplica';
 import { anEncounter } from '@lianyi/tests/builders/anEncounter';
 import { expect, test } from 'vitest';
-import type { LineView } from '../replication/lineView.ts';
 import { completenessOf } from './completeness.ts';
+
+type Line = NonNullable<NonNullable<Parameters<typeof aCaller>[1]>['line']>;
 
 const at = '2026-03-09T10:00:00+08:00';
 
@@ -13,7 +14,7 @@ test('SYNC-15 until the first sync is through, no exchange makes a record comple
   expect(completenessOf({ pulling: amidst, isMoreAtCounty: false, lastExchangeAt: at })).toEqual({ state: 'coming', progress: { documents: 140, ofDocuments: 2067 } });
   // Before the first answer, and where the log is read instead, nobody knows of how many.
   expect(completenessOf({ pulling: { documents: 0 }, isMoreAtCounty: false, lastExchangeAt: null })).toEqual({ state: 'coming', progress: null });
-  expect(completenessOf({ pulling: { documents: 900, isLogInstead: true }, isMoreAtCounty: true, lastExchangeAt: at })).toEqual({ state: 'coming', progress: null });
+  expect(completenessOf({ pulling: { documents: 900 }, isMoreAtCounty: true, lastExchangeAt: at })).toEqual({ state: 'coming', progress: null });
 });
 
 test('nor is it complete while the county has more of the log than it has answered with', () => {
@@ -25,7 +26,7 @@ test('afterwards a record is complete as of the last exchange, or of none', () =
   expect(completenessOf({ pulling: null, isMoreAtCounty: false, lastExchangeAt: null })).toEqual({ state: 'never' });
 });
 
-test.each<readonly [string, Partial<LineView>, object, boolean]>([
+test.each<readonly [string, Line, object, boolean]>([
   ['a first sync', { pulling: { documents: 140, ofDocuments: 2067 }, lastExchangeAt: at }, { state: 'coming', progress: { documents: 140, ofDocuments: 2067 } }, true],
   ['a log of which more is at the county', { isMoreAtCounty: true, lastExchangeAt: at }, { state: 'coming', progress: null }, true],
   ['all that there was', { lastExchangeAt: at }, { state: 'asOf', at }, false],

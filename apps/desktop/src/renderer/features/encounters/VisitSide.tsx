@@ -106,7 +106,7 @@ function Due({ view: { due, banner } }: { readonly view: EncounterView }) {
   return (
     <>
       <SectionHead className="g" title={t('due')} />
-      {isComing(banner) && <p className="small"><StatusText tone="warn" icon="clock">{t('dueMeanwhile')}</StatusText></p>}
+      {isComing(banner) && <p className="small duenote"><StatusText tone="warn" icon="clock">{t('dueMeanwhile')}</StatusText></p>}
       <ul className="meds">
         {due.map(({ programme, dueOn, lastOn }) => {
           const isLate = dueOn < format.today;

@@ -26,7 +26,7 @@ export function DueTable({ today, index, onIndexChange, onOpen }: DueTableProps)
   const rows = today?.due.slice(0, firstRows);
   const keys = useRowKeys({ count: rows?.length ?? 0, index, onIndexChange, onOpen });
   const isLong = rows?.some((row) => isLongWhen(row, format.today)) ?? false;
-  const whenWidth = isLong ? { zh: 186, en: 170 } : { zh: 146, en: 164 };
+  const whenWidth = isLong ? { zh: 182, en: 170 } : { zh: 146, en: 164 };
   const columns = [
     { id: 'name', label: t('name'), width: 64 }, { id: 'sexAge', label: t('sexAge'), width: 62 }, { id: 'programme', label: t('programme'), width: format.language === 'en' ? 114 : isLong ? 78 : 82 },
     { id: 'last', label: t('last') }, { id: 'dueOn', label: t('dueOn'), width: whenWidth[format.language], align: 'right' as const },
