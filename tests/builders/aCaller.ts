@@ -10,7 +10,7 @@ import type { TestReplica } from './aReplica.ts';
 
 const quietLine: LineView = {
   saved: { ok: true, at: null }, waiting: { count: 0, oldestAt: null, byAction: {} }, quarantined: 0, lastExchangeAt: null,
-  exchanging: null, pulling: null, problem: null, gap: null, parked: 0, version: 1,
+  exchanging: null, pulling: null, isMoreAtCounty: false, problem: null, gap: null, parked: 0, version: 1,
 };
 
 interface CallerParts {
@@ -21,11 +21,14 @@ interface CallerParts {
   /** Nobody has unlocked: the lock screen. */
   readonly isSignedOut?: boolean;
   readonly isCommandLine?: boolean;
+  /** What the line says, where it is not quiet. */
+  readonly line?: Partial<LineView>;
 }
 
 /** Calls the host's procedures as a member of staff who has unlocked the PC of `clinic`, without a line. */
 export function aCaller(clinic: TestReplica, parts: CallerParts = {}): ReturnType<typeof callerOf> {
   const person: SignedIn = { personId: clinic.actor.personId, name: parts.name ?? '杨志明', role: parts.role ?? 'villageDoctor', roles: [parts.role ?? 'villageDoctor'], orgId: clinic.actor.orgId };
+  const line = { ...quietLine, ...parts.line };
   const context: HostContext = {
     dataDir: clinic.directory,
     keyring: {
@@ -49,9 +52,9 @@ export function aCaller(clinic: TestReplica, parts: CallerParts = {}): ReturnTyp
     clinic: () => ({
       replica: clinic.replica,
       replication: {
-        line: () => quietLine,
-        exchangeNow: () => Promise.resolve(quietLine),
-        changed: () => Promise.resolve(quietLine),
+        line: () => line,
+        exchangeNow: () => Promise.resolve(line),
+        changed: () => Promise.resolve(line),
         checkNow: () => Promise.resolve({ ok: false, problem: { code: 'offline', detail: 'a test has no line' } }),
         lookUp: () => Promise.resolve({ result: 'offline' }),
         isLineTaken: () => true,
@@ -73,8 +76,8 @@ export function aCaller(clinic: TestReplica, parts: CallerParts = {}): ReturnTyp
       lock: () => {},
       ended: () => null,
       stillHere: () => {},
-      line: () => quietLine,
-      lineChanged: () => Promise.resolve(quietLine),
+      line: () => line,
+      lineChanged: () => Promise.resolve(line),
       purged: () => null,
     },
     enrolment: enrolled,

@@ -1,4 +1,7 @@
 /** What a first sync asks of the line, and what it says of itself meanwhile. */
+import { completenessOf } from '@lianyi/desktop/host/chart/completeness';
+import { patientChart } from '@lianyi/desktop/host/features/patients/chart/patientChart';
+import type { PatientChart } from '@lianyi/desktop/host/features/patients/views';
 import type { LineView } from '@lianyi/desktop/host/replication/lineView';
 import type { Get, Transport } from '@lianyi/desktop/host/replication/transport';
 import { httpTransport } from '@lianyi/desktop/host/replication/transport';
@@ -232,4 +235,86 @@ test.each<readonly [string, (whole: Manifest) => Manifest]>([
   expect(seen.some((pulling) => pulling?.isLogInstead === true)).toBe(true);
   expect(await differencesFrom(county, clinic.replica)).toEqual([]);
   await clinic.close();
+}, 60_000);
+
+/** The chart of the first villager, who was seen once, as the page gets it. */
+const chartAt = ({ replica, replication }: OpenReplica): PatientChart | null => patientChart(replica, villagers[0]?.id ?? '', { day: '2026-03-09', completeness: completenessOf(replication.line()) });
+
+test('SYNC-15 in the midst of a first sync no chart is called complete, however lately the county answered, nor after a restart without a line', async () => {
+  const one = await aNewOne();
+  const held: { open: () => void } = { open: () => undefined };
+  const gate = new Promise<void>((open) => { held.open = open; });
+  const line = aRecordingLine({ get: async (asked, at, get) => {
+    if (at < manifest.chunks.length - 1) return get(asked);
+    await gate;
+    throw new Error('no line');
+  } });
+  const clinic = openEnrolled(one, { transport: line });
+  await expect.poll(() => chartAt(clinic) !== null && clinic.replication.line().lastExchangeAt !== null, { timeout: 20_000 }).toBe(true);
+  const amidst = chartAt(clinic);
+  expect(amidst?.encounters).toEqual([]);
+  expect(amidst?.banner.completeness).toMatchObject({ state: 'coming', progress: { ofDocuments: manifest.chunks.reduce((sum, { documents }) => sum + documents, 0) } });
+  held.open();
+  await clinic.close();
+
+  const apart = openEnrolled(one, { transport: { ...line, get: async () => Promise.reject(new Error('no line')), post: async () => Promise.reject(new Error('no line')) } });
+  if (apart.replica.isFirstSyncDone()) throw new Error('through already');
+  expect(apart.replication.line().lastExchangeAt).not.toBeNull();
+  expect(chartAt(apart)?.banner.completeness.state).toBe('coming');
+  await apart.close();
+
+  const after = openEnrolled(one, { transport: aRecordingLine() });
+  await untilDone(after);
+  await after.exchange();
+  expect(chartAt(after)).toMatchObject({ banner: { completeness: { state: 'asOf', at: after.replication.line().lastExchangeAt } }, encounters: [{ id: visits[0]?.id }] });
+  await after.close();
+}, 60_000);
+
+test('SYNC-15 where the log is read in place of a snapshot, no chart is called complete before its end', async () => {
+  const line = aRecordingLine({ snapshots: (answer) => ({
+    ...answer, scopes: Object.fromEntries(Object.entries(answer.scopes).map(([name, offer]) => [name, offer?.state === 'ready' ? { ...offer, manifest: { ...offer.manifest, number: offer.manifest.number + 1 } } : offer])),
+  }) });
+  const clinic = openEnrolled(await aNewOne(), { transport: line });
+  const seen: string[] = [];
+  clinic.replica.onCommit(() => {
+    const chart = chartAt(clinic);
+    if (chart !== null && !clinic.replica.isFirstSyncDone()) seen.push(chart.banner.completeness.state);
+  });
+  await untilDone(clinic);
+  expect(new Set(seen)).toEqual(new Set(['coming']));
+  expect(chartAt(clinic)?.banner.completeness.state).toBe('asOf');
+  await clinic.close();
+}, 60_000);
+
+test('SYNC-15 after weeks without a line no chart is called complete before the log is read to its end, nor after a restart in between', async () => {
+  const one = await aNewOne();
+  const first = openEnrolled(one);
+  await untilDone(first);
+  await first.exchange();
+  await first.close();
+  await county.write(Array.from({ length: 1_200 }, (_, at) => aPatient({ homeId: places.village, name: `龙后来${at}`, address: { village: '青石坪村', group: '', detail: `水井边${at}号`.repeat(6) } })));
+
+  // The line goes after the first page of several.
+  const http = httpTransport(county.url);
+  const met = { isCut: false };
+  const cut = openEnrolled(one, { transport: { ...http, post: async (asked) => {
+    if (met.isCut) throw new Error('no line');
+    const answer = await http.post(asked);
+    if (asked.path === exchangePath && answer.status === 200) met.isCut = (JSON.parse(Buffer.from(answer.body).toString('utf8')) as ExchangeResponse).page.more;
+    return answer;
+  } } });
+  await expect.poll(() => cut.replication.line().problem?.code ?? null, { timeout: 20_000 }).toBe('offline');
+  expect(met.isCut).toBe(true);
+  expect(chartAt(cut)?.banner.completeness).toEqual({ state: 'coming', progress: null });
+  await cut.close();
+
+  const apart = openEnrolled(one, { transport: { ...http, post: async () => Promise.reject(new Error('no line')) } });
+  expect(chartAt(apart)?.banner.completeness.state).toBe('coming');
+  await apart.close();
+
+  const after = openEnrolled(one);
+  await after.exchange();
+  expect(chartAt(after)?.banner.completeness.state).toBe('asOf');
+  expect(await differencesFrom(county, after.replica)).toEqual([]);
+  await after.close();
 }, 60_000);

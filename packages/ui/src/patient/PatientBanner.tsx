@@ -53,7 +53,7 @@ export function PatientBanner({ label, name, sexAge, birthDate, meta, allergy, r
       )}
       {asOf !== undefined && (
         <div className="asof">
-          <b><Icon name={iconByTone[asOf.tone]} className={toneToTextClass(asOf.tone)} />{asOf.text}</b>
+          <b className={asOf.tone === 'warn' ? toneToTextClass('warn') : undefined}><Icon name={iconByTone[asOf.tone]} className={toneToTextClass(asOf.tone)} />{asOf.text}</b>
           {asOf.note}
         </div>
       )}

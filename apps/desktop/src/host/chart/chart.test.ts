@@ -11,7 +11,7 @@ import { medicationsInUse } from './medicationsInUse.ts';
 import { patientBanner } from './patientBanner.ts';
 
 const day = '2026-03-09';
-const moment = { day, completeAsOf: '2026-03-06T10:00:00+08:00' };
+const moment = { day, completeness: { state: 'asOf', at: '2026-03-06T10:00:00+08:00' } } as const;
 const patient = aPatient();
 let clinic: TestReplica;
 beforeEach(() => {
@@ -65,7 +65,7 @@ test('the banner puts severe allergies first, and tells "asked, none known" from
   clinic.pull(some, none, patient);
   const banner = patientBanner(clinic.replica, some.id, moment);
   expect(banner?.allergies.state === 'some' && banner.allergies.items.map((entry) => entry.substance)).toEqual(['青霉素', '磺胺类']);
-  expect([banner?.problems.map((problem) => problem.text), banner?.risks, banner?.completeAsOf]).toEqual([['原发性高血压'], ['over65', 'hypertension'], moment.completeAsOf]);
+  expect([banner?.problems.map((problem) => problem.text), banner?.risks, banner?.completeness]).toEqual([['原发性高血压'], ['over65', 'hypertension'], moment.completeness]);
   expect(patientBanner(clinic.replica, none.id, moment)).toMatchObject({ allergies: { state: 'none' }, risks: ['under6'] });
   expect(patientBanner(clinic.replica, patient.id, moment)?.allergies).toEqual({ state: 'unasked' });
   expect(patientBanner(clinic.replica, 'nobody', moment)).toBeNull();

@@ -4,13 +4,12 @@ import type { Patient } from '@lianyi/schema/documents/patient';
 import type { Reader } from '../replica/replica.ts';
 import { recordIds, wholeRecord } from './linkedRecord.ts';
 import { quarantinedOf } from './quarantined.ts';
-import type { PatientBanner } from './views.ts';
+import type { Completeness, PatientBanner } from './views.ts';
 
 export interface BannerMoment {
   /** Today, by this PC's clock. */
   readonly day: CalendarDate;
-  /** The last exchange with the county (`LineView.lastExchangeAt`). */
-  readonly completeAsOf: string | null;
+  readonly completeness: Completeness;
 }
 
 /** What stays in sight wherever a patient is open; null for a patient who is not on this PC. */
@@ -39,7 +38,7 @@ export function bannerOf(read: Reader, patient: Patient, moment: BannerMoment): 
     allergies: allergyState(whole),
     problems,
     risks: risksOf(age.years, problems.flatMap((problem) => problem.programme ?? [])),
-    completeAsOf: moment.completeAsOf,
+    completeness: moment.completeness,
     openReviews: reviewIds.length,
     quarantined: quarantinedIds.length,
     toLookAt: [...reviewIds, ...quarantinedIds][0] ?? null,

@@ -15,6 +15,15 @@ export interface FieldError {
  */
 export type DocumentPlace = 'here' | 'held' | 'waitingAtCounty' | 'quarantined';
 
+/**
+ * How much of the county's records is here. `coming`: not all have come yet, so that what is not here is no proof that there is
+ * none; how far it is, where that is known. `asOf`: all of them, up to that exchange.
+ */
+export type Completeness =
+  | { readonly state: 'coming'; readonly progress: { readonly documents: number; readonly ofDocuments: number } | null }
+  | { readonly state: 'never' }
+  | { readonly state: 'asOf'; readonly at: string };
+
 /** What stays in sight wherever a patient is open. */
 export interface PatientBanner {
   readonly patientId: string;
@@ -29,8 +38,8 @@ export interface PatientBanner {
   readonly problems: readonly ProblemEntry[];
   /** Codes: `over65`, `under6`, `pregnant` ... */
   readonly risks: readonly string[];
-  /** The last exchange: what others did after it may be missing. */
-  readonly completeAsOf: string | null;
+  /** What may be missing of what others did. */
+  readonly completeness: Completeness;
   readonly openReviews: number;
   /** Saves about the patient that the county keeps in quarantine. */
   readonly quarantined: number;

@@ -162,6 +162,9 @@ export interface ReplicaForExchange extends Replica {
   keepSnapshot(): void;
   isFirstSyncDone(): boolean;
   firstSyncIsDone(): void;
+  /** The county's last answer was not all that it has for this PC: kept, so that a restart without a line knows it too. */
+  isMoreAtCounty(): boolean;
+  noteMoreAtCounty(isMore: boolean): void;
   /** While it is true, what travels at once is less, too. */
   hasLittleMemory(): boolean;
   readonly attachments: AttachmentFiles;
@@ -321,6 +324,8 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
     keepSnapshot: () => core.database.endGroup(),
     isFirstSyncDone: () => tables.meta<boolean>('firstSyncDone') ?? false,
     firstSyncIsDone: () => firstSyncIsDone(core),
+    isMoreAtCounty: () => tables.meta<boolean>('moreAtCounty') ?? false,
+    noteMoreAtCounty: (isMore) => database.immediately(() => tables.setMeta('moreAtCounty', isMore)),
     attachments: attachmentFilesOf(core, sealedFilesIn(options.directory), options.attachmentQuotaBytes ?? defaultQuotaBytes),
     prove: (id) => prove(core, id),
     keepAside: (name, value) => keepAside(core, name, value),

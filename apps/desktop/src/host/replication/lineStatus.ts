@@ -55,7 +55,7 @@ export function lineStatus({ replica, statusPath, timers, log }: LineStatusParts
     const { waiting, quarantined, parked, gap, lastSavedAt } = replica.lineFacts();
     shown = {
       saved: { ok: replica.isDiskTaking(), at: lastSavedAt }, waiting, quarantined, lastExchangeAt: course.lastExchangeAt,
-      exchanging: course.burst, pulling: course.firstSync, problem: course.problem, gap, parked, version,
+      exchanging: course.burst, pulling: course.firstSync, isMoreAtCounty: replica.isMoreAtCounty(), problem: course.problem, gap, parked, version,
     };
     return shown;
   };

@@ -17,6 +17,8 @@ export interface LineView {
    * county promised, and what it had comes by the log.
    */
   readonly pulling: null | { readonly documents: number; readonly ofDocuments?: number; readonly bytes?: number; readonly ofBytes?: number; readonly secondsLeft?: number | null; readonly isLogInstead?: true };
+  /** The county's last answer was not all that it has for this PC: a first sync, a scope that is followed since, weeks without a line. */
+  readonly isMoreAtCounty: boolean;
   /** Why the exchange stopped and a person must act, or why the last attempt failed. */
   readonly problem:
     | null

@@ -14,6 +14,9 @@ export interface TakenIn {
 export function takeIn(replica: ReplicaForExchange, response: ExchangeResponse, { isPulled, road = 'line' }: { readonly isPulled: boolean; readonly road?: Road }): TakenIn {
   const applied = replica.apply(response, road);
   if (response.lease) replica.takeLease(response.lease);
-  if (isPulled && !response.page.more && !replica.isFirstSyncDone()) replica.firstSyncIsDone();
-  return { applied, pulled: response.page.documents.length, hasMore: response.page.more };
+  const isMore = response.page.more;
+  // By stick an older answer may be read again: that it was not all then says nothing of now.
+  if (isPulled && isMore !== replica.isMoreAtCounty() && (road === 'line' || !isMore)) replica.noteMoreAtCounty(isMore);
+  if (isPulled && !isMore && !replica.isFirstSyncDone()) replica.firstSyncIsDone();
+  return { applied, pulled: response.page.documents.length, hasMore: isMore };
 }

@@ -41,6 +41,7 @@ export function lockedLine(status: Status | null): LineView {
     lastExchangeAt: status?.lastExchangeAt ?? null,
     exchanging: null,
     pulling: null,
+    isMoreAtCounty: false,
     problem: null,
     gap: null,
     parked: status?.parked ?? 0,

@@ -46,3 +46,9 @@ export function useLineFollower(): void {
 export function useLine(): LineView | undefined {
   return useQuery(useHost().line.state.queryOptions()).data;
 }
+
+/** Not all of the county's records are here yet: a first sync runs, or the log is not read to its end. */
+export function useIsComing(): boolean {
+  const line = useLine();
+  return line !== undefined && (line.pulling !== null || line.isMoreAtCounty);
+}

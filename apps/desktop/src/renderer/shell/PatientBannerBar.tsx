@@ -1,13 +1,12 @@
-import { Badge, PatientBanner, useHotkeys, type AllergyState, type AsOf, type RiskLine } from '@lianyi/ui';
+import { Badge, PatientBanner, useHotkeys, type AllergyState, type RiskLine } from '@lianyi/ui';
 import { useTranslation } from 'react-i18next';
 import type { PatientBanner as Banner } from '../../contract/views.ts';
 import { identityNumberText } from '../format/numbers.ts';
 import { useFormat } from '../format/useFormat.ts';
 import { diagnosisText, substanceText, reactionText } from '../i18n/catalogueWords.ts';
 import { useGo } from '../navigation/useNavigation.ts';
-
-/** After a day without an exchange the record may lack what others did. */
-const freshForMs = 24 * 3600 * 1000;
+import { asOfWords } from '../patient/asOfWords.ts';
+import { isComing } from '../patient/NotHereYet.tsx';
 
 /** The banner of an open patient, in words. It stands above whatever scrolls. */
 export function PatientBannerBar({ banner, isPageTitle = true, lines }: {
@@ -23,14 +22,14 @@ export function PatientBannerBar({ banner, isPageTitle = true, lines }: {
   const { toLookAt } = banner;
   const look = () => { if (toLookAt !== null) go({ name: 'reviews', reviewId: toLookAt }); };
   useHotkeys({ 'Alt+R': look }, toLookAt !== null);
-  const allergy = useAllergyWords(banner.allergies);
+  const allergy = useAllergyWords(banner);
   const risks: RiskLine[] = [];
   if (banner.problems.length > 0) risks.push({ label: t('problems'), text: banner.problems.map(diagnosisText).join(' · ') });
   if (banner.risks.length > 0) risks.push({ label: t('risks'), text: banner.risks.map((code) => t(`risk.${code as 'over65'}`, { defaultValue: code })).join(' · ') });
   return (
     <PatientBanner isPageTitle={isPageTitle} label={t('banner')} name={banner.name} sexAge={format.sexAge(banner.sex, banner.age)} birthDate={format.fullDate(banner.birthDate)}
       meta={[banner.address, banner.identityNumber === null ? '' : identityNumberText(banner.identityNumber)].filter((text) => text !== '')}
-      allergy={allergy} risks={lines ?? risks} asOf={asOfWords(banner.completeAsOf)}
+      allergy={allergy} risks={lines ?? risks} asOf={asOfWords(banner.completeness, format, t)}
       badge={toLookAt === null ? undefined : (
         <button type="button" className="link banner-look" title={`${t('lookAt')} Alt+R`} aria-keyshortcuts="Alt+R" onClick={look}>
           {banner.openReviews > 0 && <Badge tone="warn" icon="review">{t('openReviews', { count: banner.openReviews })}</Badge>}
@@ -38,21 +37,13 @@ export function PatientBannerBar({ banner, isPageTitle = true, lines }: {
         </button>
       )} />
   );
-
-  function asOfWords(at: string | null): AsOf {
-    if (at === null) return { text: t('neverExchanged'), note: t('neverExchangedNote'), tone: 'warn' };
-    const isFresh = format.now.getTime() - Date.parse(at) < freshForMs;
-    return {
-      text: t('completeAsOf', { when: format.moment(at) }),
-      note: t(isFresh ? 'completeFresh' : 'completeNote', { ago: format.ago(at) }),
-      tone: isFresh ? 'ok' : 'warn',
-    };
-  }
 }
 
-/** The allergies of a banner as the kit's block shows them. */
-export function useAllergyWords(allergies: Banner['allergies']): AllergyState {
+/** The allergies of a banner as the kit's block shows them: "none known" is no tick while the county's word is still to come. */
+export function useAllergyWords(banner: Pick<Banner, 'allergies' | 'completeness'>): AllergyState {
   const { t } = useTranslation('patient');
+  const { allergies } = banner;
+  if (allergies.state === 'none' && isComing(banner)) return { state: 'unasked', label: t('noAllergiesYet') };
   if (allergies.state === 'none') return { state: 'none', label: t('noAllergies') };
   if (allergies.state === 'unasked') return { state: 'unasked', label: t('allergiesUnasked') };
   return {

@@ -6,6 +6,7 @@ import { orgName, staffName } from '../../chart/names.ts';
 import { patientBanner } from '../../chart/patientBanner.ts';
 import type { KnownLot } from '../../chart/shelf.ts';
 import { lotsOf, stockOwners } from '../../chart/shelf.ts';
+import type { Completeness } from '../../chart/views.ts';
 import type { Reader } from '../../replica/replica.ts';
 import { amountOfUnits } from './amounts.ts';
 import type { DispensePlan, EarlierDispense, PlannedLine, PlannedLot } from './views.ts';
@@ -19,11 +20,11 @@ export interface PlanInput {
  * What to give out of a signed prescription, first expired first out, from one owner's stock: the prescription's
  * institution's if this PC knows its stock, else that of the institution it stands in, unless the person chose another. Null for one that is not here.
  */
-export function dispensePlan(read: Reader, orgId: string, input: PlanInput, now: Date, completeAsOf: string | null): DispensePlan | null {
+export function dispensePlan(read: Reader, orgId: string, input: PlanInput, now: Date, completeness: Completeness): DispensePlan | null {
   const day = localDay(now);
   const prescription = read.document('prescription', input.prescriptionId);
   const signature = prescription?.order.signature;
-  const banner = prescription ? patientBanner(read, prescription.patientId, { day, completeAsOf }) : null;
+  const banner = prescription ? patientBanner(read, prescription.patientId, { day, completeness }) : null;
   if (!prescription || !signature || !banner) return null;
 
   const owners = stockOwners(read, [orgId]);

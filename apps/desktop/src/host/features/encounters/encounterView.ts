@@ -10,15 +10,16 @@ import { patientBanner } from '../../chart/patientBanner.ts';
 import { patientFollowUps } from '../../chart/patientFollowUps.ts';
 import { unfinishedRows } from '../../chart/unfinishedRows.ts';
 import { signBlockers } from '../../chart/visitSigning.ts';
+import type { Completeness } from '../../chart/views.ts';
 import type { Reader } from '../../replica/replica.ts';
 import { savedAtOf } from './savedAt.ts';
 import type { EncounterView } from './views.ts';
 
 /** Everything that the visit page shows; null for a visit or a patient who is not on this PC. */
-export function encounterView(read: Reader, encounterId: string, now: Date, completeAsOf: string | null): EncounterView | null {
+export function encounterView(read: Reader, encounterId: string, now: Date, completeness: Completeness): EncounterView | null {
   const encounter = read.document('encounter', encounterId);
   const day = localDay(now);
-  const banner = encounter ? patientBanner(read, encounter.patientId, { day, completeAsOf }) : null;
+  const banner = encounter ? patientBanner(read, encounter.patientId, { day, completeness }) : null;
   if (!encounter || !banner) return null;
   return {
     encounter,

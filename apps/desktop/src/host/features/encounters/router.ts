@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { completenessOf } from '../../chart/completeness.ts';
 import { procedureFor, router, showing } from '../../trpc.ts';
 import { discardEncounter } from './discardEncounter.ts';
 import { encounterView } from './encounterView.ts';
@@ -15,7 +16,7 @@ export const encountersRouter = router({
   open: procedureFor('encounter.write').input(z.strictObject({ patientId: z.string(), queueEntryId: z.string().nullable() }))
     .mutation(({ ctx, input }): { encounterId: string } => openEncounter(ctx.replica, ctx.actor, input, ctx.now())),
   get: showing<EncounterView | null>('visit', ({ encounter: { patientId } }) => patientId).input(z.strictObject({ encounterId: z.string() }))
-    .query(({ ctx, input }): EncounterView | null => encounterView(ctx.replica, input.encounterId, ctx.now(), ctx.replication.line().lastExchangeAt)),
+    .query(({ ctx, input }): EncounterView | null => encounterView(ctx.replica, input.encounterId, ctx.now(), completenessOf(ctx.replication.line()))),
   save: procedureFor('encounter.write').input(z.strictObject({ encounterId: z.string(), changes: sectionChanges }))
     .mutation(({ ctx, input }): SaveDraftResult => saveDraft(ctx.replica, ctx.actor, input.encounterId, input.changes)),
   /** Takes back a visit in which nothing has been written. Whoever may sign may: at the county it is the same act. */

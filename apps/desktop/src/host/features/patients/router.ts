@@ -2,6 +2,7 @@ import { localDay } from '@lianyi/schema/basics/dates';
 import { glassReason } from '@lianyi/schema/documents/alertValues';
 import { saysWhy } from '@lianyi/schema/wire/lookup';
 import * as z from 'zod';
+import { completenessOf } from '../../chart/completeness.ts';
 import type { LookedUp } from '../../replication/lookedUp.ts';
 import { listProcedure, procedureFor, router, showing } from '../../trpc.ts';
 import { changePatient } from './change/changePatient.ts';
@@ -26,9 +27,9 @@ export const patientsRouter = router({
   search: listProcedure.input(z.strictObject({ query: z.string().max(200), limit: z.int().min(1).max(100), onlyHere: z.boolean() }))
     .query(({ ctx, input }): SearchResult => searchPatients(ctx.replica, { ...input, orgId: ctx.person.orgId, day: localDay(ctx.now()) })),
   card: showing<PatientCard | null>('card', ({ patient: { id } }) => id).input(patient)
-    .query(({ ctx, input }): PatientCard | null => patientCard(ctx.replica, input.patientId, { day: localDay(ctx.now()), completeAsOf: ctx.replication.line().lastExchangeAt })),
+    .query(({ ctx, input }): PatientCard | null => patientCard(ctx.replica, input.patientId, { day: localDay(ctx.now()), completeness: completenessOf(ctx.replication.line()) })),
   chart: showing<PatientChart | null>('chart', ({ patient: { id } }) => id).input(patient)
-    .query(({ ctx, input }): PatientChart | null => patientChart(ctx.replica, input.patientId, { day: localDay(ctx.now()), completeAsOf: ctx.replication.line().lastExchangeAt })),
+    .query(({ ctx, input }): PatientChart | null => patientChart(ctx.replica, input.patientId, { day: localDay(ctx.now()), completeness: completenessOf(ctx.replication.line()) })),
   /** Villages that addresses are chosen from: this clinic's first. */
   villages: procedureFor('record.read').query(({ ctx }): readonly VillageChoice[] => villages(ctx.replica, ctx.person.orgId)),
   /** While typing: each field's errors, what the identity number says, and who may be the same person. */

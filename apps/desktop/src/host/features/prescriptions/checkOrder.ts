@@ -39,7 +39,8 @@ export interface Checking {
 
 export interface CheckedOrder {
   readonly items: readonly ResolvedItem[];
-  readonly result: CheckResult;
+  /** What the record here comes to; how much of it is here, the line knows. */
+  readonly result: Omit<CheckResult, 'isHistoryComing'>;
 }
 
 /** Quantities, prices and alerts of an order as typed, for the patient of a visit. Reads only. */

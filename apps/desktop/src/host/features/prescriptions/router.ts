@@ -2,6 +2,7 @@ import { TRPCError } from '@trpc/server';
 import * as z from 'zod';
 import { localClockTime } from '@lianyi/schema/basics/dates';
 import type { Encounter } from '@lianyi/schema/documents/encounter';
+import { completenessOf } from '../../chart/completeness.ts';
 import { asideOf } from '../../chart/unfinishedRows.ts';
 import type { Reader } from '../../replica/replica.ts';
 import { procedureFor, router, showing } from '../../trpc.ts';
@@ -20,8 +21,10 @@ import type { CheckResult, SlipView } from './views.ts';
 
 export const prescriptionsRouter = router({
   /** Alerts, quantities and prices as they type; saves nothing. */
-  check: showing<CheckResult, { encounterId: string }>('visit', (_answer, read, { encounterId }) => read.document('encounter', encounterId)?.patientId).input(ofEncounter).query(({ ctx, input }): CheckResult =>
-    checkOrder({ read: ctx.replica, catalogue: ctx.catalogue, person: ctx.person, orgId: ctx.replica.identity.orgId, now: ctx.now() }, encounterOf(ctx.replica, input.encounterId), input.order).result),
+  check: showing<CheckResult, { encounterId: string }>('visit', (_answer, read, { encounterId }) => read.document('encounter', encounterId)?.patientId).input(ofEncounter).query(({ ctx, input }): CheckResult => ({
+    ...checkOrder({ read: ctx.replica, catalogue: ctx.catalogue, person: ctx.person, orgId: ctx.replica.identity.orgId, now: ctx.now() }, encounterOf(ctx.replica, input.encounterId), input.order).result,
+    isHistoryComing: completenessOf(ctx.replication.line()).state === 'coming',
+  })),
   /** Keeps the draft on the disk. */
   save: procedureFor('encounter.write').input(ofEncounter)
     .mutation(({ ctx, input }): SaveResult => savePrescription(ctx.replica, ctx.actor, input.encounterId, input.order, ctx.now())),

@@ -26,6 +26,8 @@ export interface CheckResult {
   readonly drugs: number;
   readonly maxDrugs: number;
   readonly maxDays: number;
+  /** Not all of the county's records are here: what was checked against what is in use may be lacking, and nothing found is no proof. */
+  readonly isHistoryComing: boolean;
 }
 
 /** Everything that the A5 slip shows. */

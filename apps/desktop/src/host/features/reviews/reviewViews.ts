@@ -7,6 +7,7 @@ import { lot as lotSchema } from '@lianyi/schema/documents/stock';
 import { orgName, staffName, staffRole } from '../../chart/names.ts';
 import { patientBanner } from '../../chart/patientBanner.ts';
 import { knownUnits } from '../../chart/shelf.ts';
+import type { Completeness } from '../../chart/views.ts';
 import type { DeviceIdentity, Reader } from '../../replica/replica.ts';
 import { presentValue } from './presentValue.ts';
 import type { ReviewList, ReviewRow, ReviewView } from './views.ts';
@@ -29,7 +30,7 @@ export function reviewList(read: Reader, now: Date): ReviewList {
 }
 
 /** A review with its patient, who did what, and what happened; null for one that is not here. */
-export function reviewView(read: Reader, identity: DeviceIdentity, reviewId: string, now: Date, completeAsOf: string | null): ReviewView | null {
+export function reviewView(read: Reader, identity: DeviceIdentity, reviewId: string, now: Date, completeness: Completeness): ReviewView | null {
   const review = read.document('review', reviewId);
   if (!review) return null;
   const day = localDay(now);
@@ -41,7 +42,7 @@ export function reviewView(read: Reader, identity: DeviceIdentity, reviewId: str
     ...rowOf(read, review, day),
     present,
     balanceNow: balanceNow(read, review),
-    banner: review.patientId === null ? null : patientBanner(read, review.patientId, { day, completeAsOf }),
+    banner: review.patientId === null ? null : patientBanner(read, review.patientId, { day, completeness }),
     staffNames: named(acts.map(({ by }) => by), (id) => staffName(read, id)),
     staffRoles: Object.fromEntries(acts.flatMap(({ by, orgId, day: on }) => { const role = staffRole(read, by, orgId, on); return role === null ? [] : [[by, role]]; })),
     orgNames: named(organisations, (id) => orgName(read, id)),

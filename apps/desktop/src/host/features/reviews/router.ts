@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { completenessOf } from '../../chart/completeness.ts';
 import { listProcedure, procedureFor, router, showing } from '../../trpc.ts';
 import type { CorrectResult } from './correctBundle.ts';
 import { correctBundle } from './correctBundle.ts';
@@ -11,7 +12,7 @@ import type { QuarantinedSave, QuarantineRow, ReviewList, ReviewView } from './v
 export const reviewsRouter = router({
   list: listProcedure.query(({ ctx }): ReviewList => reviewList(ctx.replica, ctx.now())),
   get: showing<ReviewView | null>('review', ({ review: { patientId } }) => patientId).input(z.strictObject({ reviewId: z.string() }))
-    .query(({ ctx, input }): ReviewView | null => reviewView(ctx.replica, ctx.replica.identity, input.reviewId, ctx.now(), ctx.replication.line().lastExchangeAt)),
+    .query(({ ctx, input }): ReviewView | null => reviewView(ctx.replica, ctx.replica.identity, input.reviewId, ctx.now(), completenessOf(ctx.replication.line()))),
   /** `both` is offered for phones: the losing one becomes the contact's. `saw` and `present` are the losing value and the one in use, as they were shown. */
   resolve: procedureFor('review.resolve').input(z.strictObject({ reviewId: z.string(), choice: z.enum(['keep', 'useLosing', 'both', 'seen']), saw: z.unknown(), present: z.unknown(), reason: z.string().max(1000) }))
     .mutation(({ ctx, input }): ResolveResult => resolveReview(ctx.replica, ctx.actor, input, ctx.now())),

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { DispensePlan } from '../../../contract/views.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { useGo } from '../../navigation/useNavigation.ts';
+import { isComing } from '../../patient/NotHereYet.tsx';
 import { PageFrame, type PageAction } from '../../shell/PageFrame.tsx';
 import { PatientBannerBar } from '../../shell/PatientBannerBar.tsx';
 import { diagnosisText } from '../../i18n/catalogueWords.ts';
@@ -70,7 +71,7 @@ export function OpenPlan({ plan }: { readonly plan: DispensePlan }) {
         <Page {...!isOpen && { tabIndex: 0, role: 'region', 'aria-label': t('title') }}>
           <PageHead title={t('title')} sub={t('number', { number: plan.number })}
             note={[t('signedBy', { name: plan.signedBy, when: format.moment(plan.signedAt) }), t(`type.${plan.type}`), plan.validUntil <= format.today ? t('validToday') : t('validUntil', { day: format.shortDate(plan.validUntil) })].join(' · ')}
-            more={<Badge tone="ok" icon="ok">{t('audited')}</Badge>} />
+            more={isComing(plan.banner) ? <Badge tone="warn" icon="warn">{t('auditedPartly')}</Badge> : <Badge tone="ok" icon="ok">{t('audited')}</Badge>} />
           <PlanNotice plan={plan} refusal={refusal} short={isOpen ? shortLot(plan, allocation) : null} savedAt={savedAt} />
           <LotTable plan={plan} allocation={allocation} isReadOnly={!isOpen} place={place} onPlace={setPlace}
             onType={(itemNo, at, typed) => {

@@ -20,6 +20,7 @@ export const dispensingEn: WordsLike<typeof dispensingZh> = {
   type: { general: 'general', emergency: 'emergency', paediatric: 'paediatric', long: 'long-term' },
   validToday: 'valid today',
   validUntil: 'valid until {{day}}',
+  auditedPartly: 'Checked when signed; county records still to come',
   audited: 'Checked when signed: nothing left unsettled',
   diagnosis: 'Diagnosis',
   problems: 'History',

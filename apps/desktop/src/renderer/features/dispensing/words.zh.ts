@@ -17,6 +17,7 @@ export const dispensingZh = {
   type: { general: '普通', emergency: '急诊', paediatric: '儿科', long: '长期' },
   validToday: '当日有效',
   validUntil: '有效至{{day}}',
+  auditedPartly: '签名时已审方；县里的既往用药还没取全',
   audited: '签名时已审方：没有未处理的禁忌',
   diagnosis: '诊断',
   problems: '病史',

@@ -10,6 +10,7 @@ import { useFormat } from '../../format/useFormat.ts';
 import { productText } from '../../i18n/catalogueWords.ts';
 import { useGo } from '../../navigation/useNavigation.ts';
 import type { DrawAttachments } from '../../patient/attachmentsSlot.ts';
+import { isComing } from '../../patient/NotHereYet.tsx';
 import { PageFrame, type PageAction } from '../../shell/PageFrame.tsx';
 import { PatientBannerBar } from '../../shell/PatientBannerBar.tsx';
 import { useMayDo } from '../../shell/person.ts';
@@ -133,7 +134,7 @@ function useVisitActions({ view, draft, saving, isBlocked, mayDispense, onPrintN
   }
   const repeat = async () => {
     const outcome = await takeLast();
-    if (outcome !== 'taken') toast({ icon: 'info', text: t(outcome === 'none' ? 'noLastPrescription' : 'lastPrescriptionPartly') });
+    if (outcome !== 'taken') toast({ icon: 'info', text: t(outcome === 'partly' ? 'lastPrescriptionPartly' : isComing(banner) ? 'noLastPrescriptionYet' : 'noLastPrescription') });
   };
   const print = async () => {
     if (!await saving.saveNow()) return;

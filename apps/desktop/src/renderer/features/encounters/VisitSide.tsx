@@ -1,7 +1,8 @@
-import { BloodPressureChart, Icon, LinkButton, SectionHead, SideColumn, classNames } from '@lianyi/ui';
+import { BloodPressureChart, Icon, LinkButton, SectionHead, SideColumn, StatusText, classNames } from '@lianyi/ui';
 import { useTranslation } from 'react-i18next';
 import type { EncounterView, MedicationInUse } from '../../../contract/views.ts';
 import { frequencyText } from '../../format/usage.ts';
+import { isComing, NotHereYet } from '../../patient/NotHereYet.tsx';
 import type { DrawAttachments } from '../../patient/attachmentsSlot.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { useGo } from '../../navigation/useNavigation.ts';
@@ -23,13 +24,14 @@ export interface VisitSideProps {
 export function VisitSide({ view, draft, hits, attachments }: VisitSideProps) {
   const { t } = useTranslation('encounters');
   const go = useGo();
+  const comes = isComing(view.banner);
   const openChart = () => { go({ name: 'chart', patientId: view.banner.patientId }); };
   return (
     <SideColumn aria-label={t('beside')}>
-      <SectionHead title={t('medications')} count={view.medications.length} more={<LinkButton onClick={openChart}>{t('open')}</LinkButton>} />
+      <SectionHead title={t('medications')} count={comes && view.medications.length === 0 ? undefined : view.medications.length} more={<LinkButton onClick={openChart}>{t('open')}</LinkButton>} />
       <ul className="meds">
         {view.medications.map((medication) => <Medication key={`${medication.name} ${medication.from}`} medication={medication} hits={hits} />)}
-        {view.medications.length === 0 && <li><span className="dim">{t('noMedications')}</span></li>}
+        {comes ? <li><span className="small"><NotHereYet isSome={view.medications.length > 0} /></span></li> : view.medications.length === 0 && <li><span className="dim">{t('noMedications')}</span></li>}
       </ul>
       <Pressures view={view} draft={draft} />
       <LastVisit view={view} onOpen={openChart} />
@@ -59,7 +61,7 @@ function Pressures({ view, draft }: Omit<VisitSideProps, 'hits' | 'attachments'>
   const format = useFormat();
   const typed = readVital('bloodPressure', draft.typed.vitals.bloodPressure);
   const points = bloodPressurePoints(view.bloodPressures, typed.is === 'pair' ? { on: view.encounter.startedAt.slice(0, 10), systolic: typed.systolic, diastolic: typed.diastolic } : null, format);
-  if (points.length === 0) return null;
+  if (points.length === 0) return isComing(view.banner) ? <NotHereSection title={t('vital.bloodPressure')} /> : null;
   const words = points.map((point) => `${format.shortDate(point.id)} ${point.systolic}/${point.diastolic}`).join(', ');
   return (
     <>
@@ -69,10 +71,20 @@ function Pressures({ view, draft }: Omit<VisitSideProps, 'hits' | 'attachments'>
   );
 }
 
-function LastVisit({ view: { lastVisit }, onOpen }: { readonly view: EncounterView; readonly onOpen: () => void }) {
+/** What would stand here is not known to be nothing. */
+function NotHereSection({ title }: { readonly title: string }) {
+  return (
+    <>
+      <SectionHead className="g" title={title} />
+      <p className="small"><NotHereYet /></p>
+    </>
+  );
+}
+
+function LastVisit({ view: { lastVisit, banner }, onOpen }: { readonly view: EncounterView; readonly onOpen: () => void }) {
   const { t } = useTranslation('encounters');
   const format = useFormat();
-  if (lastVisit === null) return null;
+  if (lastVisit === null) return isComing(banner) ? <NotHereSection title={t('lastVisit')} /> : null;
   const { on, diagnosis, code, summary, by, orgName } = lastVisit;
   return (
     <>
@@ -86,7 +98,7 @@ function LastVisit({ view: { lastVisit }, onOpen }: { readonly view: EncounterVi
   );
 }
 
-function Due({ view: { due } }: { readonly view: EncounterView }) {
+function Due({ view: { due, banner } }: { readonly view: EncounterView }) {
   const { t } = useTranslation('encounters');
   const { t: ofPatient } = useTranslation('patient');
   const format = useFormat();
@@ -94,6 +106,7 @@ function Due({ view: { due } }: { readonly view: EncounterView }) {
   return (
     <>
       <SectionHead className="g" title={t('due')} />
+      {isComing(banner) && <p className="small duenote"><StatusText tone="warn" icon="clock">{t('dueMeanwhile')}</StatusText></p>}
       <ul className="meds">
         {due.map(({ programme, dueOn, lastOn }) => {
           const isLate = dueOn < format.today;

@@ -7,7 +7,7 @@ import { lineZh } from './words.zh.ts';
 const now = new Date('2026-03-09T09:42:00+08:00');
 const still: LineView = {
   saved: { ok: true, at: '2026-03-09T09:40:00+08:00' }, waiting: { count: 0, oldestAt: null, byAction: {} }, quarantined: 0, lastExchangeAt: '2026-03-09T09:41:00+08:00',
-  exchanging: null, pulling: null, problem: null, gap: null, parked: 0, version: 1,
+  exchanging: null, pulling: null, isMoreAtCounty: false, problem: null, gap: null, parked: 0, version: 1,
 };
 const words = (line: Partial<LineView>): readonly string[] => lineItems({ ...still, ...line }, now, 'zh', i18next.getFixedT('zh', 'line')).map(({ text }) => (typeof text === 'string' ? text : ''));
 

@@ -9,6 +9,7 @@ import { useGo } from '../../navigation/useNavigation.ts';
 import type { DrawAttachments } from '../../patient/attachmentsSlot.ts';
 import { PageFrame, type PageAction } from '../../shell/PageFrame.tsx';
 import { PatientBannerBar } from '../../shell/PatientBannerBar.tsx';
+import { isComing } from '../../patient/NotHereYet.tsx';
 import { useMayDo } from '../../shell/person.ts';
 import { useQueueRequest } from '../../shell/queueRequest.ts';
 import { Unanswered, Unread } from '../../shell/Unread.tsx';
@@ -66,8 +67,10 @@ function OpenChart({ chart, move, attachments }: { readonly chart: ChartView; re
   useQuery(useHost().catalogue.allergyClasses.queryOptions());
   const card = useQuery(useHost().patients.card.queryOptions({ patientId }));
   const start = mayVisit ? () => { openVisit(patientId); } : undefined;
+  /** "0" says that there are none, which nobody knows before all has come. */
+  const known = (entries: readonly unknown[]): number | undefined => (entries.length === 0 && isComing(chart.banner) ? undefined : entries.length);
   const counts: Readonly<Record<TabName, number | undefined>> = {
-    overview: undefined, visits: chart.encounters.length, medications: chart.medications.length, elsewhere: chart.history.length, changes: chart.changes.length,
+    overview: undefined, visits: known(chart.encounters), medications: known(chart.medications), elsewhere: known(chart.history), changes: known(chart.changes),
   };
   const actions: readonly PageAction[] = [
     ...(mayWrite ? [{ id: 'edit', label: t('edit'), keys: 'F4', onPress: () => { setDialog({ name: 'edit' }); } }] : []),

@@ -95,7 +95,7 @@ function Nobody({ query, onThisPc, onRegister }: { readonly query: string; reado
   const line = useLine();
   if (query === '') return <Empty icon="search" title={t('startTitle')}>{t('startNext')}</Empty>;
   const lastExchangeAt = line?.lastExchangeAt ?? null;
-  const standing = line === undefined || line.pulling !== null ? 'pulling' : line.problem === null && lastExchangeAt !== null ? 'connected' : 'apart';
+  const standing = line === undefined || line.pulling !== null || line.isMoreAtCounty ? 'pulling' : line.problem === null && lastExchangeAt !== null ? 'connected' : 'apart';
   return (
     <Empty icon="search" title={t('nobody', { query })} action={onRegister === undefined ? undefined : <Button keyHint="F3" onClick={onRegister}>{t('newPatient')}</Button>}>
       {t(`nobodyNext.${standing}`, { people: count(onThisPc), ago: lastExchangeAt === null ? t('neverExchanged') : format.ago(lastExchangeAt) })}

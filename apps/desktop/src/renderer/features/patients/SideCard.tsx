@@ -7,6 +7,7 @@ import { useHost } from '../../client/useHost.ts';
 import { identityNumberText, phoneText, recordNumberText } from '../../format/numbers.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { DocumentMark } from '../../patient/DocumentMark.tsx';
+import { isComing, NotHereYet } from '../../patient/NotHereYet.tsx';
 import { useAllergyWords } from '../../shell/PatientBannerBar.tsx';
 import { diagnosisText, titleText } from '../../i18n/catalogueWords.ts';
 
@@ -27,7 +28,7 @@ export function SideCard({ hit }: { readonly hit: PatientHit }) {
 function CardFacts({ card }: { readonly card: PatientCard }) {
   const { t } = useTranslation('patients');
   const format = useFormat();
-  const allergy = useAllergyWords(card.banner.allergies);
+  const allergy = useAllergyWords(card.banner);
   const { patient, banner } = card;
   const waitingAt = (unit: string): ReactNode => {
     const waiting = card.waitingUnits.find((candidate) => candidate.unit === unit);
@@ -50,12 +51,23 @@ function CardFacts({ card }: { readonly card: PatientCard }) {
       <AllergyBlock allergy={allergy} className="cardallergy" />
       <KeyValues items={items} className="cardfacts" />
       <SectionHead title={t('recent')} />
-      {card.recent.length === 0 ? <p className="dim small">{t('noRecent')}</p> : <RecentTimeline items={card.recent} />}
+      <Recent items={card.recent} banner={banner} />
     </>
   );
 }
 
-export function RecentTimeline({ items }: { readonly items: readonly TimelineItem[] }) {
+/** What was done last; where there is nothing, whether that is so or not known yet. */
+export function Recent({ items, banner }: { readonly items: readonly TimelineItem[]; readonly banner: PatientCard['banner'] }) {
+  const { t } = useTranslation('patients');
+  return (
+    <>
+      {isComing(banner) && <p className="small"><NotHereYet isSome={items.length > 0} /></p>}
+      {items.length > 0 ? <RecentTimeline items={items} /> : !isComing(banner) && <p className="dim small">{t('noRecent')}</p>}
+    </>
+  );
+}
+
+function RecentTimeline({ items }: { readonly items: readonly TimelineItem[] }) {
   const { t } = useTranslation('patients');
   const format = useFormat();
   return (

@@ -125,6 +125,7 @@ export const patientsEn: WordsLike<typeof patientsZh> = {
   missing_one: '{{count}} to mend: {{fields}}',
   ready: 'Ready to register',
   duplicates: 'May be the same person',
+  noDuplicatesYet: 'No duplicate on this PC; county records are still to come',
   noDuplicates: 'No duplicate found',
   noDuplicatesNext: 'With a name and a birth date, phone or ID the records on this PC are compared.',
   duplicateReason: { identityNumber: 'same ID number', nameAndBirthDate: 'same name and birth date', nameAndPhone: 'same name and phone', samePinyinAndBirthDate: 'sounds alike, same birth date', phone: 'same phone' },

@@ -121,6 +121,7 @@ export const patientsZh = {
   missing_other: '还有 {{count}} 处要改：{{fields}}',
   ready: '可以建档',
   duplicates: '可能是同一人',
+  noDuplicatesYet: '本机没有发现重复；县里的档案还没取全',
   noDuplicates: '没有发现重复',
   noDuplicatesNext: '写了姓名和出生日期、电话或证件号，就在本机比对。',
   duplicateReason: { identityNumber: '证件号相同', nameAndBirthDate: '姓名、出生日期相同', nameAndPhone: '姓名、电话相同', samePinyinAndBirthDate: '同音、出生日期相同', phone: '电话相同' },

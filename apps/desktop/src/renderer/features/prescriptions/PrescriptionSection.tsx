@@ -1,5 +1,5 @@
 import type { Prescription } from '@lianyi/schema/documents/prescription';
-import { FormRow } from '@lianyi/ui';
+import { FormRow, StatusText } from '@lianyi/ui';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldError } from '../../../contract/views.ts';
@@ -32,6 +32,7 @@ const noErrors: readonly FieldError[] = [];
 const noRefusals: VisitDraft['refusedRows'] = [];
 
 function OrderForm({ encounterId }: { readonly encounterId: string }) {
+  const { t } = useTranslation('prescriptions');
   const order = useVisitDrafts(({ drafts }) => drafts[encounterId]?.order) ?? emptyOrder;
   const errors = useVisitDrafts(({ drafts }) => drafts[encounterId]?.errors) ?? noErrors;
   const refusedRows = useVisitDrafts(({ drafts }) => drafts[encounterId]?.refusedRows) ?? noRefusals;
@@ -81,6 +82,7 @@ function OrderForm({ encounterId }: { readonly encounterId: string }) {
         </tbody>
       </table>
       <OrderAlerts encounterId={encounterId} order={order} alerts={check?.alertsOfAll ?? []} />
+      {check?.result.isHistoryComing === true && <p className="rxnote"><StatusText tone="warn" icon="warn">{t('historyComing')}</StatusText></p>}
       <OrderFoot encounterId={encounterId} order={order} check={check} daysOfSupply={Math.max(0, ...typedToDraft(order).items.map(({ days }) => days ?? 0))}>
         <DrugPicker encounterId={encounterId} onPick={(hit) => {
           typeOrder(encounterId, (now) => {

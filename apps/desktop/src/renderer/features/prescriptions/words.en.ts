@@ -3,6 +3,7 @@ import type { prescriptionsZh } from './words.zh.ts';
 
 export const prescriptionsEn: WordsLike<typeof prescriptionsZh> = {
   title: 'Prescription',
+  historyComing: 'County records are still to come: interactions, duplicates and allergies could not be checked against all medicines in use. Ask the patient.',
   column: { no: 'No.', drug: 'Medicine', dose: 'Dose', frequency: 'Frequency', route: 'Route', days: 'Duration', quantity: 'Quantity (auto)', amount: 'Price (¥)', note: 'Advice' },
   field: { dose: 'Dose', frequency: 'Frequency', route: 'Route', days: 'Duration', quantity: 'Quantity', note: 'Advice' },
   fieldOf: '{{drug}}: {{field}}',

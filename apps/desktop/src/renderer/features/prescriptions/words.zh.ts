@@ -1,5 +1,6 @@
 export const prescriptionsZh = {
   title: '处方',
+  historyComing: '县里的记录还没取全：既往用药可能没有显示，相互作用、重复用药、过敏还查不全，开方前请问患者。',
   column: { no: '序号', drug: '药品', dose: '单次', frequency: '频次', route: '途径', days: '天数', quantity: '数量（自动）', amount: '金额（元）', note: '嘱托' },
   field: { dose: '单次', frequency: '频次', route: '途径', days: '天数', quantity: '数量', note: '嘱托' },
   fieldOf: '{{drug}} {{field}}',

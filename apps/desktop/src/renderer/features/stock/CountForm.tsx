@@ -9,6 +9,7 @@ import { PageFrame } from '../../shell/PageFrame.tsx';
 import { Unanswered } from '../../shell/Unread.tsx';
 import { productText } from '../../i18n/catalogueWords.ts';
 import { useFormat } from '../../format/useFormat.ts';
+import { StockComing } from './StockComing.tsx';
 import { CountTable } from './CountTable.tsx';
 import { foundToSend, isEmptyFound, type FoundLot } from './found.ts';
 import { FoundLots } from './FoundLots.tsx';
@@ -77,6 +78,7 @@ export function CountForm({ ownerId, productId, onDone }: CountFormProps) {
       ]}>
       <Page ref={form}>
         <PageHead title={t('count')} sub={productId === null || lines[0] === undefined ? undefined : productText(lines[0].row.name)} note={t('countNote')} />
+        <StockComing />
         {errors.length > 0 && <Alert className="gap" title={t('notSaved')}>{sentences(errors.map(errorWords))}</Alert>}
         <div className="receivehead">
           {productId === null && (

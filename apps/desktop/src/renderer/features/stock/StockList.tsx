@@ -9,6 +9,7 @@ import { useFirstFocus } from '../../shell/useFirstFocus.ts';
 import { DamageDialog } from './DamageDialog.tsx';
 import { MovesDialog } from './MovesDialog.tsx';
 import { stockFilters, type StockFilter } from './stockFilter.ts';
+import { StockComing } from './StockComing.tsx';
 import { StockSide } from './StockSide.tsx';
 import { StockTable } from './StockTable.tsx';
 
@@ -59,6 +60,7 @@ export function StockList({ view, isBehind, filter, onFilter, query, onQuery, on
             more={view.owners.length > 1 && (
               <Select boxSize="sm" aria-label={t('owner')} value={view.ownerId} options={view.owners.map(({ orgId, name }) => ({ value: orgId, label: name }))} onChange={onOwner} />
             )} />
+          <StockComing />
           <div className="stockfilters">
             <SegmentedTabs label={t('filter.label')} value={filter} onChange={choose} options={options} />
             <TextInput ref={search} icon="search" boxSize="sm" boxClassName="fil" keyHint="/" aria-label={t('search')} placeholder={t('searchHow')} value={query}

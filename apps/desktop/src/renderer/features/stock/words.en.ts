@@ -6,6 +6,7 @@ export const stockEn: WordsLike<typeof stockZh> = {
   products_one: '{{count}} product', products_other: '{{count}} products',
   lots_one: '{{count}} lot', lots_other: '{{count}} lots',
   lastCount: 'last counted {{day}}',
+  coming: 'Stock is still coming from the county: these numbers are not whole', comingNext: 'Count when all of it is here; a count made now would be wrong.',
   neverCounted: 'never counted',
   owner: 'Whose stock',
   filter: { label: 'Which products', act: 'To act on', out: 'Out', low: 'Low', nearExpiry: 'Expiring', negative: 'Below zero', all: 'All' },

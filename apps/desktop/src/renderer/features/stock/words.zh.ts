@@ -3,6 +3,7 @@ export const stockZh = {
   products_other: '{{count}} 种',
   lots_other: '{{count}} 个批号',
   lastCount: '上次盘点 {{day}}',
+  coming: '库存还在从县里取，这里的数还不全', comingNext: '现在盘点会记错；取完再盘。',
   neverCounted: '还没有盘点过',
   owner: '谁的库存',
   filter: { label: '哪些药', act: '要处理', out: '缺货', low: '低库存', nearExpiry: '近效期', negative: '账面为负', all: '全部' },

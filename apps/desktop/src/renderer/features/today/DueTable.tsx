@@ -1,10 +1,11 @@
 import { Cell, DataTable, LinkButton, SectionHead, SelectableRow, SkeletonRows, useRowKeys } from '@lianyi/ui';
 import { useTranslation } from 'react-i18next';
 import type { TodayView } from '../../../contract/views.ts';
-import { useLine } from '../../client/useLine.ts';
+import { useIsComing } from '../../client/useLine.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { useGo } from '../../navigation/useNavigation.ts';
 import { DueWhen, LastResult } from './dueWords.tsx';
+import { isLongWhen } from './isLongWhen.ts';
 
 /** As many as stand beside the rest of the day. */
 const firstRows = 7;
@@ -21,18 +22,20 @@ export function DueTable({ today, index, onIndexChange, onOpen }: DueTableProps)
   const programme = useTranslation('patient').t;
   const format = useFormat();
   const go = useGo();
-  const isPulling = (useLine()?.pulling ?? null) !== null;
+  const isComing = useIsComing();
   const rows = today?.due.slice(0, firstRows);
   const keys = useRowKeys({ count: rows?.length ?? 0, index, onIndexChange, onOpen });
+  const isLong = rows?.some((row) => isLongWhen(row, format.today)) ?? false;
+  const whenWidth = isLong ? { zh: 182, en: 170 } : { zh: 146, en: 164 };
   const columns = [
-    { id: 'name', label: t('name'), width: 64 }, { id: 'sexAge', label: t('sexAge'), width: 62 }, { id: 'programme', label: t('programme'), width: format.language === 'zh' ? 82 : 114 },
-    { id: 'last', label: t('last') }, { id: 'dueOn', label: t('dueOn'), width: format.language === 'zh' ? 146 : 164, align: 'right' as const },
+    { id: 'name', label: t('name'), width: 64 }, { id: 'sexAge', label: t('sexAge'), width: 62 }, { id: 'programme', label: t('programme'), width: format.language === 'en' ? 114 : isLong ? 78 : 82 },
+    { id: 'last', label: t('last') }, { id: 'dueOn', label: t('dueOn'), width: whenWidth[format.language], align: 'right' as const },
   ];
   return (
     <section aria-labelledby="due" className="due">
       <SectionHead id="due" title={t('due')} count={today === undefined ? undefined : <DueCounts today={today} />} more={<LinkButton onClick={() => { go({ name: 'followUps' }); }}>{t('all')}</LinkButton>} />
-      {isPulling && <p className="none">{t('dueMeanwhile')}</p>}
-      {rows?.length === 0 ? <p className="none"><b className="sub">{t('noneDue')}</b> {t('noneDueNext')}</p> : (
+      {isComing && <p className="none">{t('dueMeanwhile')}</p>}
+      {rows?.length === 0 ? !isComing && <p className="none"><b className="sub">{t('noneDue')}</b> {t('noneDueNext')}</p> : (
         <DataTable label={t('due')} columns={columns} rows={keys}>
           {rows === undefined ? <SkeletonRows columns={columns.map(({ id, width }) => ({ id, width: width === undefined ? '60%' : width * 0.6 }))} rows={4} /> : rows.map((row, at) => (
             <SelectableRow key={`${row.patientId}-${row.programme}`} {...keys.row(at)}>

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DueRow } from '../../../contract/views.ts';
 import { useHost } from '../../client/useHost.ts';
-import { useLine } from '../../client/useLine.ts';
+import { useIsComing } from '../../client/useLine.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { useGo } from '../../navigation/useNavigation.ts';
 import { PageFrame, type PageAction } from '../../shell/PageFrame.tsx';
@@ -33,7 +33,7 @@ export function FollowUpsPage() {
   const openVisit = useOpenVisit();
   const mayVisit = useMayDo('encounter.write');
   const overview = useQuery(useHost().today.overview.queryOptions());
-  const isPulling = (useLine()?.pulling ?? null) !== null;
+  const isComing = useIsComing();
   const [filter, setFilter] = useState<Filter>('all');
   const [index, setIndex] = useState(0);
   const due = overview.data?.due;
@@ -60,10 +60,10 @@ export function FollowUpsPage() {
     <PageFrame title={t('followUpsTitle')} actions={actions} moreKeys={[{ keys: '↑↓', words: t('choose') }]}>
       <Page className="today due">
         <PageHead title={t('followUpsTitle')} sub={overview.data === undefined ? '' : t('followUpsSub', { today: overview.data.dueToday, overdue: overview.data.overdue, week: overview.data.dueThisWeek })} />
-        {isPulling && <p className="none">{t('dueMeanwhile')}</p>}
+        {isComing && <p className="none">{t('dueMeanwhile')}</p>}
         <SegmentedTabs label={t('filter')} value={filter} onChange={(to) => { setFilter(to); setIndex(0); }}
           options={filters.map((id) => ({ id, label: words[id], count: due?.filter(isShown[id]).length, isPlain: id === 'all' }))} />
-        {rows?.length === 0 ? (
+        {rows?.length === 0 ? !isComing && (
           <Empty icon="follow" title={t('noneDue')} action={filter === 'all' ? undefined : <Button onClick={() => { setFilter('all'); }}>{t('filterAll')}</Button>}>{t('noneDueNext')}</Empty>
         ) : (
           <DataTable label={t('followUpsTitle')} columns={columns} rows={keys}>

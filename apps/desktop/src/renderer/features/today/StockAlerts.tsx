@@ -1,6 +1,7 @@
 import { LinkButton, SectionHead, StatusText } from '@lianyi/ui';
 import { useTranslation } from 'react-i18next';
 import type { TodayView } from '../../../contract/views.ts';
+import { useIsComing } from '../../client/useLine.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { useGo } from '../../navigation/useNavigation.ts';
 import { productText, unitText, specificationText } from '../../i18n/catalogueWords.ts';
@@ -12,11 +13,13 @@ const lines = 5;
 export function StockAlerts({ alerts }: { readonly alerts: TodayView['stockAlerts'] | undefined }) {
   const { t } = useTranslation('today');
   const go = useGo();
+  const isComing = useIsComing();
   const { shown, more } = sharedLines(alerts ?? [], lines);
   return (
     <section aria-labelledby="stock-alerts">
-      <SectionHead id="stock-alerts" title={t('stock')} count={alerts?.length} more={<LinkButton onClick={() => { go({ name: 'stock' }); }}>{t('stockPage')}</LinkButton>} />
-      {alerts?.length === 0 ? <p className="none">{t('stockFine')}</p> : (
+      <SectionHead id="stock-alerts" title={t('stock')} count={isComing && alerts?.length === 0 ? undefined : alerts?.length} more={<LinkButton onClick={() => { go({ name: 'stock' }); }}>{t('stockPage')}</LinkButton>} />
+      {isComing && <p className="none"><StatusText tone="warn" icon="clock">{t('stockMeanwhile')}</StatusText></p>}
+      {alerts?.length === 0 ? !isComing && <p className="none">{t('stockFine')}</p> : (
         <ul className="lst">
           {shown.map((alert) => (
             <li key={alert.productId}><b title={alert.name}>{productText(alert.name)}</b><span className="sub">{specificationText(alert.specification, alert.name)}</span><span className="r"><AlertState alert={alert} /></span></li>

@@ -17,6 +17,7 @@ import { LeaseBar } from './LeaseBar.tsx';
 import { SeenTable } from './SeenTable.tsx';
 import { StockAlerts } from './StockAlerts.tsx';
 import { Takings } from './Takings.tsx';
+import { UploadNotice } from './UploadNotice.tsx';
 import { UploadStrip } from './UploadStrip.tsx';
 import { WaitingTable } from './WaitingTable.tsx';
 import { useLeaveQueue } from './useLeaveQueue.ts';
@@ -75,6 +76,7 @@ export function TodayPage() {
           <FirstSyncBar />
           <GlassNotice />
           <LeaseBar />
+          <UploadNotice />
           <WaitingTable rows={today?.waiting} index={index} nextIndex={nextIndex} onIndexChange={choose} onOpen={take} onLeave={leave} mayVisit={mayVisit} onQueue={() => { queue(); }} />
           <SeenTable today={today} />
         </Page>

@@ -67,6 +67,7 @@ export const todayEn: WordsLike<typeof todayZh> = {
   stockState: { out: 'out, 0 {{unit}}', low: '{{quantity}} {{unit}} left', nearExpiry: 'expires in {{span}}', expired: 'expired: {{quantity}} {{unit}}', negative: '{{quantity}} {{unit}}: count' },
   stockMore: 'Besides: {{kinds}}', stockKind: { out: 'out {{count}}', low: 'low {{count}}', nearExpiry: 'expiring {{count}}', expired: 'expired {{count}}', negative: 'below zero {{count}}' }, comma: ', ',
   lasts: ', {{span}}',
+  stockMeanwhile: 'Stock is still coming from the county.',
   stockFine: 'Nothing in the stock needs a look',
   takings: 'Takings today',
   insurance: 'Insurance',

@@ -64,6 +64,7 @@ export const todayZh = {
   stockState: { out: '缺货 {{quantity}} {{unit}}', low: '只剩 {{quantity}} {{unit}}', nearExpiry: '效期剩 {{span}}', expired: '已过期 {{quantity}} {{unit}}', negative: '账面 {{quantity}} {{unit}}，请盘点' },
   stockMore: '另有{{kinds}}', stockKind: { out: '缺货 {{count}} 种', low: '低库存 {{count}} 种', nearExpiry: '近效期 {{count}} 种', expired: '过期 {{count}} 种', negative: '账面为负 {{count}} 种' }, comma: '、',
   lasts: '，约 {{span}}',
+  stockMeanwhile: '库存还在从县里取，取完就准。',
   stockFine: '库存没有要留意的',
   takings: '今日收入',
   insurance: '医保',

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChartView } from '../../../client/hostOutputs.ts';
 import { useFormat } from '../../../format/useFormat.ts';
+import { isComing, NotHereYet } from '../../../patient/NotHereYet.tsx';
 
 const categories = ['encounter', 'condition', 'medication', 'observation', 'immunization', 'procedure', 'report', 'carePlan'] as const;
 type Category = HistoryEntry['category'];
@@ -14,12 +15,13 @@ export function ElsewhereTab({ chart }: { readonly chart: ChartView }) {
   const format = useFormat();
   const [category, setCategory] = useState<Category | 'all'>('all');
   const entries = chart.history.toSorted((a, b) => (b.day ?? '').localeCompare(a.day ?? ''));
-  if (entries.length === 0) return <Page><Empty icon="link" title={t('elsewhereNone')}>{t('elsewhereNoneNext')}</Empty></Page>;
+  if (entries.length === 0) return <Page><Empty icon="link" title={isComing(chart.banner) ? <NotHereYet isTitle /> : t('elsewhereNone')}>{t('elsewhereNoneNext')}</Empty></Page>;
   const shown = entries.filter((entry) => category === 'all' || entry.category === category);
   const present = categories.filter((candidate) => entries.some((entry) => entry.category === candidate));
   const columns = [{ id: 'date', label: t('date'), width: 110 }, { id: 'category', label: t('kind'), width: 96 }, { id: 'what', label: t('what') }, { id: 'value', label: t('value'), width: 180, align: 'right' as const }, { id: 'from', label: t('from'), width: 220 }];
   return (
     <Page tabIndex={0}>
+      {isComing(chart.banner) && <p className="entryline"><NotHereYet isSome /></p>}
       <SegmentedTabs label={t('tab.elsewhere')} value={category} onChange={setCategory}
         options={[{ id: 'all', label: t('everywhere'), count: entries.length, isPlain: true }, ...present.map((id) => ({ id, label: t(`category.${id}`), count: entries.filter((entry) => entry.category === id).length, isPlain: true }))]} />
       <DataTable label={t('tab.elsewhere')} columns={columns}>

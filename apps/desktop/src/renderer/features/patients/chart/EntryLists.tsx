@@ -3,6 +3,7 @@ import type { AllergyEntry, ProblemEntry } from '@lianyi/schema/documents/patien
 import { useTranslation } from 'react-i18next';
 import type { ChartView } from '../../../client/hostOutputs.ts';
 import { useFormat } from '../../../format/useFormat.ts';
+import { isComing, NotHereYet } from '../../../patient/NotHereYet.tsx';
 import { diagnosisText, substanceText, reactionText } from '../../../i18n/catalogueWords.ts';
 import type { ChartDialog } from './dialogs.ts';
 import { useChangePatient } from './useChangePatient.ts';
@@ -20,9 +21,10 @@ export function AllergyList({ chart, mayWrite, onDialog }: ListProps) {
   return (
     <section>
       <SectionHead title={t('allergies')} isRuled more={mayWrite ? <LinkButton onClick={() => { onDialog({ name: 'addAllergy' }); }}>{t('addAllergyTo')}</LinkButton> : undefined} />
+      {isComing(chart.banner) && <p className="entryline"><NotHereYet isSome={hasActive} /></p>}
       {!hasActive && (
         <p className="entryline">
-          {patient.noKnownAllergies === null ? <span className="is-warn"><Icon name="warn" /> {words('allergiesUnasked')}</span> : <span className="sub"><Icon name="tick" /> {words('noAllergies')} <Recorded chart={chart} entry={{ recorded: patient.noKnownAllergies, source: null }} /></span>}
+          {patient.noKnownAllergies === null ? <span className="is-warn"><Icon name="warn" /> {words('allergiesUnasked')}</span> : <span className="sub">{!isComing(chart.banner) && <Icon name="tick" />} {words('noAllergies')} <Recorded chart={chart} entry={{ recorded: patient.noKnownAllergies, source: null }} /></span>}
           {patient.noKnownAllergies === null && mayWrite && (
             <Button size="sm" disabled={changing.isSaving} onClick={() => { changing.save([{ unit: 'noKnownAllergies', before: null, after: true }], () => undefined); }}>{t('nkaButton')}</Button>
           )}
@@ -56,7 +58,7 @@ export function ProblemList({ chart, mayWrite, onDialog }: ListProps) {
   return (
     <section>
       <SectionHead title={t('problems')} isRuled more={mayWrite ? <LinkButton onClick={() => { onDialog({ name: 'addProblem' }); }}>{t('addProblemTo')}</LinkButton> : undefined} />
-      {entries.length === 0 && <p className="entryline dim">{t('noProblems')}</p>}
+      {isComing(chart.banner) ? <p className="entryline"><NotHereYet isSome={entries.length > 0} /></p> : entries.length === 0 && <p className="entryline dim">{t('noProblems')}</p>}
       <ul className="entrylist">
         {entries.map(([id, entry]) => (
           <li key={id} className={entry.status === 'active' ? undefined : 'gone'}>

@@ -4,6 +4,7 @@ import type { ChartView } from '../../../client/hostOutputs.ts';
 import { useFormat } from '../../../format/useFormat.ts';
 import { useGo } from '../../../navigation/useNavigation.ts';
 import { DocumentMark } from '../../../patient/DocumentMark.tsx';
+import { isComing, NotHereYet } from '../../../patient/NotHereYet.tsx';
 import { unitText, specificationText } from '../../../i18n/catalogueWords.ts';
 import { DrugName } from '../../../format/DrugName.tsx';
 import { frequencyText, routeText } from '../../../format/usage.ts';
@@ -13,12 +14,13 @@ export function MedicationsTab({ chart }: { readonly chart: ChartView }) {
   const { t } = useTranslation('patients');
   const format = useFormat();
   const prescriptions = chart.prescriptions.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt));
-  if (chart.medications.length === 0 && prescriptions.length === 0) return <Page><Empty icon="pill" title={t('medicationsNone')}>{t('medicationsNoneNext')}</Empty></Page>;
+  if (chart.medications.length === 0 && prescriptions.length === 0) return <Page><Empty icon="pill" title={isComing(chart.banner) ? <NotHereYet isTitle /> : t('medicationsNone')}>{t('medicationsNoneNext')}</Empty></Page>;
   const columns = [{ id: 'name', label: t('what') }, { id: 'usage', label: t('usage'), width: 280 }, { id: 'from', label: t('date'), width: 120 }, { id: 'by', label: t('doctor'), width: 150 }, { id: 'left', label: t('left'), width: 110, align: 'right' as const }];
   return (
     <Page tabIndex={0}>
-      <SectionHead title={t('medicationsNow')} count={chart.medications.length} />
-      {chart.medications.length === 0 ? <p className="entryline dim">{t('medicationsNone')}</p> : (
+      <SectionHead title={t('medicationsNow')} count={isComing(chart.banner) && chart.medications.length === 0 ? undefined : chart.medications.length} />
+      {isComing(chart.banner) && <p className="entryline"><NotHereYet isSome={chart.medications.length > 0} /></p>}
+      {chart.medications.length === 0 ? !isComing(chart.banner) && <p className="entryline dim">{t('medicationsNone')}</p> : (
         <DataTable label={t('medicationsNow')} columns={columns}>
           {chart.medications.map((medicine) => (
             <tr key={`${medicine.name}-${medicine.from}`}>

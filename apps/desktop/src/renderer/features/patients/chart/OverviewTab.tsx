@@ -4,8 +4,9 @@ import { useTranslation } from 'react-i18next';
 import type { ChartView } from '../../../client/hostOutputs.ts';
 import { useFormat } from '../../../format/useFormat.ts';
 import { identityNumberText, phoneText, recordNumberText } from '../../../format/numbers.ts';
+import { isComing, NotHereYet } from '../../../patient/NotHereYet.tsx';
 import { useMayDo } from '../../../shell/person.ts';
-import { addressText, RecentTimeline } from '../SideCard.tsx';
+import { addressText, Recent } from '../SideCard.tsx';
 import { AllergyList, ProblemList } from './EntryLists.tsx';
 import type { ChartDialog } from './dialogs.ts';
 import { LinkedRecords } from './LinkedRecords.tsx';
@@ -16,7 +17,7 @@ const goalFor = (years: number) => ({ systolic: years >= 65 ? 150 : 140, diastol
 
 interface OverviewProps {
   readonly chart: ChartView;
-  readonly recent: Parameters<typeof RecentTimeline>[0]['items'];
+  readonly recent: Parameters<typeof Recent>[0]['items'];
   readonly onDialog: (dialog: ChartDialog) => void;
   readonly attachments: ReactNode;
 }
@@ -43,7 +44,7 @@ export function OverviewTab({ chart, recent, onDialog, attachments }: OverviewPr
       <SideColumn tabIndex={0} aria-label={t('recent')}>
         <PressureSection chart={chart} />
         <SectionHead title={t('recent')} />
-        {recent.length === 0 ? <p className="dim small">{t('noRecent')}</p> : <RecentTimeline items={recent} />}
+        <Recent items={recent} banner={chart.banner} />
       </SideColumn>
     </Columns>
   );
@@ -79,7 +80,8 @@ function PressureSection({ chart }: { readonly chart: ChartView }) {
   return (
     <section>
       <SectionHead title={t('bloodPressure')} count={points.length === 0 ? undefined : t('lastPressures', { count: points.length })} />
-      {points.length === 0 ? <p className="dim small">{t('noBloodPressure')}</p>
+      {isComing(chart.banner) && <p className="small"><NotHereYet isSome={points.length > 0} /></p>}
+      {points.length === 0 ? !isComing(chart.banner) && <p className="dim small">{t('noBloodPressure')}</p>
         : <BloodPressureChart points={points} goal={goalFor(chart.banner.age.years)} label={pressures.map(({ on, systolic, diastolic }) => `${on} ${systolic}/${diastolic}`).join(', ')} />}
     </section>
   );

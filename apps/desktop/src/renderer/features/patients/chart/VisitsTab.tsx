@@ -5,6 +5,7 @@ import type { ChartView } from '../../../client/hostOutputs.ts';
 import { useFormat } from '../../../format/useFormat.ts';
 import { useGo } from '../../../navigation/useNavigation.ts';
 import { DocumentMark } from '../../../patient/DocumentMark.tsx';
+import { isComing, NotHereYet } from '../../../patient/NotHereYet.tsx';
 import { diagnosisText } from '../../../i18n/catalogueWords.ts';
 
 /** Every visit on this PC, the last first; Enter opens it. */
@@ -16,7 +17,7 @@ export function VisitsTab({ chart, onStart }: { readonly chart: ChartView; reado
   const visits = chart.encounters.toSorted((a, b) => b.startedAt.localeCompare(a.startedAt));
   const keys = useRowKeys({ count: visits.length, index, onIndexChange: setIndex, onOpen: (at) => { const visit = visits[at]; if (visit !== undefined) go({ name: 'visit', encounterId: visit.id }); } });
   if (visits.length === 0) {
-    return <Page><Empty icon="visit" title={t('visitsNone')} action={onStart === undefined ? undefined : <Button keyHint="F8" onClick={onStart}>{t('startVisit')}</Button>}>{t('visitsNoneNext')}</Empty></Page>;
+    return <Page><Empty icon="visit" title={isComing(chart.banner) ? <NotHereYet isTitle /> : t('visitsNone')} action={onStart === undefined ? undefined : <Button keyHint="F8" onClick={onStart}>{t('startVisit')}</Button>}>{isComing(chart.banner) ? null : t('visitsNoneNext')}</Empty></Page>;
   }
   const columns = [
     { id: 'date', label: t('date'), width: 130 }, { id: 'diagnosis', label: t('diagnosis') }, { id: 'doctor', label: t('doctor'), width: 100 }, { id: 'place', label: t('place'), width: 180 },
@@ -24,6 +25,7 @@ export function VisitsTab({ chart, onStart }: { readonly chart: ChartView; reado
   ];
   return (
     <Page>
+      {isComing(chart.banner) && <p className="entryline"><NotHereYet isSome /></p>}
       <DataTable label={t('tab.visits')} columns={columns} rows={keys}>
         {visits.map((visit, at) => (
           <SelectableRow key={visit.id} {...keys.row(at)}>

@@ -1,6 +1,7 @@
 import { Badge, Button, Empty, SectionHead } from '@lianyi/ui';
 import { useTranslation } from 'react-i18next';
 import type { LikelyDuplicate } from '../../../../contract/views.ts';
+import { useIsComing } from '../../../client/useLine.ts';
 import { phoneText } from '../../../format/numbers.ts';
 import { useFormat } from '../../../format/useFormat.ts';
 import { useLanguage } from '../../../i18n/language.ts';
@@ -9,10 +10,11 @@ import { useGo } from '../../../navigation/useNavigation.ts';
 /** Beside the form while it is filled in: who may be this person already. */
 export function DuplicatesSide({ duplicates }: { readonly duplicates: readonly LikelyDuplicate[] }) {
   const { t } = useTranslation('patients');
+  const isComing = useIsComing();
   return (
     <>
       <SectionHead title={t('duplicates')} count={duplicates.length === 0 ? undefined : duplicates.length} />
-      {duplicates.length === 0 ? <Empty icon="people" title={t('noDuplicates')}>{t('noDuplicatesNext')}</Empty> : (
+      {duplicates.length === 0 ? <Empty icon="people" title={t(isComing ? 'noDuplicatesYet' : 'noDuplicates')}>{t('noDuplicatesNext')}</Empty> : (
         <ul className="adv">{duplicates.map((duplicate) => <DuplicateItem key={duplicate.patientId} duplicate={duplicate} />)}</ul>
       )}
     </>

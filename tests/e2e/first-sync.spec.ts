@@ -1,0 +1,139 @@
+/**
+ * What the pages say in the midst of a first sync, in both languages at 1366x768. The host's answers are those of the demo, changed on
+ * their way to what a host answers then (tests/conformance/firstSyncOnTheLine.test.ts holds it to that).
+ */
+import type { Page } from '@playwright/test'
+import { test, expect } from './demo.ts'
+import type { Language } from './pages/looks.ts'
+import { expectGoodLooks } from './pages/looks.ts'
+import { Patients } from './pages/patients.ts'
+import { Shell } from './pages/shell.ts'
+import { Visit } from './pages/visit.ts'
+
+test.describe.configure({ mode: 'serial' })
+
+const clinic = 'qingshiping'
+const doctor = '吴明礼'
+const patient = { name: '龙未全', birthDate: '1957-03-02', sex: '男', phone: '13800009031', allergies: [] } as const
+const made = { chart: '', visit: '' }
+
+type Fields = Readonly<Record<string, unknown>>
+/** Members that are put in place of those of the same name, wherever they stand in an answer. */
+type Instead = (answered: Fields) => Fields
+
+/** Every answer of the host with other members than it gave. */
+async function answerInstead(page: Page, question: string, instead: Instead): Promise<void> {
+  await page.route('**/trpc/**', async (route) => {
+    if (!route.request().url().includes(question)) return route.fallback()
+    const response = await route.fetch()
+    await route.fulfill({ response, json: changed(await response.json(), instead) })
+  })
+}
+
+function changed(value: unknown, instead: Instead): unknown {
+  if (Array.isArray(value)) return value.map((one) => changed(one, instead))
+  if (typeof value !== 'object' || value === null) return value
+  const others = instead(value as Fields)
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, Object.hasOwn(others, name) ? others[name] : changed(member, instead)]))
+}
+
+const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString()
+const dueLongAgo = ['龙成华', '田维芳', '石秀珍'].map((name, at) => ({
+  patientId: `nobody-${at}`, name, sex: '1', ageYears: 67, programme: at === 1 ? 'diabetes' : 'hypertension', dueOn: `2023-0${at + 1}-24`, inDays: -1109, lastOn: '2022-11-24',
+  last: at === 0 ? { on: '2022-11-24', systolic: 158, diastolic: 92, glucoseMmolL: null, atGoal: false } : null,
+}))
+
+/** As in the midst of a first sync: 140 documents of 2,067 are here, and of the patient the record alone. */
+async function inFirstSync(page: Page): Promise<void> {
+  const lists: Fields = { encounters: [], prescriptions: [], medications: [], bloodPressures: [], history: [], recent: [], due: dueLongAgo, stockAlerts: [] }
+  await answerInstead(page, '', (answered) => ({
+    // The history of a visit is a text.
+    ...Object.fromEntries(Object.entries(lists).filter(([name]) => Array.isArray(answered[name]))), lastVisit: null, completeness: { state: 'coming', progress: { documents: 140, ofDocuments: 2067 } }, isHistoryComing: true,
+    pulling: { documents: 140, ofDocuments: 2067, bytes: 40_000, ofBytes: 700_000, secondsLeft: 300 },
+  }))
+}
+
+const openIn = async (page: Page, url: string, language: Language): Promise<void> => {
+  await page.addInitScript((chosen) => { localStorage.setItem('lianyi.language', JSON.stringify({ state: { language: chosen }, version: 0 })) }, language)
+  await page.goto(url)
+}
+const go = async (page: Page, hash: string): Promise<void> => {
+  await page.evaluate((to) => { location.hash = to }, hash)
+  await page.waitForTimeout(400)
+}
+const hashOf = (page: Page): string => new URL(page.url()).hash
+
+// A question that waits at the host may be under way still.
+test.afterEach(async ({ page }) => { await page.unrouteAll({ behavior: 'ignoreErrors' }) })
+
+test('there is a patient with a visit begun', async ({ page, demo }) => {
+  await demo.unlock(page, clinic, doctor)
+  await new Patients(page).register(patient)
+  made.chart = hashOf(page)
+  const visit = new Visit(page)
+  await visit.begin()
+  await visit.addDrug('wssb6', /^维生素B6片/)
+  await visit.write({ drug: '维生素B6片', dose: '20', frequency: '每日 3 次', days: '7' })
+  await page.keyboard.press('Control+S')
+  await expect(visit.main.locator('.rx tbody tr').first()).toBeVisible()
+  made.visit = hashOf(page)
+})
+
+const words = {
+  zh: { partly: '县里的记录还没取全：140 / 2,067', complete: '资料完整至', nothing: /还没有就诊记录|还没有测过血压|没有在用的药|库存没有要留意的/, notHere: '本机还没有；县里的记录还没取全', unchecked: /查不全/, send: '现在上传', stick: 'U 盘', back: '请把 U 盘插回去', late: /逾期 \d+ 年/ },
+  en: { partly: 'County records not all here: 140 of 2,067', complete: 'Complete as of', nothing: /No visits yet|No blood pressure yet|No current medicines|Nothing in the stock/, notHere: 'Not here yet: county records are still to come', unchecked: /could not be checked/, send: 'Send now', stick: 'Stick', back: 'put the stick back', late: /\d+ y late/ },
+} as const
+
+for (const language of ['zh', 'en'] as const) {
+  const { partly, complete, nothing, notHere, unchecked, send, stick, back, late } = words[language]
+
+  test(`SYNC-15 in the midst of a first sync neither the chart nor the visit nor the day says "complete" or "none", in ${language}`, async ({ page, demo }) => {
+    await inFirstSync(page)
+    await openIn(page, demo.clinic(clinic).url, language)
+    const shell = new Shell(page)
+    for (const hash of [made.chart, made.visit]) {
+      await go(page, hash)
+      const banner = page.locator('.banner')
+      await expect(banner.getByText(partly)).toBeVisible()
+      await expect(banner.locator('.asof .is-ok')).toHaveCount(0)
+      await expect(shell.main.getByText(notHere).first()).toBeVisible()
+      await expect(page.getByText(complete)).toHaveCount(0)
+      await expect(page.getByText(nothing)).toHaveCount(0)
+      if (hash === made.visit) await expect(shell.main.getByText(unchecked)).toBeVisible()
+      await expectGoodLooks(page, language, hash === made.chart ? 'first-sync-chart' : 'first-sync-visit')
+    }
+    await go(page, made.chart)
+    for (const [at, tab] of ['visits', 'medications', 'elsewhere'].entries()) {
+      await page.getByRole('tab').nth(at + 1).click()
+      await expect(shell.main.getByText(notHere).first()).toBeVisible()
+      await expectGoodLooks(page, language, `first-sync-${tab}`)
+    }
+    await go(page, '#/today')
+    await expect(page.getByText(late).first()).toBeVisible()
+    await expect(page.getByText(nothing)).toHaveCount(0)
+    for (const when of await page.locator('.due td .when').all()) await expect(when).toBeInViewport({ ratio: 1 })
+    await expectGoodLooks(page, language, 'first-sync-today')
+  })
+
+  test(`LINE-23 what waits for a day, and a stick that is not there, stand where nobody has to scroll for them, in ${language}`, async ({ page, demo }) => {
+    await answerInstead(page, 'line.', (answered) => ('oldestAt' in answered ? { count: 12, oldestAt: daysAgo(3), byAction: { 'encounters.sign': 4 } } : {}))
+    await openIn(page, demo.clinic(clinic).url, language)
+    await go(page, '#/today')
+    const shell = new Shell(page)
+    await expect(shell.main.getByRole('button', { name: stick })).toBeInViewport({ ratio: 1 })
+    await expect(shell.main.getByRole('button', { name: send })).toBeInViewport({ ratio: 1 })
+    await expectGoodLooks(page, language, 'stick-offered-today')
+    await page.route('**/trpc/**', async (route) => {
+      if (!route.request().url().includes('parcels.folder')) return route.fallback()
+      const response = await route.fetch()
+      const asked = new URL(route.request().url()).pathname.split('/').at(-1)?.split(',') ?? []
+      const answers = (await response.json()) as readonly unknown[]
+      const folder = { result: { data: { folder: '/media/usb', trouble: 'missing', writtenAt: null, refused: [] } } }
+      await route.fulfill({ response, json: changed(answers.map((answer, at) => (asked[at] === 'parcels.folder' ? folder : answer)), (value) => ('oldestAt' in value ? { count: 12, oldestAt: daysAgo(3), byAction: { 'encounters.sign': 4 } } : {})) })
+    })
+    await page.reload()
+    await expect(shell.main.getByText(back)).toBeInViewport({ ratio: 1 })
+    await expect(shell.main.getByRole('button', { name: send })).toBeInViewport({ ratio: 1 })
+    await expectGoodLooks(page, language, 'stick-missing-today')
+  })
+}
