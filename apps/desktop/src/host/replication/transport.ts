@@ -131,9 +131,12 @@ export function weigh(sent: ClientRequest, onWeighed: (up: number, down: number)
   sent.once('socket', (socket) => {
     const [written, read] = [socket.bytesWritten, socket.bytesRead];
     const isTls = socket instanceof TLSSocket;
+    const stands = isTls ? 'secureConnect' : 'connect';
     let hasStood = read > 0 || (!isTls && !socket.connecting);
-    socket.once(isTls ? 'secureConnect' : 'connect', () => { hasStood = true; });
+    const onStands = (): void => { hasStood = true; };
+    if (!hasStood) socket.once(stands, onStands);
     sent.once('close', () => {
+      socket.off(stands, onStands);
       const [up, down] = [hasStood ? Math.max(0, socket.bytesWritten - written) : 0, Math.max(0, socket.bytesRead - read)];
       if (up + down > 0) onWeighed(up, down);
     });
