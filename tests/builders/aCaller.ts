@@ -2,6 +2,7 @@ import { enrolled } from '@lianyi/desktop/host/enrolment';
 import { hostRouter } from '@lianyi/desktop/host/router';
 import type { Catalogue } from '@lianyi/desktop/host/replica/catalogue';
 import type { LineView } from '@lianyi/desktop/host/replication/lineView';
+import type { Parcels } from '@lianyi/desktop/host/replication/parcelViews';
 import { startParcels } from '@lianyi/desktop/host/replication/startParcels';
 import type { HostContext, SignedIn } from '@lianyi/desktop/host/trpc';
 import { createCallerFactory } from '@lianyi/desktop/host/trpc';
@@ -29,6 +30,7 @@ interface CallerParts {
 export function aCaller(clinic: TestReplica, parts: CallerParts = {}): ReturnType<typeof callerOf> {
   const person: SignedIn = { personId: clinic.actor.personId, name: parts.name ?? '杨志明', role: parts.role ?? 'villageDoctor', roles: [parts.role ?? 'villageDoctor'], orgId: clinic.actor.orgId };
   const line = { ...quietLine, ...parts.line };
+  let parcels: Parcels | null = null;
   const context: HostContext = {
     dataDir: clinic.directory,
     keyring: {
@@ -62,7 +64,7 @@ export function aCaller(clinic: TestReplica, parts: CallerParts = {}): ReturnTyp
         stop: () => Promise.resolve(),
       },
       attachments: { fetch: () => undefined, underWay: () => null, trouble: () => null, isCountyFull: () => false, added: () => undefined, halt: () => undefined, stop: () => Promise.resolve() },
-      parcels: startParcels({ replica: clinic.replica, timers: { after: () => () => undefined, elapsedMs: () => 0 }, now: parts.now ?? (() => new Date()), takeSnapshots: () => Promise.resolve({ outcome: 'left', documents: 0 }), log: () => undefined }),
+      parcels: parcels ??= startParcels({ replica: clinic.replica, timers: { after: () => () => undefined, elapsedMs: () => 0 }, now: parts.now ?? (() => new Date()), takeSnapshots: () => Promise.resolve({ outcome: 'left', documents: 0 }), log: () => undefined }),
       traffic: { days: () => [], keep: () => undefined },
       catalogue: parts.catalogue ?? { diagnoses: [], interactions: [], hiddenIngredients: [], productsInEnglish: new Map() },
     }),

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runClinic } from '@lianyi/desktop/cli/runClinic';
@@ -62,6 +62,14 @@ test('what cannot be done is said in a line, with an exit code', async () => {
   writeFileSync(large, '');
   truncateSync(large, 300_000_000);
   expect(await run('--data-dir', dataDir, '--pin', testPin, 'parcel', 'in', large)).toMatchObject({ code: 1, err: expect.stringMatching(/文件太大.*Too large \(at most 64 MB\)/) as string });
+  truncateSync(large, 0);
+  expect(await run('--data-dir', dataDir, '--pin', testPin, 'parcel', 'in', large)).toMatchObject({ code: 1, err: expect.stringMatching(/没有写完.*pulled out too early/) as string });
+  // What stands there and is no file is left as it is.
+  expect(await run('--data-dir', dataDir, '--pin', testPin, 'parcel', 'out', dataDir)).toMatchObject({ code: 1, err: expect.stringContaining(`This is a folder: name a file: ${dataDir}`) as string });
+  const device = join(dataDir, 'a device');
+  symlinkSync('/dev/full', device);
+  expect(await run('--data-dir', dataDir, '--pin', testPin, 'parcel', 'out', device)).toMatchObject({ code: 1, out: '', err: expect.stringMatching(/no regular file, and nothing was written.*a device/) as string });
+  expect(lstatSync(device).isSymbolicLink()).toBe(true);
 }, 300_000);
 
 test('CLI-1 every command that the program lists has a help of its own that names --json, and with --json says JSON and nothing else', async () => {

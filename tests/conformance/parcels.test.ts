@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, symlinkSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, symlinkSync, truncateSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeParcel } from '@lianyi/desktop/host/replication/parcels';
 import { startParcels } from '@lianyi/desktop/host/replication/startParcels';
 import { parcelNames } from '@lianyi/desktop/host/replication/stickFolder';
 import { runCounty } from '@lianyi/sync-server/cli/runCounty';
@@ -122,6 +123,26 @@ test('LINE-21 AUDIT-8 who took a stick in and gave one out is in the audit, at t
   ]);
   expect(await parcelsOf(apart).read(readFileSync(join(folder, 'back.parcel')))).toMatchObject({ ok: true });
 }, 120_000);
+
+test('DEV-6 a stick is no word of the PC\u2019s today: it says when it was made if that is later than what is known, and an older one nothing', async () => {
+  const today = Math.floor(Date.now() / 1000) * 1000;
+  const daysAgo = (days: number): Date => new Date(today - days * 24 * 3_600_000);
+  const { deviceId } = apart.replica.identity;
+  const { db } = county.county;
+  const known = async () => db.selectFrom('device').select(['lastHeardAt', 'waitingCount', 'trouble']).where('id', '=', deviceId).executeTakeFirstOrThrow();
+  const heard = { lastHeardAt: daysAgo(30), waitingCount: 777, trouble: 'diskFull' };
+  await db.updateTable('device').set({ ...heard, troubleAt: daysAgo(30) }).where('id', '=', deviceId).execute();
+  for (const days of [40, -2]) {
+    expect(await saysAtCounty((await makeParcel(apart.replica, daysAgo(days))).file)).toMatchObject({ ok: true, refusal: null });
+    await answerFor(apart);
+    expect(await known()).toEqual(heard);
+  }
+  for (const days of [20, 25]) {
+    expect(await saysAtCounty((await makeParcel(apart.replica, daysAgo(days))).file)).toMatchObject({ ok: true, refusal: null });
+    await answerFor(apart);
+    expect(await known()).toEqual({ lastHeardAt: daysAgo(20), waitingCount: 0, trouble: null });
+  }
+}, 60_000);
 
 test('LINE-21 two sticks in the wrong order, and one that came over the line meanwhile: each bundle is held once', async () => {
   apart.save([{ op: 'create', document: patientOf('龙先') }]);
@@ -283,7 +304,7 @@ test('LINE-20 a stick of another county, for another PC, of a stranger, damaged 
   expect(await takeParcel(partsOf(county), altered)).toEqual({ ok: false, reason: 'damaged' });
   expect(await takeParcel(partsOf(county), ours.file.subarray(0, ours.file.length - 1))).toEqual({ ok: false, reason: 'damaged' });
   expect(await takeParcel(partsOf(county), Buffer.from('a photograph'))).toEqual({ ok: false, reason: 'noParcel' });
-  expect(await takeParcel(partsOf(county), ours.file.subarray(0, 100))).toEqual({ ok: false, reason: 'damaged' });
+  for (const length of [0, 100]) expect(await takeParcel(partsOf(county), ours.file.subarray(0, length))).toEqual({ ok: false, reason: 'cutShort' });
   expect(await takeParcel({ ...partsOf(county), deviceById: async () => undefined }, ours.file)).toEqual({ ok: false, reason: 'unknownDevice' });
   expect(await county.county.db.selectFrom('bundle').select('id').execute()).toEqual(known);
 
@@ -295,7 +316,7 @@ test('LINE-20 a stick of another county, for another PC, of a stranger, damaged 
   expect(await parcelsOf(apart).read(ours.file)).toEqual({ ok: false, reason: 'ownParcel' });
   expect(await parcelsOf(apart).read(ours.file.subarray(0, ours.file.length - 9))).toEqual({ ok: false, reason: 'ownParcel' });
   expect(await parcelsOf(onLine).read(ours.file)).toEqual({ ok: false, reason: 'forCounty' });
-  expect(await parcelsOf(apart).read(ours.file.subarray(0, 100))).toEqual({ ok: false, reason: 'damaged' });
+  for (const length of [0, 100]) expect(await parcelsOf(apart).read(ours.file.subarray(0, length))).toEqual({ ok: false, reason: 'cutShort' });
   expect(await takeParcel(partsOf(county), answer.file)).toEqual({ ok: false, reason: 'countyParcel' });
   const cut = Uint8Array.from(answer.file);
   cut[cut.length - 3] = (cut[cut.length - 3] ?? 0) ^ 8;
@@ -309,11 +330,30 @@ test('LINE-20 a file that is larger than any PC makes is refused at the county b
   const path = join(folder, 'a film.parcel');
   writeFileSync(path, '{"lianyi":"parcel');
   const comesIn = async () => inThisProcess(runCounty, ['parcel', 'in', path], { DATABASE_URL: county.databaseUrl, LIANYI_KEY_DIR: county.keyDir });
-  for (const [size, words] of [[maxParcelFileBytes, 'damaged'], [maxParcelFileBytes + 1, 'Too large'], [5_000_000_000, 'Too large']] as const) {
+  for (const [size, words] of [[maxParcelFileBytes, 'damaged'], [maxParcelFileBytes + 1, 'Too large'], [5_000_000_000, 'Too large'], [0, 'pulled out too early']] as const) {
     truncateSync(path, size);
     expect(await comesIn()).toMatchObject({ code: 1, stderr: expect.stringContaining(words) as string });
   }
   rmSync(path);
+}, 60_000);
+
+test('CLI-1 LINE-21 the county writes a parcel over a file only, and names the file that was asked for, whatever stands in its way', async () => {
+  apart.save([{ op: 'create', document: patientOf('龙写') }]);
+  expect(await saysAtCounty((await parcelsOf(apart).make()).file)).toMatchObject({ ok: true });
+  const written = async (path: string) => inThisProcess(runCounty, ['parcel', 'out', path, '--device', apart.replica.identity.deviceId], { DATABASE_URL: county.databaseUrl, LIANYI_KEY_DIR: county.keyDir });
+  const device = join(folder, 'a device');
+  symlinkSync('/dev/full', device);
+  expect(await written(device)).toMatchObject({ code: 1, stderr: expect.stringMatching(/no regular file, and nothing was written.*a device/) as string });
+  expect(lstatSync(device).isSymbolicLink()).toBe(true);
+  expect(await written(folder)).toMatchObject({ code: 1, stderr: expect.stringContaining(`This is a folder: name a file: ${folder}`) as string });
+  const path = join(folder, 'full.parcel');
+  symlinkSync('/dev/full', `${path}.part`);
+  const full = await written(path);
+  expect(full).toMatchObject({ code: 1, stderr: expect.stringMatching(/disk is full.*full\.parcel\s*$/) as string });
+  const missing = await written(join(folder, 'none', 'back.parcel'));
+  expect(missing).toMatchObject({ code: 1, stderr: expect.stringMatching(/No such file or folder.*back\.parcel\s*$/) as string });
+  expect(await written(path)).toMatchObject({ code: 0 });
+  expect(await parcelsOf(apart).read(readFileSync(path))).toMatchObject({ ok: true, receipts: 1 });
 }, 60_000);
 
 test('SYNC-55 LINE-21 a restored county that does not know the PC takes it in by what its parcel shows', async () => {
@@ -448,8 +488,12 @@ test('LINE-24 a PC that is closed while it reads the stick goes on with the same
 test('LINE-23 a stick that stays in the PC is written by itself once something has waited a day, and what the county put beside it is read', async () => {
   let now = new Date();
   const waitingTimers: (() => void)[] = [];
-  const parcels = startParcels({ replica: apart.replica, timers: { after: (_ms, call) => { waitingTimers.push(call); return () => undefined; }, elapsedMs: () => 0 }, now: () => now, takeSnapshots: apart.replication.fromStick, log: () => undefined });
-  const look = (): void => waitingTimers.pop()?.();
+  let elapsedMs = 0;
+  const parcels = startParcels({ replica: apart.replica, timers: { after: (_ms, call) => { waitingTimers.push(call); return () => undefined; }, elapsedMs: () => elapsedMs }, now: () => now, takeSnapshots: apart.replication.fromStick, log: () => undefined });
+  const look = (): void => {
+    elapsedMs += 600_000;
+    waitingTimers.pop()?.();
+  };
   expect(parcels.setFolder(join(folder, 'none'))).toBe('missing');
   expect(parcels.setFolder('relative')).toBe('missing');
   writeFileSync(join(folder, 'a file'), '');
@@ -481,8 +525,12 @@ test('LINE-23 a stick that stays in the PC is written by itself once something h
 test('LINE-23 a stick that is full, or is pulled, and a county\u2019s file that is not taken are shown, and when the stick was last written', async () => {
   let now = new Date();
   const waitingTimers: (() => void)[] = [];
-  const start = () => startParcels({ replica: apart.replica, timers: { after: (_ms, call) => { waitingTimers.push(call); return () => undefined; }, elapsedMs: () => 0 }, now: () => now, takeSnapshots: apart.replication.fromStick, log: () => undefined });
-  const look = (): void => waitingTimers.pop()?.();
+  let elapsedMs = 0;
+  const start = () => startParcels({ replica: apart.replica, timers: { after: (_ms, call) => { waitingTimers.push(call); return () => undefined; }, elapsedMs: () => elapsedMs }, now: () => now, takeSnapshots: apart.replication.fromStick, log: () => undefined });
+  const look = (): void => {
+    elapsedMs += 600_000;
+    waitingTimers.pop()?.();
+  };
   const stick = mkdtempSync(join(folder, 'stick-'));
   const { ours } = parcelNames(apart.replica.identity.deviceId);
   const parcels = start();
@@ -532,4 +580,46 @@ test('LINE-23 a stick that is full, or is pulled, and a county\u2019s file that 
   const again = start();
   expect(again.stick()).toMatchObject({ folder: stick, writtenAt });
   again.stop();
+}, 60_000);
+
+test('LINE-23 what the county puts into the folder is read within a minute, and at once when somebody asks; a damaged file is no matter once a newer one was read', async () => {
+  const timers: { readonly ms: number; readonly call: () => void }[] = [];
+  let elapsedMs = 0;
+  const next = (): number => {
+    const timer = timers.pop();
+    elapsedMs += timer?.ms ?? 0;
+    timer?.call();
+    return timer?.ms ?? 0;
+  };
+  const reads: string[] = [];
+  const parcels = startParcels({
+    replica: apart.replica, timers: { after: (ms, call) => { timers.push({ ms, call }); return () => undefined; }, elapsedMs: () => elapsedMs }, now: () => new Date(), takeSnapshots: apart.replication.fromStick,
+    log: (event, facts) => { if (event === 'parcelRead') reads.push(String(facts['reason'] ?? 'taken')); },
+  });
+  const stick = mkdtempSync(join(folder, 'minute-'));
+  expect(parcels.setFolder(stick)).toBe(null);
+  const stem = parcelNames(apart.replica.identity.deviceId).ours.slice(0, -'.parcel'.length);
+  const put = (day: number, file: Uint8Array): void => {
+    const path = join(stick, `${stem}-county-2026-03-0${day}.parcel`);
+    writeFileSync(path, file);
+    utimesSync(path, new Date(2026, 2, day), new Date(2026, 2, day));
+  };
+  apart.save([{ op: 'create', document: patientOf('龙分') }]);
+  expect(await saysAtCounty((await parcelsOf(apart).make()).file)).toMatchObject({ ok: true });
+  const { file } = await answerFor(apart);
+  put(1, file.subarray(0, file.length - 9));
+  expect(next()).toBe(60_000);
+  await expect.poll(() => parcels.stick()?.refused.map(({ reason }) => reason)).toEqual(['damaged']);
+  // Nothing has changed: it is not read again.
+  next();
+  put(2, file);
+  parcels.lookNow();
+  await expect.poll(() => waits(apart)).toBe(0);
+  await expect.poll(() => parcels.stick()?.refused).toEqual([]);
+  expect(reads).toEqual(['damaged', 'taken']);
+  // A newer one that is damaged is told all the same.
+  put(3, file.subarray(0, file.length - 9));
+  next();
+  await expect.poll(() => parcels.stick()?.refused.map(({ reason }) => reason)).toEqual(['damaged']);
+  parcels.stop();
 }, 60_000);

@@ -65,12 +65,15 @@ test('ATT-1 ATT-5 pictures and papers are added by file, by paste and by droppin
   }).toPass()
   const chooser = await choosing
   await chooser.setFiles([
+    // More than a request takes.
+    { name: '大.jpg', mimeType: 'image/jpeg', buffer: Buffer.concat([await aPhoto(page, 'image/jpeg'), Buffer.alloc(24_000_000)]) },
     { name: '小腿.jpg', mimeType: 'image/jpeg', buffer: await aPhoto(page, 'image/jpeg') },
     { name: '假.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>') },
     // It begins as one does.
     { name: '坏.jpg', mimeType: 'image/jpeg', buffer: Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.from('<html><body>no picture</body></html>')]) },
   ])
   await expect(faces).toHaveCount(1)
+  await expect(strip.getByText('大.jpg：太大了，最多 10 MB')).toBeVisible()
   await expect(strip.getByText('假.jpg：只收 JPEG、PNG、WebP 图片和 PDF')).toBeVisible()
   await expect(strip.getByText('坏.jpg：显示不出来')).toBeVisible()
   await expect(faces.getByText('已存本机，待传')).toBeVisible()

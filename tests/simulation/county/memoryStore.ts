@@ -57,6 +57,7 @@ export function memoryStore(tables: CountyTables): ExchangeStore {
     },
     knownDocumentIds: async (ids) => new Set(ids.filter((id) => tables.documents.has(id))),
     recordHeard: async () => undefined,
+    recordStick: async () => undefined,
     recordPurgeOrder: async () => undefined,
     recordCheck: async () => undefined,
     leaseDays: async () => usualLeaseDays,

@@ -39,6 +39,7 @@ export function withStatements(store: ExchangeStore, strike: Statement, busy: Bu
     snapshot: async (scopes, work) => counted(async () => store.snapshot(scopes, work))(),
     knownDocumentIds: counted(async (ids) => store.knownDocumentIds(ids)),
     recordHeard: counted(async (...heard) => store.recordHeard(...heard)),
+    recordStick: counted(async (...said) => store.recordStick(...said)),
     recordPurgeOrder: counted(async (...ordered) => store.recordPurgeOrder(...ordered)),
     scopeNumbers: counted(async (scopes) => store.scopeNumbers(scopes)),
     chainHeads: counted(async (deviceId) => store.chainHeads(deviceId)),

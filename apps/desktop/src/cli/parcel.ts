@@ -9,6 +9,14 @@ import { remark, sayEither } from './sayEither.ts';
 
 /** `parcel out FILE`: what waits here, for a stick to the county. @returns the exit code */
 export async function parcelOut(clinic: Clinic, path: string, isJson: boolean): Promise<number> {
+  const code = onFile(path, () => {
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found === undefined || found.isFile()) return 0;
+    // It would be put in its place: a device as well, for who may do that.
+    remark(found.isDirectory() ? fileWords('folder', path) : `${noRegularFile}: ${path}`);
+    return 1;
+  });
+  if (code !== 0) return code;
   const { base64, bundles, left } = await clinic.makeParcel();
   return onFile(path, () => {
     writeFileAtomically(path, Buffer.from(base64, 'base64'));
@@ -52,8 +60,11 @@ function onFile(path: string, work: () => number): number {
   }
 }
 
+const noRegularFile = '这不是普通文件，什么也没有写：请给另一个文件名 · This is no regular file, and nothing was written: name another';
+
 const whyNot: Readonly<Record<Extract<ParcelRead, { ok: false }>['reason'], string>> = {
   noParcel: '这不是联医的 U 盘文件 · This is no parcel of Lianyi',
+  cutShort: '文件是空的，或没有写完：U 盘可能拔早了。请在县里再写一次；什么也没有收 · The file is empty or was cut short: perhaps the stick was pulled out too early. Have the county write it once more; nothing was taken',
   tooLarge: '文件太大（最多 64 MB），不是县里给的 U 盘文件，没有动 · Too large (at most 64 MB): it is no parcel that a county made, and nothing was taken',
   ownParcel: '这是本机要带到县里的文件，不是县里给回的：请在县里收下它 · This is this PC\u2019s own parcel, for the county: have the county take it in',
   forCounty: '这是诊所要带到县里的文件，不是县里给回的 · This parcel is for the county, and not one that it gave',

@@ -12,7 +12,8 @@ export interface RestoredCounty {
   readonly db: Database;
   /** The histories that the county has left behind; empty unless a backup was restored. */
   readonly formerEpochs: ReadonlySet<string>;
-  readonly now: Date;
+  /** When they spoke to the county; null where a stick spoke for them. */
+  readonly heardAt: Date | null;
   /** In the same transaction. */
   readonly record: (tx: Tx, device: { readonly id: string; readonly name: string; readonly orgId: string }) => Promise<void>;
 }
@@ -23,7 +24,7 @@ export interface RestoredCounty {
  * the certificates or none; those of devices that the county knows change nothing, whatever has become of them.
  * @param certificates the oldest first; whoever calls has checked the county's signatures
  */
-export async function readmitDevices({ db, formerEpochs, now, record }: RestoredCounty, certificates: readonly DeviceCertificate[]): Promise<Readmitted> {
+export async function readmitDevices({ db, formerEpochs, heardAt, record }: RestoredCounty, certificates: readonly DeviceCertificate[]): Promise<Readmitted> {
   return inTransaction(db, async (tx): Promise<Readmitted> => {
     const unknown: DeviceCertificate[] = [];
     for (const one of certificates) if ((await deviceById(tx, one.deviceId)) === undefined) unknown.push(one);
@@ -31,14 +32,14 @@ export async function readmitDevices({ db, formerEpochs, now, record }: Restored
     if (!unknown.every((one) => formerEpochs.has(one.epoch))) return { ok: false, reason: 'notOfBefore' };
     if (await isAnyKeyTaken(tx, unknown)) return { ok: false, reason: 'keyTaken' };
     if (!(await areInstitutionsKnown(tx, unknown))) return { ok: false, reason: 'unknownInstitution' };
-    for (const one of unknown) await readmit(tx, one, now);
+    for (const one of unknown) await readmit(tx, one, heardAt);
     for (const { deviceId: id, name, orgId } of unknown) await record(tx, { id, name, orgId });
     return { ok: true, admitted: unknown.length };
   });
 }
 
-async function readmit(tx: Tx, { deviceId, orgId, name, publicKey, formerIds, continues }: DeviceCertificate, now: Date): Promise<void> {
-  await addDevice(tx, { id: deviceId, orgId, name, publicKey, status: 'active', awaitsConfirmation: true, formerIds }, now);
+async function readmit(tx: Tx, { deviceId, orgId, name, publicKey, formerIds, continues }: DeviceCertificate, heardAt: Date | null): Promise<void> {
+  await addDevice(tx, { id: deviceId, orgId, name, publicKey, status: 'active', awaitsConfirmation: true, formerIds }, heardAt);
   const heads = new Map<Lane, ChainHead>();
   for (const lane of ['routine', 'urgent'] as const) {
     const head = await headWithin(tx, formerIds, lane, continues[lane]);

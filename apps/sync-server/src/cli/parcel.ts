@@ -21,7 +21,7 @@ interface ParcelAsked {
 
 /** `parcel in FILE`: takes in what a PC gave a stick. @returns the exit code */
 export async function parcelIn(db: Database, path: string, { databaseUrl, json }: ParcelAsked): Promise<number> {
-  return withParts(db, databaseUrl, async (parts) => {
+  return withParts(db, databaseUrl, path, async (parts) => {
     // Not even read: no PC makes one so large, and it would all lie in memory.
     if ((await stat(path)).size > maxParcelFileBytes) return refuse(`${tooLarge}: ${path}`);
     const taken = await takeParcel(parts, await readFile(path));
@@ -41,12 +41,16 @@ export async function parcelIn(db: Database, path: string, { databaseUrl, json }
 /** `parcel out FILE --device ID`: what that PC is to be told, for a stick. @returns the exit code */
 export async function parcelOut(db: Database, path: string, { databaseUrl, device: asked, json }: ParcelAsked): Promise<number> {
   if (asked === undefined) return refuse('给哪台电脑？请用 --device 写编号（见 device list）· For which PC? Give its id with --device (see device list)');
-  return withParts(db, databaseUrl, async (parts) => {
+  return withParts(db, databaseUrl, path, async (parts) => {
     const id = deviceId.safeParse(asked);
     const device = id.success ? await deviceById(db, id.data) : undefined;
     if (device === undefined) return refuse('没有这台电脑（见 device list）· There is no such PC: see device list');
     const said = await parcelRequestOf(db, device.id);
     if (said === undefined) return refuse('这台电脑还没有带来过 U 盘文件，请先 parcel in · No parcel of this PC has come yet: parcel in first');
+    const found = await stat(path).catch(() => null);
+    if (found?.isDirectory() === true) return refuse(`这是文件夹，要给出文件名 · This is a folder: name a file: ${path}`);
+    // It would be put in its place: a device as well, for who may do that.
+    if (found?.isFile() === false) return refuse(`这不是普通文件，什么也没有写：请给另一个文件名 · This is no regular file, and nothing was written: name another: ${path}`);
     const answered = await answerParcel(parts, device, said);
     if (!answered.ok) return refuse(refusalWords[answered.refusal]);
     await recordCommand(db, parts.county.key, 'parcel.out', device.id, { receipts: answered.receipts, documents: answered.documents });
@@ -57,7 +61,8 @@ export async function parcelOut(db: Database, path: string, { databaseUrl, devic
   });
 }
 
-async function withParts(db: Database, databaseUrl: string, work: (parts: ParcelParts) => Promise<number>): Promise<number> {
+/** @param path the file that somebody named */
+async function withParts(db: Database, databaseUrl: string, path: string, work: (parts: ParcelParts) => Promise<number>): Promise<number> {
   // This command has no log that somebody reads.
   const opened = await openCounty(db, databaseUrl, (what, facts) => {
     const words = alarmWords[what];
@@ -67,15 +72,17 @@ async function withParts(db: Database, databaseUrl: string, work: (parts: Parcel
   try {
     return await work(parcelParts(opened.county, db));
   } catch (error) {
-    return refuse(troubleWords(error));
+    return refuse(troubleWords(error, path).replace(unfinished(path), path));
   } finally {
     await opened.close();
   }
 }
 
+const unfinished = (path: string): string => `${path}.part`;
+
 /** A stick that is pulled out in the middle has the whole file or none. */
 async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  const part = `${path}.part`;
+  const part = unfinished(path);
   try {
     await writeFile(part, bytes, { mode: 0o600, flush: true });
     await rename(part, path);
@@ -93,6 +100,7 @@ const tooLarge = '文件太大（最多 64 MB），不是诊所带来的 U 盘�
 
 const whyNot: Readonly<Record<Extract<ParcelTaken, { ok: false }>['reason'], string>> = {
   noParcel: '这不是联医的 U 盘文件 · This is no parcel of Lianyi',
+  cutShort: '文件是空的，或没有写完：U 盘可能拔早了。请在诊所再写一次；什么也没有收 · The file is empty or was cut short: perhaps the stick was pulled out too early. Write it once more in the clinic; nothing was taken',
   countyParcel: '这是县里给诊所电脑的文件，不是诊所带来的：请在那台电脑上读入 · This is what a county gave for a PC, not what a clinic brings: read it on that PC',
   notForUs: '这个文件是给别的县的，没有动它 · This parcel is for another county: nothing was taken',
   damaged: '文件坏了，什么也没有收。请在诊所重做一个 · The parcel is damaged, nothing was taken: make another in the clinic',

@@ -12,7 +12,7 @@ export const parcelParts = (county: ParcelParts['county'], db: Database): Parcel
   county,
   wire: wireTable,
   deviceById: async (id) => deviceById(db, id),
-  readmit: async (certificates) => { await readmitDevices(restoredCounty({ db, ancestry: county.ancestry, now: county.now, key: county.key }), certificates); },
+  readmit: async (certificates) => { await readmitDevices({ ...restoredCounty({ db, ancestry: county.ancestry, now: county.now, key: county.key }), heardAt: null }, certificates); },
   rightsOf: async (device) => rightsOf(db, device),
   snapshotsOf: async (scopes) => snapshotsForStick({ db, epoch: county.epoch, key: county.key, kinds: county.kinds, now: county.now, hears: county.hears }, scopes),
 });

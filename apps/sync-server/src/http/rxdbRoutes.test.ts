@@ -214,6 +214,8 @@ describe('who may ask, and what', () => {
     for (const path of [streamPullPath('patients'), streamEventsPath('patients')]) {
       expect(await refusalOf(await ask(path, { session: { token: '' } }))).toEqual([401, 'notAllowed']);
       expect(await refusalOf(await ask(path, { session: { token: 'nonsense' } }))).toEqual([401, 'notAllowed']);
+      // Whatever else is amiss.
+      expect(await refusalOf(await get(`${path}?other=1`, { token: '' }))).toEqual([401, 'notAllowed']);
       expect(await refusalOf(await ask(path, { session: countyIt }))).toEqual([403, 'notAllowed']);
       expect(await refusalOf(await ask(path, { under: newId() }))).toEqual([404, 'notFound']);
     }
@@ -236,8 +238,14 @@ describe('who may ask, and what', () => {
     for (const stale of [{ ...checkpoint, history: '0123456789abcdef' }, { ...checkpoint, position: checkpoint.position + 1_000_000 }]) {
       expect(await refusalOf(await ask(streamPullPath('patients'), { under: places.village, checkpoint: stale }))).toEqual([409, 'epochMismatch']);
     }
-    expect(await refusalOf(await ask(streamPullPath('encounters'), { under: places.village, checkpoint }))).toEqual([409, 'epochMismatch']);
-    expect(await refusalOf(await ask(streamPullPath('patients'), { checkpoint }))).toEqual([409, 'epochMismatch']);
+    const told = async (asked: Promise<Response>): Promise<unknown> => {
+      const response = await asked;
+      expect(await refusalOf(response.clone())).toEqual([409, 'epochMismatch']);
+      return problem.parse(await response.json()).detail;
+    };
+    expect(await told(ask(streamPullPath('encounters'), { under: places.village, checkpoint }))).toContain('This checkpoint is of another stream');
+    expect(await told(ask(streamPullPath('patients'), { under: places.village, checkpoint: (await pullAll('organisations')).checkpoint }))).toContain('This checkpoint is of another stream');
+    expect(await told(ask(streamPullPath('patients'), { checkpoint }))).toContain('was pulled with another "under"');
   });
 
   test('STREAM-5 an institution that is new joins a copy; one that had records and is put elsewhere ends it', async () => {

@@ -4,6 +4,7 @@ import type { StreamPage } from '@lianyi/schema/wire/rxdbStreams';
 import { isRxdbStream, maxStreamPage, streamEventsPath, streamPullPath } from '@lianyi/schema/wire/rxdbStreams';
 import type { AuditBook } from '../access/audit.ts';
 import { recordAct } from '../access/audit.ts';
+import type { CountyUser } from '../access/countyUsers.ts';
 import { streamRights } from '../access/streamRights.ts';
 import type { StreamView } from '../reports/streams.ts';
 import { streamPage } from '../reports/streams.ts';
@@ -36,17 +37,19 @@ export function rxdbRoutes(app: FastifyInstance, county: County, book: AuditBook
   app.addHook('preClose', async () => { events.close(); });
 
   app.get<{ Params: { stream: string } }>(streamPullPath(':stream'), async (request, reply) => {
+    const person = await whoAsks(county, request);
     const query = parsed(pullQuery, request);
-    const page = await streamPage(county, await viewOf(county, request, query.under), query.checkpoint, query.limit);
-    if (page === null) throw refusal.otherHistory(county);
+    const page = await streamPage(county, await viewOf(county, person, request, query.under), query.checkpoint, query.limit);
+    if (typeof page === 'string') throw refusal[page](county);
     await recordCopy(county, book, request, page);
     await answerJson(request, reply, page);
   });
 
   app.get<{ Params: { stream: string } }>(streamEventsPath(':stream'), { exposeHeadRoute: false }, async (request, reply) => {
+    const person = await whoAsks(county, request);
     const { under } = parsed(eventsQuery, request);
-    const look = async (): Promise<StreamView> => viewOf(county, request, under);
-    const view = await look();
+    const look = async (): Promise<StreamView> => viewOf(county, await whoAsks(county, request), request, under);
+    const view = await viewOf(county, person, request, under);
     if (!(await events.add(reply, view, look))) throw refusal.tooMany();
   });
 }
@@ -65,11 +68,16 @@ function patientIn(document: StreamPage['documents'][number]): readonly string[]
   return typeof document['patientId'] === 'string' ? [document['patientId']] : [];
 }
 
-/** What the person sees of the stream now. @throws ProblemError */
-async function viewOf(county: County, request: FastifyRequest<{ Params: { stream: string } }>, under: string | null): Promise<StreamView> {
-  const { stream } = request.params;
+/** Asked before all else: whoever is not logged in is told that, whatever else is amiss. @throws ProblemError */
+async function whoAsks(county: County, request: FastifyRequest): Promise<CountyUser> {
   const person = await personOf(county, request);
   if (!person) throw refusal.notLoggedIn();
+  return person;
+}
+
+/** What the person sees of the stream now. @throws ProblemError */
+async function viewOf(county: County, person: CountyUser, request: FastifyRequest<{ Params: { stream: string } }>, under: string | null): Promise<StreamView> {
+  const { stream } = request.params;
   if (!isRxdbStream(stream)) throw refusal.noSuchStream();
   const rights = await streamRights(county.db, person, stream, under);
   if (!rights.ok) throw refusal[rights.reason]();
@@ -90,6 +98,8 @@ const refusal = {
   noSuchInstitution: () => new ProblemError(404, 'notFound', '没有这个机构，或这类资料不按机构区分 · There is no such institution, or these documents belong to none'),
   unreadable: () => new ProblemError(400, 'badRequest', `checkpoint、limit（1 到 ${maxStreamPage}）或 under 无法识别 · checkpoint, limit (1 to ${maxStreamPage}) or under cannot be read`),
   otherHistory: ({ epoch }: County) => new ProblemError(409, 'epochMismatch',
-    '县服务器恢复过备份，或机构的隶属关系变了：请删除本地副本，从头下载 · The county was restored, or institutions were regrouped: delete the local copy and pull from the beginning', { epoch }),
+    '县服务器恢复过备份，或机构的隶属关系变了，或 checkpoint 是按另一个 under 取的：请删除本地副本，从头下载 · The county was restored, institutions were regrouped, or the checkpoint was pulled with another "under": delete the local copy and pull from the beginning', { epoch }),
+  otherStream: ({ epoch }: County) => new ProblemError(409, 'epochMismatch',
+    '这个 checkpoint 是另一种数据流的：每种数据流用自己的 checkpoint；没有，就从头下载 · This checkpoint is of another stream: go on from the one that this stream gave, or pull from the beginning', { epoch }),
   tooMany: () => new ProblemError(503, 'unavailable', '实时连接太多，请稍后再试 · Too many live connections: try again later'),
 } as const;

@@ -1,8 +1,9 @@
 import { jsonHash } from '@lianyi/schema/basics/digest';
 import type { KindTable } from '@lianyi/schema/documents/kinds';
+import { catalogueScope } from '@lianyi/schema/documents/kinds';
 import { liftedBody } from '@lianyi/schema/documents/lifting';
 import type { RxdbStreamName, StreamCheckpoint, StreamPage } from '@lianyi/schema/wire/rxdbStreams';
-import { rxdbStreams } from '@lianyi/schema/wire/rxdbStreams';
+import { rxdbStreamNames, rxdbStreams } from '@lianyi/schema/wire/rxdbStreams';
 import type { Database } from '../store/database.ts';
 import { within } from '../store/reach.ts';
 import { settledPosition } from '../store/scopeLog.ts';
@@ -23,13 +24,17 @@ export interface StreamView {
   readonly scopes: readonly string[] | null;
 }
 
+/** What a checkpoint is of that does not go on here: another of our streams, seen by the same eyes, or another history or view. */
+type OtherCopy = 'otherStream' | 'otherHistory';
+
 /**
  * What follows the checkpoint, from the beginning without one: as many documents as were asked for, or all that there are
- * up to now. Null if the checkpoint is of another history.
+ * up to now; or what else the checkpoint is of.
  */
-export async function streamPage(source: StreamSource, view: StreamView, checkpoint: StreamCheckpoint | null, limit: number): Promise<StreamPage | null> {
+export async function streamPage(source: StreamSource, view: StreamView, checkpoint: StreamCheckpoint | null, limit: number): Promise<StreamPage | OtherCopy> {
   const until = await settledPosition(source.db);
-  if (checkpoint !== null && !(await isOfThisHistory(source, view, checkpoint, until))) return null;
+  const other = checkpoint === null ? null : await otherCopyOf(source, view, checkpoint, until);
+  if (other !== null) return other;
   const { kind } = rxdbStreams[view.stream];
   const changes = await changesAfter(source.db, { kind, scopes: view.scopes, after: checkpoint ?? streamStart, until, limit });
   const last = changes.at(-1);
@@ -51,19 +56,24 @@ function documentOf({ kinds }: StreamSource, { stream }: StreamView, { id, docum
   return document === null ? { ...blank, id, _deleted: true } : { ...liftedBody(document.body, kind, document.version, kinds), id, _deleted: false };
 }
 
-async function checkpointAt(source: StreamSource, view: StreamView, { position, id }: Pick<StreamChange, 'position' | 'id'>): Promise<StreamCheckpoint> {
-  return { history: await historyAt(source, view, position), position, id };
+async function checkpointAt(source: StreamSource, { stream, scopes }: StreamView, { position, id }: Pick<StreamChange, 'position' | 'id'>): Promise<StreamCheckpoint> {
+  return { history: historyOf(source, stream, await scopesAt(source, scopes, position)), position, id };
 }
 
-async function isOfThisHistory(source: StreamSource, view: StreamView, { history, position }: StreamCheckpoint, until: number): Promise<boolean> {
-  return position <= until && history === (await historyAt(source, view, position));
+async function otherCopyOf(source: StreamSource, { stream, scopes }: StreamView, { history, position }: StreamCheckpoint, until: number): Promise<OtherCopy | null> {
+  const begun = await scopesAt(source, scopes, position);
+  if (history === historyOf(source, stream, begun)) return position <= until ? null : 'otherHistory';
+  // Seen by the same eyes, or one of what everybody sees, or of the whole county.
+  const views = [begun, await scopesAt(source, [catalogueScope], position), null];
+  return rxdbStreamNames.some((name) => name !== stream && views.some((seen) => history === historyOf(source, name, seen))) ? 'otherStream' : 'otherHistory';
 }
 
 /**
- * Names what a copy that has come to this position is of: the county's epoch, the stream, and those scopes of which it may
- * hold something. A scope whose log begins later changes nothing, one that is added or taken away does: what came before
- * is missing from the copy, or too much in it.
+ * Those scopes of which a copy that has come to this position may hold something. A scope whose log begins later changes
+ * nothing, one that is added or taken away does: what came before is missing from the copy, or too much in it.
  */
-async function historyAt({ db, epoch }: StreamSource, { stream, scopes }: StreamView, position: number): Promise<string> {
-  return jsonHash([epoch, stream, scopes && (await within(db, { scopes }, async (read) => scopesBegunBy(read, scopes, position)))]).slice(0, 16);
-}
+const scopesAt = async ({ db }: StreamSource, scopes: StreamView['scopes'], position: number): Promise<StreamView['scopes']> =>
+  scopes && within(db, { scopes }, async (read) => scopesBegunBy(read, scopes, position));
+
+/** Names what a copy is of: the county's epoch, the stream, and the scopes. */
+const historyOf = ({ epoch }: StreamSource, stream: RxdbStreamName, begun: StreamView['scopes']): string => jsonHash([epoch, stream, begun]).slice(0, 16);

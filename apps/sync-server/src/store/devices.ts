@@ -33,8 +33,8 @@ export const hasNotCome = (device: string) => sql<boolean>`(${sql.ref(`${device}
   and not ${sql.ref(`${device}.awaits_confirmation`)} and ${sql.ref(`${device}.enrolled_at`)} < now() - interval '10 minutes'
   and not exists (select from chain_head where chain_head.device_id = ${sql.ref(`${device}.id`)}))`;
 
-/** @param heardAt when it spoke to the county, which is how it comes to be known */
-export async function addDevice(tx: Tx, device: Device, heardAt: Date): Promise<void> {
+/** @param heardAt when it spoke to the county, which is how it comes to be known; null where a stick spoke for it */
+export async function addDevice(tx: Tx, device: Device, heardAt: Date | null): Promise<void> {
   const { id, orgId, name, publicKey, status, awaitsConfirmation, formerIds } = device;
   await tx.insertInto('device').values({ id, orgId, name, publicKey, status, awaitsConfirmation, formerIds: [...formerIds], lastHeardAt: heardAt }).execute();
 }
@@ -76,7 +76,7 @@ export interface Heard {
   readonly appVersion: string | undefined;
   /** How it fares, if it said so. */
   readonly condition: DeviceCondition | undefined;
-  /** When the nonce was made that it asked with; null where it came by hand. */
+  /** When the nonce was made that it asked with; null where it had none that is good. */
   readonly nonceAt: Date | null;
   readonly at: Date;
 }
@@ -101,6 +101,26 @@ export async function recordHeard(db: Database, deviceId: string, { waiting, app
       ...(nonceAt === null ? {} : { nonceAt: sql<Date>`case when nonce_at > ${nonceAt} and nonce_at <= ${at}::timestamptz + interval '1 minute' then nonce_at else ${nonceAt}::timestamptz end` }),
     })
     .where('id', '=', deviceId)
+    .execute();
+}
+
+/** What a PC said when it made a stick. */
+export interface StickSaid extends Pick<Heard, 'waiting' | 'appVersion'> {
+  /** By the PC's clock. */
+  readonly at: Date;
+}
+
+/** A stick that was made after the PC was last heard says how it was then; an older one nothing, but that it has come at all. */
+export async function recordStick(db: Database, deviceId: string, { waiting, appVersion, at }: StickSaid): Promise<void> {
+  await db.updateTable('device')
+    .set({
+      lastHeardAt: sql<Date>`greatest(last_heard_at, ${at}::timestamptz)`,
+      trouble: sql<string | null>`case when trouble_at <= ${at}::timestamptz then null else trouble end`, troubleAt: sql<Date | null>`case when trouble_at <= ${at}::timestamptz then null else trouble_at end`,
+      ...(waiting === undefined ? {} : { waitingCount: waiting }),
+      ...(appVersion === undefined ? {} : { appVersion }),
+    })
+    .where('id', '=', deviceId)
+    .where(sql<boolean>`last_heard_at is null or last_heard_at <= ${at}::timestamptz or app_version = ''`)
     .execute();
 }
 

@@ -4,7 +4,7 @@ import type { Ancestor } from '@lianyi/schema/wire/history';
 import type { AuditHead, ChainLink, Receipt } from '@lianyi/schema/wire/exchange';
 import type { BundleRow, CorrectionRow, KnownBundle, LinkRow, ReleaseRow, SettlementRow, WaitingRow } from './bundles.ts';
 import type { BucketMember, DeviceRepair, ScopeSums } from './checksums.ts';
-import type { ChainHeads, Heard } from './devices.ts';
+import type { ChainHeads, Heard, StickSaid } from './devices.ts';
 import type { DispensedByPrescription, DispensedRow } from './dispensed.ts';
 import type { DispenseRow } from './dispenses.ts';
 import type { DocumentRow, HeldById } from './documents.ts';
@@ -26,6 +26,7 @@ export interface ExchangeStore {
   snapshot<T>(scopes: Iterable<string>, work: (read: ExchangeReader) => Promise<T>): Promise<T>;
   knownDocumentIds(ids: readonly string[]): Promise<ReadonlySet<string>>;
   recordHeard(deviceId: string, heard: Heard): Promise<void>;
+  recordStick(deviceId: string, said: StickSaid): Promise<void>;
   recordFork(deviceId: string): Promise<void>;
   recordPurgeOrder(deviceId: string, nonce: string): Promise<void>;
   /** Days that a PC may be opened without having heard from the county. */

@@ -3,7 +3,7 @@ import { bundlesAtLinks, bundlesById, dueReceipts, insertBundles, quarantinedBun
 import { bucketMembers, knownDocumentIds, recordCheck, scopeNumbers, scopeSums } from './checksums.ts';
 import type { Database, Tx } from './database.ts';
 import { devicePolicy } from './devicePolicy.ts';
-import { chainHeads, isStolen, lockChain, recordFork, recordHeard, recordPurgeOrder, recordSaveNumber, writeChainHeads } from './devices.ts';
+import { chainHeads, isStolen, lockChain, recordFork, recordHeard, recordPurgeOrder, recordSaveNumber, recordStick, writeChainHeads } from './devices.ts';
 import { projectDirectory } from './directory.ts';
 import { addDispensed, dispensedOf } from './dispensed.ts';
 import { dispensesOf } from './dispenses.ts';
@@ -34,6 +34,7 @@ export const postgresStore = (db: Database, atEnd?: (tx: Tx, worked: unknown) =>
   })),
   knownDocumentIds: async (ids) => knownDocumentIds(db, ids),
   recordHeard: async (...heard) => recordHeard(db, ...heard),
+  recordStick: async (...said) => recordStick(db, ...said),
   recordFork: async (deviceId) => recordFork(db, deviceId),
   recordPurgeOrder: async (...order) => recordPurgeOrder(db, ...order),
   leaseDays: async () => (await devicePolicy(db)).leaseDays,

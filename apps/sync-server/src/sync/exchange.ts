@@ -25,6 +25,8 @@ export interface Asked {
   readonly nonce: string;
   /** Ends the waiting: the client has gone. */
   readonly signal: AbortSignal;
+  /** It came by hand, or is answered by hand: when the PC made it, null where it has not spoken now. Absent for the line. */
+  readonly stick?: { readonly madeAt: Date | null };
 }
 
 /** One round trip: takes the bundles in, and answers with receipts, what follows the cursors, and the next nonce. */
@@ -38,7 +40,10 @@ export async function exchange(county: ExchangeParts, asked: Asked): Promise<Exc
   if (await isBeyondLog(county, asked)) return { refusal: 'beyondLog' };
   if (!permission.mayPull && request.submissions.length === 0 && device.status !== 'purge') return { refusal: 'retired' };
   const now = county.now();
-  await county.store.recordHeard(device.id, { waiting: request.waiting, appVersion: request.appVersion, condition: conditionOf(request, now), nonceAt: county.key.nonceTime(asked.nonce), at: now });
+  const { waiting, appVersion } = request;
+  if (asked.stick === undefined) await county.store.recordHeard(device.id, { waiting, appVersion, condition: conditionOf(request, now), nonceAt: county.key.nonceTime(asked.nonce), at: now });
+  // That somebody brings a stick is no word of the PC's today. A clock that is ahead says nothing of when.
+  else if (asked.stick.madeAt !== null && asked.stick.madeAt <= now) await county.store.recordStick(device.id, { waiting, appVersion, at: asked.stick.madeAt });
 
   let receipts: readonly Receipt[];
   try {

@@ -33,6 +33,9 @@ test('LINE-20 one bit that was turned, a file that was cut, or another header: n
   }
   for (const length of [0, 10, file.length - 1]) expect(opened(file.subarray(0, length)).ok).toBe(false);
   expect(opened(Buffer.from('PK\u0003\u0004 a zip'))).toEqual({ ok: false, reason: 'noParcel' });
+  // A stick that was pulled out too early: nothing yet, a part of the header, or what was not written any more as zeros.
+  for (const cut of [file.subarray(0, 0), file.subarray(0, 5), file.subarray(0, 100), new Uint8Array(3_000)]) expect(opened(cut)).toEqual({ ok: false, reason: 'cutShort' });
+  for (const other of ['{', '{"lianyi":"parcel'].map((begins) => `${begins} x\n`)) expect(opened(Buffer.from(other))).toEqual({ ok: false, reason: other.includes('parcel') ? 'damaged' : 'noParcel' });
   // Sealed again for somebody else by who could open it: the signature names the receiver.
   const passedOn = openParcel(file, { ...county, isSignedBySender: () => true });
   if (!passedOn.ok) throw new Error('not opened');

@@ -45,15 +45,24 @@ export function sealParcel(content: Uint8Array, { from, to, sign, secret }: ToSe
   return concatBytes(headerLine, gcm(keyOf(shared, ephemeral, to), onlyNonce, headerLine).encrypt(inner));
 }
 
-/** What a file without a header is: one that begins as a parcel does was cut or damaged. */
-export const whyNoHeader = (file: Uint8Array): 'noParcel' | 'damaged' => (utf8ToBytes(beginning).every((byte, at) => file[at] === byte) ? 'damaged' : 'noParcel');
+/**
+ * What a file without a header is: an empty one, or one that begins as a parcel does and ends within its header, was cut short
+ * (a stick that is pulled out too early leaves such); one that begins so and goes on otherwise is damaged.
+ */
+export function whyNoHeader(file: Uint8Array): 'noParcel' | 'cutShort' | 'damaged' {
+  const expected = utf8ToBytes(beginning);
+  // What was not written any more may read as nothing, or as zeros.
+  if (file.subarray(0, longestHeader).every((byte) => byte === 0)) return 'cutShort';
+  if (!expected.subarray(0, file.length).every((byte, at) => file[at] === byte)) return 'noParcel';
+  return file.length < longestHeader && !file.includes(lineEnd) ? 'cutShort' : 'damaged';
+}
 
 /** From whom a file says that it is; null if it is no parcel. */
 export function senderOf(file: Uint8Array): string | null {
   return readHeader(file)?.header.from ?? null;
 }
 
-export type Opened = { readonly ok: true; readonly content: Uint8Array } | { readonly ok: false; readonly reason: 'noParcel' | 'notForUs' | 'damaged' | 'notSigned' };
+export type Opened = { readonly ok: true; readonly content: Uint8Array } | { readonly ok: false; readonly reason: 'noParcel' | 'cutShort' | 'notForUs' | 'damaged' | 'notSigned' };
 
 export interface ToOpen {
   /** The receiver's Ed25519 key: raw public key and seed, 32 bytes each. */

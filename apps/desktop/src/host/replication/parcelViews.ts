@@ -12,12 +12,12 @@ export interface ParcelMade {
 /**
  * What became of a parcel of the county's. `isRewound`: the county was restored, this PC has gone over to it, and another
  * parcel is to be made. `isRepeat`: all of it was here already. `ownParcel`, `forCounty`: what a PC, this one or another, made for the county.
- * `beginsLater`: the parcel before it has not been read. `interrupted`: the same file goes on from there. `snapshotUnusable`: what it
+ * `cutShort`: nothing, or not even its header: the stick was pulled out too early. `beginsLater`: the parcel before it has not been read. `interrupted`: the same file goes on from there. `snapshotUnusable`: what it
  * has for a first sync came damaged, or does not fit here: the county is to make another file. Nothing is lost with any of the reasons.
  */
 export type ParcelRead =
   | { readonly ok: true; readonly isRewound: boolean; readonly isRepeat: boolean; readonly receipts: number; readonly documents: number }
-  | { readonly ok: false; readonly reason: 'noParcel' | 'tooLarge' | 'ownParcel' | 'forCounty' | 'notForUs' | 'damaged' | 'notSigned' | 'unreadable' | 'otherHistory' | 'beginsLater' | 'interrupted' | 'snapshotUnusable' | 'diskFull' };
+  | { readonly ok: false; readonly reason: 'noParcel' | 'cutShort' | 'tooLarge' | 'ownParcel' | 'forCounty' | 'notForUs' | 'damaged' | 'notSigned' | 'unreadable' | 'otherHistory' | 'beginsLater' | 'interrupted' | 'snapshotUnusable' | 'diskFull' };
 
 /** Why a folder takes no parcels. */
 export type NoFolder = 'missing' | 'notAFolder' | 'denied';
@@ -48,5 +48,7 @@ export interface Parcels {
   stick(): StickStanding | null;
   /** @returns why not; null when it is kept */
   setFolder(folder: string | null): NoFolder | null;
+  /** Looks at that folder now, and reads what the county put there. */
+  lookNow(): void;
   stop(): void;
 }

@@ -33,6 +33,7 @@ export function startParcels({ replica, timers, now, takeSnapshots, log, mostOut
     read: async (file) => readNext(() => file),
     stick: stick.standing,
     setFolder: stick.setFolder,
+    lookNow: stick.lookNow,
     stop: stick.stop,
   };
 }

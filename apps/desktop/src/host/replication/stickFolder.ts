@@ -25,10 +25,10 @@ const lastWriting = z.object({ path: z.string(), at: z.string() });
 /** Why nothing can be written there; null if it can. */
 function whyNoFolder(folder: string): NoFolder | null {
   if (!isAbsolute(folder)) return 'missing';
-  const found = statSync(folder, { throwIfNoEntry: false });
-  if (found === undefined) return 'missing';
-  if (!found.isDirectory()) return 'notAFolder';
   try {
+    const found = statSync(folder, { throwIfNoEntry: false });
+    if (found === undefined) return 'missing';
+    if (!found.isDirectory()) return 'notAFolder';
     accessSync(folder, constants.W_OK);
     return null;
   } catch {
@@ -52,13 +52,29 @@ export function parcelNames(deviceId: string): { readonly ours: string; readonly
 /** Null for what stands in the folder and cannot be got at: a link to nothing, a name that a broken stick still has. */
 function foundAt(path: string): { readonly mtimeMs: number; readonly size: number } | null {
   try {
-    return statSync(path);
+    const { mtimeMs, size } = statSync(path);
+    return { mtimeMs, size };
   } catch {
     return null;
   }
 }
 
+/** What stands in the folder is listed so often; one whose listing takes its time (a share on the network) is looked at with all else. */
+const listEveryMs = 60_000;
+const quickListingMs = 100;
+/** What failed is tried again so often, though nothing in the folder has changed. */
 const lookEveryMs = 10 * 60_000;
+/** What tells that something was put into the folder, or taken out: what the county has there, by name, time and size. */
+function listed(folder: string | null, deviceId: string): string {
+  const noFolder = folder === null ? 'missing' : whyNoFolder(folder);
+  if (folder === null || noFolder === 'missing' || noFolder === 'notAFolder') return String(noFolder);
+  try {
+    return JSON.stringify([noFolder, ...readdirSync(folder).filter(parcelNames(deviceId).isCountys).toSorted().map((name) => [name, foundAt(join(folder, name))])]);
+  } catch (error) {
+    return troubleOf(error);
+  }
+}
+
 const waitedLongMs = 24 * 3_600_000;
 
 export interface StickParts {
@@ -75,11 +91,13 @@ export interface StickParts {
 /** Which state of a file of the county's is meant, and why it was not taken. */
 interface CountysFile {
   readonly stamp: string;
+  /** Infinity of what cannot be got at. */
+  readonly mtimeMs: number;
   refusal: StickFileRefusal | null;
   isDue: boolean;
 }
 
-interface Stick extends Pick<Parcels, 'setFolder' | 'stop'> {
+interface Stick extends Pick<Parcels, 'setFolder' | 'lookNow' | 'stop'> {
   readonly standing: () => StickStanding | null;
 }
 
@@ -96,9 +114,21 @@ export function watchStick({ replica, timers, now, log, read, make }: StickParts
   let trouble: StickTrouble | null = null;
   /** Of those that are there, by name. */
   const known = new Map<string, CountysFile>();
-  const look = (): void => {
+  /** When the newest was made that was taken: what is amiss with those before it is no matter any more. */
+  let takenUpToMs = 0;
+  let listing = '';
+  let lookedAtMs = 0;
+  const list = (): void => {
+    const begunAtMs = timers.elapsedMs();
+    const found = listed(folderOf(replica), replica.identity.deviceId);
+    const tookMs = timers.elapsedMs() - begunAtMs;
     forget();
-    forget = timers.after(lookEveryMs, look);
+    forget = timers.after(tookMs > quickListingMs ? lookEveryMs : listEveryMs, list);
+    if (found !== listing || begunAtMs - lookedAtMs >= lookEveryMs) look(found);
+  };
+  const look = (found: string): void => {
+    listing = found;
+    lookedAtMs = timers.elapsedMs();
     const folder = folderOf(replica);
     trouble = null;
     const noFolder = folder === null ? 'missing' : whyNoFolder(folder);
@@ -107,6 +137,12 @@ export function watchStick({ replica, timers, now, log, read, make }: StickParts
     // What is amiss with the county's files keeps nothing here from being written.
     attempt(() => readCountys(folder));
     if (noFolder === null) attempt(() => writeOurs(join(folder, parcelNames(replica.identity.deviceId).ours)));
+  };
+  /** Whatever has changed or not. */
+  const lookNow = (): void => {
+    if (isStopped) return;
+    listing = '';
+    list();
   };
   const attempt = (work: () => void): void => {
     try {
@@ -126,15 +162,15 @@ export function watchStick({ replica, timers, now, log, read, make }: StickParts
     const there = names.flatMap((name) => {
       const path = join(folder, name);
       const found = foundAt(path);
-      return found === null ? [] : [{ name, path, mtimeMs: found.mtimeMs, size: found.size }];
+      return found === null ? [] : [{ name, path, ...found }];
     }).toSorted((a, b) => a.mtimeMs - b.mtimeMs || a.name.localeCompare(b.name));
     const former = new Map(known);
     known.clear();
-    for (const name of names) if (!there.some((one) => one.name === name)) known.set(name, { stamp: '', refusal: 'cannotOpen', isDue: false });
+    for (const name of names) if (!there.some((one) => one.name === name)) known.set(name, { stamp: '', mtimeMs: Infinity, refusal: 'cannotOpen', isDue: false });
     for (const { name, path, mtimeMs, size } of there) {
       const stamp = `${path} ${mtimeMs} ${size}`;
       const before = former.get(name);
-      const one = before?.stamp === stamp ? before : { stamp, refusal: null, isDue: true };
+      const one = before?.stamp === stamp ? before : { stamp, mtimeMs, refusal: null, isDue: true };
       known.set(name, one);
       if (one.isDue) readOne(path, size, one);
     }
@@ -147,6 +183,7 @@ export function watchStick({ replica, timers, now, log, read, make }: StickParts
     }
     read(() => readFileSync(path)).then((result) => {
       one.refusal = result.ok ? null : result.reason;
+      if (result.ok) takenUpToMs = Math.max(takenUpToMs, one.mtimeMs);
       // What may be read later, once another has been or there is room, is tried again.
       one.isDue = !result.ok && (result.reason === 'beginsLater' || result.reason === 'interrupted' || result.reason === 'diskFull');
       log('parcelRead', result.ok ? { receipts: result.receipts, documents: result.documents } : { reason: result.reason });
@@ -171,23 +208,25 @@ export function watchStick({ replica, timers, now, log, read, make }: StickParts
       log('parcelWritten', { bundles, left });
     }).catch(failed).finally(() => { isWriting = false; });
   };
-  forget = timers.after(0, look);
+  forget = timers.after(0, list);
   return {
     standing: () => {
       const folder = folderOf(replica);
       if (folder === null) return null;
       const last = lastWriting.safeParse(asideIn(replica, asideWritten));
       const isThis = last.success && last.data.path === join(folder, parcelNames(replica.identity.deviceId).ours);
-      return { folder, trouble: whyNoFolder(folder) ?? trouble, writtenAt: isThis ? last.data.at : null, refused: [...known].flatMap(([name, { refusal }]) => (refusal === null ? [] : [{ name, reason: refusal }])) };
+      return { folder, trouble: whyNoFolder(folder) ?? trouble, writtenAt: isThis ? last.data.at : null, refused: [...known].flatMap(([name, { refusal, mtimeMs }]) => (refusal === null || mtimeMs < takenUpToMs ? [] : [{ name, reason: refusal }])) };
     },
     setFolder: (folder) => {
       const reason = folder === null ? null : whyNoFolder(folder);
       if (reason !== null) return reason;
       replica.keepAside(aside, folder);
       known.clear();
-      look();
+      takenUpToMs = 0;
+      lookNow();
       return null;
     },
+    lookNow,
     stop: () => {
       isStopped = true;
       forget();

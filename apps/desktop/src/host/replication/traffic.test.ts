@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { createServer as createTcpServer } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { TestReplica } from '@lianyi/tests/builders/aReplica';
 import { aReplica } from '@lianyi/tests/builders/aReplica';
@@ -40,6 +41,29 @@ test('LINE-14 what the line carried is counted by day and kind, as the sockets a
   transport.close();
   server.closeAllConnections();
   await new Promise((resolve) => { server.close(resolve); });
+});
+
+test('LINE-14 what never left the PC is not counted: nobody there, or no connection that came to stand; what was sent before a cut is', async () => {
+  const traffic = countTraffic(clinic.replica, () => new Date());
+  const server = createTcpServer((socket) => { socket.once('data', () => socket.destroy()); });
+  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  const { port } = server.address() as AddressInfo;
+  const postTo = async (url: string): Promise<void> => {
+    const transport = httpTransport(url, traffic.count);
+    await expect(transport.post({ path: '/sync/exchange', headers: {}, body: Buffer.alloc(500), silenceMs: 10_000, signal: new AbortController().signal })).rejects.toThrow(/socket|ECONNRE/);
+    transport.close();
+    // The request is weighed when it has closed.
+    await new Promise((wake) => setTimeout(wake, 50));
+  };
+  await postTo(`https://127.0.0.1:${port}`);
+  expect(traffic.days()).toEqual([]);
+  await postTo(`http://127.0.0.1:${port}`);
+  const sent = traffic.days()[0]?.kinds.exchange;
+  expect(sent).toEqual([expect.any(Number), 0]);
+  expect(sent?.[0]).toBeGreaterThan(500);
+  await new Promise((resolve) => { server.close(resolve); });
+  await postTo(`http://127.0.0.1:${port}`);
+  expect(traffic.days()[0]?.kinds.exchange).toEqual(sent);
 });
 
 test('LINE-14 a socket that closes after the clinic, or a disk that takes nothing, does no harm: counting goes on', () => {

@@ -1,6 +1,7 @@
 import { Agent as HttpAgent, request as httpRequest } from 'node:http';
 import type { ClientRequest, IncomingHttpHeaders, IncomingMessage, RequestOptions } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { TLSSocket } from 'node:tls';
 import { promisify } from 'node:util';
 import type { ZlibOptions } from 'node:zlib';
 import { brotliCompress, brotliDecompress, constants, deflateRaw, gunzip, inflateRaw } from 'node:zlib';
@@ -122,11 +123,23 @@ export function httpTransport(countyUrl: string, onTraffic: OnTraffic = () => un
   };
 }
 
-/** What a request and its answer add to their socket, which others have used before. */
+/**
+ * What a request and its answer add to their socket, which others have used before. What waits for a connection Node counts
+ * as written: where none came to stand, nothing of the request has left this PC.
+ */
 export function weigh(sent: ClientRequest, onWeighed: (up: number, down: number) => void): void {
   sent.once('socket', (socket) => {
     const [written, read] = [socket.bytesWritten, socket.bytesRead];
-    sent.once('close', () => onWeighed(Math.max(0, socket.bytesWritten - written), Math.max(0, socket.bytesRead - read)));
+    const isTls = socket instanceof TLSSocket;
+    const stands = isTls ? 'secureConnect' : 'connect';
+    let hasStood = read > 0 || (!isTls && !socket.connecting);
+    const onStands = (): void => { hasStood = true; };
+    if (!hasStood) socket.once(stands, onStands);
+    sent.once('close', () => {
+      socket.off(stands, onStands);
+      const [up, down] = [hasStood ? Math.max(0, socket.bytesWritten - written) : 0, Math.max(0, socket.bytesRead - read)];
+      if (up + down > 0) onWeighed(up, down);
+    });
   });
 }
 

@@ -42,7 +42,7 @@ export const devicesEn: WordsLike<typeof devicesZh> = {
     back: 'The file to take back, {{name}}, is saved; receipts: {{receipts}}, records: {{documents}}.', backMore: 'The file to take back, {{name}}, is saved; receipts: {{receipts}}, records: {{documents}}; more is left for the next time.',
     restored: 'The county was restored: take {{name}} back to the clinic, and bring another file.',
     whyNot: {
-      noParcel: 'This is no file of Lianyi.', countyParcel: 'This is what a county gave for a clinic’s PC: read it there.', notForUs: 'This file is for another county.', damaged: 'The file is damaged: make another in the clinic.', notSigned: 'The signature is not of that PC.', unreadable: 'What is inside cannot be read: check the version of Lianyi.', unknownDevice: 'The county does not know that PC: enrol it first.',
+      noParcel: 'This is no file of Lianyi.', cutShort: 'The file is empty or was cut short: perhaps the stick was pulled out too early. Write it once more in the clinic; nothing was taken.', countyParcel: 'This is what a county gave for a clinic’s PC: read it there.', notForUs: 'This file is for another county.', damaged: 'The file is damaged: make another in the clinic.', notSigned: 'The signature is not of that PC.', unreadable: 'What is inside cannot be read: check the version of Lianyi.', unknownDevice: 'The county does not know that PC: enrol it first.',
     },
     refusals: {
       wireVersion: 'Lianyi on that PC is newer: upgrade the county server first.', epochMismatch: 'That PC is still of the time before the county was restored.', beyondLog: 'That PC has read more than the county has: find out why the county went back.',

@@ -37,7 +37,7 @@ describe('the console', () => {
     expect((await hand('rubbish')).status).toBe(401);
     const cookie = (await loggedIn()).cookie();
     expect(await (await hand('rubbish', { cookie })).json()).toEqual({ ok: false, reason: 'noParcel' });
-    expect(await (await hand('', { cookie })).json()).toEqual({ ok: false, reason: 'noParcel' });
+    expect(await (await hand('', { cookie })).json()).toEqual({ ok: false, reason: 'cutShort' });
     expect((await hand('{}', { cookie, 'content-type': 'application/json' })).status).toBe(200);
     expect((await hand('rubbish', { cookie, origin: 'https://elsewhere.example' })).status).toBe(403);
     expect(await county.county.db.selectFrom('bundle').select('id').where('deviceId', 'is not', null).execute()).toEqual([]);

@@ -100,7 +100,7 @@ export type DeviceActed =
 
 /** What became of a clinic's stick, and the file that goes back on it. */
 export type StickAnswer =
-  | { readonly ok: false; readonly reason: 'noParcel' | 'countyParcel' | 'notForUs' | 'damaged' | 'notSigned' | 'unreadable' | 'unknownDevice' }
+  | { readonly ok: false; readonly reason: 'noParcel' | 'cutShort' | 'countyParcel' | 'notForUs' | 'damaged' | 'notSigned' | 'unreadable' | 'unknownDevice' }
   | {
       readonly ok: true;
       readonly device: { readonly id: string; readonly name: string };

@@ -41,7 +41,7 @@ export async function answerParcel(parts: ParcelParts, device: Device, said: Par
   while (isMore && bytes < enoughBytes) {
     const permission = await parts.rightsOf(device);
     const request = { ...said.request, submissions: [], cursors, pageDocuments: permission.mayPull ? pageDocuments : 0, waitMs: 0 };
-    const answer = await exchange(county, { device, permission, request, nonce: '', signal: never });
+    const answer = await exchange(county, { device, permission, request, nonce: '', signal: never, stick: { madeAt: null } });
     if ('refusal' in answer) {
       if (answer.refusal !== 'epochMismatch') return { ok: false, refusal: answer.refusal };
       const file = seal(parts, device, { history: await historyFor(county, device), snapshots: [], answers: [] });

@@ -32,7 +32,7 @@ export interface ParcelParts {
 }
 
 export type ParcelTaken =
-  | { readonly ok: false; readonly reason: 'noParcel' | 'countyParcel' | 'notForUs' | 'damaged' | 'notSigned' | 'unreadable' | 'unknownDevice' }
+  | { readonly ok: false; readonly reason: 'noParcel' | 'cutShort' | 'countyParcel' | 'notForUs' | 'damaged' | 'notSigned' | 'unreadable' | 'unknownDevice' }
   | {
       readonly ok: true;
       readonly device: Device;
@@ -87,7 +87,7 @@ export async function takeParcel(parts: ParcelParts, file: Uint8Array): Promise<
     said = { request: { ...request.data, submissions: [] }, wireVersion: now.version, heads: parcel.heads, links, takesSnapshots: parcel.takesSnapshots === true };
     const here = await county.store.transaction(async (tx) => tx.bundlesAtLinks([device.id, ...device.formerIds], request.data.submissions.map(({ link }) => link)));
     const permission = await parts.rightsOf(device);
-    const answer = await exchange(county, { device, permission, request: { ...request.data, waitMs: 0, pageDocuments: 0 }, nonce: '', signal: never });
+    const answer = await exchange(county, { device, permission, request: { ...request.data, waitMs: 0, pageDocuments: 0 }, nonce: '', signal: never, stick: { madeAt: new Date(parcel.madeAt) } });
     if ('refusal' in answer) return { ok: true, device, outcomes, repeats, refusal: answer.refusal, said };
     repeats += here.filter(({ receipt }) => receipt !== null).length;
     const sent = new Set(request.data.submissions.map(({ link }) => `${link.lane}/${link.number}`));

@@ -12,7 +12,11 @@ export const lineRouter = router({
   changed: lockedProcedure
     .input(z.strictObject({ version: z.int() }))
     .query(async ({ ctx, input }): Promise<LineView> => ctx.door.lineChanged(input.version, longestWaitMs)),
-  exchangeNow: procedureFor('clinic.use').mutation(async ({ ctx }): Promise<LineView> => ctx.replication.exchangeNow()),
+  /** By whichever road there is: a stick that stays in this PC is looked at as well. */
+  exchangeNow: procedureFor('clinic.use').mutation(async ({ ctx }): Promise<LineView> => {
+    ctx.parcels.lookNow();
+    return ctx.replication.exchangeNow();
+  }),
   /** Bytes by day, the newest first, for a month. */
   traffic: procedureFor('clinic.use').query(({ ctx }): readonly DayTraffic[] => ctx.traffic.days()),
   /** What the last comparison with the county came to; null before the first. */

@@ -9,6 +9,7 @@ const maxBase64 = Math.ceil(maxParcelFileBytes / 3) * 4;
 
 export const parcelsRouter = router({
   make: procedureFor('clinic.use').mutation(async ({ ctx }): Promise<ParcelFile> => {
+    ctx.parcels.lookNow();
     const { file, bundles, left } = await ctx.parcels.make();
     return { name: `lianyi-${ctx.replica.identity.deviceId.slice(-8)}-${localDay(ctx.now())}.parcel`, base64: Buffer.from(file).toString('base64'), bundles, left };
   }),
