@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { maxParcelFileBytes } from '@lianyi/schema/wire/parcel';
 import { aCaller } from '@lianyi/tests/builders/aCaller';
 import { aReplica } from '@lianyi/tests/builders/aReplica';
-import { parcelNames } from '../../replication/stickFolder.ts';
+import { parcelNames } from './stickFolder.ts';
 
 test('LINE-23 who exchanges by hand, or makes a parcel, has the folder of the stick looked at', async () => {
   const clinic = aReplica();
