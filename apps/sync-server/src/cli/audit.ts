@@ -8,7 +8,7 @@ import { everyAuditRow } from '../reports/audit.ts';
 import type { AuditRow } from '../reports/views.ts';
 import type { Database } from '../store/database.ts';
 import { refuse, remark, say } from './say.ts';
-import { findCountyKey } from './findCountyKey.ts';
+import { findKeyOf } from './findCountyKey.ts';
 import { noKeyWords, recordAsked } from './recordCommand.ts';
 
 export const auditUsage = `用法 · Usage: npm run county -- audit [--patient ID] [--person ID] [--device ID] [--from DAY] [--until DAY] [--json | --csv]
@@ -43,7 +43,7 @@ export async function auditCommand(db: Database, options: AuditOptions): Promise
   if (filter.from !== null && filter.until !== null && filter.until <= filter.from) return refuse(`--from (${options.from}) 要在 --until (${options.until}) 之前：until 不含当天 · --from (${options.from}) has to be before --until (${options.until}), which is not included`);
   // What was looked for, and nothing else that the command was given.
   const { patient, person, device, from, until } = options;
-  const key = await findCountyKey();
+  const key = await findKeyOf(db);
   if (key === null) return refuse(noKeyWords);
   await recordAsked(db, key, 'audit.export', filter.patientId ?? filter.personId ?? filter.deviceId ?? '', 'audit', { patient, person, device, from, until });
   if (options.csv) {

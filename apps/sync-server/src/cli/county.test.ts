@@ -17,6 +17,7 @@ import { anAccount } from '@lianyi/tests/builders/anAccount';
 import { aPatient } from '@lianyi/tests/builders/aPatient';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { devicePolicy } from '../store/devicePolicy.ts';
+import { openCountyKey } from '../sync/countyKey.ts';
 import { runCounty } from './runCounty.ts';
 
 const run = promisify(execFile);
@@ -150,6 +151,11 @@ describe('npm run county', () => {
       ['device-policy', '--days', '9'], ['confirm-devices'], ['confirm-device', device.id], ['move-patient', device.id, places.village, '--reason', '迁居'], ['audit'], ['dump'], ['prove', device.id],
     ];
     for (const args of asked) expect([args, await keyless(...args)]).toMatchObject([args, { code: 1, stdout: '', stderr: expect.stringMatching(/县的密钥.* · No county key found.*LIANYI_KEY_DIR/) as string }]);
+    expect(await rows()).toEqual(before);
+    // With another county's it would be done, and look as if the audit had been altered.
+    await openCountyKey(join(county.keyDir, 'another'));
+    const asAnother = async (...args: readonly string[]): Promise<Ended> => inThisProcess(runCounty, args, { DATABASE_URL: county.databaseUrl, LIANYI_KEY_DIR: join(county.keyDir, 'another'), LIANYI_NEW_PASSWORD: '晨雾-远山-2026' });
+    for (const args of [...asked, ['org', 'close', places.village, '--reason', '并入乡镇']]) expect([args, await asAnother(...args)]).toMatchObject([args, { code: 1, stdout: '', stderr: expect.stringMatching(/不是这个县的.* · .*not this county's, and nothing was done/) as string }]);
     expect(await rows()).toEqual(before);
     const check = await keyless('check', '--json');
     expect([check.code, JSON.parse(check.stdout)]).toMatchObject([1, { ok: false, keyFrom: 'database', audit: { faults: [] } }]);

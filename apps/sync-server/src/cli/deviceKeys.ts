@@ -7,7 +7,7 @@ import type { RecoveryAsked, RecoveryCode } from '../access/deviceRecoveryCodes.
 import type { Database } from '../store/database.ts';
 import { devicePolicy, setDevicePolicy } from '../store/devicePolicy.ts';
 import { makeExtensionCode } from '../sync/extensionCode.ts';
-import { findCountyKey } from './findCountyKey.ts';
+import { findKeyOf } from './findCountyKey.ts';
 import { openCounty } from './openCounty.ts';
 import type { DeviceAsked } from './device/asked.ts';
 import { refuse, say, sayEither } from './say.ts';
@@ -56,7 +56,7 @@ export async function policyOfDevices(db: Database, { days, pins, json }: { read
   if (days !== undefined && leaseDays === null) return refuse(noDays);
   if (pins !== undefined && pins !== 'yes' && pins !== 'no') return refuse('--pins 只能是 yes 或 no\n--pins is yes or no');
   const isChange = leaseDays !== null || pins !== undefined;
-  const key = isChange ? await findCountyKey() : null;
+  const key = isChange ? await findKeyOf(db) : null;
   if (isChange && key === null) return refuse(noKeyWords);
   // Before it is changed: it holds for every PC.
   if (key !== null) await recordAsked(db, key, 'device.manage', '', 'device-policy', { days, pins });

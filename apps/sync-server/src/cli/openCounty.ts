@@ -7,7 +7,7 @@ import { scopeNotices } from '../store/scopeNotices.ts';
 import type { County, CountyEvents } from '../sync/county.ts';
 import { scopeBell } from '../sync/scopeBell.ts';
 import { realTimers } from '../sync/timers.ts';
-import { findCountyKey } from './findCountyKey.ts';
+import { findKeyOf } from './findCountyKey.ts';
 
 export interface OpenedCounty {
   readonly county: Omit<County, 'db' | 'keepUp'>;
@@ -16,7 +16,7 @@ export interface OpenedCounty {
 
 /** The county's engine for one command: it signs with the county's key, and the running servers hear of what it writes. Null without the key. */
 export async function openCounty(db: Database, databaseUrl: string, alarm: CountyEvents['alarm'] = () => undefined): Promise<OpenedCounty | null> {
-  const key = await findCountyKey();
+  const key = await findKeyOf(db);
   if (key === null) return null;
   const history = await openHistory(db, key.publicKey, newId());
   let { ancestry } = history;

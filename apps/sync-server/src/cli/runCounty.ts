@@ -7,7 +7,7 @@ import { findDatabaseUrl } from './findDatabaseUrl.ts';
 import type { Database } from '../store/database.ts';
 import { openDatabase } from '../store/database.ts';
 import { refuse, remark, say } from './say.ts';
-import { findCountyKey } from './findCountyKey.ts';
+import { findKeyOf } from './findCountyKey.ts';
 import { noKeyWords, recordAsked, recordCommandIn } from './recordCommand.ts';
 import { wordCommands } from './wordCommands.ts';
 import { namedIn, runWords } from './words.ts';
@@ -39,7 +39,7 @@ export async function runCounty(args: readonly string[]): Promise<number> {
   const asked = { ...Object.fromEntries(called.map((one, at) => [one, operands[at]])), ...options };
   return onDatabase(async (db, databaseUrl) => {
     const { audited } = command;
-    const key = audited === undefined ? null : await findCountyKey(parsed.values['key-dir']);
+    const key = audited === undefined ? null : await findKeyOf(db, parsed.values['key-dir']);
     if (audited !== undefined && key === null) return refuse(noKeyWords);
     // Whoever is shown patients is written down before; whoever changes something, once it is done.
     if (key !== null && audited !== undefined && isShowing(audited)) await recordAsked(db, key, audited, operands[0] ?? '', name, asked);

@@ -9,7 +9,7 @@ import type { Database, Tx } from '../store/database.ts';
 import { inTransaction } from '../store/inTransaction.ts';
 import type { CountyKey } from '../sync/countyKey.ts';
 import { askedPassword, passwordWords } from './askedPassword.ts';
-import { findCountyKey } from './findCountyKey.ts';
+import { findKeyOf } from './findCountyKey.ts';
 import { noKeyWords, recordCommandIn } from './recordCommand.ts';
 import { refuse, say, sayTable } from './say.ts';
 
@@ -38,7 +38,7 @@ export async function userCommand(db: Database, [command = '', login = '', ...re
   if (command === 'list' && login === '') return listUsers(db, options);
   const run = Object.hasOwn(changes, command) ? changes[command] : undefined;
   if (rest.length > 0 || login === '' || run === undefined) return notUnderstood();
-  const key = await findCountyKey();
+  const key = await findKeyOf(db);
   return key === null ? refuse(noKeyWords) : run({ db, key }, login, options);
 }
 

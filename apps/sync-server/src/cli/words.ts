@@ -10,7 +10,7 @@ import { askedText } from '../access/audit.ts';
 import type { RecordDecision } from '../access/deviceActs.ts';
 import { findDatabaseUrl } from './findDatabaseUrl.ts';
 import { refuse, remark, say, sayTable } from './say.ts';
-import { findCountyKey } from './findCountyKey.ts';
+import { findKeyOf } from './findCountyKey.ts';
 import { recordAsked, recordCommandIn } from './recordCommand.ts';
 import { troubleWords } from './troubleWords.ts';
 
@@ -85,7 +85,7 @@ async function answered(name: string, command: WordCommand, operands: readonly s
   const value = (option: string): string | undefined => (typeof values[option] === 'string' ? values[option] : undefined);
   try {
     // Without the key they refuse by themselves, before anything is changed.
-    const key = command.permission === 'directory.write' ? await findCountyKey() : null;
+    const key = command.permission === 'directory.write' ? await findKeyOf(db) : null;
     const asked = askedFor(command, operands, values);
     let isWritten = false;
     const record: RecordDecision = async (tx) => {

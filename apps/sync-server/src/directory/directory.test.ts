@@ -218,8 +218,8 @@ describe('people', () => {
     expect(codeOf(await endPosts(county.county, people.nurse, null, '2926-05-05'))).toBe('unlikelyDay');
     expect(codeOf(await giveRights(county.county, people.nurse, { qualification: undefined, title: undefined, antibiotics: 'nonRestricted', narcotic: undefined, from: '2926-01-01' }))).toBe('unlikelyDay');
     expect(codeOf(await moveOrganisation(county.county, { ...asked(places.otherVillage), on: '1900-01-01' }, places.farTownship))).toBe('unlikelyDay');
-    // What a terminal obeys and no reader sees: ESC, BEL, a new line, an override of direction.
-    for (const name of ['王\u001b[2J燕', '王\u0007燕', '王\n燕', '王\u202e燕']) {
+    // What a terminal obeys and no reader sees: ESC, BEL, a new line, an override of direction, nothing but blanks without width.
+    for (const name of ['\u200b\u200b', '王\u001b[2J燕', '王\u0007燕', '王\n燕', '王\u202e燕']) {
       const changed = [await addPerson(county.county, { name, qualification: 'unknown', title: 'unknown', orgId: places.village, role: 'nurse', from: today, until: null, isAnother: false }), await addOrganisation(county.county, { ...newClinic, name }),
         await addOrganisation(county.county, { ...newClinic, shortName: name }), await setOrganisation(county.county, { id: places.village, name, can: [], cannot: [], reopens: false }), await closeOrganisation(county.county, { ...asked(places.village), reason: name })];
       expect(changed.map(codeOf)).toEqual(Array.from(changed, () => 'unprintable'));

@@ -4,7 +4,7 @@ import { optionFault } from '@lianyi/schema/basics/optionFault';
 import type { Database } from '../../store/database.ts';
 import { askedText } from '../../access/audit.ts';
 import type { RecordDecision } from '../../access/deviceActs.ts';
-import { findCountyKey } from '../findCountyKey.ts';
+import { findKeyOf } from '../findCountyKey.ts';
 import { noKeyWords, recordCommandIn } from '../recordCommand.ts';
 import { inTransaction } from '../../store/inTransaction.ts';
 import { extendDevice, recoverDevice } from '../deviceKeys.ts';
@@ -60,7 +60,7 @@ export async function deviceMain(args: readonly string[], onDatabase: (work: (db
   if (positionals.length !== command.operands) return notUnderstood(`device ${name} 后面要 ${command.operands} 个词，给了 ${positionals.length} 个 · device ${name} takes ${command.operands} words, not ${positionals.length}`, helpOf[name]);
   return onDatabase(async (db, databaseUrl) => {
     const isLook = name === 'list' || name === 'show';
-    const key = isLook ? null : await findCountyKey();
+    const key = isLook ? null : await findKeyOf(db);
     if (!isLook && key === null) return refuse(noKeyWords);
     const { json: _, ...options } = values;
     const asked = { [name === 'code' ? 'orgId' : 'deviceId']: positionals[0] ?? '', ...options };
