@@ -278,6 +278,9 @@ test('KEY-10 a PC whose staff all forgot their PINs is opened again by the count
   const other = await aClinic(county, { orgId: places.otherVillage, personId: people.otherDoctor });
   expect(await other.host.caller.keys.recover({ personId: people.otherDoctor, secret: '864209', code })).toMatchObject({ ok: false, reason: 'refused' });
   await other.close();
+  // Tried for somebody else first, and another code after it: it is still good.
+  expect(await host.caller.keys.recover({ ...ask, personId: people.nurse, code })).toMatchObject({ ok: false, reason: 'otherPerson' });
+  expect(await host.caller.keys.recover({ ...ask, code: 'ABCD-EFGH-JKMN' })).toMatchObject({ ok: false, reason: 'refused' });
   expect(await host.caller.keys.recover({ ...ask, code: code.toLowerCase().replaceAll('-', ' ') })).toMatchObject({ ok: true, name: '龙正明' });
   expect(doorEventsOf(host)).toMatchObject([{ what: 'recovered', personId: people.villageDoctor, byId: null, reason: null }]);
   expect((await host.caller.session.status()).current).toBeNull();

@@ -6,6 +6,7 @@ import type { DoorAct } from '@lianyi/schema/documents/doorEvents';
 import { secretFault } from '@lianyi/schema/rules/secretFault';
 import type { SecretKind } from '@lianyi/schema/rules/secretFault';
 import { codeToGrant, leaseToSign } from '@lianyi/schema/wire/lease';
+import { recoveryCodeId } from '@lianyi/schema/wire/recovery';
 import { askRecovery } from './askRecovery.ts';
 import { inPostHere, latestDay, personNow, presentPerson } from './presentPerson.ts';
 import type { SecretSet } from './features/session/keyViews.ts';
@@ -60,7 +61,8 @@ export function keysOf(parts: KeyParts): Keys {
   const { dataDir, identity, keyring, secretKind, onEvent } = parts;
   /** The open clinic's: whoever opens a slot must find the same in it. */
   let openKey: Uint8Array | null = null;
-  let asking: { readonly code: string; readonly key: DeviceKey } | null = null;
+  /** By code: the county gives an answer again to the key that it was sealed to, so that a code tried for the wrong person is still good here. */
+  const asking = new Map<string, DeviceKey>();
 
   /** The day for which posts count. */
   const today = () => latestDay(parts.now(), parts.clinic()?.replication.line().lastExchangeAt ?? null);
@@ -192,9 +194,11 @@ export function keysOf(parts: KeyParts): Keys {
       if (early !== null) return early;
       const slot = readRecoverySlot(dataDir);
       if (slot === null) return { ok: false, reason: 'noSlot', detail: 'no slot for the county lies here' };
-      asking = asking?.code === code ? asking : { code, key: newDeviceKey() };
+      const codeId = recoveryCodeId(code);
+      const key = asking.get(codeId) ?? newDeviceKey();
+      asking.set(codeId, key);
       const transport = parts.newTransport();
-      const answered = await askRecovery({ transport, deviceId: parts.clinic()?.replica.identity.deviceId ?? identity.deviceId, slot, ...asking });
+      const answered = await askRecovery({ transport, deviceId: parts.clinic()?.replica.identity.deviceId ?? identity.deviceId, slot, code, key });
       transport.close();
       if (!answered.ok) return answered;
       if (answered.recovered.personId !== personId) return { ok: false, reason: 'otherPerson', detail: answered.recovered.personId };
@@ -208,7 +212,7 @@ export function keysOf(parts: KeyParts): Keys {
       const fault = faultOf(clinic, person.name, secret);
       if (fault !== null) return fault;
       await putSlot(clinic, person, secret);
-      asking = null;
+      asking.clear();
       onEvent({ what: 'recovered', personId, byId: null, reason: null });
       return { ok: true, personId, name: person.name };
     },
