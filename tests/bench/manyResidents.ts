@@ -9,7 +9,14 @@ import { demoOrganisations } from '../../tools/demo/county/organisations.ts';
 /** The bench's own clinic, of the demo's organisations: its prescriber signs. */
 export const ownClinic: Organisation = demoOrganisations.find((organisation) => organisation.type === 'township') ?? fail();
 
-/** Residents as the demo makes them, from a seed: each gets an id of the bench's, so that many fit one organisation. */
+/** When the first of them was registered; one every five minutes after it. */
+const firstRegisteredMs = Date.UTC(2023, 0, 1);
+const betweenMs = 5 * 60_000;
+
+/**
+ * Residents as the demo makes them, from a seed: each gets an id of the bench's, so that many fit one organisation. Ids begin
+ * with the time at which somebody was registered, as those that a clinic gives do (RFC 9562, version 7).
+ */
 export function* manyResidents(count: number, seed: number, today: string): Generator<readonly Patient[]> {
   const random = new Random(seed);
   const clinics = demoOrganisations.filter((organisation) => organisation.villages.length > 0);
@@ -18,11 +25,16 @@ export function* manyResidents(count: number, seed: number, today: string): Gene
     const clinic = clinics[(made / perBatch) % clinics.length] ?? ownClinic;
     yield residentsOf(clinic, Math.min(perBatch, count - made), random, today).map((patient, at) => ({
       ...patient,
-      id: idFromHash(['bench', seed, made + at]) as Patient['id'],
+      id: idByTime(firstRegisteredMs + (made + at) * betweenMs, ['bench', seed, made + at]),
       recordNumber: patient.recordNumber === null ? null : `${patient.recordNumber.slice(0, 12)}${String(made + at).padStart(5, '0').slice(-5)}`,
       homeId: clinic.id satisfies OrganisationId,
     }));
   }
+}
+
+function idByTime(ms: number, of: readonly (string | number)[]): Patient['id'] {
+  const time = ms.toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${idFromHash(of).slice(15)}` as Patient['id'];
 }
 
 function fail(): never {
