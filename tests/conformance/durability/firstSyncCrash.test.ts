@@ -87,6 +87,29 @@ test('SYNC-15 while the rows of a first sync come without their indexes who is h
   clinic.close();
 });
 
+test('SYNC-15 a first sync by the log has these indexes built last, too; a page that is all there is, and what comes later, takes none away', () => {
+  const clinic = aReplica();
+  const all = indexesOf(clinic);
+  const { replica, county } = clinic;
+  const page = (count: number, more: boolean): void => {
+    const some = Array.from({ length: count }, () => aPatient({ name: '程远' }));
+    replica.apply({ epoch: county.epoch, scopes: [...clinic.scopes], receipts: [], page: { ...county.puts(some, clinic.scopes), more } });
+    if (!more) replica.firstSyncIsDone();
+  };
+  page(3, true);
+  expect(indexesOf(clinic).length).toBeLessThan(all.length);
+  page(3, true);
+  page(3, false);
+  expect([indexesOf(clinic), patientsIn(clinic)]).toEqual([all, 9]);
+  page(3, true);
+  expect(indexesOf(clinic)).toEqual(all);
+  clinic.close();
+  const other = aReplica();
+  other.pull(aPatient());
+  expect(indexesOf(other)).toEqual(all);
+  other.close();
+});
+
 test.each([
   ['given up for the log', ({ replica }: TestReplica) => replica.giveUpSnapshot(scope)],
   ['over by another road', ({ replica }: TestReplica) => replica.firstSyncIsDone()],

@@ -10,6 +10,7 @@ import type { Road, WordOfScopes } from './scopesTaken.ts';
 import { isLatestWord, rememberWord, scopesAfter } from './scopesTaken.ts';
 import type { Shown } from './showAgain.ts';
 import { park, project, showAgain } from './showAgain.ts';
+import { putIndexesLast } from './snapshot/indexesLast.ts';
 import type { Tables } from './tables.ts';
 
 /** What the county answered, as far as the replica takes it in. */
@@ -46,6 +47,7 @@ export function applyAnswer(core: Core, answer: CountyAnswer, road: Road = 'line
     }
     leaveScopes(round, followed);
     const taken = answer.receipts.filter((receipt) => takeReceipt(core, receipt, followed)).length;
+    if (page.more && core.tables.meta<boolean>('firstSyncDone') !== true && page.documents.some(({ kind }) => kind === 'patient')) putIndexesLast(core.database, core.tables);
     putContents(round, page);
     for (const entry of inOrder(page.entries)) applyEntry(round, entry);
     moveCursors(core.tables, page, followed);
