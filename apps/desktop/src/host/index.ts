@@ -169,7 +169,7 @@ export function startHost(options: HostOptions): Host {
     log.info({ event: 'key', what: event.what, person: event.personId, by: event.byId });
     trail.tell(event);
   };
-  const refused = refusalsOf({ tell, now, log: (event, facts) => log.warn({ event, ...facts }) });
+  const refused = refusalsOf({ tell: (refusal) => { tell({ what: 'refused', reason: null, ...refusal }); }, now, log: (event, facts) => log.warn({ event, ...facts }) });
   const keys = keysOf({
     dataDir: options.dataDir, identity, keyring, secretKind, statusPath, now,
     clinic: () => clinic,

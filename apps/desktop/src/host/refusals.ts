@@ -1,5 +1,4 @@
 import type { Permission } from '@lianyi/schema/codes/roles';
-import type { KeyEvent } from './keys.ts';
 
 /** Somebody asked for what their post does not allow. */
 export interface Refusal {
@@ -10,7 +9,7 @@ export interface Refusal {
 }
 
 export interface RefusalParts {
-  readonly tell: (event: KeyEvent) => void;
+  readonly tell: (refusal: Refusal) => void;
   readonly now: () => Date;
   readonly log: (event: string, facts: Readonly<Record<string, string>>) => void;
 }
@@ -21,15 +20,15 @@ const sameRefusalMs = 15 * 60_000;
 /** Tells the county's audit of refusals: of each person and permission once in that time. What goes wrong with that changes nothing for whoever is refused. */
 export function refusalsOf({ tell, now, log }: RefusalParts): (refusal: Refusal) => void {
   const toldAtMs = new Map<string, number>();
-  return ({ byId, personId, permission }) => {
-    const key = `${byId} ${permission}`;
+  return (refusal) => {
+    const key = `${refusal.byId} ${refusal.permission}`;
     const nowMs = now().getTime();
     const beforeMs = toldAtMs.get(key);
     // A clock that was set back must not keep them quiet.
     if (beforeMs !== undefined && Math.abs(nowMs - beforeMs) < sameRefusalMs) return;
     toldAtMs.set(key, nowMs);
     try {
-      tell({ what: 'refused', personId, byId, reason: null, permission });
+      tell(refusal);
     } catch (error) {
       log('refusalNotTold', { reason: error instanceof Error ? error.name : '' });
     }
