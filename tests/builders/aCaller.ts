@@ -74,6 +74,7 @@ export function aCaller(clinic: TestReplica, parts: CallerParts = {}): ReturnTyp
       unlock: () => Promise.resolve({ ok: true, person }),
       rekey: () => Promise.resolve({ ok: false, reason: 'offline', detail: 'a test has no line' }),
       backup: () => ({ ok: true, bytes: 0 }),
+      refused: () => {},
       dump: (after, limit) => clinic.replica.dump(after, limit),
       lock: () => {},
       ended: () => null,

@@ -99,6 +99,12 @@ test('SYNC-53 what a backup or a restore meets on the disk is said in one line, 
   const [file, target] = [join(folder, 'clinic.backup'), join(folder, 'clinic')];
   expect(await at('backup', folder)).toEqual(inWords(1, 'Not backed up', 'This is a folder', folder));
   expect(existsSync(`${folder}.new`)).toBe(false);
+  // A device stays what it is.
+  const device = join(folder, 'a device');
+  symlinkSync('/dev/full', device);
+  expect(await at('backup', device)).toEqual(inWords(1, 'Not backed up', 'no regular file, and nothing was written', device));
+  expect(lstatSync(device).isSymbolicLink()).toBe(true);
+  rmSync(device);
   expect(await at('backup', join(folder, 'none', 'clinic.backup'))).toEqual(inWords(1, 'No such file or folder'));
   expect(await at('backup', file)).toMatchObject({ code: 0, err: '' });
   expect(await at('backup', join(file, 'in it'))).toEqual(inWords(1, 'is no folder'));
@@ -119,4 +125,11 @@ test('SYNC-53 what a backup or a restore meets on the disk is said in one line, 
 
   writeFileSync(join(dataDir, 'identity.json'), '{"version":');
   expect(await at('line')).toEqual(inWords(1, "is no clinic's data directory"));
+}, 300_000);
+
+test('AUDIT-9 a nurse takes no copy of all that a PC holds, in clear or sealed, and is told so in one line', async () => {
+  const { dataDir } = await anEnrolledDirectory(undefined, 'nurse');
+  const file = join(dataDir, 'clinic.backup');
+  for (const words of [['backup', file], ['dump']]) expect([words[0], await run('--data-dir', dataDir, '--pin', testPin, ...words)]).toEqual([words[0], inWords(1, '没有做', 'Not done: the post of whoever unlocked does not allow it', '--staff')]);
+  expect(existsSync(file)).toBe(false);
 }, 300_000);

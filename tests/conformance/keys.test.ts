@@ -149,7 +149,10 @@ test('KEY-6 a forgotten PIN is set anew by a township head with a reason and by 
   expect(await host.caller.keys.set({ ...ask, personId: people.farDoctor })).toEqual({ ok: false, reason: 'postEnded' });
   expect(await host.caller.keys.set({ ...ask, personId: head })).toEqual({ ok: false, reason: 'notAllowed' });
   expect(await host.caller.keys.set(ask)).toEqual({ ok: true });
-  expect(doorEventsOf(host)).toMatchObject([{ what: 'first', personId: newcomer, byId: people.villageDoctor, reason: null }, { what: 'reset', personId: people.nurse, byId: head, reason: '忘了' }]);
+  expect(doorEventsOf(host)).toMatchObject([
+    { what: 'refused', personId: people.nurse, byId: people.villageDoctor, permission: 'pin.reset' }, { what: 'first', personId: newcomer, byId: people.villageDoctor, reason: null },
+    { what: 'refused', personId: head, byId: head, permission: 'pin.reset' }, { what: 'reset', personId: people.nurse, byId: head, reason: '忘了' },
+  ]);
   await host.caller.session.lock();
   expect(await host.caller.session.unlock({ personId: people.nurse, pin: '975310' })).toMatchObject({ ok: true });
   expect((await host.caller.keys.holders()).holders.find(({ personId }) => personId === head)).toMatchObject({ role: 'townshipHead', slot: { lockedUntil: null } });
@@ -178,7 +181,9 @@ test('KEY-6 ENEMY-12 nobody becomes the doctor by setting their first PIN: it ta
   expect(await host.caller.session.unlock({ personId: people.villageDoctor, pin: '864209' })).toMatchObject({ ok: true });
   // A doctor of the village prescribes less than a physician of the health centre: no PIN of theirs either.
   expect(await first(people.physician)).toEqual({ ok: false, reason: 'needsCode' });
-  expect(doorEventsOf(host).map(({ what, personId, byId }) => [what, personId, byId])).toEqual([['first', newNurse, people.nurse], ['recovered', people.villageDoctor, null]]);
+  expect(doorEventsOf(host).map(({ what, personId, byId }) => [what, personId, byId])).toEqual([
+    ['refused', people.physician, people.nurse], ['first', newNurse, people.nurse], ['recovered', people.villageDoctor, null], ['refused', people.physician, people.villageDoctor],
+  ]);
   await clinic.close();
 });
 
@@ -294,6 +299,10 @@ test('KEY-10 a PC whose staff all forgot their PINs is opened again by the count
   expect(await county.county.db.selectFrom('auditEntry').select(['actor', 'about', 'detail']).where('action', '=', 'device.recovered').where('about', '=', deviceId).execute())
     .toMatchObject([{ actor: 'device', about: deviceId, detail: { deviceId, personId: people.villageDoctor } }]);
   expect(JSON.stringify(row)).not.toContain(code);
+  // AUDIT-6: the code was theirs, so that it was they who set the PIN.
+  await host.context.clinic()?.replication.exchangeNow();
+  const { rows } = await auditPage(county.county.db, { patientId: null, personId: null, deviceId, from: null, until: null, what: 'access' }, null, 50);
+  expect(rows.filter(({ action }) => action === 'door.recovered')).toMatchObject([{ who: { id: people.villageDoctor, name: '龙正明' }, about: '龙正明' }]);
   await host.close();
   await line.close();
 });
@@ -466,7 +475,34 @@ test('AUDIT-6 a slot taken back after its post has ended is told all the same', 
   await clinic.close();
 });
 
-test('AUDIT-9 who prints all that a PC holds, or backs it up, is in the audit before the first page; a store keeper may do neither in clear', { timeout: 120_000 }, async () => {
+test('AUDIT-6 what the post does not allow is told once in a quarter of an hour: who asked, what for, about whom', { timeout: 180_000 }, async () => {
+  const clinic = await village(county.url, [people.nurse]);
+  await clinic.exchange();
+  let aheadMs = 0;
+  const host = await restarted(clinic, { now: () => new Date(Date.now() + aheadMs) });
+  expect(await host.caller.session.unlock({ personId: people.nurse, pin })).toMatchObject({ ok: true });
+  const ask = async () => {
+    // A page that asks again and again.
+    for (let at = 0; at < 3; at += 1) await expect(host.caller.prescriptions.sign({} as never)).rejects.toMatchObject({ code: 'FORBIDDEN', message: 'prescription.sign' });
+  };
+  await ask();
+  for (let at = 0; at < 2; at += 1) expect(await host.caller.keys.set({ personId: people.villageDoctor, secret: '975310', reason: '他让我设的' })).toEqual({ ok: false, reason: 'notAllowed' });
+  aheadMs = 14 * 60_000;
+  await ask();
+  expect(doorEventsOf(host)).toMatchObject([
+    { what: 'refused', byId: people.nurse, personId: null, permission: 'prescription.sign', reason: null }, { what: 'refused', byId: people.nurse, personId: people.villageDoctor, permission: 'pin.reset' },
+  ]);
+  aheadMs = 16 * 60_000;
+  await ask();
+  await host.context.clinic()?.replication.exchangeNow();
+  const { rows } = await auditPage(county.county.db, { patientId: null, personId: people.nurse, deviceId: host.identity.deviceId, from: null, until: null, what: 'access' }, null, 50);
+  expect(rows.filter(isAtDoor).map(({ action, who, about, asked }) => [action, who?.id, about, asked?.fields])).toEqual([
+    ['prescription.sign', null], ['pin.reset', '龙正明'], ['prescription.sign', null],
+  ].map(([value, about]) => ['door.refused', people.nurse, about, [{ field: 'permission', value }]]));
+  await host.close();
+});
+
+test('AUDIT-9 who prints all that a PC holds, or backs it up, is in the audit before the first page; a store keeper may do neither', { timeout: 120_000 }, async () => {
   const keeper = idFromHash(['keys', 'keeper']) as PersonId;
   await county.write([aPerson({ id: keeper, orgId: places.village, role: 'storeKeeper', name: '管药的' })]);
   const clinic = await village(county.url, [keeper]);
@@ -474,13 +510,16 @@ test('AUDIT-9 who prints all that a PC holds, or backs it up, is in the audit be
   clinic.save([1, 2, 3].map(() => ({ op: 'create', document: aPatient({ homeId: places.village }) })));
   const asKeeper = clinic.host.door({ isCommandLine: true });
   await asKeeper.door.unlock(keeper, pin);
+  const backedUp = { path: join(clinic.dataDir, 'clinic.backup'), passphrase: '十二个字以上的口令才算数呢' };
   await expect(callerOf(asKeeper).session.dump({ after: '', limit: 10 })).rejects.toThrow('record.dump');
-  expect(doorEventsOf(clinic.host)).toEqual([]);
+  await expect(callerOf(asKeeper).session.backup(backedUp)).rejects.toThrow('record.dump');
+  expect(existsSync(backedUp.path)).toBe(false);
+  expect(doorEventsOf(clinic.host)).toMatchObject([{ what: 'refused', byId: keeper, permission: 'record.dump' }]);
 
   const door = clinic.host.door({ isCommandLine: true });
   await door.door.unlock(people.villageDoctor, pin);
   const { session } = callerOf(door);
-  const told = (): readonly string[] => doorEventsOf(clinic.host).map(({ what, byId }) => `${what} ${byId === people.villageDoctor ? 'doctor' : String(byId)}`);
+  const told = (): readonly string[] => doorEventsOf(clinic.host).filter(({ byId }) => byId !== keeper).map(({ what, byId }) => `${what} ${byId === people.villageDoctor ? 'doctor' : String(byId)}`);
   const first = await session.dump({ after: '', limit: 2 });
   expect(told()).toEqual(['dumped doctor']);
   // The pages after it belong to it.
@@ -491,7 +530,7 @@ test('AUDIT-9 who prints all that a PC holds, or backs it up, is in the audit be
   const again = clinic.host.door({ isCommandLine: true });
   await again.door.unlock(people.villageDoctor, pin);
   await callerOf(again).session.dump({ after: first.at(-1)?.id ?? '', limit: 2 });
-  expect(await session.backup({ path: join(clinic.dataDir, 'clinic.backup'), passphrase: '十二个字以上的口令才算数呢' })).toMatchObject({ ok: true });
+  expect(await session.backup(backedUp)).toMatchObject({ ok: true });
   expect(told()).toEqual(['dumped doctor', 'dumped doctor', 'dumped doctor', 'backedUp doctor']);
 
   await clinic.exchange();

@@ -76,6 +76,10 @@ test('GLASS-1 a chart that the post does not cover opens with a reason, says unt
   await expect(page.getByRole('button', { name: '打开 30 分钟' })).toBeDisabled()
   await expectAccessible(page)
   await page.getByRole('radio', { name: /急救/ }).check({ force: true })
+  await page.getByRole('textbox', { name: '写明情况' }).fill('急救急救急救')
+  await expect(page.getByText('重复的一两个字')).toBeVisible()
+  await expect(page.getByRole('button', { name: '打开 30 分钟' })).toBeDisabled()
+  await page.screenshot({ path: 'test-results/looks/zh-glass-says-nothing.png' })
   await page.getByRole('textbox', { name: '写明情况' }).fill('县医院急诊来电，问过敏史')
   await page.getByRole('button', { name: '打开 30 分钟' }).click()
   await expect(page.getByRole('region', { name: '患者' })).toContainText('青霉素')
@@ -105,6 +109,7 @@ for (const language of ['zh', 'en'] as const) {
     const at = localClockTime(new Date())
     await county.village.push([create({ id: newId(), kind: 'doorEvents', orgId: organisationOf('qingshiping').id, events: [
       { what: 'locked', personId: doctor.id, byId: null, at, reason: null }, { what: 'reset', personId: doctor.id, byId: nurse.id, at, reason: '忘了 PIN，当面核对过' }, { what: 'leaseNear', personId: doctor.id, byId: null, at, reason: null },
+      { what: 'recovered', personId: doctor.id, byId: null, at, reason: null }, { what: 'refused', personId: doctor.id, byId: nurse.id, at, reason: null, permission: 'pin.reset' },
     ] })], { action: 'door.events' })
     await inLanguage(page, language)
     await logIn(page, auditor.login)
@@ -115,6 +120,11 @@ for (const language of ['zh', 'en'] as const) {
     for (const words of [doctor.name, nurse.name, '忘了 PIN，当面核对过']) await expect(page.getByRole('complementary')).toContainText(words)
     await expect(page.getByRole('row', { name: language === 'zh' ? /PIN 连错，锁 10 分钟/ : /wrong PINs, locked 10 min/ }).first()).toBeVisible()
     await page.screenshot({ path: `test-results/looks/${language}-audit-doors.png` })
+    // A code of the county is of one person, who set the PIN; a wrong one was typed by nobody knows whom.
+    await expect(page.getByRole('row', { name: language === 'zh' ? new RegExp(`${doctor.name}\\s+用县里的码重设 PIN`) : new RegExp(`${doctor.name}\\s+new PIN with a county code`) }).first()).toBeVisible()
+    await page.getByRole('row', { name: language === 'zh' ? /在电脑上被拒绝/ : /refused at a PC/ }).first().click()
+    for (const words of language === 'zh' ? [nurse.name, doctor.name, '岗位没有的权限', '重设别人的 PIN'] : [nurse.name, doctor.name, 'Not allowed by post', 'Set another person\'s PIN anew']) await expect(page.getByRole('complementary')).toContainText(words)
+    await page.screenshot({ path: `test-results/looks/${language}-audit-door-refused.png` })
     await expectAccessible(page)
   })
 

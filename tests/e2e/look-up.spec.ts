@@ -31,6 +31,11 @@ test('GLASS-3 a record from elsewhere is opened by the keys alone, with a reason
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('textbox').first().fill('522229197001010000')
     await dialog.getByRole('radio').first().check({ force: true })
+    // Long enough, and says nothing: told in words, and not asked for.
+    await dialog.getByRole('textbox').last().fill('aaaaaaaa')
+    await expect(dialog.getByRole('alert')).toContainText(language === 'zh' ? '重复的一两个字' : 'the same letters again and again')
+    await expect(dialog.getByRole('button', { name: /F8/ })).toBeDisabled()
+    await expectGoodLooks(page, language, 'look-up-says-nothing')
     await dialog.getByRole('textbox').last().fill('赶场时晕倒，要看过敏史')
     await pressF8(page)
     await expect(dialog.getByRole('alert')).toContainText(language === 'zh' ? '没有这个证件号' : 'no record with this number')

@@ -18,12 +18,13 @@ import { prepareDemo } from './prepare.ts';
 import type { Running } from './runAll.ts';
 import { runAll } from './runAll.ts';
 import { say, sayFailure } from './say.ts';
+import { usage } from './usage.ts';
 
 // The demo's county lies in China: its day is that of there, on whatever machine it is shown.
 process.env['TZ'] ??= 'Asia/Shanghai';
 
 const root = resolve(import.meta.dirname, '..', '..');
-const values = optionsOf({ fresh: { type: 'boolean', default: false }, home: { type: 'string' }, 'no-open': { type: 'boolean', default: false } }, 'npm start -- [--fresh] [--home DIR] [--no-open]');
+const values = optionsOf({ fresh: { type: 'boolean', default: false }, home: { type: 'string' }, 'no-open': { type: 'boolean', default: false } }, usage);
 const home = homeIn(resolve(process.env['INIT_CWD'] ?? process.cwd(), values.home ?? join(root, '.lianyi')));
 
 let database: { readonly url: string; readonly kept: KeptDatabase } | null = null;

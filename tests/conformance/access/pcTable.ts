@@ -14,7 +14,7 @@ export const pcTable = readTable(['nobody', 'villageDoctor', 'nurse', 'pharmacis
   session.unlock           | yes    yes           yes   yes        yes         yes          yes
   session.lock             | yes    yes           yes   yes        yes         yes          yes
   session.rekey            | who    yes           yes   yes        yes         yes          no
-  session.backup           | who    yes           yes   yes        yes         yes          no
+  session.backup           | who    yes           no    no         no          yes          no
   session.scopes           | who    yes           yes   yes        yes         yes          no
   session.dump             | who    yes           no    no         no          yes          no
   session.prove            | who    yes           yes   yes        yes         yes          no

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { ParcelRead } from '../contract/views.ts';
 import { writeFileAtomically } from '../host/replica/atomicFile.ts';
-import { fileTroubleOf } from '../host/replica/fileTrouble.ts';
+import { fileTroubleOf, targetTroubleOf } from '../host/replica/fileTrouble.ts';
 import { largestParcel } from '../host/replication/largestParcel.ts';
 import type { Clinic } from './connect.ts';
 import { fileWords } from './fileWords.ts';
@@ -10,10 +10,9 @@ import { remark, sayEither } from './sayEither.ts';
 /** `parcel out FILE`: what waits here, for a stick to the county. @returns the exit code */
 export async function parcelOut(clinic: Clinic, path: string, isJson: boolean): Promise<number> {
   const code = onFile(path, () => {
-    const found = statSync(path, { throwIfNoEntry: false });
-    if (found === undefined || found.isFile()) return 0;
-    // It would be put in its place: a device as well, for who may do that.
-    remark(found.isDirectory() ? fileWords('folder', path) : `${noRegularFile}: ${path}`);
+    const inTheWay = targetTroubleOf(path);
+    if (inTheWay === null) return 0;
+    remark(fileWords(inTheWay, path));
     return 1;
   });
   if (code !== 0) return code;
@@ -59,8 +58,6 @@ function onFile(path: string, work: () => number): number {
     return 1;
   }
 }
-
-const noRegularFile = '这不是普通文件，什么也没有写：请给另一个文件名 · This is no regular file, and nothing was written: name another';
 
 const whyNot: Readonly<Record<Extract<ParcelRead, { ok: false }>['reason'], string>> = {
   noParcel: '这不是联医的 U 盘文件 · This is no parcel of Lianyi',

@@ -6,7 +6,7 @@ export const usage = `用法 · Usage: npm run clinic -- [--clinic NAME | --data
   line                  线路状态 · the state of the line
   prove ID              证明一份文档或一次保存已在县里 · what proves that a document or a save is held
   doctor                检查并修补本机数据 · examine this PC's data, and mend it (0 whole, 1 mended, 2 needs a person)
-  backup FILE           整个诊所存成一个加密文件 · the whole clinic in one sealed file (LIANYI_BACKUP_PASSPHRASE)
+  backup FILE           整个诊所存成一个加密文件（医生和院长，留审计） · the whole clinic in one sealed file (doctors and the head; in the audit; LIANYI_BACKUP_PASSPHRASE)
   restore FILE          在空目录里恢复 (要 --data-dir) · puts it back into an empty --data-dir
   enrol CODE            把空目录登记成诊所 (要 --data-dir --county-url --name --staff --pin) · makes an empty --data-dir a clinic's
   rekey CODE            硬盘被复制或恢复过：换新密钥继续 · a new key, after the disk was cloned or restored
@@ -24,7 +24,8 @@ export const usage = `用法 · Usage: npm run clinic -- [--clinic NAME | --data
 `;
 
 const options = `  --clinic NAME | --data-dir DIR
-                        哪个诊所 · which clinic
+                        演示里的哪个诊所，或诊所的文件夹（演示用 --home DIR 放在别处的：DIR/clinics/…） · which clinic of the demo, or its folder
+                        (DIR/clinics/... of a demo that is kept elsewhere with --home DIR)
   --staff NAME --pin PIN
                         谁来解锁 · who unlocks it
   --json                结果是一行 JSON；为什么没做成，用话说在另一流 · the result is a line of JSON; why something was not done is said in words on

@@ -1,12 +1,12 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes, scryptSync } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import type { BackupView } from './features/session/views.ts';
 import { attachmentFolder } from './replica/attachments/sealedFiles.ts';
 import { writeFileAtomically } from './replica/atomicFile.ts';
 import type { FileTrouble } from './replica/fileTrouble.ts';
-import { fileTroubleOf } from './replica/fileTrouble.ts';
+import { fileTroubleOf, targetTroubleOf } from './replica/fileTrouble.ts';
 import type { ReplicaForExchange } from './replica/openReplica.ts';
 import { replicaFile } from './replica/openReplica.ts';
 import { scryptN } from './replica/slotSeal.ts';
@@ -20,9 +20,10 @@ const header = z.strictObject({ lianyi: z.literal('clinic backup 1'), salt: z.st
 
 /** The whole clinic in one file, sealed with a passphrase over the replica's own encryption; or why not, and then nothing is left of it. */
 export function writeClinicBackup(replica: ReplicaForExchange, dataDir: string, path: string, passphrase: string): BackupView {
-  if (existsSync(path) && statSync(path).isDirectory()) return { ok: false, trouble: 'folder' };
   const copy = join(dataDir, `${replicaFile}.copy`);
   try {
+    const inTheWay = targetTroubleOf(path);
+    if (inTheWay !== null) return { ok: false, trouble: inTheWay };
     replica.copyTo(copy);
     const files = [replicaFile, ...kept, ...replica.attachments.waitingFiles().map((name) => `${attachmentFolder}/${name}`)].flatMap((name) => {
       const from = name === replicaFile ? copy : join(dataDir, name);

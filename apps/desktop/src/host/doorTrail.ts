@@ -47,9 +47,9 @@ export function doorTrailOf({ dataDir, replica, now, log }: DoorTrailParts): Doo
     else rmSync(path, { force: true });
   };
   return {
-    tell: ({ what, personId, byId, reason }) => {
+    tell: ({ what, personId, byId, reason, permission }) => {
       const by = (byId ?? personId) as PersonId | null;
-      put(by, [...waitingIn(path), { what, personId: personId as PersonId | null, byId: byId as PersonId | null, at: localClockTime(now()), reason }]);
+      put(by, [...waitingIn(path), { what, personId: personId as PersonId | null, byId: byId as PersonId | null, at: localClockTime(now()), reason, ...(permission !== undefined && { permission }) }]);
     },
     bring: (by) => put(by, waitingIn(path)),
   };

@@ -32,6 +32,7 @@ import { lockedLine, readStatus } from './replication/statusFile.ts';
 import { realTimers } from './replication/timers.ts';
 import { countTraffic } from './replication/traffic.ts';
 import { httpTransport } from './replication/transport.ts';
+import { refusalsOf } from './refusals.ts';
 import { hostRouter } from './router.ts';
 import type { Served } from './served.ts';
 import type { HostContext, OpenClinic, SignedIn } from './trpc.ts';
@@ -168,6 +169,7 @@ export function startHost(options: HostOptions): Host {
     log.info({ event: 'key', what: event.what, person: event.personId, by: event.byId });
     trail.tell(event);
   };
+  const refused = refusalsOf({ tell: (refusal) => { tell({ what: 'refused', reason: null, ...refusal }); }, now, log: (event, facts) => log.warn({ event, ...facts }) });
   const keys = keysOf({
     dataDir: options.dataDir, identity, keyring, secretKind, statusPath, now,
     clinic: () => clinic,
@@ -179,6 +181,7 @@ export function startHost(options: HostOptions): Host {
       if (event.what === 'removed') doors.forEach((shut) => shut(event.personId, 'postEnded'));
       tell(event);
     },
+    onRefused: refused,
   });
   const line = (): LineView => clinic?.replication.line() ?? lockedLine(readStatus(statusPath));
 
@@ -252,6 +255,7 @@ export function startHost(options: HostOptions): Host {
           tell({ what: 'backedUp', personId: null, byId: signedIn?.personId ?? null, reason: null });
           return writeClinicBackup(clinic.replica, options.dataDir, path, passphrase);
         },
+        refused,
         dump: (after, limit) => {
           if (!clinic) throw new Error('not open');
           if (after !== dumpedTo) tell({ what: 'dumped', personId: null, byId: signedIn?.personId ?? null, reason: null });

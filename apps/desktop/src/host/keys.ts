@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { OrganisationId, PersonId } from '@lianyi/schema/basics/ids';
 import { isWorded } from '@lianyi/schema/basics/visibleText';
+import type { Permission } from '@lianyi/schema/codes/roles';
 import { mayAny } from '@lianyi/schema/codes/roles';
 import type { DoorAct } from '@lianyi/schema/documents/doorEvents';
 import { secretFault } from '@lianyi/schema/rules/secretFault';
@@ -22,15 +23,18 @@ import type { ReplicaForExchange } from './replica/openReplica.ts';
 import { readStatus } from './replication/statusFile.ts';
 import type { Transport } from './replication/transport.ts';
 import { numbersOf, staffHere } from './staffHere.ts';
+import type { Refusal } from './refusals.ts';
 import type { Keys, OpenClinic, SignedIn } from './trpc.ts';
 
-/** Something happened to a slot, to the lease, or to all that is held: what the county's audit is told. The reason is a person's text. */
+/** Something happened to a slot, to the lease, or to all that is held, or was refused: what the county's audit is told. The reason is a person's text. */
 export interface KeyEvent {
   readonly what: DoorAct;
   readonly personId: string | null;
   /** Who did it, where somebody had unlocked. */
   readonly byId: string | null;
   readonly reason: string | null;
+  /** What was refused. */
+  readonly permission?: Permission;
 }
 
 export interface KeyParts {
@@ -47,6 +51,7 @@ export interface KeyParts {
   readonly keepSlotForCounty: (replica: ReplicaForExchange, replicaKey: Uint8Array) => void;
   readonly newTransport: () => Transport;
   readonly onEvent: (event: KeyEvent) => void;
+  readonly onRefused: (refusal: Refusal) => void;
   readonly log: (event: string, facts: Readonly<Record<string, string>>) => void;
 }
 
@@ -59,6 +64,10 @@ const patienceMs = 10_000;
 
 export function keysOf(parts: KeyParts): Keys {
   const { dataDir, identity, keyring, secretKind, onEvent } = parts;
+  const refused = (by: SignedIn, personId: PersonId, reason: 'notAllowed' | 'needsCode'): SecretSet => {
+    parts.onRefused({ byId: by.personId, personId, permission: 'pin.reset' });
+    return { ok: false, reason };
+  };
   /** The open clinic's: whoever opens a slot must find the same in it. */
   let openKey: Uint8Array | null = null;
   /** By code: the county gives an answer again to the key that it was sealed to, so that a code tried for the wrong person is still good here. */
@@ -179,9 +188,9 @@ export function keysOf(parts: KeyParts): Keys {
       if (holder === null) return { ok: false, reason: 'postEnded' };
       const hasSlot = keyring.slots().some((slot) => slot.personId === personId);
       // One's own is changed, and the old one asked.
-      if (hasSlot && (!mayAny(by.roles, 'pin.reset') || personId === by.personId)) return { ok: false, reason: 'notAllowed' };
+      if (hasSlot && (!mayAny(by.roles, 'pin.reset') || personId === by.personId)) return refused(by, personId, 'notAllowed');
       if (hasSlot && !isWorded(reason)) return { ok: false, reason: 'noReason' };
-      if (!hasSlot && !maySetFirst(clinic.replica, by, holder, today())) return { ok: false, reason: 'needsCode' };
+      if (!hasSlot && !maySetFirst(clinic.replica, by, holder, today())) return refused(by, personId, 'needsCode');
       const fault = faultOf(clinic, holder.name, secret);
       if (fault !== null) return fault;
       await putSlot(clinic, holder, secret);

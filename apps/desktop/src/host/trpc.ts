@@ -11,6 +11,7 @@ import type { Parcels } from './replication/parcelViews.ts';
 import type { Traffic } from './replication/traffic.ts';
 import type { Replication } from './replication/replication.ts';
 import type { ReplicaForExchange } from './replica/openReplica.ts';
+import type { Refusal } from './refusals.ts';
 import type { Catalogue } from './replica/catalogue.ts';
 import type { LineView } from './replication/lineView.ts';
 import type { EnrolmentBegun, EnrolmentFinished, EnrolmentView } from './features/session/enrolmentViews.ts';
@@ -51,6 +52,8 @@ export interface Door {
   rekey(code: string): Promise<RekeyView>;
   /** Writes the open clinic into one sealed file. @returns its size in bytes */
   backup(path: string, passphrase: string): BackupView;
+  /** Into the county's audit: what somebody's post did not allow (see `refusals.ts`). */
+  refused(refusal: Refusal): void;
   /** The next documents of the open clinic by id: the audit is told of a dump before its first page. */
   dump(after: string, limit: number): readonly DumpedDocument[];
   /** The screen is locked; the clinic stays open, and the exchange goes on. */
@@ -143,11 +146,15 @@ const procedure = t.procedure.use(({ ctx, next }) => {
   return next({ ctx: { ...ctx, ...clinic, person, actor: { personId: person.personId, orgId: person.orgId } } });
 });
 
-/** Needs a person one of whose roles may do this act: every procedure that is open to none before an unlock names its own. */
+/**
+ * Needs a person one of whose roles may do this act: every procedure that is open to none before an unlock names its own. A
+ * refusal goes to the county's audit.
+ */
 export const procedureFor = (act: Permission) =>
   procedure.meta({ act }).use(({ ctx, next }) => {
-    if (!mayAny(ctx.person.roles, act)) throw new TRPCError({ code: 'FORBIDDEN', message: act });
-    return next();
+    if (mayAny(ctx.person.roles, act)) return next();
+    ctx.door.refused({ byId: ctx.person.personId, personId: null, permission: act });
+    throw new TRPCError({ code: 'FORBIDDEN', message: act });
   });
 
 /**

@@ -31,7 +31,10 @@ export async function backup(db: Database, path: string, options: BackupOptions,
   if (secret === null) return refused(noSecret);
   const keyDir = keyDirOf(options);
   if (keyDir === null || !existsSync(join(keyDir, keyName))) return refused('没有找到县密钥：请用 --key-dir 或 LIANYI_KEY_DIR 指出\nThe county key was not found: give --key-dir or LIANYI_KEY_DIR');
-  if (existsSync(path) && statSync(path).isDirectory()) return refused(`没有备份：这是文件夹，要给出文件名 · Not backed up: this is a folder, name a file: ${path}`);
+  const found = existsSync(path) ? statSync(path) : null;
+  if (found?.isDirectory() === true) return refused(`没有备份：这是文件夹，要给出文件名 · Not backed up: this is a folder, name a file: ${path}`);
+  // It would be put in its place: a device as well, for who may do that.
+  if (found?.isFile() === false) return refused(`没有备份：这不是普通文件，请给另一个文件名 · Not backed up: this is no regular file, name another: ${path}`);
   try {
     const countyKey = await readFile(join(keyDir, keyName), 'utf8');
     let manifest: BackupManifest | null = null;

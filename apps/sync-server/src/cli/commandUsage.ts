@@ -44,7 +44,9 @@ export const usage = `用法 · Usage: npm run county -- COMMAND
 
 每个命令都有 --help 和 --json · Each has --help and --json
 
-数据库由 DATABASE_URL 给出，没有就用 npm start 做的演示 · The database is that of DATABASE_URL, else that of the demo that npm start has made.`;
+数据库由 DATABASE_URL 给出，密钥在 LIANYI_KEY_DIR，没有就用 npm start 做的演示；演示用 --home DIR 放在别处的，见 DIR/demo.json 和 DIR/county/keys
+The database is that of DATABASE_URL and the key in LIANYI_KEY_DIR, else those of the demo that npm start has made; of one kept elsewhere with
+--home DIR they are in DIR/demo.json and DIR/county/keys.`;
 
 const ofAll = `  --json                     结果是 JSON，每行一个；为什么没做成，用话说在另一流 · the result as JSON, a line each; why something was not done is said in
                              words on the other stream`;

@@ -1,7 +1,7 @@
 import { canonicalJson } from '@lianyi/schema/basics/canonicalJson';
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -197,6 +197,12 @@ describe('npm run county', () => {
     const backupTo = async (file: string) => withKey('backup', file, county.keyDir, county.databaseUrl);
 
     expect(await backupTo(folder)).toEqual(inOneLine('this is a folder'));
+    // A device stays what it is.
+    const device = join(folder, 'a device');
+    symlinkSync('/dev/full', device);
+    expect(await backupTo(device)).toEqual(inOneLine(`this is no regular file, name another: ${device}\n`));
+    expect(lstatSync(device).isSymbolicLink()).toBe(true);
+    rmSync(device);
     expect(await backupTo(join(folder, 'none', 'county.backup'))).toEqual(inOneLine(`No such file or folder: ${join(folder, 'none', 'county.backup')}\n`));
     expect(await backupTo(join(keyFile, 'county.backup'))).toEqual(inOneLine('is no folder'));
     const file = join(folder, 'county.backup');

@@ -3,7 +3,7 @@ import { optionFault } from '@lianyi/schema/basics/optionFault';
 import { usage, usageOf } from './commandUsage.ts';
 import { commands } from './commands.ts';
 import { deviceMain } from './device/main.ts';
-import { findDatabaseUrl } from './findDatabaseUrl.ts';
+import { findDatabaseUrl, noDatabaseWords } from './findDatabaseUrl.ts';
 import type { Database } from '../store/database.ts';
 import { openDatabase } from '../store/database.ts';
 import { refuse, remark, say } from './say.ts';
@@ -64,7 +64,7 @@ export async function runCounty(args: readonly string[]): Promise<number> {
 async function onDatabase(work: (db: Database, databaseUrl: string) => Promise<number>): Promise<number> {
   const databaseUrl = findDatabaseUrl();
   if (databaseUrl === null) {
-    console.error('没有找到县数据库：请设置 DATABASE_URL，或先运行 npm start。\nNo county database: set DATABASE_URL, or run npm start first.');
+    remark(noDatabaseWords());
     return 1;
   }
   const db = openDatabase(databaseUrl, { maxConnections: 2 });

@@ -34,7 +34,7 @@ const noCounty = '这个数据库里还没有县，或它是旧版本的：建�
 
 /** Of the connection, and of PostgreSQL by SQLSTATE. */
 const database: Readonly<Partial<Record<string, string>>> = {
-  ECONNREFUSED: '县数据库没有运行：请先运行 npm start · The county database is not running: run npm start first',
+  ECONNREFUSED: '县数据库没有运行：请先运行 npm start，别的库用 DATABASE_URL 指出 · The county database is not running: run npm start first, or name another with DATABASE_URL',
   ENOTFOUND: '找不到县数据库的主机：请核对 DATABASE_URL · The host of the county database is not found: check DATABASE_URL',
   ETIMEDOUT: '县数据库没有应答：请核对 DATABASE_URL 和网络 · The county database does not answer: check DATABASE_URL and the line',
   '3D000': '没有这个数据库：请核对 DATABASE_URL · There is no such database: check DATABASE_URL',

@@ -8,7 +8,7 @@ import type { Database } from '../store/database.ts';
 import { inTransaction } from '../store/inTransaction.ts';
 import { askedText } from '../access/audit.ts';
 import type { RecordDecision } from '../access/deviceActs.ts';
-import { findDatabaseUrl } from './findDatabaseUrl.ts';
+import { findDatabaseUrl, noDatabaseWords } from './findDatabaseUrl.ts';
 import { refuse, remark, say, sayTable } from './say.ts';
 import { findKeyOf } from './findCountyKey.ts';
 import { recordAsked, recordCommandIn } from './recordCommand.ts';
@@ -80,7 +80,7 @@ export async function runWords(commands: WordCommands, name: string, rest: reado
 
 async function answered(name: string, command: WordCommand, operands: readonly string[], values: Values): Promise<Said> {
   const databaseUrl = findDatabaseUrl();
-  if (databaseUrl === null && command.isStatic !== true) return { ok: false, code: 'noDatabase', words: '没有找到县数据库：请设置 DATABASE_URL，或先运行 npm start · No county database: set DATABASE_URL, or run npm start first' };
+  if (databaseUrl === null && command.isStatic !== true) return { ok: false, code: 'noDatabase', words: noDatabaseWords() };
   const db = openDatabase(databaseUrl ?? '', { maxConnections: 4 });
   const value = (option: string): string | undefined => (typeof values[option] === 'string' ? values[option] : undefined);
   try {

@@ -4,7 +4,7 @@ import { localClockTime } from '@lianyi/schema/basics/dates';
 import { newId } from '@lianyi/schema/basics/ids';
 import { organisationScope } from '@lianyi/schema/documents/kinds';
 import type { LookupAnswer, LookupRequest } from '@lianyi/schema/wire/lookup';
-import { lookupPath, lookupRequest, saysWhy } from '@lianyi/schema/wire/lookup';
+import { lookupPath, lookupRequest, saysTooLittle, saysWhy } from '@lianyi/schema/wire/lookup';
 import { recordAct } from '../access/audit.ts';
 import { glassMinutes } from '../access/chartAccess.ts';
 import { rightsOf } from '../access/permissions.ts';
@@ -42,7 +42,7 @@ async function askedBy(county: County, request: FastifyRequest): Promise<{ reado
   if (!body.success) throw new ProblemError(400, 'badRequest', whereIn(body.error.issues));
   const { device } = asking;
   if (body.data.deviceId !== device.id) throw new ProblemError(400, 'badRequest', 'deviceId is another than the one that signed');
-  if (!saysWhy(body.data.text)) throw new ProblemError(400, 'badRequest', 'text says too little');
+  if (!saysWhy(body.data.text)) throw new ProblemError(400, 'badRequest', saysTooLittle);
   const rights = await rightsOf(county.db, device);
   const isTheirs = rights.mayPull && !device.awaitsConfirmation && rights.mayDo({ personId: body.data.personId, orgId: device.orgId, savedAt: localClockTime(county.now()) }, ['encounter.write']);
   if (!isTheirs) throw new ProblemError(403, 'notAllowed', 'nobody with such a post may ask from this PC');

@@ -86,13 +86,17 @@ function readLines({ patientId, personId, deviceId }: AuditFilter, within: Withi
       and ${personId === null ? sql`true` : sql`d.body ->> 'by' = ${personId}`} and ${deviceId === null ? sql`true` : sql`b.device_id = ${deviceId}::uuid`}`;
 }
 
-/** Whose slot it was stands in `about`, where another did it, or nobody knows who. */
+/**
+ * Whose slot it was stands in `about`, where another did it, or nobody knows who: as of a wrong PIN, which anybody may have
+ * typed. A code of the county is one person's, so that a PIN set with it was set by them. What was refused is the detail.
+ */
 function doorLines({ personId, deviceId }: AuditFilter, within: Within): RawBuilder<FoundLine> {
   const key = sql`'d' || d.id::text || lpad(e.place::text, 4, '0')`;
   const time = sql`(e.event ->> 'at')::timestamptz`;
   return sql<FoundLine>`
-    select ${key} as id, 'pcDoor' as source, ${time} as at, b.received_at, 'door.' || (e.event ->> 'what') as action, (e.event ->> 'byId')::uuid as who_id, null::uuid as user_id, null::text as who_name, null::uuid as session, b.device_id,
-      (d.body ->> 'orgId')::uuid as org_id, '{}'::uuid[] as patient_ids, e.event ->> 'personId' as about, e.event ->> 'reason' as note, null::jsonb as detail
+    select ${key} as id, 'pcDoor' as source, ${time} as at, b.received_at, 'door.' || (e.event ->> 'what') as action, coalesce(e.event ->> 'byId', case when e.event ->> 'what' = 'recovered' then e.event ->> 'personId' end)::uuid as who_id, null::uuid as user_id, null::text as who_name, null::uuid as session, b.device_id,
+      (d.body ->> 'orgId')::uuid as org_id, '{}'::uuid[] as patient_ids, e.event ->> 'personId' as about, e.event ->> 'reason' as note,
+      case when e.event ->> 'what' = 'refused' then jsonb_build_object('permission', e.event -> 'permission') end as detail
     from document d join bundle b on b.id = d.created_by cross join lateral jsonb_array_elements(d.body -> 'events') with ordinality as e (event, place)
     where d.kind = 'doorEvents' and ${within(time, key)}
       and ${personId === null ? sql`true` : sql`${personId} in (e.event ->> 'byId', e.event ->> 'personId')`} and ${deviceId === null ? sql`true` : sql`b.device_id = ${deviceId}::uuid`}`;

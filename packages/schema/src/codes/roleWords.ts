@@ -32,7 +32,7 @@ export const permissionWords: Readonly<Record<Permission, BothWords>> = {
   'review.resolve': { zh: '核对', en: 'Resolve reviews' },
   'import': { zh: '导入名册和外院资料', en: 'Import rosters and records of other hospitals' },
   'pin.reset': { zh: '重设别人的 PIN', en: 'Set another person\'s PIN anew' },
-  'record.dump': { zh: '在诊所电脑上用命令行导出全部记录（明文，留审计）', en: 'Print all that a clinic\'s PC holds with its command line (in clear; the audit has it)' },
+  'record.dump': { zh: '在诊所电脑上用命令行导出（明文）、备份（加密）全部记录，留审计', en: 'Print (in clear) or back up (sealed) all that a clinic\'s PC holds with its command line; the audit has it' },
   'clinic.use': { zh: '用诊所电脑：联通、U 盘、体检、药品目录', en: 'Use a clinic\'s PC: the line, sticks, the doctor command, the catalogues' },
   'county.overview': { zh: '看电脑和隔离，收发 U 盘文件', en: 'Look at PCs and quarantine, take and give sticks' },
   'county.figures': { zh: '县里今日的数字和机构状态，不含患者', en: 'The county\'s numbers of today and the state of institutions, without patients' },

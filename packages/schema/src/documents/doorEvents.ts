@@ -1,25 +1,29 @@
 import * as z from 'zod';
 import { organisationId, personId, uuid } from '../basics/ids.ts';
+import { permission } from '../codes/roles.ts';
 import { clockTime, note } from './parts.ts';
 
 /**
  * What happened at a PC's door. A PIN or passphrase: `first`, `changed`, `reset` by who may, `recovered` with a code of the
  * county, `removed` since the post has ended, `wrong`, `locked` after too many wrong ones. How long the PC may be opened
  * without the county: `leaseNear` its end, `leaseOver`, `leaseExtended` with a code. All that the PC holds, by its command
- * line: `dumped` in clear, `backedUp` into a sealed file; told before the first of it is there.
+ * line: `dumped` in clear, `backedUp` into a sealed file; told before the first of it is there. What somebody's post did not
+ * allow, there or on a page: `refused`.
  */
-export const doorAct = z.enum(['first', 'changed', 'reset', 'recovered', 'removed', 'wrong', 'locked', 'leaseNear', 'leaseOver', 'leaseExtended', 'dumped', 'backedUp']);
+export const doorAct = z.enum(['first', 'changed', 'reset', 'recovered', 'removed', 'wrong', 'locked', 'leaseNear', 'leaseOver', 'leaseExtended', 'dumped', 'backedUp', 'refused']);
 export type DoorAct = z.infer<typeof doorAct>;
 
 const doorEvent = z.strictObject({
   what: doorAct,
-  /** Whose slot it was about; null where it was about the PC. */
+  /** Whose slot it was about; null where it was about none. */
   personId: personId.nullable(),
   /** Who did it, where somebody had unlocked; nobody knows who typed a wrong PIN. */
   byId: personId.nullable(),
   at: clockTime,
   /** What somebody wrote, resetting another's PIN. */
   reason: note(300).nullable(),
+  /** What was not allowed. A PC of before it says so tells of no refusal. */
+  permission: permission.optional(),
 });
 export type DoorEvent = z.infer<typeof doorEvent>;
 

@@ -7,8 +7,23 @@ import { line } from '../documents/parts.ts';
 export const lookupPath = '/sync/lookups';
 
 export const lookupTextLeast = 6;
-/** Whether a text says why: so many characters, and more than half of those in letters of some script; dots and digits say nothing. */
-export const saysWhy = (text: string): boolean => [...text.trim()].length >= lookupTextLeast && (text.match(/\p{L}/gu)?.length ?? 0) > lookupTextLeast / 2;
+const differentLettersLeast = 3;
+/**
+ * Whether a text says why: so many characters, more than half of those in letters of some script, and not the same one or two
+ * again and again; dots and digits say nothing.
+ */
+export function saysWhy(text: string): boolean {
+  const letters = text.toLowerCase().match(/\p{L}/gu) ?? [];
+  return isLongEnough(text) && letters.length > lookupTextLeast / 2 && new Set(letters).size >= differentLettersLeast;
+}
+
+/** Long enough, and says nothing all the same: who typed it is told what is missing. */
+export const isEmptyTalk = (text: string): boolean => isLongEnough(text) && !saysWhy(text);
+
+const isLongEnough = (text: string): boolean => [...text.trim()].length >= lookupTextLeast;
+
+/** To whoever asks past the pages. */
+export const saysTooLittle = `text says too little: ${lookupTextLeast} characters or more, with ${differentLettersLeast} different letters among them`;
 
 export const lookupRequest = z.strictObject({
   deviceId,

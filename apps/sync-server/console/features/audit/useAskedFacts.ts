@@ -1,4 +1,5 @@
 import type { KeyValue } from '@lianyi/ui';
+import { permissionWords } from '@lianyi/schema/codes/roleWords';
 import { useTranslation } from 'react-i18next';
 import type { AuditRow } from '../../client/views.ts';
 import { useLanguage } from '../../i18n/language.ts';
@@ -18,7 +19,7 @@ export function useAskedFacts(): (asked: AuditRow['asked']) => readonly KeyValue
   const isOrNot: Words = { true: t('yes'), false: t('no') };
   const valueWords: Readonly<Record<string, Words>> = {
     role: directory.role, qualification: directory.qualification, title: directory.title, antibiotics: directory.antibiotics, can: directory.capability, cannot: directory.capability, capabilities: directory.capability,
-    act: words.decision, type: words.organisationType, what: words.which, narcotic: isOrNot, isAnother: isOrNot, takesBlocked: isOrNot, reopens: isOrNot, reopen: isOrNot, another: isOrNot, allow: isOrNot, keep: isOrNot, take: isOrNot,
+    permission: permissionsIn(isChinese ? 'zh' : 'en'), act: words.decision, type: words.organisationType, what: words.which, narcotic: isOrNot, isAnother: isOrNot, takesBlocked: isOrNot, reopens: isOrNot, reopen: isOrNot, another: isOrNot, allow: isOrNot, keep: isOrNot, take: isOrNot,
   };
   // A reason stands there in both languages.
   const valueOf = (field: string, value: string): string => field === 'refused' ? (value.split(' · ')[isChinese ? 0 : 1] ?? value) : value.split(', ').map((one) => wordIn(valueWords[field] ?? {}, one)).join(t('comma'));
@@ -27,5 +28,7 @@ export function useAskedFacts(): (asked: AuditRow['asked']) => readonly KeyValue
     ...asked.fields.map(({ field, value }) => ({ key: `asked.${field}`, label: wordIn(words.field, field), value: valueOf(field, value) })),
   ]);
 }
+
+const permissionsIn = (language: 'zh' | 'en'): Words => Object.fromEntries(Object.entries(permissionWords).map(([code, both]) => [code, both[language]]));
 
 const wordIn = (words: Words, code: string): string => (Object.hasOwn(words, code) ? words[code] : undefined) ?? code;

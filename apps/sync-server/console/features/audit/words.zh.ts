@@ -21,7 +21,7 @@ export const auditZh = {
     'move-patient': '转档案', release: '放行隔离的', 'gap-lost': '放弃不会再来的保存', 'confirm-device': '确认电脑', 'confirm-devices': '确认全部电脑', dump: '导出全部文档', prove: '证明已收到', backup: '备份', audit: '查审计',
   },
   field: {
-    bundles: '保存', repeats: '其中收过的', receipts: '回执', documents: '文档', madeAt: '备份于',     numberEnd: '号码末四位', id: '对象', name: '名称', shortName: '简称', type: '类别', parentId: '上级', divisionCode: '区划代码', capabilities: '能力', can: '加上能力', cannot: '去掉能力', reopens: '重新开放', reason: '原因', personId: '人员', orgId: '机构', deviceId: '电脑', role: '岗位', from: '从', until: '到', on: '最后一天',
+    bundles: '保存', repeats: '其中收过的', receipts: '回执', documents: '文档', madeAt: '备份于',     numberEnd: '号码末四位', id: '对象', permission: '岗位没有的权限', name: '名称', shortName: '简称', type: '类别', parentId: '上级', divisionCode: '区划代码', capabilities: '能力', can: '加上能力', cannot: '去掉能力', reopens: '重新开放', reason: '原因', personId: '人员', orgId: '机构', deviceId: '电脑', role: '岗位', from: '从', until: '到', on: '最后一天',
     qualification: '资格', title: '职称', antibiotics: '抗菌药物处方权', narcotic: '麻醉药品处方权', isAnother: '同名的另一人', act: '处置', takesBlocked: '放行隔离的', what: '内容', refused: '拒绝的原因', place: '来源标记', stream: '数据流', first: '第一个账号', org: '机构', under: '上级', code: '区划代码', 'short-name': '简称', reopen: '重新开放', another: '同名的另一人', allow: '核对过，允许', person: '人员', by: '谁做的', keep: '资料留下', take: '收下隔离的', days: '天数', pins: '可以用 PIN', cutOff: '原文（太长，没有存完）',
     patientId: '患者', bundleId: '保存', lane: '通道', number: '序号', file: '文件', scopes: '范围', device: '电脑', patient: '患者', 'key-file': '口令文件', 'key-dir': '密钥目录',
   },
@@ -43,7 +43,7 @@ export const auditZh = {
     'user.refused': '处置账号被拒绝', 'device.recovered': '给了电脑打开的钥匙', 'device.readmitted': '恢复后重新收入电脑', 'device.wrongCode': '电脑的码不对', 'device.refused': '处置电脑被拒绝', 'parcel.in': '收下U盘', 'parcel.out': '给了U盘', 'act.refused': '没有权限，被拒绝',
     'chart.lookup': '查别处的档案', 'device.enrolled': '电脑已登记', 'device.purged': '电脑已清除',
     'door.first': '设第一个 PIN', 'door.changed': '改自己的 PIN', 'door.reset': '重设别人的 PIN', 'door.recovered': '用县里的码重设 PIN', 'door.removed': '岗位结束，收回钥匙', 'door.wrong': 'PIN 输错', 'door.locked': 'PIN 连错，锁 10 分钟',
-    'door.leaseNear': '快到期，该联通了', 'door.leaseOver': '太久没联通，不能解锁', 'door.leaseExtended': '用延期码', 'door.dumped': '导出电脑上全部记录', 'door.backedUp': '备份整个诊所',
+    'door.leaseNear': '快到期，该联通了', 'door.leaseOver': '太久没联通，不能解锁', 'door.leaseExtended': '用延期码', 'door.dumped': '导出电脑上全部记录', 'door.backedUp': '备份整个诊所', 'door.refused': '在电脑上被拒绝',
     'patients.search': '找患者', 'chart.read': '看档案', 'chart.refused': '想看档案，没有打开', 'today.read': '看今日待办', 'reviews.read': '看核对', 'stream.read': '下载副本', 'audit.read': '看审计', 'audit.find': '在审计里找人', 'audit.export': '导出审计', 'glass.open': '紧急打开档案',
     'session.login': '登录', 'session.wrong': '登录没有成功', 'session.logout': '退出', 'session.end': '退出另一处', 'session.recovery': '用恢复码登录',
     'county.init': '建县', 'user.add': '新账号', 'user.link': '账号归名册里的人', 'user.adopt': '原有账号归入名册', 'user.password': '改密码', 'user.totp': '设置动态口令', 'user.totpReset': '取消动态口令', 'user.block': '停用用户', 'user.unblock': '恢复用户',

@@ -1,4 +1,4 @@
-import { lookupTextLeast, saysWhy } from '@lianyi/schema/wire/lookup';
+import { isEmptyTalk, lookupTextLeast, saysWhy } from '@lianyi/schema/wire/lookup';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Choices, Field, Page, PageHead, RadioCard, TextArea } from '@lianyi/ui';
 import { useState } from 'react';
@@ -32,7 +32,7 @@ export function ClosedChart({ closed: { patient, home } }: { readonly closed: Cl
           <Choices label={t('glass.why')} values={glassReason.options} value={reason} onChange={setReason} className="glassreasons">
             {glassReason.options.map((code, at) => <RadioCard key={code} value={code} title={t(`glass.reason.${code}`)} digit={String(at + 1)} isWide />)}
           </Choices>
-          <Field label={t('glass.text')} hint={t('glass.textHint', { count: lookupTextLeast })} isRequired><TextArea value={text} onChange={setText} maxLength={300} rows={3} /></Field>
+          <Field label={t('glass.text')} hint={t('glass.textHint', { count: lookupTextLeast })} error={isEmptyTalk(text) ? t('glass.textEmpty') : undefined} isRequired><TextArea value={text} onChange={setText} maxLength={300} rows={3} /></Field>
           <Button type="submit" variant="primary" disabled={!isReady}>{t('glass.open')}</Button>
         </form>
         {open.isError && <LoadFailed error={open.error} onAgain={submit} />}

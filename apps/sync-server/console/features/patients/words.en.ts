@@ -82,7 +82,7 @@ export const patientsEn: WordsLike<typeof patientsZh> = {
   media: { 'image/jpeg': 'Photo (JPEG)', 'image/png': 'Picture (PNG)', 'image/webp': 'Picture (WebP)', 'application/pdf': 'Document (PDF)' },
   glass: {
     closed: 'Your post does not cover this chart.', closedBody: 'Where there is need, choose a reason and write it down: it opens for 30 minutes, to read. It is in the audit, and {{home}} sees who opened it and why.',
-    why: 'Why you have to look', reason: { emergency: 'Emergency', referral: 'Referral', complaint: 'Complaint', other: 'Other' }, text: 'What has happened', textHint: 'At least {{count}} characters, such as: county hospital on the phone, asks for allergies', open: 'Open for 30 minutes',
+    why: 'Why you have to look', reason: { emergency: 'Emergency', referral: 'Referral', complaint: 'Complaint', other: 'Other' }, text: 'What has happened', textHint: 'At least {{count}} characters, such as: county hospital on the phone, asks for allergies', textEmpty: 'Say what has happened: the same letters again and again, digits and signs do not count', open: 'Open for 30 minutes',
     opened: 'Opened with a reason', openedUntil: 'closes {{when}}, read only; its clinic has been told',
   },
   reviewState: { open: 'to review', resolved: 'reviewed' },

@@ -79,7 +79,7 @@ export const patientsZh = {
   media: { 'image/jpeg': '照片（JPEG）', 'image/png': '图片（PNG）', 'image/webp': '图片（WebP）', 'application/pdf': '文件（PDF）' },
   glass: {
     closed: '您的岗位不看这份档案。', closedBody: '确有需要，选理由并写明，可以打开 30 分钟，只能看。打开会记入审计，{{home}}会看到是谁、为什么打开。',
-    why: '为什么要看', reason: { emergency: '急救', referral: '转诊', complaint: '投诉处理', other: '其他' }, text: '写明情况', textHint: '至少 {{count}} 个字，例如：县医院急诊来电，问过敏史', open: '打开 30 分钟',
+    why: '为什么要看', reason: { emergency: '急救', referral: '转诊', complaint: '投诉处理', other: '其他' }, text: '写明情况', textHint: '至少 {{count}} 个字，例如：县医院急诊来电，问过敏史', textEmpty: '请写明发生了什么：重复的一两个字、数字和符号不算', open: '打开 30 分钟',
     opened: '紧急查看', openedUntil: '到 {{when}} 关上，只能看；已告诉档案所在机构',
   },
   reviewState: { open: '待核对', resolved: '已核对' },

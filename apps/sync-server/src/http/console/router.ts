@@ -2,7 +2,7 @@ import { recordAct } from '../../access/audit.ts';
 import { listsReach } from '../../access/chartAccess.ts';
 import { mayAny } from '@lianyi/schema/codes/roles';
 import { glassReason } from '@lianyi/schema/documents/alertValues';
-import { saysWhy } from '@lianyi/schema/wire/lookup';
+import { saysTooLittle, saysWhy } from '@lianyi/schema/wire/lookup';
 import * as z from 'zod';
 import { organisationRows } from '../../reports/organisations.ts';
 import { searchedNumber, searchPatients } from '../../reports/patients.ts';
@@ -49,7 +49,7 @@ export const consoleRouter = router({
     get: showing<ChartAnswer | null>('chart.read', (answer) => (answer?.access === 'open' ? [answer.chart.patient.id] : [])).input(aPatient).query(async ({ ctx, input }) => chartFor({ ...ctx, ...input })),
     attachments: showing<AttachmentsHere | null>('chart.read', (answer) => [answer?.patientId ?? null]).input(aPatient).query(async ({ ctx, input }) => attachmentsFor({ ...ctx, ...input }, ctx.attachments)),
     /** Opens a chart that the post does not cover: to read, for a while, and the patient's clinic is told. */
-    breakGlass: procedureFor('record.find').input(aPatient.extend({ reason: glassReason, text: z.string().trim().max(300).refine(saysWhy) }))
+    breakGlass: procedureFor('record.find').input(aPatient.extend({ reason: glassReason, text: z.string().trim().max(300).refine(saysWhy, saysTooLittle) }))
       .mutation(async ({ ctx, input: { patientId, ...glass } }) => breakGlass({ ...ctx, patientId }, glass)),
   }),
   reviews: router({

@@ -1,6 +1,6 @@
 import { localDay } from '@lianyi/schema/basics/dates';
 import { glassReason } from '@lianyi/schema/documents/alertValues';
-import { saysWhy } from '@lianyi/schema/wire/lookup';
+import { saysTooLittle, saysWhy } from '@lianyi/schema/wire/lookup';
 import * as z from 'zod';
 import { completenessOf } from '../../chart/completeness.ts';
 import type { LookedUp } from '../../replication/lookedUp.ts';
@@ -21,7 +21,7 @@ import { villages } from './villages.ts';
 const patient = z.strictObject({ patientId: z.string() });
 const link = z.strictObject({ patientId: z.string(), otherId: z.string(), reason: z.string().max(1000) });
 
-const lookup = z.strictObject({ documentNumber: z.string().trim().min(1).max(40), reason: glassReason, text: z.string().trim().max(300).refine(saysWhy) });
+const lookup = z.strictObject({ documentNumber: z.string().trim().min(1).max(40), reason: glassReason, text: z.string().trim().max(300).refine(saysWhy, saysTooLittle) });
 
 export const patientsRouter = router({
   search: listProcedure.input(z.strictObject({ query: z.string().max(200), limit: z.int().min(1).max(100), onlyHere: z.boolean() }))

@@ -40,7 +40,7 @@ export const sessionRouter = router({
     return ctx.door.rekey(input.code);
   }),
   /** Sealed with a passphrase, and good for nothing without somebody's PIN; in the audit. For this PC's command line only. */
-  backup: procedureFor('clinic.use').input(z.strictObject({ path: z.string().max(1000), passphrase: z.string().min(12).max(200) })).mutation(({ ctx, input }): BackupView => {
+  backup: procedureFor('record.dump').input(z.strictObject({ path: z.string().max(1000), passphrase: z.string().min(12).max(200) })).mutation(({ ctx, input }): BackupView => {
     if (!ctx.isCommandLine) throw new TRPCError({ code: 'FORBIDDEN', message: 'command line only' });
     return ctx.door.backup(input.path, input.passphrase);
   }),

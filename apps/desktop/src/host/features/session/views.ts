@@ -1,6 +1,6 @@
 import type { Role } from '@lianyi/schema/codes/roles';
 import type { NoDeviceReason } from './enrolmentViews.ts';
-import type { FileTrouble } from '../../replica/fileTrouble.ts';
+import type { TargetTrouble } from '../../replica/fileTrouble.ts';
 import type { LineView } from '../../replication/lineView.ts';
 
 export interface StaffSlot {
@@ -59,10 +59,10 @@ export interface PurgedView {
   readonly isConfirmed: boolean;
 }
 
-export type { FileTrouble } from '../../replica/fileTrouble.ts';
+export type { TargetTrouble } from '../../replica/fileTrouble.ts';
 
 /** The whole clinic in a file, or why not; then nothing is left of it. */
-export type BackupView = { readonly ok: true; readonly bytes: number } | { readonly ok: false; readonly trouble: FileTrouble };
+export type BackupView = { readonly ok: true; readonly bytes: number } | { readonly ok: false; readonly trouble: TargetTrouble };
 
 /** A new key for a clinic whose disk was cloned or restored: what now goes to the county under it, or why not. */
 export type RekeyView = { readonly ok: true; readonly waiting: number } | { readonly ok: false; readonly reason: NoDeviceReason; readonly detail: string };

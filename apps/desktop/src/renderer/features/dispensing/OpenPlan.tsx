@@ -7,6 +7,7 @@ import { useGo } from '../../navigation/useNavigation.ts';
 import { isComing } from '../../patient/NotHereYet.tsx';
 import { PageFrame, type PageAction } from '../../shell/PageFrame.tsx';
 import { PatientBannerBar } from '../../shell/PatientBannerBar.tsx';
+import { useMayDo } from '../../shell/person.ts';
 import { diagnosisText } from '../../i18n/catalogueWords.ts';
 import { addLot, changeLot, lotsOf, shortLot, type Allocation, type LotPlace } from './allocation.ts';
 import { Counsel } from './Counsel.tsx';
@@ -29,7 +30,9 @@ export function OpenPlan({ plan }: { readonly plan: DispensePlan }) {
   const payment = paymentOf(chosen, plan.earlier);
   const [place, setPlace] = useState<LotPlace | null>(null);
   const [isChoosing, setChoosing] = useState(false);
-  const isOpen = plan.state === 'waiting' || plan.state === 'partly';
+  const mayDispense = useMayDo('dispense');
+  const waits = plan.state === 'waiting' || plan.state === 'partly';
+  const isOpen = waits && mayDispense;
   const { dispense, isBusy, refusal, savedAt } = useDispense(plan);
   const { states, isReady } = usePlanStates({ plan, allocation, missingChecks: checks.length - ticked.length, payment, savedAt, isOpen });
   useEnterAsTab(page);
@@ -72,7 +75,7 @@ export function OpenPlan({ plan }: { readonly plan: DispensePlan }) {
           <PageHead title={t('title')} sub={t('number', { number: plan.number })}
             note={[t('signedBy', { name: plan.signedBy, when: format.moment(plan.signedAt) }), t(`type.${plan.type}`), plan.validUntil <= format.today ? t('validToday') : t('validUntil', { day: format.shortDate(plan.validUntil) })].join(' · ')}
             more={isComing(plan.banner) ? <Badge tone="warn" icon="warn">{t('auditedPartly')}</Badge> : <Badge tone="ok" icon="ok">{t('audited')}</Badge>} />
-          <PlanNotice plan={plan} refusal={refusal} short={isOpen ? shortLot(plan, allocation) : null} savedAt={savedAt} />
+          <PlanNotice plan={plan} refusal={refusal} short={isOpen ? shortLot(plan, allocation) : null} savedAt={savedAt} isOnlyToRead={waits && !mayDispense} />
           <LotTable plan={plan} allocation={allocation} isReadOnly={!isOpen} place={place} onPlace={setPlace}
             onType={(itemNo, at, typed) => {
               const line = plan.lines.find((candidate) => candidate.itemNo === itemNo);

@@ -11,11 +11,13 @@ import type { ShortLot } from './allocation.ts';
 import type { Refusal } from './useDispense.ts';
 
 /** What became of the dispense: done, refused because a lot is short, or why nothing can leave on this prescription. */
-export function PlanNotice({ plan, refusal, short: typedShort, savedAt }: {
+export function PlanNotice({ plan, refusal, short: typedShort, savedAt, isOnlyToRead }: {
   readonly plan: DispensePlan; readonly refusal: Refusal | null;
   /** More is typed than a lot is known to hold: said before anybody presses F8, which then leads to the ways out. */
   readonly short: ShortLot | null;
   readonly savedAt: string | null;
+  /** Something may leave on it, by others than whoever looks at it. */
+  readonly isOnlyToRead: boolean;
 }) {
   const { t } = useTranslation('dispensing');
   const format = useFormat();
@@ -45,6 +47,7 @@ export function PlanNotice({ plan, refusal, short: typedShort, savedAt }: {
   }
   if (plan.state === 'expired') return <Alert className="gap" tone="warn" title={t('expired', { day: format.shortDate(plan.validUntil) })}>{t('expiredNext')}</Alert>;
   if (plan.state === 'stopped') return <Alert className="gap" tone="warn" title={t('stopped')}>{t('stoppedNext')}</Alert>;
+  if (isOnlyToRead) return <Alert className="gap" tone="info" title={t('onlyToRead')} />;
   if (plan.state === 'done') return <Alert className="gap" tone="ok" title={t('doneEarlier')} />;
   return null;
 }

@@ -68,6 +68,7 @@ export const dispensingEn: WordsLike<typeof dispensingZh> = {
   donePartly: 'Part dispensed; stock has fallen; saved here {{clock}}.',
   doneSafe: 'It counts without a line, and is sent when it is back.',
   doneEarlier: 'All of this prescription has been dispensed.',
+  onlyToRead: 'Your post does not dispense: you can only read this.',
   expired: 'The prescription expired on {{day}}: nothing may leave on it.',
   expiredNext: 'A doctor must write a new one.',
   stopped: 'The prescription was stopped: nothing may leave on it.',

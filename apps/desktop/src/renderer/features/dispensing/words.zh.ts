@@ -65,6 +65,7 @@ export const dispensingZh = {
   donePartly: '发了一部分，库存已减，{{clock}} 存在本机。',
   doneSafe: '断网也算数，联通后自动上传。',
   doneEarlier: '这张处方已经发完。',
+  onlyToRead: '您的岗位不发药，这里只能看。',
   expired: '处方{{day}}已过期，不能再发。',
   expiredNext: '请医生重新开具。',
   stopped: '处方已停用，不能再发。',

@@ -46,7 +46,9 @@ export function OpenVisit({ view, draft, prescription, attachments }: OpenVisitP
   const { t } = useTranslation('encounters');
   const { encounter, banner } = view;
   const encounterId = encounter.id;
-  const isReadOnly = encounter.progress.state !== 'draft';
+  const isSigned = encounter.progress.state !== 'draft';
+  const mayWrite = useMayDo('encounter.write');
+  const isReadOnly = isSigned || !mayWrite;
   const page = useRef<HTMLDivElement>(null);
   const first = useRef<HTMLInputElement>(null);
   const go = useGo();
@@ -54,7 +56,8 @@ export function OpenVisit({ view, draft, prescription, attachments }: OpenVisitP
   const check = usePrescriptionCheck(encounterId, isReadOnly ? emptyOrder : draft.order);
   const saving = useVisitSaving(encounterId);
   const blockers = useBlockers({ view, draft, check, saving, roles });
-  const states = useVisitStates({ view, draft, check, saving, roles }, isReadOnly ? [] : blockers);
+  const visitStates = useVisitStates({ view, draft, check, saving, roles }, isReadOnly ? [] : blockers);
+  const states: readonly ActionsState[] = isSigned || mayWrite ? visitStates : [{ id: 'reading', icon: 'info', text: t('onlyToRead') }, ...visitStates];
   // Said at the foot and not over the page, where it would hide the row it is about; gone with the next change of the order, or by itself.
   const [printNote, setPrintNote] = useState<{ readonly order: TypedOrder; readonly text: string } | null>(null);
   useEffect(() => {
@@ -63,7 +66,7 @@ export function OpenVisit({ view, draft, prescription, attachments }: OpenVisitP
     return () => { clearTimeout(timer); };
   }, [printNote]);
   const notes: readonly ActionsState[] = printNote === null || printNote.order !== draft.order ? [] : [{ id: 'print', icon: 'warn', tone: 'warn', text: <span title={printNote.text}>{printNote.text}</span> }];
-  const actions = useVisitActions({ onPrintNote: (text) => { setPrintNote({ order: draft.order, text }); focusFirstProblem(page.current); }, view, draft, saving, isBlocked: blockers.length > 0, mayDispense: roles !== undefined && mayAny(roles, 'dispense') });
+  const actions = useVisitActions({ onPrintNote: (text) => { setPrintNote({ order: draft.order, text }); focusFirstProblem(page.current); }, view, draft, saving, mayWrite, isBlocked: blockers.length > 0, mayDispense: roles !== undefined && mayAny(roles, 'dispense') });
   const hits = useMedicationHits(draft.order, check);
   useEnterAsTab(page);
   useEffect(() => { if (!isReadOnly) first.current?.focus(); }, [isReadOnly]);
@@ -95,7 +98,8 @@ export function OpenVisit({ view, draft, prescription, attachments }: OpenVisitP
               </div>
             </div>
           </FormRow>
-          {prescription({ encounterId, isReadOnly, prescription: view.prescription })}
+          {/* What nobody has signed is read as a prescription by nobody. */}
+          {prescription({ encounterId, isReadOnly, prescription: isReadOnly && !isSigned ? null : view.prescription })}
         </Page>
         <VisitSide view={view} draft={draft} hits={hits} attachments={attachments} />
       </Columns>
@@ -107,12 +111,13 @@ interface ActionFacts {
   readonly view: EncounterView;
   readonly draft: VisitDraft;
   readonly saving: ReturnType<typeof useVisitSaving>;
+  readonly mayWrite: boolean;
   readonly isBlocked: boolean;
   readonly mayDispense: boolean;
   readonly onPrintNote: (text: string) => void;
 }
 
-function useVisitActions({ view, draft, saving, isBlocked, mayDispense, onPrintNote }: ActionFacts): readonly PageAction[] {
+function useVisitActions({ view, draft, saving, mayWrite, isBlocked, mayDispense, onPrintNote }: ActionFacts): readonly PageAction[] {
   const { t } = useTranslation('encounters');
   const go = useGo();
   const toast = useToast();
@@ -132,6 +137,7 @@ function useVisitActions({ view, draft, saving, isBlocked, mayDispense, onPrintN
       { id: 'dispense', label: t('action.dispense'), keys: 'F8', isPrimary: true, onPress: () => { go({ name: 'dispense', prescriptionId: prescription.id }); } },
     ];
   }
+  if (!mayWrite) return [];
   const repeat = async () => {
     const outcome = await takeLast();
     if (outcome !== 'taken') toast({ icon: 'info', text: t(outcome === 'partly' ? 'lastPrescriptionPartly' : isComing(banner) ? 'noLastPrescriptionYet' : 'noLastPrescription') });

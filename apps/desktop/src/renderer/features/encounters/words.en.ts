@@ -68,6 +68,7 @@ export const encountersEn: WordsLike<typeof encountersZh> = {
   vitalsNotSaved: 'The rest was saved here {{clock}}; vitals that are not valid were not',
   notSaved: 'Not saved; the text is still on the screen, press Ctrl+S',
   signedAt: 'Signed {{when}}, cannot be changed',
+  onlyToRead: 'Your post does not write visits: you can only read this',
   blocker: {
     alerts_one: '{{count}} contraindication to settle before signing', alerts_other: '{{count}} contraindications to settle before signing', vitals: '{{count}} of the vitals not valid', rows_one: '{{count}} row of the prescription not complete', rows_other: '{{count}} rows of the prescription not complete', wrongRows_one: '{{count}} row of the prescription wrong or not complete', wrongRows_other: '{{count}} rows of the prescription wrong or not complete',
     stale: 'A section was changed elsewhere: choose first', tooLong: 'Something is too long and was not saved', role: 'Your post cannot sign: a prescriber must',

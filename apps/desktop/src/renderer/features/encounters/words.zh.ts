@@ -65,6 +65,7 @@ export const encountersZh = {
   vitalsNotSaved: '其余 {{clock}} 已存本机，填得不对的体征没有存',
   notSaved: '刚才没有存上，内容还在屏幕上，按 Ctrl+S 再存',
   signedAt: '{{when}} 已签名，不能再改',
+  onlyToRead: '您的岗位不写就诊记录，这里只能看',
   blocker: {
     alerts_other: '{{count}} 项禁忌未处理，处理后可签名', vitals: '{{count}} 项体征填得不对', rows_other: '处方有 {{count}} 行没写完', wrongRows_other: '处方有 {{count}} 行有错或没写完', stale: '有一段被别处改过，请先选', tooLong: '有内容太长，没有存',
     role: '您的岗位不能签名，请有处方权的同事签',

@@ -97,7 +97,7 @@ export const patientsEn: WordsLike<typeof patientsZh> = {
   lookUp: {
     open: 'Look up somebody from elsewhere', title: 'Look up a record from elsewhere, at the county', body: 'For patients who live elsewhere and have no record here; it needs the line. It opens for 30 minutes, to read, and is not kept on this PC. It is in the audit, and their own clinic sees who looked and why.',
     number: 'Identity number', numberHint: 'The whole number', why: 'Why you have to look', reason: { emergency: 'Emergency', referral: 'Referral', complaint: 'Complaint', other: 'Other' },
-    text: 'What has happened', textHint: 'At least {{count}} characters, such as: fainted at the market, allergies?', ask: 'Open for 30 minutes', asking: 'Asking the county ...',
+    text: 'What has happened', textHint: 'At least {{count}} characters, such as: fainted at the market, allergies?', textEmpty: 'Say what has happened: the same letters again and again, digits and signs do not count', ask: 'Open for 30 minutes', asking: 'Asking the county ...',
     none: {
       nobody: { title: 'The county has no record with this number', next: 'Compare the number; register with F3 whoever has none.' }, here: { title: 'This record is on this PC', next: 'Close this, and search by name or number.' },
       offline: { title: 'The county was not reached', next: 'Look it up when there is a line; until then treat as without history, and ask about allergies first.' }, tooMany: { title: 'Too many were looked up from this PC within an hour', next: 'Wait an hour; where it is urgent, call county IT.' }, refused: { title: 'The county did not open it', next: 'Your post, or this PC, may not look up like this; ask county IT.' },

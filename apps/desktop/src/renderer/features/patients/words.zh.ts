@@ -94,7 +94,7 @@ export const patientsZh = {
   lookUp: {
     open: '查住在别处的人', title: '在县里查一份别处的档案', body: '病人住在别处、这里没有他的档案时用，要联网。只能看 30 分钟，不存在这台电脑上；记入审计，他自己的机构会看到是谁、为什么看的。',
     number: '证件号', numberHint: '完整的号码', why: '为什么要看', reason: { emergency: '急救', referral: '转诊', complaint: '投诉处理', other: '其他' },
-    text: '写明情况', textHint: '至少 {{count}} 个字，例如：赶场时晕倒，要看过敏史', ask: '打开 30 分钟', asking: '正在问县里……',
+    text: '写明情况', textHint: '至少 {{count}} 个字，例如：赶场时晕倒，要看过敏史', textEmpty: '请写明发生了什么：重复的一两个字、数字和符号不算', ask: '打开 30 分钟', asking: '正在问县里……',
     none: {
       nobody: { title: '县里没有这个证件号的档案', next: '请对一遍号码；没有建过档的，按 F3 新建。' }, here: { title: '这份档案就在这台电脑上', next: '关上这里，直接按姓名或证件号找。' },
       offline: { title: '没有联上县里', next: '有网时再查；现在请按没有既往资料处理，先问过敏史。' }, tooMany: { title: '这台电脑一小时内查得太多', next: '请过一小时再查；急用请打电话给县信息科。' }, refused: { title: '县里没有打开', next: '您的岗位或这台电脑不能这样查；有疑问请找县信息科。' },

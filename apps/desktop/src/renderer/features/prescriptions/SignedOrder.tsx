@@ -8,6 +8,7 @@ import { yuan, yuanSign } from '../../format/numbers.ts';
 import { frequencyText, routeText } from '../../format/usage.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { useErrorWords } from '../../shell/errors.ts';
+import { useMayDo } from '../../shell/person.ts';
 import { unitText, specificationText } from '../../i18n/catalogueWords.ts';
 import { DrugName } from '../../format/DrugName.tsx';
 import { OrderHead } from './OrderHead.tsx';
@@ -16,6 +17,7 @@ import { OrderHead } from './OrderHead.tsx';
 export function SignedOrder({ prescription }: { readonly prescription: Prescription }) {
   const { t } = useTranslation('prescriptions');
   const format = useFormat();
+  const mayStop = useMayDo('prescription.sign');
   const [isStopping, setStopping] = useState(false);
   const { order: { items, type, overrides, supplyReason }, number, stopped } = prescription;
   return (
@@ -43,7 +45,7 @@ export function SignedOrder({ prescription }: { readonly prescription: Prescript
       {overrides.map(({ ruleId, reason }) => <p key={ruleId} className="small sub overridden">{t('setAside', { rule: ruleId })} {reason}</p>)}
       <div className="rxfoot read">
         <span className="sub">{t(`types.${type}`)} · {t('number', { number })}{supplyReason !== '' && ` · ${supplyReason}`}</span>
-        {stopped === null && <LinkButton onClick={() => { setStopping(true); }}>{t('stop')}</LinkButton>}
+        {stopped === null && mayStop && <LinkButton onClick={() => { setStopping(true); }}>{t('stop')}</LinkButton>}
         <span className="tot">{t('total')} <b>{yuanSign(items.reduce((sum, { amountFen }) => sum + amountFen, 0))}</b></span>
       </div>
       {isStopping && <StopDialog prescriptionId={prescription.id} onClose={() => { setStopping(false); }} />}

@@ -11,7 +11,8 @@ export interface MovesDialogProps {
   readonly ownerId: string;
   readonly row: StockRow;
   readonly onClose: () => void;
-  readonly onCount: () => void;
+  /** Null for who only looks. */
+  readonly onCount: (() => void) | null;
 }
 
 /** Why a product's stock is what it is: every move, the newest first. */
@@ -26,8 +27,8 @@ export function MovesDialog({ ownerId, row, onClose, onCount }: MovesDialogProps
   ];
   return (
     <Dialog isOpen isWide icon="stock" title={`${productText(row.name)} ${specificationText(row.specification, row.name)}`} onClose={onClose}
-      foot={<><Button keyHint="Esc" onClick={onClose}>{ofShell('close')}</Button><Button variant="accent" keyHint="F9" onClick={onCount}>{t('action.countThis')}</Button></>}>
-      <CountKey onCount={onCount} />
+      foot={<><Button keyHint="Esc" onClick={onClose}>{ofShell('close')}</Button>{onCount !== null && <Button variant="accent" keyHint="F9" onClick={onCount}>{t('action.countThis')}</Button>}</>}>
+      {onCount !== null && <CountKey onCount={onCount} />}
       <p className="sub">{t('movesSum', { amount: stockAmount(row.quantity, row) })}</p>
       <div className="moves">
         <DataTable label={t('moves')} columns={columns}>

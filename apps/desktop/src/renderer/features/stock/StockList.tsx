@@ -15,6 +15,8 @@ import { StockTable } from './StockTable.tsx';
 
 export interface StockListProps {
   readonly view: StockView;
+  /** Receives, counts and writes off; else only looks. */
+  readonly mayWrite: boolean;
   /** The rows answer an earlier query or filter. */
   readonly isBehind: boolean;
   readonly filter: StockFilter;
@@ -27,7 +29,7 @@ export interface StockListProps {
 }
 
 /** Products with their lots, filtered; what expires and what to do about it beside them. */
-export function StockList({ view, isBehind, filter, onFilter, query, onQuery, onOwner, onReceive, onCount }: StockListProps) {
+export function StockList({ view, mayWrite, isBehind, filter, onFilter, query, onQuery, onOwner, onReceive, onCount }: StockListProps) {
   const { t } = useTranslation('stock');
   const format = useFormat();
   const search = useRef<HTMLInputElement>(null);
@@ -49,9 +51,11 @@ export function StockList({ view, isBehind, filter, onFilter, query, onQuery, on
     <PageFrame title={t('title')} moreKeys={[{ keys: '/', words: t('search') }, { keys: 'Enter', words: t('action.moves') }]}
       actions={[
         { id: 'moves', label: t('action.moves'), keys: 'Enter', isShownOnly: true, onPress: () => { setDialog('moves'); }, isDisabled: chosen === undefined },
-        { id: 'damage', label: t('action.damage'), keys: 'F6', onPress: () => { setDialog('damage'); }, isDisabled: chosen === undefined || isBehind },
-        { id: 'count', label: t('action.count'), keys: 'F9', onPress: () => { onCount(null); } },
-        { id: 'receive', label: t('action.receive'), keys: 'F3', isPrimary: true, onPress: () => { onReceive(null); } },
+        ...mayWrite ? [
+          { id: 'damage', label: t('action.damage'), keys: 'F6', onPress: () => { setDialog('damage'); }, isDisabled: chosen === undefined || isBehind },
+          { id: 'count', label: t('action.count'), keys: 'F9', onPress: () => { onCount(null); } },
+          { id: 'receive', label: t('action.receive'), keys: 'F3', isPrimary: true, onPress: () => { onReceive(null); } },
+        ] : [],
       ]}>
       <Columns template="minmax(0, 1fr) 344px" className="stk">
         <Page>
@@ -72,9 +76,9 @@ export function StockList({ view, isBehind, filter, onFilter, query, onQuery, on
           </div>
           <StockTable view={view} rows={rows} query={query} filter={filter} onAll={() => { choose('all'); }} countOfAll={count(counts.all)} />
         </Page>
-        <StockSide view={view} onFilter={choose} onCount={() => { onCount(null); }} />
+        <StockSide view={view} onFilter={choose} onCount={mayWrite ? () => { onCount(null); } : null} />
       </Columns>
-      {dialog === 'moves' && chosen !== undefined && <MovesDialog ownerId={view.ownerId} row={chosen} onClose={() => { setDialog(null); }} onCount={() => { onCount(chosen.productId); }} />}
+      {dialog === 'moves' && chosen !== undefined && <MovesDialog ownerId={view.ownerId} row={chosen} onClose={() => { setDialog(null); }} onCount={mayWrite ? () => { onCount(chosen.productId); } : null} />}
       {dialog === 'damage' && chosen !== undefined && <DamageDialog ownerId={view.ownerId} row={chosen} onClose={() => { setDialog(null); }} />}
     </PageFrame>
   );

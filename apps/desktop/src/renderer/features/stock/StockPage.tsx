@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useHost } from '../../client/useHost.ts';
 import { useTypedSearch } from '../../client/useTypedSearch.ts';
 import { useNavigation } from '../../navigation/useNavigation.ts';
+import { useMayDo } from '../../shell/person.ts';
 import { Unanswered, Unread } from '../../shell/Unread.tsx';
 import { CountForm } from './CountForm.tsx';
 import { ReceiveForm } from './ReceiveForm.tsx';
@@ -18,7 +19,8 @@ export function StockPage() {
   const page = useNavigation((at) => at.page);
   const task = page.name === 'stock' ? page.task : undefined;
   const [ownerId, setOwnerId] = useState<string | null>(task?.ownerId ?? null);
-  const [work, setWork] = useState<Work>(task ?? { does: 'look' });
+  const mayWrite = useMayDo('stock.write');
+  const [work, setWork] = useState<Work>(task !== undefined && mayWrite ? task : { does: 'look' });
   const [filter, setFilter] = useState<StockFilter>('act');
   const [query, setQuery] = useState('');
   const { answer, isBehind } = useTypedSearch(useHost().stock.view.queryOptions({ ownerId, filter, query: query.trim() }));
@@ -34,7 +36,7 @@ export function StockPage() {
   if (work.does === 'receive') return <ReceiveForm ownerId={view.ownerId} owners={view.owners} productId={work.productId} onDone={finish} />;
   if (work.does === 'count') return <CountForm ownerId={view.ownerId} productId={work.productId} onDone={finish} />;
   return (
-    <StockList view={view} isBehind={isBehind} filter={filter} onFilter={setFilter} query={query} onQuery={setQuery} onOwner={setOwnerId}
+    <StockList view={view} mayWrite={mayWrite} isBehind={isBehind} filter={filter} onFilter={setFilter} query={query} onQuery={setQuery} onOwner={setOwnerId}
       onReceive={(productId) => { setWork({ does: 'receive', productId }); }} onCount={(productId) => { setWork({ does: 'count', productId }); }} />
   );
 }

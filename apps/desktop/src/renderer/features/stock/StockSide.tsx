@@ -14,7 +14,8 @@ import type { StockFilter } from './stockFilter.ts';
 export interface StockSideProps {
   readonly view: StockView;
   readonly onFilter: (filter: StockFilter) => void;
-  readonly onCount: () => void;
+  /** Null for who only looks. */
+  readonly onCount: (() => void) | null;
 }
 
 /** What expires in the next months, and what the numbers advise. */
@@ -56,7 +57,7 @@ function Expiring({ view: { expiringByMonth } }: { readonly view: StockView }) {
   return <BarChart bars={bars} groups={groups} label={t('expiringInWords', { words: words === '' ? t('nothing') : words })} />;
 }
 
-function AdviceItem({ advice, onFilter, onCount }: { readonly advice: Advice; readonly onFilter: StockSideProps['onFilter']; readonly onCount: () => void }) {
+function AdviceItem({ advice, onFilter, onCount }: { readonly advice: Advice; readonly onFilter: StockSideProps['onFilter']; readonly onCount: StockSideProps['onCount'] }) {
   const { t } = useTranslation('stock');
   const format = useFormat();
   switch (advice.is) {
@@ -85,7 +86,7 @@ function AdviceItem({ advice, onFilter, onCount }: { readonly advice: Advice; re
         <li>
           <b>{t('advice.count')}</b>
           <span className="sub">{advice.lastOn === null ? t('neverCounted') : t('lastCount', { day: `${format.shortDate(advice.lastOn)} (${format.relativeDay(advice.lastOn)})` })}</span>
-          <Button size="sm" keyHint="F9" onClick={onCount}>{t('advice.startCount')}</Button>
+          {onCount !== null && <Button size="sm" keyHint="F9" onClick={onCount}>{t('advice.startCount')}</Button>}
         </li>
       );
   }

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { Alert, Button, Choices, Dialog, Field, RadioCard, TextInput, useEnterAsTab, useHotkeys } from '@lianyi/ui';
 import { glassReason, type GlassReason } from '@lianyi/schema/documents/alertValues';
-import { lookupTextLeast, saysWhy } from '@lianyi/schema/wire/lookup';
+import { isEmptyTalk, lookupTextLeast, saysWhy } from '@lianyi/schema/wire/lookup';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LookedUp } from '../../../../contract/views.ts';
@@ -34,7 +34,7 @@ export function LookUpDialog({ onClose }: { readonly onClose: () => void }) {
         <Choices label={t('lookUp.why')} values={glassReason.options} value={reason} onChange={setReason}>
           {glassReason.options.map((code, at) => <RadioCard key={code} value={code} title={t(`lookUp.reason.${code}`)} digit={String(at + 1)} />)}
         </Choices>
-        <Field label={t('lookUp.text')} hint={t('lookUp.textHint', { count: lookupTextLeast })} isRequired><TextInput value={text} maxLength={300} onChange={setText} /></Field>
+        <Field label={t('lookUp.text')} hint={t('lookUp.textHint', { count: lookupTextLeast })} error={isEmptyTalk(text) ? t('lookUp.textEmpty') : undefined} isRequired><TextInput value={text} maxLength={300} onChange={setText} /></Field>
         {answer !== null && <Alert tone="warn" title={t(`lookUp.none.${answer.result}.title`)} isAnnounced>{t(`lookUp.none.${answer.result}.next`)}</Alert>}
       </LookUpFields>
     </Dialog>
