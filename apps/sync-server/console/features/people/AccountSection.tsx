@@ -22,11 +22,11 @@ export function AccountSection({ person }: { readonly person: PersonEntry }) {
         <>
           <KeyValues className="sidefacts" items={[
             { key: 'login', label: t('account.login'), value: <span className="code">{account.login}</span> },
-            { key: 'state', label: t('account.state'), value: t(account.isBlocked ? 'account.blocked' : 'account.open') },
+            { key: 'state', label: t('account.state'), value: t(account.isBlocked ? 'account.blocked' : waits?.isEverywhere === true ? 'account.waiting' : 'account.open') },
             ...(waits === null && account.wrongTries === 0 ? [] : [{
               key: 'tries', label: t('account.tries'),
               value: waits === null ? t('account.wrongTries', { count: account.wrongTries })
-                : <StatusText tone="warn" icon="clock">{t(waits.isEverywhere ? 'account.waitsEverywhere' : 'account.waitsThere', { count: account.wrongTries, when: moment(waits.until) })}</StatusText>,
+                : <StatusText tone="warn" icon="clock">{t(waits.isEverywhere ? 'account.waitsEverywhere' : 'account.waitsThere', { count: account.wrongTries, when: moment(wholeMinute(waits.until)) })}</StatusText>,
             }]),
             { key: 'totp', label: t('account.totp'), value: t(account.hasTotp ? 'account.set' : 'account.unset') },
           ]} />
@@ -40,6 +40,9 @@ export function AccountSection({ person }: { readonly person: PersonEntry }) {
     </>
   );
 }
+
+/** Not before it is over, where no seconds are shown. */
+const wholeMinute = (until: string): string => new Date(Math.ceil(Date.parse(until) / 60_000) * 60_000).toISOString();
 
 /** Of one's own nothing that the county would refuse. A wait alone is ended by itself; whoever is let in again need not wait either. */
 function actsFor({ isBlocked, isOwn, hasTotp }: AccountView, waits: boolean): readonly AccountAct[] {

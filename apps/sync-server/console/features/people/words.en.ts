@@ -54,7 +54,7 @@ export const peopleEn: WordsLike<typeof peopleZh> = {
   dayWrong: 'A day is written 2026-03-09',
   dayHint: 'as 2026-03-09',
   account: {
-    title: 'Account of the console', none: 'No account of the console', login: 'Login', state: 'State', open: 'may log in', blocked: 'blocked', totp: 'One-time codes', set: 'set up', unset: 'not set up',
+    title: 'Account of the console', none: 'No account of the console', login: 'Login', state: 'State', open: 'may log in', blocked: 'blocked', waiting: 'has to wait', totp: 'One-time codes', set: 'set up', unset: 'not set up',
     tries: 'Wrong passwords', wrongTries: '{{count}} within a day', waitsThere: '{{count}}: where they were typed it waits until {{when}}', waitsEverywhere: '{{count}}: it waits until {{when}}, but not in browsers that have logged in',
     ownNote: 'Your own password and codes are changed under Settings; somebody else of county IT blocks the account or takes codes back.',
     staysBlocked: 'The account is blocked and stays so: to log in they must also be let in again.', staysBlockedToo: '; the account is still blocked', unchanged: 'It was so already: nothing was changed',

@@ -50,7 +50,7 @@ export const peopleZh = {
   dayWrong: '日期写成 2026-03-09',
   dayHint: '如 2026-03-09',
   account: {
-    title: '县平台账号', none: '没有县平台的账号', login: '账号', state: '状态', open: '可以登录', blocked: '已停用', totp: '动态口令', set: '已设置', unset: '没有设置',
+    title: '县平台账号', none: '没有县平台的账号', login: '账号', state: '状态', open: '可以登录', blocked: '已停用', waiting: '现在不能登录，要等', totp: '动态口令', set: '已设置', unset: '没有设置',
     tries: '输错密码', wrongTries: '一天内 {{count}} 次', waitsThere: '{{count}} 次：输错的地方要等到 {{when}}', waitsEverywhere: '{{count}} 次：要等到 {{when}}，登录过的浏览器不用等',
     ownNote: '自己的密码和动态口令在“设置”里改；停用、取消动态口令由另一位县信息科的人做。',
     staysBlocked: '账号停用着：这样做了还是不能登录，要登录再点“恢复账号”。', staysBlockedToo: '；账号还停用着', unchanged: '本来就是这样，没有改动',
