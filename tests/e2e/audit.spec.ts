@@ -81,6 +81,13 @@ test('GLASS-1 a chart that the post does not cover opens with a reason, says unt
   await expect(page.getByRole('region', { name: '患者' })).toContainText('青霉素')
   await expect(page.getByRole('region', { name: '患者' })).toContainText('关上，只能看')
   await expectAccessible(page)
+  // What its clinic is told is in words for the office too, on both sides.
+  await page.goto(`${county.url}/#/reviews`)
+  await page.getByRole('row', { name: /紧急查看/ }).first().click()
+  const told = page.getByRole('complementary')
+  for (const words of ['卫生室的档案', '急救 · 县医院急诊来电，问过敏史']) await expect(told).toContainText(words)
+  await expect(told).not.toContainText('{')
+  await page.screenshot({ path: 'test-results/looks/zh-review-glass.png' })
 
   await page.keyboard.press('Control+L')
   await logIn(page, auditor.login)
