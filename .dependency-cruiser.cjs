@@ -20,7 +20,7 @@ const mayImport = {
   [`${desktop}/main`]: [`${desktop}/contract`],
   [`${desktop}/preload`]: [`${desktop}/contract`],
   [`${desktop}/web`]: [`${desktop}/host`, `${schema}/basics`],
-  [`${desktop}/cli`]: [`${desktop}/host`, `${desktop}/contract`, `${schema}/basics`],
+  [`${desktop}/cli`]: [`${desktop}/host`, `${desktop}/contract`, `${schema}/basics`, `${schema}/codes`],
   [`${desktop}/renderer`]: [`${desktop}/contract`, schema, ui],
   // Organisations and people, changed from the command line and the console.
   [`${server}/directory`]: [`${server}/sync`, `${server}/store`, schema],

@@ -7,7 +7,7 @@ import type { EnrolResponse } from '@lianyi/schema/wire/exchange';
 import { testOrgId, testPersonId } from './aPatient.ts';
 import type { TestCounty } from './aReplica.ts';
 
-/** What a county answers to a PC with this key that it has enrolled: one person, a doctor if not said otherwise, and the scopes given. The certificate is of a county that nobody asks. */
+/** What a county answers to a PC with this key that it has enrolled: one member of staff, a doctor unless told, and the scopes given. The certificate is of a county that nobody asks. */
 export function anEnrolResponse(county: TestCounty, publicKey: string, scopes: readonly string[], role: Role = 'villageDoctor'): EnrolResponse {
   const deviceId = newId() as DeviceId;
   const unsigned = { deviceId, orgId: testOrgId, name: '诊室电脑', publicKey, formerIds: [], continues: { routine: null, urgent: null }, epoch: county.epoch, ancestry: [] };

@@ -12,7 +12,7 @@ import { TestCounty } from './aReplica.ts';
 
 export const testPin = '246810';
 
-/** A data directory as enrolment leaves it, of a county that nobody answers for. One person, a doctor if not said otherwise, with `testPin`. */
+/** A data directory as enrolment leaves it, of a county that nobody answers for. One member of staff, a doctor unless told, with `testPin`. */
 export async function anEnrolledDirectory(countyUrl = 'http://127.0.0.1:9', role: Role = 'villageDoctor'): Promise<{ readonly dataDir: string; readonly county: TestCounty }> {
   const dataDir = mkdtempSync(join(tmpdir(), 'lianyi-clinic-'));
   const county = new TestCounty();

@@ -72,6 +72,19 @@ test('what cannot be done is said in a line, with an exit code', async () => {
   expect(lstatSync(device).isSymbolicLink()).toBe(true);
 }, 300_000);
 
+test('CLI-2 who may not do it is told so, and whose post does; in both languages, whether the clinic is open elsewhere or not', async () => {
+  const { dataDir } = await anEnrolledDirectory(undefined, 'townshipHead');
+  const roster = join(dataDir, 'roster.csv');
+  writeFileSync(roster, '姓名\n');
+  const refused = { code: 1, out: '', err: expect.stringMatching(/^没有做：解锁的人的岗位不能“导入名册和外院资料”。能做的岗位：乡村医生、执业医师、执业助理医师、护士；.* · Not done: the post .* does not allow this: Import rosters.* Posts that do: Village doctor, Physician, Assistant physician, Nurse; .*\n$/) as string };
+  const asked = ['--data-dir', dataDir, '--pin', testPin, 'import', 'roster', roster];
+  expect(await run(...asked)).toEqual(refused);
+  const host = startHost({ dataDir, resourcesDir: join(import.meta.dirname, '../../resources'), keyStore: fileKeyStore(join(dataDir, 'keystore')) });
+  const shell = await startWebShell({ host, dataDir, rendererDir: '/nowhere', port: 0 });
+  expect(await run(...asked)).toEqual(refused);
+  await shell.close();
+}, 300_000);
+
 test('CLI-1 every command that the program lists has a help of its own that names --json, and with --json says JSON and nothing else', async () => {
   const listed = [...(await run('--help')).out.matchAll(/^ {2}([a-z]+) /gm)].map(([, name = '']) => name);
   expect(new Set(listed)).toEqual(new Set(['dump', 'scopes', 'line', 'prove', 'doctor', 'backup', 'restore', 'enrol', 'rekey', 'parcel', 'import']));

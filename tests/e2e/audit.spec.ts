@@ -6,7 +6,7 @@ import { Secret, TOTP } from 'otpauth'
 import { localClockTime } from '@lianyi/schema/basics/dates'
 import { newId } from '@lianyi/schema/basics/ids'
 import { organisationOf, personOf } from '../../tools/demo/county/organisations.ts'
-import { create } from '../builders/aDevice.ts'
+import { create, enrolWith } from '../builders/aDevice.ts'
 import { aConsole } from '../builders/aConsole.ts'
 import { aConsoleCounty, auditor, countyIt, informatics, office, theName, type ConsoleCounty } from './aConsoleCounty.ts'
 
@@ -85,6 +85,13 @@ test('GLASS-1 a chart that the post does not cover opens with a reason, says unt
   await expect(page.getByRole('region', { name: '患者' })).toContainText('青霉素')
   await expect(page.getByRole('region', { name: '患者' })).toContainText('关上，只能看')
   await expectAccessible(page)
+  // What its clinic is told is in words for the office too, on both sides.
+  await page.goto(`${county.url}/#/reviews`)
+  await page.getByRole('row', { name: /紧急查看/ }).first().click()
+  const told = page.getByRole('complementary')
+  for (const words of ['卫生室的档案', '急救 · 县医院急诊来电，问过敏史']) await expect(told).toContainText(words)
+  await expect(told).not.toContainText('{')
+  await page.screenshot({ path: 'test-results/looks/zh-review-glass.png' })
 
   await page.keyboard.press('Control+L')
   await logIn(page, auditor.login)
@@ -161,6 +168,12 @@ for (const language of ['zh', 'en'] as const) {
     await page.getByRole('row', { name: language === 'zh' ? /登录没有成功/ : /failed to log in/ }).first().click()
     await expect(side).toContainText(language === 'zh' ? '账号或密码不对' : 'account or password wrong')
     await page.screenshot({ path: `test-results/looks/${language}-audit-failed.png` })
+    // A code that nobody gave out: nobody had logged in, neither in the console nor on the county's own server.
+    await enrolWith(county.url, 'AAAA-BBBB-CCCC', '', newId() as never).catch(() => undefined)
+    await page.reload()
+    await page.getByRole('row', { name: language === 'zh' ? /电脑的码不对.*未登录 · [0-9a-f]{12}/ : /code for a PC was wrong.*Not logged in · [0-9a-f]{12}/ }).first().click()
+    await expect(side).toContainText(language === 'zh' ? '没有人登录，从网络上来' : 'Nobody had logged in; over the network')
+    await page.screenshot({ path: `test-results/looks/${language}-audit-nobody-in.png` })
   })
 
   test(`AUDIT-5 the auditor's page and the settings are accessible and keep to the window in ${language}`, async ({ page }) => {

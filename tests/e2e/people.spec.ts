@@ -2,6 +2,7 @@
 import { addDays, localDay } from '@lianyi/schema/basics/dates'
 import type { Page } from '@playwright/test'
 import { expect, test } from '@playwright/test'
+import { aConsole } from '../builders/aConsole.ts'
 import { aConsoleCounty, auditor, informatics as it, office, type ConsoleCounty } from './aConsoleCounty.ts'
 import { Console } from './pages/console.ts'
 import { expectGoodLooks } from './pages/looks.ts'
@@ -131,8 +132,8 @@ for (const language of ['zh', 'en'] as const) {
   test(`LOGIN-9 county IT blocks an account in the console, lets it in again and gives a new password, but not their own, in ${language}`, async ({ page }) => {
     test.setTimeout(180_000)
     const words = language === 'zh'
-      ? { block: '停用账号', unblock: '恢复账号', fresh: '给新密码', blocked: '已停用', open: '可以登录', made: '新密码，只显示这一次', close: '关闭', own: '自己的账号不在这里改' }
-      : { block: 'Block the account', unblock: 'Let in again', fresh: 'New password', blocked: 'blocked', open: 'may log in', made: 'The new password, shown this once', close: 'Close', own: 'Not your own account' }
+      ? { block: '停用账号', unblock: '恢复账号', fresh: '给新密码', blocked: '已停用', open: '可以登录', made: '新密码，只显示这一次', close: '关闭', own: '自己的密码和动态口令在“设置”里改', waits: '输错的地方要等到', again: '马上可以再试', stays: '这样做了还是不能登录' }
+      : { block: 'Block the account', unblock: 'Let in again', fresh: 'New password', blocked: 'blocked', open: 'may log in', made: 'The new password, shown this once', close: 'Close', own: 'Your own password and codes are changed under Settings', waits: 'where they were typed it waits until', again: 'Let try again now', stays: 'The account is blocked and stays so' }
     await new Console(page).logIn(county.url, it.login)
     await page.evaluate((chosen) => { localStorage.setItem('lianyi.console.language', JSON.stringify({ state: { language: chosen }, version: 0 })) }, language)
     await page.reload()
@@ -145,6 +146,10 @@ for (const language of ['zh', 'en'] as const) {
     await pressF8(page)
     await expect(dialog(page)).toHaveCount(0)
     await expect(side(page)).toContainText(words.blocked)
+    await side(page).getByRole('button', { name: words.fresh }).click()
+    await expect(dialog(page)).toContainText(words.stays)
+    await expectGoodLooks(page, language, 'account-stays-blocked')
+    await page.keyboard.press('Escape')
     await side(page).getByRole('button', { name: words.unblock }).click()
     await pressF8(page)
     await expect(side(page)).toContainText(words.open)
@@ -154,10 +159,19 @@ for (const language of ['zh', 'en'] as const) {
     await expect(dialog(page).locator('output')).toHaveText(/^[2-9A-Z]{4}(-[2-9A-Z]{4}){3}$/)
     await expectGoodLooks(page, language, 'account-password')
     await dialog(page).getByRole('button', { name: words.close }).click()
+    // Of one's own nothing is offered that the county would refuse.
     await page.getByRole('row', { name: new RegExp(it.login) }).click()
-    await side(page).getByRole('button', { name: words.fresh }).click()
+    await expect(side(page)).toContainText(words.own)
+    for (const name of [words.block, words.fresh]) await expect(side(page).getByRole('button', { name })).toHaveCount(0)
+    await expectGoodLooks(page, language, 'account-own')
+    for (let at = 0; at < 5; at += 1) await aConsole(county.url).ask.session.login.mutate({ login: office.login, password: 'not that one' })
+    await page.getByRole('row', { name: new RegExp(office.login) }).click()
+    await expect(side(page)).toContainText(words.waits)
+    await expectGoodLooks(page, language, 'account-waits')
+    await side(page).getByRole('button', { name: words.again }).click()
+    await expectGoodLooks(page, language, 'account-again')
     await pressF8(page)
-    await expect(dialog(page)).toContainText(words.own)
+    await expect(side(page)).not.toContainText(words.waits)
   })
 }
 

@@ -6,7 +6,7 @@ import type { KindTable } from '@lianyi/schema/documents/kinds';
 import { kindTable } from '@lianyi/schema/documents/kinds';
 import type { WireTable } from '@lianyi/schema/wire/steps';
 import { wireTable } from '@lianyi/schema/wire/steps';
-import { recordAct } from './access/audit.ts';
+import { recordIn } from './access/audit.ts';
 import { adoptAccounts } from './directory/adoptAccounts.ts';
 import { openAttachmentFiles } from './store/attachmentFiles.ts';
 import { openDatabase } from './store/database.ts';
@@ -108,8 +108,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         bug: (error, ids) => log.error({ ...ids, name: error instanceof Error ? error.name : '', stack: placesIn(error) }, 'the county could not process something'),
       },
     };
-    for (const { userId, personId, login } of await adoptAccounts(county)) {
-      await recordAct({ db, now: county.now, sign: (text) => key.sign(text) }, { commandLine: 'upgrade' }, { action: 'user.adopt', about: userId, detail: { personId } });
+    const adopted = await adoptAccounts(county, async (tx, { userId, personId }) =>
+      recordIn(tx, { now: county.now, sign: (text) => key.sign(text) }, { commandLine: 'upgrade' }, { action: 'user.adopt', about: userId, detail: { personId } }));
+    for (const { userId, personId, login } of adopted) {
       log.warn({ userId, personId, login }, 'an account of before is on the roster now: what it covers follows from the posts there');
     }
     const snapshots = snapshotsOf(county);

@@ -45,7 +45,7 @@ const inputs: Readonly<Record<string, Input>> = {
   'directory.givePost': () => ({ personId: people.nurse, orgId: places.farTownship, role: 'nurse', ...days }),
   'directory.endPosts': () => ({ personId: people.pharmacist, orgId: places.township, role: 'pharmacist', on: '2020-01-01' }),
   'directory.giveRights': () => ({ personId: people.physician, qualification: 'physician', title: 'intermediate', antibiotics: 'restricted', narcotic: false, from: '2020-01-01' }),
-  ...Object.fromEntries(['of', 'block', 'unblock', 'resetTotp', 'newPassword'].map((act): [string, Input] => [`accounts.${act}`, ({ spareAccount }) => ({ personId: spareAccount })])),
+  ...Object.fromEntries(['of', 'block', 'unblock', 'endWait', 'resetTotp', 'newPassword'].map((act): [string, Input] => [`accounts.${act}`, ({ spareAccount }) => ({ personId: spareAccount })])),
   // Looks alone: who was refused before stands there too, and names nobody.
   'audit.page': () => ({ ...everything, what: 'reads' }),
   'audit.find': () => ({ query: marks.name }),

@@ -54,6 +54,7 @@ export const consoleTable = readTable(['nobody', 'device', 'office', 'posted', '
   accounts.of                               | who      who      no       no       answers  no       no       who
   accounts.block                            | who      who      no       no       writes   no       no       who
   accounts.unblock                          | who      who      no       no       writes   no       no       who
+  accounts.endWait                          | who      who      no       no       answers  no       no       who
   accounts.resetTotp                        | who      who      no       no       writes   no       no       who
   accounts.newPassword                      | who      who      no       no       writes   no       no       who
 

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { optionFault } from '@lianyi/schema/basics/optionFault';
 import type { Clinic } from './connect.ts';
 import { connect, isClinicGone, isNotAllowed } from './connect.ts';
+import { notAllowedWords } from './notAllowedWords.ts';
 import { sayFindings } from './doctorWords.ts';
 import { enrolHere } from './enrol.ts';
 import { dump } from './dump.ts';
@@ -19,8 +20,6 @@ import { usage, usageOf } from './usage.ts';
 const commandNames: ReadonlySet<string> = new Set(['dump', 'scopes', 'line', 'prove', 'doctor', 'backup', 'restore', 'enrol', 'rekey', 'parcel', 'import']);
 
 const goneWords = '诊所程序停了，已保存的都在硬盘上。重新打开诊所（npm start）后再运行一次 · The clinic has stopped; everything saved is on the disk. Open it again (npm start) and run the command once more';
-
-const notAllowedWords = '没有做：解锁的人的岗位不能做这件事，请用 --staff 换能做的人（见 docs/permissions.md） · Not done: the post of whoever unlocked does not allow it; unlock with --staff as somebody whose post does (docs/permissions.md)';
 
 /** A clinic's data from the command line. Exit codes: 0 done, 1 failed, 2 not understood. */
 export async function runClinic(args: readonly string[]): Promise<number> {
@@ -57,7 +56,7 @@ async function at(act: Act, options: Options, folder: string): Promise<number> {
     return refusal === null ? await act(clinic) : say(refusal, 1);
   } catch (error) {
     if (isClinicGone(error)) return say(goneWords, 1);
-    if (isNotAllowed(error)) return say(notAllowedWords, 1);
+    if (isNotAllowed(error)) return say(notAllowedWords(error), 1);
     throw error;
   } finally {
     // A clinic that has gone has nobody signed in: there is nothing to close, and what happened has been said.

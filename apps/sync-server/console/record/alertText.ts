@@ -12,8 +12,9 @@ const counted = z.looseObject({ lot, counted: z.number(), known: z.number() });
 const overDispensed = z.looseObject({ itemNo: z.number(), ordered: z.number(), dispensed: z.number() });
 const dispensed = z.looseObject({ dispensed: z.array(z.looseObject({ itemNo: z.number(), quantity: z.number() })) });
 const stop = z.looseObject({ reason: z.string() });
-const passage = z.looseObject({ name: z.string().optional(), toId: z.string().optional(), fromId: z.string().optional(), homeId: z.string().optional(), reason: z.string().optional() });
+const passage = z.looseObject({ name: z.string().optional(), toId: z.string().optional(), fromId: z.string().optional(), homeId: z.string().optional(), reason: z.string().optional(), action: z.string().optional() });
 
+const keptAt = z.looseObject({ homeId: z.string() });
 const opened = z.looseObject({ who: z.string(), place: z.string(), reason: glassReason, text: z.string() });
 
 /** The values of a review that is an alert, in words (see `AlertValues`); null for a review of a unit. */
@@ -37,7 +38,9 @@ export function alertText(reason: ReviewReason, value: unknown, context: ValueCo
     case 'writtenAfterMove': return moveText(value, context);
     case 'glassOpened': {
       const glass = opened.safeParse(value);
-      return glass.success ? [glass.data.who, glass.data.place, t(`glassReason.${glass.data.reason}`), glass.data.text].join(' · ') : null;
+      if (glass.success) return [glass.data.who, glass.data.place, t(`glassReason.${glass.data.reason}`), glass.data.text].join(' · ');
+      const home = keptAt.safeParse(value);
+      return home.success ? t('recordOf', { place: context.names[home.data.homeId] ?? home.data.homeId }) : null;
     }
     case 'unitConflict':
     case 'invalidMerge':
@@ -46,14 +49,14 @@ export function alertText(reason: ReviewReason, value: unknown, context: ValueCo
   }
 }
 
-/** Where a record went, or is, and why. */
-function moveText(value: unknown, { t, names }: ValueContext): string | null {
+/** Where a record went, or is, and why; or what was written to it there after. */
+function moveText(value: unknown, { t, names, action: actionWords }: ValueContext): string | null {
   const found = passage.safeParse(value);
   if (!found.success) return null;
-  const { name, toId, fromId, homeId, reason } = found.data;
+  const { name, toId, fromId, homeId, reason, action } = found.data;
   const placeId = homeId ?? fromId;
   const where = toId !== undefined ? t('movedTo', { place: names[toId] ?? toId }) : placeId !== undefined ? (names[placeId] ?? placeId) : undefined;
-  return [name, where, reason].filter((part) => part !== undefined).join(' · ');
+  return [name, where, reason, action === undefined ? undefined : actionWords(action)].filter((part) => part !== undefined).join(' · ');
 }
 
 /** Which lot of whose, and what was counted, moved or left. */

@@ -8,8 +8,8 @@ import { valueText, type ValueContext } from './valueText.ts';
 export function useValueContext(names: Readonly<Record<string, string>>): ValueContext {
   const { t } = useTranslation('record');
   const { language, now } = useFormat();
-  const { identityDocument } = useRecordWords();
-  return useMemo(() => ({ t, language, now, names, identityDocument }), [t, language, now, names, identityDocument]);
+  const { identityDocument, action } = useRecordWords();
+  return useMemo(() => ({ t, language, now, names, identityDocument, action }), [t, language, now, names, identityDocument, action]);
 }
 
 /** `(unit, value) => words` */

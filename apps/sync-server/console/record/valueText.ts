@@ -18,6 +18,7 @@ export interface ValueContext {
   /** Of people, institutions and products, by id. */
   readonly names: Readonly<Record<string, string>>;
   readonly identityDocument: (type: string) => string;
+  readonly action: (action: string) => string;
 }
 
 /**

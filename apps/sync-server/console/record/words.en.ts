@@ -58,6 +58,7 @@ export const recordEn: WordsLike<typeof recordZh> = {
   itemText: '{{name}} {{specification}}, {{usage}} × {{days}} d, {{quantity}} {{unit}} in all',
   lot: 'lot {{lot}}, expires {{expiry}}',
   balance: 'balance {{balance}}',
+  recordOf: 'Record of {{place}}',
   movedTo: 'to {{place}}',
   moved: 'this move {{quantity}}, in all {{balance}}',
   counted: 'counted {{counted}}, known then {{known}}',

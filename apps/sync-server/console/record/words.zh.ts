@@ -57,6 +57,7 @@ export const recordZh = {
   itemText: '{{name}} {{specification}} {{usage}} ×{{days}} 天，共 {{quantity}} {{unit}}',
   lot: '批号 {{lot}}，效期 {{expiry}}',
   balance: '账面 {{balance}}',
+  recordOf: '{{place}}的档案',
   movedTo: '转到 {{place}}',
   moved: '这一笔 {{quantity}}，合起来 {{balance}}',
   counted: '盘点 {{counted}}，当时账面 {{known}}',

@@ -9,33 +9,45 @@ import { hashPassword } from './passwords.ts';
 import type { HashedPassword } from './passwords.ts';
 import { endSessionsOf } from './sessions.ts';
 
-/** What county IT does to an account, from the command line or in the console. Whoever calls one of the first four ends its sessions, and writes it down. */
-export async function block(tx: Tx, id: string): Promise<void> {
-  await tx.updateTable('countyUser').set({ active: false }).where('id', '=', id).execute();
+/** What county IT does to an account, from the command line or in the console; whoever calls writes it down. Its sessions end. @returns false: it was so already */
+export async function block(tx: Tx, id: string): Promise<boolean> {
+  const { numUpdatedRows } = await tx.updateTable('countyUser').set({ active: false }).where('id', '=', id).where('active', '=', true).executeTakeFirst();
+  await endSessionsOf(tx, id, null);
+  return numUpdatedRows === 1n;
 }
 
-/** In again, and what was counted of wrong passwords is forgotten. */
-export async function unblock(tx: Tx, id: string, login: string): Promise<void> {
-  await tx.updateTable('countyUser').set({ active: true }).where('id', '=', id).execute();
-  await forgetFailuresOf(tx, login);
+/** In again, and what was counted of wrong passwords is forgotten. Nobody is in with an account that is blocked: no session ends. */
+export async function unblock(tx: Tx, id: string, login: string): Promise<boolean> {
+  const { numUpdatedRows } = await tx.updateTable('countyUser').set({ active: true }).where('id', '=', id).where('active', '=', false).executeTakeFirst();
+  const isForgotten = await forgetFailuresOf(tx, login);
+  return numUpdatedRows === 1n || isForgotten;
 }
 
-/** They are set up anew at the next login. */
-export async function takeCodesBack(tx: Tx, id: string): Promise<void> {
-  await tx.updateTable('countyUser').set({ totpSealed: null, totpConfirmedAt: null, totpStep: null }).where('id', '=', id).execute();
-  await tx.deleteFrom('recoveryCode').where('userId', '=', id).execute();
+/** They are set up anew at the next login. Its sessions end. */
+export async function takeCodesBack(tx: Tx, id: string): Promise<boolean> {
+  const { numUpdatedRows } = await tx.updateTable('countyUser').set({ totpSealed: null, totpConfirmedAt: null, totpStep: null }).where('id', '=', id).where('totpSealed', 'is not', null).executeTakeFirst();
+  const { numDeletedRows } = await tx.deleteFrom('recoveryCode').where('userId', '=', id).executeTakeFirst();
+  const isChanged = numUpdatedRows === 1n || numDeletedRows > 0n;
+  if (isChanged) await endSessionsOf(tx, id, null);
+  return isChanged;
 }
 
-export async function setPassword(tx: Tx, id: string, hashed: HashedPassword, now: Date): Promise<void> {
+/** Its sessions end. One that is blocked stays so. */
+export async function setPassword(tx: Tx, id: string, hashed: HashedPassword, now: Date): Promise<boolean> {
   await tx.updateTable('countyUser').set({ ...hashed, passwordChangedAt: now }).where('id', '=', id).execute();
+  await endSessionsOf(tx, id, null);
+  return true;
 }
 
-export type AccountAct = 'block' | 'unblock' | 'resetTotp' | 'newPassword';
+/** `endWait`: what was counted of wrong passwords is forgotten, so that they can try again at once. */
+export type AccountAct = 'block' | 'unblock' | 'endWait' | 'resetTotp' | 'newPassword';
 
 /** Why not. `lastOfIt`: nobody else of county IT could log in, and only the command line may do that. `own`: what one proves oneself by, one changes under settings. */
 export type AccountRefusal = 'noAccount' | 'lastOfIt' | 'own';
 
-export type AccountActed = { readonly ok: true; /** Told this once; only of a new password. */ readonly password: string | null } | { readonly ok: false; readonly why: AccountRefusal };
+export type AccountActed =
+  | { readonly ok: true; /** False: it was so already. */ readonly isChanged: boolean; /** Told this once; only of a new password. */ readonly password: string | null }
+  | { readonly ok: false; readonly why: AccountRefusal };
 
 interface AccountAsked {
   readonly personId: string;
@@ -45,7 +57,7 @@ interface AccountAsked {
   readonly now: Date;
 }
 
-/** From the console, to the account of somebody of the roster. Its sessions end with it. */
+/** From the console, to the account of somebody of the roster. @param record is not called where it was so already */
 export async function actOnAccount(db: Database, { personId, act, byUserId, now }: AccountAsked, record: RecordDecision): Promise<AccountActed> {
   // The county makes it up: what somebody typed would have to be kept out of the audit.
   const password = act === 'newPassword' ? madeUp() : null;
@@ -57,16 +69,28 @@ export async function actOnAccount(db: Database, { personId, act, byUserId, now 
     if (account === undefined) return { ok: false, why: 'noAccount' };
     const { id, login } = account;
     if (act === 'block' && await isLastOfIt(tx, id, now)) return { ok: false, why: 'lastOfIt' };
-    if (id === byUserId && act !== 'unblock') return { ok: false, why: 'own' };
-    if (act === 'block') await block(tx, id);
-    if (act === 'unblock') await unblock(tx, id, login);
-    if (act === 'resetTotp') await takeCodesBack(tx, id);
-    if (hashed !== null) await setPassword(tx, id, hashed, now);
-    await endSessionsOf(tx, id, null);
-    await record(tx);
-    return { ok: true, password };
+    // Somebody else may be guessing at one's own login; and whoever asks is not blocked.
+    if (id === byUserId && act !== 'unblock' && act !== 'endWait') return { ok: false, why: 'own' };
+    const isChanged = await acts[act](tx, { id, login, hashed, now });
+    if (isChanged) await record(tx);
+    return { ok: true, isChanged, password };
   });
 }
+
+interface AccountNow {
+  readonly id: string;
+  readonly login: string;
+  readonly hashed: HashedPassword | null;
+  readonly now: Date;
+}
+
+const acts: Readonly<Record<AccountAct, (tx: Tx, account: AccountNow) => Promise<boolean>>> = {
+  block: async (tx, { id }) => block(tx, id),
+  unblock: async (tx, { id, login }) => unblock(tx, id, login),
+  endWait: async (tx, { login }) => forgetFailuresOf(tx, login),
+  resetTotp: async (tx, { id }) => takeCodesBack(tx, id),
+  newPassword: async (tx, { id, hashed, now }) => hashed !== null && setPassword(tx, id, hashed, now),
+};
 
 /** Without 0, O, 1, I and L: it is read out over the telephone. 80 bits. */
 const alphabet = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';

@@ -33,7 +33,7 @@ export type AuditAction =
   | 'glass.open'
   | 'chart.lookup' | 'device.enrolled' | 'device.purged' | 'device.recovered' | 'device.readmitted' | 'device.wrongCode' | 'device.refused' | 'parcel.in' | 'parcel.out' | 'act.refused'
   | 'session.login' | 'session.wrong' | 'session.logout' | 'session.end' | 'session.recovery'
-  | 'county.init' | 'user.add' | 'user.link' | 'user.adopt' | 'user.password' | 'user.totp' | 'user.totpReset' | 'user.block' | 'user.unblock' | 'user.refused'
+  | 'county.init' | 'user.add' | 'user.link' | 'user.adopt' | 'user.password' | 'user.totp' | 'user.totpReset' | 'user.block' | 'user.unblock' | 'user.endWait' | 'user.refused'
   | 'directory.write' | 'directory.refused' | 'device.manage' | 'device.confirm' | 'patient.move' | 'bundle.release' | 'gap.lost' | 'county.backup' | 'county.restore' | 'documents.dump' | 'document.prove';
 
 /** Of what was asked for so much is in the audit: it names institutions, people and PCs, and no patient. */
@@ -41,6 +41,9 @@ const mostAsked = 500;
 
 /** What was asked for with a change, as its entry keeps it; cut between two characters: half of one no database holds. */
 export const askedText = (asked: unknown): string => [...(JSON.stringify(asked) ?? '')].slice(0, mostAsked).join('');
+
+/** In the entry of what was asked for and was so already. */
+export const changedNothing = { changed: 'nothing' } as const;
 
 /** A PC, and who asked at it where somebody did. */
 export interface DeviceActor {

@@ -21,8 +21,8 @@ export type Acted =
 
 const statusAfter: Readonly<Record<StatusAct, DeviceStatus>> = { retire: 'purge', keep: 'retired', stolen: 'stolen', found: 'active' };
 
-/** Writes a decision into the audit, as the last step of the transaction in which it is made. */
-export type RecordDecision = (tx: Tx) => Promise<void>;
+/** Writes a decision into the audit, as the last step of the transaction in which it is made. @param more what came of it, by field */
+export type RecordDecision = (tx: Tx, more?: Readonly<Record<string, string | number>>) => Promise<void>;
 
 /** Where nobody decided, as in a demo that is being made. */
 export const unrecorded: RecordDecision = async () => undefined;

@@ -29,11 +29,12 @@ function limitsOf({ login, ip, knownBrowser }: LoginPlace): readonly Limit[] {
   return [
     { name: pairOf(login, ip), login, free: 5, mostSeconds: 3600 },
     { name: `address ${ip}`, login: null, free: 30, mostSeconds: 3600 },
-    { name: `login ${login}`, login, free: 20, mostSeconds: 900 },
+    { name: overAll(login), login, free: 20, mostSeconds: 900 },
   ];
 }
 
 const pairOf = (login: string, ip: string): string => `pair ${login} ${ip}`;
+const overAll = (login: string): string => `login ${login}`;
 
 const firstLockSeconds = 30;
 /** A place that was quiet for so long begins anew. */
@@ -89,9 +90,28 @@ export async function forgetFailures(db: Database, place: LoginPlace): Promise<v
   await db.deleteFrom('loginFailure').where('nameHash', 'in', own.map(({ name }) => hashOf(name))).execute();
 }
 
-/** County IT lets somebody try again at once, from wherever. What was counted of other logins, and of addresses, stays. */
-export async function forgetFailuresOf(db: Database | Tx, login: string): Promise<void> {
-  await db.deleteFrom('loginFailure').where('loginHash', '=', hashOf(login)).execute();
+/** County IT lets somebody try again at once, from wherever. What was counted of other logins, and of addresses, stays. @returns whether anything was counted */
+export async function forgetFailuresOf(db: Database | Tx, login: string): Promise<boolean> {
+  const forgotten = await db.deleteFrom('loginFailure').where('loginHash', '=', hashOf(login)).returning('count').execute();
+  // Of who has come in since a row may be left that counts none.
+  return forgotten.some(({ count: tries }) => tries > 0);
+}
+
+/** What was tried in vain at a login, as county IT is told of it. */
+export interface LoginTrouble {
+  /** Within a day, from wherever; those of a place from which they have come in since are forgotten. */
+  readonly wrongTries: number;
+  /** Until when a try is not looked at: everywhere but in its own browsers, or where it was tried alone. */
+  readonly waits: { readonly until: Date; readonly isEverywhere: boolean } | null;
+}
+
+export async function loginTrouble(db: Database, login: string, now: Date): Promise<LoginTrouble> {
+  const rows = await db.selectFrom('loginFailure').select(['nameHash', 'count', 'lockedUntil']).where('loginHash', '=', hashOf(login)).where('lastAt', '>', new Date(now.getTime() - forgottenAfterMs)).execute();
+  // Each try is counted where it was made, and once more over all places.
+  const isOverAll = ({ nameHash }: { readonly nameHash: string }): boolean => nameHash === hashOf(overAll(login));
+  const locks = rows.flatMap((row) => (row.lockedUntil !== null && row.lockedUntil > now ? [{ until: row.lockedUntil, isEverywhere: isOverAll(row) }] : []));
+  const [longest] = (locks.some(({ isEverywhere }) => isEverywhere) ? locks.filter(({ isEverywhere }) => isEverywhere) : locks).toSorted((a, b) => b.until.getTime() - a.until.getTime());
+  return { wrongTries: rows.filter((row) => !isOverAll(row)).reduce((sum, { count: tries }) => sum + tries, 0), waits: longest ?? null };
 }
 
 const hashOf = (name: string): string => createHash('sha256').update(`lianyi login ${name}`).digest('hex');

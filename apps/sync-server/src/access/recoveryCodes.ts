@@ -14,8 +14,8 @@ export async function makeRecoveryCodes(tx: Tx, userId: string): Promise<readonl
 }
 
 /** @returns whether it was one, and not used before */
-export async function takeRecoveryCode(db: Database, userId: string, code: string, now: Date): Promise<boolean> {
-  const { numUpdatedRows } = await db.updateTable('recoveryCode').set({ usedAt: now }).where('userId', '=', userId).where('hash', '=', hashOf(userId, code)).where('usedAt', 'is', null).executeTakeFirst();
+export async function takeRecoveryCode(tx: Tx, userId: string, code: string, now: Date): Promise<boolean> {
+  const { numUpdatedRows } = await tx.updateTable('recoveryCode').set({ usedAt: now }).where('userId', '=', userId).where('hash', '=', hashOf(userId, code)).where('usedAt', 'is', null).executeTakeFirst();
   return numUpdatedRows === 1n;
 }
 

@@ -48,12 +48,12 @@ export async function sessionOf(db: Database, token: string, now: Date): Promise
   return { id: row.id, user, awaitsTotp: row.awaitsTotp };
 }
 
-export async function endSession(db: Database, token: string): Promise<void> {
+export async function endSession(db: Database | Tx, token: string): Promise<void> {
   await db.deleteFrom('countySession').where('tokenHash', '=', hashOf(token)).execute();
 }
 
 /** One of a person's own. @returns false if there is no such session of theirs */
-export async function endOwnSession(db: Database, userId: string, sessionId: string): Promise<boolean> {
+export async function endOwnSession(db: Database | Tx, userId: string, sessionId: string): Promise<boolean> {
   const { numDeletedRows } = await db.deleteFrom('countySession').where('userId', '=', userId).where('id', '=', sessionId).executeTakeFirst();
   return numDeletedRows === 1n;
 }

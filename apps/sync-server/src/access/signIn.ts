@@ -95,9 +95,11 @@ async function isCode({ book, secretFor }: SignInParts, user: CountyUser, sealed
     const step = stepOfCode(typed, sealed, secretFor(`${sealPurpose} ${user.id}`), book.now());
     return step !== null && takeStep(book.db, user.id, step);
   }
-  if (!(await takeRecoveryCode(book.db, user.id, typed, book.now()))) return false;
-  await recordAct(book, { userId: user.id, login: user.login, sessionId: null }, { action: 'session.recovery' });
-  return true;
+  return inTransaction(book.db, async (tx) => {
+    const isTaken = await takeRecoveryCode(tx, user.id, typed, book.now());
+    if (isTaken) await recordIn(tx, book, { userId: user.id, login: user.login, sessionId: null }, { action: 'session.recovery' });
+    return isTaken;
+  });
 }
 
 const browserLifeMs = 180 * 24 * 3_600_000;

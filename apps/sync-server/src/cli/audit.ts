@@ -71,7 +71,7 @@ function timeIn(text: string | undefined): string | null {
   return Number.isNaN(time.getTime()) ? null : time.toISOString();
 }
 
-const lineOf = ({ at, who, action, device, organisation, session, patients, about, asked, note, glass }: AuditRow): string => [
-  at, who?.name || who?.id || '-', action, device?.name ?? (session === null ? '-' : `session ${session.slice(-8)}`), organisation?.name ?? '-',
+const lineOf = ({ at, actor, who, action, device, organisation, session, patients, about, asked, note, glass }: AuditRow): string => [
+  at, who?.name || who?.id || '-', action, device?.name ?? (session !== null ? `session ${session.slice(-8)}` : actor === 'commandLine' ? '命令行 command line' : '未登录 not logged in'), organisation?.name ?? '-',
   patients.map(({ id, name }) => `${name} ${id}`).join(', ') || '-', about ?? '', askedWords(asked) || (note ?? ''), glass === null ? '' : `${glass.reason}: ${glass.text}`,
 ].join('  ').trimEnd();

@@ -4,6 +4,7 @@ import { canonicalJson } from '@lianyi/schema/basics/canonicalJson';
 import { uuid } from '@lianyi/schema/basics/ids';
 import { catalogueScope } from '@lianyi/schema/documents/kinds';
 import type { AuditAction } from '../access/audit.ts';
+import { changedNothing } from '../access/audit.ts';
 import type { RecordDecision } from '../access/deviceActs.ts';
 import { confirmDevice, confirmDevices } from '../access/deviceStatus.ts';
 import { organisationRows } from '../reports/organisations.ts';
@@ -28,6 +29,7 @@ import { giveUpGap } from './giveUpGap.ts';
 import { parcelIn, parcelOut } from './parcel.ts';
 import { prove } from './prove.ts';
 import { release } from './release.ts';
+import { noKeyWords } from './recordCommand.ts';
 import { refuse, say, sayAsIs, sayEither, sayTable } from './say.ts';
 import { userCommand, userUsage } from './user.ts';
 
@@ -49,7 +51,7 @@ interface Options {
   readonly allow: boolean;
   readonly days: string | undefined;
   readonly pins: string | undefined;
-  /** Into the audit, in the transaction of what is done; where a command does not call it, it is written after. */
+  /** Into the audit, in the transaction of what is done. */
   readonly record: RecordDecision;
 }
 
@@ -121,7 +123,7 @@ export const commands: Readonly<Record<string, Command>> = {
   audit: { operands: [], options: ['patient', 'person', 'device', 'from', 'until', 'csv'], usage: auditUsage, run: async (db, _operands, options) => auditCommand(db, options) },
   user: { operands: 'any', options: ['person', 'allow'], usage: userUsage, run: async (db, operands, options) => userCommand(db, operands, options) },
   prove: { operands: ['id'], options: ['device'], audited: 'document.prove', run: async (db, [id = ''], options) => prove(db, id, options) },
-  'gap-lost': { operands: ['deviceId', 'lane', 'number'], options: ['reason'], audited: 'gap.lost', run: async (db, [deviceId = '', lane = '', number = ''], { reason, databaseUrl, json }) => giveUpGap(db, databaseUrl, { deviceId, lane, number, reason: reason?.trim() ?? '', json }) },
+  'gap-lost': { operands: ['deviceId', 'lane', 'number'], options: ['reason'], audited: 'gap.lost', run: async (db, [deviceId = '', lane = '', number = ''], { reason, databaseUrl, json, record }) => giveUpGap(db, databaseUrl, { deviceId, lane, number, reason: reason?.trim() ?? '', json, record }) },
   backup: {
     operands: ['file'],
     options: ['key-file', 'key-dir'],
@@ -155,7 +157,7 @@ export const commands: Readonly<Record<string, Command>> = {
     run: async (db, _operands, options) => {
       const confirmed = await inTransaction(db, async (tx) => {
         const count = await confirmDevices(tx);
-        await options.record(tx);
+        await options.record(tx, count === 0 ? changedNothing : undefined);
         return count;
       });
       return sayEither(options, { confirmed }, `已确认 confirmed: ${confirmed}`);
@@ -178,8 +180,8 @@ export const commands: Readonly<Record<string, Command>> = {
       const reason = options.reason?.trim() ?? '';
       if (reason === '') return refuse('请写明理由：--reason "已补登岗位"\nSay why: --reason "the post has been entered"');
       if (!uuid.safeParse(bundleId).success) return refuse(`这不是编号：${bundleId}\nThis is no id: ${bundleId}`);
-      const released = await release(db, options.databaseUrl, { bundleId, reason, by: options.by ?? userInfo().username });
-      if (released === null) return refuse('没有找到县的密钥：请设置 LIANYI_KEY_DIR\nNo county key found: set LIANYI_KEY_DIR');
+      const released = await release(db, options.databaseUrl, { bundleId, reason, by: options.by ?? userInfo().username, record: options.record });
+      if (released === null) return refuse(noKeyWords);
       if (!released.ok) {
         return refuse(released.why === 'corrected'
           ? '这一笔已由卫生室更正，不再放行\nThe clinic has corrected this bundle: there is nothing to release'

@@ -9,6 +9,7 @@ import { codeToGrant } from '@lianyi/schema/wire/lease';
 import { actOnDevice } from '../access/deviceActs.ts';
 import { aCounty, create, people, places } from '@lianyi/tests/builders/aCounty';
 import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
+import { newId } from '@lianyi/schema/basics/ids';
 import { aPerson } from '@lianyi/tests/builders/anOrganisation';
 import { anEmptyDatabase } from '@lianyi/tests/builders/aTestPostgres';
 import type { Ended } from '@lianyi/tests/builders/aCommandLine';
@@ -149,13 +150,15 @@ describe('npm run county', () => {
       ['user', 'block', 'kept'], ['user', 'unblock', 'kept'], ['user', 'password', 'kept'], ['user', 'totp-reset', 'kept'], ['user', 'link', 'kept', '--person', people.nurse], ['user', 'add', 'more', '--person', people.nurse],
       ['device', 'stolen', device.id, '--reason', '失窃了'], ['device', 'retire', device.id, '--reason', '旧了'], ['device', 'code', places.village], ['device', 'replace', device.id, '--reason', '旧了'], ['device', 'recover', device.id, '--person', people.villageDoctor, '--reason', '都忘了'],
       ['device-policy', '--days', '9'], ['confirm-devices'], ['confirm-device', device.id], ['move-patient', device.id, places.village, '--reason', '迁居'], ['audit'], ['dump'], ['prove', device.id],
+      ['release', newId(), '--reason', '岗位已补登'], ['gap-lost', device.id, 'routine', '1', '--reason', '硬盘坏了'], ['device', 'extend', device.id, '--days', '9'],
     ];
-    for (const args of asked) expect([args, await keyless(...args)]).toMatchObject([args, { code: 1, stdout: '', stderr: expect.stringMatching(/县的密钥.* · No county key found.*LIANYI_KEY_DIR/) as string }]);
+    const directory = [['org', 'close', places.village, '--reason', '并入乡镇'], ['person', 'end', people.nurse], ['parcel', 'in', join(county.keyDir, 'no.parcel')], ['parcel', 'out', join(county.keyDir, 'no.parcel'), '--device', device.id]];
+    for (const args of [...asked, ...directory]) expect([args, await keyless(...args)]).toEqual([args, { code: 1, stdout: '', stderr: expect.stringMatching(/^没有找到县的密钥，.*什么也没有做：请设置 LIANYI_KEY_DIR · No county key found, .*nothing was done: set LIANYI_KEY_DIR\n$/) as string }]);
     expect(await rows()).toEqual(before);
     // With another county's it would be done, and look as if the audit had been altered.
     await openCountyKey(join(county.keyDir, 'another'));
     const asAnother = async (...args: readonly string[]): Promise<Ended> => inThisProcess(runCounty, args, { DATABASE_URL: county.databaseUrl, LIANYI_KEY_DIR: join(county.keyDir, 'another'), LIANYI_NEW_PASSWORD: '晨雾-远山-2026' });
-    for (const args of [...asked, ['org', 'close', places.village, '--reason', '并入乡镇']]) expect([args, await asAnother(...args)]).toMatchObject([args, { code: 1, stdout: '', stderr: expect.stringMatching(/不是这个县的.* · .*not this county's, and nothing was done/) as string }]);
+    for (const args of [...asked, ...directory]) expect([args, await asAnother(...args)]).toMatchObject([args, { code: 1, stdout: '', stderr: expect.stringMatching(/不是这个县的.* · .*not this county's, and nothing was done/) as string }]);
     expect(await rows()).toEqual(before);
     const check = await keyless('check', '--json');
     expect([check.code, JSON.parse(check.stdout)]).toMatchObject([1, { ok: false, keyFrom: 'database', audit: { faults: [] } }]);

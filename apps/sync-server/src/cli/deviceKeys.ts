@@ -1,17 +1,19 @@
 import { isWorded } from '@lianyi/schema/basics/visibleText';
 import { mostLeaseDays } from '@lianyi/schema/wire/lease';
+import { askedText } from '../access/audit.ts';
 import type { RecordDecision } from '../access/deviceActs.ts';
 import { maxReason } from '../access/deviceActs.ts';
 import { makeRecoveryCode } from '../access/deviceRecoveryCodes.ts';
 import type { RecoveryAsked, RecoveryCode } from '../access/deviceRecoveryCodes.ts';
 import type { Database } from '../store/database.ts';
 import { devicePolicy, setDevicePolicy } from '../store/devicePolicy.ts';
+import { inTransaction } from '../store/inTransaction.ts';
 import { makeExtensionCode } from '../sync/extensionCode.ts';
 import { findKeyOf } from './findCountyKey.ts';
 import { openCounty } from './openCounty.ts';
 import type { DeviceAsked } from './device/asked.ts';
 import { refuse, say, sayEither } from './say.ts';
-import { noKeyWords, recordAsked } from './recordCommand.ts';
+import { noKeyWords, recordCommandIn } from './recordCommand.ts';
 
 const noReason = `请用 --reason 写明原因（至少两个字，只有标点、数字不算，${maxReason} 字以内）\nSay why with --reason (in words: at least two letters, dots and digits do not count; at most ${maxReason} characters)`;
 const isReason = (reason: string): boolean => isWorded(reason) && reason.length <= maxReason;
@@ -32,15 +34,17 @@ export async function recoverDevice(db: Database, asked: Omit<RecoveryAsked, 'pe
 }
 
 /** `device extend ID --days N`: a code that renews the lease of a PC without a line. @returns the exit code */
-export async function extendDevice({ db, databaseUrl, operand: deviceId, days, json }: Pick<DeviceAsked, 'db' | 'databaseUrl' | 'operand' | 'days' | 'json'>): Promise<number> {
+export async function extendDevice({ db, databaseUrl, operand: deviceId, days, json, record }: Pick<DeviceAsked, 'db' | 'databaseUrl' | 'operand' | 'days' | 'json' | 'record'>): Promise<number> {
   const wanted = daysOf(days);
   if (wanted === null) return refuse(noDays);
   const opened = await openCounty(db, databaseUrl);
-  if (opened === null) return refuse('没有找到县的密钥：请设置 LIANYI_KEY_DIR\nNo county key found: set LIANYI_KEY_DIR');
+  if (opened === null) return refuse(noKeyWords);
   try {
     const made = await makeExtensionCode({ db, key: opened.county.key }, deviceId, wanted, new Date());
     if (!made.ok) return refuse(whyNoCode[made.reason]);
     const { code } = made;
+    // Signed, and kept nowhere: it is in the audit before anybody is told it.
+    await inTransaction(db, record);
     if (json) return await sayEither({ json }, { code, days: wanted }, '');
     await say(code);
     await say(`到期以前在那台电脑的“设置”里输入，到期以后在解锁页输入；不用联网，只能用一次：从输入时起 ${wanted} 天。\nTo be typed on that PC under Settings before its days are over, on the unlock page after; without a line, once: ${wanted} days from then.`);
@@ -58,10 +62,12 @@ export async function policyOfDevices(db: Database, { days, pins, json }: { read
   const isChange = leaseDays !== null || pins !== undefined;
   const key = isChange ? await findKeyOf(db) : null;
   if (isChange && key === null) return refuse(noKeyWords);
-  // Before it is changed: it holds for every PC.
-  if (key !== null) await recordAsked(db, key, 'device.manage', '', 'device-policy', { days, pins });
-  if (leaseDays !== null) await setDevicePolicy(db, { leaseDays });
-  if (pins !== undefined) await setDevicePolicy(db, { pinsAllowed: pins === 'yes' });
+  if (key !== null) {
+    await inTransaction(db, async (tx) => {
+      await setDevicePolicy(tx, { ...(leaseDays !== null && { leaseDays }), ...(pins !== undefined && { pinsAllowed: pins === 'yes' }) });
+      await recordCommandIn(tx, key, 'device.manage', '', { procedure: 'device-policy', asked: askedText({ days, pins }) });
+    });
+  }
   const policy = await devicePolicy(db);
   return sayEither({ json }, policy, `不联通最多用 days ${policy.leaseDays}；没有系统密钥库的电脑可以用 PIN pins ${policy.pinsAllowed ? 'yes' : 'no'}（以后登记的电脑 · of PCs enrolled from now on）`);
 }

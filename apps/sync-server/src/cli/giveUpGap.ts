@@ -1,8 +1,11 @@
+import type { RecordDecision } from '../access/deviceActs.ts';
 import { rightsOf } from '../access/permissions.ts';
 import type { Database } from '../store/database.ts';
 import { deviceById } from '../store/devices.ts';
+import { postgresStore } from '../store/postgresStore.ts';
 import { declareGapLost } from '../sync/declareGapLost.ts';
 import { openCounty } from './openCounty.ts';
+import { noKeyWords } from './recordCommand.ts';
 import { refuse, say, sayEither } from './say.ts';
 
 interface Asked {
@@ -11,21 +14,25 @@ interface Asked {
   readonly number: string;
   readonly reason: string;
   readonly json: boolean;
+  /** In the transaction in which it is given up. */
+  readonly record: RecordDecision;
 }
 
 const anId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Gives up what a PC saved and will never send; says what became of what waited behind it. @returns the exit code */
-export async function giveUpGap(db: Database, databaseUrl: string, { deviceId, lane, number, reason, json }: Asked): Promise<number> {
+export async function giveUpGap(db: Database, databaseUrl: string, { deviceId, lane, number, reason, json, record }: Asked): Promise<number> {
   if (lane !== 'routine' && lane !== 'urgent') return refuse('通道只能是 routine 或 urgent\nThe lane is routine or urgent');
   if (!/^[1-9]\d{0,8}$/.test(number)) return refuse(`序号要一个数字：${number}\nThe number must be one: ${number}`);
   if (reason === '' || reason.length > 300) return refuse('请用 --reason 写明原因（300 字以内）\nSay why with --reason (at most 300 characters)');
   const device = anId.test(deviceId) ? await deviceById(db, deviceId) : undefined;
   if (!device) return refuse(`没有这台设备：${deviceId}\nNo such device: ${deviceId}`);
   const opened = await openCounty(db, databaseUrl);
-  if (opened === null) return refuse('找不到县的签名密钥：请把 LIANYI_KEY_DIR 设为县服务器的密钥目录\nThe key of the county is not here: set LIANYI_KEY_DIR to the directory that the server has it in');
+  if (opened === null) return refuse(noKeyWords);
   try {
-    const given = await declareGapLost(opened.county, device, await rightsOf(db, device), { lane, number: Number(number), reason });
+    // Null: there was no such gap.
+    const store = postgresStore(db, async (tx, ended) => { if (ended !== null) await record(tx); });
+    const given = await declareGapLost({ ...opened.county, store }, device, await rightsOf(db, device), { lane, number: Number(number), reason });
     if (given === null) return refuse(`这台设备的 ${lane} 通道在 ${number} 处没有缺口（见 npm run county -- device list）\nThis device has no gap at ${lane} ${number}: see npm run county -- device list`);
     if (json) return await sayEither({ json }, { deviceId, lane, ...given }, '');
     await say(`${lane} ${given.firstNumber}${given.lastNumber === given.firstNumber ? '' : `-${given.lastNumber}`}：已作为丢失登记；万一以后送到，照样收下 · recorded as lost; should it come after all, it is taken`);

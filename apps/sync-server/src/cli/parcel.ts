@@ -9,7 +9,7 @@ import { answerParcel } from '../sync/parcels/answerParcel.ts';
 import type { ParcelParts, ParcelTaken } from '../sync/parcels/takeParcel.ts';
 import { takeParcel } from '../sync/parcels/takeParcel.ts';
 import { openCounty } from './openCounty.ts';
-import { recordCommand } from './recordCommand.ts';
+import { noKeyWords, recordCommand } from './recordCommand.ts';
 import { refuse, say, sayEither } from './say.ts';
 import { troubleWords } from './troubleWords.ts';
 
@@ -68,7 +68,7 @@ async function withParts(db: Database, databaseUrl: string, path: string, work: 
     const words = alarmWords[what];
     if (words !== undefined) console.error(`${words} ${JSON.stringify(facts)}`);
   });
-  if (opened === null) return refuse('没有找到县的密钥：请设置 LIANYI_KEY_DIR · No county key found: set LIANYI_KEY_DIR');
+  if (opened === null) return refuse(noKeyWords);
   try {
     return await work(parcelParts(opened.county, db));
   } catch (error) {

@@ -1,8 +1,10 @@
+import type { RecordDecision } from '../access/deviceActs.ts';
 import { rightsOf } from '../access/permissions.ts';
 import type { Database } from '../store/database.ts';
 import { deviceById } from '../store/devices.ts';
+import { postgresStore } from '../store/postgresStore.ts';
 import type { Released } from '../sync/releaseBundle.ts';
-import { releaseBundle } from '../sync/releaseBundle.ts';
+import { releaseBundle, releaseIn } from '../sync/releaseBundle.ts';
 import { openCounty } from './openCounty.ts';
 
 interface Asked {
@@ -10,6 +12,8 @@ interface Asked {
   readonly reason: string;
   /** Who asks, for the record. */
   readonly by: string;
+  /** In the transaction in which it is judged. */
+  readonly record: RecordDecision;
 }
 
 /**
@@ -17,14 +21,18 @@ interface Asked {
  * @returns null without the county's key
  * @throws Error if the keys are another county's
  */
-export async function release(db: Database, databaseUrl: string, { bundleId, reason, by }: Asked): Promise<Released | null> {
+export async function release(db: Database, databaseUrl: string, { bundleId, reason, by, record }: Asked): Promise<Released | null> {
   const opened = await openCounty(db, databaseUrl);
   if (opened === null) return null;
   try {
     const row = await db.selectFrom('bundle').select('deviceId').where('claimedId', '=', bundleId).where('outcome', '=', 'quarantined').executeTakeFirst();
     const device = row?.deviceId ? await deviceById(db, row.deviceId) : undefined;
     if (!device) return { ok: false, why: 'notInQuarantine' };
-    return await releaseBundle(opened.county, { device, permission: await rightsOf(db, device), bundleId, reason, releasedBy: by });
+    const store = postgresStore(db, async (tx, worked) => {
+      const released = releaseIn(worked);
+      if (released !== null) await record(tx, { outcome: released.outcome });
+    });
+    return await releaseBundle({ ...opened.county, store }, { device, permission: await rightsOf(db, device), bundleId, reason, releasedBy: by });
   } finally {
     await opened.close();
   }

@@ -14,7 +14,6 @@ import { namedIn, runWords } from './words.ts';
 import type { AuditAction } from '../access/audit.ts';
 import { askedText } from '../access/audit.ts';
 import type { RecordDecision } from '../access/deviceActs.ts';
-import { inTransaction } from '../store/inTransaction.ts';
 import { troubleWords } from './troubleWords.ts';
 
 /** The county's database from the command line. Exit codes: 0 done, 1 failed, 2 not understood. */
@@ -41,22 +40,18 @@ export async function runCounty(args: readonly string[]): Promise<number> {
     const { audited } = command;
     const key = audited === undefined ? null : await findKeyOf(db, parsed.values['key-dir']);
     if (audited !== undefined && key === null) return refuse(noKeyWords);
-    // Whoever is shown patients is written down before; whoever changes something, once it is done.
+    // Whoever is shown patients is written down before; whoever changes something, in the transaction of the change.
     if (key !== null && audited !== undefined && isShowing(audited)) await recordAsked(db, key, audited, operands[0] ?? '', name, asked);
-    let isWritten = false;
-    const record: RecordDecision = async (tx) => {
-      if (key !== null && audited !== undefined) await recordCommandIn(tx, key, audited, operands[0] ?? '', { procedure: name, asked: askedText(asked) });
-      isWritten = true;
+    const record: RecordDecision = async (tx, more) => {
+      if (key !== null && audited !== undefined) await recordCommandIn(tx, key, audited, operands[0] ?? '', { procedure: name, asked: askedText(asked), ...more });
     };
-    const code = await command.run(db, operands, {
+    return command.run(db, operands, {
       record,
       after: parsed.values.after, reason: parsed.values.reason, by: parsed.values.by, device: parsed.values.device, keyFile: parsed.values['key-file'],
       keyDir: parsed.values['key-dir'], scopes: parsed.values.scopes, databaseUrl,
       patient: parsed.values.patient, person: parsed.values.person, from: parsed.values.from, until: parsed.values.until,
       days: parsed.values.days, pins: parsed.values.pins, json: parsed.values.json ?? false, csv: parsed.values.csv ?? false, allow: parsed.values.allow ?? false,
     });
-    if (audited !== undefined && !isShowing(audited) && code === 0 && !isWritten) await inTransaction(db, record);
-    return code;
   });
 }
 

@@ -62,21 +62,31 @@ test('LOGIN-9 LOGIN-10 user adds somebody of the roster, lists, blocks, lets in 
   const browser = aConsole(county.url);
   const logIn = async (word: string) => browser.ask.session.login.mutate({ login: 'shen', password: word });
   expect(await logIn(password)).toMatchObject({ ok: true });
+  // What was so already is told, and ends nobody's session.
+  expect(await command(['user', 'unblock', 'shen'])).toMatchObject({ code: 0, stdout: expect.stringMatching(/^本来就是这样.*It was so already, nothing was changed: shen\n$/) as string });
+  expect(await browser.ask.session.me.query()).toMatchObject({ login: 'shen' });
   expect((await command(['user', 'block', 'shen'])).code).toBe(0);
   expect(await browser.ask.session.me.query()).toBeNull();
   expect(await logIn(password)).toEqual({ ok: false, code: 'wrong' });
+  // A new password alone lets nobody in.
+  expect(await command(['user', 'password', 'shen'])).toMatchObject({ code: 0, stdout: expect.stringMatching(/还停用着.*still blocked.*user unblock shen/) as string });
   const attempt = async (login: string) => beginAttempt(county.county.db, { login, ip: '10.0.0.1', knownBrowser: null }, new Date());
   for (let at = 0; at < 5; at += 1) await attempt('shen');
   for (let at = 0; at < 5; at += 1) await attempt('other');
+  const waits = async () => (JSON.parse((await command(['user', 'list', '--json'])).stdout) as readonly { readonly login: string; readonly waits: string }[]).find(({ login }) => login === 'shen')?.waits;
+  expect(Date.parse(await waits() ?? '')).toBeGreaterThan(Date.now());
   expect((await command(['user', 'unblock', 'shen'])).code).toBe(0);
+  expect(await waits()).toBe('');
   // Its own are forgotten, and nobody else's.
   expect([await attempt('shen'), await attempt('other')]).toEqual([null, expect.any(Number)]);
   expect((await command(['user', 'password', 'shen'], 'purple otter 51 rain')).code).toBe(0);
   expect(await logIn('purple otter 51 rain')).toMatchObject({ ok: true });
   expect((await command(['user', 'totp-reset', 'shen'])).code).toBe(0);
-  const acts = await county.county.db.selectFrom('auditEntry').select('action').where('actor', '=', 'commandLine').orderBy('number').execute();
+  const acts = await county.county.db.selectFrom('auditEntry').select(['action', 'detail']).where('actor', '=', 'commandLine').orderBy('number').execute();
   const blocks = ['user.block', 'user.unblock'];
-  expect(acts.map(({ action }) => action)).toEqual(['user.add', ...blocks, ...blocks, 'user.link', ...blocks, 'user.password', 'user.totpReset']);
+  expect(acts.map(({ action }) => action)).toEqual(['user.add', ...blocks, ...blocks, 'user.link', 'user.unblock', 'user.block', 'user.password', 'user.unblock', 'user.password', 'user.totpReset']);
+  // What was so already stands there as that.
+  expect(acts.flatMap(({ action, detail }) => (detail['changed'] === 'nothing' ? [action] : []))).toEqual(['user.unblock', 'user.totpReset']);
 });
 
 test('LINE-24 parcel out for a PC that does not exist, or has not brought one, says which', { timeout: 60_000 }, async () => {

@@ -1,9 +1,11 @@
 import { uuid } from '@lianyi/schema/basics/ids';
 import { isAllSeen } from '@lianyi/schema/basics/visibleText';
 import type { AuditAction } from '../access/audit.ts';
+import { changedNothing } from '../access/audit.ts';
 import { block, setPassword, takeCodesBack, unblock } from '../access/accountActs.ts';
 import { addAccount, isLastOfIt, userById } from '../access/countyUsers.ts';
 import { hashPassword, leastPasswordLength } from '../access/passwords.ts';
+import { loginTrouble } from '../access/loginFailures.ts';
 import { endSessionsOf } from '../access/sessions.ts';
 import type { Database, Tx } from '../store/database.ts';
 import { inTransaction } from '../store/inTransaction.ts';
@@ -19,7 +21,7 @@ export const userUsage = `用法 · Usage: npm run county -- user COMMAND [--jso
   add LOGIN --person PERSONID 名册里一个人的账号；能看什么、做什么由其岗位决定（person list、person post）
                               the account of somebody of the roster; what they may see and do follows from their posts (person list, person post)
   link LOGIN --person PERSONID [--allow] 原有的账号归名册里的这个人 · an account that there is becomes this person's of the roster
-  password LOGIN              新密码；其他登录全部退出 · a new password; every session of theirs ends
+  password LOGIN              新密码；其他登录全部退出；停用的账号还是停用 · a new password; every session of theirs ends; one that is blocked stays blocked
   totp-reset LOGIN            手机丢了：取消动态口令，下次登录重新设置 · the telephone is lost: one-time codes are set up anew at the next login
   block LOGIN [--allow] | unblock LOGIN 停用、恢复；unblock 也解除这个账号输错密码的锁定 · out, and in again; unblock also ends this login's locks after wrong passwords
                               县信息科最后一个能登录的账号要加 --allow 才停用、给别人 · the last account of county IT is blocked or given away with --allow alone
@@ -76,7 +78,8 @@ async function listUsers(db: Database, { json }: UserOptions): Promise<number> {
   const rows = [];
   for (const user of users) {
     const roles = (await userById(db, user.id, new Date()))?.roles ?? [];
-    rows.push({ id: user.id, login: user.login, person: user.personId ?? '', name: user.name ?? '', roles: roles.join(' '), first: user.isFirst ? 'yes' : 'no', active: user.active ? 'yes' : 'blocked', totp: user.totpConfirmedAt === null ? 'no' : 'yes' });
+    const { waits } = await loginTrouble(db, user.login, new Date());
+    rows.push({ id: user.id, login: user.login, person: user.personId ?? '', name: user.name ?? '', roles: roles.join(' '), first: user.isFirst ? 'yes' : 'no', active: user.active ? 'yes' : 'blocked', totp: user.totpConfirmedAt === null ? 'no' : 'yes', waits: waits?.until.toISOString() ?? '' });
   }
   if (json) await say(JSON.stringify(rows));
   else await sayTable(rows);
@@ -105,6 +108,8 @@ async function linkUser(book: Book, login: string, { person, allow, json }: User
   if (!allow && await isLastOfIt(db, id, new Date(), of.id)) return refuse(lastLogin(login));
   return change(book, login, { json }, 'user.link', async (tx) => {
     await tx.updateTable('countyUser').set({ personId: of.id, isFirst: false, formerName: null, formerRole: null, formerPostOrgId: null }).where('id', '=', id).execute();
+    await endSessionsOf(tx, id, null);
+    return true;
   }, { personId: of.id });
 }
 
@@ -128,20 +133,27 @@ async function newPassword(book: Book, login: string, { json }: UserOptions): Pr
   return change(book, login, { json }, 'user.password', async (tx, id) => setPassword(tx, id, hashed, new Date()));
 }
 
-async function change({ db, key }: Book, login: string, { json }: Pick<UserOptions, 'json'>, action: AuditAction, work: (tx: Tx, id: string) => Promise<void>, detail: Readonly<Record<string, string>> = {}): Promise<number> {
+/** @param work says whether it changed anything; what was so already is told, and written down as asked for */
+async function change({ db, key }: Book, login: string, { json }: Pick<UserOptions, 'json'>, action: AuditAction, work: (tx: Tx, id: string) => Promise<boolean>, detail: Readonly<Record<string, string>> = {}): Promise<number> {
   const id = await userId(db, login);
   if (id === null) return noSuchLogin(login);
-  await inTransaction(db, async (tx) => {
-    await work(tx, id);
-    await endSessionsOf(tx, id, null);
-    await recordCommandIn(tx, key, action, id, detail);
+  const isChanged = await inTransaction(db, async (tx) => {
+    const isNew = await work(tx, id);
+    await recordCommandIn(tx, key, action, id, isNew ? detail : { ...detail, ...changedNothing });
+    return isNew;
   });
-  return done(id, login, json);
+  return done(id, login, json, isChanged, action === 'user.password' && await isBlocked(db, id));
 }
 
-async function done(id: string, login: string, json: boolean): Promise<number> {
-  await say(json ? JSON.stringify({ ok: true, id, login }) : `已完成 · Done: ${login}`);
+async function done(id: string, login: string, json: boolean, isChanged = true, isStillBlocked = false): Promise<number> {
+  const words = isChanged ? `已完成 · Done: ${login}` : `本来就是这样，没有改动 · It was so already, nothing was changed: ${login}`;
+  const more = isStillBlocked ? `；账号还停用着，不能登录：要登录，再用 user unblock ${login} · the account is still blocked, and cannot log in: user unblock ${login} lets it in again` : '';
+  await say(json ? JSON.stringify({ ok: true, id, login, isChanged, ...(isStillBlocked && { isBlocked: true }) }) : `${words}${more}`);
   return 0;
+}
+
+async function isBlocked(db: Database, id: string): Promise<boolean> {
+  return (await db.selectFrom('countyUser').select('active').where('id', '=', id).executeTakeFirst())?.active === false;
 }
 
 const noSuchLogin = (login: string): number => refuse(`没有这个账号：${login} · No such login: ${login}`);

@@ -6,7 +6,7 @@ import { inOneLine } from '@lianyi/schema/basics/visibleText';
 import { openDatabase } from '../store/database.ts';
 import type { Database } from '../store/database.ts';
 import { inTransaction } from '../store/inTransaction.ts';
-import { askedText } from '../access/audit.ts';
+import { askedText, changedNothing } from '../access/audit.ts';
 import type { RecordDecision } from '../access/deviceActs.ts';
 import { findDatabaseUrl, noDatabaseWords } from './findDatabaseUrl.ts';
 import { refuse, remark, say, sayTable } from './say.ts';
@@ -88,9 +88,9 @@ async function answered(name: string, command: WordCommand, operands: readonly s
     const key = command.permission === 'directory.write' ? await findKeyOf(db) : null;
     const asked = askedFor(command, operands, values);
     let isWritten = false;
-    const record: RecordDecision = async (tx) => {
+    const record: RecordDecision = async (tx, more) => {
       if (key === null) return;
-      await recordCommandIn(tx, key, 'directory.write', operands[0] ?? '', { procedure: name, asked: askedText(asked) });
+      await recordCommandIn(tx, key, 'directory.write', operands[0] ?? '', { procedure: name, asked: askedText(asked), ...more });
       isWritten = true;
     };
     const said = await command.run({
@@ -101,7 +101,7 @@ async function answered(name: string, command: WordCommand, operands: readonly s
     });
     if (key !== null) {
       // What was so already is written down as asked for.
-      if (said.ok && !isWritten) await inTransaction(db, record);
+      if (said.ok && !isWritten) await inTransaction(db, async (tx) => record(tx, changedNothing));
       if (!said.ok && said.isDecided === true) await recordAsked(db, key, 'directory.refused', operands[0] ?? '', name, asked, { refused: said.words });
     }
     return said;

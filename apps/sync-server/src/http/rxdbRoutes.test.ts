@@ -14,6 +14,7 @@ import { anEncounter } from '@lianyi/tests/builders/anEncounter';
 import { aPatient } from '@lianyi/tests/builders/aPatient';
 import { aPatientLink } from '@lianyi/tests/builders/aPatientLink';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { actOnAccount } from '../access/accountActs.ts';
 import { endSession } from '../access/sessions.ts';
 import { endPosts } from '../directory/changePeople.ts';
 import { takeNumbers } from '../store/scopeLog.ts';
@@ -300,15 +301,18 @@ describe('events', () => {
     await events.close();
   });
 
-  test('STREAM-6 ends with the session and with the post', async () => {
-    const [leaving, demoted] = [await aSession('countyOffice'), await aSession('countyOffice')];
-    const [left, moved] = [await listen({ session: leaving }), await listen({ session: demoted })];
+  test('STREAM-6 ENEMY-10 ends with the session, with the post, and when the account is blocked', async () => {
+    const [leaving, demoted, blocked] = [await aSession('countyOffice'), await aSession('countyOffice'), await aSession('countyOffice')];
+    const [left, moved, out] = [await listen({ session: leaving }), await listen({ session: demoted }), await listen({ session: blocked })];
     const { db } = county.county;
+    const by = { act: 'block', byUserId: newId(), now: new Date() } as const;
+    expect(await actOnAccount(db, { ...by, personId: blocked.personId }, async () => undefined)).toMatchObject({ ok: true });
     await endSession(db, leaving.token);
     await endPosts(county.county, demoted.personId, places.county, addDays(localDay(new Date()), -1));
     await village.push([create(aPatient({ homeId: places.village }))]);
     expect(await left.resyncs(untilItEnds)).toBe(1);
     expect(await moved.resyncs(untilItEnds)).toBe(1);
+    expect(await out.resyncs(untilItEnds)).toBe(1);
     expect(await refusalOf(await ask(streamEventsPath('patients'), { session: demoted }))).toEqual([401, 'notAllowed']);
   });
 

@@ -61,7 +61,7 @@ const readActions = ['patients.search', 'chart.read', 'chart.refused', 'today.re
 function consoleLines({ patientId, personId, deviceId, what }: AuditFilter, within: Within): RawBuilder<FoundLine> {
   const key = sql`'a' || lpad(e.number::text, 12, '0')`;
   return sql<FoundLine>`
-    select ${key} as id, 'county' as source, e.at, e.at as received_at, e.action, coalesce(u.person_id, e.user_id, (case when e.actor = 'device' then e.detail ->> 'personId' end)::uuid) as who_id, e.user_id, case when e.actor = 'device' then null else e.actor_name end as who_name, e.session_id as session,
+    select ${key} as id, 'county' as source, e.at, e.at as received_at, e.action, e.actor, coalesce(u.person_id, e.user_id, (case when e.actor = 'device' then e.detail ->> 'personId' end)::uuid) as who_id, e.user_id, case when e.actor = 'device' then null else e.actor_name end as who_name, e.session_id as session,
       (case when e.actor = 'device' then e.detail ->> 'deviceId' end)::uuid as device_id, (case when e.actor = 'device' then e.detail ->> 'orgId' end)::uuid as org_id, e.patient_ids, e.about, nullif(concat_ws(' ', e.detail ->> 'procedure', e.detail ->> 'asked', case when e.action = 'session.wrong' then e.detail ->> 'place' end), '') as note,
       case when e.actor = 'device' then null else e.detail end as detail
     from audit_entry e left join county_user u on u.id = e.user_id
@@ -78,7 +78,7 @@ function readLines({ patientId, personId, deviceId }: AuditFilter, within: Withi
   const key = sql`'r' || d.id::text || lpad(r.place::text, 4, '0')`;
   const time = sql`(r.read ->> 'at')::timestamptz`;
   return sql<FoundLine>`
-    select ${key} as id, 'pcRead' as source, ${time} as at, b.received_at, 'read.' || (r.read ->> 'page') as action, (d.body ->> 'by')::uuid as who_id, null::uuid as user_id, null::text as who_name, null::uuid as session, b.device_id,
+    select ${key} as id, 'pcRead' as source, ${time} as at, b.received_at, 'read.' || (r.read ->> 'page') as action, 'device' as actor, (d.body ->> 'by')::uuid as who_id, null::uuid as user_id, null::text as who_name, null::uuid as session, b.device_id,
       (d.body ->> 'orgId')::uuid as org_id, array[(r.read ->> 'patientId')::uuid] as patient_ids, null::text as about, null::text as note, null::jsonb as detail
     from document d join bundle b on b.id = d.created_by cross join lateral jsonb_array_elements(d.body -> 'reads') with ordinality as r (read, place)
     where d.kind = 'chartReads' and ${within(time, key)}
@@ -94,7 +94,7 @@ function doorLines({ personId, deviceId }: AuditFilter, within: Within): RawBuil
   const key = sql`'d' || d.id::text || lpad(e.place::text, 4, '0')`;
   const time = sql`(e.event ->> 'at')::timestamptz`;
   return sql<FoundLine>`
-    select ${key} as id, 'pcDoor' as source, ${time} as at, b.received_at, 'door.' || (e.event ->> 'what') as action, coalesce(e.event ->> 'byId', case when e.event ->> 'what' = 'recovered' then e.event ->> 'personId' end)::uuid as who_id, null::uuid as user_id, null::text as who_name, null::uuid as session, b.device_id,
+    select ${key} as id, 'pcDoor' as source, ${time} as at, b.received_at, 'door.' || (e.event ->> 'what') as action, 'device' as actor, coalesce(e.event ->> 'byId', case when e.event ->> 'what' = 'recovered' then e.event ->> 'personId' end)::uuid as who_id, null::uuid as user_id, null::text as who_name, null::uuid as session, b.device_id,
       (d.body ->> 'orgId')::uuid as org_id, '{}'::uuid[] as patient_ids, e.event ->> 'personId' as about, e.event ->> 'reason' as note,
       case when e.event ->> 'what' = 'refused' then jsonb_build_object('permission', e.event -> 'permission') end as detail
     from document d join bundle b on b.id = d.created_by cross join lateral jsonb_array_elements(d.body -> 'events') with ordinality as e (event, place)
@@ -107,7 +107,7 @@ function saveLines({ patientId, personId, deviceId, from }: AuditFilter, within:
   const key = sql`'s' || b.id::text`;
   const time = sql`(case when b.outcome in ('accepted', 'merged') then b.saved_at::timestamptz else date_trunc('milliseconds', b.received_at) end)`;
   return sql<FoundLine>`
-    select ${key} as id, 'pcSave' as source, ${time} as at, b.received_at, b.action, b.person_id as who_id, null::uuid as user_id, null::text as who_name, null::uuid as session, b.device_id, b.org_id,
+    select ${key} as id, 'pcSave' as source, ${time} as at, b.received_at, b.action, 'device' as actor, b.person_id as who_id, null::uuid as user_id, null::text as who_name, null::uuid as session, b.device_id, b.org_id,
       coalesce((select array_agg(distinct d.patient_id) from scope_log l join document d on d.id = any(l.put_ids) where l.bundle_id = b.id and d.patient_id is not null), '{}') as patient_ids, null::text as about, null::text as note, null::jsonb as detail
     from bundle b
     where b.device_id is not null and b.action not in ('chart.reads', 'door.events') and ${within(time, key)} and ${from === null ? sql`true` : sql`b.received_at >= ${from}::timestamptz - interval '2 days'`}

@@ -13,6 +13,7 @@ export interface FoundLine {
   readonly at: Date;
   readonly receivedAt: Date;
   readonly action: string;
+  readonly actor: AuditRow['actor'];
   readonly whoId: string | null;
   /** The account of the console, whose person `whoId` is. */
   readonly userId: string | null;
@@ -37,7 +38,7 @@ export async function auditRows(db: Database, lines: readonly FoundLine[]): Prom
   return lines.map((line): AuditRow => {
     const told = withNames(asked.get(line.id) ?? null, names);
     return {
-    id: line.id, source: line.source, at: line.at.toISOString(), receivedAt: line.receivedAt.toISOString(), action: line.action,
+    id: line.id, source: line.source, at: line.at.toISOString(), receivedAt: line.receivedAt.toISOString(), action: line.action, actor: line.actor,
     who: line.whoName === null ? named(line.whoId) : { id: line.whoId ?? '', name: line.whoName },
     session: line.session, device: named(line.deviceId), organisation: named(line.orgId),
     patients: line.patientIds.map((id) => ({ id, name: patients.get(id)?.name ?? '' })), about: aboutIn(told, names[line.about ?? ''] ?? line.about), note: line.note, asked: told, glass: glasses(line),

@@ -1,5 +1,5 @@
 import { usualLeaseDays } from '@lianyi/schema/wire/lease';
-import type { Database } from './database.ts';
+import type { Database, Tx } from './database.ts';
 
 /** What county IT has decided for all PCs. */
 export interface DevicePolicy {
@@ -13,6 +13,6 @@ export async function devicePolicy(db: Database): Promise<DevicePolicy> {
   return (await db.selectFrom('devicePolicy').select(['leaseDays', 'pinsAllowed']).executeTakeFirst()) ?? { leaseDays: usualLeaseDays, pinsAllowed: false };
 }
 
-export async function setDevicePolicy(db: Database, policy: Partial<DevicePolicy>): Promise<void> {
+export async function setDevicePolicy(db: Database | Tx, policy: Partial<DevicePolicy>): Promise<void> {
   await db.insertInto('devicePolicy').values(policy).onConflict((conflict) => conflict.column('onlyRow').doUpdateSet(policy)).execute();
 }

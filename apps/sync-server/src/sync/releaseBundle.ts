@@ -25,6 +25,8 @@ export type Released =
   | { readonly ok: false; readonly why: 'notInQuarantine' | 'corrected' }
   | {
       readonly ok: true;
+      /** The id in its body. */
+      readonly bundleId: string;
       readonly outcome: OutcomeName;
       readonly reason: OutcomeReason | null;
       readonly detail: string;
@@ -37,12 +39,24 @@ export type Released =
  * because it needs it, in the order in which the device saved them. One that fails again stays, with the new reason.
  */
 export async function releaseBundle(county: ExchangeParts, release: Release): Promise<Released> {
-  const { released, scopes } = await county.store.transaction(async (tx) => releaseIn(tx, county, release));
+  const { released, scopes } = await county.store.transaction(async (tx) => judgeAgain(tx, county, release));
   county.bell.ring(scopes);
   return released;
 }
 
-async function releaseIn(tx: ExchangeTransaction, county: ExchangeParts, { device, permission, bundleId, releasedBy, reason }: Release): Promise<{ readonly released: Released; readonly scopes: ReadonlySet<string> }> {
+interface Worked {
+  readonly released: Released;
+  readonly scopes: ReadonlySet<string>;
+}
+
+/** What came of the release that a transaction was, for its entry in the audit. Null where nothing was released, or it was another. */
+export function releaseIn(worked: unknown): Extract<Released, { ok: true }> | null {
+  if (typeof worked !== 'object' || worked === null || !('released' in worked)) return null;
+  const { released } = worked as Worked;
+  return released.ok ? released : null;
+}
+
+async function judgeAgain(tx: ExchangeTransaction, county: ExchangeParts, { device, permission, bundleId, releasedBy, reason }: Release): Promise<Worked> {
   const heads = await tx.lockChain(device.id);
   const rows = await tx.quarantinedBundles(device.id, [bundleId]);
   const chosen = rows.find((row) => row.claimedId === bundleId);
@@ -66,5 +80,5 @@ async function releaseIn(tx: ExchangeTransaction, county: ExchangeParts, { devic
   if (!own) throw new Error('a released bundle without an outcome');
   await tx.recordRelease({ id: newId(county.now().getTime()), bundleId: chosen.id, releasedBy, reason, outcome: own.outcome, releasedAt: county.now().toISOString() });
   const dependants = judged.filter((one) => one !== own && one.outcome !== 'quarantined').length;
-  return { released: { ok: true, outcome: own.outcome, reason: own.reason, detail: own.detail, dependants }, scopes };
+  return { released: { ok: true, bundleId, outcome: own.outcome, reason: own.reason, detail: own.detail, dependants }, scopes };
 }

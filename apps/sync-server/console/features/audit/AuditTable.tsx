@@ -8,6 +8,7 @@ import { LoadFailed } from '../../shell/LoadFailed.tsx';
 import { AuditEntry } from './AuditEntry.tsx';
 import type { Named, Only } from './only.ts';
 import { useActionWords } from './useActionWords.ts';
+import { useWhereWords } from './useWhereWords.ts';
 
 export interface AuditTableProps {
   readonly rows: readonly AuditRow[] | undefined;
@@ -26,14 +27,9 @@ export function AuditTable({ rows, error, onAgain, onMore, onOnly }: AuditTableP
   const index = rows === undefined || rows.length === 0 ? -1 : Math.max(0, rows.findIndex(({ id }) => id === chosenId));
   const chosen = rows?.[index];
   const keys = useRowKeys({ count: rows?.length ?? 0, index, onIndexChange: (to) => { setChosenId(rows?.[to]?.id ?? null); } });
-  const whereOf = (row: AuditRow): string => {
-    const mark = markOf(row);
-    if (mark !== null) return t('placeMark', { mark });
-    if (row.device !== null) return `${row.organisation?.name ?? ''} ${row.device.name}`;
-    return t(row.session === null && row.source === 'county' && !row.action.startsWith('session.') ? 'server' : 'console');
-  };
-  const [at, did, where] = format.language === 'zh' ? [112, 176, 160] : [132, 232, 192];
-  const columns = [{ id: 'at', label: t('at'), width: at }, { id: 'who', label: t('who'), width: 112 }, { id: 'did', label: t('did'), width: did }, { id: 'whom', label: t('whom') }, { id: 'where', label: t('where'), width: where }];
+  const where = useWhereWords();
+  const [at, did, from] = format.language === 'zh' ? [112, 176, 172] : [132, 232, 208];
+  const columns = [{ id: 'at', label: t('at'), width: at }, { id: 'who', label: t('who'), width: 112 }, { id: 'did', label: t('did'), width: did }, { id: 'whom', label: t('whom') }, { id: 'where', label: t('where'), width: from }];
   if (error !== null && rows === undefined) return <LoadFailed error={error} onAgain={onAgain} />;
   if (rows?.length === 0) return <Empty icon="eye" title={t('empty')}>{t('emptyNext')}</Empty>;
   return (
@@ -45,7 +41,7 @@ export function AuditTable({ rows, error, onAgain, onMore, onOnly }: AuditTableP
             <Cell isCut>{row.who?.name ?? '—'}</Cell>
             <Cell isCut title={actionWords(row)}>{row.glass === null ? actionWords(row) : <Badge tone="warn" icon="lock">{actionWords(row)}</Badge>}</Cell>
             <Cell isCut>{row.patients.length > 1 ? t('patientCount', { count: row.patients.length }) : row.patients[0]?.name ?? row.about ?? ''}</Cell>
-            <Cell isCut className="sub">{whereOf(row)}</Cell>
+            <Cell isCut className="sub" title={where.long(row)}>{where.short(row)}</Cell>
           </SelectableRow>
         ))}
       </DataTable>
@@ -53,6 +49,3 @@ export function AuditTable({ rows, error, onAgain, onMore, onOnly }: AuditTableP
     </ListAndDetail>
   );
 }
-
-/** Of a failed login: which place it came from, as far as one place is told from another. */
-const markOf = ({ action, asked }: AuditRow): string | null => (action === 'session.wrong' ? asked?.fields.find(({ field }) => field === 'place')?.value ?? null : null);

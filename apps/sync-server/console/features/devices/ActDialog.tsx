@@ -20,7 +20,7 @@ export function ActDialog({ device, act, onClose }: { readonly device: DeviceRow
   const { mutate, isPending, data, error } = useMutation(useCounty().devices.act.mutationOptions({
     onSuccess: (acted) => {
       if (!acted.ok) return;
-      toast({ text: acted.released === null ? t(`actDone.${act}`) : t('releasedNote', { taken: acted.released.taken, kept: acted.released.kept }) });
+      toast({ text: acted.released !== null ? t('releasedNote', { taken: acted.released.taken, kept: acted.released.kept }) : t(acted.isChanged ? `actDone.${act}` : 'unchanged') });
       void client.invalidateQueries();
       onClose();
     },

@@ -94,6 +94,7 @@ export const devicesEn: WordsLike<typeof devicesZh> = {
   reasonFor: { retire: 'e.g. too old, no longer used', stolen: 'e.g. lost on the road on 3 Aug', found: 'e.g. brought back by the police, seals unbroken', replace: 'e.g. the disk is broken', recover: 'e.g. the doctor has forgotten the PIN, known by voice', extend: 'e.g. the village is cut off, and its days run out' },
   takesBlocked_other: 'Judge the {{count}} saves that were set aside meanwhile, too',
   takesBlocked_one: 'Judge the {{count}} save that was set aside meanwhile, too',
+  unchanged: 'It was so already: nothing was changed',
   releasedNote: 'In use again; of what was set aside {{taken}} taken, {{kept}} kept aside',
   enrol: 'Enrol a PC',
   enrolTitle: 'Enrol a PC',

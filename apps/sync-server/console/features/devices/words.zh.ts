@@ -84,6 +84,7 @@ export const devicesZh = {
   reasonMissing: '请写明理由',
   reasonFor: { retire: '例如：电脑太旧，已不用', stolen: '例如：8 月 3 日下乡途中丢失', found: '例如：派出所送回，机箱封条完好', replace: '例如：硬盘坏了', recover: '如：医生忘了 PIN，听得出本人', extend: '如：村里断网，快到期了' },
   takesBlocked_other: '报失期间隔离的 {{count}} 次保存一并重新判',
+  unchanged: '本来就是这样，没有改动',
   releasedNote: '恢复使用；隔离的收下 {{taken}} 次，留下 {{kept}} 次',
   enrol: '登记电脑',
   enrolTitle: '登记一台电脑',

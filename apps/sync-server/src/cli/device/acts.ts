@@ -3,9 +3,13 @@ import type { Acted, StatusAct } from '../../access/deviceActs.ts';
 import { actOnDevice, maxReason } from '../../access/deviceActs.ts';
 import { rightsOf } from '../../access/permissions.ts';
 import { blockedBundles, deviceById } from '../../store/devices.ts';
+import { inTransaction } from '../../store/inTransaction.ts';
+import { postgresStore } from '../../store/postgresStore.ts';
 import type { ReleasedBlocked } from '../../sync/releaseBlocked.ts';
 import { releaseBlocked } from '../../sync/releaseBlocked.ts';
+import { releaseIn } from '../../sync/releaseBundle.ts';
 import { openCounty } from '../openCounty.ts';
+import { noKeyWords, recordCommandIn } from '../recordCommand.ts';
 import { refuse, say } from '../say.ts';
 import type { DeviceAsked } from './asked.ts';
 import { theDevice } from './lists.ts';
@@ -19,8 +23,7 @@ export async function actOn(asked: DeviceAsked, act: StatusAct): Promise<number>
   if (device === null) return 1;
   const acted = await actOnDevice(db, device.id, act, { by, reason }, new Date(), record);
   if (!acted.ok) return refuse(whyNot[acted.why]);
-  const released = asked.take ? await releaseOf(asked, device.id, reason) : null;
-  if (asked.take && released === null) return refuse('已恢复使用，但隔离的没有判：找不到县的密钥，请设置 LIANYI_KEY_DIR 再来一次 · In use again, but what was set aside was not judged: no county key found, set LIANYI_KEY_DIR and ask again');
+  const released = asked.take ? await releaseOf(asked, device.id, reason, acted.isChanged) : null;
   if (json) await say(JSON.stringify({ id: device.id, act, isChanged: acted.isChanged, ...(released && { released }) }));
   else await say(`${inOneLine(device.name)} ${device.id}: ${acted.isChanged ? done[act] : '本来就是这样，没有改动 · it was so already, nothing was changed'}${releasedWords(released, act === 'found' ? device.blocked : 0)}`);
   return 0;
@@ -34,14 +37,20 @@ export function reasonOf({ reason }: DeviceAsked): string | null {
   return null;
 }
 
-/** Null without the county's key. */
-async function releaseOf({ db, databaseUrl, by }: DeviceAsked, deviceId: string, reason: string): Promise<ReleasedBlocked | null> {
+/** Each that is judged has an entry of its own; of a PC that was in use already, that it was asked for has one before them. @throws Error in words, without the county's key */
+async function releaseOf({ db, databaseUrl, by, record }: DeviceAsked, deviceId: string, reason: string, isWritten: boolean): Promise<ReleasedBlocked> {
   const opened = await openCounty(db, databaseUrl);
-  if (opened === null) return null;
+  if (opened === null) throw new Error(noKeyWords);
   try {
-    const device = await deviceById(db, deviceId);
-    if (device === undefined) return { taken: 0, kept: 0 };
-    return await releaseBlocked(opened.county, { device, permission: await rightsOf(db, device), releasedBy: by, reason }, await blockedBundles(db, deviceId));
+    const [device, blocked] = [await deviceById(db, deviceId), await blockedBundles(db, deviceId)];
+    if (device === undefined || blocked.length === 0) return { taken: 0, kept: 0 };
+    if (!isWritten) await inTransaction(db, record);
+    const { county } = opened;
+    const store = postgresStore(db, async (tx, worked) => {
+      const released = releaseIn(worked);
+      if (released !== null) await recordCommandIn(tx, county.key, 'bundle.release', released.bundleId, { procedure: 'device found', outcome: released.outcome });
+    });
+    return await releaseBlocked({ ...county, store }, { device, permission: await rightsOf(db, device), releasedBy: by, reason }, blocked);
   } finally {
     await opened.close();
   }

@@ -29,6 +29,11 @@ async function device(...args: readonly string[]): Promise<{ readonly code: numb
     error.mockRestore();
   }
 }
+/** What the audit has of decisions about a PC, without the words of what was asked. */
+async function written(id: string): Promise<readonly Readonly<Record<string, string | number>>[]> {
+  const entries = await county.county.db.selectFrom('auditEntry').select('detail').where('action', '=', 'device.manage').where('about', '=', id).orderBy('number').execute();
+  return entries.map(({ detail }) => Object.fromEntries(Object.entries(detail).filter(([field]) => field !== 'asked')));
+}
 /** One line in both languages, and nothing else. */
 const refusal = (words: string) => ({ code: 1, stdout: '', stderr: expect.toSatisfy((said: string) => /^.*[\u4e00-\u9fff].*\n$/.test(said) && said.includes(words)) as string });
 
@@ -65,6 +70,8 @@ test('DEV-8 DEV-10 stolen and found with a reason, done once; show, list and rep
   expect(await device('stolen', 'nonsense', '--reason', '偷了')).toEqual(refusal('No such device'));
   expect(await device('stolen', village.id, '--reason', '车上被偷', '--by', '龙建军')).toMatchObject({ code: 0, stdout: expect.stringContaining('reported') as string });
   expect(JSON.parse((await device('stolen', village.id, '--reason', '再报一次', '--json')).stdout)).toEqual({ id: village.id, act: 'stolen', isChanged: false });
+  // Asked for twice, done once: the audit has both, and of the second that it changed nothing.
+  expect(await written(village.id)).toEqual([{ procedure: 'device stolen' }, { procedure: 'device stolen', changed: 'nothing' }]);
   expect(await device('retire', village.id, '--reason', '旧了')).toEqual(refusal('device found'));
   await village.push([create(aPatient({ homeId: places.village }))]);
   expect((await device('show', village.id)).stdout).toMatch(/status {7}stolen[^]*disk {9}512 MB[^]*clock {8}-3\d{3} s[^]*stolen {2}龙建军 {2}车上被偷/);
@@ -79,6 +86,9 @@ test('DEV-8 DEV-10 stolen and found with a reason, done once; show, list and rep
 
   expect(await device('found', village.id, '--reason', '派出所送回')).toMatchObject({ code: 0, stdout: expect.stringContaining('--take') as string });
   expect(await device('found', village.id, '--reason', '派出所送回', '--take')).toMatchObject({ code: 0, stdout: expect.stringContaining('1 taken, 0 kept aside') as string });
+  expect(await device('found', village.id, '--reason', '派出所送回', '--take')).toMatchObject({ code: 0, stdout: expect.stringMatching(/it was so already, nothing was changed.*0 taken/) as string });
+  expect((await written(village.id)).slice(-3)).toEqual([{ procedure: 'device found' }, { procedure: 'device found' }, { procedure: 'device found', changed: 'nothing' }]);
+  expect(await county.county.db.selectFrom('auditEntry').select('detail').where('action', '=', 'bundle.release').execute()).toEqual([{ detail: { procedure: 'device found', outcome: 'accepted' } }]);
   expect((await village.exchange({ pageDocuments: 0 })).receipts).toMatchObject([{ outcome: 'accepted' }]);
 });
 

@@ -2,7 +2,7 @@ import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
 import { optionFault } from '@lianyi/schema/basics/optionFault';
 import type { Database } from '../../store/database.ts';
-import { askedText } from '../../access/audit.ts';
+import { askedText, changedNothing } from '../../access/audit.ts';
 import type { RecordDecision } from '../../access/deviceActs.ts';
 import { findKeyOf } from '../findCountyKey.ts';
 import { noKeyWords, recordCommandIn } from '../recordCommand.ts';
@@ -65,15 +65,15 @@ export async function deviceMain(args: readonly string[], onDatabase: (work: (db
     const { json: _, ...options } = values;
     const asked = { [name === 'code' ? 'orgId' : 'deviceId']: positionals[0] ?? '', ...options };
     let isWritten = false;
-    const record: RecordDecision = async (tx) => {
-      if (key !== null) await recordCommandIn(tx, key, 'device.manage', positionals[0] ?? '', { procedure: `device ${name}`, asked: askedText(asked) });
+    const record: RecordDecision = async (tx, more) => {
+      if (key !== null) await recordCommandIn(tx, key, 'device.manage', positionals[0] ?? '', { procedure: `device ${name}`, asked: askedText(asked), ...more });
       isWritten = true;
     };
     const code = await command.run({
       db, databaseUrl, operand: positionals[0] ?? '', json: values.json ?? false, by: values.by ?? userInfo().username, reason: values.reason ?? '', name: values.name ?? '', keep: values.keep ?? false, take: values.take ?? false, person: values.person, days: values.days, record,
     });
-    // What was so already, and a code that is only signed.
-    if (code === 0 && !isLook && !isWritten) await inTransaction(db, record);
+    // What was so already is written down as asked for.
+    if (code === 0 && !isLook && !isWritten) await inTransaction(db, async (tx) => record(tx, changedNothing));
     return code;
   });
 }

@@ -3,6 +3,7 @@ import { personId } from '@lianyi/schema/basics/ids';
 import type { AccountAct, AccountActed } from '../../access/accountActs.ts';
 import { actOnAccount } from '../../access/accountActs.ts';
 import type { AuditAction } from '../../access/audit.ts';
+import { loginTrouble } from '../../access/loginFailures.ts';
 import type { AccountView } from '../../reports/views.ts';
 import { decidingOn, procedureFor, router } from './trpc.ts';
 
@@ -15,10 +16,16 @@ const decided = (act: AccountAct, action: AuditAction) => decidingOn('county.kee
 export const accountRouter = router({
   of: procedureFor('county.keep').input(ofSomebody).query(async ({ ctx, input }): Promise<AccountView | null> => {
     const row = await ctx.county.db.selectFrom('countyUser').select(['login', 'active', 'totpConfirmedAt']).where('personId', '=', input.personId).executeTakeFirst();
-    return row === undefined ? null : { login: row.login, isBlocked: !row.active, hasTotp: row.totpConfirmedAt !== null };
+    if (row === undefined) return null;
+    const { waits, wrongTries } = await loginTrouble(ctx.county.db, row.login, ctx.county.now());
+    return {
+      login: row.login, isBlocked: !row.active, hasTotp: row.totpConfirmedAt !== null, wrongTries, waits: waits && { until: waits.until.toISOString(), isEverywhere: waits.isEverywhere },
+      isOwn: row.login === ctx.user.login,
+    };
   }),
   block: decided('block', 'user.block'),
   unblock: decided('unblock', 'user.unblock'),
+  endWait: decided('endWait', 'user.endWait'),
   resetTotp: decided('resetTotp', 'user.totpReset'),
   newPassword: decided('newPassword', 'user.password'),
 });

@@ -4,6 +4,7 @@ import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
 import { anAccount } from '@lianyi/tests/builders/anAccount';
 import type { TestAccount } from '@lianyi/tests/builders/anAccount';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beginAttempt } from '../../access/loginFailures.ts';
 
 const password = '晨雾-远山-2026';
 
@@ -27,13 +28,13 @@ const entries = async (action: string) => county.county.db.selectFrom('auditEntr
 test('LOGIN-9 county IT blocks a login that was stolen from the console, at once, and lets it in again; the audit has it', async () => {
   const { console: { ask } } = await loggedIn('long');
   const stolen = (await loggedIn('tian')).console;
-  expect(await ask.accounts.of.query({ personId: office.personId })).toEqual({ login: 'tian', isBlocked: false, hasTotp: false });
+  expect(await ask.accounts.of.query({ personId: office.personId })).toEqual({ login: 'tian', isBlocked: false, hasTotp: false, wrongTries: 0, waits: null, isOwn: false });
   expect(await ask.accounts.of.query({ personId: people.nurse })).toBeNull();
-  expect(await ask.accounts.block.mutate({ personId: office.personId })).toEqual({ ok: true, password: null });
+  expect(await ask.accounts.block.mutate({ personId: office.personId })).toEqual({ ok: true, isChanged: true, password: null });
   expect(await stolen.ask.session.me.query()).toBeNull();
   expect((await loggedIn('tian')).answer).toMatchObject({ ok: false, code: 'wrong' });
   expect(await ask.accounts.of.query({ personId: office.personId })).toMatchObject({ isBlocked: true });
-  expect(await ask.accounts.unblock.mutate({ personId: office.personId })).toEqual({ ok: true, password: null });
+  expect(await ask.accounts.unblock.mutate({ personId: office.personId })).toEqual({ ok: true, isChanged: true, password: null });
   expect((await loggedIn('tian')).answer).toMatchObject({ ok: true });
   expect([await entries('user.block'), await entries('user.unblock')]).toMatchObject([[{ actorName: 'long', about: office.personId, detail: { procedure: 'accounts.block' } }], [{ actorName: 'long', about: office.personId }]]);
 });
@@ -50,11 +51,61 @@ test('LOGIN-9 a new password is made up by the county, told once, and stands in 
   expect(answer).toMatchObject({ ok: true });
   await county.county.db.updateTable('countyUser').set({ totpSealed: 'sealed', totpConfirmedAt: new Date() }).where('id', '=', office.userId).execute();
   expect(await ask.accounts.of.query({ personId: office.personId })).toMatchObject({ hasTotp: true });
-  expect(await ask.accounts.resetTotp.mutate({ personId: office.personId })).toEqual({ ok: true, password: null });
+  expect(await ask.accounts.resetTotp.mutate({ personId: office.personId })).toEqual({ ok: true, isChanged: true, password: null });
   expect(await ask.accounts.of.query({ personId: office.personId })).toMatchObject({ hasTotp: false });
   expect(await again.ask.session.me.query()).toBeNull();
   expect(JSON.stringify(await county.county.db.selectFrom('auditEntry').selectAll().execute())).not.toContain(word);
   expect([await entries('user.password'), await entries('user.totpReset')]).toMatchObject([[{ about: office.personId, detail: { procedure: 'accounts.newPassword' } }], [{ about: office.personId }]]);
+});
+
+test('LOGIN-9 what was so already is told, changes nothing and ends nobody\'s session, one\'s own neither; the audit says so', async () => {
+  const { console: { ask } } = await loggedIn('long');
+  const theirs = (await loggedIn('he')).console;
+  const before = (await entries('user.unblock')).length;
+  for (const personId of [it.personId, other.personId]) expect(await ask.accounts.unblock.mutate({ personId })).toEqual({ ok: true, isChanged: false, password: null });
+  expect(await ask.accounts.resetTotp.mutate({ personId: other.personId })).toMatchObject({ isChanged: false });
+  expect(await ask.session.me.query()).toMatchObject({ login: 'long' });
+  expect(await theirs.ask.session.me.query()).toMatchObject({ login: 'he' });
+  expect((await entries('user.unblock')).slice(before)).toMatchObject([{ about: it.personId, detail: { changed: 'nothing' } }, { about: other.personId, detail: { changed: 'nothing' } }]);
+  expect(await ask.accounts.of.query({ personId: it.personId })).toMatchObject({ isOwn: true });
+});
+
+test('LOGIN-9 a new password does not let a blocked account in: it stays blocked until it is let in again', async () => {
+  const { console: { ask } } = await loggedIn('long');
+  const { personId } = await anAccount(county.county, { login: 'peng', role: 'countyOffice' });
+  await ask.accounts.block.mutate({ personId });
+  expect(await ask.accounts.block.mutate({ personId })).toMatchObject({ isChanged: false });
+  const given = await ask.accounts.newPassword.mutate({ personId });
+  const word = given.ok ? given.password ?? '' : '';
+  expect((await loggedIn('peng', word)).answer).toEqual({ ok: false, code: 'wrong' });
+  expect(await ask.accounts.of.query({ personId })).toMatchObject({ isBlocked: true });
+  await ask.accounts.unblock.mutate({ personId });
+  expect((await loggedIn('peng', word)).answer).toMatchObject({ ok: true });
+});
+
+test('LOGIN-4 county IT sees that a login waits after wrong passwords, until when and whether everywhere, and lets it try again at once; no session ends', async () => {
+  const { console: { ask } } = await loggedIn('long');
+  const { personId } = await anAccount(county.county, { login: 'qin', role: 'countyOffice' });
+  const own = (await loggedIn('qin')).console;
+  const tries = async (count: number, ip: string) => { for (let at = 0; at < count; at += 1) await beginAttempt(county.county.db, { login: 'qin', ip, knownBrowser: null }, new Date()); };
+  const seen = async () => ask.accounts.of.query({ personId });
+  await tries(4, '10.0.0.1');
+  expect(await seen()).toMatchObject({ wrongTries: 4, waits: null });
+  await tries(1, '10.0.0.1');
+  const waiting = await seen();
+  expect(waiting).toMatchObject({ wrongTries: 5, waits: { isEverywhere: false } });
+  expect(Date.parse(waiting?.waits?.until ?? '') - Date.now()).toBeGreaterThan(20_000);
+  for (let at = 2; at < 5; at += 1) await tries(5, `10.0.0.${at}`);
+  expect(await seen()).toMatchObject({ wrongTries: 20, waits: { isEverywhere: true } });
+  expect((await loggedIn('qin')).answer).toMatchObject({ ok: false, code: 'wait' });
+  expect(await ask.accounts.endWait.mutate({ personId })).toEqual({ ok: true, isChanged: true, password: null });
+  expect(await seen()).toMatchObject({ isBlocked: false, wrongTries: 0, waits: null });
+  expect((await loggedIn('qin')).answer).toMatchObject({ ok: true });
+  expect(await own.ask.session.me.query()).toMatchObject({ login: 'qin' });
+  await ask.accounts.endWait.mutate({ personId });
+  expect(await entries('user.endWait')).toMatchObject([{ actorName: 'long', about: personId, detail: { procedure: 'accounts.endWait' } }, { detail: { changed: 'nothing' } }]);
+  // Of one's own as well: somebody else may be guessing.
+  expect(await ask.accounts.endWait.mutate({ personId: it.personId })).toMatchObject({ ok: true });
 });
 
 test('PERM-8 not one\'s own, not the last of county IT, and not of who has none; each refusal is in the audit', async () => {

@@ -159,7 +159,7 @@ describe('the console', () => {
     await expect(it.ask.devices.extend.mutate({ deviceId: device.id, days: 14, reason: 'x' })).rejects.toThrow('reason');
     expect(await it.ask.devices.extend.mutate({ deviceId: newId(), days: 14, reason: '村里断网' })).toEqual({ ok: false, reason: 'unknownDevice' });
     await expect(it.ask.devices.act.mutate({ deviceId: device.id, act: 'stolen', reason: ' ', takesBlocked: false })).rejects.toThrow('reason');
-    expect(await it.ask.devices.act.mutate({ deviceId: device.id, act: 'retire', reason: '旧了', takesBlocked: false })).toEqual({ ok: true, released: null });
+    expect(await it.ask.devices.act.mutate({ deviceId: device.id, act: 'retire', reason: '旧了', takesBlocked: false })).toEqual({ ok: true, isChanged: true, released: null });
     expect(await it.ask.devices.act.mutate({ deviceId: newId(), act: 'retire', reason: '旧了', takesBlocked: false })).toEqual({ ok: false, why: 'noSuchDevice' });
     expect(await office.ask.devices.acts.query({ deviceId: device.id })).toMatchObject([{ act: 'retire', reason: '旧了', by: '龙建军 (long)' }, { act: 'extend' }]);
     expect(await it.ask.devices.extend.mutate({ deviceId: device.id, days: 14, reason: '村里断网' })).toEqual({ ok: false, reason: 'endedDevice' });

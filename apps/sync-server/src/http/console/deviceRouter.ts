@@ -1,6 +1,8 @@
 import { isAllSeen, isWorded } from '@lianyi/schema/basics/visibleText';
 import { mostLeaseDays } from '@lianyi/schema/wire/lease';
 import * as z from 'zod';
+import type { AuditActor, AuditBook } from '../../access/audit.ts';
+import { recordIn } from '../../access/audit.ts';
 import type { Ordered, RecordDecision } from '../../access/deviceActs.ts';
 import { actOnDevice, maxReason, recordReplacement } from '../../access/deviceActs.ts';
 import { makeRecoveryCode, recoveryCodeLifeMs } from '../../access/deviceRecoveryCodes.ts';
@@ -10,9 +12,12 @@ import { deviceActRows } from '../../reports/deviceActs.ts';
 import { deviceRows } from '../../reports/devices.ts';
 import type { CodeView, CountyUserView, DeviceActed, ExtensionView, RecoveryView } from '../../reports/views.ts';
 import { blockedBundles, deviceById } from '../../store/devices.ts';
+import { inTransaction } from '../../store/inTransaction.ts';
+import { postgresStore } from '../../store/postgresStore.ts';
 import type { County } from '../../sync/county.ts';
 import { makeExtensionCode } from '../../sync/extensionCode.ts';
 import { releaseBlocked } from '../../sync/releaseBlocked.ts';
+import { releaseIn } from '../../sync/releaseBundle.ts';
 import { decidingOn, procedureFor, router } from './trpc.ts';
 
 const deviceName = z.string().trim().max(60).refine(isAllSeen, 'characters that nobody sees');
@@ -30,8 +35,9 @@ export const deviceRouter = router({
     .mutation(async ({ ctx, input }): Promise<DeviceActed> => {
       const ordered = orderOf(ctx.user, input.reason);
       const acted = await actOnDevice(ctx.county.db, input.deviceId, input.act, ordered, ctx.county.now(), ctx.record);
-      if (!acted.ok || !input.takesBlocked) return acted.ok ? { ok: true, released: null } : acted;
-      return { ok: true, released: await releaseOf(ctx.county, input.deviceId, ordered) };
+      if (!acted.ok) return acted;
+      const { isChanged } = acted;
+      return { ok: true, isChanged, released: input.takesBlocked ? await releaseOf(ctx, input.deviceId, ordered, isChanged) : null };
     }),
   replace: deciding.input(z.strictObject({ deviceId: z.uuid(), name: deviceName, reason }))
     .mutation(async ({ ctx, input }): Promise<CodeView | null> => {
@@ -49,7 +55,12 @@ export const deviceRouter = router({
       return made.ok ? { ok: true, code: made.code, lifeS: recoveryCodeLifeMs / 1000 } : made;
     }),
   extend: deciding.input(z.strictObject({ deviceId: z.uuid(), days: z.int().min(1).max(mostLeaseDays), reason }))
-    .mutation(async ({ ctx, input }): Promise<ExtensionView> => makeExtensionCode(ctx.county, input.deviceId, input.days, ctx.county.now())),
+    .mutation(async ({ ctx, input }): Promise<ExtensionView> => {
+      const made = await makeExtensionCode(ctx.county, input.deviceId, input.days, ctx.county.now());
+      // Signed, and kept nowhere: it is in the audit before anybody is told it.
+      if (made.ok) await inTransaction(ctx.county.db, ctx.record);
+      return made;
+    }),
 });
 
 const orderOf = ({ name, login }: Pick<CountyUserView, 'name' | 'login'>, why: string): Ordered => ({ by: name === login ? name : `${name} (${login})`, reason: why });
@@ -60,8 +71,22 @@ async function codeFor(county: County, asked: Parameters<typeof makeEnrolmentCod
   return code === null ? null : { code, lifeS: codeLifeMs / 1000, madeAt: now.toISOString() };
 }
 
-async function releaseOf(county: County, deviceId: string, { by, reason: why }: Ordered): Promise<{ readonly taken: number; readonly kept: number }> {
-  const device = await deviceById(county.db, deviceId);
-  if (device === undefined) return { taken: 0, kept: 0 };
-  return releaseBlocked(county, { device, permission: await rightsOf(county.db, device), releasedBy: by, reason: why }, await blockedBundles(county.db, deviceId));
+interface Deciding {
+  readonly county: County;
+  readonly book: AuditBook;
+  readonly actor: AuditActor;
+  readonly record: RecordDecision;
+}
+
+/** Each that is judged has an entry of its own; of a PC that was in use already, that it was asked for has one before them. */
+async function releaseOf({ county, book, actor, record }: Deciding, deviceId: string, { by, reason: why }: Ordered, isWritten: boolean): Promise<{ readonly taken: number; readonly kept: number }> {
+  const { db } = county;
+  const [device, blocked] = [await deviceById(db, deviceId), await blockedBundles(db, deviceId)];
+  if (device === undefined || blocked.length === 0) return { taken: 0, kept: 0 };
+  if (!isWritten) await inTransaction(db, record);
+  const store = postgresStore(db, async (tx, worked) => {
+    const released = releaseIn(worked);
+    if (released !== null) await recordIn(tx, book, actor, { action: 'bundle.release', about: released.bundleId, detail: { procedure: 'devices.act', outcome: released.outcome } });
+  });
+  return releaseBlocked({ ...county, store }, { device, permission: await rightsOf(db, device), releasedBy: by, reason: why }, blocked);
 }

@@ -27,7 +27,7 @@ const writing = decidingOn('directory.write', 'directory.write', 'directory.refu
   const told = answer as DirectoryAnswer;
   return told.ok ? '' : faultWords(told.fault);
 // The change and its entry are one transaction.
-}).use(async ({ ctx, next }) => next({ ctx: { county: { ...ctx.county, store: postgresStore(ctx.county.db, ctx.record) } } }));
+}).use(async ({ ctx, next }) => next({ ctx: { county: { ...ctx.county, store: postgresStore(ctx.county.db, async (tx) => ctx.record(tx)) } } }));
 
 /** Organisations and people, for `county -- org` and `county -- person` in the console. */
 export const directoryRouter = router({

@@ -49,7 +49,9 @@ test('GLASS-1 opens one chart, to one person, for thirty minutes, and only with 
   now = new Date(now.getTime() + 29 * 60_000);
   expect(await accessOf(tian, patient.id)).toBe('open');
   now = new Date(now.getTime() + 61_000);
+  // By the clock, whatever is still on the screen: the chart and what is attached to it alike.
   expect(await accessOf(tian, patient.id)).toBe('closed');
+  expect(await tian.ask.patients.attachments.query({ patientId: patient.id })).toBeNull();
 });
 
 test('GLASS-1 a post at an institution covers its charts and those below it; one at the county covers none', async () => {

@@ -31,8 +31,11 @@ export const sessionRouter = router({
       return { ok: true, user: viewOf({ id: answer.session.id, user: answer.user, awaitsTotp: answer.awaitsTotp }, ctx.county.now()) };
     }),
   logout: openProcedure.mutation(async ({ ctx }): Promise<{ ok: true }> => {
-    if (ctx.token !== null) await endSession(ctx.county.db, ctx.token);
-    if (ctx.session !== null) await recordAct(ctx.book, { userId: ctx.session.user.id, login: ctx.session.user.login, sessionId: ctx.session.id }, { action: 'session.logout' });
+    const { token, session } = ctx;
+    await inTransaction(ctx.county.db, async (tx) => {
+      if (token !== null) await endSession(tx, token);
+      if (session !== null) await recordIn(tx, ctx.book, { userId: session.user.id, login: session.user.login, sessionId: session.id }, { action: 'session.logout' });
+    });
     ctx.setSession(null);
     return { ok: true };
   }),
@@ -45,9 +48,11 @@ export const sessionRouter = router({
     };
   }),
   end: procedure.input(z.strictObject({ sessionId: z.uuid() })).mutation(async ({ ctx, input }): Promise<{ ok: boolean }> => {
-    const ok = await endOwnSession(ctx.county.db, ctx.user.id, input.sessionId);
-    if (ok) await recordAct(ctx.book, ctx.actor, { action: 'session.end', about: input.sessionId });
-    return { ok };
+    return inTransaction(ctx.county.db, async (tx) => {
+      const ok = await endOwnSession(tx, ctx.user.id, input.sessionId);
+      if (ok) await recordIn(tx, ctx.book, ctx.actor, { action: 'session.end', about: input.sessionId });
+      return { ok };
+    });
   }),
   /** Every other session of theirs ends with it, and this one goes on under a new token. */
   changePassword: procedure.input(z.strictObject({ present: password, next: z.string().max(400) })).mutation(async ({ ctx, input }): Promise<{ ok: true } | { ok: false; code: PasswordFault | 'wrong' | 'same' | 'wait' }> => {

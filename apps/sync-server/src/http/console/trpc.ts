@@ -4,7 +4,7 @@ import { isPlainJson, isStorable } from '@lianyi/schema/basics/plainJson';
 import type { Permission } from '@lianyi/schema/codes/roles';
 import { mayAny } from '@lianyi/schema/codes/roles';
 import type { AuditAction, AuditActor, AuditBook } from '../../access/audit.ts';
-import { askedText, recordAct, recordIn, recordLook, recordOnce } from '../../access/audit.ts';
+import { askedText, changedNothing, recordAct, recordIn, recordLook, recordOnce } from '../../access/audit.ts';
 import type { RecordDecision } from '../../access/deviceActs.ts';
 import type { Session } from '../../access/sessions.ts';
 import type { SignInParts } from '../../access/signIn.ts';
@@ -82,21 +82,21 @@ export const procedureFor = (act: Permission) =>
 
 /**
  * For what county IT decides about institutions, people, PCs and accounts: `record` writes the decision into the audit in the transaction in which it is
- * made. What changed nothing, or has no transaction, is written down after; what was refused, too, and why.
+ * made. What was so already is written down after, as what changed nothing; what was refused, too, and why.
  */
 export const decidingOn = (act: Permission, action: AuditAction, refused: AuditAction, why: (answer: unknown) => string = whyRefused) =>
   procedureFor(act).use(async ({ ctx, next, path, getRawInput }) => {
     const input = await getRawInput();
     const entry = { about: idIn(input), detail: { procedure: path, asked: askedText(input) } };
     let isWritten = false;
-    const record: RecordDecision = async (tx) => {
-      await recordIn(tx, ctx.book, ctx.actor, { action, ...entry });
+    const record: RecordDecision = async (tx, more) => {
+      await recordIn(tx, ctx.book, ctx.actor, { action, about: entry.about, detail: { ...entry.detail, ...more } });
       isWritten = true;
     };
     const answered = await next({ ctx: { record } });
     if (!answered.ok) return answered;
     if (isRefusal(answered.data)) await recordAct(ctx.book, ctx.actor, { action: refused, about: entry.about, detail: { ...entry.detail, refused: why(answered.data) } });
-    else if (!isWritten) await recordAct(ctx.book, ctx.actor, { action, ...entry });
+    else if (!isWritten) await recordAct(ctx.book, ctx.actor, { action, about: entry.about, detail: { ...entry.detail, ...changedNothing } });
     return answered;
   });
 

@@ -10,6 +10,8 @@ export interface AuditRow {
   readonly at: string;
   readonly receivedAt: string;
   readonly action: string;
+  /** Who did it by: `user` without a session is somebody who had not logged in, over the network. */
+  readonly actor: 'user' | 'commandLine' | 'device';
   readonly who: NamedView | null;
   readonly session: string | null;
   readonly device: NamedView | null;

@@ -95,7 +95,7 @@ export interface CodeView {
 
 /** What came of a decision about a device. */
 export type DeviceActed =
-  | { readonly ok: true; /** Of what had been set aside: taken now, and kept aside for other reasons. */ readonly released: { readonly taken: number; readonly kept: number } | null }
+  | { readonly ok: true; /** False: it was so already. */ readonly isChanged: boolean; /** Of what had been set aside: taken now, and kept aside for other reasons. */ readonly released: { readonly taken: number; readonly kept: number } | null }
   | { readonly ok: false; readonly why: 'noSuchDevice' | 'noReason' | 'purged' | 'stolen' };
 
 /** What became of a clinic's stick, and the file that goes back on it. */

@@ -46,6 +46,12 @@ export interface AccountView {
   readonly login: string;
   readonly isBlocked: boolean;
   readonly hasTotp: boolean;
+  /** Within a day, wherever. */
+  readonly wrongTries: number;
+  /** Until when it cannot log in after wrong passwords: everywhere but in browsers in which it has been before, or where it was tried alone. */
+  readonly waits: { readonly until: string; readonly isEverywhere: boolean } | null;
+  /** Of whoever asks. */
+  readonly isOwn: boolean;
 }
 
 /** Somebody of the consortium's one roster. */
