@@ -79,9 +79,11 @@ export async function readParcel(replica: ReplicaForExchange, file: Uint8Array, 
   if (!opened.ok) return opened;
   const parcel = contentOf(opened.content);
   if (parcel === null) return { ok: false, reason: 'unreadable' };
+  // A stick that stays in the PC is read again at times.
+  if (parcel.history !== null && parcel.history.epoch === replica.epoch()) return { ok: true, isRewound: false, isRepeat: true, isMore: false, receipts: 0, documents: 0 };
   if (parcel.history !== null) {
     const rewound = replica.rewindTo(parcel.history);
-    return rewound === 'rewound' ? { ok: true, isRewound: true, isRepeat: false, receipts: 0, documents: 0 } : { ok: false, reason: rewound === 'foreign' ? 'otherHistory' : 'notSigned' };
+    return rewound === 'rewound' ? { ok: true, isRewound: true, isRepeat: false, isMore: false, receipts: 0, documents: 0 } : { ok: false, reason: rewound === 'foreign' ? 'otherHistory' : 'notSigned' };
   }
   const before = held(replica);
   const taken = { receipts: 0, documents: 0 };
@@ -121,7 +123,8 @@ export async function readParcel(replica: ReplicaForExchange, file: Uint8Array, 
       return { ok: false, reason: 'diskFull' };
     }
   }
-  return { ok: true, isRewound: false, isRepeat: held(replica) === before, ...taken };
+  const isRepeat = held(replica) === before;
+  return { ok: true, isRewound: false, isRepeat, isMore: !isRepeat && !replica.isWitness() && parcel.answers.at(-1)?.response.page.more === true, ...taken };
 }
 
 /** What a parcel with anything new in it changes. */
