@@ -328,7 +328,7 @@ test('DEV-5 ATT-5 what is signed and then overtaken by exchanges is signed anew 
     get: async (asked) => { await overtaken(); return real.get?.(asked) ?? Promise.reject(new Error('no get')); },
   };
   const parts = { replica: beside.replica, transport, nonces: { nonce: '' }, signal: new AbortController().signal };
-  const content = { sha256: sha256Of(picture), bytes: picture.length };
+  const content = { mediaType: 'image/jpeg' as const, sha256: sha256Of(picture), bytes: picture.length };
   expect(await downloadPart({ ...parts, id, part: 'original', content, onArrived: () => undefined })).toEqual({ outcome: 'whole' });
   expect(overtakes).toBe(4);
   overtakes = 0;
