@@ -17,7 +17,6 @@ import type { ParcelParts } from '@lianyi/sync-server/sync/parcels/takeParcel';
 import { takeParcel } from '@lianyi/sync-server/sync/parcels/takeParcel';
 import { buildSnapshot } from '@lianyi/sync-server/sync/snapshots/buildSnapshot';
 import { localClockTime } from '@lianyi/schema/basics/dates';
-import { deviceId } from '@lianyi/schema/basics/ids';
 import { catalogueScope } from '@lianyi/schema/documents/kinds';
 import type { ExchangeResponse } from '@lianyi/schema/wire/exchange';
 import { wireVersion } from '@lianyi/schema/wire/exchange';
@@ -299,6 +298,22 @@ test('LINE-22 by the line each answer counts, and a stick that was made before i
   clinic.replica.close();
 }, 60_000);
 
+test('LINE-22 while a file is unpacked whoever is at work is answered', async () => {
+  expect(await saysAtCounty((await parcelsOf(apart).make()).file)).toMatchObject({ ok: true });
+  const { file } = await answerFor(apart);
+  const order: string[] = [];
+  const parcels = parcelsOf(apart);
+  const reading = parcels.read(file).then(({ ok }) => order.push(`read: ${ok}`));
+  await new Promise((wake) => setImmediate(wake));
+  order.push('answered');
+  await reading;
+  expect(order).toEqual(['answered', 'read: true']);
+  // Ended in between, it takes nothing.
+  const ended = parcels.read(file);
+  parcels.stop();
+  expect(await ended).toEqual({ ok: false, reason: 'interrupted' });
+}, 60_000);
+
 test('LINE-20 a stick of another county, for another PC, of a stranger, damaged or no stick at all: told apart, and nothing is taken', async () => {
   const stranger = openEnrolled(await doctorAt(otherCounty), { countyUrl: nowhere });
   stranger.save([{ op: 'create', document: patientOf('龙外') }]);
@@ -531,7 +546,7 @@ test('LINE-24 that the county has more than a file carried is told, and not agai
   if (device === undefined) throw new Error('no device');
   const at = localClockTime(new Date());
   const response: ExchangeResponse = { wireVersion, epoch: county.county.epoch, countyTime: at, scopes: [...fresh.replica.scopes()], receipts: [], page: { entries: [], documents: [], cursors: { [catalogueScope]: 1 }, more: true }, nonce: '' };
-  const parcel: CountyParcel = { parcel: 'county 1', to: deviceId.parse(device.id), madeAt: at, history: null, answers: [{ after: {}, response }] };
+  const parcel: CountyParcel = { parcel: 'county 1', to: fresh.replica.identity.deviceId, madeAt: at, history: null, answers: [{ after: {}, response }] };
   const file = sealParcel(brotliCompressSync(JSON.stringify(parcel)), { from: 'county', to: Buffer.from(device.publicKey, 'base64'), sign: (text) => county.county.key.sign(text), secret: randomBytes(32) });
   expect(await parcelsOf(fresh).read(file)).toMatchObject({ ok: true, isRepeat: false, isMore: true });
   expect(await parcelsOf(fresh).read(file)).toMatchObject({ ok: true, isRepeat: true, isMore: false });
