@@ -26,7 +26,8 @@ export function StockSide({ view, onFilter, onCount }: StockSideProps) {
   const isComing = useIsComing();
   const known = useKnownCount();
   const toAct = useQuery(useHost().stock.view.queryOptions({ ownerId: view.ownerId, filter: 'act', query: '' }));
-  const advice = stockAdvice(view, toAct.data?.rows ?? [], format.today);
+  // A count made before all has come would be wrong.
+  const advice = stockAdvice(view, toAct.data?.rows ?? [], format.today).filter(({ is }) => is !== 'count' || !isComing);
   return (
     <SideColumn aria-label={t('beside')}>
       <SectionHead title={t('expiring')} count={t('expiringHow')} />
