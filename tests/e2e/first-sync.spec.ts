@@ -84,8 +84,8 @@ test('there is a patient with a visit begun', async ({ page, demo }) => {
 })
 
 const words = {
-  zh: { partly: '县里的记录还没取全：140 / 2,067', complete: '资料完整至', nothing: /还没有就诊记录|还没有测过血压|没有在用的药|库存没有要留意的|没有附件|没有人候诊|今天还没有看过病人|今天还没有收费|没有到期的随访|没有要核对的|没有待发的处方|没有要处理的|没有要提醒的|^还没有库存$|还没有盘点过|还没有改动/, notHere: '本机还没有；县里的记录还没取全', unchecked: /查不全/, stockComing: '库存还在从县里取', send: '现在上传', stick: 'U 盘', back: '请把 U 盘插回去', late: /逾期 \d+ 年/ },
-  en: { partly: 'County records not all here: 140 of 2,067', complete: 'Complete as of', nothing: /No visits yet|No blood pressure yet|No current medicines|Nothing in the stock|No attachments|Nobody is waiting|Nobody has been seen|No takings yet|No follow-up is due|Nothing to review|No prescription is waiting|Nothing to act on|Nothing to remind of|No stock yet|never counted|No changes yet/, notHere: 'Not here yet: county records are still to come', unchecked: /could not be checked/, stockComing: 'stock still to come from the county', send: 'Send now', stick: 'Stick', back: 'put the stick back', late: /\d+ y late/ },
+  zh: { partly: '县里的记录还没取全：140 / 2,067', complete: '资料完整至', nothing: /还没有就诊记录|还没有测过血压|没有在用的药|库存没有要留意的|没有附件|没有人候诊|今天还没有看过病人|今天还没有收费|没有到期的随访|还没有记录|没有要核对的|没有待发的处方|没有要处理的|没有要提醒的|^还没有库存$|还没有盘点过|还没有改动/, notHere: '本机还没有；县里的记录还没取全', unchecked: /查不全/, stockComing: '库存还在从县里取', send: '现在上传', stick: 'U 盘', back: '请把 U 盘插回去', late: /逾期 \d+ 年/ },
+  en: { partly: 'County records not all here: 140 of 2,067', complete: 'Complete as of', nothing: /No visits yet|No blood pressure yet|No current medicines|Nothing in the stock|No attachments|Nobody is waiting|Nobody has been seen|No takings yet|No follow-up is due|^none yet$|Nothing to review|No prescription is waiting|Nothing to act on|Nothing to remind of|No stock yet|never counted|No changes yet/, notHere: 'Not here yet: county records are still to come', unchecked: /could not be checked/, stockComing: 'stock still to come from the county', send: 'Send now', stick: 'Stick', back: 'put the stick back', late: /\d+ y late/ },
 } as const
 
 for (const language of ['zh', 'en'] as const) {
