@@ -1,20 +1,28 @@
-/** `npm run bench -- [NAME] [--json]`: measures, and says of each number whether its budget holds. `sync` has parts of its own. */
+/** `npm run bench -- [NAME] [--json] [--strict]`: measures, and says of each number whether its budget holds. `sync` has parts of its own. */
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import type { BenchResult, BenchRow } from './bench.ts';
 import { machine } from './bench.ts';
 import { syncOptions } from './sync/syncParts.ts';
+import { verdictOf } from './verdict.ts';
 
 const benches = ['search', 'save', 'tail', 'firstSync', 'signatures', 'permissions', 'unlock', 'sync'] as const;
 
-const usage = `用法 · Usage: npm run bench -- [${benches.join(' | ')}] [--json]
-       npm run bench -- sync [${syncOptions.join(' | ')}] [--json]`;
+const usage = `用法 · Usage: npm run bench -- [${benches.join(' | ')}] [--json] [--strict]
+       npm run bench -- sync [${syncOptions.join(' | ')}] [--json] [--strict]
+--strict  有一项没有达到预算就以退出码 1 结束；不写只列出 · exit code 1 if a budget is missed; without it, that is only told
+--json    最后一行是全部结果 · the last line is all that was measured`;
 
 const args = process.argv.slice(2);
+if (args.includes('--help')) {
+  console.log(usage);
+  process.exit(0);
+}
+const general = ['--json', '--strict'];
 const asJson = args.includes('--json');
 const names = args.filter((arg) => !arg.startsWith('--'));
 const [name] = names;
-const unknown = args.find((arg) => arg !== '--json' && !(name === 'sync' && syncOptions.includes(arg)) && !benches.some((bench) => bench === arg)) ?? names[1];
+const unknown = args.find((arg) => !general.includes(arg) && !(name === 'sync' && syncOptions.includes(arg)) && !benches.some((bench) => bench === arg)) ?? names[1];
 if (unknown !== undefined) {
   console.error(`看不懂 · Not understood: ${unknown}\n\n${usage}`);
   process.exit(2);
@@ -33,10 +41,10 @@ for (const bench of name === undefined ? benches : [name]) {
     console.error(error instanceof Error ? error.message : String(error));
   }
 }
-const short = rows.filter((row) => !row.holds);
-console.log(short.length === 0 ? '\n预算都达到 · Every budget holds' : `\n${short.length} 项没有达到预算 · short of their budgets: ${short.length}`);
+const verdict = verdictOf(rows, { isStrict: args.includes('--strict'), hasFailed: failed });
+console.log(`\n${verdict.line}`);
 if (asJson) console.log(JSON.stringify({ name: name ?? 'all', machine: machine(), rows } satisfies BenchResult));
-process.exitCode = failed ? 1 : 0;
+process.exitCode = verdict.exitCode;
 
 /** Each bench in a process of its own, so that memory and warmth of one do not colour the next. */
 function measure(bench: string): Promise<readonly BenchRow[]> {
@@ -50,6 +58,6 @@ function measure(bench: string): Promise<readonly BenchRow[]> {
 }
 
 function line({ name: label, value, unit, budget, holds }: BenchRow): string {
-  const verdict = budget === null ? 'reported' : holds ? 'holds' : 'SHORT';
-  return `  ${label.padEnd(52)} ${`${value} ${unit}`.padStart(18)}  ${(budget ?? '').padEnd(9)} ${verdict}`;
+  const standing = budget === null ? 'reported' : holds ? 'holds' : 'SHORT';
+  return `  ${label.padEnd(52)} ${`${value} ${unit}`.padStart(18)}  ${(budget ?? '').padEnd(9)} ${standing}`;
 }

@@ -5,6 +5,10 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { callerOf, fileKeyStore, restoreClinic, startHost } from '@lianyi/desktop/host/index';
 import type { Patient } from '@lianyi/schema/documents/patient';
 import type { OriginalView } from '@lianyi/desktop/host/features/attachments/views';
+import { askCounty } from '@lianyi/desktop/host/replication/attachments/askCounty';
+import { downloadPart } from '@lianyi/desktop/host/replication/attachments/downloadPart';
+import type { Transport } from '@lianyi/desktop/host/replication/transport';
+import { httpTransport } from '@lianyi/desktop/host/replication/transport';
 import { sql } from '@lianyi/sync-server/store/database';
 import { movePatient } from '@lianyi/sync-server/sync/movePatient';
 import { actOnDevice } from '@lianyi/sync-server/access/deviceActs';
@@ -16,6 +20,7 @@ import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
 import { aCounty, people, places } from '@lianyi/tests/builders/aCounty';
 import { aPicture, sha256Of } from '@lianyi/tests/builders/anAttachment';
 import { aPatient } from '@lianyi/tests/builders/aPatient';
+import { anEnrolledReplica, discard, openEnrolled } from '@lianyi/tests/builders/anEnrolledReplica';
 
 let county: TestCountyServer;
 let line: BadLine;
@@ -299,3 +304,37 @@ function turnBit(path: string, at: number): void {
   bytes[at] = (bytes[at] ?? 0) ^ 1;
   writeFileSync(path, bytes);
 }
+
+test('DEV-5 ATT-5 what is signed and then overtaken by exchanges is signed anew and sent again at once: it is no trouble', { timeout: 120_000 }, async () => {
+  const clinic = await aVillage();
+  const patient = aVillager(clinic);
+  const [picture, small] = [aPicture(30_000), aPicture(2_000)];
+  const id = await idOf(add(clinic, patient, picture, small));
+  await untilHeld(clinic, patient);
+  const enrolled = await anEnrolledReplica(county, { orgId: places.village, personId: people.villageDoctor });
+  const beside = openEnrolled(enrolled);
+  await beside.exchange();
+  const real = httpTransport(county.url);
+  // The second is signed under the answer to the first, which is later than the nonce of what waits to be sent.
+  let overtakes = 0;
+  const overtaken = async (): Promise<void> => {
+    if (overtakes >= 4) return;
+    overtakes += 1;
+    for (let at = 0; at < 2; at += 1) await beside.exchange();
+  };
+  const transport: Transport = {
+    ...real,
+    post: async (asked) => { await overtaken(); return real.post(asked); },
+    get: async (asked) => { await overtaken(); return real.get?.(asked) ?? Promise.reject(new Error('no get')); },
+  };
+  const parts = { replica: beside.replica, transport, nonces: { nonce: '' }, signal: new AbortController().signal };
+  const content = { mediaType: 'image/jpeg' as const, sha256: sha256Of(picture), bytes: picture.length };
+  expect(await downloadPart({ ...parts, id, part: 'original', content, onArrived: () => undefined })).toEqual({ outcome: 'whole' });
+  expect(overtakes).toBe(4);
+  overtakes = 0;
+  expect(await askCounty(parts, [{ attachmentId: id, part: 'original', sha256: content.sha256, size: content.bytes }])).toMatchObject({ ok: true });
+  expect(overtakes).toBe(4);
+  real.close();
+  await beside.close();
+  discard(enrolled);
+});

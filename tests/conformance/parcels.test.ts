@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, symlinkSync, truncateSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeParcel } from '@lianyi/desktop/host/replication/parcels';
 import { startParcels } from '@lianyi/desktop/host/replication/startParcels';
@@ -13,10 +15,15 @@ import { keepParcelRequest, parcelRequestOf } from '@lianyi/sync-server/store/pa
 import { answerParcel } from '@lianyi/sync-server/sync/parcels/answerParcel';
 import type { ParcelParts } from '@lianyi/sync-server/sync/parcels/takeParcel';
 import { takeParcel } from '@lianyi/sync-server/sync/parcels/takeParcel';
+import { buildSnapshot } from '@lianyi/sync-server/sync/snapshots/buildSnapshot';
+import { localClockTime } from '@lianyi/schema/basics/dates';
 import { catalogueScope } from '@lianyi/schema/documents/kinds';
+import type { ExchangeResponse } from '@lianyi/schema/wire/exchange';
+import { wireVersion } from '@lianyi/schema/wire/exchange';
 import { maxParcelFileBytes } from '@lianyi/schema/wire/parcel';
 import { historyToSign } from '@lianyi/schema/wire/history';
-import type { ParcelSnapshot } from '@lianyi/schema/wire/parcel';
+import type { CountyParcel, ParcelSnapshot } from '@lianyi/schema/wire/parcel';
+import { sealParcel } from '@lianyi/schema/wire/sealedParcel';
 import { inThisProcess } from '@lianyi/tests/builders/aCommandLine';
 import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
 import { aCounty, people, places } from '@lianyi/tests/builders/aCounty';
@@ -291,6 +298,22 @@ test('LINE-22 by the line each answer counts, and a stick that was made before i
   clinic.replica.close();
 }, 60_000);
 
+test('LINE-22 while a file is unpacked whoever is at work is answered', async () => {
+  expect(await saysAtCounty((await parcelsOf(apart).make()).file)).toMatchObject({ ok: true });
+  const { file } = await answerFor(apart);
+  const order: string[] = [];
+  const parcels = parcelsOf(apart);
+  const reading = parcels.read(file).then(({ ok }) => order.push(`read: ${ok}`));
+  await new Promise((wake) => setImmediate(wake));
+  order.push('answered');
+  await reading;
+  expect(order).toEqual(['answered', 'read: true']);
+  // Ended in between, it takes nothing.
+  const ended = parcels.read(file);
+  parcels.stop();
+  expect(await ended).toEqual({ ok: false, reason: 'interrupted' });
+}, 60_000);
+
 test('LINE-20 a stick of another county, for another PC, of a stranger, damaged or no stick at all: told apart, and nothing is taken', async () => {
   const stranger = openEnrolled(await doctorAt(otherCounty), { countyUrl: nowhere });
   stranger.save([{ op: 'create', document: patientOf('龙外') }]);
@@ -444,6 +467,8 @@ test('LINE-24 a damaged snapshot on a stick is told as such, and the next round 
   // As a county gave it that did not look at its chunks.
   const turned = await fileWith(({ manifest, chunks: [first = '', ...rest] }) => ({ manifest, chunks: [Buffer.from(Buffer.from(first, 'base64').map((byte, at) => (at === 500 ? byte ^ 1 : byte))).toString('base64'), ...rest] }));
   for (let reads = 0; reads < 2; reads += 1) expect(await parcelsOf(fresh).read(turned)).toEqual({ ok: false, reason: 'snapshotUnusable' });
+  const notWhole = await fileWith(({ manifest, chunks }) => ({ manifest, chunks: chunks.slice(0, -1) }));
+  expect(await parcelsOf(fresh).read(notWhole)).toEqual({ ok: false, reason: 'snapshotUnusable' });
   const unsigned = await fileWith(({ manifest, chunks }) => ({ manifest: { ...manifest, builtAt: '' }, chunks }));
   expect(await parcelsOf(fresh).read(unsigned)).toEqual({ ok: false, reason: 'snapshotUnusable' });
   // One scope's is given up, and what came of another's stays.
@@ -466,6 +491,67 @@ test('LINE-24 a damaged snapshot on a stick is told as such, and the next round 
   expect(await differencesFrom(county, fresh.replica)).toEqual([]);
   await fresh.close();
 }, 120_000);
+
+test('LINE-24 a stick that lacks a snapshot which the line had begun is read to its end, once: what it has is taken, and that scope comes by its log', async () => {
+  const village = `org:${places.village}`;
+  const fresh = openEnrolled(await doctorAt(county), { countyUrl: nowhere });
+  fresh.save([{ op: 'create', document: patientOf('龙半') }]);
+  expect(await saysAtCounty((await parcelsOf(fresh).make()).file)).toMatchObject({ ok: true });
+  const catalogues = await buildSnapshot(county.county, catalogueScope);
+  expect(fresh.replica.beginSnapshot(catalogueScope, catalogues)).toBe('begun');
+  fresh.replica.keepPart(catalogues.chunks[0]?.sha256 ?? '', 0, Buffer.from('half of it'));
+  const parts = partsOf(county);
+  const villageAlone: ParcelParts = { ...parts, snapshotsOf: async (scopes) => (await parts.snapshotsOf(scopes)).filter(({ manifest }) => manifest.scope === village) };
+  const { file } = await answerFor(fresh, county, villageAlone);
+  const timers: (() => void)[] = [];
+  let elapsedMs = 0;
+  const reads: string[] = [];
+  const parcels = startParcels({
+    replica: fresh.replica, timers: { after: (_ms, call) => { timers.push(call); return () => undefined; }, elapsedMs: () => elapsedMs }, now: () => new Date(), takeSnapshots: fresh.replication.fromStick,
+    log: (event, facts) => { if (event === 'parcelRead') reads.push(String(facts['reason'] ?? 'taken')); },
+  });
+  const stick = mkdtempSync(join(folder, 'lacks-'));
+  writeFileSync(join(stick, parcelNames(fresh.replica.identity.deviceId).ours.replace('.parcel', '-county-1.parcel')), file);
+  expect(parcels.setFolder(stick)).toBe(null);
+  await expect.poll(() => reads).toEqual(['taken']);
+  expect(fresh.replica.isFirstSyncDone()).toBe(true);
+  expect(waits(fresh)).toBe(0);
+  expect(await differencesFrom(county, fresh.replica)).toEqual([]);
+  expect(fresh.replica.get('SELECT (SELECT count(*) FROM snapshot_take) + (SELECT count(*) FROM snapshot_part) AS count')).toEqual({ count: 0 });
+  elapsedMs += 600_000;
+  timers.pop()?.();
+  await new Promise((wake) => setTimeout(wake, 100));
+  expect(reads).toEqual(['taken']);
+  parcels.stop();
+  await fresh.close();
+}, 120_000);
+
+test('LINE-24 a stick whose snapshot is older than the one that the line had begun is told as such, and not read again', async () => {
+  const village = `org:${places.village}`;
+  const fresh = openEnrolled(await doctorAt(county), { countyUrl: nowhere });
+  expect(await saysAtCounty((await parcelsOf(fresh).make()).file)).toMatchObject({ ok: true });
+  const { file } = await answerFor(fresh);
+  onLine.save([{ op: 'create', document: patientOf('龙更') }]);
+  await onLine.exchange();
+  const newer = await buildSnapshot(county.county, village);
+  expect(fresh.replica.beginSnapshot(village, newer)).toBe('begun');
+  expect(await parcelsOf(fresh).read(file)).toEqual({ ok: false, reason: 'snapshotUnusable' });
+  expect(fresh.replica.snapshots().map(({ manifest }) => manifest.number)).toEqual([newer.number]);
+  await fresh.close();
+}, 120_000);
+
+test('LINE-24 that the county has more than a file carried is told, and not again of a file that brought nothing', async () => {
+  const fresh = openEnrolled(await doctorAt(county), { countyUrl: nowhere });
+  const device = await deviceById(county.county.db, fresh.replica.identity.deviceId);
+  if (device === undefined) throw new Error('no device');
+  const at = localClockTime(new Date());
+  const response: ExchangeResponse = { wireVersion, epoch: county.county.epoch, countyTime: at, scopes: [...fresh.replica.scopes()], receipts: [], page: { entries: [], documents: [], cursors: { [catalogueScope]: 1 }, more: true }, nonce: '' };
+  const parcel: CountyParcel = { parcel: 'county 1', to: fresh.replica.identity.deviceId, madeAt: at, history: null, answers: [{ after: {}, response }] };
+  const file = sealParcel(brotliCompressSync(JSON.stringify(parcel)), { from: 'county', to: Buffer.from(device.publicKey, 'base64'), sign: (text) => county.county.key.sign(text), secret: randomBytes(32) });
+  expect(await parcelsOf(fresh).read(file)).toMatchObject({ ok: true, isRepeat: false, isMore: true });
+  expect(await parcelsOf(fresh).read(file)).toMatchObject({ ok: true, isRepeat: true, isMore: false });
+  await fresh.close();
+}, 60_000);
 
 test('LINE-24 a PC that is closed while it reads the stick goes on with the same stick', async () => {
   const torn = await doctorAt(county);
@@ -622,4 +708,67 @@ test('LINE-23 what the county puts into the folder is read within a minute, and 
   next();
   await expect.poll(() => parcels.stick()?.refused.map(({ reason }) => reason)).toEqual(['damaged']);
   parcels.stop();
+}, 60_000);
+
+test('LINE-23 SYNC-11 what lies on a stick of a county that was restored is looked at once, over restarts too, and again only by a PC that has gone over to another history', async () => {
+  const bearer = openEnrolled(await doctorAt(county));
+  bearer.save([{ op: 'create', document: patientOf('龙换') }]);
+  await bearer.exchange();
+  await bearer.replication.stop();
+  expect(await saysAtCounty((await parcelsOf(bearer).make()).file)).toMatchObject({ ok: true });
+  const device = await deviceById(county.county.db, bearer.replica.identity.deviceId);
+  const said = await parcelRequestOf(county.county.db, bearer.replica.identity.deviceId);
+  if (device === undefined || said === undefined) throw new Error('no parcel has come');
+  const former = await answerFor(bearer);
+  const parts = partsOf(county);
+  const ancestry = [{ epoch: county.county.epoch, forkNumbers: {} }];
+  const gone = await answerParcel({ ...parts, county: { ...parts.county, epoch: 'restored', ancestry } }, device, said);
+  if (!gone.ok) throw new Error(gone.refusal);
+  expect(gone.isRestored).toBe(true);
+
+  const stick = mkdtempSync(join(folder, 'restored-'));
+  const put = (day: number, { file }: { readonly file: Uint8Array }): void => {
+    const path = join(stick, parcelNames(device.id).ours.replace('.parcel', `-county-${day}.parcel`));
+    writeFileSync(path, file);
+    utimesSync(path, new Date(2026, 2, day), new Date(2026, 2, day));
+  };
+  const reads: string[] = [];
+  let elapsedMs = 0;
+  const timers: (() => void)[] = [];
+  const start = () => startParcels({
+    replica: bearer.replica, timers: { after: (_ms, call) => { timers.push(call); return () => undefined; }, elapsedMs: () => elapsedMs }, now: () => new Date(), takeSnapshots: bearer.replication.fromStick,
+    log: (event, facts) => { if (event === 'parcelRead') reads.push(String(facts['reason'] ?? 'taken')); },
+  });
+  const look = async (): Promise<void> => {
+    elapsedMs += 600_000;
+    timers.pop()?.();
+    await new Promise((wake) => setTimeout(wake, 100));
+  };
+  const reasons = (parcels: ReturnType<typeof start>) => parcels.stick()?.refused.map(({ reason }) => reason);
+  const first = start();
+  put(2, gone);
+  expect(first.setFolder(stick)).toBe(null);
+  await expect.poll(() => reads).toEqual(['taken']);
+  expect(bearer.replica.epoch()).toBe('restored');
+  first.stop();
+
+  const second = start();
+  await look();
+  expect([reads, reasons(second)]).toEqual([['taken'], []]);
+  // Somebody reads it by hand once more: it is no other history.
+  expect(await second.read(gone.file)).toMatchObject({ ok: true, isRewound: false, isRepeat: true });
+  put(3, former);
+  await look();
+  expect([reads, reasons(second)]).toEqual([['taken', 'otherHistory'], ['otherHistory']]);
+  second.stop();
+
+  const third = start();
+  for (let looks = 0; looks < 2; looks += 1) await look();
+  expect([reads, reasons(third)]).toEqual([['taken', 'otherHistory'], ['otherHistory']]);
+  const again = { deviceId: bearer.replica.identity.deviceId, epoch: 'restored again', ancestry: [{ epoch: 'restored', forkNumbers: {} }, ...ancestry], heads: {} };
+  expect(bearer.replica.rewindTo({ ...again, signature: county.county.key.sign(historyToSign(again)) })).toBe('rewound');
+  await look();
+  expect(reads).toEqual(['taken', 'otherHistory', 'otherHistory']);
+  third.stop();
+  bearer.replica.close();
 }, 60_000);

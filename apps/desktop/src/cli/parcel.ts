@@ -45,7 +45,7 @@ export async function parcelIn(clinic: Clinic, path: string, isJson: boolean): P
   return sayEither(isJson, read, read.isRewound
     ? '县里的数据库换过，本机已跟上。请再做一个 parcel out 带去 · The county was restored, and this PC has gone over to it: make another parcel out'
     : read.isRepeat ? '全是以前读过的，没有新的 · All of it was here already, nothing is new'
-    : `收到回执 ${read.receipts}，文档 ${read.documents} · ${read.receipts} receipts, ${read.documents} documents`);
+    : `收到回执 ${read.receipts}，文档 ${read.documents} · ${read.receipts} receipts, ${read.documents} documents${read.isMore ? '。县里还有：请再做一个 parcel out 带去 · The county has more: make another parcel out' : ''}`);
 }
 
 function onFile(path: string, work: () => number): number {
@@ -72,6 +72,6 @@ const whyNot: Readonly<Record<Extract<ParcelRead, { ok: false }>['reason'], stri
   otherHistory: '这是县里换数据库以前（或以后）做的，没有收。请再做一个 parcel out 带去 · It is of another history of the county, and was not taken: make another parcel out',
   beginsLater: '前面还有一个文件没有读入，请先读那一个，或再做一个 parcel out 带去 · The parcel before this one has not been read: read that first, or make another parcel out',
   interrupted: '没有读完，已收的留着。请再读一次这个文件 · Not read to its end, and what was taken stays: read this file again',
-  snapshotUnusable: '文件里首次同步用的数据坏了，已收的留着。请再做一个 parcel out 带到县里收下，县里会重做一个带回来 · What this file has for the first sync is damaged, and what was taken stays: make another parcel out, have the county take it in and make a new file',
+  snapshotUnusable: '文件里首次同步用的数据用不上（坏了，或与这里已收的对不上），其余已收的留着。请再做一个 parcel out 带到县里收下，县里会重做一个带回来 · What this file has for the first sync is of no use here (damaged, or it does not fit what has come since), and the rest stays: make another parcel out, have the county take it in and make a new file',
   diskFull: '硬盘满了，后面的没有收。请腾出空间，再读一次这个文件 · The disk is full, the rest was not taken: free some space and read this file again',
 };

@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import type { Opened } from '@lianyi/schema/wire/sealedParcel';
+import { createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import type { Opened, ParcelPrimitives } from '@lianyi/schema/wire/sealedParcel';
 import { openParcel, sealParcel } from '@lianyi/schema/wire/sealedParcel';
 import type { Core } from './core.ts';
 import type { DeviceKey } from './deviceKey.ts';
@@ -14,5 +14,20 @@ export function sealForCounty(core: Core, content: Uint8Array): Uint8Array {
 export function openFromCounty(core: Core, file: Uint8Array): Opened {
   const key = core.tables.meta<DeviceKey>('deviceKey');
   if (key === undefined) throw new Error('this replica has not been enrolled');
-  return openParcel(file, { publicKey: Buffer.from(key.publicKey, 'base64'), seed: Buffer.from(key.privateKey, 'base64'), isSignedBySender: core.isSignedByCounty });
+  return openParcel(file, { publicKey: Buffer.from(key.publicKey, 'base64'), seed: Buffer.from(key.privateKey, 'base64'), isSignedBySender: core.isSignedByCounty, primitives });
 }
+
+const tagBytes = 16;
+/** Node's own: 25 MB in some 40 ms and not 700, while nobody here is answered. */
+const primitives: ParcelPrimitives = {
+  sha256: (content) => createHash('sha256').update(content).digest(),
+  decrypt: (sealed, { key, nonce, associated }) => {
+    const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: tagBytes });
+    decipher.setAAD(associated);
+    decipher.setAuthTag(sealed.subarray(-tagBytes));
+    const content = decipher.update(sealed.subarray(0, -tagBytes));
+    // With the last of it the tag is compared: nothing of what was altered is used.
+    decipher.final();
+    return content;
+  },
+};

@@ -11,12 +11,12 @@ export interface ParcelMade {
 
 /**
  * What became of a parcel of the county's. `isRewound`: the county was restored, this PC has gone over to it, and another
- * parcel is to be made. `isRepeat`: all of it was here already. `ownParcel`, `forCounty`: what a PC, this one or another, made for the county.
+ * parcel is to be made.`isRepeat`: all of it was here already. `isMore`: the county has more than this one carried, for the answer to another parcel. `ownParcel`, `forCounty`: what a PC, this one or another, made for the county.
  * `cutShort`: nothing, or not even its header: the stick was pulled out too early. `beginsLater`: the parcel before it has not been read. `interrupted`: the same file goes on from there. `snapshotUnusable`: what it
  * has for a first sync came damaged, or does not fit here: the county is to make another file. Nothing is lost with any of the reasons.
  */
 export type ParcelRead =
-  | { readonly ok: true; readonly isRewound: boolean; readonly isRepeat: boolean; readonly receipts: number; readonly documents: number }
+  | { readonly ok: true; readonly isRewound: boolean; readonly isRepeat: boolean; readonly isMore: boolean; readonly receipts: number; readonly documents: number }
   | { readonly ok: false; readonly reason: 'noParcel' | 'cutShort' | 'tooLarge' | 'ownParcel' | 'forCounty' | 'notForUs' | 'damaged' | 'notSigned' | 'unreadable' | 'otherHistory' | 'beginsLater' | 'interrupted' | 'snapshotUnusable' | 'diskFull' };
 
 /** Why a folder takes no parcels. */

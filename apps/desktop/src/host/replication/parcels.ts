@@ -1,5 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { brotliCompress, brotliDecompressSync, constants } from 'node:zlib';
+import { brotliCompress, brotliDecompress, constants } from 'node:zlib';
 import { localClockTime } from '@lianyi/schema/basics/dates';
 import type { Lane, Submission } from '@lianyi/schema/wire/exchange';
 import type { ClinicParcel, CountyParcel, ParcelSnapshot } from '@lianyi/schema/wire/parcel';
@@ -18,6 +19,7 @@ const maxParcelBytes = 256 * 1024 * 1024;
 const mostOutboxBytes = 8 * 1024 * 1024;
 
 const pack = promisify(brotliCompress);
+const unpack = promisify(brotliDecompress);
 
 /**
  * What waits here, as the requests that the line would carry, sealed to the county; what is left goes with the next, once the
@@ -71,17 +73,21 @@ const nothing = { entries: [], documents: [], cursors: {}, more: false };
  * or after a later one, changes nothing: nor does what an older one says of the scopes that are followed. A parcel that begins beyond what this PC has read is left whole for later. Until
  * a restored county has heard what this PC has of the former history only receipts are taken: what it would give now lies
  * behind that, and would go over it. A first sync's snapshots go before the answers, which go on from them.
+ * @param isOver the program ends: nothing is touched any more
  */
-export async function readParcel(replica: ReplicaForExchange, file: Uint8Array, takeSnapshots: TakeStickSnapshots): Promise<ParcelRead> {
+export async function readParcel(replica: ReplicaForExchange, file: Uint8Array, takeSnapshots: TakeStickSnapshots, isOver = (): boolean => false): Promise<ParcelRead> {
   const from = senderOf(file);
   if (from !== null && from !== 'county') return { ok: false, reason: from === replica.identity.deviceId ? 'ownParcel' : 'forCounty' };
   const opened = replica.openFromCounty(file);
   if (!opened.ok) return opened;
-  const parcel = contentOf(opened.content);
+  const parcel = await contentOf(opened.content);
+  if (isOver()) return { ok: false, reason: 'interrupted' };
   if (parcel === null) return { ok: false, reason: 'unreadable' };
+  // A stick that stays in the PC is read again at times.
+  if (parcel.history !== null && parcel.history.epoch === replica.epoch()) return { ok: true, isRewound: false, isRepeat: true, isMore: false, receipts: 0, documents: 0 };
   if (parcel.history !== null) {
     const rewound = replica.rewindTo(parcel.history);
-    return rewound === 'rewound' ? { ok: true, isRewound: true, isRepeat: false, receipts: 0, documents: 0 } : { ok: false, reason: rewound === 'foreign' ? 'otherHistory' : 'notSigned' };
+    return rewound === 'rewound' ? { ok: true, isRewound: true, isRepeat: false, isMore: false, receipts: 0, documents: 0 } : { ok: false, reason: rewound === 'foreign' ? 'otherHistory' : 'notSigned' };
   }
   const before = held(replica);
   const taken = { receipts: 0, documents: 0 };
@@ -121,7 +127,8 @@ export async function readParcel(replica: ReplicaForExchange, file: Uint8Array, 
       return { ok: false, reason: 'diskFull' };
     }
   }
-  return { ok: true, isRewound: false, isRepeat: held(replica) === before, ...taken };
+  const isRepeat = held(replica) === before;
+  return { ok: true, isRewound: false, isRepeat, isMore: !isRepeat && !replica.isWitness() && parcel.answers.at(-1)?.response.page.more === true, ...taken };
 }
 
 /** What a parcel with anything new in it changes. */
@@ -132,9 +139,14 @@ function held(replica: ReplicaForExchange): string {
 
 const isOtherHistory = (replica: ReplicaForExchange, epoch: string): boolean => replica.epoch() !== null && replica.epoch() !== epoch;
 
-function contentOf(packed: Uint8Array): CountyParcel | null {
+/** Step by step: whoever is at work is answered in between. */
+async function contentOf(packed: Uint8Array): Promise<CountyParcel | null> {
   try {
-    const parsed = countyParcel.safeParse(JSON.parse(brotliDecompressSync(packed, { maxOutputLength: maxParcelBytes }).toString('utf8')));
+    const text = (await unpack(packed, { maxOutputLength: maxParcelBytes })).toString('utf8');
+    await setImmediate();
+    const value: unknown = JSON.parse(text);
+    await setImmediate();
+    const parsed = countyParcel.safeParse(value);
     return parsed.success ? parsed.data : null;
   } catch {
     return null;

@@ -28,10 +28,13 @@ interface SignedPost {
 /** What one packet carries is sent twice without being felt. */
 const packetBytes = 1_400;
 const nothing = Buffer.from('{}');
+/** What is small is sent again this often: beside exchanges each nonce may be overtaken by one of them before it is used. */
+const mostRepeats = 4;
+const smallBytes = 16_384;
 
 /**
- * Posts JSON under this device's signature. A stale nonce costs one more trip, once; nothing else is tried again here.
- * Without any nonce that trip is certain: it is made with nothing on board.
+ * Posts JSON under this device's signature. A stale nonce costs one more trip, of what is large once; nothing else is tried
+ * again here. Without any nonce that trip is certain: it is made with nothing on board.
  */
 export async function signedPost(post: SignedPost): Promise<Posted> {
   const plain = Buffer.from(JSON.stringify(post.json), 'utf8');
@@ -41,9 +44,17 @@ export async function signedPost(post: SignedPost): Promise<Posted> {
     const asked = await send(post, nothing, undefined);
     if (!asked.ok && asked.raw === undefined) return asked;
   }
-  const first = await send(post, body, packed?.coding);
-  const isStale = !first.ok && first.raw?.code === 'staleNonce' && first.raw.nonce !== undefined;
-  return isStale ? send(post, body, packed?.coding) : first;
+  const isStale = (posted: Posted): boolean => !posted.ok && posted.raw?.code === 'staleNonce' && posted.raw.nonce !== undefined;
+  return signedAnew(post.nonces, body.length > smallBytes ? 1 : mostRepeats, async () => send(post, body, packed?.coding), isStale);
+}
+
+/** What was refused for its nonce is signed with the one that the refusal brought and sent again at once; not with the same once more. */
+async function signedAnew<Outcome>(nonces: NonceHolder, most: number, sendOnce: () => Promise<Outcome>, isStale: (outcome: Outcome) => boolean): Promise<Outcome> {
+  for (let repeats = 0; ; repeats += 1) {
+    const signedWith = nonces.nonce;
+    const outcome = await sendOnce();
+    if (repeats >= most || !isStale(outcome) || nonces.nonce === signedWith) return outcome;
+  }
 }
 
 interface SignedGet extends Omit<SignedPost, 'json'> {
@@ -56,8 +67,7 @@ export type Got = { readonly ok: true } | { readonly ok: false; readonly problem
 
 /** Gets bytes from `from` on under this device's signature; what had come before the line broke has been handed on. */
 export async function signedGet(asked: SignedGet): Promise<Got> {
-  const first = await fetchBytes(asked);
-  return !first.ok && first.isStale ? fetchBytes(asked) : first;
+  return signedAnew(asked.nonces, mostRepeats, async () => fetchBytes(asked), (got: Got & { readonly isStale?: boolean }) => got.isStale === true);
 }
 
 async function fetchBytes({ replica, transport, nonces, path, from, silenceMs, signal, onBytes }: SignedGet): Promise<Got & { readonly isStale?: boolean }> {

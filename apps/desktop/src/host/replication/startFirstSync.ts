@@ -162,7 +162,7 @@ export function startFirstSync(parts: FirstSyncParts): FirstSync {
     try {
       const documents = beginWhole({ ...takeParts, signal }, snapshots);
       pace ??= { atMs: timers.elapsedMs(), bytes: count().bytes };
-      return { outcome: await takeWhole({ ...takeParts, signal }), documents };
+      return { outcome: await takeWhole({ ...takeParts, signal }, snapshots), documents };
     } catch (error) {
       // Closed in the midst, or out of room: what has been taken stays, and the same stick goes on from there.
       if (!signal.aborted && diskFailureOf(error) === null) throw error;

@@ -14,9 +14,10 @@ export interface ParcelParts extends Omit<StickParts, 'read' | 'make'> {
 /** Parcels by hand, and by themselves on a stick that stays in this PC. */
 export function startParcels({ replica, timers, now, takeSnapshots, log, mostOutboxBytes }: ParcelParts): Parcels {
   let underWay: Promise<void> | null = null;
+  let isStopped = false;
   /** One after the other: each goes on from where the one before it ended. */
   const readNext = async (file: () => Uint8Array): Promise<ParcelRead> => {
-    const readNow = async (): Promise<ParcelRead> => readParcel(replica, file(), takeSnapshots);
+    const readNow = async (): Promise<ParcelRead> => readParcel(replica, file(), takeSnapshots, () => isStopped);
     const mine = underWay === null ? readNow() : underWay.then(readNow);
     const ended = mine.then(() => undefined, () => undefined);
     underWay = ended;
@@ -34,6 +35,9 @@ export function startParcels({ replica, timers, now, takeSnapshots, log, mostOut
     stick: stick.standing,
     setFolder: stick.setFolder,
     lookNow: stick.lookNow,
-    stop: stick.stop,
+    stop: () => {
+      isStopped = true;
+      stick.stop();
+    },
   };
 }

@@ -7,7 +7,9 @@ import { writeFileAtomically } from '../replica/atomicFile.ts';
 import { diskFailureOf } from '../replica/database.ts';
 import { fileTroubleOf } from '../replica/fileTrouble.ts';
 import type { ReplicaForExchange } from '../replica/openReplica.ts';
-import type { NoFolder, ParcelMade, ParcelRead, Parcels, StickFileRefusal, StickStanding, StickTrouble } from './parcelViews.ts';
+import type { NoFolder, ParcelMade, ParcelRead, Parcels, StickStanding, StickTrouble } from './parcelViews.ts';
+import type { CountysFile } from './stickMemory.ts';
+import { isWorthAnotherLook, noteRead, rememberedStick, rememberStick } from './stickMemory.ts';
 import type { Timers } from './timers.ts';
 
 const aside = 'parcelFolder';
@@ -88,15 +90,6 @@ export interface StickParts {
   readonly make: () => Promise<ParcelMade>;
 }
 
-/** Which state of a file of the county's is meant, and why it was not taken. */
-interface CountysFile {
-  readonly stamp: string;
-  /** Infinity of what cannot be got at. */
-  readonly mtimeMs: number;
-  refusal: StickFileRefusal | null;
-  isDue: boolean;
-}
-
 interface Stick extends Pick<Parcels, 'setFolder' | 'lookNow' | 'stop'> {
   readonly standing: () => StickStanding | null;
 }
@@ -112,10 +105,8 @@ export function watchStick({ replica, timers, now, log, read, make }: StickParts
   let isStopped = false;
   /** Of the last look; whether it is there at all is asked when somebody wants to know. */
   let trouble: StickTrouble | null = null;
-  /** Of those that are there, by name. */
-  const known = new Map<string, CountysFile>();
-  /** When the newest was made that was taken: what is amiss with those before it is no matter any more. */
-  let takenUpToMs = 0;
+  /** Of those that are there, by name; of the newest that was taken, when it was made: what is amiss with those before it is no matter any more. */
+  let { known, takenUpToMs } = rememberedStick(replica);
   let listing = '';
   let lookedAtMs = 0;
   const list = (): void => {
@@ -135,7 +126,10 @@ export function watchStick({ replica, timers, now, log, read, make }: StickParts
     // One that may only be read is read.
     if (folder === null || noFolder === 'missing' || noFolder === 'notAFolder') return;
     // What is amiss with the county's files keeps nothing here from being written.
-    attempt(() => readCountys(folder));
+    attempt(() => {
+      readCountys(folder);
+      rememberStick(replica, { known, takenUpToMs });
+    });
     if (noFolder === null) attempt(() => writeOurs(join(folder, parcelNames(replica.identity.deviceId).ours)));
   };
   /** Whatever has changed or not. */
@@ -164,13 +158,14 @@ export function watchStick({ replica, timers, now, log, read, make }: StickParts
       const found = foundAt(path);
       return found === null ? [] : [{ name, path, ...found }];
     }).toSorted((a, b) => a.mtimeMs - b.mtimeMs || a.name.localeCompare(b.name));
-    const former = new Map(known);
-    known.clear();
-    for (const name of names) if (!there.some((one) => one.name === name)) known.set(name, { stamp: '', mtimeMs: Infinity, refusal: 'cannotOpen', isDue: false });
+    const former = known;
+    known = new Map();
+    for (const name of names) if (!there.some((one) => one.name === name)) known.set(name, { stamp: '', mtimeMs: Infinity, refusal: 'cannotOpen', isDue: false, under: null });
     for (const { name, path, mtimeMs, size } of there) {
       const stamp = `${path} ${mtimeMs} ${size}`;
       const before = former.get(name);
-      const one = before?.stamp === stamp ? before : { stamp, mtimeMs, refusal: null, isDue: true };
+      const one = before?.stamp === stamp ? before : { stamp, mtimeMs, refusal: null, isDue: true, under: null };
+      one.isDue ||= isWorthAnotherLook(one, replica);
       known.set(name, one);
       if (one.isDue) readOne(path, size, one);
     }
@@ -178,15 +173,15 @@ export function watchStick({ replica, timers, now, log, read, make }: StickParts
   const readOne = (path: string, size: number, one: CountysFile): void => {
     one.isDue = false;
     if (size > maxParcelFileBytes) {
-      one.refusal = 'tooLarge';
+      noteRead(one, { ok: false, reason: 'tooLarge' }, replica);
       return;
     }
     read(() => readFileSync(path)).then((result) => {
-      one.refusal = result.ok ? null : result.reason;
-      if (result.ok) takenUpToMs = Math.max(takenUpToMs, one.mtimeMs);
-      // What may be read later, once another has been or there is room, is tried again.
-      one.isDue = !result.ok && (result.reason === 'beginsLater' || result.reason === 'interrupted' || result.reason === 'diskFull');
       log('parcelRead', result.ok ? { receipts: result.receipts, documents: result.documents } : { reason: result.reason });
+      if (isStopped) return;
+      noteRead(one, result, replica);
+      if (result.ok) takenUpToMs = Math.max(takenUpToMs, one.mtimeMs);
+      attempt(() => rememberStick(replica, { known, takenUpToMs }));
     }, (error: unknown) => {
       one.isDue = true;
       // Of this file alone: a folder of that name, or one that the stick does not give.
@@ -221,7 +216,7 @@ export function watchStick({ replica, timers, now, log, read, make }: StickParts
       const reason = folder === null ? null : whyNoFolder(folder);
       if (reason !== null) return reason;
       replica.keepAside(aside, folder);
-      known.clear();
+      known = new Map();
       takenUpToMs = 0;
       lookNow();
       return null;

@@ -95,19 +95,22 @@ export function beginWhole(parts: TakeParts, snapshots: readonly ParcelSnapshot[
 }
 
 /**
- * Takes in what is here whole, without a line. One that is not what was promised is given up, and the others are taken: the
- * county makes it anew for the next stick. `left`: not to the end.
+ * Takes in what came whole, without a line; what the line had begun of other scopes waits for it, or for their log. One that is
+ * not what was promised, or not all of it, is given up, and the others are taken: the county makes it anew for the next stick.
+ * `left`: not to the end.
  */
-export async function takeWhole(parts: TakeParts): Promise<'taken' | 'left' | 'damaged'> {
-  const apart = { ...parts, transport: noLine };
+export async function takeWhole(parts: TakeParts, snapshots: readonly ParcelSnapshot[]): Promise<'taken' | 'left' | 'damaged'> {
+  const carried = new Set(snapshots.map(({ manifest }) => manifest.signature));
+  const next = (): SnapshotTake | null => nextOf(parts.replica.snapshots().filter(({ manifest }) => carried.has(manifest.signature)));
   let ended: 'taken' | 'damaged' = 'taken';
-  for (let take = nextOf(parts.replica.snapshots()); take !== null; take = nextOf(parts.replica.snapshots())) {
+  for (let take = next(); take !== null; take = next()) {
     // The first time that a chunk is damaged is the last: the stick has no other.
     const damagedChunks = new Set(take.manifest.chunks.map(({ sha256 }) => sha256));
-    const byLog = new Set<string>();
-    const { step } = await takeNextChunk({ ...apart, damagedChunks, byLog, notAsPromised: new Set() });
-    if (step === 'failed' || parts.signal.aborted) return 'left';
-    if (byLog.size > 0) ended = 'damaged';
+    const apart = { ...parts, transport: noLine, damagedChunks, byLog: new Set<string>(), notAsPromised: new Set<string>() };
+    const { step } = await takeChunk(apart, take);
+    if (parts.signal.aborted) return 'left';
+    if (step === 'failed') readLogInstead(apart, take.manifest.scope, 'notWhole');
+    if (apart.byLog.size > 0) ended = 'damaged';
   }
   return ended;
 }
@@ -126,7 +129,10 @@ function begins({ replica, log }: TakeParts, scope: string, manifest: Manifest):
 /** Fetches and takes in the chunk that comes next: of what comes first, whosever scope it is. @returns `done` when there is none left */
 export async function takeNextChunk(parts: TakeParts): Promise<SnapshotStep> {
   const take = nextOf(parts.replica.snapshots());
-  if (take === null) return { step: 'done' };
+  return take === null ? { step: 'done' } : takeChunk(parts, take);
+}
+
+async function takeChunk(parts: TakeParts, take: SnapshotTake): Promise<SnapshotStep> {
   const entry = take.manifest.chunks[take.nextChunk];
   if (entry === undefined) {
     readLogInstead(parts, take.manifest.scope, 'noChunks');

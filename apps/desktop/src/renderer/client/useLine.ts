@@ -52,3 +52,9 @@ export function useIsComing(): boolean {
   const line = useLine();
   return line !== undefined && (line.pulling !== null || line.isMoreAtCounty);
 }
+
+/** A count as it may be said: "0" says that there are none, which nobody knows before all has come. */
+export function useKnownCount(): (count: number | undefined) => number | undefined {
+  const isComing = useIsComing();
+  return (count) => (count === 0 && isComing ? undefined : count);
+}

@@ -13,17 +13,20 @@ export interface SnapshotTake {
   readonly nextDocument: number;
 }
 
-/** `begun`: or gone on with. Otherwise why it is not taken: the scope's log is read instead. */
+/** `begun`: or gone on with. Otherwise why it is not taken: the scope's log is read instead. `older`: than what is here, or under way. */
 export type SnapshotBegun = 'begun' | 'unsigned' | 'otherHistory' | 'otherScope' | 'older';
 
-/** Begins a snapshot of a followed scope, or goes on with the same; a newer one takes the place of the one that was begun. */
+/**
+ * Begins a snapshot of a followed scope, or goes on with the same; a newer one takes the place of the one that was begun. Not of
+ * a scope whose log has been begun, by a stick perhaps: what was put and evicted again between the two no snapshot tells.
+ */
 export function beginSnapshot({ database, tables, isSignedByCounty }: Core, scope: string, manifest: Manifest): SnapshotBegun {
   if (!isSignedByCounty(manifestToSign(manifest), manifest.signature)) return 'unsigned';
   if (manifest.scope !== scope || !(tables.meta<string[]>('scopes') ?? []).includes(scope)) return 'otherScope';
   if (manifest.epoch !== tables.meta<string>('epoch')) return 'otherHistory';
   return database.immediately(() => {
     const begun = takeOf(tables, scope);
-    if (cursorOf(tables, scope) > manifest.number || (begun !== null && begun.manifest.epoch === manifest.epoch && begun.manifest.number > manifest.number)) return 'older';
+    if (cursorOf(tables, scope) > 0 || (begun !== null && begun.manifest.epoch === manifest.epoch && begun.manifest.number > manifest.number)) return 'older';
     if (begun?.manifest.signature === manifest.signature) return 'begun';
     tables.run('INSERT OR REPLACE INTO snapshot_take (scope, manifest) VALUES (?, ?)', scope, JSON.stringify(manifest));
     tables.run('DELETE FROM snapshot_part');
@@ -31,10 +34,10 @@ export function beginSnapshot({ database, tables, isSignedByCounty }: Core, scop
   });
 }
 
-/** Snapshots under way of scopes that are followed, in this history. */
+/** Snapshots under way of scopes that are followed, in this history, whose log has not been begun. */
 export function takesOf(tables: Tables): readonly SnapshotTake[] {
   const [followed, epoch] = [tables.meta<string[]>('scopes') ?? [], tables.meta<string>('epoch')];
-  return tables.all<TakeRow>('SELECT manifest, next_chunk, next_document FROM snapshot_take ORDER BY scope').map(takeIn)
+  return tables.all<TakeRow>('SELECT manifest, next_chunk, next_document FROM snapshot_take WHERE scope NOT IN (SELECT scope FROM cursor WHERE number > 0) ORDER BY scope').map(takeIn)
     .filter(({ manifest }) => manifest.epoch === epoch && followed.includes(manifest.scope));
 }
 
@@ -52,9 +55,11 @@ export function giveUpSnapshot({ database, tables }: Core, scope: string): void 
   });
 }
 
-/** The last of it has come, by whatever road. */
+/** The last of it has come, by whatever road: what a line had begun, and a stick's log went beyond, is needed no more. */
 export function firstSyncIsDone({ database, tables }: Core): void {
   database.immediately(() => {
+    tables.run('DELETE FROM snapshot_take');
+    tables.run('DELETE FROM snapshot_part');
     buildIndexes(database, tables);
     tables.setMeta('firstSyncDone', true);
   });

@@ -3,6 +3,8 @@ import { Alert, Button, SectionHead, classNames, useHotkeys } from '@lianyi/ui';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useHost } from '../../client/useHost.ts';
+import { useIsComing, useKnownCount } from '../../client/useLine.ts';
+import { NotHereYet } from '../../patient/NotHereYet.tsx';
 import { useMayDo } from '../../shell/person.ts';
 import { AttachmentTile } from './AttachmentTile.tsx';
 import { AttachmentViewer } from './AttachmentViewer.tsx';
@@ -16,6 +18,8 @@ const lookAgainMs = 1_000;
 export function AttachmentStrip({ patientId, encounterId }: { readonly patientId: string; readonly encounterId: string | null }) {
   const { t } = useTranslation('attachments');
   const mayAdd = useMayDo('encounter.write');
+  const isComing = useIsComing();
+  const known = useKnownCount();
   const list = useQuery({
     ...useHost().attachments.list.queryOptions({ patientId, encounterId }),
     refetchInterval: (query) => (query.state.data?.isMoving === true ? lookAgainMs : false),
@@ -43,7 +47,7 @@ export function AttachmentStrip({ patientId, encounterId }: { readonly patientId
         setIsOver(false);
         add([...event.dataTransfer.files]);
       }}>
-      <SectionHead title={t('title')} count={list.length}
+      <SectionHead title={t('title')} count={known(list.length)}
         more={mayAdd ? <Button size="sm" icon="plus" keyHint="Alt A" disabled={isAdding} onClick={() => chooser.current?.click()}>{t('add')}</Button> : undefined} />
       <input ref={chooser} type="file" accept={accepted} multiple hidden aria-label={t('add')} onChange={(event) => {
         const files = [...event.target.files ?? []];
@@ -55,8 +59,9 @@ export function AttachmentStrip({ patientId, encounterId }: { readonly patientId
           {refused.map((words) => <p key={words}>{words}</p>)}
         </Alert>
       )}
+      {isComing && <p className="small"><NotHereYet isSome={list.length > 0} /></p>}
       {list.length === 0
-        ? <p className="dim small">{t(mayAdd ? 'how' : 'none')}</p>
+        ? (mayAdd || !isComing) && <p className="dim small">{t(mayAdd ? 'how' : 'none')}</p>
         : <ul className="tilelist">{list.map((one) => <li key={one.id}><AttachmentTile attachment={one} onOpen={() => { setOpenId(one.id); }} /></li>)}</ul>}
       {list[opened] !== undefined && (
         <AttachmentViewer key={openId} attachment={list[opened]} position={{ at: opened + 1, of: list.length }} onClose={() => { setOpenId(null); }}

@@ -4,8 +4,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DispenseQueueItem } from '../../../contract/views.ts';
 import { useHost } from '../../client/useHost.ts';
+import { useIsComing, useKnownCount } from '../../client/useLine.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { useGo } from '../../navigation/useNavigation.ts';
+import { NotHereYet } from '../../patient/NotHereYet.tsx';
 import { PageFrame } from '../../shell/PageFrame.tsx';
 import { useFirstFocus } from '../../shell/useFirstFocus.ts';
 import { Unread } from '../../shell/Unread.tsx';
@@ -25,6 +27,8 @@ export function DispenseQueue() {
   const [index, setIndex] = useState(0);
   const answer = useQuery(useHost().dispensing.queue.queryOptions());
   const all = answer.data ?? [];
+  const known = useKnownCount();
+  const waiting = known(all.filter(isOpen).length);
   const items = filter === 'open' ? all.filter(isOpen) : all;
   const chosen = items[Math.min(index, items.length - 1)];
   const open = (at: number) => {
@@ -45,10 +49,10 @@ export function DispenseQueue() {
     <PageFrame title={t('title')}
       actions={chosen === undefined ? [] : [{ id: 'open', label: t('openOf', { name: chosen.patientName }), keys: 'Enter', isPrimary: true, isShownOnly: true, onPress: () => { open(items.indexOf(chosen)); } }]}>
       <Page>
-        <PageHead title={t('title')} sub={t('waitingCount', { count: all.filter(isOpen).length })} />
+        <PageHead title={t('title')} sub={waiting === undefined ? undefined : t('waitingCount', { count: waiting })} />
         <div className="queuefilters">
           <SegmentedTabs label={t('filter.label')} value={filter} onChange={(id) => { setFilter(id); setIndex(0); }}
-            options={[{ id: 'open', label: t('filter.open'), count: all.filter(isOpen).length }, { id: 'all', label: t('filter.all'), count: all.length, isPlain: true }]} />
+            options={[{ id: 'open', label: t('filter.open'), count: waiting }, { id: 'all', label: t('filter.all'), count: known(all.length), isPlain: true }]} />
         </div>
         {answer.data !== undefined && !hasRows ? <NothingWaits onAll={all.length > 0 ? () => { setFilter('all'); } : undefined} /> : (
           <DataTable label={t('title')} columns={columns} rows={rows}>
@@ -73,7 +77,8 @@ export function DispenseQueue() {
 
 function NothingWaits({ onAll }: { readonly onAll: (() => void) | undefined }) {
   const { t } = useTranslation('dispensing');
+  const isComing = useIsComing();
   return (
-    <Empty icon="pill" title={t('nothingWaits')} action={onAll !== undefined && <Button onClick={onAll}>{t('filter.all')}</Button>}>{t('nothingWaitsNext')}</Empty>
+    <Empty icon="pill" title={isComing ? <NotHereYet isTitle /> : t('nothingWaits')} action={onAll !== undefined && <Button onClick={onAll}>{t('filter.all')}</Button>}>{t('nothingWaitsNext')}</Empty>
   );
 }

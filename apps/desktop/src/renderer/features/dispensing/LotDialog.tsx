@@ -2,6 +2,7 @@ import { Button, Cell, DataTable, Dialog, SelectableRow, useHotkeys, useRowKeys 
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PlannedLine, PlannedLot } from '../../../contract/views.ts';
+import { useIsComing } from '../../client/useLine.ts';
 import { stockAmount } from '../../format/stockAmount.ts';
 import { useFirstFocus } from '../../shell/useFirstFocus.ts';
 import { productText } from '../../i18n/catalogueWords.ts';
@@ -47,10 +48,11 @@ function Choices({ line, lots, index, onIndexChange, onTake, onAddIt }: LotDialo
   readonly index: number; readonly onIndexChange: (index: number) => void; readonly onTake: () => void; readonly onAddIt: () => void;
 }) {
   const { t } = useTranslation('dispensing');
+  const isComing = useIsComing();
   const rows = useRowKeys({ count: line.choices.length, index, onIndexChange, onOpen: onTake });
   useHotkeys({ 'Ctrl+Enter': onAddIt });
   useFirstFocus(rows.activeRowId);
-  if (line.choices.length === 0) return <p className="sub">{t('noLot')}</p>;
+  if (line.choices.length === 0) return <p className="sub">{t(isComing ? 'noLotYet' : 'noLot')}</p>;
   return (
     <DataTable label={t('lotDialog', { drug: productText(line.name) })} rows={rows} columns={[
       { id: 'lot', label: t('column.lot') }, { id: 'expiry', label: t('column.expiry'), width: 190 }, { id: 'shelf', label: t('column.shelf'), width: 60 },

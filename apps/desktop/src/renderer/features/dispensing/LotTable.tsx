@@ -4,6 +4,7 @@ import { doseText } from '@lianyi/schema/rules/doseText';
 import { useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DispensePlan, PlannedLine } from '../../../contract/views.ts';
+import { useIsComing } from '../../client/useLine.ts';
 import { stockAmount } from '../../format/stockAmount.ts';
 import { useGo } from '../../navigation/useNavigation.ts';
 import { useFormat } from '../../format/useFormat.ts';
@@ -64,15 +65,16 @@ function LineRows({ line, ownerId, allocation, isReadOnly, place, onPlace, onTyp
   );
 }
 
-/** The two ways out of an empty shelf, one press away. */
+/** The two ways out of an empty shelf, one press away; before all of the stock has come a count would be wrong. */
 function NoLot({ line, ownerId }: { readonly line: PlannedLine; readonly ownerId: string }) {
   const { t } = useTranslation('dispensing');
+  const isComing = useIsComing();
   const go = useGo();
   const goTo = (does: 'count' | 'receive') => { go({ name: 'stock', task: { does, ownerId, productId: line.productId } }); };
   return (
     <span className="row">
-      <StatusText tone="danger" icon="stop">{t('noLot')}</StatusText>
-      <Button size="sm" onClick={() => { goTo('count'); }}>{t('short.count')}</Button><Button size="sm" onClick={() => { goTo('receive'); }}>{t('short.receive')}</Button>
+      {isComing ? <StatusText tone="warn" icon="clock">{t('noLotYet')}</StatusText> : <StatusText tone="danger" icon="stop">{t('noLot')}</StatusText>}
+      {!isComing && <Button size="sm" onClick={() => { goTo('count'); }}>{t('short.count')}</Button>}<Button size="sm" onClick={() => { goTo('receive'); }}>{t('short.receive')}</Button>
     </span>
   );
 }

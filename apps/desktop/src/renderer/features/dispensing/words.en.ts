@@ -35,6 +35,7 @@ export const dispensingEn: WordsLike<typeof dispensingZh> = {
   belowNothing: 'not below 0',
   onlyKnown: 'only {{amount}} known',
   noLot: 'No lot to dispense from. If it is on the shelf, count it; if it has just come, receive it',
+  noLotYet: 'No lot of it here yet: stock is still to come from the county. Dispense when it is here; if it has just been delivered, receive it',
   lineDone: 'All of this has been dispensed',
   dispensedOfLine: '{{amount}} dispensed',
   earlierOfLine: '{{amount}} dispensed earlier',

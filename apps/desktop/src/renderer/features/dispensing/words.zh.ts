@@ -32,6 +32,7 @@ export const dispensingZh = {
   belowNothing: '不能小于 0',
   onlyKnown: '本机只有 {{amount}}',
   noLot: '没有可发的批号。货架上有就盘点，刚到的货就入库',
+  noLotYet: '本机还没有它的批号：库存还在从县里取。取完再发；刚到的货就入库',
   lineDone: '这一种已经发完',
   dispensedOfLine: '已发 {{amount}}',
   earlierOfLine: '先前已发 {{amount}}',

@@ -172,6 +172,7 @@ export const patientsEn: WordsLike<typeof patientsZh> = {
   ofOther: 'Other record',
   findOther: 'name, phone, identity number',
   noOther: 'Nobody found',
+  noOtherYet: 'Not here yet: county records are still to come',
   linkDiffers: 'Sex or birth date differ: look at the papers and make sure that it is one person.',
   linkReason: 'How you know',
   linkReasonHow: 'saw the identity card, moved here …',

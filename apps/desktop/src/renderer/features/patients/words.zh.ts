@@ -168,6 +168,7 @@ export const patientsZh = {
   ofOther: '另一份档案',
   findOther: '姓名、电话、证件号',
   noOther: '没有找到',
+  noOtherYet: '本机还没有；县里的记录还没取全',
   linkDiffers: '性别或出生日期不一样：请核对证件，确认是同一个人再合并。',
   linkReason: '凭什么这样认定',
   linkReasonHow: '例如：看过身份证、本人说明迁居',

@@ -3,6 +3,7 @@ import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DrugHit } from '../../../contract/views.ts';
 import { useHost } from '../../client/useHost.ts';
+import { useIsComing } from '../../client/useLine.ts';
 import { useTypedSearch } from '../../client/useTypedSearch.ts';
 import { drugTitle } from '../../format/drugTitle.ts';
 import { yuanSign } from '../../format/numbers.ts';
@@ -12,6 +13,7 @@ import { useLeftover } from '../../visit/useLeftover.ts';
 /** Adds a drug by name, pinyin or initials, with what this clinic has of it. F4 from anywhere on the page. */
 export function DrugPicker({ encounterId, onPick }: { readonly encounterId: string; readonly onPick: (hit: DrugHit) => void }) {
   const { t } = useTranslation('prescriptions');
+  const isComing = useIsComing();
   const input = useRef<HTMLInputElement>(null);
   const leftover = useLeftover(encounterId, 'drug');
   const { answer, isBehind } = useTypedSearch(useHost().catalogue.drugs.queryOptions({ query: leftover.text.trim(), limit: 10 }));
@@ -25,7 +27,7 @@ export function DrugPicker({ encounterId, onPick }: { readonly encounterId: stri
     title: drugTitle(hit),
     why: (
       <>
-        {hit.inStock > 0 ? t('inStock', { amount: stockText(hit) }) : <StatusText tone="danger" icon="stop">{t('notInStock')}</StatusText>}
+        {hit.inStock > 0 ? t('inStock', { amount: stockText(hit) }) : isComing ? <StatusText tone="warn" icon="clock">{t('stockComing')}</StatusText> : <StatusText tone="danger" icon="stop">{t('notInStock')}</StatusText>}
         {' · '}{yuanSign(hit.packPriceFen)}/{unitText(hit.packUnit, 1, hit.name)}
       </>
     ),

@@ -6,6 +6,7 @@ export const queueEn: WordsLike<typeof queueZh> = {
   patient: 'Patient',
   findPatient: 'Name, initials, phone or ID',
   nobody: 'Not on this PC. Close with Esc, then F3 for a new patient.',
+  nobodyYet: 'Not on this PC yet: county records are still to come. If it cannot wait, close with Esc, then F3 for a new patient.',
   reason: 'Reason',
   reasonHint: 'In a line: what, since when. May stay empty until the visit.',
   triage: 'Triage',

@@ -3,6 +3,7 @@ export const queueZh = {
   patient: '患者',
   findPatient: '姓名、首字母、电话、证件号',
   nobody: '本机没有这个人。按 Esc 关闭，再按 F3 新建患者。',
+  nobodyYet: '本机还没有这个人；县里的记录还没取全。等不及就按 Esc 关闭，再按 F3 新建患者。',
   reason: '来看什么',
   reasonHint: '一句话：哪里不好、几天了。可以不填，接诊时再问。',
   triage: '分诊级别',

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { QuarantineRow } from '../../../contract/views.ts';
 import type { ReviewRow } from './reviewAnswers.ts';
+import { useKnownCount } from '../../client/useLine.ts';
 import { productText } from '../../i18n/catalogueWords.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { useOutcomeWords } from './quarantineWords.ts';
@@ -19,6 +20,7 @@ export interface ReviewQueueProps {
 export function ReviewQueue({ items, chosenKey, onChoose }: ReviewQueueProps) {
   const { t } = useTranslation('reviews');
   const open = items.filter(({ is }) => is === 'open');
+  const count = useKnownCount()(open.length);
   const sections = [
     { id: 'quarantined', title: t('quarantined'), items: items.filter(({ is }) => is === 'quarantined') },
     { id: 'resolved', title: t('resolvedLately'), items: items.filter(({ is }) => is === 'resolved') },
@@ -28,7 +30,7 @@ export function ReviewQueue({ items, chosenKey, onChoose }: ReviewQueueProps) {
   );
   return (
     <SideColumn side="left" className="list" aria-label={t('list')}>
-      <PageHead title={t('title')} sub={t('openCount', { count: open.length })} />
+      <PageHead title={t('title')} sub={count === undefined ? undefined : t('openCount', { count })} />
       {listOf(open)}
       {sections.map((section) => <section key={section.id}><SectionHead title={section.title} count={section.items.length} />{listOf(section.items)}</section>)}
     </SideColumn>

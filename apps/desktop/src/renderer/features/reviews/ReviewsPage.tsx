@@ -3,6 +3,8 @@ import { Columns, Empty, Page } from '@lianyi/ui';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useHost } from '../../client/useHost.ts';
+import { useIsComing } from '../../client/useLine.ts';
+import { NotHereYet } from '../../patient/NotHereYet.tsx';
 import { PageFrame } from '../../shell/PageFrame.tsx';
 import { Unanswered, Unread } from '../../shell/Unread.tsx';
 import { OpenReview } from './OpenReview.tsx';
@@ -15,6 +17,7 @@ import './reviews.css';
 export function ReviewsPage({ reviewId }: { readonly reviewId: string | null }) {
   const { t } = useTranslation('reviews');
   const host = useHost();
+  const isComing = useIsComing();
   const list = useQuery(host.reviews.list.queryOptions());
   const quarantined = useQuery(host.reviews.quarantined.queryOptions());
   const [chosenKey, setChosenKey] = useState(reviewId);
@@ -41,7 +44,7 @@ export function ReviewsPage({ reviewId }: { readonly reviewId: string | null }) 
   if (chosen === undefined) {
     return (
       <PageFrame title={t('title')} actions={items.length > 0 ? walk : []}>
-        <Columns template="292px minmax(0, 1fr)" className="rev">{queue}<Page><Empty icon="ok" title={t('nothingOpen')}>{t('nothingOpenNext')}</Empty></Page></Columns>
+        <Columns template="292px minmax(0, 1fr)" className="rev">{queue}<Page><Empty icon={isComing ? 'sync' : 'ok'} title={isComing ? <NotHereYet isTitle /> : t('nothingOpen')}>{t('nothingOpenNext')}</Empty></Page></Columns>
       </PageFrame>
     );
   }

@@ -47,7 +47,7 @@ export function StickFields({ line }: { readonly line: LineView }) {
 function ReadWords({ result }: { readonly result: ParcelRead }) {
   const { t } = useTranslation('settings');
   if (!result.ok) return <Alert tone="warn" icon="warn" title={t('stick.notRead')}>{t(`stick.whyNot.${result.reason}`)}</Alert>;
-  return <Alert tone="info" icon="ok" title={t('stick.isRead')}>{result.isRewound ? t('stick.rewound') : result.isRepeat ? t('stick.isRepeat') : t('stick.got', { receipts: result.receipts, documents: result.documents })}</Alert>;
+  return <Alert tone="info" icon="ok" title={t('stick.isRead')}>{result.isRewound ? t('stick.rewound') : result.isRepeat ? t('stick.isRepeat') : t('stick.got', { receipts: result.receipts, documents: result.documents })}{result.isMore && t('stick.more')}</Alert>;
 }
 
 /** Where a stick stays in this PC. */

@@ -54,11 +54,11 @@ export const settingsZh = {
     waiting: '等着的 {{count}} 条，最早 {{when}}。', nothing: '现在没有等着的。',
     make: '存成文件，带到县里', read: '读入县里给的文件',
     made: '{{count}} 条已存成 {{name}}；收到回执以前，这里照样留着', left: '。还有 {{count}} 条放不下，随下一个文件送：请先读入县里给回的这一个',
-    isRead: '已读入', got: '收到回执 {{receipts}} 个，记录 {{documents}} 份。', isRepeat: '全是以前读过的，没有新的。', rewound: '县里的数据库换过，本机已跟上。请再存一个文件带去。',
+    isRead: '已读入', got: '收到回执 {{receipts}} 个，记录 {{documents}} 份。', more: '县里还有：请再存一个文件带去。', isRepeat: '全是以前读过的，没有新的。', rewound: '县里的数据库换过，本机已跟上。请再存一个文件带去。',
     notRead: '没有读入，这里的记录都在',
     whyNot: {
       noParcel: '这不是联医的文件。', cutShort: '文件是空的，或没有写完：U 盘可能拔早了。请在县里再写一次；什么也没有收。', tooLarge: '文件太大（最多 64 MB），不是县里给的 U 盘文件。', ownParcel: '这是本机要带到县里的文件，不是县里给回的。请带到县里收下。', forCounty: '这是诊所要带到县里的文件，不是县里给回的。', notForUs: '这个文件是给别的电脑的。', damaged: '文件坏了。请在县里重做一个。', notSigned: '签名不是县里的，不能收。', unreadable: '里面的内容读不懂，或太大。请看联医的版本。',
-      otherHistory: '这个文件是县里换数据库以前做的。请再存一个文件带去。', beginsLater: '前面还有一个文件没有读入：请先读那一个，或再存一个文件带去。', interrupted: '没有读完，已收的留着。请再读一次这个文件。', snapshotUnusable: '文件里首次同步用的数据坏了，已收的留着。请再存一个文件带到县里，县里会重做一个，带回来读入。', diskFull: '硬盘满了。请腾出空间，再读一次这个文件。', cannotOpen: '这个文件打不开。请把它删掉，在县里重做一个。',
+      otherHistory: '这个文件是县里换数据库以前做的。请再存一个文件带去。', beginsLater: '前面还有一个文件没有读入：请先读那一个，或再存一个文件带去。', interrupted: '没有读完，已收的留着。请再读一次这个文件。', snapshotUnusable: '文件里首次同步用的数据用不上（坏了，或与这里已收的对不上），其余已收的留着。请再存一个文件带到县里，县里会重做一个，带回来读入。', diskFull: '硬盘满了。请腾出空间，再读一次这个文件。', cannotOpen: '这个文件打不开。请把它删掉，在县里重做一个。',
     },
     folder: '一直插着的 U 盘', folderExample: '例如 E:\\', folderHint: '等了一天还没送出的，会自动存到这里；县里放回的 lianyi-…-county….parcel 会自动读入：每分钟看一次，按 F8 现在联通就马上看。留空就不用。',
     refusedTitle: '县里放回的没有收',

@@ -4,6 +4,8 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldError } from '../../../contract/views.ts';
 import { useHost } from '../../client/useHost.ts';
+import { useIsComing } from '../../client/useLine.ts';
+import { NotHereYet } from '../../patient/NotHereYet.tsx';
 import { errorsByField, useErrorWords } from '../../shell/errors.ts';
 import { PageFrame } from '../../shell/PageFrame.tsx';
 import { Unanswered } from '../../shell/Unread.tsx';
@@ -29,6 +31,7 @@ export function CountForm({ ownerId, productId, onDone }: CountFormProps) {
   const { sentences } = useFormat();
   const host = useHost();
   const toast = useToast();
+  const isComing = useIsComing();
   const form = useRef<HTMLDivElement>(null);
   const [rack, setRack] = useState<string>('*');
   const [note, setNote] = useState('');
@@ -88,7 +91,7 @@ export function CountForm({ ownerId, productId, onDone }: CountFormProps) {
           )}
           <Field label={t('countRemark')} hint=""><TextInput value={note} onChange={setNote} /></Field>
         </div>
-        {lines.length === 0 ? <Empty icon="stock" title={t('nothingToCount')}>{t('nothingToCountNext')}</Empty> : (
+        {lines.length === 0 ? <Empty icon="stock" title={isComing ? <NotHereYet isTitle /> : t('nothingToCount')}>{t('nothingToCountNext')}</Empty> : (
           <CountTable lines={lines} counted={counted} errors={errors} sent={typed} onType={(line, text) => {
             setErrors([]);
             setCounted((now) => ({ ...now, [line.key]: { typed: text, known: now[line.key]?.typed ? now[line.key]?.known ?? line.lot.quantity : line.lot.quantity } }));

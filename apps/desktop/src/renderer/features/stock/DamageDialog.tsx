@@ -4,9 +4,11 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldError, StockRow } from '../../../contract/views.ts';
 import { useHost } from '../../client/useHost.ts';
+import { useIsComing } from '../../client/useLine.ts';
 import { stockAmount } from '../../format/stockAmount.ts';
 import { errorsByField, useErrorWords } from '../../shell/errors.ts';
 import { productText, unitText } from '../../i18n/catalogueWords.ts';
+import { NotHereYet } from '../../patient/NotHereYet.tsx';
 import { lengthProblem, type Problem } from './problems.ts';
 import { damageProblem, wholeNumber } from './typedNumbers.ts';
 
@@ -15,6 +17,7 @@ export function DamageDialog({ ownerId, row, onClose }: { readonly ownerId: stri
   const { t } = useTranslation('stock');
   const { t: ofShell } = useTranslation('shell');
   const toast = useToast();
+  const isComing = useIsComing();
   const fields = useRef<HTMLDivElement>(null);
   const lots = row.lots.filter(({ quantity }) => quantity > 0);
   const [lotKey, setLotKey] = useState(() => keyOf(lots.find(({ state }) => state === 'expired') ?? lots[0]));
@@ -44,7 +47,7 @@ export function DamageDialog({ ownerId, row, onClose }: { readonly ownerId: stri
     <Dialog isOpen icon="warn" tone="warn" title={t('damageTitle', { drug: productText(row.name) })} onClose={onClose}
       foot={<><Button keyHint="Esc" onClick={onClose}>{ofShell('cancel')}</Button><Button variant="accent" keyHint="F8" disabled={lot === undefined} onClick={save}>{t('action.damage')}</Button></>}>
       <SaveKey onSave={save} />
-      {lots.length === 0 ? <p className="sub">{t('damageNothing')}</p> : (
+      {lots.length === 0 ? <p className="sub">{isComing ? <NotHereYet /> : t('damageNothing')}</p> : (
         <div ref={fields} className="damage">
           <Field label={t('column.lot')} hint="" error={errorAt['lotNumber'] ?? errorAt['expiry']}>
             <Select value={lotKey} onChange={setLotKey} options={lots.map((one) => ({ value: keyOf(one), label: `${one.lotNumber} · ${one.expiry} · ${stockAmount(one.quantity, row)}` }))} />

@@ -3,9 +3,11 @@ import { Button, Cell, DataTable, Dialog, SkeletonRows, useHotkeys } from '@lian
 import { useTranslation } from 'react-i18next';
 import type { StockRow } from '../../../contract/views.ts';
 import { useHost } from '../../client/useHost.ts';
+import { useIsComing } from '../../client/useLine.ts';
 import { stockAmount } from '../../format/stockAmount.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { productText, unitText, specificationText } from '../../i18n/catalogueWords.ts';
+import { NotHereYet } from '../../patient/NotHereYet.tsx';
 
 export interface MovesDialogProps {
   readonly ownerId: string;
@@ -20,6 +22,7 @@ export function MovesDialog({ ownerId, row, onClose, onCount }: MovesDialogProps
   const { t, i18n } = useTranslation('stock');
   const { t: ofShell } = useTranslation('shell');
   const format = useFormat();
+  const isComing = useIsComing();
   const moves = useQuery(useHost().stock.moves.queryOptions({ ownerId, productId: row.productId })).data;
   const columns = [
     { id: 'at', label: t('column.at'), width: 118 }, { id: 'reason', label: t('column.reason'), width: 72 }, { id: 'lot', label: t('column.lot'), width: 92 },
@@ -46,7 +49,7 @@ export function MovesDialog({ ownerId, row, onClose, onCount }: MovesDialogProps
             </tr>
           ))}
         </DataTable>
-        {moves?.length === 0 && <p className="dim">{t('noMoves')}</p>}
+        {isComing ? moves !== undefined && <p><NotHereYet isSome={moves.length > 0} /></p> : moves?.length === 0 && <p className="dim">{t('noMoves')}</p>}
       </div>
     </Dialog>
   );

@@ -2,6 +2,7 @@ import { Columns, Page, PageHead, SegmentedTabs, Select, TextInput, useHotkeys, 
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StockView } from '../../../contract/views.ts';
+import { useIsComing, useKnownCount } from '../../client/useLine.ts';
 import { count, yuanSign } from '../../format/numbers.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { PageFrame } from '../../shell/PageFrame.tsx';
@@ -32,6 +33,8 @@ export interface StockListProps {
 export function StockList({ view, mayWrite, isBehind, filter, onFilter, query, onQuery, onOwner, onReceive, onCount }: StockListProps) {
   const { t } = useTranslation('stock');
   const format = useFormat();
+  const isComing = useIsComing();
+  const known = useKnownCount();
   const search = useRef<HTMLInputElement>(null);
   const [index, setIndex] = useState(0);
   const [dialog, setDialog] = useState<'moves' | 'damage' | null>(null);
@@ -45,7 +48,7 @@ export function StockList({ view, mayWrite, isBehind, filter, onFilter, query, o
 
   const options: readonly FilterTab<StockFilter>[] = stockFilters
     .filter((id) => id !== 'negative' || counts.negative > 0 || filter === 'negative')
-    .map((id) => ({ id, label: t(`filter.${id}`), count: counts[id], isPlain: id === 'all' }));
+    .map((id) => ({ id, label: t(`filter.${id}`), count: known(counts[id]), isPlain: id === 'all' }));
 
   return (
     <PageFrame title={t('title')} moreKeys={[{ keys: '/', words: t('search') }, { keys: 'Enter', words: t('action.moves') }]}
@@ -59,8 +62,8 @@ export function StockList({ view, mayWrite, isBehind, filter, onFilter, query, o
       ]}>
       <Columns template="minmax(0, 1fr) 344px" className="stk">
         <Page>
-          <PageHead title={t('title')} sub={<>{t('products', { count: counts.all })} · {t('lots', { count: lots })} · <b>{yuanSign(valueFen)}</b></>}
-            note={lastCountOn === null ? t('neverCounted') : t('lastCount', { day: format.shortDate(lastCountOn) })}
+          <PageHead title={t('title')} sub={isComing && counts.all === 0 ? undefined : <>{t('products', { count: counts.all })} · {t('lots', { count: lots })} · <b>{yuanSign(valueFen)}</b></>}
+            note={lastCountOn === null ? isComing ? undefined : t('neverCounted') : t('lastCount', { day: format.shortDate(lastCountOn) })}
             more={view.owners.length > 1 && (
               <Select boxSize="sm" aria-label={t('owner')} value={view.ownerId} options={view.owners.map(({ orgId, name }) => ({ value: orgId, label: name }))} onChange={onOwner} />
             )} />
@@ -74,7 +77,7 @@ export function StockList({ view, mayWrite, isBehind, filter, onFilter, query, o
                 rows.onKeyDown(event);
               }} />
           </div>
-          <StockTable view={view} rows={rows} query={query} filter={filter} onAll={() => { choose('all'); }} countOfAll={count(counts.all)} />
+          <StockTable view={view} rows={rows} query={query} filter={filter} onAll={() => { choose('all'); }} countOfAll={isComing && counts.all === 0 ? '' : count(counts.all)} />
         </Page>
         <StockSide view={view} onFilter={choose} onCount={mayWrite ? () => { onCount(null); } : null} />
       </Columns>

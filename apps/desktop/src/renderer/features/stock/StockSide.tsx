@@ -4,10 +4,12 @@ import { useQuery } from '@tanstack/react-query';
 import { Trans, useTranslation } from 'react-i18next';
 import type { StockView } from '../../../contract/views.ts';
 import { useHost } from '../../client/useHost.ts';
+import { useIsComing, useKnownCount } from '../../client/useLine.ts';
 import { count, yuanSign } from '../../format/numbers.ts';
 import { stockAmount } from '../../format/stockAmount.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { productText } from '../../i18n/catalogueWords.ts';
+import { NotHereYet } from '../../patient/NotHereYet.tsx';
 import { stockAdvice, type Advice } from './stockAdvice.ts';
 import type { StockFilter } from './stockFilter.ts';
 
@@ -22,8 +24,11 @@ export interface StockSideProps {
 export function StockSide({ view, onFilter, onCount }: StockSideProps) {
   const { t } = useTranslation('stock');
   const format = useFormat();
+  const isComing = useIsComing();
+  const known = useKnownCount();
   const toAct = useQuery(useHost().stock.view.queryOptions({ ownerId: view.ownerId, filter: 'act', query: '' }));
-  const advice = stockAdvice(view, toAct.data?.rows ?? [], format.today);
+  // A count made before all has come would be wrong.
+  const advice = stockAdvice(view, toAct.data?.rows ?? [], format.today).filter(({ is }) => is !== 'count' || !isComing);
   return (
     <SideColumn aria-label={t('beside')}>
       <SectionHead title={t('expiring')} count={t('expiringHow')} />
@@ -32,10 +37,10 @@ export function StockSide({ view, onFilter, onCount }: StockSideProps) {
         <i className="hatch" aria-hidden="true" />{' '}
         <Trans t={t} i18nKey="within90" values={{ amount: yuanSign(view.nearExpiryValueFen), lots: view.nearExpiryLots }} components={{ b: <b /> }} />
       </p>
-      <SectionHead className="g" isRuled title={t('advice.title')} count={advice.length} />
+      <SectionHead className="g" isRuled title={t('advice.title')} count={known(advice.length)} />
       <ul className="adv">
         {advice.map((one) => <AdviceItem key={one.is} advice={one} onFilter={onFilter} onCount={onCount} />)}
-        {advice.length === 0 && <li><span className="dim">{t('advice.none')}</span></li>}
+        {advice.length === 0 && <li>{isComing ? <span className="small"><NotHereYet /></span> : <span className="dim">{t('advice.none')}</span>}</li>}
       </ul>
     </SideColumn>
   );

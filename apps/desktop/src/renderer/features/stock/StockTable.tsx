@@ -1,9 +1,11 @@
 import { Badge, Button, Cell, DataTable, Empty, Meter, SelectableRow, StatusText, classNames, type BadgeProps, type RowKeys } from '@lianyi/ui';
 import { useTranslation } from 'react-i18next';
 import type { LotBalance, StockRow, StockView } from '../../../contract/views.ts';
+import { useIsComing } from '../../client/useLine.ts';
 import { stockAmount } from '../../format/stockAmount.ts';
 import { unitText, specificationText } from '../../i18n/catalogueWords.ts';
 import { useLanguage } from '../../i18n/language.ts';
+import { NotHereYet } from '../../patient/NotHereYet.tsx';
 import { DrugName } from '../../format/DrugName.tsx';
 import { lasts, lotNote } from './stockAdvice.ts';
 import type { StockFilter } from './stockFilter.ts';
@@ -28,12 +30,13 @@ export function StockTable({ view, rows, query, filter, countOfAll, onAll }: Sto
   const { t } = useTranslation('stock');
   // English units are words: `4 boxes 14 capsules`.
   const isEnglish = useLanguage() === 'en';
+  const isComing = useIsComing();
   if (view.rows.length === 0) {
     const isSearch = query.trim() !== '';
     return (
-      <Empty icon={isSearch ? 'search' : 'stock'} title={isSearch ? t('empty.search', { query: query.trim() }) : t(`empty.${filter}`)}
+      <Empty icon={isSearch ? 'search' : 'stock'} title={isComing ? <NotHereYet isTitle /> : isSearch ? t('empty.search', { query: query.trim() }) : t(`empty.${filter}`)}
         action={filter !== 'all' && <Button onClick={onAll}>{t('filter.all')} {countOfAll}</Button>}>
-        {isSearch ? t('empty.searchNext') : t('empty.next')}
+        {isComing ? undefined : isSearch ? t('empty.searchNext') : t('empty.next')}
       </Empty>
     );
   }

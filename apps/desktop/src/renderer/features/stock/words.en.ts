@@ -70,6 +70,7 @@ export const stockEn: WordsLike<typeof stockZh> = {
   findDrug: 'name or initials',
   noDrug: 'Not in the catalogue',
   now: '{{amount}} now',
+  nowComing: 'stock still to come from the county',
   notSaved: 'Not saved.',
   count: 'Count',
   countNote: 'What is left blank is not counted; 2+8 is 2 packs and 8 loose units',

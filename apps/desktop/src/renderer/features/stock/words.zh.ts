@@ -67,6 +67,7 @@ export const stockZh = {
   findDrug: '药名、首字母',
   noDrug: '目录里没有这个药',
   now: '现有 {{amount}}',
+  nowComing: '库存还在从县里取',
   notSaved: '没有存。',
   count: '盘点',
   countNote: '不写的不算盘过；可写 2+8，就是 2 整包加 8 个散的',

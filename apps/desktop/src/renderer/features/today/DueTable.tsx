@@ -1,4 +1,5 @@
 import { Cell, DataTable, LinkButton, SectionHead, SelectableRow, SkeletonRows, useRowKeys } from '@lianyi/ui';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TodayView } from '../../../contract/views.ts';
 import { useIsComing } from '../../client/useLine.ts';
@@ -33,7 +34,7 @@ export function DueTable({ today, index, onIndexChange, onOpen }: DueTableProps)
   ];
   return (
     <section aria-labelledby="due" className="due">
-      <SectionHead id="due" title={t('due')} count={today === undefined ? undefined : <DueCounts today={today} />} more={<LinkButton onClick={() => { go({ name: 'followUps' }); }}>{t('all')}</LinkButton>} />
+      <SectionHead id="due" title={t('due')} count={today === undefined ? undefined : <DueCounts today={today} isComing={isComing} />} more={<LinkButton onClick={() => { go({ name: 'followUps' }); }}>{t('all')}</LinkButton>} />
       {isComing && <p className="none">{t('dueMeanwhile')}</p>}
       {rows?.length === 0 ? !isComing && <p className="none"><b className="sub">{t('noneDue')}</b> {t('noneDueNext')}</p> : (
         <DataTable label={t('due')} columns={columns} rows={keys}>
@@ -52,13 +53,13 @@ export function DueTable({ today, index, onIndexChange, onOpen }: DueTableProps)
   );
 }
 
-function DueCounts({ today }: { readonly today: TodayView }) {
+/** Before all has come nobody knows of any that there are none. */
+function DueCounts({ today, isComing }: { readonly today: TodayView; readonly isComing: boolean }) {
   const { t } = useTranslation('today');
-  return (
-    <>
-      {t('dueToday', { count: today.dueToday })}
-      {today.overdue > 0 && <> · <b className="is-warn">{t('overdue', { count: today.overdue })}</b></>}
-      {today.dueThisWeek > 0 && <> · {t('dueWeek', { count: today.dueThisWeek })}</>}
-    </>
-  );
+  const counts = [
+    (today.dueToday > 0 || !isComing) && { id: 'today', words: t('dueToday', { count: today.dueToday }) },
+    today.overdue > 0 && { id: 'overdue', words: <b className="is-warn">{t('overdue', { count: today.overdue })}</b> },
+    today.dueThisWeek > 0 && { id: 'week', words: t('dueWeek', { count: today.dueThisWeek }) },
+  ].filter((count) => count !== false);
+  return counts.map(({ id, words }, at) => <Fragment key={id}>{at > 0 && ' · '}{words}</Fragment>);
 }

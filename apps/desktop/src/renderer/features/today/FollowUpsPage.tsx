@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DueRow } from '../../../contract/views.ts';
 import { useHost } from '../../client/useHost.ts';
-import { useIsComing } from '../../client/useLine.ts';
+import { useIsComing, useKnownCount } from '../../client/useLine.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { useGo } from '../../navigation/useNavigation.ts';
 import { PageFrame, type PageAction } from '../../shell/PageFrame.tsx';
@@ -34,6 +34,7 @@ export function FollowUpsPage() {
   const mayVisit = useMayDo('encounter.write');
   const overview = useQuery(useHost().today.overview.queryOptions());
   const isComing = useIsComing();
+  const known = useKnownCount();
   const [filter, setFilter] = useState<Filter>('all');
   const [index, setIndex] = useState(0);
   const due = overview.data?.due;
@@ -59,10 +60,10 @@ export function FollowUpsPage() {
   return (
     <PageFrame title={t('followUpsTitle')} actions={actions} moreKeys={[{ keys: '↑↓', words: t('choose') }]}>
       <Page className="today due">
-        <PageHead title={t('followUpsTitle')} sub={overview.data === undefined ? '' : t('followUpsSub', { today: overview.data.dueToday, overdue: overview.data.overdue, week: overview.data.dueThisWeek })} />
+        <PageHead title={t('followUpsTitle')} sub={overview.data === undefined || isComing ? '' : t('followUpsSub', { today: overview.data.dueToday, overdue: overview.data.overdue, week: overview.data.dueThisWeek })} />
         {isComing && <p className="none">{t('dueMeanwhile')}</p>}
         <SegmentedTabs label={t('filter')} value={filter} onChange={(to) => { setFilter(to); setIndex(0); }}
-          options={filters.map((id) => ({ id, label: words[id], count: due?.filter(isShown[id]).length, isPlain: id === 'all' }))} />
+          options={filters.map((id) => ({ id, label: words[id], count: known(due?.filter(isShown[id]).length), isPlain: id === 'all' }))} />
         {rows?.length === 0 ? !isComing && (
           <Empty icon="follow" title={t('noneDue')} action={filter === 'all' ? undefined : <Button onClick={() => { setFilter('all'); }}>{t('filterAll')}</Button>}>{t('noneDueNext')}</Empty>
         ) : (

@@ -2,9 +2,11 @@ import { Badge, Cell, DataTable, LinkButton, SectionHead, SelectableRow, Skeleto
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SeenRow, TodayView } from '../../../contract/views.ts';
+import { useIsComing } from '../../client/useLine.ts';
 import { yuan } from '../../format/numbers.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { useGo } from '../../navigation/useNavigation.ts';
+import { NotHereYet } from '../../patient/NotHereYet.tsx';
 import { diagnosisText } from '../../i18n/catalogueWords.ts';
 
 const firstRows = 7;
@@ -14,6 +16,7 @@ export function SeenTable({ today }: { readonly today: TodayView | undefined }) 
   const { t } = useTranslation('today');
   const format = useFormat();
   const go = useGo();
+  const isComing = useIsComing();
   const [index, setIndex] = useState(-1);
   const [isWhole, setWhole] = useState(false);
   const all = today?.seen ?? [];
@@ -26,12 +29,14 @@ export function SeenTable({ today }: { readonly today: TodayView | undefined }) 
     { id: 'time', label: t('time'), width: 60 }, { id: 'name', label: t('name'), width: 76 }, { id: 'sexAge', label: t('sexAge'), width: 72 }, { id: 'diagnosis', label: t('diagnosis') },
     { id: 'outcome', label: t('outcome'), width: 128 }, { id: 'amount', label: t('amount'), width: 80, align: 'right' as const },
   ];
-  const count = today === undefined ? undefined : [t('people', { count: all.length }), ...(today.drafts > 0 ? [t('drafts', { count: today.drafts })] : [])].join(' · ');
+  const counts = today === undefined ? [] : [...(all.length > 0 || !isComing ? [t('people', { count: all.length })] : []), ...(today.drafts > 0 ? [t('drafts', { count: today.drafts })] : [])];
+  const count = counts.length === 0 ? undefined : counts.join(' · ');
   const more = all.length > firstRows && <LinkButton onClick={() => { setWhole(!isWhole); }}>{isWhole ? t('fewer') : t('allSeen', { count: all.length })}</LinkButton>;
   return (
     <section aria-labelledby="seen">
       <SectionHead id="seen" className="gap" title={t('seen')} count={count} more={more === false ? undefined : more} />
-      {today !== undefined && all.length === 0 ? <p className="none"><b className="sub">{t('nobodySeen')}</b> {t('nobodySeenNext')}</p> : (
+      {isComing && today !== undefined && <p className="none"><NotHereYet isSome={all.length > 0} /></p>}
+      {today !== undefined && all.length === 0 ? !isComing && <p className="none"><b className="sub">{t('nobodySeen')}</b> {t('nobodySeenNext')}</p> : (
         <DataTable label={t('seen')} columns={columns} rows={keys}>
           {today === undefined ? <SkeletonRows columns={columns.map(({ id, width }) => ({ id, width: width === undefined ? '60%' : width * 0.6 }))} /> : rows.map((row, at) => (
             <SelectableRow key={row.encounterId} {...keys.row(at)}>

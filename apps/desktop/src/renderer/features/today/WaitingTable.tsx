@@ -1,9 +1,10 @@
 import { Badge, Button, Cell, DataTable, Empty, Key, LinkButton, SectionHead, SelectableRow, SkeletonRows, useRowKeys } from '@lianyi/ui';
 import { useTranslation } from 'react-i18next';
 import type { WaitingRow } from '../../../contract/views.ts';
-import { useLine } from '../../client/useLine.ts';
+import { useIsComing, useLine } from '../../client/useLine.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { productText, substanceText } from '../../i18n/catalogueWords.ts';
+import { NotHereYet } from '../../patient/NotHereYet.tsx';
 
 export interface WaitingTableProps {
   /** Undefined while loading. */
@@ -26,6 +27,7 @@ export function WaitingTable({ rows, index, nextIndex, onIndexChange, onOpen, on
   const keys = useRowKeys({ count: rows?.length ?? 0, index, onIndexChange, onOpen });
   const chosen = rows?.[index];
   const isPulling = (useLine()?.pulling ?? null) !== null;
+  const isComing = useIsComing();
   const columns = [
     { id: 'number', label: t('number'), width: 40 }, { id: 'name', label: t('name'), width: 72 }, { id: 'sexAge', label: t('sexAge'), width: 70 },
     { id: 'reason', label: t('reason') }, { id: 'hints', label: t('hints'), width: 150 }, { id: 'waited', label: t('waited'), width: 86, align: 'right' as const },
@@ -33,10 +35,10 @@ export function WaitingTable({ rows, index, nextIndex, onIndexChange, onOpen, on
   ];
   return (
     <section aria-labelledby="waiting">
-      <SectionHead id="waiting" title={t('waiting')} count={rows === undefined ? undefined : t('people', { count: rows.length })}
+      <SectionHead id="waiting" title={t('waiting')} count={rows === undefined || (rows.length === 0 && isComing) ? undefined : t('people', { count: rows.length })}
         more={rows === undefined || rows.length === 0 ? undefined : <WaitingMore chosen={mayVisit ? chosen : undefined} onLeave={onLeave} />} />
       {rows?.length === 0 ? (
-        <Empty icon={isPulling ? 'sync' : 'people'} title={t(isPulling ? 'pulling' : 'nobodyWaits')} action={mayVisit ? <Button keyHint="F7" onClick={onQueue}>{t('queue')}</Button> : undefined}>
+        <Empty icon={isPulling ? 'sync' : 'people'} title={isPulling ? t('pulling') : isComing ? <NotHereYet isTitle /> : t('nobodyWaits')} action={mayVisit ? <Button keyHint="F7" onClick={onQueue}>{t('queue')}</Button> : undefined}>
           {t(!mayVisit ? 'nobodyWaitsRead' : isPulling ? 'pullingNext' : 'nobodyWaitsNext')}
         </Empty>
       ) : (

@@ -2,13 +2,15 @@ import { StatusText } from '@lianyi/ui';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { DueRow } from '../../../contract/views.ts';
+import { useIsComing } from '../../client/useLine.ts';
 import { useFormat } from '../../format/useFormat.ts';
 
 /** What the programme looks at: `158/92，未达标`, `空腹 8.4 mmol/L`. */
 export function LastResult({ row: { last, programme } }: { readonly row: DueRow }) {
   const { t } = useTranslation('today');
   const format = useFormat();
-  if (last === null) return <span className="dim">{t('noLast')}</span>;
+  const isComing = useIsComing();
+  if (last === null) return <span className="dim">{t(isComing ? 'noLastYet' : 'noLast')}</span>;
   const { systolic, diastolic, glucoseMmolL, atGoal } = last;
   if (programme === 'diabetes' && glucoseMmolL !== null) return <>{t('fasting', { value: glucoseMmolL.toFixed(1) })}</>;
   if (systolic !== null && diastolic !== null) return <>{systolic}/{diastolic}{programme === 'hypertension' && atGoal !== null && t(atGoal ? 'atGoal' : 'notAtGoal')}</>;

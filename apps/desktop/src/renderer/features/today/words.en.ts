@@ -60,6 +60,7 @@ export const todayEn: WordsLike<typeof todayZh> = {
   notAtGoal: ', high',
   fasting: 'FPG {{value}} mmol/L',
   noLast: 'none yet',
+  noLastYet: 'not here yet',
   noneDue: 'No follow-up is due',
   noneDueNext: 'Hypertension, diabetes and COPD follow-ups stand here when they fall due.',
   stock: 'Stock alerts',

@@ -57,6 +57,7 @@ export const todayZh = {
   notAtGoal: '，未达标',
   fasting: '空腹 {{value}} mmol/L',
   noLast: '还没有记录',
+  noLastYet: '还没取到',
   noneDue: '没有到期的随访',
   noneDueNext: '高血压、糖尿病、慢阻肺的随访到期时，会列在这里。',
   stock: '库存提醒',

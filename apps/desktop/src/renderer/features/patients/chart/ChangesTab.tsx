@@ -2,19 +2,21 @@ import { Badge, Cell, DataTable, Empty, Page } from '@lianyi/ui';
 import { useTranslation } from 'react-i18next';
 import type { ChartView } from '../../../client/hostOutputs.ts';
 import { useFormat } from '../../../format/useFormat.ts';
+import { isComing, NotHereYet } from '../../../patient/NotHereYet.tsx';
 import { unitLabel, unitText } from './unitWords.ts';
 
 /** Who changed what, from what, to what, and whether the county has it. */
 export function ChangesTab({ chart }: { readonly chart: ChartView }) {
   const { t } = useTranslation('patients');
   const format = useFormat();
-  if (chart.changes.length === 0) return <Page><Empty icon="edit" title={t('changesNone')}>{t('changesNoneNext')}</Empty></Page>;
+  if (chart.changes.length === 0) return <Page><Empty icon="edit" title={isComing(chart.banner) ? <NotHereYet isTitle /> : t('changesNone')}>{t('changesNoneNext')}</Empty></Page>;
   const columns = [
     { id: 'date', label: t('date'), width: 130 }, { id: 'who', label: t('who'), width: 190 }, { id: 'unit', label: t('changed'), width: 130 }, { id: 'before', label: t('before') },
     { id: 'after', label: t('after') }, { id: 'state', label: t('state'), width: 120 },
   ];
   return (
     <Page tabIndex={0}>
+      {isComing(chart.banner) && <p className="entryline"><NotHereYet isSome /></p>}
       <DataTable label={t('tab.changes')} columns={columns}>
         {chart.changes.map((change, at) => {
           const { resolved } = change;

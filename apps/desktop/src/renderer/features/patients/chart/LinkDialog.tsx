@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldError, PatientHit } from '../../../../contract/views.ts';
 import { useHost } from '../../../client/useHost.ts';
+import { useIsComing } from '../../../client/useLine.ts';
 import { useTypedSearch } from '../../../client/useTypedSearch.ts';
 import { identityNumberText, phoneText } from '../../../format/numbers.ts';
 import { useFormat } from '../../../format/useFormat.ts';
@@ -48,11 +49,12 @@ export function LinkDialog({ patient, onClose }: { readonly patient: Patient; re
 function OtherRecordPicker({ patientId, picked, onPick }: { readonly patientId: string; readonly picked: PatientHit | null; readonly onPick: (hit: PatientHit | null) => void }) {
   const { t } = useTranslation('patients');
   const format = useFormat();
+  const isComing = useIsComing();
   const [query, setQuery] = useState('');
   const { answer, isBehind } = useTypedSearch(useHost().patients.search.queryOptions({ query, limit: 8, onlyHere: false }, { enabled: query.trim() !== '' }));
   const hits = query.trim() === '' ? [] : (answer.data?.hits ?? []).filter((hit) => hit.patientId !== patientId);
   return (
-    <Picker<PatientHit> isSingle query={query} onQueryChange={setQuery} items={hits} isBehind={isBehind} itemKey={(hit) => hit.patientId} icon="search" placeholder={t('findOther')} emptyText={t(query.trim() === '' ? 'findOther' : 'noOther')}
+    <Picker<PatientHit> isSingle query={query} onQueryChange={setQuery} items={hits} isBehind={isBehind} itemKey={(hit) => hit.patientId} icon="search" placeholder={t('findOther')} emptyText={t(query.trim() === '' ? 'findOther' : isComing ? 'noOtherYet' : 'noOther')}
       itemLine={(hit) => ({ title: `${hit.name}  ${format.sexYears(hit.sex, hit.ageYears)}  ${hit.address}`, why: hit.phone === null ? '' : phoneText(hit.phone) })} onPick={onPick}
       chips={picked === null ? [] : [{ id: picked.patientId, label: picked.name, removeLabel: `× ${picked.name}`, onRemove: () => { onPick(null); } }]} />
   );
