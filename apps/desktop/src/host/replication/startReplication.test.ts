@@ -110,6 +110,7 @@ test('what a bad line does not carry is asked for in smaller pages, and in large
 });
 
 test('while a work has the host run on little memory, a quarter travels at once, and afterwards the whole again', async () => {
+  clinic.replica.firstSyncIsDone();
   clinic.replica.useLittleMemory(true);
   const enough: Answer = (request) => {
     clinic.replica.useLittleMemory(false);
@@ -118,6 +119,19 @@ test('while a work has the host run on little memory, a quarter travels at once,
   const { heard, until } = exchanging([more, more, more, enough, more]);
   await until(5);
   expect(heard.slice(0, 5).map(({ request }) => request.pageDocuments)).toEqual([60, 120, 125, 125, 500]);
+});
+
+test('a first sync by the log is taken in with little memory, in pages as large as the line carries, until its end or a break', async () => {
+  const little: boolean[] = [];
+  const noting = (answer: Answer): Answer => (request) => {
+    little.push(clinic.replica.hasLittleMemory());
+    return answer(request);
+  };
+  const { heard, until } = exchanging([more, more, more, broken, more, () => ({}), broken].map(noting));
+  await until(6);
+  expect(heard.slice(0, 4).map(({ request }) => request.pageDocuments)).toEqual([60, 120, 240, 480]);
+  expect(little.slice(0, 6)).toEqual([false, true, true, true, false, true]);
+  await expect.poll(() => clinic.replica.hasLittleMemory()).toBe(false);
 });
 
 test('a large backlog is sent with little memory once the line answers, until it is sent', async () => {

@@ -16,6 +16,7 @@ import type { LineProblem } from './problem.ts';
 import { isStopping } from './problem.ts';
 import { meetRestored } from './meetRestored.ts';
 import { takeIn } from './pull.ts';
+import { littleMemoryOf } from './littleMemory.ts';
 import { firstLoad, inLittleMemory, largeBacklog, lighter, loadAfter } from './push.ts';
 import type { Replication } from './replication.ts';
 import { startChecks } from './startChecks.ts';
@@ -68,7 +69,9 @@ export function startReplication(parts: ReplicationParts): Replication {
   let underWay: Promise<void> = Promise.resolve();
   let isTakingIn = false;
   /** So much waits that it is sent with little memory, until it is sent or the line is gone. */
-  let isBacklog = false;
+  const backlog = littleMemoryOf(replica);
+  /** So does a first sync by the log, of which each page is written once and not asked for again. */
+  const longLog = littleMemoryOf(replica);
   let isStopped = false;
   /** What was asked for again comes in pages: the next is asked for as soon as one has come. */
   let isMending = false;
@@ -96,13 +99,6 @@ export function startReplication(parts: ReplicationParts): Replication {
     },
     onDone: () => on({ type: 'asked' }),
   });
-
-  /** Not before an answer has come: without a line nothing is sent, and a search keeps its pages. */
-  const holdBacklog = (isLarge: boolean): void => {
-    if (isLarge === isBacklog) return;
-    isBacklog = isLarge;
-    replica.useLittleMemory(isLarge);
-  };
 
   const asking = askingAgain(timers, () => on({ type: 'asked' }));
 
@@ -152,7 +148,7 @@ export function startReplication(parts: ReplicationParts): Replication {
     const pulls = !state.isRetired && !replica.isWitness() && !firstSync.isUnderWay();
     const exchanged = await exchange(
       { replica, transport, nonces, condition },
-      { load: replica.hasLittleMemory() ? inLittleMemory(load) : load, waitMs: isPoll ? pollMs : 0, pulls, again, signal: abort.signal },
+      { load: replica.hasLittleMemory() && !longLog.isHeld() ? inLittleMemory(load) : load, waitMs: isPoll ? pollMs : 0, pulls, again, signal: abort.signal },
     );
     // Interrupted: the round that replaced this one speaks now.
     if (mine !== round || isStopped) return;
@@ -193,8 +189,9 @@ export function startReplication(parts: ReplicationParts): Replication {
       nonces.nonce = exchanged.response.nonce;
       answered = { nonce: nonces.nonce, atMs: timers.elapsedMs() };
       const waiting = replica.lineFacts().waiting.count;
-      // What was sent comes back in the log, and is taken in the same way.
-      holdBacklog(isBacklog ? waiting > 0 || hasMore : waiting > largeBacklog);
+      // Not before an answer has come: without a line nothing is sent, and a search keeps its pages. What was sent comes back in the log, and is taken in the same way.
+      backlog.hold(backlog.isHeld() ? waiting > 0 || hasMore : waiting > largeBacklog);
+      longLog.hold(hasMore && !replica.isFirstSyncDone());
       if (applied.damaged > 0) asking.damaged();
       else if (again) asking.whole();
       if (applied.damaged > 0 || applied.refusedReceipts > 0) log('answerDamaged', { documents: applied.damaged, receipts: applied.refusedReceipts });
@@ -252,7 +249,8 @@ export function startReplication(parts: ReplicationParts): Replication {
   const failed = (found: LineProblem): ExchangeEvent => {
     course.problem = found;
     course.burst = null;
-    holdBacklog(false);
+    backlog.hold(false);
+    longLog.hold(false);
     if (found.code === 'offline' || found.code === 'countyBusy') load = lighter(load);
     log('exchangeFailed', { code: found.code, detail: found.detail });
     endTry();
