@@ -127,7 +127,8 @@ test('a first sync by the log is taken in with little memory, in pages as large 
     little.push(clinic.replica.hasLittleMemory());
     return answer(request);
   };
-  const { heard, until } = exchanging([more, more, more, broken, more, () => ({}), broken].map(noting));
+  // In the end a poll and a comparison, which takes little as well, and both break.
+  const { heard, until } = exchanging([more, more, more, broken, more, () => ({}), broken, broken].map(noting));
   await until(6);
   expect(heard.slice(0, 4).map(({ request }) => request.pageDocuments)).toEqual([60, 120, 240, 480]);
   expect(little.slice(0, 6)).toEqual([false, true, true, true, false, true]);
@@ -210,7 +211,9 @@ test('SYNC-66 what is fetched again after an upgrade is asked for page by page, 
   clinic = clinic.reopen(kindsAt(2));
   const { heard, until } = exchanging(patients.map((_patient, at): Answer => () => ({ page: pageOf(at, true) })), clinic.replica);
   await until(4);
-  expect(heard.map(({ request }) => [request.cursors[home], request.kinds])).toEqual([0, 1, 2, 3].map((number) => [number, { organisation: 2, person: 2, patient: 2 }]));
+  // A comparison names no cursors.
+  const exchanges = heard.filter(({ request }) => 'cursors' in request);
+  expect(exchanges.map(({ request }) => [request.cursors[home], request.kinds])).toEqual([0, 1, 2, 3].map((number) => [number, { organisation: 2, person: 2, patient: 2 }]));
   expect(patients.map(({ id }) => clinic.replica.document('patient', id))).toMatchObject(patients.map(() => ({ email: 'a@b' })));
 });
 
