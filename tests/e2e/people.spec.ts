@@ -99,8 +99,8 @@ for (const language of ['zh', 'en'] as const) {
   test(`PERM-8 a nurse as a physician is refused with words, and may be allowed after a look, in ${language}`, async ({ page }) => {
     test.setTimeout(180_000)
     const words = language === 'zh'
-      ? { add: '加人', name: '姓名', licence: '资格', place: '机构', role: '岗位', missing: '执业医师开处方，请先填资格（要是执业医师）', refused: '执业医师的资格要是执业医师，这个人登记的是护士', place2: '卫生院院长不在这种机构', allow: '核对过了，县里允许' }
-      : { add: 'Add a person', name: 'Name', licence: 'Licence', place: 'Clinic', role: 'Post', missing: 'Physician prescribes: enter the licence first (it is Physician)', refused: 'Physician takes the licence Physician; entered is: Nurse', place2: 'Township head is no post of such a place', allow: 'I have looked at it, and the county allows it' }
+      ? { add: '加人', name: '姓名', licence: '资格', place: '机构', role: '岗位', missing: '执业医师开处方，请先填资格（要是执业医师）', refused: '执业医师的资格要是执业医师，这个人登记的是护士', pharmacist: '药师的资格要是', place2: '卫生院院长不在这种机构', allow: '核对过了，县里允许' }
+      : { add: 'Add a person', name: 'Name', licence: 'Licence', place: 'Clinic', role: 'Post', missing: 'Physician prescribes: enter the licence first (it is Physician)', refused: 'Physician takes the licence Physician; entered is: Nurse', pharmacist: 'Pharmacist takes the licence', place2: 'Township head is no post of such a place', allow: 'I have looked at it, and the county allows it' }
     await new Console(page).logIn(county.url, it.login)
     await page.evaluate((chosen) => { localStorage.setItem('lianyi.console.language', JSON.stringify({ state: { language: chosen }, version: 0 })) }, language)
     await page.reload()
@@ -122,6 +122,15 @@ for (const language of ['zh', 'en'] as const) {
     await pressF8(page)
     await expect(dialog(page)).toContainText(words.refused)
     await expectGoodLooks(page, language, 'people-refused')
+    await dialog(page).getByLabel(words.allow).check()
+    // Of another post nobody has looked at anything.
+    await dialog(page).getByRole('combobox', { name: words.role }).selectOption('pharmacist')
+    await pressF8(page)
+    await expect(dialog(page)).toContainText(words.pharmacist)
+    await expect(dialog(page).getByLabel(words.allow)).not.toBeChecked()
+    await dialog(page).getByRole('combobox', { name: words.role }).selectOption('physician')
+    await pressF8(page)
+    await expect(dialog(page)).toContainText(words.refused)
     await dialog(page).getByLabel(words.allow).check()
     await pressF8(page)
     await expect(side(page).getByRole('heading', { name: `李护士${language}` })).toBeVisible()

@@ -2,6 +2,7 @@ import { useToast } from '@lianyi/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { passableFaults } from '../../src/directory/faults.ts';
 import type { DirectoryAnswer } from '../../src/http/console/directoryRouter.ts';
 import { qualification } from '@lianyi/schema/codes/qualifications';
 import { role as roleSchema } from '@lianyi/schema/codes/roles';
@@ -16,12 +17,16 @@ export interface DirectoryChange {
   readonly trouble: string | null;
   /** What stood in the way may be allowed: null where it may not, else whether it is. */
   readonly allowance: { readonly isAllowed: boolean; readonly onChange: (isAllowed: boolean) => void } | null;
-  /** For the change that is sent. */
-  readonly isAllowed: boolean;
+  /** For the change that is sent: what stood in the way, once it was looked at. */
+  readonly allowed: PassableFault | undefined;
 }
 
+type Fault = Extract<DirectoryAnswer, { ok: false }>['fault'];
+type PassableFault = Fault & { readonly code: (typeof passableFaults)[number] };
+
 /** Refused so that somebody looks at it again; what has a reason of its own county IT may allow. */
-const allowable: ReadonlySet<string> = new Set<Extract<DirectoryAnswer, { ok: false }>['fault']['code']>(['roleBeyondLicence', 'licenceMissing', 'divisionCodeTaken', 'auditsItself']);
+const passable: ReadonlySet<string> = new Set<PassableFault['code']>(['roleBeyondLicence', 'licenceMissing', 'divisionCodeTaken', 'auditsItself']);
+const isPassable = (fault: Fault): fault is PassableFault => passable.has(fault.code);
 
 /** A change of institutions or people. What is on the screen is asked for anew once it is made. */
 export function useDirectoryChange(onDone: (id: string) => void): DirectoryChange {
@@ -40,8 +45,11 @@ export function useDirectoryChange(onDone: (id: string) => void): DirectoryChang
       onDone(answer.id);
     },
   });
-  const [isAllowed, setAllowed] = useState(false);
   const fault = data?.ok === false ? data.fault : null;
+  // Of this fault alone: of another that comes next nobody has looked at anything.
+  const [lookedAt, setLookedAt] = useState<Fault | null>(null);
+  const passing = fault !== null && isPassable(fault) ? fault : null;
+  const isAllowed = passing !== null && lookedAt === passing;
   /** Codes of a role and of licences, in the language of this browser. */
   const codesIn = ({ values }: NonNullable<typeof fault>) => {
     const [role, licence] = [roleSchema.safeParse(values['role']), qualification.safeParse(values['licence'])];
@@ -52,5 +60,5 @@ export function useDirectoryChange(onDone: (id: string) => void): DirectoryChang
   };
   const refused = fault === null ? null : t(`fault.${fault.code}`, { code: '', count: 0, field: '', names: '', name: '', day: '', from: '', until: '', ...fault.values, ...codesIn(fault) });
   const failed = error === null ? null : t(countyFailure(error) === 'forbidden' ? 'notAllowed' : 'noAnswer');
-  return { send: mutate, isSaving: isPending, trouble: failed ?? refused, isAllowed, allowance: fault !== null && allowable.has(fault.code) ? { isAllowed, onChange: setAllowed } : null };
+  return { send: mutate, isSaving: isPending, trouble: failed ?? refused, allowed: isAllowed ? passing : undefined, allowance: passing && { isAllowed, onChange: (is) => { setLookedAt(is ? passing : null); } } };
 }

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { sql } from 'kysely';
 import type { Database, Tx } from '../store/database.ts';
+import { lockDirectory } from '../store/directory.ts';
 import { inTransaction } from '../store/inTransaction.ts';
 import type { RecordDecision } from './deviceActs.ts';
 import { isLastOfIt } from './countyUsers.ts';
@@ -63,8 +63,8 @@ export async function actOnAccount(db: Database, { personId, act, byUserId, now 
   const password = act === 'newPassword' ? madeUp() : null;
   const hashed = password === null ? null : await hashPassword(password);
   return inTransaction(db, async (tx): Promise<AccountActed> => {
-    // One after the other: two who block each other are not both the last but one.
-    await sql`select pg_advisory_xact_lock(hashtextextended('what county IT does to accounts', 0))`.execute(tx);
+    // One after the other, and none beside a change of posts: two who shut each other out are not both the last but one.
+    await lockDirectory(tx);
     const account = await tx.selectFrom('countyUser').select(['id', 'login']).where('personId', '=', personId).executeTakeFirst();
     if (account === undefined) return { ok: false, why: 'noAccount' };
     const { id, login } = account;

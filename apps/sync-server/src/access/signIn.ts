@@ -10,6 +10,7 @@ import { isPassword } from './passwords.ts';
 import { takeRecoveryCode } from './recoveryCodes.ts';
 import type { SessionBegun } from './sessions.ts';
 import { startSession } from './sessions.ts';
+import { isStillProven } from './stillProven.ts';
 import { inTransaction } from '../store/inTransaction.ts';
 
 /** Who must prove more than a password. */
@@ -79,10 +80,15 @@ export async function signIn(parts: SignInParts, asked: SignInAsked): Promise<Si
   }
   const awaitsTotp = needsTotp(parts.policy, user) && !user.hasTotp;
   const session = await inTransaction(db, async (tx) => {
+    if (!(await isStillProven(tx, row))) return null;
     const begun = await startSession(tx, user, now(), { browser: asked.browser, awaitsTotp });
     await recordIn(tx, parts.book, { userId: user.id, login: user.login, sessionId: begun.id }, { action: 'session.login' });
     return begun;
   });
+  if (session === null) {
+    await recordAct(parts.book, { userId: null, login: row.login, sessionId: null }, { action: 'session.wrong', detail: { what: 'password', place: mark } });
+    return { ok: false, code: 'wrong' };
+  }
   return { ok: true, user, session, awaitsTotp, browserCookie: awaitsTotp ? null : browserCookieOf(parts, user.login, known ?? randomBytes(9).toString('base64url'), now()) };
 }
 

@@ -36,7 +36,7 @@ export const orgCommands: WordCommands = {
       const type = organisationType.safeParse(asked.text('type'));
       if (!type.success) return { ok: false, code: 'wrongType', words: `--type 要是 ${organisationType.options.join('、')} 之一 · --type is one of ${organisationType.options.join(', ')}` };
       return changeBySaying(asked, async (county) => addOrganisation(county, {
-        name, shortName: asked.text('short-name') ?? name.slice(0, 40), type: type.data, parentId: asked.text('under') ?? null, divisionCode: asked.text('code') ?? '', capabilities: asked.texts('can'), isAllowed: asked.has('allow'),
+        name, shortName: asked.text('short-name') ?? name.slice(0, 40), type: type.data, parentId: asked.text('under') ?? null, divisionCode: asked.text('code') ?? '', capabilities: asked.texts('can'), allowed: asked.has('allow') ? 'all' : undefined,
       }));
     },
   },
@@ -56,7 +56,7 @@ export const orgCommands: WordCommands = {
     operands: 1, options: { name: { type: 'string' }, 'short-name': { type: 'string' }, code: { type: 'string' }, can: { type: 'string', multiple: true }, cannot: { type: 'string', multiple: true }, reopen: { type: 'boolean' }, allow: { type: 'boolean' } },
     permission: 'directory.write',
     run: async (asked) => (settings.every((option) => asked.text(option) === undefined && asked.texts(option).length === 0 && !asked.has(option)) ? nothingAsked(settings) : changeBySaying(asked, async (county) => setOrganisation(county, {
-      id: asked.operands[0] ?? '', name: asked.text('name'), shortName: asked.text('short-name'), divisionCode: asked.text('code'), can: asked.texts('can'), cannot: asked.texts('cannot'), reopens: asked.has('reopen'), isAllowed: asked.has('allow'),
+      id: asked.operands[0] ?? '', name: asked.text('name'), shortName: asked.text('short-name'), divisionCode: asked.text('code'), can: asked.texts('can'), cannot: asked.texts('cannot'), reopens: asked.has('reopen'), allowed: asked.has('allow') ? 'all' : undefined,
     }))),
   },
 };

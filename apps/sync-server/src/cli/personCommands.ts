@@ -75,14 +75,14 @@ export const personCommands: WordCommands = {
       const narcotic = asked.text('narcotic');
       if (narcotic !== undefined && narcotic !== 'yes' && narcotic !== 'no') return wrong('narcotic', ['yes', 'no'], narcotic);
       return changeBySaying(asked, async (county) => giveRights(county, asked.operands[0] ?? '', {
-        antibiotics: valueIn(antibiotics), qualification: valueIn(licence), title: valueIn(grade), narcotic: narcotic === undefined ? undefined : narcotic === 'yes', from: asked.text('from'), isAllowed: asked.has('allow'),
+        antibiotics: valueIn(antibiotics), qualification: valueIn(licence), title: valueIn(grade), narcotic: narcotic === undefined ? undefined : narcotic === 'yes', from: asked.text('from'), allowed: asked.has('allow') ? 'all' : undefined,
       }));
     },
   },
 };
 
 /** Told without a beginning, a post begins today. */
-const daysOf = ({ text, has }: AskedOf) => ({ from: text('from') ?? localDay(new Date()), until: text('until') ?? null, isAllowed: has('allow') });
+const daysOf = ({ text, has }: AskedOf) => ({ from: text('from') ?? localDay(new Date()), until: text('until') ?? null, allowed: has('allow') ? 'all' as const : undefined });
 
 /** What was allowed for now and is to be entered. */
 const stillMissing = (person: Person): readonly string[] => (lacksLicence(person)

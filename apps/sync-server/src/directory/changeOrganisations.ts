@@ -11,8 +11,8 @@ import type { Database } from '../store/database.ts';
 import type { ExchangeParts } from '../sync/county.ts';
 import { writeCountyBundles } from '../sync/countyBundle.ts';
 import { changingDirectory, organisationsIn } from './directoryDocuments.ts';
-import type { Changed, DirectoryFault } from './faults.ts';
-import { refused, refusedField, unseenIn } from './faults.ts';
+import type { Allowed, Changed, DirectoryFault } from './faults.ts';
+import { isPassed, refused, refusedField, unseenIn } from './faults.ts';
 import { unlikelyDay } from './unlikelyDay.ts';
 import { workAt } from './workAt.ts';
 
@@ -27,7 +27,7 @@ export interface NewOrganisation {
   readonly divisionCode: string;
   readonly capabilities: readonly string[];
   /** County IT has looked at what was refused (a division code that is another's), and allows it. */
-  readonly isAllowed?: boolean | undefined;
+  readonly allowed?: Allowed;
 }
 
 /** Adds an institution. Told again, it is the one that is there. */
@@ -43,7 +43,7 @@ export async function addOrganisation(county: DirectoryCounty, asked: NewOrganis
     if (asked.parentId !== null && all.every(({ id }) => id !== asked.parentId)) return refused('noSuchParent', { id: asked.parentId });
     const taken = takenCode(all, asked);
     if (taken !== null) return taken;
-    const { isAllowed: _, ...given } = asked;
+    const { allowed: _, ...given } = asked;
     const next = { ...given, id: newId(county.now().getTime()), kind: 'organisation', capabilities: [...new Set(asked.capabilities)], villages: [], closedOn: null, history: [] };
     const parsed = organisationSchema.safeParse(next);
     if (!parsed.success) return refusedField(parsed.error.issues[0]?.path ?? [], next);
@@ -98,7 +98,7 @@ export interface OrganisationSet {
   readonly cannot: readonly string[];
   /** Opens a closed one again, where it stood. */
   readonly reopens: boolean;
-  readonly isAllowed?: boolean | undefined;
+  readonly allowed?: Allowed;
 }
 
 export async function setOrganisation(county: DirectoryCounty, asked: OrganisationSet): Promise<Changed<Organisation>> {
@@ -111,7 +111,7 @@ export async function setOrganisation(county: DirectoryCounty, asked: Organisati
       ...there, name: asked.name ?? there.name, shortName: asked.shortName ?? there.shortName, divisionCode: asked.divisionCode ?? there.divisionCode,
       capabilities: [...new Set([...there.capabilities, ...asked.can])].filter((code) => !asked.cannot.includes(code)),
     };
-    const taken = next.divisionCode === there.divisionCode && !asked.reopens ? null : takenCode(all, { ...next, isAllowed: asked.isAllowed });
+    const taken = next.divisionCode === there.divisionCode && !asked.reopens ? null : takenCode(all, { ...next, allowed: asked.allowed });
     if (taken !== null) return taken;
     const parsed = organisationSchema.safeParse(next);
     if (!parsed.success) return refusedField(parsed.error.issues[0]?.path ?? [], next);
@@ -152,14 +152,16 @@ function dayOf(county: DirectoryCounty, { on, reason }: Dated, there: Organisati
   return last !== undefined && on < last ? refused('beforeLastChange', { on, day: last }) : on;
 }
 
-interface Coded extends Pick<NewOrganisation, 'type' | 'divisionCode' | 'isAllowed'> {
+interface Coded extends Pick<NewOrganisation, 'type' | 'divisionCode' | 'allowed'> {
   readonly id?: string;
 }
 
 /** A code is that of one open place of a kind; hospitals share their county's. */
-function takenCode(all: readonly Organisation[], { id, type, divisionCode, isAllowed }: Coded): ReturnType<typeof refused> | null {
+function takenCode(all: readonly Organisation[], { id, type, divisionCode, allowed }: Coded): ReturnType<typeof refused> | null {
   const other = all.find((one) => one.id !== id && one.type === type && one.divisionCode === divisionCode && one.closedOn === null);
-  return other === undefined || type === 'hospital' || isAllowed === true ? null : refused('divisionCodeTaken', { code: divisionCode, name: other.name });
+  if (other === undefined || type === 'hospital') return null;
+  const taken = refused('divisionCodeTaken', { code: divisionCode, name: other.name });
+  return isPassed(allowed, taken) ? null : taken;
 }
 
 function unknownCapability(codes: readonly string[]): ReturnType<typeof refused> | null {

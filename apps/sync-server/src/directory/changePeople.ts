@@ -15,8 +15,8 @@ import { openAccounts } from '../store/openAccounts.ts';
 import { writeCountyBundles } from '../sync/countyBundle.ts';
 import type { DirectoryCounty } from './changeOrganisations.ts';
 import { changingDirectory, organisationsIn, peopleIn } from './directoryDocuments.ts';
-import type { Changed, DirectoryFault } from './faults.ts';
-import { refused, refusedField, unseenIn } from './faults.ts';
+import type { Allowed, Changed, DirectoryFault } from './faults.ts';
+import { isPassed, refused, refusedField, unseenIn } from './faults.ts';
 import { unlikelyDay } from './unlikelyDay.ts';
 
 export interface AskedPost {
@@ -24,8 +24,8 @@ export interface AskedPost {
   readonly role: Role;
   readonly from: CalendarDate | null;
   readonly until: CalendarDate | null;
-  /** County IT has looked at what was refused (a licence that is not that of the role, or not entered), and allows it. */
-  readonly isAllowed?: boolean | undefined;
+  /** What was refused (a licence that is not that of the role, or not entered), and looked at. */
+  readonly allowed?: Allowed;
 }
 
 export interface NewPerson extends AskedPost {
@@ -63,7 +63,7 @@ export async function givePost(county: DirectoryCounty, personId: string, asked:
     const today = localDay(county.now());
     const given = withPost(person, known.organisations, asked, today);
     // Another end of a post is one, too.
-    const isLast = given.ok && asked.until !== null && asked.isAllowed !== true && leavesNoIt(person, given.person.posts, asked.until < today ? today : addDays(asked.until, 1), known);
+    const isLast = given.ok && asked.until !== null && asked.allowed !== 'all' && leavesNoIt(person, given.person.posts, asked.until < today ? today : addDays(asked.until, 1), known);
     return isLast ? refused('lastIt') : given;
   });
 }
@@ -101,7 +101,7 @@ export interface AskedRights {
   readonly narcotic: boolean | undefined;
   readonly from: CalendarDate | undefined;
   /** As of a post: what is held goes on with another licence. */
-  readonly isAllowed?: boolean | undefined;
+  readonly allowed?: Allowed;
 }
 
 /** Licence, title, and what may be prescribed from a day on, within what these allow. */
@@ -109,7 +109,8 @@ export async function giveRights(county: DirectoryCounty, personId: string, aske
   return changingPerson(county, personId, (before, { organisations }) => {
     const person = { ...before, qualification: asked.qualification ?? before.qualification, title: asked.title ?? before.title };
     const held = person.posts.find((post) => (post.until === null || post.until >= localDay(county.now())) && !isLicensedFor(post.role, person.qualification));
-    if (held !== undefined && person.qualification !== before.qualification && asked.isAllowed !== true) return beyondLicenceOf(held.role, person.qualification);
+    const wrongLicence = held === undefined || person.qualification === before.qualification ? null : beyondLicenceOf(held.role, person.qualification);
+    if (wrongLicence !== null && !isPassed(asked.allowed, wrongLicence)) return wrongLicence;
     const most = mostRights(person.qualification, person.title);
     const beyond = refused('beyondLicence', { antibiotics: most.antibiotics, narcotic: most.narcotic ? 'yes' : 'no' });
     const from = asked.from ?? localDay(county.now());
@@ -162,12 +163,15 @@ function withPost(person: Person, organisations: readonly Organisation[], asked:
   if (!placesOfRole[role].includes(organisation.type)) return refused('wrongPlaceForRole', { role });
   const wrongDays = daysFault(asked, today);
   if (wrongDays !== null) return wrongDays;
-  if (!isLicensedFor(role, person.qualification) && asked.isAllowed !== true) return beyondLicenceOf(role, person.qualification);
+  const wrongLicence = isLicensedFor(role, person.qualification) ? null : beyondLicenceOf(role, person.qualification);
+  if (wrongLicence !== null && !isPassed(asked.allowed, wrongLicence)) return wrongLicence;
   const post: Post = { orgId: organisation.id, role, from, until };
   const other = apart.get(role);
-  if (asked.isAllowed !== true && person.posts.some((one) => one.role === other && overlap(one, post))) return refused('auditsItself');
+  const auditsItself = refused('auditsItself', { role });
+  if (person.posts.some((one) => one.role === other && overlap(one, post)) && !isPassed(asked.allowed, auditsItself)) return auditsItself;
   const same = person.posts.findIndex((one) => isSamePost(one, asked) && touch(one, post));
-  if (same === -1 && asked.isAllowed !== true && lacksLicence({ qualification: person.qualification, posts: [post] })) return refused('licenceMissing', { role, licences: licencesOfRole(role)?.join(', ') ?? '' });
+  const licenceMissing = refused('licenceMissing', { role, licences: licencesOfRole(role)?.join(', ') ?? '' });
+  if (same === -1 && lacksLicence({ qualification: person.qualification, posts: [post] }) && !isPassed(asked.allowed, licenceMissing)) return licenceMissing;
   // Another end of a post that goes on; what was saved since it began stays covered.
   const begun = person.posts[same]?.from ?? null;
   const next: Post = same === -1 ? post : { ...post, from: from !== null && begun !== null && from < begun ? from : begun };

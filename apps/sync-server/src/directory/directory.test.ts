@@ -136,12 +136,16 @@ describe('people', () => {
     const added = await addPerson(county.county, { name: '杨信科', qualification: 'unknown', title: 'unknown', orgId: places.county, role: 'countyIt', from: yesterday, until: null, isAnother: false });
     const id = added.ok ? added.document.id : '';
     expect(codeOf(await givePost(county.county, id, { orgId: places.county, role: 'auditor', from: today, until: null }))).toBe('auditsItself');
-    await givePost(county.county, id, { orgId: places.county, role: 'auditor', from: today, until: null, isAllowed: true });
+    // Who may be both is not thereby the last of county IT who may go.
+    const both = await givePost(county.county, id, { orgId: places.county, role: 'auditor', from: today, until: null });
+    const lookedAt = both.ok ? undefined : both.fault;
+    expect(codeOf(await givePost(county.county, id, { orgId: places.county, role: 'countyIt', from: yesterday, until: today, allowed: lookedAt }))).toBe('lastIt');
+    await givePost(county.county, id, { orgId: places.county, role: 'auditor', from: today, until: null, allowed: lookedAt });
     const refused = await endPosts(county.county, id, places.county, today);
     expect(refused.ok ? '' : faultWords(refused.fault)).toMatch(/countyIt, auditor.*--role/);
     expect(await endPosts(county.county, id, places.county, yesterday, 'auditor')).toMatchObject({ ok: true, document: { active: true, posts: [{ role: 'countyIt', until: null }] } });
     expect((await peopleIn(county.county)).find((one) => one.id === id)?.posts).toHaveLength(1);
-    await givePost(county.county, id, { orgId: places.county, role: 'auditor', from: today, until: null, isAllowed: true });
+    await givePost(county.county, id, { orgId: places.county, role: 'auditor', from: today, until: null, allowed: 'all' });
     expect(codeOf(await endPosts(county.county, id, places.county, today, 'countyIt'))).toBe('lastIt');
     expect(await endPosts(county.county, id, places.county, today, 'countyIt', true)).toMatchObject({ ok: true, document: { active: true, posts: [{ role: 'countyIt', until: today }, { role: 'auditor', until: null }] } });
     // Where one role alone is left to end, it is the one that is meant.
@@ -174,7 +178,7 @@ describe('people', () => {
     const added = await addPerson(county.county, { ...shi, role: 'nurse' });
     const id = added.ok ? added.document.id : '';
     expect(codeOf(await givePost(county.county, id, { ...shi, role: 'villageDoctor' }))).toBe('licenceMissing');
-    expect(codeOf(await givePost(county.county, id, { ...shi, role: 'villageDoctor', isAllowed: true }))).toBe('ok');
+    expect(codeOf(await givePost(county.county, id, { ...shi, role: 'villageDoctor', allowed: 'all' }))).toBe('ok');
     // Another end of a post that is held asks for nothing more.
     expect(codeOf(await givePost(county.county, id, { ...shi, role: 'villageDoctor', until: addDays(today, 9) }))).toBe('ok');
   });
@@ -195,13 +199,19 @@ describe('people', () => {
     const added = await addPerson(county.county, { ...nurse, role: 'nurse' });
     const id = added.ok ? added.document.id : '';
     expect(codeOf(await givePost(county.county, id, { ...post, role: 'pharmacist' }))).toBe('roleBeyondLicence');
-    expect(await givePost(county.county, id, { ...post, role: 'pharmacist', isAllowed: true })).toMatchObject({ ok: true, isNew: true });
+    // What was looked at is that fault of that role: of another nobody has looked at anything.
+    const asPhysician = await givePost(county.county, id, { ...post, role: 'physician' });
+    const lookedAt = asPhysician.ok ? undefined : asPhysician.fault;
+    expect(codeOf(await givePost(county.county, id, { ...post, role: 'pharmacist', allowed: lookedAt }))).toBe('roleBeyondLicence');
+    expect(await givePost(county.county, id, { ...post, role: 'physician', allowed: lookedAt })).toMatchObject({ ok: true, isNew: true });
+    expect(await endPosts(county.county, id, places.village, today, 'physician')).toMatchObject({ ok: true });
+    expect(await givePost(county.county, id, { ...post, role: 'pharmacist', allowed: 'all' })).toMatchObject({ ok: true, isNew: true });
     expect(await givePost(county.county, id, { ...post, role: 'storeKeeper' })).toMatchObject({ ok: true, isNew: true });
     // Another licence would take the one from under the posts that are held.
     const rights = { title: undefined, antibiotics: undefined, narcotic: undefined, from: today };
     expect(codeOf(await giveRights(county.county, id, { ...rights, qualification: 'physician' }))).toBe('roleBeyondLicence');
-    expect(await giveRights(county.county, id, { ...rights, qualification: 'physician', isAllowed: true })).toMatchObject({ ok: true });
-    const heads = [places.village, places.county].map(async (orgId) => codeOf(await givePost(county.county, id, { ...post, orgId, role: 'townshipHead', isAllowed: true })));
+    expect(await giveRights(county.county, id, { ...rights, qualification: 'physician', allowed: 'all' })).toMatchObject({ ok: true });
+    const heads = [places.village, places.county].map(async (orgId) => codeOf(await givePost(county.county, id, { ...post, orgId, role: 'townshipHead', allowed: 'all' })));
     expect(await Promise.all(heads)).toEqual(['wrongPlaceForRole', 'wrongPlaceForRole']);
     expect(await givePost(county.county, id, { ...post, orgId: places.township, role: 'townshipHead' })).toMatchObject({ ok: true });
   });
@@ -233,7 +243,7 @@ describe('people', () => {
     const twin = { ...newClinic, name: '双石村卫生室', divisionCode: '522299101202' };
     expect(await addOrganisation(county.county, twin)).toMatchObject({ ok: false, fault: { code: 'divisionCodeTaken', values: { code: '522299101202', name: '木叶村卫生室' } } });
     expect(await setOrganisation(county.county, { id: places.village, divisionCode: '522299101202', can: [], cannot: [], reopens: false })).toMatchObject({ ok: false, fault: { code: 'divisionCodeTaken' } });
-    expect(await addOrganisation(county.county, { ...twin, isAllowed: true })).toMatchObject({ ok: true, isNew: true });
+    expect(await addOrganisation(county.county, { ...twin, allowed: 'all' })).toMatchObject({ ok: true, isNew: true });
   });
 
   test('PERM-4 nobody is given more than licence and title allow, with words that say the most', async () => {

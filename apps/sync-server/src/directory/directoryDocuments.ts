@@ -4,6 +4,7 @@ import type { DocumentOf, KindTable } from '@lianyi/schema/documents/kinds';
 import { parseDocument } from '@lianyi/schema/documents/kinds';
 import type { Body } from '@lianyi/schema/documents/lens';
 import { liftedBody } from '@lianyi/schema/documents/lifting';
+import { directoryLock } from '../store/directory.ts';
 import type { Database } from '../store/database.ts';
 
 interface Source {
@@ -23,9 +24,6 @@ async function documentsOf<K extends 'organisation' | 'person'>({ db, kinds }: S
     return parsed.data as DocumentOf<K>;
   });
 }
-
-/** Any number that no other advisory lock of ours uses. */
-const directoryLock = 710_003;
 
 /** One change of the directory at a time: each is decided from all that there is. */
 export async function changingDirectory<T>(db: Database, work: () => Promise<T>): Promise<T> {

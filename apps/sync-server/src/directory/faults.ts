@@ -1,3 +1,4 @@
+import { isSameJson } from '@lianyi/schema/basics/canonicalJson';
 import { isAllSeen } from '@lianyi/schema/basics/visibleText';
 import type { BothWords } from '@lianyi/schema/codes/roleWords';
 import { roleWords } from '@lianyi/schema/codes/roleWords';
@@ -9,6 +10,16 @@ export interface DirectoryFault {
   readonly code: TreeFault | DirectoryFaultCode;
   readonly values: Readonly<Record<string, string | number>>;
 }
+
+/** What of that somebody of county IT may pass over once they have looked at it: the rest stands, whoever asks. */
+export const passableFaults = ['roleBeyondLicence', 'licenceMissing', 'divisionCodeTaken', 'auditsItself'] as const satisfies readonly DirectoryFault['code'][];
+
+/** What was looked at and is allowed: that fault with these values alone, or on the command line whatever is told so. */
+export type Allowed = DirectoryFault | 'all' | undefined;
+
+/** Whether a fault is the one that was looked at. */
+export const isPassed = (allowed: Allowed, { fault }: { readonly fault: DirectoryFault }): boolean => allowed === 'all' || (allowed !== undefined && isSameJson(allowed, fault));
+
 type DirectoryFaultCode =
   | 'invalid' | 'notToday' | 'hasDevices' | 'hasPatients' | 'hasPosts' | 'unknownCapability' | 'sameName' | 'noSuchPerson' | 'samePersonName' | 'samePersonOtherwise' | 'noSuchPost' | 'organisationClosed'
   | 'daysReversed' | 'beyondLicence' | 'wrongPlaceForRole' | 'roleBeyondLicence' | 'licenceMissing' | 'divisionCodeTaken' | 'postTwice' | 'unlikelyDay' | 'samePersonElsewhere' | 'severalRoles' | 'beforeLastChange' | 'unprintable' | 'lastIt' | 'auditsItself';

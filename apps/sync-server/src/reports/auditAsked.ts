@@ -38,5 +38,7 @@ function fieldsOf(asked: string): readonly (readonly [string, unknown])[] {
 
 function textOf(value: unknown): string {
   if (Array.isArray(value)) return value.map(textOf).join(', ');
+  // What was looked at and allowed, by its code.
+  if (typeof value === 'object' && value !== null && 'code' in value) return textOf(value.code);
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }

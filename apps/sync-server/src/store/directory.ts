@@ -2,6 +2,14 @@ import { sql } from 'kysely';
 import type { Organisation, Person } from '@lianyi/schema/documents/county';
 import type { Tx } from './database.ts';
 
+/** Any number that no other advisory lock of ours uses. */
+export const directoryLock = 710_003;
+
+/** Until the transaction has ended the directory stays as it is: who may log in, and who is county IT. */
+export async function lockDirectory(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${directoryLock})`.execute(tx);
+}
+
 /** Keeps the projections of organisations and people up to date; a parent may come in the same call or later. */
 export async function projectDirectory(tx: Tx, organisations: readonly Organisation[], people: readonly Person[]): Promise<void> {
   if (organisations.length > 0) {

@@ -19,7 +19,7 @@ export function useAskedFacts(): (asked: AuditRow['asked']) => readonly KeyValue
   const isOrNot: Words = { true: t('yes'), false: t('no') };
   const valueWords: Readonly<Record<string, Words>> = {
     role: directory.role, qualification: directory.qualification, title: directory.title, antibiotics: directory.antibiotics, can: directory.capability, cannot: directory.capability, capabilities: directory.capability,
-    permission: permissionsIn(isChinese ? 'zh' : 'en'), act: words.decision, changed: words.changed, outcome: words.outcome, type: words.organisationType, what: words.which, narcotic: isOrNot, isAnother: isOrNot, takesBlocked: isOrNot, reopens: isOrNot, reopen: isOrNot, another: isOrNot, allow: isOrNot, keep: isOrNot, take: isOrNot,
+    permission: permissionsIn(isChinese ? 'zh' : 'en'), act: words.decision, allowed: words.passed, changed: words.changed, outcome: words.outcome, type: words.organisationType, what: words.which, narcotic: isOrNot, isAnother: isOrNot, takesBlocked: isOrNot, reopens: isOrNot, reopen: isOrNot, another: isOrNot, allow: isOrNot, keep: isOrNot, take: isOrNot,
   };
   // A reason stands there in both languages.
   const valueOf = (field: string, value: string): string => field === 'refused' ? (value.split(' · ')[isChinese ? 0 : 1] ?? value) : value.split(', ').map((one) => wordIn(valueWords[field] ?? {}, one)).join(t('comma'));

@@ -22,9 +22,10 @@ export const auditZh = {
   },
   field: {
     bundles: '保存', repeats: '其中收过的', receipts: '回执', documents: '文档', madeAt: '备份于', numberEnd: '号码末四位', id: '对象', permission: '岗位没有的权限', name: '名称', shortName: '简称', type: '类别', parentId: '上级', divisionCode: '区划代码', capabilities: '能力', can: '加上能力', cannot: '去掉能力', reopens: '重新开放', reason: '原因', personId: '人员', orgId: '机构', deviceId: '电脑', role: '岗位', from: '从', until: '到', on: '最后一天',
-    qualification: '资格', title: '职称', antibiotics: '抗菌药物处方权', narcotic: '麻醉药品处方权', isAnother: '同名的另一人', act: '处置', takesBlocked: '放行隔离的', what: '内容', refused: '拒绝的原因', place: '来源标记', stream: '数据流', first: '第一个账号', org: '机构', under: '上级', code: '区划代码', 'short-name': '简称', reopen: '重新开放', another: '同名的另一人', allow: '核对过，允许', person: '人员', by: '谁做的', keep: '资料留下', take: '收下隔离的', days: '天数', pins: '可以用 PIN', cutOff: '原文（太长，没有存完）', changed: '改动', outcome: '结果',
+    qualification: '资格', title: '职称', antibiotics: '抗菌药物处方权', narcotic: '麻醉药品处方权', isAnother: '同名的另一人', act: '处置', takesBlocked: '放行隔离的', what: '内容', refused: '拒绝的原因', place: '来源标记', stream: '数据流', first: '第一个账号', org: '机构', under: '上级', code: '区划代码', 'short-name': '简称', reopen: '重新开放', another: '同名的另一人', allow: '核对过，允许', allowed: '核对过，允许', person: '人员', by: '谁做的', keep: '资料留下', take: '收下隔离的', days: '天数', pins: '可以用 PIN', cutOff: '原文（太长，没有存完）', changed: '改动', outcome: '结果',
     patientId: '患者', bundleId: '保存', lane: '通道', number: '序号', file: '文件', scopes: '范围', device: '电脑', patient: '患者', 'key-file': '口令文件', 'key-dir': '密钥目录',
   },
+  passed: { roleBeyondLicence: '资格和岗位不符', licenceMissing: '没有登记资格', divisionCodeTaken: '区划代码和别处一样', auditsItself: '审计员兼县信息科' },
   decision: { retire: '停用', keep: '停用，资料留下', stolen: '失窃或丢失', found: '找回' },
   organisationType: { county: '县', hospital: '医院', township: '卫生院', village: '村卫生室' },
   which: { locked: '正在锁定', ownPassword: '登录着，自己的密码不对', recovery: '重设 PIN 的码', enrolment: '登记码', password: '账号或密码不对', code: '动态口令不对', noPost: '没有县里的岗位', all: '全部', reads: '查看', glass: '紧急查看', changes: '改动', access: '登录与权限' },

@@ -28,7 +28,7 @@ export function AddOrganisationDialog({ parent, onClose, onAdded }: { readonly p
     setTried(true);
     if (name.trim() === '' || !isCode) return;
     change.send(async ({ addOrganisation }) => addOrganisation.mutate({
-      name: name.trim(), shortName: shortName.trim() === '' ? name.trim().slice(0, 40) : shortName.trim(), type, parentId: parent.id, divisionCode, capabilities: [...can], isAllowed: change.isAllowed,
+      name: name.trim(), shortName: shortName.trim() === '' ? name.trim().slice(0, 40) : shortName.trim(), type, parentId: parent.id, divisionCode, capabilities: [...can], allowed: change.allowed,
     }));
   };
   return (

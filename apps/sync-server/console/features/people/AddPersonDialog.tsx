@@ -22,7 +22,7 @@ export function AddPersonDialog({ organisations, onClose, onAdded }: { readonly 
   const save = () => {
     setTried(true);
     const post = readPost(draft);
-    if (post !== null && name.trim() !== '') change.send(async ({ addPerson }) => addPerson.mutate({ name: name.trim(), qualification: licence, title: grade, isAnother, ...post, isAllowed: change.isAllowed }));
+    if (post !== null && name.trim() !== '') change.send(async ({ addPerson }) => addPerson.mutate({ name: name.trim(), qualification: licence, title: grade, isAnother, ...post, allowed: change.allowed }));
   };
   return (
     <FormDialog title={t('addTitle')} icon="user" change={change} onSave={save} onClose={onClose}>

@@ -14,7 +14,7 @@ export function PostDialog({ person, organisations, onClose }: { readonly person
   const save = () => {
     setTried(true);
     const post = readPost(draft);
-    if (post !== null) change.send(async ({ givePost }) => givePost.mutate({ personId: person.id, ...post, isAllowed: change.isAllowed }));
+    if (post !== null) change.send(async ({ givePost }) => givePost.mutate({ personId: person.id, ...post, allowed: change.allowed }));
   };
   return (
     <FormDialog title={t('postTitle', { name: person.name })} icon="plus" change={change} onSave={save} onClose={onClose}>

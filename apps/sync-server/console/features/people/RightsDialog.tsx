@@ -25,7 +25,7 @@ export function RightsDialog({ person, organisations, onClose }: { readonly pers
   const offered = antibioticRight.options.slice(0, antibioticRight.options.indexOf(most.antibiotics) + 1);
   const chosen = offered.includes(antibiotics) ? antibiotics : most.antibiotics;
   const save = () => {
-    change.send(async ({ giveRights }) => giveRights.mutate({ personId: person.id, qualification: licence, title: grade, antibiotics: chosen, narcotic: narcotic && most.narcotic, from: today, isAllowed: change.isAllowed }));
+    change.send(async ({ giveRights }) => giveRights.mutate({ personId: person.id, qualification: licence, title: grade, antibiotics: chosen, narcotic: narcotic && most.narcotic, from: today, allowed: change.allowed }));
   };
   return (
     <FormDialog title={t('giveTitle', { name: person.name })} icon="edit" change={change} onSave={save} onClose={onClose}>

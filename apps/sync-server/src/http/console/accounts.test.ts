@@ -1,9 +1,11 @@
 import { aConsole } from '@lianyi/tests/builders/aConsole';
-import { aCounty, people } from '@lianyi/tests/builders/aCounty';
+import { aCounty, people, places } from '@lianyi/tests/builders/aCounty';
 import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
 import { anAccount } from '@lianyi/tests/builders/anAccount';
 import type { TestAccount } from '@lianyi/tests/builders/anAccount';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addDays, localDay } from '@lianyi/schema/basics/dates';
+import { givePost } from '../../directory/changePeople.ts';
 import { beginAttempt } from '../../access/loginFailures.ts';
 
 const password = '晨雾-远山-2026';
@@ -106,6 +108,63 @@ test('LOGIN-4 county IT sees that a login waits after wrong passwords, until whe
   expect(await entries('user.endWait')).toMatchObject([{ actorName: 'long', about: personId, detail: { procedure: 'accounts.endWait' } }, { detail: { changed: 'nothing' } }]);
   // Of one's own as well: somebody else may be guessing.
   expect(await ask.accounts.endWait.mutate({ personId: it.personId })).toMatchObject({ ok: true });
+});
+
+test('LOGIN-7 LOGIN-9 a login that is under way with the old password comes to nothing once another was given', async () => {
+  const { console: { ask } } = await loggedIn('long');
+  let word = password;
+  const begun = await ask.accounts.newPassword.mutate({ personId: office.personId });
+  word = begun.ok ? begun.password ?? '' : '';
+  const answered: string[] = [];
+  for (const delayMs of [5, 15, 25, 40, 60]) {
+    const old = word;
+    const underWay = Array.from({ length: 4 }, async () => loggedIn('tian', old));
+    await new Promise((resolve) => setTimeout(resolve, delayMs));
+    const given = await ask.accounts.newPassword.mutate({ personId: office.personId });
+    word = given.ok ? given.password ?? '' : '';
+    for (const { console, answer } of await Promise.all(underWay)) {
+      answered.push(answer.ok ? 'in' : answer.code);
+      expect(await console.ask.session.me.query()).toBeNull();
+    }
+  }
+  expect(answered).toContain('wrong');
+  expect((await loggedIn('tian', word)).answer).toMatchObject({ ok: true });
+});
+
+test('LOGIN-7 a password that county IT has given is not replaced by who was changing the one before it', async () => {
+  const { console: { ask } } = await loggedIn('long');
+  const given = async (): Promise<string> => {
+    const answer = await ask.accounts.newPassword.mutate({ personId: office.personId });
+    return answer.ok ? answer.password ?? '' : '';
+  };
+  let word = await given();
+  const outcomes: string[] = [];
+  for (const delayMs of [0, 5, 10, 15, 20, 30, 45]) {
+    const theirs = (await loggedIn('tian', word)).console;
+    const next = `晚霞-近水-20${delayMs + 10}`;
+    const changing = theirs.ask.session.changePassword.mutate({ present: word, next }).then(({ ok }) => (ok ? 'before' : 'wrong'), () => 'ended');
+    await new Promise((resolve) => setTimeout(resolve, delayMs));
+    word = await given();
+    outcomes.push(await changing);
+    expect([delayMs, (await loggedIn('tian', next)).answer.ok, (await loggedIn('tian', word)).answer.ok]).toEqual([delayMs, false, true]);
+  }
+  expect(outcomes).toContain('ended');
+});
+
+test('PERM-8 of two of county IT who shut each other out at once, by a block and by the end of a post, one stays', async () => {
+  for (let round = 0; round < 6; round += 1) {
+    const [mine, theirs] = [(await loggedIn('long')).console.ask, (await loggedIn('he')).console.ask];
+    const yesterday = addDays(localDay(new Date()), -1);
+    const [blocked, ended] = await Promise.allSettled([
+      mine.accounts.block.mutate({ personId: other.personId }),
+      theirs.directory.endPosts.mutate({ personId: it.personId, orgId: places.county as never, role: 'countyIt', on: yesterday }),
+    ]);
+    const done = [blocked, ended].filter((one) => one.status === 'fulfilled' && one.value.ok);
+    expect([round, done.length]).toEqual([round, 1]);
+    // As before, for the next round.
+    await county.county.db.updateTable('countyUser').set({ active: true }).where('id', '=', other.userId).execute();
+    await givePost(county.county, it.personId, { orgId: places.county, role: 'countyIt', from: null, until: null });
+  }
 });
 
 test('PERM-8 not one\'s own, not the last of county IT, and not of who has none; each refusal is in the audit', async () => {

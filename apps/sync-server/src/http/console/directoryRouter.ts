@@ -8,7 +8,7 @@ import { addOrganisation, closeOrganisation, moveOrganisation, setOrganisation }
 import { addPerson, endPosts, givePost, giveRights } from '../../directory/changePeople.ts';
 import { organisationsIn, peopleIn } from '../../directory/directoryDocuments.ts';
 import type { DirectoryFault } from '../../directory/faults.ts';
-import { faultWords } from '../../directory/faults.ts';
+import { faultWords, passableFaults } from '../../directory/faults.ts';
 import type { OrganisationEntry, PersonEntry } from '../../reports/views.ts';
 import { postgresStore } from '../../store/postgresStore.ts';
 import { decidingOn, procedureFor, router } from './trpc.ts';
@@ -19,8 +19,8 @@ export type DirectoryAnswer = { readonly ok: true; readonly id: string; readonly
 const text = (max: number) => z.string().trim().min(1).max(max);
 const reason = z.string().max(200);
 const dates = { from: calendarDate.nullable(), until: calendarDate.nullable() };
-/** What was refused was looked at, and is allowed. */
-const isAllowed = z.boolean().optional();
+/** What was refused and looked at: with these values, and nothing else. */
+const allowed = z.strictObject({ code: z.enum(passableFaults), values: z.record(z.string().max(40), z.union([z.string().max(200), z.number()])) }).optional();
 const reading = procedureFor('directory.read');
 /** What was asked for and refused is in the audit too, with why. */
 const writing = decidingOn('directory.write', 'directory.write', 'directory.refused', (answer) => {
@@ -38,7 +38,7 @@ export const directoryRouter = router({
     id, name, qualification: licence, title: grade, grants, posts, active,
   }))),
   addOrganisation: writing.input(z.strictObject({
-    name: text(80), shortName: text(40), type: organisationType, parentId: organisationId.nullable(), divisionCode: z.string().max(12), capabilities: z.array(z.string().max(40)).max(40), isAllowed,
+    name: text(80), shortName: text(40), type: organisationType, parentId: organisationId.nullable(), divisionCode: z.string().max(12), capabilities: z.array(z.string().max(40)).max(40), allowed,
   })).mutation(async ({ ctx, input }) => answered(await addOrganisation(ctx.county, input))),
   moveOrganisation: writing.input(z.strictObject({ id: organisationId, parentId: organisationId, reason }))
     .mutation(async ({ ctx, input }) => answered(await moveOrganisation(ctx.county, { ...input, on: undefined }, input.parentId))),
@@ -46,13 +46,13 @@ export const directoryRouter = router({
     .mutation(async ({ ctx, input }) => answered(await closeOrganisation(ctx.county, { ...input, on: undefined }))),
   setOrganisation: writing.input(z.strictObject({ id: organisationId, can: z.array(z.string().max(40)).max(40), cannot: z.array(z.string().max(40)).max(40), reopens: z.boolean() }))
     .mutation(async ({ ctx, input }) => answered(await setOrganisation(ctx.county, input))),
-  addPerson: writing.input(z.strictObject({ name: text(60), qualification, title, orgId: organisationId, role, ...dates, isAnother: z.boolean(), isAllowed }))
+  addPerson: writing.input(z.strictObject({ name: text(60), qualification, title, orgId: organisationId, role, ...dates, isAnother: z.boolean(), allowed }))
     .mutation(async ({ ctx, input }) => answered(await addPerson(ctx.county, input))),
-  givePost: writing.input(z.strictObject({ personId, orgId: organisationId, role, ...dates, isAllowed }))
+  givePost: writing.input(z.strictObject({ personId, orgId: organisationId, role, ...dates, allowed }))
     .mutation(async ({ ctx, input }) => answered(await givePost(ctx.county, input.personId, input))),
   endPosts: writing.input(z.strictObject({ personId, orgId: organisationId, role, on: calendarDate }))
     .mutation(async ({ ctx, input }) => answered(await endPosts(ctx.county, input.personId, input.orgId, input.on, input.role))),
-  giveRights: writing.input(z.strictObject({ personId, qualification, title, antibiotics: antibioticRight, narcotic: z.boolean(), from: calendarDate, isAllowed }))
+  giveRights: writing.input(z.strictObject({ personId, qualification, title, antibiotics: antibioticRight, narcotic: z.boolean(), from: calendarDate, allowed }))
     .mutation(async ({ ctx, input }) => answered(await giveRights(ctx.county, input.personId, input))),
 });
 

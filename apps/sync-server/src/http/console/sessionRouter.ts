@@ -8,6 +8,7 @@ import { hashPassword, isPassword, passwordFault } from '../../access/passwords.
 import { makeRecoveryCodes, recoveryCodesLeft } from '../../access/recoveryCodes.ts';
 import type { Session } from '../../access/sessions.ts';
 import { endOwnSession, endSession, endSessionsOf, ownSessions, startSession } from '../../access/sessions.ts';
+import { isStillOpen, isStillProven } from '../../access/stillProven.ts';
 import { needsTotp, signIn } from '../../access/signIn.ts';
 import { beginAttempt, undoAttempt } from '../../access/loginFailures.ts';
 import type { CountyUserView, DemoAccountView, LoginAnswer, SignInView } from '../../reports/views.ts';
@@ -59,7 +60,7 @@ export const sessionRouter = router({
     const { county: { db, now }, user } = ctx;
     const place = { login: user.login, ip: ctx.ip, knownBrowser: ctx.session.id };
     if ((await beginAttempt(db, place, now())) !== null) return { ok: false, code: 'wait' };
-    const kept = await db.selectFrom('countyUser').select(['passwordSalt', 'passwordHash']).where('id', '=', user.id).executeTakeFirstOrThrow();
+    const kept = await db.selectFrom('countyUser').select(['id', 'passwordSalt', 'passwordHash', 'totpSealed']).where('id', '=', user.id).executeTakeFirstOrThrow();
     // It counts towards a lock, as it stands counted already.
     if (!(await isPassword(input.present, kept))) {
       await recordAct(ctx.book, ctx.actor, { action: 'session.wrong', about: user.id, detail: { what: 'ownPassword' } });
@@ -71,6 +72,8 @@ export const sessionRouter = router({
     if (fault !== null) return { ok: false, code: fault };
     const hashed = await hashPassword(input.next);
     const begun = await inTransaction(db, async (tx) => {
+      // Whoever was put out meanwhile, or has typed what county IT has just replaced, changes nothing.
+      if (!(await isStillProven(tx, kept) && await isStillOpen(tx, ctx.session))) throw ended();
       await tx.updateTable('countyUser').set({ ...hashed, passwordChangedAt: now() }).where('id', '=', user.id).execute();
       await endSessionsOf(tx, user.id, null);
       const session = await startSession(tx, user, now(), { browser: ctx.browser });
@@ -102,6 +105,7 @@ export const sessionRouter = router({
     const step = stepOrNull(input.code.replace(/\s/g, ''), input.sealed, sealKey, now());
     if (step === null) return { ok: false };
     const recoveryCodes = await inTransaction(db, async (tx) => {
+      if (!(await isStillOpen(tx, ctx.session))) throw ended();
       await tx.updateTable('countyUser').set({ totpSealed: input.sealed, totpConfirmedAt: now(), totpStep: null }).where('id', '=', user.id).execute();
       await tx.updateTable('countySession').set({ awaitsTotp: false }).where('id', '=', ctx.session.id).execute();
       const made = await makeRecoveryCodes(tx, user.id);
@@ -113,6 +117,8 @@ export const sessionRouter = router({
     return { ok: true, recoveryCodes };
   }),
 });
+
+const ended = (): TRPCError => new TRPCError({ code: 'UNAUTHORIZED', message: 'not logged in' });
 
 function stepOrNull(code: string, sealed: string, sealKey: Buffer, now: Date): number | null {
   try {
