@@ -1,3 +1,4 @@
+import { peakMB } from './peakMemory.ts';
 import { cpus, totalmem } from 'node:os';
 
 /** One measured number. Without a budget it is only reported. */
@@ -50,7 +51,7 @@ export const machine = (): string => `${cpus()[0]?.model.trim() ?? 'unknown'} x 
 /** Memory of the bench's own process (of `save` and `tail`: with three replicas) now and at its highest, MB. */
 export const memoryRows = (): readonly BenchRow[] => [
   reported('process: resident at the end', process.memoryUsage().rss / 1e6, 'MB'),
-  reported('process: resident at its highest', process.resourceUsage().maxRSS / 1e3, 'MB'),
+  reported('process: resident at its highest', peakMB(), 'MB'),
   reported('process: JavaScript heap at the end', process.memoryUsage().heapUsed / 1e6, 'MB'),
 ];
 

@@ -18,9 +18,10 @@ import { anEnrolledReplica, openEnrolled } from '../builders/anEnrolledReplica.t
 import { differencesFrom } from '../builders/sameAsCounty.ts';
 import { answer } from './answer.ts';
 import { atLeast, atMost, reported } from './bench.ts';
+import { residentsAsked } from './sync/syncParts.ts';
 import { manyResidents } from './manyResidents.ts';
 
-const residents = Number(process.env['LIANYI_RESIDENTS'] ?? 20_000);
+const residents = residentsAsked(process.env['LIANYI_RESIDENTS']) ?? 20_000;
 const budgetOfHundredThousand = 6;
 
 await answer(async () => {

@@ -3,13 +3,16 @@ import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import type { BenchResult, BenchRow } from './bench.ts';
 import { machine } from './bench.ts';
-import { syncOptions } from './sync/syncParts.ts';
+import { contradiction, partWords, residentsAsked, syncOptions } from './sync/syncParts.ts';
 import { verdictOf } from './verdict.ts';
 
 const benches = ['search', 'save', 'tail', 'firstSync', 'signatures', 'permissions', 'unlock', 'sync'] as const;
 
 const usage = `用法 · Usage: npm run bench -- [${benches.join(' | ')}] [--json] [--strict]
        npm run bench -- sync [${syncOptions.join(' | ')}] [--json] [--strict]
+${Object.entries(partWords).map(([part, words]) => `--part=${part.padEnd(8)} ${words}`).join('\n')}
+--full          全部 · all of them；不写只跑 race 和 line · without either: race and line
+LIANYI_RESIDENTS=N 换个人数试，不写进文档 · tries it with so many, and writes nothing
 --strict  有一项没有达到预算就以退出码 1 结束；不写只列出 · exit code 1 if a budget is missed; without it, that is only told
 --json    最后一行是全部结果 · the last line is all that was measured`;
 
@@ -22,7 +25,13 @@ const general = ['--json', '--strict'];
 const asJson = args.includes('--json');
 const names = args.filter((arg) => !arg.startsWith('--'));
 const [name] = names;
-const unknown = args.find((arg) => !general.includes(arg) && !(name === 'sync' && syncOptions.includes(arg)) && !benches.some((bench) => bench === arg)) ?? names[1];
+const unknown = args.find((arg) => !general.includes(arg) && !(name === 'sync' && syncOptions.includes(arg)) && !benches.some((bench) => bench === arg)) ?? names[1] ?? contradiction(args) ?? undefined;
+try {
+  residentsAsked(process.env['LIANYI_RESIDENTS']);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exit(2);
+}
 if (unknown !== undefined) {
   console.error(`看不懂 · Not understood: ${unknown}\n\n${usage}`);
   process.exit(2);

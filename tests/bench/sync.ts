@@ -16,13 +16,13 @@ import { writePart } from './sync/document/write.ts';
 import type { Race, Tries } from './sync/race/race.ts';
 import { bestOfThree, growthRows, onceAsIn, race, raceRows } from './sync/race/race.ts';
 import type { Source } from './sync/sourceDocuments.ts';
-import { partsAsked } from './sync/syncParts.ts';
+import { partsAsked, residentsAsked } from './sync/syncParts.ts';
 
-const asked = process.env['LIANYI_RESIDENTS'];
-const source = (residents: number): Source => ({ residents: asked === undefined ? residents : Number(asked), day: localDay(new Date()) });
+const asked = residentsAsked(process.env['LIANYI_RESIDENTS']);
+const source = (residents: number): Source => ({ residents: asked ?? residents, day: localDay(new Date()) });
 
 const write = (name: string, part: string): void => {
-  if (asked === undefined) writePart(name, part);
+  if (asked === null) writePart(name, part);
 };
 
 await answer(async () => {

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { engineEnvironment, engineFlags } from '@lianyi/desktop/contract/engineFlags';
+import { peakMB } from '../peakMemory.ts';
 import type { EnrolledReplica } from '../../builders/anEnrolledReplica.ts';
 import type { Content, Source } from './sourceDocuments.ts';
 
@@ -103,5 +104,5 @@ export async function spentOn(work: () => unknown): Promise<Spent> {
   await work();
   const seconds = (performance.now() - startedAt) / 1000;
   const { user, system } = process.cpuUsage(cpuBefore);
-  return { seconds, cpuS: (user + system) / 1e6, peakMB: process.resourceUsage().maxRSS / 1e3 };
+  return { seconds, cpuS: (user + system) / 1e6, peakMB: peakMB() };
 }

@@ -7,6 +7,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { deserialize } from 'node:v8';
 import type { SqliteDatabase } from '@lianyi/desktop/host/replica/database';
 import { bareReplica } from '../../bareReplica.ts';
+import { peakMB } from '../../peakMemory.ts';
 import type { RecordedWrite } from '../../recordedWrites.ts';
 import { replayer } from '../../recordedWrites.ts';
 import { contest, spentOn } from '../contestant.ts';
@@ -25,10 +26,10 @@ await contest(async ({ from }) => {
   for (const { name } of indexes) database.exec(`DROP INDEX ${name}`);
   for (const rows of recordedRows(from)) await add(() => replay(rows));
   await add(() => { for (const { sql } of indexes) database.exec(sql); });
-  const peakMB = process.resourceUsage().maxRSS / 1e3;
+  const highestMB = peakMB();
   const body = database.prepare("SELECT shown AS body FROM document WHERE id = ? AND kind = 'patient'");
   return {
-    seconds, cpuS, peakMB,
+    seconds, cpuS, peakMB: highestMB,
     content: {
       count: () => (database.prepare("SELECT count(*) AS count FROM document WHERE kind = 'patient'").get() as { count: number }).count,
       documents: (ids) => ids.flatMap((id) => {

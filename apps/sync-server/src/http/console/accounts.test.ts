@@ -157,7 +157,7 @@ test('PERM-8 of two of county IT who shut each other out at once, by a block and
     const yesterday = addDays(localDay(new Date()), -1);
     const [blocked, ended] = await Promise.allSettled([
       mine.accounts.block.mutate({ personId: other.personId }),
-      theirs.directory.endPosts.mutate({ personId: it.personId, orgId: places.county as never, role: 'countyIt', on: yesterday }),
+      theirs.directory.endPosts.mutate({ personId: it.personId, orgId: places.county, role: 'countyIt', on: yesterday }),
     ]);
     const done = [blocked, ended].filter((one) => one.status === 'fulfilled' && one.value.ok);
     expect([round, done.length]).toEqual([round, 1]);
