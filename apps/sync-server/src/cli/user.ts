@@ -8,6 +8,7 @@ import { hashPassword, leastPasswordLength } from '../access/passwords.ts';
 import { loginTrouble } from '../access/loginFailures.ts';
 import { endSessionsOf } from '../access/sessions.ts';
 import type { Database, Tx } from '../store/database.ts';
+import { lockDirectory } from '../store/directory.ts';
 import { inTransaction } from '../store/inTransaction.ts';
 import type { CountyKey } from '../sync/countyKey.ts';
 import { askedPassword, passwordWords } from './askedPassword.ts';
@@ -65,9 +66,18 @@ function notUnderstood(): number {
 }
 
 async function blockUser(book: Book, login: string, { allow, json }: UserOptions): Promise<number> {
-  const id = await userId(book.db, login);
-  if (id !== null && !allow && await isLastOfIt(book.db, id, new Date())) return refuse(lastLogin(login));
-  return change(book, login, { json }, 'user.block', block);
+  return change(book, login, { json }, 'user.block', async (tx, id) => {
+    if (!allow) await keepLastOfIt(tx, id);
+    return block(tx, id);
+  });
+}
+
+class LastOfIt extends Error {}
+
+/** While nobody else's account, nor anybody's posts, are changed. @throws LastOfIt */
+async function keepLastOfIt(tx: Tx, id: string, toPersonId: string | null = null): Promise<void> {
+  await lockDirectory(tx);
+  if (await isLastOfIt(tx, id, new Date(), toPersonId)) throw new LastOfIt();
 }
 
 const lastLogin = (login: string): string => `${login} 是县信息科最后一个能登录的账号：之后平台上没有人能给岗位、登记电脑。先给别人岗位 (person post) 和账号 (user add)；确实要，加 --allow · ${login} is the last account with which county IT can log in: after that nobody in the console can give posts or enrol PCs. Give somebody else the post (person post) and an account (user add) first; if it is meant, add --allow`;
@@ -105,8 +115,8 @@ async function linkUser(book: Book, login: string, { person, allow, json }: User
   if ('words' in of) return refuse(of.words);
   const isOthers = (await db.selectFrom('countyUser').select('personId').where('login', '=', login).executeTakeFirst())?.personId !== null;
   if (isOthers) return refuse(`这个账号是别人的：${login}（换人就另建账号）· That account is somebody's: ${login} (another person has another account)`);
-  if (!allow && await isLastOfIt(db, id, new Date(), of.id)) return refuse(lastLogin(login));
   return change(book, login, { json }, 'user.link', async (tx) => {
+    if (!allow) await keepLastOfIt(tx, id, of.id);
     await tx.updateTable('countyUser').set({ personId: of.id, isFirst: false, formerName: null, formerRole: null, formerPostOrgId: null }).where('id', '=', id).execute();
     await endSessionsOf(tx, id, null);
     return true;
@@ -141,7 +151,11 @@ async function change({ db, key }: Book, login: string, { json }: Pick<UserOptio
     const isNew = await work(tx, id);
     await recordCommandIn(tx, key, action, id, isNew ? detail : { ...detail, ...changedNothing });
     return isNew;
+  }).catch((error: unknown) => {
+    if (error instanceof LastOfIt) return null;
+    throw error;
   });
+  if (isChanged === null) return refuse(lastLogin(login));
   return done(id, login, json, isChanged, action === 'user.password' && await isBlocked(db, id));
 }
 
