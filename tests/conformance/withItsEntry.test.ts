@@ -106,4 +106,15 @@ test('DEV-8 AUDIT-8 what a stolen PC had sent is released bundle by bundle, each
   expect(released.map(({ about, detail }) => [about, detail])).toEqual(pushed.map(({ bundleId }) => [bundleId, { procedure: 'devices.act', outcome: 'accepted' }]));
   expect(await act('found')).toEqual({ ok: true, isChanged: false, released: null });
   expect(await last('device.manage')).toMatchObject({ about: pc.id, detail: { procedure: 'devices.act', changed: 'nothing' } });
+  // What left the quarantine since it needed another has an entry of its own, too, which names that other.
+  await act('stolen');
+  const patient = aPatient({ homeId: places.village });
+  const needed = await pc.push([create(patient)]);
+  const needing = await pc.push([{ op: 'change', kind: 'patient', version: 1, id: patient.id, changes: [{ unit: 'phone', before: patient.phone, after: '13900001111' }] }], { needs: [needed.bundleId] });
+  expect(await act('found', true)).toMatchObject({ ok: true, released: { kept: 0 } });
+  const entries = await county.county.db.selectFrom('auditEntry').select(['about', 'detail']).where('action', '=', 'bundle.release').where('actor', '=', 'user').orderBy('number', 'desc').limit(2).execute();
+  expect(entries.toReversed()).toEqual([
+    { about: needed.bundleId, detail: { procedure: 'devices.act', outcome: 'accepted' } },
+    { about: needing.bundleId, detail: { procedure: 'devices.act', outcome: expect.any(String), bundleId: needed.bundleId } },
+  ]);
 });

@@ -108,6 +108,16 @@ test('SYNC-15 a first sync by the log has these indexes built last, too; a page 
   other.pull(aPatient());
   expect(indexesOf(other)).toEqual(all);
   other.close();
+  // By a stick the rest may be long in coming; and whoever looks for many has them built.
+  const [byStick, importing] = [aReplica(), aReplica()];
+  for (const [one, road] of [[byStick, 'stick'], [importing, 'line']] as const) {
+    one.replica.apply({ epoch: one.county.epoch, scopes: [...one.scopes], receipts: [], page: { ...one.county.puts([aPatient()], one.scopes), more: true } }, road);
+  }
+  expect([indexesOf(byStick).length, indexesOf(importing).length < all.length]).toEqual([all.length, true]);
+  importing.replica.buildIndexes();
+  expect(indexesOf(importing)).toEqual(all);
+  byStick.close();
+  importing.close();
 });
 
 test.each([

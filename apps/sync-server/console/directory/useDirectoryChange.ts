@@ -52,10 +52,11 @@ export function useDirectoryChange(onDone: (id: string) => void): DirectoryChang
   const isAllowed = passing !== null && lookedAt === passing;
   /** Codes of a role and of licences, in the language of this browser. */
   const codesIn = ({ values }: NonNullable<typeof fault>) => {
-    const [role, licence] = [roleSchema.safeParse(values['role']), qualification.safeParse(values['licence'])];
+    const roles = String(values['role'] ?? '').split(', ').flatMap((code) => (roleSchema.safeParse(code).success ? [roleSchema.parse(code)] : []));
+    const licence = qualification.safeParse(values['licence']);
     const licences = String(values['licences'] ?? '').split(', ').flatMap((code) => (qualification.safeParse(code).success ? [qualification.parse(code)] : []));
     return {
-      role: role.success ? t(`role.${role.data}`) : '', licence: licence.success ? t(`qualification.${licence.data}`) : '', licences: licences.map((code) => t(`qualification.${code}`)).join(t('or')),
+      role: roles.map((code) => t(`role.${code}`)).join(t('and')), licence: licence.success ? t(`qualification.${licence.data}`) : '', licences: licences.map((code) => t(`qualification.${code}`)).join(t('or')),
     };
   };
   const refused = fault === null ? null : t(`fault.${fault.code}`, { code: '', count: 0, field: '', names: '', name: '', day: '', from: '', until: '', ...fault.values, ...codesIn(fault) });

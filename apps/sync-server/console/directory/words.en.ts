@@ -20,7 +20,7 @@ export const directoryEn: WordsLike<typeof directoryZh> = {
   qualification: { unknown: 'not entered', physician: 'Physician', assistantPhysician: 'Assistant physician', villageDoctor: 'Village doctor', nurse: 'Nurse', pharmacist: 'Pharmacist', none: 'none' },
   title: { unknown: 'not entered', none: 'no title', junior: 'junior', intermediate: 'intermediate', deputySenior: 'deputy senior', senior: 'senior' },
   antibiotics: { none: 'none', nonRestricted: 'non-restricted', restricted: 'restricted', special: 'special' },
-  or: ' or ',
+  or: ' or ', and: ', ',
   allow: 'I have looked at it, and the county allows it',
   yes: 'yes',
   no: 'no',

@@ -18,7 +18,7 @@ export const directoryZh = {
   qualification: { unknown: '未填', physician: '执业医师', assistantPhysician: '执业助理医师', villageDoctor: '乡村医生', nurse: '护士', pharmacist: '药师', none: '无' },
   title: { unknown: '未填', none: '无职称', junior: '初级', intermediate: '中级', deputySenior: '副高', senior: '正高' },
   antibiotics: { none: '无', nonRestricted: '非限制使用级', restricted: '限制使用级', special: '特殊使用级' },
-  or: '或',
+  or: '或', and: '、',
   allow: '核对过了，县里允许',
   yes: '有',
   no: '无',

@@ -4,7 +4,8 @@ import type { Database } from '../store/database.ts';
 import { deviceById } from '../store/devices.ts';
 import { postgresStore } from '../store/postgresStore.ts';
 import type { Released } from '../sync/releaseBundle.ts';
-import { releaseBundle, releaseIn } from '../sync/releaseBundle.ts';
+import { releaseBundle, releaseDetail, releasesIn } from '../sync/releaseBundle.ts';
+import { recordCommandIn } from './recordCommand.ts';
 import { openCounty } from './openCounty.ts';
 
 interface Asked {
@@ -28,11 +29,13 @@ export async function release(db: Database, databaseUrl: string, { bundleId, rea
     const row = await db.selectFrom('bundle').select('deviceId').where('claimedId', '=', bundleId).where('outcome', '=', 'quarantined').executeTakeFirst();
     const device = row?.deviceId ? await deviceById(db, row.deviceId) : undefined;
     if (!device) return { ok: false, why: 'notInQuarantine' };
+    const { county } = opened;
     const store = postgresStore(db, async (tx, worked) => {
-      const released = releaseIn(worked);
-      if (released !== null) await record(tx, { outcome: released.outcome });
+      const [first, ...others] = releasesIn(worked);
+      if (first !== undefined) await record(tx, releaseDetail(first));
+      for (const one of others) await recordCommandIn(tx, county.key, 'bundle.release', one.bundleId, { procedure: 'release', ...releaseDetail(one) });
     });
-    return await releaseBundle({ ...opened.county, store }, { device, permission: await rightsOf(db, device), bundleId, reason, releasedBy: by });
+    return await releaseBundle({ ...county, store }, { device, permission: await rightsOf(db, device), bundleId, reason, releasedBy: by });
   } finally {
     await opened.close();
   }

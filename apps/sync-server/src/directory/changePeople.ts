@@ -108,8 +108,10 @@ export interface AskedRights {
 export async function giveRights(county: DirectoryCounty, personId: string, asked: AskedRights): Promise<Changed<Person>> {
   return changingPerson(county, personId, (before, { organisations }) => {
     const person = { ...before, qualification: asked.qualification ?? before.qualification, title: asked.title ?? before.title };
-    const held = person.posts.find((post) => (post.until === null || post.until >= localDay(county.now())) && !isLicensedFor(post.role, person.qualification));
-    const wrongLicence = held === undefined || person.qualification === before.qualification ? null : beyondLicenceOf(held.role, person.qualification);
+    const beyondIt = person.posts.filter((post) => (post.until === null || post.until >= localDay(county.now())) && !isLicensedFor(post.role, person.qualification));
+    const [held, ...others] = [...new Set(beyondIt.map(({ role }) => role))];
+    // All of them in one: what is looked at is looked at whole.
+    const wrongLicence = held === undefined || person.qualification === before.qualification ? null : beyondLicenceOf(held, person.qualification, others);
     if (wrongLicence !== null && !isPassed(asked.allowed, wrongLicence)) return wrongLicence;
     const most = mostRights(person.qualification, person.title);
     const beyond = refused('beyondLicence', { antibiotics: most.antibiotics, narcotic: most.narcotic ? 'yes' : 'no' });
@@ -220,7 +222,10 @@ const isSamePost = (one: Pick<Post, 'role'> & { readonly orgId: string }, other:
 
 const overlap = (one: Post, other: Post): boolean => (one.until === null || other.from === null || other.from <= one.until) && (other.until === null || one.from === null || one.from <= other.until);
 
-const beyondLicenceOf = (role: Role, licence: Qualification): ReturnType<typeof refused> => refused('roleBeyondLicence', { role, licence, licences: licencesOfRole(role)?.join(', ') ?? '' });
+const beyondLicenceOf = (role: Role, licence: Qualification, others: readonly Role[] = []): ReturnType<typeof refused> => {
+  const roles = [role, ...others];
+  return refused('roleBeyondLicence', { role: roles.join(', '), licence, licences: [...new Set(roles.flatMap((one) => licencesOfRole(one) ?? []))].join(', ') });
+};
 
 /** Whether there is no day between two posts, or they overlap. */
 const touch = (one: Post, other: Post): boolean => (one.until === null || other.from === null || other.from <= addDays(one.until, 1)) && (other.until === null || one.from === null || one.from <= addDays(other.until, 1));

@@ -207,7 +207,11 @@ describe('people', () => {
     expect(await endPosts(county.county, id, places.village, today, 'physician')).toMatchObject({ ok: true });
     expect(await givePost(county.county, id, { ...post, role: 'pharmacist', allowed: 'all' })).toMatchObject({ ok: true, isNew: true });
     expect(await givePost(county.county, id, { ...post, role: 'storeKeeper' })).toMatchObject({ ok: true, isNew: true });
-    // Another licence would take the one from under the posts that are held.
+    // Another licence would take the one from under the posts that are held: all of them are told, and looked at, at once.
+    const several = await giveRights(county.county, id, { title: undefined, antibiotics: undefined, narcotic: undefined, from: today, qualification: 'villageDoctor' });
+    expect(several.ok ? '' : faultWords(several.fault)).toMatch(/护士、执业医师、药师的资格.*Nurse, Physician, Pharmacist takes/);
+    expect(await giveRights(county.county, id, { title: undefined, antibiotics: undefined, narcotic: undefined, from: today, qualification: 'villageDoctor', allowed: several.ok ? undefined : several.fault })).toMatchObject({ ok: true });
+    await giveRights(county.county, id, { title: undefined, antibiotics: undefined, narcotic: undefined, from: today, qualification: 'nurse', allowed: 'all' });
     const rights = { title: undefined, antibiotics: undefined, narcotic: undefined, from: today };
     expect(codeOf(await giveRights(county.county, id, { ...rights, qualification: 'physician' }))).toBe('roleBeyondLicence');
     expect(await giveRights(county.county, id, { ...rights, qualification: 'physician', allowed: 'all' })).toMatchObject({ ok: true });

@@ -44,8 +44,8 @@ export function unseenIn(words: Readonly<Record<string, string | undefined>>): R
 }
 
 function roleIn(values: DirectoryFault['values']): BothWords {
-  const name = String(values['role']);
-  return isRole(name) ? roleWords[name] : { zh: name, en: name };
+  const names = String(values['role']).split(', ').map((name) => (isRole(name) ? roleWords[name] : { zh: name, en: name }));
+  return { zh: names.map(({ zh }) => zh).join('、'), en: names.map(({ en }) => en).join(', ') };
 }
 
 /** By the last name of a field's path. */

@@ -44,28 +44,36 @@ export async function releaseBundle(county: ExchangeParts, release: Release): Pr
   return released;
 }
 
+/** One that was judged again; of one that left the quarantine since it needed another, which. */
+export interface JudgedAgain {
+  readonly bundleId: string;
+  readonly outcome: OutcomeName;
+  readonly withBundleId: string | null;
+}
+
 interface Worked {
   readonly released: Released;
+  /** The one that was asked for first, then those that left the quarantine with it. */
+  readonly judgedAgain: readonly JudgedAgain[];
   readonly scopes: ReadonlySet<string>;
 }
 
-/** What came of the release that a transaction was, for its entry in the audit. Null where nothing was released, or it was another. */
-export function releaseIn(worked: unknown): Extract<Released, { ok: true }> | null {
-  if (typeof worked !== 'object' || worked === null || !('released' in worked)) return null;
-  const { released } = worked as Worked;
-  return released.ok ? released : null;
-}
+/** What came of the release that a transaction was, for its entries in the audit: none where nothing was released, or it was another. */
+export const releasesIn = (worked: unknown): readonly JudgedAgain[] => (typeof worked === 'object' && worked !== null && 'judgedAgain' in worked ? (worked as Worked).judgedAgain : []);
+
+/** As an entry of the audit has it. */
+export const releaseDetail = ({ outcome, withBundleId }: JudgedAgain): Readonly<Record<string, string>> => ({ outcome, ...(withBundleId !== null && { bundleId: withBundleId }) });
 
 async function judgeAgain(tx: ExchangeTransaction, county: ExchangeParts, { device, permission, bundleId, releasedBy, reason }: Release): Promise<Worked> {
   const heads = await tx.lockChain(device.id);
   const rows = await tx.quarantinedBundles(device.id, [bundleId]);
   const chosen = rows.find((row) => row.claimedId === bundleId);
-  if (chosen === undefined) return { released: { ok: false, why: 'notInQuarantine' }, scopes: new Set() };
+  if (chosen === undefined) return { released: { ok: false, why: 'notInQuarantine' }, judgedAgain: [], scopes: new Set() };
 
   const read = rows.map((row) => readAgain(row, device, epochsOf(county)));
   const bodies = read.flatMap((submission) => submission.body ?? []);
   const known = await tx.bundlesById([...read.map((submission) => submission.claimedId), ...bodies.flatMap((body) => [...body.needs, ...(body.corrects ? [body.corrects.bundleId] : [])])]);
-  if (known.get(bundleId)?.correctedBy) return { released: { ok: false, why: 'corrected' }, scopes: new Set() };
+  if (known.get(bundleId)?.correctedBy) return { released: { ok: false, why: 'corrected' }, judgedAgain: [], scopes: new Set() };
 
   const draft = new Draft(await loadHoldings(tx, bodies, county.kinds), county.kinds);
   const next = read.filter((submission) => submission.linkHash === chosen.linkHash);
@@ -79,6 +87,7 @@ async function judgeAgain(tx: ExchangeTransaction, county: ExchangeParts, { devi
   const own = judged.find((one) => one.submission.linkHash === chosen.linkHash);
   if (!own) throw new Error('a released bundle without an outcome');
   await tx.recordRelease({ id: newId(county.now().getTime()), bundleId: chosen.id, releasedBy, reason, outcome: own.outcome, releasedAt: county.now().toISOString() });
-  const dependants = judged.filter((one) => one !== own && one.outcome !== 'quarantined').length;
-  return { released: { ok: true, bundleId, outcome: own.outcome, reason: own.reason, detail: own.detail, dependants }, scopes };
+  const left = judged.filter((one) => one !== own && one.outcome !== 'quarantined');
+  const judgedAgain = [{ bundleId, outcome: own.outcome, withBundleId: null }, ...left.map(({ submission, outcome }) => ({ bundleId: submission.claimedId, outcome, withBundleId: bundleId }))];
+  return { released: { ok: true, bundleId, outcome: own.outcome, reason: own.reason, detail: own.detail, dependants: left.length }, judgedAgain, scopes };
 }

@@ -47,7 +47,8 @@ export function applyAnswer(core: Core, answer: CountyAnswer, road: Road = 'line
     }
     leaveScopes(round, followed);
     const taken = answer.receipts.filter((receipt) => takeReceipt(core, receipt, followed)).length;
-    if (page.more && core.tables.meta<boolean>('firstSyncDone') !== true && page.documents.some(({ kind }) => kind === 'patient')) putIndexesLast(core.database, core.tables);
+    // By a stick the rest may be long in coming.
+    if (road === 'line' && page.more && core.tables.meta<boolean>('firstSyncDone') !== true && page.documents.some(({ kind }) => kind === 'patient')) putIndexesLast(core.database, core.tables);
     putContents(round, page);
     for (const entry of inOrder(page.entries)) applyEntry(round, entry);
     moveCursors(core.tables, page, followed);

@@ -64,7 +64,7 @@ import type { Road, WordOfScopes } from './scopesTaken.ts';
 import { scopesAfter } from './scopesTaken.ts';
 import type { SnapshotApplied, SnapshotPlace } from './snapshot/applySnapshot.ts';
 import { applySnapshot } from './snapshot/applySnapshot.ts';
-import { buildIndexesAtOpening } from './snapshot/indexesLast.ts';
+import { buildIndexes, buildIndexesAtOpening } from './snapshot/indexesLast.ts';
 import type { SnapshotBegun, SnapshotTake } from './snapshot/snapshotTake.ts';
 import { beginSnapshot, dropParts, firstSyncIsDone, giveUpSnapshot, keepPart, partBytes, partLength, takesOf } from './snapshot/snapshotTake.ts';
 import { showParked } from './showAgain.ts';
@@ -166,7 +166,8 @@ export interface ReplicaForExchange extends Replica {
   isMoreAtCounty(): boolean;
   noteMoreAtCounty(isMore: boolean): void;
   /** While it is true, what travels at once is less, too. */
-  hasLittleMemory(): boolean;
+  /** @param besides so many works that hold it are not meant */
+  hasLittleMemory(besides?: number): boolean;
   readonly attachments: AttachmentFiles;
   /** Whether a document or a bundle is held, from what lies here. */
   prove(id: string): Proof;
@@ -322,6 +323,7 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
     dropParts: () => dropParts(core),
     applySnapshot: (signature, place, documents) => applySnapshot(core, signature, place, documents),
     keepSnapshot: () => core.database.endGroup(),
+    buildIndexes: () => database.immediately(() => buildIndexes(database, tables)),
     isFirstSyncDone: () => tables.meta<boolean>('firstSyncDone') ?? false,
     firstSyncIsDone: () => firstSyncIsDone(core),
     isMoreAtCounty: () => tables.meta<boolean>('moreAtCounty') ?? false,
@@ -336,7 +338,7 @@ function replicaOf(options: ReplicaOptions, opened: Pick<Core, 'database' | 'tab
       worksOnLittle = Math.max(0, before + (isLittle ? 1 : -1));
       if ((before > 0) !== (worksOnLittle > 0)) database.useCache(worksOnLittle > 0 ? 'small' : 'usual');
     },
-    hasLittleMemory: () => worksOnLittle > 0,
+    hasLittleMemory: (besides = 0) => worksOnLittle > besides,
     integrityCheck: () => String(database.pragma('integrity_check')),
     examineFile: () => examineFile(core),
     examineBundles: () => examineBundles(core),

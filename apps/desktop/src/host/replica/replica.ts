@@ -120,5 +120,7 @@ export interface Replica extends Reader {
   onCommit(listener: () => void): () => void;
   /** For work that passes over the whole replica once: its pages are not kept for later. Until the last such work has said that it is over. */
   useLittleMemory(isLittle: boolean): void;
+  /** What finds patients by number and birth date, where a first sync has put it off until its end: before work that looks for many, or when the rest is long in coming. */
+  buildIndexes(): void;
   close(): void;
 }

@@ -110,7 +110,6 @@ test('what a bad line does not carry is asked for in smaller pages, and in large
 });
 
 test('while a work has the host run on little memory, a quarter travels at once, and afterwards the whole again', async () => {
-  clinic.replica.firstSyncIsDone();
   clinic.replica.useLittleMemory(true);
   const enough: Answer = (request) => {
     clinic.replica.useLittleMemory(false);

@@ -148,7 +148,7 @@ export function startReplication(parts: ReplicationParts): Replication {
     const pulls = !state.isRetired && !replica.isWitness() && !firstSync.isUnderWay();
     const exchanged = await exchange(
       { replica, transport, nonces, condition },
-      { load: replica.hasLittleMemory() && !longLog.isHeld() ? inLittleMemory(load) : load, waitMs: isPoll ? pollMs : 0, pulls, again, signal: abort.signal },
+      { load: replica.hasLittleMemory(longLog.isHeld() ? 1 : 0) ? inLittleMemory(load) : load, waitMs: isPoll ? pollMs : 0, pulls, again, signal: abort.signal },
     );
     // Interrupted: the round that replaced this one speaks now.
     if (mine !== round || isStopped) return;
@@ -250,6 +250,8 @@ export function startReplication(parts: ReplicationParts): Replication {
     course.problem = found;
     course.burst = null;
     backlog.hold(false);
+    // The rest may be long in coming, and whoever is looked for by a number meanwhile is looked for often.
+    if (longLog.isHeld() && found.code !== 'diskFull') replica.buildIndexes();
     longLog.hold(false);
     if (found.code === 'offline' || found.code === 'countyBusy') load = lighter(load);
     log('exchangeFailed', { code: found.code, detail: found.detail });

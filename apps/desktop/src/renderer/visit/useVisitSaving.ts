@@ -17,9 +17,10 @@ export interface VisitSaving {
 
 /**
  * Keeps a visit's draft on the disk: 0.8 s after the last key, on another page, on a hidden or closing window. The
- * typed text stays in `useVisitDrafts` until the host has said that it is saved.
+ * typed text stays in `useVisitDrafts` until the host has said that it is saved. Whoever does not write visits saves nothing of what
+ * somebody else has left unsaved here: it waits for them.
  */
-export function useVisitSaving(encounterId: string): VisitSaving {
+export function useVisitSaving(encounterId: string, mayWrite = true): VisitSaving {
   const host = useHost();
   const { mutateAsync: saveSections } = useMutation(host.encounters.save.mutationOptions());
   const { mutateAsync: saveOrder } = useMutation(host.prescriptions.save.mutationOptions());
@@ -47,6 +48,7 @@ export function useVisitSaving(encounterId: string): VisitSaving {
   }, [encounterId, saveSections, saveOrder, keepRows]);
 
   useEffect(() => {
+    if (!mayWrite) return undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const stopWatching = useVisitDrafts.subscribe(({ drafts }, { drafts: earlier }) => {
       const draft = drafts[encounterId];
@@ -75,7 +77,7 @@ export function useVisitSaving(encounterId: string): VisitSaving {
       window.removeEventListener('beforeunload', onClose);
       saveIfDirty();
     };
-  }, [encounterId, saveNow]);
+  }, [encounterId, saveNow, mayWrite]);
 
   return { isSaving, hasFailed, saveNow };
 }

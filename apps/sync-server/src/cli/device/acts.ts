@@ -7,7 +7,7 @@ import { inTransaction } from '../../store/inTransaction.ts';
 import { postgresStore } from '../../store/postgresStore.ts';
 import type { ReleasedBlocked } from '../../sync/releaseBlocked.ts';
 import { releaseBlocked } from '../../sync/releaseBlocked.ts';
-import { releaseIn } from '../../sync/releaseBundle.ts';
+import { releaseDetail, releasesIn } from '../../sync/releaseBundle.ts';
 import { openCounty } from '../openCounty.ts';
 import { noKeyWords, recordCommandIn } from '../recordCommand.ts';
 import { refuse, say } from '../say.ts';
@@ -47,8 +47,7 @@ async function releaseOf({ db, databaseUrl, by, record }: DeviceAsked, deviceId:
     if (!isWritten) await inTransaction(db, record);
     const { county } = opened;
     const store = postgresStore(db, async (tx, worked) => {
-      const released = releaseIn(worked);
-      if (released !== null) await recordCommandIn(tx, county.key, 'bundle.release', released.bundleId, { procedure: 'device found', outcome: released.outcome });
+      for (const one of releasesIn(worked)) await recordCommandIn(tx, county.key, 'bundle.release', one.bundleId, { procedure: 'device found', ...releaseDetail(one) });
     });
     return await releaseBlocked({ ...county, store }, { device, permission: await rightsOf(db, device), releasedBy: by, reason }, blocked);
   } finally {

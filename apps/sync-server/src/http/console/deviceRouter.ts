@@ -17,7 +17,7 @@ import { postgresStore } from '../../store/postgresStore.ts';
 import type { County } from '../../sync/county.ts';
 import { makeExtensionCode } from '../../sync/extensionCode.ts';
 import { releaseBlocked } from '../../sync/releaseBlocked.ts';
-import { releaseIn } from '../../sync/releaseBundle.ts';
+import { releaseDetail, releasesIn } from '../../sync/releaseBundle.ts';
 import { decidingOn, procedureFor, router } from './trpc.ts';
 
 const deviceName = z.string().trim().max(60).refine(isAllSeen, 'characters that nobody sees');
@@ -85,8 +85,7 @@ async function releaseOf({ county, book, actor, record }: Deciding, deviceId: st
   if (device === undefined || blocked.length === 0) return { taken: 0, kept: 0 };
   if (!isWritten) await inTransaction(db, record);
   const store = postgresStore(db, async (tx, worked) => {
-    const released = releaseIn(worked);
-    if (released !== null) await recordIn(tx, book, actor, { action: 'bundle.release', about: released.bundleId, detail: { procedure: 'devices.act', outcome: released.outcome } });
+    for (const one of releasesIn(worked)) await recordIn(tx, book, actor, { action: 'bundle.release', about: one.bundleId, detail: { procedure: 'devices.act', ...releaseDetail(one) } });
   });
   return releaseBlocked({ ...county, store }, { device, permission: await rightsOf(db, device), releasedBy: by, reason: why }, blocked);
 }

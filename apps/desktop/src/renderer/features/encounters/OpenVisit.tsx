@@ -54,7 +54,7 @@ export function OpenVisit({ view, draft, prescription, attachments }: OpenVisitP
   const go = useGo();
   const roles = useQuery(useHost().session.status.queryOptions()).data?.current?.roles;
   const check = usePrescriptionCheck(encounterId, isReadOnly ? emptyOrder : draft.order);
-  const saving = useVisitSaving(encounterId);
+  const saving = useVisitSaving(encounterId, mayWrite);
   const blockers = useBlockers({ view, draft, check, saving, roles });
   const visitStates = useVisitStates({ view, draft, check, saving, roles }, isReadOnly ? [] : blockers);
   const states: readonly ActionsState[] = isSigned || mayWrite ? visitStates : [{ id: 'reading', icon: 'info', text: t('onlyToRead') }, ...visitStates];
