@@ -73,6 +73,20 @@ test('PERM-5 AUDIT-6 who does not write visits, dispense or keep the stock reads
     }
     await new UnlockPage(page).lock()
   }
+  // What was typed in the last moment before a lock waits for whom it is: whoever comes between saves nothing of it.
+  await new UnlockPage(page).as('吴明礼', demo.pin(clinic, '吴明礼'))
+  await page.evaluate((to) => { location.hash = to }, draft)
+  await visit.field('主诉').fill('咳嗽 4 天')
+  await new UnlockPage(page).lock()
+  await new UnlockPage(page).as('杨再军', demo.pin(clinic, '杨再军'))
+  await expect(shell.foot).toContainText('您的岗位不写就诊记录')
+  await page.evaluate(() => { location.hash = '#/today' })
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('今日')
+  await new UnlockPage(page).lock()
+  await new UnlockPage(page).as('吴明礼', demo.pin(clinic, '吴明礼'))
+  await page.evaluate((to) => { location.hash = to }, draft)
+  await expect(visit.field('主诉')).toHaveValue('咳嗽 4 天')
+  await expect(shell.foot).toContainText('已存本机')
   await demo.waitUntilQuiet(clinic)
   const told = (await demo.dumpCounty()).filter(({ kind }) => kind === 'doorEvents').map(({ body }) => JSON.stringify(body))
   expect(told.filter((events) => events.includes('"refused"'))).toEqual([])
