@@ -84,6 +84,8 @@ test('AUDIT-6 what the post does not allow is told once in a quarter of an hour:
   };
   await ask();
   for (let at = 0; at < 2; at += 1) expect(await host.caller.keys.set({ personId: people.villageDoctor, secret: '975310', reason: '他让我设的' })).toEqual({ ok: false, reason: 'notAllowed' });
+  // One's own is refused as well, and is nothing to tell.
+  expect(await host.caller.keys.set({ personId: people.nurse, secret: '975310', reason: '他让我设的' })).toEqual({ ok: false, reason: 'notAllowed' });
   aheadMs = 14 * 60_000;
   await ask();
   expect(doorEventsOf(host)).toMatchObject([
