@@ -8,6 +8,7 @@ import { count } from '../../format/numbers.ts';
 import { HeardWhen } from '../../live/HeardWhen.tsx';
 import type { Standing } from '../../live/standing.ts';
 import { useGo } from '../../navigation/useNavigation.ts';
+import { useMayDo } from '../../shell/person.ts';
 
 export interface OrganisationSideProps {
   readonly standing: Standing;
@@ -18,12 +19,12 @@ export interface OrganisationSideProps {
   readonly record: ReactNode;
 }
 
-/** The chosen institution and its PCs. */
+/** The chosen institution, and its PCs for whoever may see the list of them. */
 export function OrganisationSide({ standing, more, parent, record }: OrganisationSideProps) {
   const { t } = useTranslation('organisations');
   const shell = useTranslation('shell').t;
   const go = useGo();
-  const devices = useQuery(useCounty().devices.list.queryOptions()).data?.filter(({ organisation }) => organisation.id === standing.id);
+  const seesDevices = useMayDo('county.overview');
   return (
     <>
       <h2 className="sidetitle">{standing.shortName}</h2>
@@ -41,6 +42,19 @@ export function OrganisationSide({ standing, more, parent, record }: Organisatio
           {more.quarantined > 0 && <LinkButton onClick={() => { go({ name: 'reviews', list: 'quarantined' }); }}><Badge tone="warn" icon="warn">{t('quarantined', { count: more.quarantined })}</Badge></LinkButton>}
         </p>
       )}
+      {seesDevices && <ItsDevices standing={standing} />}
+      {record}
+      <p className="small dim keptnote">{t('kept')}</p>
+    </>
+  );
+}
+
+function ItsDevices({ standing }: Pick<OrganisationSideProps, 'standing'>) {
+  const { t } = useTranslation('organisations');
+  const go = useGo();
+  const devices = useQuery(useCounty().devices.list.queryOptions()).data?.filter(({ organisation }) => organisation.id === standing.id);
+  return (
+    <>
       <SectionHead className="g" title={t('itsDevices')} count={devices?.length} />
       {standing.devices === 0 && devices?.length === 0 && <p className="sub">{t('noDevices')}<br /><span className="dim">{t('noDevicesNext')}</span></p>}
       <ul className="meds">
@@ -52,8 +66,6 @@ export function OrganisationSide({ standing, more, parent, record }: Organisatio
           </li>
         ))}
       </ul>
-      {record}
-      <p className="small dim keptnote">{t('kept')}</p>
     </>
   );
 }
