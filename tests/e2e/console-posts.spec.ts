@@ -9,7 +9,7 @@ import { expectGoodLooks } from './pages/looks.ts'
 test.describe.configure({ timeout: 240_000 })
 
 const analyst = { login: '冉分析', password: 'purple otter 51 rain', role: 'regionalAnalyst' } as const
-/** Who may see the list of PCs. */
+/** Who sees the list of PCs, and that of reviews. */
 const seesPcs: readonly string[] = ['countyOffice', 'countyIt']
 
 let county: ConsoleCounty
@@ -54,7 +54,13 @@ for (const who of [office, informatics, auditor, analyst] as const) {
       await page.evaluate((chosen) => { localStorage.setItem('lianyi.console.language', JSON.stringify({ state: { language: chosen }, version: 0 })) }, language)
       await open(`organisations/${organisationOf('qingshiping').id}`)
       await expect(page.getByRole('heading', { name: /登记的电脑|Its PCs/ })).toHaveCount(seesPcs.includes(who.role) ? 1 : 0, { timeout: 5_000 })
+      const side = page.getByRole('complementary')
+      await expect(side.getByText(/待核对 \d+ 件|\d+ to review/)).toBeVisible()
+      await expect(side.getByRole('button', { name: /待核对 \d+ 件|\d+ to review/ })).toHaveCount(seesPcs.includes(who.role) ? 1 : 0, { timeout: 5_000 })
       await expectGoodLooks(page, language, `console-organisations-${who.role}`)
+      await open('today')
+      await expect(page.getByRole('row', { selected: true })).toHaveText(seesPcs.includes(who.role) ? /Enter/ : /^((?!Enter).)*$/)
+      await expectGoodLooks(page, language, `console-today-${who.role}`)
     }
     expect(await refusals()).toEqual([])
   })
