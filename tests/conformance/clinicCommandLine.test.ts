@@ -143,6 +143,6 @@ test('SYNC-53 what a backup or a restore meets on the disk is said in one line, 
 test('AUDIT-9 a nurse takes no copy of all that a PC holds, in clear or sealed, and is told so in one line', async () => {
   const { dataDir } = await anEnrolledDirectory(undefined, 'nurse');
   const file = join(dataDir, 'clinic.backup');
-  for (const words of [['backup', file], ['dump']]) expect([words[0], await run('--data-dir', dataDir, '--pin', testPin, ...words)]).toEqual([words[0], inWords(1, '没有做', 'Not done: the post of whoever unlocked does not allow it', '--staff')]);
+  for (const words of [['backup', file], ['dump']]) expect([words[0], await run('--data-dir', dataDir, '--pin', testPin, ...words)]).toEqual([words[0], inWords(1, '没有做', 'Not done: the post of whoever unlocked does not allow this', '--staff')]);
   expect(existsSync(file)).toBe(false);
 }, 300_000);

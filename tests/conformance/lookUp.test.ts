@@ -62,6 +62,21 @@ test('GLASS-3 a record that lives elsewhere comes with a reason, to read; its ow
   for (const word of [strangerNumber, '赶场', '石远山']) expect(JSON.stringify(entries)).not.toContain(word);
 });
 
+test('GLASS-3 the same record asked for again, many times at once and with other words, is the same opening while it holds: one entry, one notice', { timeout: 180_000 }, async () => {
+  const far = await county.enrol(places.farVillage, people.farDoctor);
+  const number = anIdentityNumber('1962-07-08', 'male', 400);
+  const patient = aPatient({ birthDate: '1962-07-08', sex: 'male', identityNumber: number, homeId: places.farVillage });
+  await far.push([create(patient)]);
+  const ask = async (text: string) => clinic.host.caller.patients.lookUp({ documentNumber: number, reason: 'emergency', text });
+  const answers = await Promise.all([ask(why.text), ask(why.text), ask('再看一次过敏史')]);
+  answers.push(await ask('又看一次过敏史'));
+  expect(answers.map(({ result }) => result)).toEqual(['found', 'found', 'found', 'found']);
+  const entries = await county.county.db.selectFrom('auditEntry').select(['patientIds', 'about']).where('action', '=', 'chart.lookup').execute();
+  expect(entries.filter(({ patientIds }) => patientIds.includes(patient.id))).toHaveLength(1);
+  expect([...(await far.pull()).values()].filter((document) => document.kind === 'review' && document.patientId === patient.id)).toHaveLength(1);
+  expect(new Set(answers.map((answer) => (answer.result === 'found' ? answer.until : null))).size).toBe(1);
+});
+
 test('GLASS-4 who asks for nobody, or for a record of their own, is told so and written down; without a line, without such a post, and after too many, nothing is told', { timeout: 180_000 }, async () => {
   expect(await lookUp(anIdentityNumber('1970-01-01', 'male', 300))).toEqual({ result: 'nobody' });
   expect(await lookUp(ownNumber)).toEqual({ result: 'here' });

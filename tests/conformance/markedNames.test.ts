@@ -191,7 +191,7 @@ test('KEY-13 a host that is killed in the midst of saves leaves none, and a wron
   const url = new URL(/http:\S+/.exec(said)?.[0] ?? '');
   const cookie = String((await fetch(url, { redirect: 'manual' })).headers.get('set-cookie')).split(';')[0] ?? '';
   const call = async (path: string, input: unknown): Promise<string> =>
-    (await fetch(`${url.origin}/trpc/${path}`, { method: 'POST', headers: { cookie, 'content-type': 'application/json' }, body: JSON.stringify(input) })).text();
+    (await fetch(`${url.origin}/trpc/${path}`, { method: 'POST', headers: { cookie, origin: url.origin, 'content-type': 'application/json' }, body: JSON.stringify(input) })).text();
   expect(await call('session.unlock', { personId: people.villageDoctor, pin: '135790' })).toContain('"ok":true');
   const draft = {
     name: marks.killed, sex: 'female', birthDate: '1959-02-14', documentType: '', identityNumber: '', phone: marks.phone, village: '', group: '', addressDetail: '', bloodGroup: '', recordNumber: '',

@@ -61,7 +61,7 @@ test('DEV-12 a new PC answers nothing but the page for its code; with the first 
   const entered = await fetch(shell.url, { redirect: 'manual' });
   const cookie = (entered.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
   const ask = async (path: string, input?: unknown): Promise<{ readonly status: number; readonly data: unknown }> => {
-    const answer = await fetch(`http://127.0.0.1:${shell.port}/trpc/${path}`, { method: 'POST', headers: { cookie, 'content-type': 'application/json' }, body: JSON.stringify(input ?? null) });
+    const answer = await fetch(`http://127.0.0.1:${shell.port}/trpc/${path}`, { method: 'POST', headers: { cookie, origin: `http://127.0.0.1:${shell.port}`, 'content-type': 'application/json' }, body: JSON.stringify(input ?? null) });
     const { result } = (await answer.json()) as { readonly result?: { readonly data?: unknown } };
     return { status: answer.status, data: result?.data };
   };

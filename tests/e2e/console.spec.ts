@@ -217,3 +217,28 @@ async function expectEveryPageToHaveCome(page: Page): Promise<void> {
     await expect.poll(async () => page.evaluate((wanted) => performance.getEntriesByType('resource').some((entry) => entry.name.includes(wanted)), name)).toBe(true)
   }
 }
+
+test('LOGIN-4 after too many wrong passwords it says for how many seconds to wait, counts down, and says when it may be tried again', async ({ page }) => {
+  await page.clock.install()
+  await page.setViewportSize({ width: 1366, height: 768 })
+  for (const language of ['zh', 'en'] as const) {
+    await page.goto(`${county.url}/?${language}`)
+    if (language === 'en') await page.getByRole('button', { name: 'English' }).click()
+    await page.getByRole('textbox', { name: /账号|Account/ }).fill(`没有这个人-${language}`)
+    for (let tries = 0; tries < 6; tries += 1) {
+      await page.getByLabel(/密码|Password/).fill('wrong')
+      await page.keyboard.press('Enter')
+      await expect(page.getByLabel(/密码|Password/)).toHaveValue('')
+    }
+    const left = async () => Number(/(\d+) (?:秒|s)/.exec(await page.getByRole('alert').textContent() ?? '')?.[1])
+    await expect(page.getByRole('alert')).toContainText(language === 'zh' ? /再试还要等 \d+ 秒/ : /Wait \d+ s, then try again/)
+    const before = await left()
+    expect(before).toBeGreaterThan(10)
+    expect(before).toBeLessThanOrEqual(30)
+    await page.clock.runFor(5_000)
+    expect(await left()).toBeLessThanOrEqual(before - 5)
+    await expectGoodLooks(page, language, 'console-login-wait')
+    await page.clock.runFor(30_000)
+    await expect(page.getByRole('alert')).toContainText(language === 'zh' ? '现在可以再试了' : 'You can try again now')
+  }
+})

@@ -11,11 +11,14 @@ const [defended = '', notDefended = ''] = page.split('## What is not defended');
 const named = [...defended.matchAll(/`([\w./-]+\.(?:test|spec)\.tsx?)`((?: [A-Z]+-\d+)+)/g)].flatMap(([, file = '', ids = '']) => ids.trim().split(' ').map((id) => ({ file, id })));
 const files = [...new Set(named.map(({ file }) => file))].toSorted();
 
+const sourceOf = (file: string): string => (existsSync(join(root, file)) ? readFileSync(join(root, file), 'utf8') : '');
+/** A test from its first word to its title: what it is called with on one line, or a table over many. */
+const aTest = /\b(?:test|it)((?:\.(?:each|for|only|skip|skipIf|runIf|todo|fails|concurrent|sequential)(?:<.*>)?(?:\(.*\))?)*?(?:\.each(?:<.*>)?\((?:[^\n]*[[({]\n[^]*?\n\s*[\])}]+[^\n]*?)\))?)\(\s*(?:'((?:[^'\\\n]|\\.)+)'|"([^"\n]+)"|`([^`\n]+)`)/g;
+
 /** The titles of a file's tests that run: one that is skipped shows nothing. */
 function titlesIn(file: string): readonly string[] {
-  const source = existsSync(join(root, file)) ? readFileSync(join(root, file), 'utf8') : '';
-  return [...source.matchAll(/\b(?:test|it)((?:\.\w+(?:\(.*\))?)*)\(\s*(?:'((?:[^'\\\n]|\\.)+)'|"([^"\n]+)"|`([^`\n]+)`)/g)]
-    .flatMap(([, how = '', ...titles]) => (/\.(?:skip|todo|fails)\b/.test(how) ? [] : titles.filter((title) => title !== undefined).map((title) => title.replaceAll('\\', ''))));
+  return [...sourceOf(file).matchAll(aTest)]
+    .flatMap(([, how = '', ...titles]) => (/^(?:\.\w+)*\.(?:skip|todo|fails)\b/.test(how) ? [] : titles.filter((title) => title !== undefined).map((title) => title.replaceAll('\\', ''))));
 }
 const opensWith = (title: string, id: string): boolean => (/^(?:[A-Z]+-\d+,? )+/.exec(title)?.[0] ?? '').split(/,? /).includes(id);
 const shownBy = ({ file, id }: { readonly file: string; readonly id: string }): readonly string[] => titlesIn(file).filter((title) => opensWith(title, id));
@@ -33,6 +36,11 @@ function titlesPage(): string {
 test('ENEMY-11 each test that docs/security.md names is there, under the rule that it is named with, and runs', () => {
   expect(named.length).toBeGreaterThan(60);
   expect(named.filter((one) => shownBy(one).length === 0)).toEqual([]);
+});
+
+test('ENEMY-11 of each test in these files the title is read, of a table over many lines too', () => {
+  const beginnings = (file: string): number => [...sourceOf(file).matchAll(/^ *(?:test|it)(?:\.(?:each|for|only|skip|skipIf|runIf|todo|fails|concurrent|sequential))*[(<]/gm)].length;
+  expect(files.filter((file) => beginnings(file) !== [...sourceOf(file).matchAll(aTest)].length)).toEqual([]);
 });
 
 test('ENEMY-11 each threat of docs/security.md has a test beside it', () => {

@@ -12,7 +12,7 @@ async function aTab(url: string): Promise<(procedure: string, input?: unknown) =
   const entered = await fetch(url, { redirect: 'manual' });
   const cookie = String(entered.headers.get('set-cookie')).split(';')[0] ?? '';
   return async (procedure, input) => {
-    const response = await fetch(new URL(`/trpc/${procedure}`, url), { method: 'POST', headers: { 'content-type': 'application/json', cookie }, body: JSON.stringify(input ?? null) });
+    const response = await fetch(new URL(`/trpc/${procedure}`, url), { method: 'POST', headers: { 'content-type': 'application/json', cookie, origin: new URL(url).origin }, body: JSON.stringify(input ?? null) });
     const answer = (await response.json()) as { result?: { data: unknown }; error?: { message: string } };
     if (!answer.result) throw new Error(`${procedure}: ${answer.error?.message ?? response.status}`);
     return answer.result.data;

@@ -58,6 +58,58 @@ test('AUDIT-6 what happens at a PC\'s door is told to the county: before anybody
   await line.close();
 });
 
+test('AUDIT-6 what waits beside a closed clinic is believed as the program left it alone: forged, changed, of another PC or in pieces it is dropped, and that it was altered is told', { timeout: 180_000 }, async () => {
+  const { dataDir, start, heard } = await aPcWithoutALine(0, [people.nurse]);
+  const trail = join(dataDir, 'door-trail.json');
+  const at = '2026-01-01T08:00:00+08:00';
+  const lie = { what: 'reset', personId: people.nurse, byId: people.villageDoctor, at, reason: '医生让我设的' };
+  const leave = async (): Promise<Host> => {
+    const host = start();
+    expect(await host.caller.session.unlock({ personId: people.nurse, pin: '999888' })).toMatchObject({ ok: false, reason: 'wrong' });
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    return host;
+  };
+  const host = await leave();
+  const own = JSON.parse(readFileSync(trail, 'utf8')) as { events: object[]; mac: string };
+  const told = async (text: string): Promise<readonly string[]> => {
+    const before = doorEventsOf(host).length;
+    writeFileSync(trail, text);
+    expect(await host.caller.session.unlock({ personId: people.villageDoctor, pin })).toMatchObject({ ok: true });
+    expect(existsSync(trail)).toBe(false);
+    await host.caller.session.lock();
+    return doorEventsOf(host).slice(before).map(({ what, personId, reason }) => `${what} ${personId ?? ''} ${reason ?? ''}`);
+  };
+  expect(await told(JSON.stringify(own))).toEqual([`wrong ${people.nurse} `]);
+  const altered = ['trailAltered  '];
+  expect(await told(JSON.stringify({ version: 1, events: [lie] }))).toEqual(altered);
+  expect(await told(JSON.stringify({ ...own, events: [{ ...lie, reason: null }] }))).toEqual(altered);
+  expect(await told(JSON.stringify({ ...own, events: [{ ...own.events[0], reason: '医生让我试的' }] }))).toEqual(altered);
+  expect(await told(JSON.stringify({ ...own, events: [...own.events, ...own.events] }))).toEqual(altered);
+  expect(await told(JSON.stringify({ ...own, events: [] }))).toEqual(altered);
+  expect(await told(JSON.stringify({ ...own, mac: '' }))).toEqual(altered);
+  expect(await told(JSON.stringify(own).slice(0, 40))).toEqual(altered);
+  const other = await aPcWithoutALine(0, [people.nurse]);
+  const there = other.start();
+  expect(await there.caller.session.unlock({ personId: people.nurse, pin: '999888' })).toMatchObject({ ok: false, reason: 'wrong' });
+  expect(await told(readFileSync(join(other.dataDir, 'door-trail.json'), 'utf8'))).toEqual(altered);
+  await other.heard(there);
+  const actions = (await heard(host)).map(([action]) => action);
+  expect(actions.filter((action) => action === 'door.trailAltered')).toHaveLength(8);
+  expect(actions).not.toContain('door.reset');
+});
+
+test('AUDIT-6 what is altered before the next wrong PIN stays told, over a restart', { timeout: 180_000 }, async () => {
+  const { dataDir, start, heard } = await aPcWithoutALine(0, [people.nurse]);
+  writeFileSync(join(dataDir, 'door-trail.json'), '{}');
+  const first = start();
+  expect(await first.caller.session.unlock({ personId: people.nurse, pin: '999888' })).toMatchObject({ ok: false, reason: 'wrong' });
+  await first.close();
+  const host = start();
+  expect(await host.caller.session.unlock({ personId: people.villageDoctor, pin })).toMatchObject({ ok: true });
+  expect(doorEventsOf(host).map(({ what }) => what)).toEqual(['trailAltered', 'wrong']);
+  expect(await heard(host)).toEqual(expect.arrayContaining([['door.trailAltered', null], ['door.wrong', null]]));
+});
+
 test('AUDIT-6 a slot taken back after its post has ended is told all the same', { timeout: 180_000 }, async () => {
   const leaver = idFromHash(['keys', 'leaver-told']) as PersonId;
   const doctor = aPerson({ id: leaver, orgId: places.village, name: '走了的' });
@@ -84,6 +136,8 @@ test('AUDIT-6 what the post does not allow is told once in a quarter of an hour:
   };
   await ask();
   for (let at = 0; at < 2; at += 1) expect(await host.caller.keys.set({ personId: people.villageDoctor, secret: '975310', reason: '他让我设的' })).toEqual({ ok: false, reason: 'notAllowed' });
+  // One's own is refused as well, and is nothing to tell.
+  expect(await host.caller.keys.set({ personId: people.nurse, secret: '975310', reason: '他让我设的' })).toEqual({ ok: false, reason: 'notAllowed' });
   aheadMs = 14 * 60_000;
   await ask();
   expect(doorEventsOf(host)).toMatchObject([

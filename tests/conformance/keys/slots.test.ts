@@ -105,11 +105,13 @@ test('KEY-6 a forgotten PIN is set anew by a township head with a reason and by 
   expect(await host.caller.keys.set({ ...ask, reason: '...' })).toEqual({ ok: false, reason: 'noReason' });
   expect(await host.caller.keys.set({ ...ask, secret: '111111' })).toEqual({ ok: false, reason: 'fault', fault: 'pattern' });
   expect(await host.caller.keys.set({ ...ask, personId: people.farDoctor })).toEqual({ ok: false, reason: 'postEnded' });
+  // One's own is refused as well, and is no refusal to tell: this permission they have.
   expect(await host.caller.keys.set({ ...ask, personId: head })).toEqual({ ok: false, reason: 'notAllowed' });
+  expect(doorEventsOf(host).filter(({ what, byId }) => what === 'refused' && byId === head)).toEqual([]);
   expect(await host.caller.keys.set(ask)).toEqual({ ok: true });
   expect(doorEventsOf(host)).toMatchObject([
     { what: 'refused', personId: people.nurse, byId: people.villageDoctor, permission: 'pin.reset' }, { what: 'first', personId: newcomer, byId: people.villageDoctor, reason: null },
-    { what: 'refused', personId: head, byId: head, permission: 'pin.reset' }, { what: 'reset', personId: people.nurse, byId: head, reason: '忘了' },
+    { what: 'refused', personId: newcomer, byId: people.villageDoctor, permission: 'pin.reset' }, { what: 'reset', personId: people.nurse, byId: head, reason: '忘了' },
   ]);
   await host.caller.session.lock();
   expect(await host.caller.session.unlock({ personId: people.nurse, pin: '975310' })).toMatchObject({ ok: true });
@@ -140,7 +142,7 @@ test('KEY-6 ENEMY-12 nobody becomes the doctor by setting their first PIN: it ta
   // A doctor of the village prescribes less than a physician of the health centre: no PIN of theirs either.
   expect(await first(people.physician)).toEqual({ ok: false, reason: 'needsCode' });
   expect(doorEventsOf(host).map(({ what, personId, byId }) => [what, personId, byId])).toEqual([
-    ['refused', people.physician, people.nurse], ['first', newNurse, people.nurse], ['recovered', people.villageDoctor, null], ['refused', people.physician, people.villageDoctor],
+    ['refused', people.physician, people.nurse], ['refused', people.villageDoctor, people.nurse], ['first', newNurse, people.nurse], ['recovered', people.villageDoctor, null], ['refused', people.physician, people.villageDoctor],
   ]);
   await clinic.close();
 });

@@ -3,8 +3,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { optionFault } from '@lianyi/schema/basics/optionFault';
 import type { Clinic } from './connect.ts';
-import { connect, isClinicGone, isNotAllowed } from './connect.ts';
-import { notAllowedWords } from './notAllowedWords.ts';
+import { connect } from './connect.ts';
 import { sayFindings } from './doctorWords.ts';
 import { enrolHere } from './enrol.ts';
 import { dump } from './dump.ts';
@@ -16,10 +15,9 @@ import { prove } from './prove.ts';
 import { remark, sayEither } from './sayEither.ts';
 import { unlock } from './unlock.ts';
 import { usage, usageOf } from './usage.ts';
+import { wentWrong } from './wentWrong.ts';
 
 const commandNames: ReadonlySet<string> = new Set(['dump', 'scopes', 'line', 'prove', 'doctor', 'backup', 'restore', 'enrol', 'rekey', 'parcel', 'import']);
-
-const goneWords = '诊所程序停了，已保存的都在硬盘上。重新打开诊所（npm start）后再运行一次 · The clinic has stopped; everything saved is on the disk. Open it again (npm start) and run the command once more';
 
 /** A clinic's data from the command line. Exit codes: 0 done, 1 failed, 2 not understood. */
 export async function runClinic(args: readonly string[]): Promise<number> {
@@ -55,9 +53,9 @@ async function at(act: Act, options: Options, folder: string): Promise<number> {
     const refusal = await unlock(clinic, place.staff, options);
     return refusal === null ? await act(clinic) : say(refusal, 1);
   } catch (error) {
-    if (isClinicGone(error)) return say(goneWords, 1);
-    if (isNotAllowed(error)) return say(notAllowedWords(error), 1);
-    throw error;
+    const why = await wentWrong(clinic, error);
+    if (why === null) throw error;
+    return say(why, 1);
   } finally {
     // A clinic that has gone has nobody signed in: there is nothing to close, and what happened has been said.
     await clinic.close().catch(() => undefined);

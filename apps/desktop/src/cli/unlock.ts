@@ -1,5 +1,6 @@
 import type { Clinic } from './connect.ts';
 import type { DemoStaff } from './findClinic.ts';
+import { endedWords } from './wentWrong.ts';
 
 export interface Credentials {
   /** A member of staff by name; the first who may import, if left out. */
@@ -12,7 +13,7 @@ const maxWaits = 3;
 /** Unlocks as the member of staff that is meant. @returns why not, in words, or null. */
 export async function unlock(clinic: Clinic, demoStaff: readonly DemoStaff[], { staff, pin }: Credentials): Promise<string | null> {
   const { staff: slots, purged } = await clinic.status();
-  if (purged !== null) return `县里已停用这台电脑，患者资料在 ${purged.at} 删除；以前的保存都在县里 · The county has ended this PC, and its patient data was deleted at ${purged.at}; all that was saved here is at the county`;
+  if (purged !== null) return endedWords(purged.at);
   const wanted = staff ?? demoStaff.find((person) => person.pin === pin)?.name;
   const slot = wanted === undefined ? (slots.find(({ role }) => role === 'villageDoctor' || role === 'physician') ?? slots[0]) : slots.find(({ name }) => name === wanted);
   if (slot === undefined) return `没有这个人 · Nobody here is called ${wanted ?? '?'} (${slots.map(({ name }) => name).join(', ')})`;

@@ -3,7 +3,7 @@ import { localDay } from '@lianyi/schema/basics/dates';
 import { isMarkOfDump } from '@lianyi/schema/documents/doorEvents';
 import { freeBytesAt } from './freeDisk.ts';
 import { writeClinicBackup } from './clinicBackup.ts';
-import { doorTrailOf } from './doorTrail.ts';
+import { doorTrailOf, trailKeyOf } from './doorTrail.ts';
 import { rekey } from './enrol.ts';
 import { enrolled } from './enrolment.ts';
 import type { PurgedView, SessionEnded, UnlockResult } from './features/session/views.ts';
@@ -84,7 +84,8 @@ export function startHost(options: HostOptions): Host {
   const lock = lockDirectory(options.dataDir);
   const log = openLog(join(options.dataDir, 'host.log'));
   const secretKind = secretKindOf(options.keyStore, identity.pinsAllowed);
-  const keyring = openKeyring({ directory: options.dataDir, keyStore: options.keyStore, secretKind, now });
+  const trailKey = trailKeyOf(options.keyStore);
+  const keyring = openKeyring({ directory: options.dataDir, keyStore: trailKey.keyStore, secretKind, now });
   const statusPath = join(options.dataDir, 'status.json');
   const countyUrl = options.countyUrl ?? identity.countyUrl;
   const begun = readPurge(options.dataDir);
@@ -163,7 +164,7 @@ export function startHost(options: HostOptions): Host {
       log.warn({ event: 'recoverySlotNotKept', reason: error instanceof Error ? error.name : '' });
     }
   };
-  const trail = doorTrailOf({ dataDir: options.dataDir, replica: () => clinic?.replica ?? null, now, log: (event, facts) => log.warn({ event, ...facts }) });
+  const trail = doorTrailOf({ dataDir: options.dataDir, key: trailKey.key, replica: () => clinic?.replica ?? null, now, log: (event, facts) => log.warn({ event, ...facts }) });
   const tell = (event: KeyEvent): void => {
     // The reason is what a person wrote: it goes to the trail, and into no log.
     log.info({ event: 'key', what: event.what, person: event.personId, by: event.byId });

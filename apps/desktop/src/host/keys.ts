@@ -65,7 +65,8 @@ const patienceMs = 10_000;
 export function keysOf(parts: KeyParts): Keys {
   const { dataDir, identity, keyring, secretKind, onEvent } = parts;
   const refused = (by: SignedIn, personId: PersonId, reason: 'notAllowed' | 'needsCode'): SecretSet => {
-    parts.onRefused({ byId: by.personId, personId, permission: 'pin.reset' });
+    // Of one's own no permission is asked for: it is changed elsewhere.
+    if (personId !== by.personId) parts.onRefused({ byId: by.personId, personId, permission: 'pin.reset' });
     return { ok: false, reason };
   };
   /** The open clinic's: whoever opens a slot must find the same in it. */

@@ -4,7 +4,7 @@ import { refusalsOf } from './refusals.ts';
 
 const asked = { byId: 'a nurse', personId: null, permission: 'prescription.sign' } as const;
 
-test('AUDIT-6 a refusal is told of each person and permission once in a quarter of an hour, also by a clock that was set back', () => {
+test('AUDIT-6 a refusal is told of each person, permission and whom it was about once in a quarter of an hour, also by a clock that was set back', () => {
   const told: Refusal[] = [];
   let minutes = 0;
   const refused = refusalsOf({ tell: (event) => told.push(event), now: () => new Date(minutes * 60_000), log: () => undefined });
@@ -18,6 +18,9 @@ test('AUDIT-6 a refusal is told of each person and permission once in a quarter 
   expect(tellsAt(114, asked)).toBe(false);
   expect(tellsAt(114, { ...asked, byId: 'another' })).toBe(true);
   expect(tellsAt(114, { ...asked, permission: 'dispense' })).toBe(true);
+  expect(tellsAt(114, { ...asked, personId: 'the doctor' })).toBe(true);
+  expect(tellsAt(114, { ...asked, personId: 'the head' })).toBe(true);
+  expect(tellsAt(114, { ...asked, personId: 'the head' })).toBe(false);
   expect(tellsAt(115, asked)).toBe(true);
   expect(tellsAt(50, asked)).toBe(true);
   expect(told[0]).toEqual(asked);

@@ -17,11 +17,11 @@ export interface RefusalParts {
 /** A page that stays open asks again and again: within this time the same is told once, as at the county. */
 const sameRefusalMs = 15 * 60_000;
 
-/** Tells the county's audit of refusals: of each person and permission once in that time. What goes wrong with that changes nothing for whoever is refused. */
+/** Tells the county's audit of refusals: of each person, permission and whom it was about once in that time. What goes wrong with that changes nothing for whoever is refused. */
 export function refusalsOf({ tell, now, log }: RefusalParts): (refusal: Refusal) => void {
   const toldAtMs = new Map<string, number>();
   return (refusal) => {
-    const key = `${refusal.byId} ${refusal.permission}`;
+    const key = `${refusal.byId} ${refusal.permission} ${refusal.personId ?? ''}`;
     const nowMs = now().getTime();
     const beforeMs = toldAtMs.get(key);
     // A clock that was set back must not keep them quiet.

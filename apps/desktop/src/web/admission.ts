@@ -24,17 +24,20 @@ export const cookieValue = (token: string): string => createHash('sha256').updat
 /**
  * Admits a request that comes from this machine's own user: the name it was asked by is this loopback address (a page
  * that points its own name here is refused), its origin is none other, and it shows the cookie or the command line's
- * token.
+ * token. With the cookie what is more than reading names its origin: every browser does, and no other program has the cookie.
  */
 export function admit(request: IncomingMessage, port: number, tokens: Tokens): Admission {
   if (!isOwnHost(request, port) || !isOwnOrigin(request)) return 'refused';
   const cli = request.headers[cliHeader];
   if (typeof cli === 'string') return isSame(cli, tokens.cliToken) ? 'commandLine' : 'refused';
+  if (request.headers.origin === undefined && request.method !== 'GET' && request.method !== 'HEAD') return 'refused';
   const cookie = cookies(request.headers.cookie ?? '').get(cookieName(port));
   return cookie !== undefined && isSame(cookie, cookieValue(tokens.token)) ? 'screen' : 'refused';
 }
 
 export function isOwnHost(request: IncomingMessage, port: number): boolean {
+  // Of several Node takes the first; whoever stands in between may have taken another.
+  if (request.rawHeaders.filter((word, at) => at % 2 === 0 && word.toLowerCase() === 'host').length !== 1) return false;
   return request.headers.host === `127.0.0.1:${port}` || request.headers.host === `localhost:${port}`;
 }
 

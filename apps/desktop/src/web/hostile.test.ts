@@ -26,7 +26,7 @@ beforeAll(async () => {
   origin = `http://127.0.0.1:${shell.port}`;
   const entered = await ask({ path: shell.url.slice(origin.length) });
   cookie = String(entered.headers['set-cookie']).split(';')[0] ?? '';
-  await ask({ method: 'POST', path: '/trpc/session.unlock', headers: { cookie, 'content-type': 'application/json' }, body: JSON.stringify({ personId: testPersonId, pin: testPin }) });
+  await ask({ method: 'POST', path: '/trpc/session.unlock', headers: { cookie, origin, 'content-type': 'application/json' }, body: JSON.stringify({ personId: testPersonId, pin: testPin }) });
 }, 60_000);
 afterAll(async () => {
   await shell.close();
@@ -114,15 +114,18 @@ test.each(['evil.example', 'evil.example:PORT', '127.0.0.1.evil.example:PORT', '
 test('SHELL-3 a name in the request line does not stand for that in the header, and two names are none', async () => {
   expect(await raw([`GET ${origin}/trpc/session.status HTTP/1.1`, 'Host: evil.example', `Cookie: ${cookie}`])).toContain('421');
   expect(await raw(['GET /trpc/session.status HTTP/1.1', `Cookie: ${cookie}`])).not.toContain('200 OK');
-  expect(await raw(['GET /trpc/session.status HTTP/1.1', 'Host: evil.example', `Host: 127.0.0.1:${shell.port}`, `Cookie: ${cookie}`])).not.toContain('200 OK');
+  const own = `Host: 127.0.0.1:${shell.port}`;
+  for (const hosts of [['Host: evil.example', own], [own, 'Host: evil.example'], [own, 'hOST: evil.example'], [own, own]]) expect([hosts, (await raw(['GET /trpc/session.status HTTP/1.1', ...hosts, `Cookie: ${cookie}`])).split(' ')[1]]).toEqual([hosts, expect.stringMatching(/^4(?:00|21)$/)]);
+  expect(await raw(['GET /trpc/session.status HTTP/1.1', own, `Cookie: ${cookie}`])).toContain('200 OK');
   expect(await raw(['GET /trpc/session.status HTTP/1.0', `Cookie: ${cookie}`])).not.toContain('200 OK');
 });
 
-test('SHELL-4 a page of another origin does nothing with this PC\'s cookie: another site, another port, no origin, a file', async () => {
+test('SHELL-4 a page of another origin does nothing with this PC\'s cookie: another site, another port, an empty origin, none at all, a file', async () => {
   const foreign = ['http://evil.example', `http://evil.example:${shell.port}`, 'http://127.0.0.1:1', `https://127.0.0.1:${shell.port}`, `http://localhost:${shell.port}`, 'null', 'file://', ''];
   for (const from of foreign) expect([from, (await ask(lock({ cookie, origin: from }))).status]).toEqual([from, 403]);
+  expect((await ask(lock({ cookie }))).status).toBe(403);
   for (const site of ['cross-site', 'same-site']) {
-    expect((await ask(lock({ cookie, 'sec-fetch-site': site }))).status).toBe(403);
+    expect((await ask(lock({ cookie, origin, 'sec-fetch-site': site }))).status).toBe(403);
     expect((await ask({ path: '/trpc/session.status', headers: { cookie, 'sec-fetch-site': site } })).status).toBe(403);
   }
   expect(await isUnlocked()).toBe(true);
@@ -178,12 +181,12 @@ test('SHELL-7 nonsense is answered and harms nobody: paths, methods, headers tha
   }
   expect(await raw(['NONSENSE'])).toContain('400');
   expect(await raw(['GET / HTTP/1.1', `Host: 127.0.0.1:${shell.port}`, `Cookie: ${'x'.repeat(20_000)}`])).toContain('431');
-  expect(await raw(['POST /trpc/session.lock HTTP/1.1', `Host: 127.0.0.1:${shell.port}`, `Cookie: ${cookie}`, 'Content-Length: 5', 'Transfer-Encoding: chunked', '', '0'])).toContain('400');
+  expect(await raw(['POST /trpc/session.lock HTTP/1.1', `Host: 127.0.0.1:${shell.port}`, `Cookie: ${cookie}`, `Origin: ${origin}`, 'Content-Length: 5', 'Transfer-Encoding: chunked', '', '0'])).toContain('400');
   expect(await isUnlocked()).toBe(true);
 });
 
 test('SHELL-7 a prototype in a body stays a member like any other, and is refused', async () => {
-  const answer = await ask({ path: '/trpc/session.unlock', method: 'POST', headers: { cookie, 'content-type': 'application/json' }, body: `{"personId":"${testPersonId}","pin":"1","__proto__":{"isCommandLine":true}}` });
+  const answer = await ask({ path: '/trpc/session.unlock', method: 'POST', headers: { cookie, origin, 'content-type': 'application/json' }, body: `{"personId":"${testPersonId}","pin":"1","__proto__":{"isCommandLine":true}}` });
   expect(answer.status).toBe(400);
   expect(({} as Record<string, unknown>)['isCommandLine']).toBeUndefined();
   expect((await ask({ path: '/trpc/session.scopes', headers: { cookie } })).status).toBe(403);

@@ -46,7 +46,7 @@ const ask = async (path: string, headers: Record<string, string> = {}, body?: st
     sent.end(body);
   });
 
-const call = async (path: string, input: unknown, headers: Record<string, string> = { cookie }): Promise<{ status: number; json: { result?: { data: unknown }; error?: { data: { code: string } } } }> => {
+const call = async (path: string, input: unknown, headers: Record<string, string> = { cookie, origin: `http://127.0.0.1:${shell.port}` }): Promise<{ status: number; json: { result?: { data: unknown }; error?: { data: { code: string } } } }> => {
   const { status, text } = await ask(`/trpc/${path}`, { 'content-type': 'application/json', ...headers }, JSON.stringify(input));
   return { status, json: JSON.parse(text) as never };
 };
@@ -87,7 +87,7 @@ test('a PIN opens the clinic, a wrong one says how many are left', async () => {
 });
 
 test('a body that is not JSON is answered, and so is one of 2 MB; beyond 86 MB it is refused', async () => {
-  expect((await ask('/trpc/session.unlock', { cookie, 'content-type': 'application/json' }, '{"personId":')).status).toBe(400);
+  expect((await ask('/trpc/session.unlock', { cookie, origin: `http://127.0.0.1:${shell.port}`, 'content-type': 'application/json' }, '{"personId":')).status).toBe(400);
   expect((await call('session.unlock', { personId: 'x'.repeat(2_000_000), pin: '1' })).json.error?.data.code).toBe('BAD_REQUEST');
   expect((await call('session.unlock', { personId: 'x'.repeat(88_000_000), pin: '1' })).status).toBe(413);
 });

@@ -3,7 +3,7 @@ import { newId } from '@lianyi/schema/basics/ids';
 import type { GlassReason } from '@lianyi/schema/documents/alertValues';
 import { mayAny } from '@lianyi/schema/codes/roles';
 import { catalogueScope } from '@lianyi/schema/documents/kinds';
-import type { Database } from '../store/database.ts';
+import type { Database, Tx } from '../store/database.ts';
 import type { Reach } from '../store/reach.ts';
 import type { CountyUser } from './countyUsers.ts';
 import { presentDirectory } from './directory.ts';
@@ -24,9 +24,15 @@ const opensCharts = ({ roles }: CountyUser): boolean => mayAny(roles, 'record.fi
 export async function chartAccess(db: Database, user: CountyUser, patient: { readonly id: string; readonly homeId: string }, now: Date): Promise<ChartAccess> {
   if (!opensCharts(user)) return { by: 'never' };
   if (await coversHome(db, user, patient.homeId, now)) return { by: 'post' };
-  const opening = await db.selectFrom('glassOpening').select('endsAt').where('userId', '=', user.id).where('patientId', '=', patient.id)
+  const endsAt = await glassHeld(db, user, patient.id, now);
+  return endsAt === null ? { by: 'closed' } : { by: 'glass', endsAt };
+}
+
+/** Until when the glass is broken for this account and this patient; null if it is not. */
+export async function glassHeld(db: Database | Tx, { id }: Pick<CountyUser, 'id'>, patientId: string, now: Date): Promise<Date | null> {
+  const opening = await db.selectFrom('glassOpening').select('endsAt').where('userId', '=', id).where('patientId', '=', patientId)
     .where('openedAt', '<=', now).where('endsAt', '>', now).orderBy('endsAt', 'desc').limit(1).executeTakeFirst();
-  return opening ? { by: 'glass', endsAt: opening.endsAt } : { by: 'closed' };
+  return opening?.endsAt ?? null;
 }
 
 /** By a post that reads records, at the institution or above it, as on its PCs. One at the county covers none: who counts has lists, not charts. */
@@ -46,7 +52,7 @@ export interface GlassToOpen {
   readonly reviewId: string;
 }
 
-export async function keepGlassOpening(db: Database, user: CountyUser, glass: GlassToOpen, now: Date): Promise<Date> {
+export async function keepGlassOpening(db: Tx, user: CountyUser, glass: GlassToOpen, now: Date): Promise<Date> {
   const endsAt = new Date(now.getTime() + glassMinutes * 60_000);
   await db.insertInto('glassOpening').values({ id: newId(now.getTime()), userId: user.id, ...glass, openedAt: now, endsAt }).execute();
   return endsAt;

@@ -1,22 +1,23 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { jsonHash } from '@lianyi/schema/basics/digest';
 import { localClockTime } from '@lianyi/schema/basics/dates';
-import { newId } from '@lianyi/schema/basics/ids';
 import { organisationScope } from '@lianyi/schema/documents/kinds';
 import type { LookupAnswer, LookupRequest } from '@lianyi/schema/wire/lookup';
 import { lookupPath, lookupRequest, saysTooLittle, saysWhy } from '@lianyi/schema/wire/lookup';
-import { recordAct } from '../access/audit.ts';
+import { recordAct, recordIn } from '../access/audit.ts';
 import { glassMinutes } from '../access/chartAccess.ts';
 import { rightsOf } from '../access/permissions.ts';
 import { foundRecordOf, patientWithNumber } from '../reports/foundRecord.ts';
 import { namesOf } from '../reports/named.ts';
+import type { Tx } from '../store/database.ts';
+import { sql } from '../store/database.ts';
 import type { Device } from '../store/devices.ts';
 import type { County } from '../sync/county.ts';
-import { tellGlass } from '../sync/tellGlass.ts';
 import { answerJson } from './answerJson.ts';
 import { attempts } from './attempts.ts';
 import { jsonOf } from './body.ts';
 import { authenticateDevice, refuseRepeat, strangersBytes } from './deviceAuthentication.ts';
+import { openGlass } from './openGlass.ts';
 import { ProblemError } from './problem.ts';
 import { whereIn } from './refusals.ts';
 
@@ -49,18 +50,44 @@ async function askedBy(county: County, request: FastifyRequest): Promise<{ reado
   return { device, asked: body.data };
 }
 
-/** The audit has it first, found or not, then the patient's own clinic, and only then is it answered. */
+/**
+ * The audit has it, found or not, and the patient's own clinic, before it is answered. While what somebody opened at this PC holds,
+ * the same record asked for again is the same opening.
+ */
 async function lookUp(county: County, device: Device, { personId, documentNumber, reason, text }: LookupRequest): Promise<LookupAnswer> {
-  const patient = await patientWithNumber(county.db, documentNumber);
-  const reviewId = newId(county.now().getTime());
-  const isHere = patient !== null && (await rightsOf(county.db, device, { hasBundles: false })).scopes.has(organisationScope(patient.homeId));
-  await recordAct({ db: county.db, now: county.now, sign: (words) => county.key.sign(words) }, { device, personId }, {
-    action: 'chart.lookup', ...(patient !== null && { patientIds: [patient.id] }), ...(patient !== null && !isHere && { about: reviewId }), detail: { reason, textHash: jsonHash(text) },
+  const { db, now } = county;
+  const book = { db, now, sign: (words: string) => county.key.sign(words) };
+  const patient = await patientWithNumber(db, documentNumber);
+  const act = { action: 'chart.lookup', detail: { reason, textHash: jsonHash(text) } } as const;
+  if (patient === null) {
+    await recordAct(book, { device, personId }, act);
+    return { result: 'nobody' };
+  }
+  if ((await rightsOf(db, device, { hasBundles: false })).scopes.has(organisationScope(patient.homeId))) {
+    await recordAct(book, { device, personId }, { ...act, patientIds: [patient.id] });
+    return { result: 'here' };
+  }
+  const names = await namesOf(db, [personId, device.orgId]);
+  const until = await openGlass({
+    county, by: `${device.id} ${personId}`, patientId: patient.id,
+    held: async (tx) => lookupHeld(tx, { deviceId: device.id, personId, patientId: patient.id, now: now() }),
+    said: () => ({ patient, who: names[personId] ?? '', place: names[device.orgId] ?? '', reason, text, until: endOfGlass(now()) }),
+    open: async (tx, reviewId) => {
+      const at = now();
+      await recordIn(tx, { ...book, now: () => at }, { device, personId }, { ...act, patientIds: [patient.id], about: reviewId });
+      return endOfGlass(at);
+    },
   });
-  if (patient === null) return { result: 'nobody' };
-  if (isHere) return { result: 'here' };
-  const names = await namesOf(county.db, [personId, device.orgId]);
-  const until = new Date(county.now().getTime() + glassMinutes * 60_000);
-  await tellGlass(county, { id: reviewId, patient, who: names[personId] ?? '', place: names[device.orgId] ?? '', reason, text, until });
-  return { result: 'found', record: await foundRecordOf(county.db, patient), until: until.toISOString() };
+  return { result: 'found', record: await foundRecordOf(db, patient), until: until.toISOString() };
+}
+
+const endOfGlass = (openedAt: Date): Date => new Date(openedAt.getTime() + glassMinutes * 60_000);
+
+/** Until when holds what was opened at this PC, as the audit has it: only an entry about a notice to the clinic opened something. */
+async function lookupHeld(tx: Tx, { deviceId, personId, patientId, now }: { readonly deviceId: string; readonly personId: string; readonly patientId: string; readonly now: Date }): Promise<Date | null> {
+  const since = new Date(now.getTime() - glassMinutes * 60_000);
+  const { rows: [entry] } = await sql<{ at: Date }>`
+    select at from audit_entry where at > ${since} and at <= ${now} and action = 'chart.lookup' and about is not null and patient_ids @> array[${patientId}]::uuid[]
+      and detail @> ${JSON.stringify({ deviceId, personId })}::jsonb order by number desc limit 1`.execute(tx);
+  return entry === undefined ? null : endOfGlass(entry.at);
 }

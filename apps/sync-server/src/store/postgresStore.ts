@@ -45,7 +45,8 @@ export const postgresStore = (db: Database, atEnd?: (tx: Tx, worked: unknown) =>
   recordCheck: async (...check) => recordCheck(db, ...check),
 });
 
-const transactionOn = (tx: Tx): ExchangeTransaction => ({
+/** For what is written in a transaction of the caller's, together with other things. */
+export const transactionOn = (tx: Tx): ExchangeTransaction => ({
   lockChain: async (deviceId) => lockChain(tx, deviceId),
   isStolen: async (deviceId) => isStolen(tx, deviceId),
   writeChainHeads: async (...heads) => writeChainHeads(tx, ...heads),

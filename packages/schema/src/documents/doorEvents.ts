@@ -8,9 +8,10 @@ import { clockTime, note } from './parts.ts';
  * county, `removed` since the post has ended, `wrong`, `locked` after too many wrong ones. How long the PC may be opened
  * without the county: `leaseNear` its end, `leaseOver`, `leaseExtended` with a code. All that the PC holds, by its command
  * line: `dumped` in clear, `backedUp` into a sealed file; told before the first of it is there. What somebody's post did not
- * allow, there or on a page: `refused`.
+ * allow, there or on a page: `refused`. What waited beside the closed clinic to be told was not as the program had left it, and
+ * is not believed: `trailAltered`.
  */
-export const doorAct = z.enum(['first', 'changed', 'reset', 'recovered', 'removed', 'wrong', 'locked', 'leaseNear', 'leaseOver', 'leaseExtended', 'dumped', 'backedUp', 'refused']);
+export const doorAct = z.enum(['first', 'changed', 'reset', 'recovered', 'removed', 'wrong', 'locked', 'leaseNear', 'leaseOver', 'leaseExtended', 'dumped', 'backedUp', 'refused', 'trailAltered']);
 export type DoorAct = z.infer<typeof doorAct>;
 
 const doorEvent = z.strictObject({

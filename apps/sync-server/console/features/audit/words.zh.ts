@@ -46,7 +46,7 @@ export const auditZh = {
     'user.refused': '处置账号被拒绝', 'device.recovered': '给了电脑打开的钥匙', 'device.readmitted': '恢复后重新收入电脑', 'device.wrongCode': '电脑的码不对', 'device.refused': '处置电脑被拒绝', 'parcel.in': '收下U盘', 'parcel.out': '给了U盘', 'act.refused': '没有权限，被拒绝',
     'chart.lookup': '查别处的档案', 'device.enrolled': '电脑已登记', 'device.purged': '电脑已清除',
     'door.first': '设第一个 PIN', 'door.changed': '改自己的 PIN', 'door.reset': '重设别人的 PIN', 'door.recovered': '用县里的码重设 PIN', 'door.removed': '岗位结束，收回钥匙', 'door.wrong': 'PIN 输错', 'door.locked': 'PIN 连错，锁 10 分钟',
-    'door.leaseNear': '快到期，该联通了', 'door.leaseOver': '太久没联通，不能解锁', 'door.leaseExtended': '用延期码', 'door.dumped': '导出电脑上全部记录', 'door.backedUp': '备份整个诊所', 'door.refused': '在电脑上被拒绝',
+    'door.leaseNear': '快到期，该联通了', 'door.leaseOver': '太久没联通，不能解锁', 'door.leaseExtended': '用延期码', 'door.dumped': '导出电脑上全部记录', 'door.backedUp': '备份整个诊所', 'door.refused': '在电脑上被拒绝', 'door.trailAltered': '待上报的门口记录被改过，没有采信',
     'patients.search': '找患者', 'chart.read': '看档案', 'chart.refused': '想看档案，没有打开', 'today.read': '看今日待办', 'reviews.read': '看核对', 'stream.read': '下载副本', 'audit.read': '看审计', 'audit.find': '在审计里找人', 'audit.export': '导出审计', 'glass.open': '紧急打开档案',
     'session.login': '登录', 'session.wrong': '登录没有成功', 'session.logout': '退出', 'session.end': '退出另一处', 'session.recovery': '用恢复码登录',
     'county.init': '建县', 'user.add': '新账号', 'user.link': '账号归名册里的人', 'user.adopt': '原有账号归入名册', 'user.password': '改密码', 'user.totp': '设置动态口令', 'user.totpReset': '取消动态口令', 'user.block': '停用用户', 'user.unblock': '恢复用户', 'user.endWait': '解除输错密码的等待',

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Badge, KeyValues, LinkButton, SectionHead } from '@lianyi/ui';
+import { Badge, KeyValues, LinkButton, SectionHead, type IconName } from '@lianyi/ui';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OrganisationRow } from '../../../src/reports/views.ts';
@@ -7,7 +7,9 @@ import { useCounty } from '../../client/useCounty.ts';
 import { count } from '../../format/numbers.ts';
 import { HeardWhen } from '../../live/HeardWhen.tsx';
 import type { Standing } from '../../live/standing.ts';
+import type { ReviewList } from '../../navigation/pages.ts';
 import { useGo } from '../../navigation/useNavigation.ts';
+import { useMayDo, useMayOpen } from '../../shell/person.ts';
 
 export interface OrganisationSideProps {
   readonly standing: Standing;
@@ -18,12 +20,11 @@ export interface OrganisationSideProps {
   readonly record: ReactNode;
 }
 
-/** The chosen institution and its PCs. */
+/** The chosen institution, and its PCs for whoever may see the list of them. */
 export function OrganisationSide({ standing, more, parent, record }: OrganisationSideProps) {
   const { t } = useTranslation('organisations');
   const shell = useTranslation('shell').t;
-  const go = useGo();
-  const devices = useQuery(useCounty().devices.list.queryOptions()).data?.filter(({ organisation }) => organisation.id === standing.id);
+  const seesDevices = useMayDo('county.overview');
   return (
     <>
       <h2 className="sidetitle">{standing.shortName}</h2>
@@ -37,10 +38,30 @@ export function OrganisationSide({ standing, more, parent, record }: Organisatio
       ]} />
       {more !== undefined && more.openReviews + more.quarantined > 0 && (
         <p className="wrap">
-          {more.openReviews > 0 && <LinkButton onClick={() => { go({ name: 'reviews', list: 'open' }); }}><Badge tone="warn" icon="review">{t('openReviews', { count: more.openReviews })}</Badge></LinkButton>}
-          {more.quarantined > 0 && <LinkButton onClick={() => { go({ name: 'reviews', list: 'quarantined' }); }}><Badge tone="warn" icon="warn">{t('quarantined', { count: more.quarantined })}</Badge></LinkButton>}
+          {more.openReviews > 0 && <Waiting list="open" icon="review">{t('openReviews', { count: more.openReviews })}</Waiting>}
+          {more.quarantined > 0 && <Waiting list="quarantined" icon="warn">{t('quarantined', { count: more.quarantined })}</Waiting>}
         </p>
       )}
+      {seesDevices && <ItsDevices standing={standing} />}
+      {record}
+      <p className="small dim keptnote">{t('kept')}</p>
+    </>
+  );
+}
+
+/** Leads to the list for whoever has that page. */
+function Waiting({ list, icon, children }: { readonly list: ReviewList; readonly icon: IconName; readonly children: ReactNode }) {
+  const go = useGo();
+  const badge = <Badge tone="warn" icon={icon}>{children}</Badge>;
+  return useMayOpen()({ name: 'reviews', list }) ? <LinkButton onClick={() => { go({ name: 'reviews', list }); }}>{badge}</LinkButton> : badge;
+}
+
+function ItsDevices({ standing }: Pick<OrganisationSideProps, 'standing'>) {
+  const { t } = useTranslation('organisations');
+  const go = useGo();
+  const devices = useQuery(useCounty().devices.list.queryOptions()).data?.filter(({ organisation }) => organisation.id === standing.id);
+  return (
+    <>
       <SectionHead className="g" title={t('itsDevices')} count={devices?.length} />
       {standing.devices === 0 && devices?.length === 0 && <p className="sub">{t('noDevices')}<br /><span className="dim">{t('noDevicesNext')}</span></p>}
       <ul className="meds">
@@ -52,8 +73,6 @@ export function OrganisationSide({ standing, more, parent, record }: Organisatio
           </li>
         ))}
       </ul>
-      {record}
-      <p className="small dim keptnote">{t('kept')}</p>
     </>
   );
 }

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { countyFailure } from '../../client/countyFailure.ts';
 import { useCounty } from '../../client/useCounty.ts';
+import { useNow } from '../../format/useNow.ts';
 import { useLanguage, useLanguageStore } from '../../i18n/language.ts';
 import type { CountyUserView } from '../../../src/reports/views.ts';
 import { stopTelling } from '../../shell/ending.ts';
@@ -34,7 +35,7 @@ export function LoginPage({ hasExpired, onLoggedIn }: { readonly hasExpired: boo
       onSuccess: (answer) => {
         if (answer.ok) { onLoggedIn(answer.user); return; }
         if (answer.code === 'codeWanted') { setCodeWanted(true); return; }
-        setRefusal(answer.code === 'wait' ? { code: 'wait', minutes: Math.ceil(answer.seconds / 60) } : { code: answer.code });
+        setRefusal(answer.code === 'wait' ? { code: 'wait', untilMs: Date.now() + answer.seconds * 1000 } : { code: answer.code });
         setCode('');
         if (answer.code === 'wrongCode') { codeBox.current?.focus(); return; }
         setPassword('');
@@ -67,7 +68,7 @@ export function LoginPage({ hasExpired, onLoggedIn }: { readonly hasExpired: boo
   );
 }
 
-type Refusal = { readonly code: 'wrong' | 'wrongCode' | 'noPost' } | { readonly code: 'wait'; readonly minutes: number };
+type Refusal = { readonly code: 'wrong' | 'wrongCode' | 'noPost' } | { readonly code: 'wait'; readonly untilMs: number };
 
 function Said({ refusal, error, hasExpired }: { readonly refusal: Refusal | null; readonly error: unknown; readonly hasExpired: boolean }) {
   const { t } = useTranslation('session');
@@ -75,11 +76,21 @@ function Said({ refusal, error, hasExpired }: { readonly refusal: Refusal | null
   if (refusal?.code === 'wrongCode') return <span className="is-danger"><Icon name="stop" /> {t('wrongCode')}</span>;
   if (refusal?.code === 'noPost') return <span className="is-warn"><Icon name="lock" /> {t('noPost')}</span>;
   if (refusal?.code === 'wrong') return <span className="is-danger"><Icon name="stop" /> {t('wrong')}</span>;
-  if (refusal?.code === 'wait' || failure === 'tooMany') return <span className="is-warn"><Icon name="clock" /> {t('tooMany', { count: refusal?.code === 'wait' ? refusal.minutes : 1 })}</span>;
+  if (refusal?.code === 'wait') return <Wait untilMs={refusal.untilMs} />;
+  if (failure === 'tooMany') return <span className="is-warn"><Icon name="clock" /> {t('tooMany', { left: t('seconds', { count: 60 }) })}</span>;
   if (failure === 'unreachable') return <span className="is-warn"><Icon name="nolink" /> {t('unreachable')}</span>;
   if (failure !== null) return <span className="is-danger"><Icon name="stop" /> {t('fault')}</span>;
   if (hasExpired) return <span className="is-warn"><Icon name="clock" /> {t('expired')}</span>;
   return <><Icon name="info" /> {t('hint')}</>;
+}
+
+/** Counts down, as a PC's lock screen does; then it may be tried again. */
+function Wait({ untilMs }: { readonly untilMs: number }) {
+  const { t } = useTranslation('session');
+  const left = Math.max(0, Math.ceil((untilMs - useNow(1000).getTime()) / 1000));
+  if (left === 0) return <><Icon name="info" /> {t('tryAgain')}</>;
+  const words = left < 60 ? t('seconds', { count: left }) : `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
+  return <span className="is-warn"><Icon name="clock" /> {t('tooMany', { left: words })}</span>;
 }
 
 function LanguageSwitch() {

@@ -9,7 +9,7 @@ import { useStandings } from '../../live/standingsStore.ts';
 import type { Page } from '../../navigation/pages.ts';
 import { useGo } from '../../navigation/useNavigation.ts';
 import { LoadFailed } from '../../shell/LoadFailed.tsx';
-import { usePerson } from '../../shell/person.ts';
+import { useMayOpen, usePerson } from '../../shell/person.ts';
 import { useTitle } from '../../shell/useTitle.ts';
 import { CountyMap } from './CountyMap.tsx';
 import { CountyTiles, Completeness } from './CountyTiles.tsx';
@@ -35,7 +35,8 @@ export function TodayPage() {
   const chosen = today?.todo[index];
   const chosenTownship = townships?.find(({ members }) => members.some(({ id }) => id === chosen?.organisation?.id));
 
-  const openTodo = (row: TodoRow) => { go(pageOf(row)); };
+  const mayOpen = useMayOpen();
+  const openTodo = (row: TodoRow) => { if (mayOpen(pageOf(row))) go(pageOf(row)); };
   const day = today?.day ?? format.today;
   return (
     <>
@@ -50,7 +51,7 @@ export function TodayPage() {
             ? <section className="mapside"><Empty icon="home" title={t('noTownships')}>{t('noTownshipsNext')}</Empty></section>
             : <CountyMap townships={townships} chosenId={chosenTownship?.id ?? null} onOpen={(orgId) => { go({ name: 'organisations', orgId }); }} />}
           <div className="countywork">
-            <TodoTable today={today} loadedAt={overview.dataUpdatedAt} index={index} onIndexChange={setIndex} onOpen={openTodo} />
+            <TodoTable today={today} loadedAt={overview.dataUpdatedAt} index={index} onIndexChange={setIndex} onOpen={openTodo} mayOpen={(row) => mayOpen(pageOf(row))} />
             <HeardLanes standings={standings} />
           </div>
         </Columns>

@@ -6,6 +6,7 @@ import { useFormat } from '../../format/useFormat.ts';
 import { useGo } from '../../navigation/useNavigation.ts';
 import { useRecordWords } from '../../record/useRecordWords.ts';
 import { DataAge } from '../../shell/DataAge.tsx';
+import { useMayOpen } from '../../shell/person.ts';
 
 /** As many as stand beside the map without scrolling; the rest is on the page of reviews. */
 const rowsShown = 9;
@@ -18,13 +19,16 @@ export interface TodoTableProps {
   readonly index: number;
   readonly onIndexChange: (index: number) => void;
   readonly onOpen: (row: TodoRow) => void;
+  /** Whether the page that a row leads to is of use to whoever looks. */
+  readonly mayOpen: (row: TodoRow) => boolean;
 }
 
 /** What somebody at the county should look at, by weight and then by time. */
-export function TodoTable({ today, loadedAt, index, onIndexChange, onOpen }: TodoTableProps) {
+export function TodoTable({ today, loadedAt, index, onIndexChange, onOpen, mayOpen }: TodoTableProps) {
   const { t } = useTranslation('today');
   const format = useFormat();
   const go = useGo();
+  const mayOpenReviews = useMayOpen()({ name: 'reviews' });
   const rows = today?.todo.slice(0, rowsShown);
   const keys = useRowKeys({ count: rows?.length ?? 0, index, onIndexChange, onOpen: (at) => { const row = rows?.[at]; if (row !== undefined) onOpen(row); } });
   const isEnglish = format.language === 'en';
@@ -39,15 +43,15 @@ export function TodoTable({ today, loadedAt, index, onIndexChange, onOpen }: Tod
       {rows?.length === 0 ? <Empty icon="ok" title={t('nothing')}>{t('nothingNext')}</Empty> : (
         <DataTable label={t('todo')} columns={columns} rows={keys}>
           {rows === undefined ? <SkeletonRows columns={columns.map(({ id, width }) => ({ id, width: width === undefined ? '70%' : width * 0.6 }))} rows={5} />
-            : rows.map((row, at) => <TodoLine key={`${row.kind} ${row.id}`} row={row} keys={keys.row(at)} />)}
+            : rows.map((row, at) => <TodoLine key={`${row.kind} ${row.id}`} row={row} keys={keys.row(at)} isOpenable={mayOpen(row)} />)}
         </DataTable>
       )}
-      {left > 0 && <p className="none">{t('more', { count: left })} <LinkButton onClick={() => { go({ name: 'reviews' }); }}>{t('all')}</LinkButton></p>}
+      {left > 0 && <p className="none">{t('more', { count: left })}{mayOpenReviews && <> <LinkButton onClick={() => { go({ name: 'reviews' }); }}>{t('all')}</LinkButton></>}</p>}
     </section>
   );
 }
 
-function TodoLine({ row, keys }: { readonly row: TodoRow; readonly keys: ReturnType<ReturnType<typeof useRowKeys>['row']> }) {
+function TodoLine({ row, keys, isOpenable }: { readonly row: TodoRow; readonly keys: ReturnType<ReturnType<typeof useRowKeys>['row']>; readonly isOpenable: boolean }) {
   const { t } = useTranslation('today');
   const record = useTranslation('record').t;
   const format = useFormat();
@@ -61,7 +65,7 @@ function TodoLine({ row, keys }: { readonly row: TodoRow; readonly keys: ReturnT
       <Cell isCut className={`kind is-${mark.tone}`}><Icon name={mark.icon} />{row.kind === 'review' ? record(`review.${row.reason as 'unitConflict'}`) : t(`kindOf.${row.kind}`)}</Cell>
       <Cell isCut title={`${about} ${what}`}><b>{about}</b> <span className="sub">{what}</span></Cell>
       <Cell isCut className="sub" title={row.organisation?.name}>{row.organisation?.name}</Cell>
-      <Cell align="right">{keys.isSelected ? <><b className={`is-${mark.tone}`}>{state}</b> <Key>Enter</Key></> : <span className="sub">{state}</span>}</Cell>
+      <Cell align="right">{keys.isSelected ? <><b className={`is-${mark.tone}`}>{state}</b>{isOpenable && <> <Key>Enter</Key></>}</> : <span className="sub">{state}</span>}</Cell>
     </SelectableRow>
   );
 }

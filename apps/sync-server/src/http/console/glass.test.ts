@@ -6,6 +6,7 @@ import { aCounty, change, create, people, places } from '@lianyi/tests/builders/
 import type { TestCountyServer } from '@lianyi/tests/builders/aCounty';
 import { anAccount } from '@lianyi/tests/builders/anAccount';
 import { aPatient } from '@lianyi/tests/builders/aPatient';
+import { withoutAudit } from '@lianyi/tests/builders/withoutAudit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { endPosts, givePost } from '../../directory/changePeople.ts';
 
@@ -52,6 +53,36 @@ test('GLASS-1 opens one chart, to one person, for thirty minutes, and only with 
   // By the clock, whatever is still on the screen: the chart and what is attached to it alike.
   expect(await accessOf(tian, patient.id)).toBe('closed');
   expect(await tian.ask.patients.attachments.query({ patientId: patient.id })).toBeNull();
+});
+
+test('GLASS-1 a chart opened many times at once, in two tabs and with other words, is opened once: one row, one entry, one notice', async () => {
+  const village = await county.enrol(places.village);
+  const patient = aPatient({ homeId: places.village });
+  await village.push([create(patient)]);
+  const tabs = [await loggedIn('tian'), await loggedIn('tian')];
+  const opened = await Promise.all([0, 1, 2, 3].map(async (at) => tabs[at % 2]?.ask.patients.breakGlass.mutate({ patientId: patient.id, reason: 'emergency', text: at < 2 ? '县医院急诊来电' : '家属在县医院等' })));
+  const count = async () => ({
+    rows: (await county.county.db.selectFrom('glassOpening').select('id').where('patientId', '=', patient.id).execute()).length,
+    entries: (await county.county.db.selectFrom('auditEntry').select(['action', 'patientIds']).where('action', '=', 'glass.open').execute()).filter(({ patientIds }) => patientIds.includes(patient.id)).length,
+    notices: (await county.county.db.selectFrom('document').select('id').where('kind', '=', 'review').where('patientId', '=', patient.id).execute()).length,
+  });
+  expect([new Set(opened.map((answer) => answer?.until)).size, await count()]).toEqual([1, { rows: 1, entries: 1, notices: 1 }]);
+  // Somebody else's is another one; so is one's own once the first is over.
+  await (await loggedIn('office')).ask.patients.breakGlass.mutate({ patientId: patient.id, reason: 'emergency', text: '县医院急诊来电' });
+  expect(await count()).toEqual({ rows: 2, entries: 2, notices: 2 });
+  now = new Date(now.getTime() + 30 * 60_000 + 1000);
+  await (await loggedIn('tian')).ask.patients.breakGlass.mutate({ patientId: patient.id, reason: 'emergency', text: '县医院急诊来电' });
+  expect(await count()).toEqual({ rows: 3, entries: 3, notices: 3 });
+});
+
+test('GLASS-2 without its entry in the audit no chart is opened, and nobody is told that it was', async () => {
+  const village = await county.enrol(places.village);
+  const patient = aPatient({ homeId: places.village });
+  await village.push([create(patient)]);
+  const tian = await loggedIn('tian');
+  await withoutAudit(county.owner, async () => { await expect(tian.ask.patients.breakGlass.mutate({ patientId: patient.id, reason: 'emergency', text: '县医院急诊来电' })).rejects.toThrow('the county failed'); });
+  expect(await county.county.db.selectFrom('glassOpening').select('id').where('patientId', '=', patient.id).execute()).toEqual([]);
+  expect([...(await village.pull()).values()].filter((document) => document.kind === 'review' && document.patientId === patient.id)).toEqual([]);
 });
 
 test('GLASS-1 a post at an institution covers its charts and those below it; one at the county covers none', async () => {

@@ -3,8 +3,8 @@ import type { GlassReason } from '@lianyi/schema/documents/alertValues';
 import { jsonHash } from '@lianyi/schema/basics/digest';
 import type { Patient } from '@lianyi/schema/documents/patient';
 import type { AuditActor, AuditBook } from '../../access/audit.ts';
-import { recordAct, recordOnce } from '../../access/audit.ts';
-import { chartAccess, glassMinutes, keepGlassOpening } from '../../access/chartAccess.ts';
+import { recordIn, recordOnce } from '../../access/audit.ts';
+import { chartAccess, glassHeld, glassMinutes, keepGlassOpening } from '../../access/chartAccess.ts';
 import type { CountyUser } from '../../access/countyUsers.ts';
 import { chartOf } from '../../reports/chart.ts';
 import { briefOf, namesOf } from '../../reports/named.ts';
@@ -12,7 +12,7 @@ import type { AttachmentsHere, ChartAnswer } from '../../reports/views.ts';
 import { within } from '../../store/reach.ts';
 import type { Attachments } from '../../sync/attachments.ts';
 import type { County } from '../../sync/county.ts';
-import { tellGlass } from '../../sync/tellGlass.ts';
+import { openGlass } from '../openGlass.ts';
 
 export interface ChartAsked {
   readonly county: County;
@@ -48,17 +48,23 @@ export interface Glass {
   readonly text: string;
 }
 
-/** The audit has it first, then the clinic, then the chart opens: whatever fails in between, more is told than happened. */
+/** Opens the chart to one person for a while: with the audit and the patient's clinic, or not. While it is open another try is the same opening. */
 export async function breakGlass({ county, user, actor, book, patientId }: ChartAsked, { reason, text }: Glass): Promise<{ readonly until: string }> {
   const patient = await patientById(county, patientId);
   if (patient === null) throw new TRPCError({ code: 'NOT_FOUND', message: 'no such patient' });
   const access = await chartAccess(county.db, user, patient, county.now());
   if (access.by === 'never') throw new TRPCError({ code: 'FORBIDDEN', message: 'this post opens no chart' });
   if (access.by === 'glass') return { until: access.endsAt.toISOString() };
-  await recordAct(book, actor, { action: 'glass.open', patientIds: [patientId], detail: { reason, textHash: jsonHash(text), minutes: glassMinutes } });
-  const until = new Date(county.now().getTime() + glassMinutes * 60_000);
-  const reviewId = await tellGlass(county, { patient, who: user.name, place: user.countyName, reason, text, until });
-  const endsAt = await keepGlassOpening(county.db, user, { patientId, homeId: patient.homeId, reason, explanation: text, reviewId }, county.now());
+  const endsAt = await openGlass({
+    county, by: user.id, patientId: patient.id,
+    held: async (tx) => glassHeld(tx, user, patient.id, county.now()),
+    said: () => ({ patient, who: user.name, place: user.countyName, reason, text, until: new Date(county.now().getTime() + glassMinutes * 60_000) }),
+    open: async (tx, reviewId) => {
+      const until = await keepGlassOpening(tx, user, { patientId: patient.id, homeId: patient.homeId, reason, explanation: text, reviewId }, county.now());
+      await recordIn(tx, book, actor, { action: 'glass.open', patientIds: [patient.id], detail: { reason, textHash: jsonHash(text), minutes: glassMinutes } });
+      return until;
+    },
+  });
   return { until: endsAt.toISOString() };
 }
 

@@ -123,6 +123,8 @@ async function requireUser(county: County, request: FastifyRequest, act: Permiss
  */
 function refuseOtherSites(request: FastifyRequest): void {
   const { origin } = request.headers;
+  // Of several names Node takes the first; whoever stands in between may have taken another.
+  if (request.raw.rawHeaders.filter((word, at) => at % 2 === 0 && word.toLowerCase() === 'host').length > 1) throw new ProblemError(400, 'badRequest', 'asked by more than one name');
   if (origin === undefined && (request.method === 'GET' || request.method === 'HEAD')) return;
   if (origin === undefined || !URL.canParse(origin) || new URL(origin).host !== request.host) throw new ProblemError(403, 'notAllowed', 'asked from another site');
 }

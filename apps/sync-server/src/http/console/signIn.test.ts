@@ -1,3 +1,5 @@
+import { createHook } from 'node:async_hooks';
+import { connect } from 'node:net';
 import { addDays, localDay } from '@lianyi/schema/basics/dates';
 import { newId } from '@lianyi/schema/basics/ids';
 import { TOTP, Secret } from 'otpauth';
@@ -11,7 +13,7 @@ import { adoptAccounts } from '../../directory/adoptAccounts.ts';
 import { addAccount, userById } from '../../access/countyUsers.ts';
 import { endPosts, givePost } from '../../directory/changePeople.ts';
 import { beginAttempt } from '../../access/loginFailures.ts';
-import { isPassword, passwordFault } from '../../access/passwords.ts';
+import { passwordFault } from '../../access/passwords.ts';
 import { sql } from '../../store/database.ts';
 
 const password = '晨雾-远山-2026';
@@ -282,8 +284,16 @@ describe('guessing', () => {
   });
 
   test('LOGIN-5 a login that there is and one that there is not are answered alike, and for both a password is hashed', async () => {
-    expect(await logIn(aConsole(county.url), 'nobody')).toEqual(await logIn(aConsole(county.url), 'li', null, 'wrong password'));
-    expect(await isPassword('anything', null)).toBe(false);
+    const hashed = new Set<number>();
+    const hook = createHook({ init: (id, type) => { if (type === 'SCRYPTREQUEST') hashed.add(id); } }).enable();
+    const answered = async (login: string) => {
+      const before = hashed.size;
+      const answer = await logIn(aConsole(county.url), login, null, 'wrong password');
+      return { answer, hashes: hashed.size - before };
+    };
+    const answers = [await answered('nobody'), await answered('li')];
+    hook.disable();
+    expect(answers).toEqual([{ answer: { ok: false, code: 'wrong' }, hashes: 1 }, { answer: { ok: false, code: 'wrong' }, hashes: 1 }]);
   });
 
   test.each([['short-7', 'tooShort'], ['password1234', 'common'], ['qwertyuiop', 'common'], ['tianyumei2026', 'common'], ['1234567890', 'common'], ['晨雾-远山-2026', null], ['purple otter 51 rain', null]] as const)('LOGIN-1 of a new password %s is judged %s', (candidate, fault) => {
@@ -333,9 +343,23 @@ describe('sessions', () => {
     await logIn(office, 'li');
     const post = async (headers: Readonly<Record<string, string>>): Promise<number> =>
       (await fetch(`${county.url}/console/trpc/session.logout`, { method: 'POST', headers: { 'content-type': 'application/json', cookie: office.cookie(), ...headers }, body: '{}' })).status;
+    expect(await statusNaming([new URL(county.url).host, 'evil.example'], office.cookie())).toBe('400');
+    expect(await statusNaming([new URL(county.url).host], office.cookie())).toBe('200');
     for (const headers of [{}, { origin: 'null' }, { origin: 'https://elsewhere.example' }, { origin: `${county.url}.elsewhere.example` }]) expect(await post(headers)).toBe(403);
     expect(await office.ask.session.me.query()).not.toBeNull();
     expect(await post({ origin: county.url })).toBe(200);
     expect(await office.ask.session.me.query()).toBeNull();
   });
 });
+
+/** Asks who is logged in, by one or more names. */
+async function statusNaming(hosts: readonly string[], cookie: string): Promise<string | undefined> {
+  const { hostname, port } = new URL(county.url);
+  const lines = ['GET /console/trpc/session.me HTTP/1.1', ...hosts.map((host) => `Host: ${host}`), `Cookie: ${cookie}`, 'Connection: close', '', ''];
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(port), hostname, () => socket.write(lines.join('\r\n')));
+    let text = '';
+    socket.setEncoding('utf8').on('data', (chunk) => (text += String(chunk)));
+    socket.on('close', () => resolve(text.split(' ')[1])).on('error', reject);
+  });
+}
