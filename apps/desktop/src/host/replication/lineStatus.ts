@@ -1,6 +1,7 @@
 import type { ReplicaForExchange } from '../replica/openReplica.ts';
 import type { LineView } from './lineView.ts';
 import type { LineProblem } from './problem.ts';
+import type { Status } from './statusFile.ts';
 import { readStatus, writeStatus } from './statusFile.ts';
 import type { Timers } from './timers.ts';
 
@@ -59,14 +60,19 @@ export function lineStatus({ replica, statusPath, timers, log }: LineStatusParts
     };
     return shown;
   };
+  let written = '';
   const save = (): void => {
     isSaveDue = false;
     const { saved, waiting, quarantined, parked, lastExchangeAt } = view();
+    const status: Status = {
+      savedAt: saved.at, waiting: { count: waiting.count, oldestAt: waiting.oldestAt }, quarantined, parked, lastExchangeAt, firstSyncDone: course.firstSync === null,
+      leaseEndsAt: replica.leaseNow().endsAt,
+    };
+    // What comes of a first sync is told often, and changes nothing of this.
+    if (written === JSON.stringify(status)) return;
     try {
-      writeStatus(statusPath, {
-        savedAt: saved.at, waiting: { count: waiting.count, oldestAt: waiting.oldestAt }, quarantined, parked, lastExchangeAt, firstSyncDone: course.firstSync === null,
-        leaseEndsAt: replica.leaseNow().endsAt,
-      });
+      writeStatus(statusPath, status);
+      written = JSON.stringify(status);
     } catch (error) {
       // A full disk: the line shows that already, and the replica knows it all.
       log('statusNotWritten', { reason: error instanceof Error ? error.message : '' });

@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import { beforeAll, expect, test } from 'vitest';
 import type { LineView } from '../../../contract/views.ts';
+import { followClinicClock } from '../../format/clinicClock.ts';
 import { lineItems } from './lineItems.ts';
 import { lineZh } from './words.zh.ts';
 
@@ -12,6 +13,7 @@ const still: LineView = {
 const words = (line: Partial<LineView>): readonly string[] => lineItems({ ...still, ...line }, now, 'zh', i18next.getFixedT('zh', 'line')).map(({ text }) => (typeof text === 'string' ? text : ''));
 
 beforeAll(async () => {
+  followClinicClock('2026-03-09T09:42:00+08:00');
   await i18next.init({ lng: 'zh', resources: { zh: { line: lineZh } }, interpolation: { escapeValue: false } });
 });
 
@@ -27,6 +29,13 @@ test('an exchange under way says how far it is', () => {
   expect(words({ pulling: { documents: 2151, ofDocuments: 100_000, bytes: 1, ofBytes: 2, secondsLeft: null }, lastExchangeAt: null })).toEqual(['全部已保存', '正在取县里的记录 2,151 / 100,000']);
   expect(words({ pulling: { documents: 0 }, lastExchangeAt: null })).toEqual(['全部已保存', '正在取县里的记录']);
   expect(words({ pulling: { documents: 2151 }, lastExchangeAt: null })).toEqual(['全部已保存', '正在取县里的记录，已到 2,151 条']);
+});
+
+test('SYNC-15 a first sync that the line has left says since when, and that it goes on by itself', () => {
+  const stoppedSince = '2026-03-09T09:30:00+08:00';
+  expect(words({ pulling: { documents: 140, ofDocuments: 2_067, bytes: 1, ofBytes: 2, secondsLeft: null, stoppedSince }, problem: offline })).toEqual(['全部已保存', '今天 09:30 起联不上县里，已取 140 / 2,067，联通后接着取']);
+  expect(words({ pulling: { documents: 1_200, stoppedSince }, problem: offline })).toEqual(['全部已保存', '今天 09:30 起联不上县里，已取 1,200 条，联通后接着取']);
+  expect(words({ pulling: { documents: 0, stoppedSince }, problem: offline, lastExchangeAt: null })).toEqual(['全部已保存', '今天 09:30 起联不上县里，联通后自动取记录']);
 });
 
 test('without a line it says what waits and when the last exchange was', () => {

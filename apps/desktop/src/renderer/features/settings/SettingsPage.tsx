@@ -17,7 +17,7 @@ import { TrafficWords } from './TrafficWords.tsx';
 import './settings.css';
 
 /** How this PC shows things, which PC it is, and what its line does. */
-export function SettingsPage() {
+export function SettingsPage({ part }: { readonly part: 'stick' | null }) {
   const { t } = useTranslation('settings');
   const host = useHost();
   const toast = useToast();
@@ -46,7 +46,7 @@ export function SettingsPage() {
         <FormRow title={t('thisPc')}><KeyValues items={pc} />{session !== undefined && session.lease !== null && <LeaseFields />}</FormRow>
         <FormRow title={t('keys.title')}>{session !== undefined && <KeyFields kind={session.secretKind} />}</FormRow>
         <FormRow title={t('line')}>{line !== undefined && <LineWords line={line} checked={checked} />}</FormRow>
-        <FormRow title={t('stick.title')}>{line !== undefined && <StickFields line={line} />}</FormRow>
+        <FormRow title={t('stick.title')}>{line !== undefined && <StickFields line={line} isFirst={part === 'stick'} />}</FormRow>
       </Page>
     </PageFrame>
   );

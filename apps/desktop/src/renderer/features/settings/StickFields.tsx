@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Field, TextInput, readBase64, saveFile, useToast } from '@lianyi/ui';
 import { maxParcelFileBytes } from '@lianyi/schema/wire/parcel';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LineView, ParcelRead } from '../../../contract/views.ts';
 import { useHost } from '../../client/useHost.ts';
@@ -9,11 +9,13 @@ import { useFormat } from '../../format/useFormat.ts';
 import { useStick } from '../../shell/useStick.ts';
 
 /** The exchange by hand: a file for the county, and the one that it gives back. */
-export function StickFields({ line }: { readonly line: LineView }) {
+export function StickFields({ line, isFirst }: { readonly line: LineView; readonly isFirst: boolean }) {
   const { t } = useTranslation('settings');
   const format = useFormat();
   const host = useHost();
   const toast = useToast();
+  const fields = useRef<HTMLDivElement>(null);
+  useEffect(() => { if (isFirst) fields.current?.scrollIntoView({ block: 'center' }); }, [isFirst]);
   const chooser = useRef<HTMLInputElement>(null);
   const [result, setResult] = useState<ParcelRead | null>(null);
   const make = useMutation(host.parcels.make.mutationOptions({
@@ -25,8 +27,8 @@ export function StickFields({ line }: { readonly line: LineView }) {
   const read = useMutation(host.parcels.read.mutationOptions({ onSuccess: setResult, onError: () => { setResult({ ok: false, reason: 'unreadable' }); } }));
   const { count, oldestAt } = line.waiting;
   return (
-    <div className="stickfields">
-      <p>{t('stick.what')} {count > 0 && oldestAt !== null ? t('stick.waiting', { count, when: format.ago(oldestAt) }) : t('stick.nothing')}</p>
+    <div className="stickfields" ref={fields}>
+      <p>{t('stick.what')} {line.pulling !== null && t('stick.firstSync')} {count > 0 && oldestAt !== null ? t('stick.waiting', { count, when: format.ago(oldestAt) }) : t('stick.nothing')}</p>
       <div className="stickbuttons">
         <Button icon="up" disabled={make.isPending} onClick={() => { make.mutate(); }}>{t('stick.make')}</Button>
         <Button icon="usb" disabled={read.isPending} onClick={() => chooser.current?.click()}>{t('stick.read')}</Button>

@@ -54,6 +54,7 @@ export const settingsEn: WordsLike<typeof settingsZh> = {
   stick: {
     title: 'USB stick',
     what: 'It goes without a line, too: a sealed file for the county, and the file that the county gives back is read here.',
+    firstSync: 'So do the first records: take a file to the county, and they are in the one that it gives back.',
     waiting: '{{count}} waiting, the oldest saved {{when}}.', nothing: 'Nothing waits now.',
     make: 'Save a file for the county', read: 'Read the file of the county',
     made: '{{count}} saved in {{name}}; they stay here until the receipts come', left: '. Left for the next file: {{count}}; first read what the county gives back for this one',

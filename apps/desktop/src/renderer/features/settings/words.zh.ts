@@ -51,6 +51,7 @@ export const settingsZh = {
   stick: {
     title: 'U 盘',
     what: '没有网也能送：存成一个加密的文件，带到县里；县里给回的文件在这里读入。',
+    firstSync: '第一次取记录也可以这样：存一个带到县里，县里给回的文件里就有。',
     waiting: '等着的 {{count}} 条，最早 {{when}}。', nothing: '现在没有等着的。',
     make: '存成文件，带到县里', read: '读入县里给的文件',
     made: '{{count}} 条已存成 {{name}}；收到回执以前，这里照样留着', left: '。还有 {{count}} 条放不下，随下一个文件送：请先读入县里给回的这一个',

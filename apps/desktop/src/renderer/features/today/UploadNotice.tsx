@@ -18,7 +18,7 @@ export function UploadNotice() {
   return (
     <Alert tone="warn" icon={trouble === null ? 'up' : 'usb'} title={trouble !== null ? ofStick('stick.title') : t('upload', { count })}
       actions={[
-        { id: 'stick', label: t('stick'), onChoose: () => { go({ name: 'settings' }); } },
+        { id: 'stick', label: t('stick'), onChoose: () => { go({ name: 'settings', part: 'stick' }); } },
         { id: 'send', label: t('exchangeNow'), isDisabled: isSending, onChoose: send },
       ]}>
       {trouble !== null && <span role="status">{trouble}</span>}
