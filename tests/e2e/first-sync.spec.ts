@@ -84,12 +84,12 @@ test('there is a patient with a visit begun', async ({ page, demo }) => {
 })
 
 const words = {
-  zh: { partly: '县里的记录还没取全：140 / 2,067', complete: '资料完整至', nothing: /还没有就诊记录|还没有测过血压|没有在用的药|库存没有要留意的|没有附件|没有人候诊|今天还没有看过病人|今天还没有收费|没有到期的随访|还没有记录|没有要核对的|没有待发的处方|没有要处理的|没有要提醒的|^还没有库存$|还没有盘点过|还没有改动/, notHere: '本机还没有；县里的记录还没取全', unchecked: /查不全/, stockComing: '库存还在从县里取', send: '现在上传', stick: 'U 盘', back: '请把 U 盘插回去', late: /逾期 \d+ 年/, gone: /起联不上县里/, timeLeft: /约还要/, makeFile: '存成文件，带到县里' },
-  en: { partly: 'County records not all here: 140 of 2,067', complete: 'Complete as of', nothing: /No visits yet|No blood pressure yet|No current medicines|Nothing in the stock|No attachments|Nobody is waiting|Nobody has been seen|No takings yet|No follow-up is due|^none yet$|Nothing to review|No prescription is waiting|Nothing to act on|Nothing to remind of|No stock yet|never counted|No changes yet/, notHere: 'Not here yet: county records are still to come', unchecked: /could not be checked/, stockComing: 'stock still to come from the county', send: 'Send now', stick: 'Stick', back: 'put the stick back', late: /\d+ y late/, gone: /No line .*since/, timeLeft: /about .* left/, makeFile: 'Save a file for the county' },
+  zh: { partly: '县里的记录还没取全：140 / 2,067', complete: '资料完整至', nothing: /还没有就诊记录|还没有测过血压|没有在用的药|库存没有要留意的|没有附件|没有人候诊|今天还没有看过病人|今天还没有收费|没有到期的随访|还没有记录|没有要核对的|没有待发的处方|没有要处理的|没有要提醒的|^还没有库存$|还没有盘点过|还没有改动/, notHere: '本机还没有；县里的记录还没取全', unchecked: /查不全/, stockComing: '库存还在从县里取', send: '现在上传', stick: 'U 盘', back: '请把 U 盘插回去', late: /逾期 \d+ 年/, gone: /起联不上县里/, timeLeft: /约还要/, makeFile: '存成文件，带到县里', attachment: /1 个附件/, hasAll: /县里已收到这台电脑的全部|没有，县里已全部收到|^县里已全部收到/ },
+  en: { partly: 'County records not all here: 140 of 2,067', complete: 'Complete as of', nothing: /No visits yet|No blood pressure yet|No current medicines|Nothing in the stock|No attachments|Nobody is waiting|Nobody has been seen|No takings yet|No follow-up is due|^none yet$|Nothing to review|No prescription is waiting|Nothing to act on|Nothing to remind of|No stock yet|never counted|No changes yet/, notHere: 'Not here yet: county records are still to come', unchecked: /could not be checked/, stockComing: 'stock still to come from the county', send: 'Send now', stick: 'Stick', back: 'put the stick back', late: /\d+ y late/, gone: /No line .*since/, timeLeft: /about .* left/, makeFile: 'Save a file for the county', attachment: /1 attachment|wait for the line/, hasAll: /county has every record of this PC|county has everything/i },
 } as const
 
 for (const language of ['zh', 'en'] as const) {
-  const { partly, complete, nothing, notHere, unchecked, stockComing, send, stick, back, late, gone, timeLeft, makeFile } = words[language]
+  const { partly, complete, nothing, notHere, unchecked, stockComing, send, stick, back, late, gone, timeLeft, makeFile, attachment, hasAll } = words[language]
 
   test(`SYNC-15 in the midst of a first sync neither the chart nor the visit nor the day says "complete" or "none", in ${language}`, async ({ page, demo }) => {
     await inFirstSync(page)
@@ -159,6 +159,19 @@ for (const language of ['zh', 'en'] as const) {
       await page.locator('.linestate').getByRole('button', { name: gone }).click()
       await expect(shell.main.getByRole('button', { name: makeFile })).toBeInViewport({ ratio: 1 })
       await page.unrouteAll({ behavior: 'ignoreErrors' })
+    }
+  })
+
+  test(`ATT-1 while an attachment waits for the line, no page says that the county has everything, in ${language}`, async ({ page, demo }) => {
+    await answerInstead(page, 'line.', () => ({ attachmentsWaiting: 1, waiting: { count: 0, oldestAt: null, byAction: {} } }))
+    await openIn(page, demo.clinic(clinic).url, language)
+    for (const [hash, part] of [['#/today', '.out'], ['#/settings', '.stickfields']] as const) {
+      await go(page, hash)
+      await expect(page.locator('.linestate').getByText(attachment)).toBeVisible()
+      await expect(page.locator(part).getByText(attachment)).toBeVisible()
+      await expect(page.getByText(hasAll)).toHaveCount(0)
+      await page.locator(part).scrollIntoViewIfNeeded()
+      await expectGoodLooks(page, language, `attachment-waits-${hash.slice(2)}`)
     }
   })
 

@@ -16,10 +16,10 @@ export async function parcelOut(clinic: Clinic, path: string, isJson: boolean): 
     return 1;
   });
   if (code !== 0) return code;
-  const { base64, bundles, left } = await clinic.makeParcel();
+  const { base64, bundles, left, attachments } = await clinic.makeParcel();
   return onFile(path, () => {
     writeFileAtomically(path, Buffer.from(base64, 'base64'));
-    return sayEither(isJson, { file: path, bundles, left }, `${path}: ${bundles} 次保存，带到县里用 county -- parcel in 收下 · ${bundles} saves, for county -- parcel in. 这里照样留着，收到回执才算 · They stay here until a receipt comes${left === 0 ? '' : `。还有 ${left} 次随下一个：先读入县里给回的 · Left for the next: ${left}; first parcel in what the county gives back`}`);
+    return sayEither(isJson, { file: path, bundles, left, attachments }, `${path}: ${bundles} 次保存，带到县里用 county -- parcel in 收下 · ${bundles} saves, for county -- parcel in. 这里照样留着，收到回执才算 · They stay here until a receipt comes${left === 0 ? '' : `。还有 ${left} 次随下一个：先读入县里给回的 · Left for the next: ${left}; first parcel in what the county gives back`}${attachments === 0 ? '' : `。附件（照片、报告）不走 U 盘，有 ${attachments} 个留在本机，等联网再传 · Attachments (pictures, reports) do not go by stick; waiting here for the line: ${attachments}`}`);
   });
 }
 

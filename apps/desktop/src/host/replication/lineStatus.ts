@@ -53,9 +53,9 @@ export function lineStatus({ replica, statusPath, timers, log }: LineStatusParts
 
   const view = (): LineView => {
     if (shown) return shown;
-    const { waiting, quarantined, parked, gap, lastSavedAt } = replica.lineFacts();
+    const { waiting, attachmentsWaiting, quarantined, parked, gap, lastSavedAt } = replica.lineFacts();
     shown = {
-      saved: { ok: replica.isDiskTaking(), at: lastSavedAt }, waiting, quarantined, lastExchangeAt: course.lastExchangeAt,
+      saved: { ok: replica.isDiskTaking(), at: lastSavedAt }, waiting, attachmentsWaiting, quarantined, lastExchangeAt: course.lastExchangeAt,
       exchanging: course.burst, pulling: course.firstSync, isMoreAtCounty: replica.isMoreAtCounty(), problem: course.problem, gap, parked, version,
     };
     return shown;
@@ -63,9 +63,9 @@ export function lineStatus({ replica, statusPath, timers, log }: LineStatusParts
   let written = '';
   const save = (): void => {
     isSaveDue = false;
-    const { saved, waiting, quarantined, parked, lastExchangeAt } = view();
+    const { saved, waiting, attachmentsWaiting, quarantined, parked, lastExchangeAt } = view();
     const status: Status = {
-      savedAt: saved.at, waiting: { count: waiting.count, oldestAt: waiting.oldestAt }, quarantined, parked, lastExchangeAt, firstSyncDone: course.firstSync === null,
+      savedAt: saved.at, waiting: { count: waiting.count, oldestAt: waiting.oldestAt }, attachmentsWaiting, quarantined, parked, lastExchangeAt, firstSyncDone: course.firstSync === null,
       leaseEndsAt: replica.leaseNow().endsAt,
     };
     // What comes of a first sync is told often, and changes nothing of this.

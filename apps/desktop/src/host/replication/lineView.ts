@@ -8,6 +8,8 @@ export interface LineView {
     /** Bundles waiting, by action: `encounters.sign` 4. */
     readonly byAction: Readonly<Record<string, number>>;
   };
+  /** Attachments of which the county has not got all bytes: they go by the line alone, after all else. */
+  readonly attachmentsWaiting: number;
   /** Bundles the county keeps in quarantine. */
   readonly quarantined: number;
   readonly lastExchangeAt: string | null;

@@ -7,6 +7,8 @@ export interface ParcelMade {
   readonly bundles: number;
   /** How many go with the next, once the county's answer to this one has been read. */
   readonly left: number;
+  /** How many attachments stay here until there is a line: their bytes go in no parcel. */
+  readonly attachments: number;
 }
 
 /**

@@ -313,6 +313,7 @@ export function startReplication(parts: ReplicationParts): Replication {
       return status.view();
     },
     changed: async (known, timeoutMs) => status.changed(known, timeoutMs),
+    tell: () => { status.tell(); },
     // A retired PC still delivers what was added on it.
     isLineTaken: () => state.phase === 'exchanging' || firstSync.isLong() || (course.problem !== null && course.problem.code !== 'retired') || replica.lineFacts().waiting.count > 0,
     fromStick: async (snapshots) => {

@@ -7,7 +7,7 @@ import { lineZh } from './words.zh.ts';
 
 const now = new Date('2026-03-09T09:42:00+08:00');
 const still: LineView = {
-  saved: { ok: true, at: '2026-03-09T09:40:00+08:00' }, waiting: { count: 0, oldestAt: null, byAction: {} }, quarantined: 0, lastExchangeAt: '2026-03-09T09:41:00+08:00',
+  saved: { ok: true, at: '2026-03-09T09:40:00+08:00' }, waiting: { count: 0, oldestAt: null, byAction: {} }, attachmentsWaiting: 0, quarantined: 0, lastExchangeAt: '2026-03-09T09:41:00+08:00',
   exchanging: null, pulling: null, isMoreAtCounty: false, problem: null, gap: null, parked: 0, version: 1,
 };
 const words = (line: Partial<LineView>): readonly string[] => lineItems({ ...still, ...line }, now, 'zh', i18next.getFixedT('zh', 'line')).map(({ text }) => (typeof text === 'string' ? text : ''));
@@ -22,6 +22,13 @@ const offline = { code: 'offline', detail: '' } as const;
 
 test('with a line everything is at the county', () => {
   expect(words({})).toEqual(['全部已保存', '县里已全部收到 · 1 分钟前']);
+});
+
+test('ATT-1 attachments that are not at the county are counted, whatever else waits: nothing says that it has everything', () => {
+  expect(words({ attachmentsWaiting: 2 })).toEqual(['全部已保存', '记录县里已收到，还有 2 个附件在传']);
+  const apart = { attachmentsWaiting: 1, problem: offline, lastExchangeAt: '2026-03-09T08:10:00+08:00' };
+  expect(words(apart)).toEqual(['全部已保存', '1 个附件等联网再传', '上次联通 1 小时前']);
+  expect(words({ ...apart, waiting: waiting(12) })).toEqual(['全部已保存', '12 条等待上传', '1 个附件等联网再传', '上次联通 1 小时前']);
 });
 
 test('an exchange under way says how far it is', () => {

@@ -28,8 +28,9 @@ export function lineItems(line: LineView, now: Date, language: Language, t: TFun
   else if (line.pulling?.ofDocuments !== undefined) items.push({ id: 'pulling', icon: 'sync', text: t('pullingOf', { documents: count(line.pulling.documents), ofDocuments: count(line.pulling.ofDocuments) }) });
   else if (line.pulling !== null) items.push({ id: 'pulling', icon: 'sync', text: line.pulling.documents === 0 ? t('pullingBegins') : t('pulling', { documents: count(line.pulling.documents) }) });
   else if (waiting.count > 0) items.push({ id: 'waiting', icon: 'up', text: t('waiting', { count: waiting.count }) });
-  else if (problem === null && lastExchangeAt !== null && days < patienceDays) items.push({ id: 'held', icon: 'link', tone: 'ok', text: t('allHeld', { ago: ago(lastExchangeAt, now, language) }) });
+  else if (problem === null && lastExchangeAt !== null && days < patienceDays) items.push(line.attachmentsWaiting > 0 ? { id: 'held', icon: 'up', text: t('attachmentsGo', { count: line.attachmentsWaiting }) } : { id: 'held', icon: 'link', tone: 'ok', text: t('allHeld', { ago: ago(lastExchangeAt, now, language) }) });
 
+  if (line.attachmentsWaiting > 0 && items.every(({ id }) => id === 'saved' || id === 'days' || id === 'waiting')) items.push({ id: 'attachments', icon: 'up', text: t('attachmentsWait', { count: line.attachmentsWaiting }) });
   if (line.quarantined > 0) items.push({ id: 'quarantined', icon: 'warn', tone: 'warn', text: t('quarantined', { count: line.quarantined }) });
   if (line.gap !== null) {
     items.push({ id: 'gap', icon: 'warn', tone: 'warn', isLoud: true, text: t(`gap.${line.gap.where}`, { number: line.gap.number, lane: t(`lane.${line.gap.lane}`) }) });

@@ -6,6 +6,8 @@ export const lineEn: WordsLike<typeof lineZh> = {
   notSaved: 'The last save failed',
   earlierSafe: 'earlier ones are safe',
   allHeld: 'County has everything · {{ago}}',
+  attachmentsGo_one: 'County has the records; {{count}} attachment to go', attachmentsGo_other: 'County has the records; {{count}} attachments to go',
+  attachmentsWait_one: '{{count}} attachment waits for the line', attachmentsWait_other: '{{count}} attachments wait for the line',
   sending: 'Sending {{done}} / {{total}}',
   pullingBegins: 'Fetching county records',
   pulling: 'Fetching county records, {{documents}} so far',

@@ -3,6 +3,7 @@ export const lineZh = {
   notSaved: '这一次没有存上',
   earlierSafe: '之前的都在',
   allHeld: '县里已全部收到 · {{ago}}',
+  attachmentsGo_other: '记录县里已收到，还有 {{count}} 个附件在传', attachmentsWait_other: '{{count}} 个附件等联网再传',
   sending: '正在上传 {{done}} / {{total}}',
   pullingBegins: '正在取县里的记录',
   pulling: '正在取县里的记录，已到 {{documents}} 条',

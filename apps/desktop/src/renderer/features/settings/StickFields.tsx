@@ -8,6 +8,9 @@ import { useHost } from '../../client/useHost.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { useStick } from '../../shell/useStick.ts';
 
+/** For so long a page that was opened may still grow. */
+const stillReadMs = 1_500;
+
 /** The exchange by hand: a file for the county, and the one that it gives back. */
 export function StickFields({ line, isFirst }: { readonly line: LineView; readonly isFirst: boolean }) {
   const { t } = useTranslation('settings');
@@ -15,20 +18,20 @@ export function StickFields({ line, isFirst }: { readonly line: LineView; readon
   const host = useHost();
   const toast = useToast();
   const fields = useRef<HTMLDivElement>(null);
-  useEffect(() => { if (isFirst) fields.current?.scrollIntoView({ block: 'center' }); }, [isFirst]);
+  useEffect(() => (isFirst && fields.current !== null ? keepShown(fields.current) : undefined), [isFirst]);
   const chooser = useRef<HTMLInputElement>(null);
   const [result, setResult] = useState<ParcelRead | null>(null);
   const make = useMutation(host.parcels.make.mutationOptions({
     onSuccess: (file) => {
       saveFile(file.name, file.base64);
-      toast({ text: `${t('stick.made', { count: file.bundles, name: file.name })}${file.left === 0 ? '' : t('stick.left', { count: file.left })}` });
+      toast({ text: `${t('stick.made', { count: file.bundles, name: file.name })}${file.left === 0 ? '' : t('stick.left', { count: file.left })}${file.attachments === 0 ? '' : t('stick.attachmentsStay', { count: file.attachments })}` });
     },
   }));
   const read = useMutation(host.parcels.read.mutationOptions({ onSuccess: setResult, onError: () => { setResult({ ok: false, reason: 'unreadable' }); } }));
   const { count, oldestAt } = line.waiting;
   return (
     <div className="stickfields" ref={fields}>
-      <p>{t('stick.what')} {line.pulling !== null && t('stick.firstSync')} {count > 0 && oldestAt !== null ? t('stick.waiting', { count, when: format.ago(oldestAt) }) : t('stick.nothing')}</p>
+      <p>{t('stick.what')} {line.pulling !== null && t('stick.firstSync')} {count > 0 && oldestAt !== null ? t('stick.waiting', { count, when: format.ago(oldestAt) }) : t('stick.nothing')} {line.attachmentsWaiting > 0 && t('stick.attachments', { count: line.attachmentsWaiting })}</p>
       <div className="stickbuttons">
         <Button icon="up" disabled={make.isPending} onClick={() => { make.mutate(); }}>{t('stick.make')}</Button>
         <Button icon="usb" disabled={read.isPending} onClick={() => chooser.current?.click()}>{t('stick.read')}</Button>
@@ -44,6 +47,17 @@ export function StickFields({ line, isFirst }: { readonly line: LineView; readon
       <FolderField />
     </div>
   );
+}
+
+/** Brings it into view while the page is still being read: what stands above it grows. @returns how to stop */
+function keepShown(element: HTMLElement): () => void {
+  const watcher = new ResizeObserver(() => { element.scrollIntoView({ block: 'center' }); });
+  for (const part of element.closest('.settings')?.children ?? []) watcher.observe(part);
+  const timer = setTimeout(() => { watcher.disconnect(); }, stillReadMs);
+  return () => {
+    clearTimeout(timer);
+    watcher.disconnect();
+  };
 }
 
 function ReadWords({ result }: { readonly result: ParcelRead }) {

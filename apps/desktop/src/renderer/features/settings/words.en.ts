@@ -25,6 +25,8 @@ export const settingsEn: WordsLike<typeof settingsZh> = {
   nothingSaved: 'nothing written yet',
   waiting: 'Waiting',
   waitingNone: 'nothing, the county has everything',
+  waitingAttachments_one: 'the county has all records; {{count}} attachment waits for the line', waitingAttachments_other: 'the county has all records; {{count}} attachments wait for the line',
+  alsoAttachments_one: 'Also {{count}} attachment, for the line', alsoAttachments_other: 'Also {{count}} attachments, for the line',
   waitingSome: '{{count}}: {{what}}',
   oldest: 'oldest {{when}}',
   lastExchange: 'Last exchange',
@@ -58,6 +60,8 @@ export const settingsEn: WordsLike<typeof settingsZh> = {
     waiting: '{{count}} waiting, the oldest saved {{when}}.', nothing: 'Nothing waits now.',
     make: 'Save a file for the county', read: 'Read the file of the county',
     made: '{{count}} saved in {{name}}; they stay here until the receipts come', left: '. Left for the next file: {{count}}; first read what the county gives back for this one',
+    attachments_one: 'Attachments (pictures, reports) do not go by stick: {{count}} waits for the line.', attachments_other: 'Attachments (pictures, reports) do not go by stick: {{count}} wait for the line.',
+    attachmentsStay_one: '. {{count}} attachment does not go by stick: it stays here until there is a line', attachmentsStay_other: '. {{count}} attachments do not go by stick: they stay here until there is a line',
     isRead: 'Read', got: 'Receipts that came: {{receipts}}, records: {{documents}}.', more: ' The county has more: save another file and take it there.', isRepeat: 'All of it was here already: nothing is new.', rewound: 'The county was restored, and this PC has gone over to it. Save another file and take it there.',
     notRead: 'Not read; all that is saved here stays',
     whyNot: {
@@ -84,6 +88,7 @@ export const settingsEn: WordsLike<typeof settingsZh> = {
   exchangeNow: 'Exchange now',
   exchanging: 'Exchanging',
   exchanged: 'Exchanged: the county has everything',
+  exchangedAttachments_one: 'Exchanged: the county has all records; {{count}} attachment follows', exchangedAttachments_other: 'Exchanged: the county has all records; {{count}} attachments follow',
   exchangedWaiting: 'Tried: {{count}} still waiting',
   lock: 'Lock',
 };

@@ -22,6 +22,7 @@ export const settingsZh = {
   nothingSaved: '还没有写过',
   waiting: '等待上传',
   waitingNone: '没有，县里已全部收到',
+  waitingAttachments_other: '记录县里已全部收到；{{count}} 个附件等联网再传', alsoAttachments_other: '另有 {{count}} 个附件等联网再传',
   waitingSome: '{{count}} 条：{{what}}',
   oldest: '最早 {{when}}',
   lastExchange: '上次联通',
@@ -55,6 +56,7 @@ export const settingsZh = {
     waiting: '等着的 {{count}} 条，最早 {{when}}。', nothing: '现在没有等着的。',
     make: '存成文件，带到县里', read: '读入县里给的文件',
     made: '{{count}} 条已存成 {{name}}；收到回执以前，这里照样留着', left: '。还有 {{count}} 条放不下，随下一个文件送：请先读入县里给回的这一个',
+    attachments_other: '附件（照片、报告）不走 U 盘：{{count}} 个等联网再传。', attachmentsStay_other: '。{{count}} 个附件不走 U 盘，留在本机等联网再传',
     isRead: '已读入', got: '收到回执 {{receipts}} 个，记录 {{documents}} 份。', more: '县里还有：请再存一个文件带去。', isRepeat: '全是以前读过的，没有新的。', rewound: '县里的数据库换过，本机已跟上。请再存一个文件带去。',
     notRead: '没有读入，这里的记录都在',
     whyNot: {
@@ -81,6 +83,7 @@ export const settingsZh = {
   exchangeNow: '现在联通',
   exchanging: '正在联通',
   exchanged: '已联通，县里已全部收到',
+  exchangedAttachments_other: '已联通，记录县里已全部收到；还有 {{count}} 个附件接着传',
   exchangedWaiting: '已试过，还有 {{count}} 条等待上传',
   lock: '锁定',
 } as const;

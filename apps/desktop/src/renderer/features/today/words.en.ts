@@ -84,6 +84,8 @@ export const todayEn: WordsLike<typeof todayZh> = {
   bar: 'insurance {{insurance}}, cash {{cash}}, scan {{scan}}',
   upload: '{{count}} waiting',
   uploadNone: 'Nothing waiting',
+  uploadAttachments_one: '{{count}} attachment waits for the line', uploadAttachments_other: '{{count}} attachments wait for the line',
+  uploadAlso_one: '{{count}} attachment besides, by the line alone.', uploadAlso_other: '{{count}} attachments besides, by the line alone.', uploadRecordsDone: 'The county has every record; attachments are sent when there is a line.',
   uploadOldest: 'Oldest {{when}}; sent when the line is back.',
   uploadByStick: 'Oldest {{when}}, and still not at the county. A USB stick can take it there.',
   stick: 'Stick',
