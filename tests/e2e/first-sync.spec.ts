@@ -84,12 +84,12 @@ test('there is a patient with a visit begun', async ({ page, demo }) => {
 })
 
 const words = {
-  zh: { partly: '县里的记录还没取全：140 / 2,067', complete: '资料完整至', nothing: /还没有就诊记录|还没有测过血压|没有在用的药|库存没有要留意的|没有附件|没有人候诊|今天还没有看过病人|今天还没有收费|没有到期的随访|还没有记录|没有要核对的|没有待发的处方|没有要处理的|没有要提醒的|^还没有库存$|还没有盘点过|还没有改动/, notHere: '本机还没有；县里的记录还没取全', unchecked: /查不全/, stockComing: '库存还在从县里取', send: '现在上传', stick: 'U 盘', back: '请把 U 盘插回去', late: /逾期 \d+ 年/, gone: /起联不上县里/, timeLeft: /约还要/, makeFile: '存成文件，带到县里', attachment: /1 个附件/, hasAll: /县里已收到这台电脑的全部|没有，县里已全部收到|^县里已全部收到/ },
-  en: { partly: 'County records not all here: 140 of 2,067', complete: 'Complete as of', nothing: /No visits yet|No blood pressure yet|No current medicines|Nothing in the stock|No attachments|Nobody is waiting|Nobody has been seen|No takings yet|No follow-up is due|^none yet$|Nothing to review|No prescription is waiting|Nothing to act on|Nothing to remind of|No stock yet|never counted|No changes yet/, notHere: 'Not here yet: county records are still to come', unchecked: /could not be checked/, stockComing: 'stock still to come from the county', send: 'Send now', stick: 'Stick', back: 'put the stick back', late: /\d+ y late/, gone: /No line .*since/, timeLeft: /about .* left/, makeFile: 'Save a file for the county', attachment: /1 attachment|wait for the line/, hasAll: /county has every record of this PC|county has everything/i },
+  zh: { partly: '县里的记录还没取全：140 / 2,067', complete: '资料完整至', nothing: /还没有就诊记录|还没有测过血压|没有在用的药|库存没有要留意的|没有附件|没有人候诊|今天还没有看过病人|今天还没有收费|没有到期的随访|还没有记录|没有要核对的|没有待发的处方|没有要处理的|没有要提醒的|^还没有库存$|还没有盘点过|还没有改动/, notHere: '本机还没有；县里的记录还没取全', unchecked: /查不全/, stockComing: '库存还在从县里取', send: '现在上传', stick: 'U 盘', back: '请把 U 盘插回去', late: /逾期 \d+ 年/, gone: /起联不上县里/, timeLeft: /约还要/, makeFile: '存成文件，带到县里', nobodyYet: '本机还没有档案', zero: /(共|找到|现有) 0 人|^0 人/, attachment: /1 个附件|附件.*1 个/, hasAll: /县里已收到这台电脑的全部|没有，县里已全部收到|^县里已全部收到/ },
+  en: { partly: 'County records not all here: 140 of 2,067', complete: 'Complete as of', nothing: /No visits yet|No blood pressure yet|No current medicines|Nothing in the stock|No attachments|Nobody is waiting|Nobody has been seen|No takings yet|No follow-up is due|^none yet$|Nothing to review|No prescription is waiting|Nothing to act on|Nothing to remind of|No stock yet|never counted|No changes yet/, notHere: 'Not here yet: county records are still to come', unchecked: /could not be checked/, stockComing: 'stock still to come from the county', send: 'Send now', stick: 'Stick', back: 'put the stick back', late: /\d+ y late/, gone: /No line .*since/, timeLeft: /about .* left/, makeFile: 'Save a file for the county', nobodyYet: 'No records are here yet', zero: /\b0 (people|on this PC|found)/, attachment: /1 attachment|wait for the line/, hasAll: /county has every record of this PC|county has everything/i },
 } as const
 
 for (const language of ['zh', 'en'] as const) {
-  const { partly, complete, nothing, notHere, unchecked, stockComing, send, stick, back, late, gone, timeLeft, makeFile, attachment, hasAll } = words[language]
+  const { partly, complete, nothing, notHere, unchecked, stockComing, send, stick, back, late, gone, timeLeft, makeFile, nobodyYet, zero, attachment, hasAll } = words[language]
 
   test(`SYNC-15 in the midst of a first sync neither the chart nor the visit nor the day says "complete" or "none", in ${language}`, async ({ page, demo }) => {
     await inFirstSync(page)
@@ -133,6 +133,16 @@ for (const language of ['zh', 'en'] as const) {
       await expect(shell.main.getByText(notHere).first()).toBeVisible()
       await expect(shell.main.getByText(nothing)).toHaveCount(0)
       await expectGoodLooks(page, language, `first-sync-${module}`)
+    }
+    // Nobody is here yet: neither the head nor the find box says that nobody is to be found.
+    await answerInstead(page, 'patients.search', (answered) => ('onThisPc' in answered ? { hits: [], total: 0, onThisPc: 0 } : {}))
+    for (const query of ['', 'zzq']) {
+      await go(page, '#/patients')
+      await page.getByRole('combobox').first().fill(query)
+      await page.waitForTimeout(600)
+      if (query !== '') await expect(shell.main.getByText(nobodyYet)).toBeVisible()
+      await expect(page.getByText(zero)).toHaveCount(0)
+      await expectGoodLooks(page, language, `first-sync-patients${query === '' ? '' : '-found'}`)
     }
     await go(page, '#/followUps')
     await expect(page.getByText(late).first()).toBeVisible()
@@ -188,7 +198,7 @@ for (const language of ['zh', 'en'] as const) {
       const response = await route.fetch()
       const asked = new URL(route.request().url()).pathname.split('/').at(-1)?.split(',') ?? []
       const answers = (await response.json()) as readonly unknown[]
-      const folder = { result: { data: { folder: '/media/usb', trouble: 'missing', writtenAt: null, refused: [] } } }
+      const folder = { result: { data: { folder: '/media/usb', trouble: 'missing', writtenAt: null, lastRead: null, refused: [] } } }
       await route.fulfill({ response, json: changed(answers.map((answer, at) => (asked[at] === 'parcels.folder' ? folder : answer)), (value) => ('oldestAt' in value ? { count: 12, oldestAt: daysAgo(3), byAction: { 'encounters.sign': 4 } } : {})) })
     })
     await page.reload()

@@ -34,6 +34,7 @@ export const patientsZh = {
     apart: '本机 {{people}} 人里没有。现在没有联通，上次交换：{{ago}}；之后别处登记的人还没有到。',
     pulling: '本机现有 {{people}} 人里没有。档案还在从县里取来，取完再找一次。',
   },
+  nobodyHereYet: '本机还没有档案，正从县里取来：取完再找一次。',
   nobodyRegister: { connected: '可以新建；如果他在别处已有档案，请那边转过来。', apart: '可以先新建，照常看病；联通后如与别处重复，再合并。' },
   neverExchanged: '还没有过',
   startTitle: '输入要找的人',

@@ -3,7 +3,7 @@ import { Alert, Button, Field, TextInput, readBase64, saveFile, useToast } from 
 import { maxParcelFileBytes } from '@lianyi/schema/wire/parcel';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LineView, ParcelRead } from '../../../contract/views.ts';
+import type { LineView, ParcelRead, StickStanding } from '../../../contract/views.ts';
 import { useHost } from '../../client/useHost.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { useStick } from '../../shell/useStick.ts';
@@ -101,12 +101,20 @@ function FolderField() {
 function StickState() {
   const { t } = useTranslation('settings');
   const { standing, trouble, written } = useStick();
+  const format = useFormat();
   const { t: shell } = useTranslation('shell');
   if (standing === null || standing === undefined) return null;
   return (
     <div className="stickstate">
       {standing.trouble === null ? <p className="dim small">{written}</p> : <Alert tone="warn" icon="usb" title={shell('stick.title')}>{trouble}</Alert>}
+      {standing.lastRead !== null && <LastRead read={standing.lastRead} when={format.moment(standing.lastRead.at)} />}
       {standing.refused.map(({ name, reason }) => <Alert key={name} tone="warn" icon="warn" title={t('stick.refusedTitle')}>{name} · {t(`stick.whyNot.${reason}`)}</Alert>)}
     </div>
   );
+}
+
+/** What came with the county's file on it that was read last. */
+function LastRead({ read: { name, receipts, documents, isRepeat, isRewound }, when }: { readonly read: NonNullable<StickStanding['lastRead']>; readonly when: string }) {
+  const { t } = useTranslation('settings');
+  return <p className="dim small">{t('stick.lastRead', { when, name })} {isRewound ? t('stick.rewound') : isRepeat ? t('stick.isRepeat') : t('stick.got', { receipts, documents })}</p>;
 }

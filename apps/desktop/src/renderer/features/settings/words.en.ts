@@ -69,6 +69,7 @@ export const settingsEn: WordsLike<typeof settingsZh> = {
       otherHistory: 'This file was made before the county was restored. Save another file and take it there.', beginsLater: 'The file before this one has not been read: read that first, or save another file and take it there.', interrupted: 'It was not read to its end, and what was taken stays. Read this file again.', snapshotUnusable: 'What this file has for the first sync is of no use here (damaged, or it does not fit what has come since); the rest was taken and stays. Save another file, take it to the county, and read the new one that it makes.', diskFull: 'The disk is full. Free some space and read this file again.', cannotOpen: 'This file cannot be opened. Delete it, and have the county make another.',
     },
     folder: 'A stick that stays in this PC', folderExample: 'such as E:\\', folderHint: 'What has waited a day is saved there by itself, and the county’s lianyi-…-county….parcel beside it is read: it is looked for every minute, and at once with F8. Empty: none.',
+    lastRead: 'Last read {{when}} ({{name}}):',
     refusedTitle: 'A file of the county was not taken',
     folderKept: 'Kept', keep: 'Keep',
     noFolder: { missing: 'There is no such folder; write it in full, such as E:\\', notAFolder: 'This is a file, not a folder', denied: 'Nothing can be written there' },

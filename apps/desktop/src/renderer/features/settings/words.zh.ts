@@ -64,6 +64,7 @@ export const settingsZh = {
       otherHistory: '这个文件是县里换数据库以前做的。请再存一个文件带去。', beginsLater: '前面还有一个文件没有读入：请先读那一个，或再存一个文件带去。', interrupted: '没有读完，已收的留着。请再读一次这个文件。', snapshotUnusable: '文件里首次同步用的数据用不上（坏了，或与这里已收的对不上），其余已收的留着。请再存一个文件带到县里，县里会重做一个，带回来读入。', diskFull: '硬盘满了。请腾出空间，再读一次这个文件。', cannotOpen: '这个文件打不开。请把它删掉，在县里重做一个。',
     },
     folder: '一直插着的 U 盘', folderExample: '例如 E:\\', folderHint: '等了一天还没送出的，会自动存到这里；县里放回的 lianyi-…-county….parcel 会自动读入：每分钟看一次，按 F8 现在联通就马上看。留空就不用。',
+    lastRead: '上次读入 {{when}}（{{name}}）：',
     refusedTitle: '县里放回的没有收',
     folderKept: '已记住', keep: '记住',
     noFolder: { missing: '没有这个文件夹，要写全，例如 E:\\', notAFolder: '这是文件，不是文件夹', denied: '不能往这里写' },

@@ -43,5 +43,5 @@ test('SYNC-15 where the line is gone the bar says since when, that it goes on by
   expect(en?.stopped?.title).toBe('No line to the county since today, 09:30: the records have stopped coming.');
   expect(en?.stopped?.next).toMatch(/What has come stays, and it goes on by itself.*stick/);
   const [none] = inBoth({ documents: 0, stoppedSince: '2026-03-09T09:30:00+08:00' });
-  expect(none).toMatchObject({ came: null, stopped: { next: expect.stringMatching(/联通后自动开始取.*U 盘/) as string } });
+  expect(none).toMatchObject({ came: null, stopped: { title: '今天 09:30 起联不上县里，记录还没有开始取。', next: expect.stringMatching(/联通后自动开始取.*U 盘/) as string } });
 });

@@ -20,7 +20,7 @@ interface FirstSyncWords {
 export function firstSyncWords(pulling: NonNullable<LineView['pulling']>, { now, language, t }: { readonly now: Date; readonly language: Language; readonly t: TFunction<'today'> }): FirstSyncWords {
   const { documents, ofDocuments, bytes, ofBytes, secondsLeft = null, stoppedSince } = pulling;
   const slower = pulling.isLogInstead === true ? t('firstSyncSlower') : null;
-  const stopped = stoppedSince === undefined ? null : { title: t('firstSyncStopped', { when: momentText(stoppedSince, now, language) }), next: t(documents === 0 ? 'firstSyncStoppedBefore' : 'firstSyncStoppedNext') };
+  const stopped = stoppedSince === undefined ? null : { title: t(documents === 0 ? 'firstSyncNotBegun' : 'firstSyncStopped', { when: momentText(stoppedSince, now, language) }), next: t(documents === 0 ? 'firstSyncStoppedBefore' : 'firstSyncStoppedNext') };
   if (ofBytes === undefined || bytes === undefined || ofDocuments === undefined) return { came: documents === 0 ? null : t('firstSyncLog', { documents: count(documents) }), bar: null, stopped, slower };
   const came = t('firstSyncCame', { documents: count(documents), ofDocuments: count(ofDocuments), bytes: bytesText(bytes), ofBytes: bytesText(ofBytes) });
   const left = secondsLeft === null || stopped !== null ? '' : t('firstSyncLeft', { time: minutesText(Math.max(1, Math.ceil(secondsLeft / 60)), language) });

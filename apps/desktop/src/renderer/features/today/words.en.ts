@@ -32,6 +32,7 @@ export const todayEn: WordsLike<typeof todayZh> = {
   firstSyncLog: '{{documents}} so far; how many more there are is known when they are here',
   firstSyncLeft: ', about {{time}} left',
   firstSyncStopped: 'No line to the county since {{when}}: the records have stopped coming.',
+  firstSyncNotBegun: 'No line to the county since {{when}}: no records have come yet.',
   firstSyncStoppedNext: 'What has come stays, and it goes on by itself when the line is back. They can come by USB stick, too: take a file to the county, and read the one that it gives back.',
   firstSyncStoppedBefore: 'They come by themselves when the line is back; you can register and see patients now. They can come by USB stick, too: take a file to the county, and read the one that it gives back.',
   firstSyncSlower: 'The county’s package did not arrive as promised; it comes piece by piece now, which takes longer. Nothing is lost.',

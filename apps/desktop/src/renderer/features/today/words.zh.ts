@@ -29,6 +29,7 @@ export const todayZh = {
   firstSyncLog: '已到 {{documents}} 条；还有多少，取完才知道',
   firstSyncLeft: '，约还要 {{time}}',
   firstSyncStopped: '{{when}} 起联不上县里，取记录停下了。',
+  firstSyncNotBegun: '{{when}} 起联不上县里，记录还没有开始取。',
   firstSyncStoppedNext: '取到的都留着，联通后自动接着取。急着要，也可以用 U 盘：存一个文件带到县里，把县里给回的读入。',
   firstSyncStoppedBefore: '联通后自动开始取；现在就可以建档、接诊。急着要，也可以用 U 盘：存一个文件带到县里，把县里给回的读入。',
   firstSyncSlower: '县里送来的数据包跟说好的不一样，改成一条一条取，会慢一些；什么都没有丢。',
