@@ -127,7 +127,7 @@ test('CLI-1 its help tells every option in both languages, and what is not under
     const said = { out: '', err: '' };
     child.stdout?.setEncoding('utf8').on('data', (text: string) => (said.out += text));
     child.stderr?.setEncoding('utf8').on('data', (text: string) => (said.err += text));
-    const [code] = (await once(child, 'close')) as readonly [number];
+    const code: unknown = (await once(child, 'close'))[0];
     return { code, ...said };
   };
   const help = await run('--help');

@@ -100,7 +100,7 @@ function Nobody({ query, onThisPc, onRegister }: { readonly query: string; reado
   const lastExchangeAt = line?.lastExchangeAt ?? null;
   const standing = line === undefined || line.pulling !== null || line.isMoreAtCounty ? 'pulling' : line.problem === null && lastExchangeAt !== null ? 'connected' : 'apart';
   return (
-    <Empty icon="search" title={t('nobody', { query })} action={onRegister === undefined ? undefined : <Button keyHint="F3" onClick={onRegister}>{t('newPatient')}</Button>}>
+    <Empty icon="search" title={t(standing === 'pulling' ? 'nobodyYet' : 'nobody', { query })} action={onRegister === undefined ? undefined : <Button keyHint="F3" onClick={onRegister}>{t('newPatient')}</Button>}>
       {standing === 'pulling' && onThisPc === 0 ? t('nobodyHereYet') : t(`nobodyNext.${standing}`, { people: count(onThisPc), ago: lastExchangeAt === null ? t('neverExchanged') : format.ago(lastExchangeAt) })}
       {onRegister !== undefined && <><br />{t(`nobodyRegister.${standing === 'connected' ? 'connected' : 'apart'}`)}</>}
     </Empty>

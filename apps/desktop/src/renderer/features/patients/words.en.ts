@@ -32,6 +32,7 @@ export const patientsEn: WordsLike<typeof patientsZh> = {
   newPatient: 'New patient',
   checksAgain: 'duplicates are checked once more',
   nobody: 'Nobody matches "{{query}}"',
+  nobodyYet: 'Nobody here yet matches "{{query}}"',
   nobodyNext: {
     connected: 'Not among the {{people}} people on this PC. The line is there and the last exchange was {{ago}}: all records that belong here are here. Those that another clinic keeps do not show.',
     apart: 'Not among the {{people}} people on this PC. There is no line now; last exchange: {{ago}}. Whoever was registered elsewhere since then has not come yet.',

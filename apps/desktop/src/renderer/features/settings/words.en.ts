@@ -25,7 +25,7 @@ export const settingsEn: WordsLike<typeof settingsZh> = {
   nothingSaved: 'nothing written yet',
   waiting: 'Waiting',
   waitingNone: 'nothing, the county has everything',
-  waitingAttachments_one: 'the county has all records; {{count}} attachment waits for the line', waitingAttachments_other: 'the county has all records; {{count}} attachments wait for the line',
+  waitingAttachments_one: 'the county has all records; {{count}} attachment not sent yet, it goes by the line', waitingAttachments_other: 'the county has all records; {{count}} attachments not sent yet, they go by the line',
   alsoAttachments_one: 'Also {{count}} attachment, for the line', alsoAttachments_other: 'Also {{count}} attachments, for the line',
   waitingSome: '{{count}}: {{what}}',
   oldest: 'oldest {{when}}',

@@ -22,7 +22,7 @@ export const settingsZh = {
   nothingSaved: '还没有写过',
   waiting: '等待上传',
   waitingNone: '没有，县里已全部收到',
-  waitingAttachments_other: '记录县里已全部收到；{{count}} 个附件等联网再传', alsoAttachments_other: '另有 {{count}} 个附件等联网再传',
+  waitingAttachments_other: '记录县里已全部收到；{{count}} 个附件还没有传到，联通时自动上传', alsoAttachments_other: '另有 {{count}} 个附件等联网再传',
   waitingSome: '{{count}} 条：{{what}}',
   oldest: '最早 {{when}}',
   lastExchange: '上次联通',

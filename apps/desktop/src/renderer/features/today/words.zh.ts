@@ -82,7 +82,7 @@ export const todayZh = {
   bar: '医保 {{insurance}}，现金 {{cash}}，扫码 {{scan}}',
   upload: '{{count}} 条等待上传',
   uploadNone: '没有等待上传的',
-  uploadAttachments_other: '{{count}} 个附件等联网再传', uploadAlso_other: '另有 {{count}} 个附件，只能等联网再传。', uploadRecordsDone: '文字记录县里已全部收到；附件联通后自动上传。',
+  uploadAttachments_other: '{{count}} 个附件还没有传到县里', uploadAlso_other: '另有 {{count}} 个附件，只能等联网再传。', uploadRecordsDone: '记录县里已全部收到；附件联通时自动上传。',
   uploadOldest: '最早 {{when}}。联通后自动上传，不用守着。',
   uploadByStick: '最早 {{when}}，一直没有送到县里。可以存到 U 盘带去。',
   stick: 'U 盘',
