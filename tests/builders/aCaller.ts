@@ -10,7 +10,7 @@ import type { Role } from '@lianyi/schema/codes/roles';
 import type { TestReplica } from './aReplica.ts';
 
 const quietLine: LineView = {
-  saved: { ok: true, at: null }, waiting: { count: 0, oldestAt: null, byAction: {} }, quarantined: 0, lastExchangeAt: null,
+  saved: { ok: true, at: null }, waiting: { count: 0, oldestAt: null, byAction: {} }, attachmentsWaiting: 0, quarantined: 0, lastExchangeAt: null,
   exchanging: null, pulling: null, isMoreAtCounty: false, problem: null, gap: null, parked: 0, version: 1,
 };
 
@@ -59,6 +59,7 @@ export function aCaller(clinic: TestReplica, parts: CallerParts = {}): ReturnTyp
         changed: () => Promise.resolve(line),
         checkNow: () => Promise.resolve({ ok: false, problem: { code: 'offline', detail: 'a test has no line' } }),
         lookUp: () => Promise.resolve({ result: 'offline' }),
+        tell: () => undefined,
         isLineTaken: () => true,
         fromStick: () => Promise.resolve({ outcome: 'left', documents: 0 }),
         stop: () => Promise.resolve(),

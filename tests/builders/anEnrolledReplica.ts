@@ -9,6 +9,8 @@ import type { Actor, DeviceIdentity, NewWrite } from '@lianyi/desktop/host/repli
 import type { LineView } from '@lianyi/desktop/host/replication/lineView';
 import type { Replication } from '@lianyi/desktop/host/replication/replication';
 import { startReplication } from '@lianyi/desktop/host/replication/startReplication';
+import type { Timers } from '@lianyi/desktop/host/replication/timers';
+import { realTimers } from '@lianyi/desktop/host/replication/timers';
 import type { Transport } from '@lianyi/desktop/host/replication/transport';
 import { httpTransport } from '@lianyi/desktop/host/replication/transport';
 import type { OrganisationId } from '@lianyi/schema/basics/ids';
@@ -64,11 +66,12 @@ interface LineParts {
   readonly countyUrl?: string;
   readonly transport?: Transport;
   readonly now?: () => Date;
+  readonly timers?: Timers;
 }
 
-export function openEnrolled(enrolled: EnrolledReplica, { countyUrl = enrolled.countyUrl, transport = httpTransport(countyUrl), now = () => new Date() }: LineParts = {}): OpenReplica {
+export function openEnrolled(enrolled: EnrolledReplica, { countyUrl = enrolled.countyUrl, transport = httpTransport(countyUrl), now = () => new Date(), timers = realTimers }: LineParts = {}): OpenReplica {
   const replica = openAlone(enrolled, now);
-  const replication = startReplication({ replica, transport, statusPath: join(enrolled.directory, 'status.json'), now });
+  const replication = startReplication({ replica, transport, statusPath: join(enrolled.directory, 'status.json'), now, timers });
   return {
     replica, replication,
     save: (writes, action = 'tests.save') => {

@@ -117,6 +117,30 @@ test('ATT-1 ATT-3 a picture added here comes to the county and to another PC, th
   expect(there?.kinds.attachments?.[1]).toBeGreaterThan(309_000);
 });
 
+test('ATT-1 LINE-21 whoever makes a file for the county is told what stays for the line, and nothing says that the county has everything before it has', { timeout: 120_000 }, async () => {
+  const clinic = await aVillage();
+  const patient = aVillager(clinic);
+  await clinic.exchange();
+  expect(await clinic.host.caller.line.state()).toMatchObject({ waiting: { count: 0 }, attachmentsWaiting: 0 });
+  line.mood = 'dead';
+  line.breakAll();
+  await idOf(add(clinic, patient, aPicture(20_000), aPicture(2_000)));
+  await idOf(add(clinic, patient, aPicture(30_000)));
+  const { attachments } = await clinic.host.caller.parcels.make();
+  expect(attachments).toBe(2);
+  expect((await clinic.host.caller.line.state()).attachmentsWaiting).toBe(2);
+  line.mood = 'good';
+  await clinic.exchange();
+  // Told as each comes: whoever watches hears of the last.
+  const seen: number[] = [];
+  for (let view = await clinic.host.caller.line.state(); view.attachmentsWaiting > 0;) {
+    view = await clinic.host.caller.line.changed({ version: view.version });
+    seen.push(view.attachmentsWaiting);
+  }
+  expect(seen.at(-1)).toBe(0);
+  expect(await clinic.host.caller.parcels.make()).toMatchObject({ attachments: 0 });
+});
+
 test('ATT-5 an upload that is cut in its midst, by the line and then by a restart, goes on from the byte where it was', { timeout: 180_000 }, async () => {
   const clinic = await aVillage();
   const patient = aVillager(clinic);

@@ -3,6 +3,8 @@ import { completenessOf } from '@lianyi/desktop/host/chart/completeness';
 import { patientChart } from '@lianyi/desktop/host/features/patients/chart/patientChart';
 import type { PatientChart } from '@lianyi/desktop/host/features/patients/views';
 import type { LineView } from '@lianyi/desktop/host/replication/lineView';
+import type { Timers } from '@lianyi/desktop/host/replication/timers';
+import { realTimers } from '@lianyi/desktop/host/replication/timers';
 import type { Get, Transport } from '@lianyi/desktop/host/replication/transport';
 import { httpTransport } from '@lianyi/desktop/host/replication/transport';
 import { organisationScope } from '@lianyi/schema/documents/kinds';
@@ -317,4 +319,106 @@ test('SYNC-15 after weeks without a line no chart is called complete before the 
   expect(chartAt(after)?.banner.completeness.state).toBe('asOf');
   expect(await differencesFrom(county, after.replica)).toEqual([]);
   await after.close();
+}, 60_000);
+
+/** Time that passes without anybody waiting for it; what is waited for is short. */
+const aClock = (): { readonly later: { ms: number }; readonly timers: Timers } => {
+  const later = { ms: 0 };
+  return { later, timers: { after: (ms, call) => realTimers.after(Math.min(ms, 30), call), elapsedMs: () => realTimers.elapsedMs() + later.ms } };
+};
+
+test('SYNC-15 what has come of a chunk is counted before it is kept, told once a second at the most, and goes back over no cut', async () => {
+  const { sha256, bytes: whole } = firstChunk();
+  const { later, timers } = aClock();
+  const opened: { clinic: OpenReplica | null } = { clinic: null };
+  const seen: { readonly bytes: number; readonly kept: number; readonly version: number }[] = [];
+  const inPieces = async (asked: Get, msEach: number, get: GetChunk): ReturnType<GetChunk> => get({
+    ...asked,
+    onBytes: (bytes, headers) => {
+      for (let at = 0; at < bytes.length; at += 2_000) {
+        later.ms += msEach;
+        asked.onBytes(bytes.subarray(at, at + 2_000), headers);
+        const { pulling, version } = opened.clinic?.replication.line() ?? {};
+        seen.push({ bytes: pulling?.bytes ?? 0, kept: opened.clinic?.replica.partLength(sha256) ?? 0, version: version ?? 0 });
+      }
+    },
+  });
+  const line = aRecordingLine({ get: async (asked, at, get) => (at === 0 ? cutAfter(asked, 12_000, async (cut) => inPieces(cut, 1_100, get)) : asked.path === chunkPathOf(sha256) ? inPieces(asked, 0, get) : get(asked)) });
+  opened.clinic = openEnrolled(await aNewOne(), { transport: line, timers });
+  await untilDone(opened.clinic);
+  // The last of them is where it is cut.
+  const first = seen.slice(0, 5);
+  expect(first.map(({ bytes, kept }) => [bytes, kept])).toEqual([2_000, 4_000, 6_000, 8_000, 10_000].map((bytes) => [bytes, 0]));
+  const rest = seen.slice(5);
+  expect(rest.length).toBeGreaterThan(4);
+  // All in one moment: told once or twice, and for what is kept.
+  expect((rest.at(-1)?.version ?? 0) - (rest[0]?.version ?? 0)).toBeLessThan(4 + Math.ceil(whole / 65_536));
+  expect(seen.map(({ bytes }) => bytes)).toEqual(seen.map(({ bytes }) => bytes).toSorted((a, b) => a - b));
+  await opened.clinic.close();
+}, 60_000);
+
+test('SYNC-15 a first sync that the line has left says so and since when, with no time left, once nothing has come for a while; it goes on by itself', async () => {
+  const { later, timers } = aClock();
+  const met = { isGone: false };
+  const whole = aRecordingLine({ get: async (asked, at, get) => {
+    if (at === 0) return get(asked);
+    if (at === 1) met.isGone = true;
+    if (met.isGone) throw new Error('no line');
+    return get(asked);
+  } });
+  const line: Transport = { ...whole, post: async (asked) => (met.isGone ? Promise.reject(new Error('no line')) : whole.post(asked)) };
+  const clinic = openEnrolled(await aNewOne(), { transport: line, timers });
+  await expect.poll(() => clinic.replication.line().problem?.code, { timeout: 20_000 }).toBe('offline');
+  const broke = clinic.replication.line().pulling;
+  // One that breaks and goes on at once is not called gone.
+  expect(broke).not.toHaveProperty('stoppedSince');
+  expect(broke?.bytes).toBeGreaterThan(0);
+  const brokeAt = Date.now();
+  later.ms += 11_000;
+  await expect.poll(() => clinic.replication.line().pulling?.stoppedSince, { timeout: 20_000 }).toBeDefined();
+  const stopped = clinic.replication.line().pulling;
+  expect(stopped).toMatchObject({ secondsLeft: null, ofBytes: broke?.ofBytes });
+  expect(stopped?.bytes).toBeGreaterThanOrEqual(broke?.bytes ?? 0);
+  expect(Date.parse(stopped?.stoppedSince ?? '')).toBeLessThanOrEqual(brokeAt);
+  met.isGone = false;
+  await untilDone(clinic);
+  await clinic.exchange();
+  expect(await differencesFrom(county, clinic.replica)).toEqual([]);
+  await clinic.close();
+}, 60_000);
+
+test('SYNC-15 so does one that never had a line, and bytes that come take the words away while the exchange still fails', async () => {
+  const { later, timers } = aClock();
+  const one = await aNewOne();
+  const apart = openEnrolled(one, { transport: { ...aRecordingLine(), post: async () => Promise.reject(new Error('no line')) }, timers });
+  later.ms += 11_000;
+  await expect.poll(() => apart.replication.line().pulling, { timeout: 20_000 }).toEqual({ documents: 0, stoppedSince: expect.any(String) as string });
+  await apart.close();
+
+  const held: { open: () => void } = { open: () => undefined };
+  const gate = new Promise<void>((open) => { held.open = open; });
+  const met = { isGone: false };
+  const whole = aRecordingLine({ get: async (asked, at, get) => {
+    if (at === 0) {
+      met.isGone = true;
+      throw new Error('no line');
+    }
+    if (at === 1) await gate;
+    return get({ ...asked, onBytes: (bytes, headers) => {
+      asked.onBytes(bytes, headers);
+      moving.push(clinic.replication.line());
+    } });
+  } });
+  const moving: LineView[] = [];
+  const clinic = openEnrolled(one, { transport: { ...whole, post: async (asked) => (met.isGone ? Promise.reject(new Error('no line')) : whole.post(asked)) }, timers });
+  await expect.poll(() => clinic.replication.line().problem?.code, { timeout: 20_000 }).toBe('offline');
+  later.ms += 11_000;
+  await expect.poll(() => clinic.replication.line().pulling?.stoppedSince, { timeout: 20_000 }).toBeDefined();
+  held.open();
+  await expect.poll(() => moving.length, { timeout: 20_000 }).toBeGreaterThan(0);
+  expect(moving[0]).toMatchObject({ problem: { code: 'offline' } });
+  expect(moving[0]?.pulling).not.toHaveProperty('stoppedSince');
+  met.isGone = false;
+  await untilDone(clinic);
+  await clinic.close();
 }, 60_000);

@@ -103,6 +103,24 @@ test('DEV-6 a stick is no word of the PC\u2019s today: it says when it was made 
   }
 }, 60_000);
 
+test('DEV-6 a stick of one PC says nothing of another: one that is silent, one that is stolen, and one that was never heard stay as they are', async () => {
+  const { db } = county.county;
+  const others = [await doctorAt(county), await doctorAt(county), await doctorAt(county)].map(({ identity }) => identity.deviceId);
+  const [silent = '', stolen = '', unheard = ''] = others;
+  const daysAgo = (days: number): Date => new Date(Math.floor(Date.now() / 1000) * 1000 - days * 24 * 3_600_000);
+  const known = { waitingCount: 41, appVersion: '0.9.0', trouble: 'diskFull', troubleAt: daysAgo(50) };
+  await db.updateTable('device').set({ ...known, lastHeardAt: daysAgo(50) }).where('id', '=', silent).execute();
+  await db.updateTable('device').set({ ...known, lastHeardAt: daysAgo(60), status: 'stolen' }).where('id', '=', stolen).execute();
+  await db.updateTable('device').set({ lastHeardAt: null, waitingCount: 7, appVersion: '' }).where('id', '=', unheard).execute();
+  const rows = async () => db.selectFrom('device').selectAll().where('id', '!=', apart.replica.identity.deviceId).orderBy('id').execute();
+  const before = await rows();
+  expect(before.map(({ id }) => id)).toEqual(expect.arrayContaining(others));
+  apart.save([{ op: 'create', document: patientOf('龙旁') }]);
+  expect(await saysAtCounty((await parcelsOf(apart).make()).file)).toMatchObject({ ok: true, refusal: null });
+  await parcelsOf(apart).read((await answerFor(apart)).file);
+  expect(await rows()).toEqual(before);
+}, 60_000);
+
 test('LINE-21 two sticks in the wrong order, and one that came over the line meanwhile: each bundle is held once', async () => {
   apart.save([{ op: 'create', document: patientOf('龙先') }]);
   const first = await parcelsOf(apart).make();

@@ -59,6 +59,22 @@ test('LINE-20 a stick of another county, for another PC, of a stranger, damaged 
   await stranger.close();
 }, 120_000);
 
+test('LINE-20 the county\u2019s command line says of a file of another county, and of one whose first bytes are damaged, what to do', async () => {
+  const stranger = openEnrolled(await doctorAt(otherCounty), { countyUrl: nowhere });
+  const path = join(folder, 'refused.parcel');
+  const comesIn = async (file: Uint8Array) => {
+    writeFileSync(path, file);
+    return inThisProcess(runCounty, ['parcel', 'in', path], { DATABASE_URL: county.databaseUrl, LIANYI_KEY_DIR: county.keyDir });
+  };
+  const { file } = await parcelsOf(stranger).make();
+  expect(await comesIn(file)).toMatchObject({ code: 1, stderr: expect.stringMatching(/别的县.*请用本县诊所的.*another county.*Give one of a clinic of this county/) as string });
+  const altered = Uint8Array.from(file);
+  altered[3] = (altered[3] ?? 0) ^ 1;
+  expect(await comesIn(altered)).toMatchObject({ code: 1, stderr: expect.stringMatching(/开头坏了.*再做一个.*beginning is damaged.*make another/) as string });
+  rmSync(path);
+  await stranger.close();
+}, 60_000);
+
 test('LINE-20 a file that is larger than any PC makes is refused at the county before it is read', async () => {
   const path = join(folder, 'a film.parcel');
   writeFileSync(path, '{"lianyi":"parcel');

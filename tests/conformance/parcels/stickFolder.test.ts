@@ -51,7 +51,13 @@ test('LINE-23 a stick that stays in the PC is written by itself once something h
   writeFileSync(join(folder, `${stem}-county-2026-03-02.parcel`), (await answerFor(apart)).file);
   look();
   await expect.poll(() => waits(apart)).toBe(0);
-  expect(parcels.stick()).toEqual({ folder, trouble: null, writtenAt: now.toISOString(), refused: [] });
+  // What came with it, and when: over restarts too, and read again it says nothing else.
+  const read = { name: `${stem}-county-2026-03-02.parcel`, at: now.toISOString(), receipts: 1, documents: expect.any(Number) as number, isRepeat: false, isRewound: false };
+  const standing = { folder, trouble: null, writtenAt: now.toISOString(), lastRead: read, refused: [] };
+  await expect.poll(() => parcels.stick()).toEqual(standing);
+  expect(parcels.setFolder(folder)).toBe(null);
+  await parcels.read((await answerFor(apart)).file);
+  expect(parcels.stick()).toEqual(standing);
   parcels.stop();
 }, 60_000);
 
@@ -68,7 +74,7 @@ test('LINE-23 a stick that is full, or is pulled, and a county\u2019s file that 
   const { ours } = parcelNames(apart.replica.identity.deviceId);
   const parcels = start();
   expect(parcels.setFolder(stick)).toBe(null);
-  expect(parcels.stick()).toEqual({ folder: stick, trouble: null, writtenAt: null, refused: [] });
+  expect(parcels.stick()).toEqual({ folder: stick, trouble: null, writtenAt: null, lastRead: null, refused: [] });
   apart.save([{ op: 'create', document: patientOf('龙满') }]);
   now = new Date(Date.now() + 25 * 3_600_000);
   symlinkSync('/dev/full', join(stick, `${ours}.new`));
@@ -95,7 +101,7 @@ test('LINE-23 a stick that is full, or is pulled, and a county\u2019s file that 
   symlinkSync(join(stick, 'nothing'), countys);
   now = new Date(now.getTime() + 60_000);
   look();
-  await expect.poll(() => parcels.stick()).toEqual({ folder: stick, trouble: null, writtenAt: now.toISOString(), refused: [{ name: basename(countys), reason: 'cannotOpen' }] });
+  await expect.poll(() => parcels.stick()).toEqual({ folder: stick, trouble: null, writtenAt: now.toISOString(), lastRead: null, refused: [{ name: basename(countys), reason: 'cannotOpen' }] });
   unlinkSync(countys);
   mkdirSync(countys);
   look();
@@ -107,7 +113,7 @@ test('LINE-23 a stick that is full, or is pulled, and a county\u2019s file that 
   const writtenAt = now.toISOString();
   rmSync(stick, { recursive: true });
   look();
-  expect(parcels.stick()).toEqual({ folder: stick, trouble: 'missing', writtenAt, refused: [] });
+  expect(parcels.stick()).toEqual({ folder: stick, trouble: 'missing', writtenAt, lastRead: null, refused: [] });
   parcels.stop();
   // Over a restart it is still known.
   const again = start();

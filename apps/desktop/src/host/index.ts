@@ -149,6 +149,7 @@ export function startHost(options: HostOptions): Host {
     const attachments = startAttachments({
       replica, transport: httpTransport(countyUrl, traffic.count), line: uploadLine(countyUrl, traffic.count), timers: realTimers, random: Math.random,
       isLineTaken: () => replication.isLineTaken(),
+      onSettled: () => { replication.tell(); },
       // A PC that is to be purged is told so at its next exchange.
       onAllHeld: () => { if (replication.line().problem?.code === 'retired') void replication.exchangeNow(); },
       log: (event, facts) => log.info({ event, ...facts }),

@@ -60,6 +60,6 @@ function PageContent({ page }: { readonly page: Page }) {
     case 'followUps': return <FollowUpsPage />;
     case 'reviews': return <ReviewsPage key={page.reviewId} reviewId={page.reviewId ?? null} />;
     case 'slip': return <SlipPage prescriptionId={page.prescriptionId} />;
-    case 'settings': return <SettingsPage />;
+    case 'settings': return <SettingsPage part={page.part ?? null} />;
   }
 }

@@ -14,17 +14,27 @@ import { startWebShell } from './index.ts';
  * one clinic in the local web shell, until SIGTERM or Ctrl-C; a PC that is no clinic's yet opens the page for its code. Exit codes: 2 bad use, 3 the directory is in use.
  */
 const usage = '用法 · Usage: npm run web -- --data-dir DIR [--county-url URL] [--port N]';
+const help = `${usage}
+  在浏览器里打开一个诊所，直到 Ctrl-C · one clinic in the browser, until Ctrl-C
+  --data-dir DIR      这个诊所的文件夹 · the clinic's folder
+  --county-url URL    登记时县服务器的地址 · the county's address, for a PC that is to be enrolled
+  --port N            端口，默认随便一个 · the port; any that is free without it
+  --renderer-dir DIR  页面的文件夹 · the folder of the pages
+  --resources-dir DIR 目录和规则的文件夹 · the folder of catalogues and rules
+`;
 const values = optionsIn({
   'data-dir': { type: 'string' },
   port: { type: 'string', default: '0' },
   'renderer-dir': { type: 'string', default: resolve(import.meta.dirname, '../../out/renderer') },
   'resources-dir': { type: 'string', default: resolve(import.meta.dirname, '../../../../resources') },
   'county-url': { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
 });
 const dataDir = values['data-dir'];
 const port = Number(values.port);
 
-if (dataDir === undefined || !Number.isInteger(port) || port < 0 || port > 65_535) fail(2, usage);
+if (values.help === true) process.stdout.write(help);
+else if (dataDir === undefined || !Number.isInteger(port) || port < 0 || port > 65_535) fail(2, usage);
 else await serve(resolve(dataDir));
 
 /** What is not understood is told, with what is, and ends it. */

@@ -120,3 +120,18 @@ test('a host whose starter is gone closes by itself, and leaves its folder to th
   child.disconnect();
   expect(await once(child, 'exit')).toEqual([0, null]);
 });
+
+test('CLI-1 its help tells every option in both languages, and what is not understood gets the usage', async () => {
+  const run = async (...args: readonly string[]) => {
+    const child = fork(join(import.meta.dirname, 'main.ts'), args, { stdio: 'pipe' });
+    const said = { out: '', err: '' };
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => (said.out += text));
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => (said.err += text));
+    const code: unknown = (await once(child, 'close'))[0];
+    return { code, ...said };
+  };
+  const help = await run('--help');
+  expect(help).toMatchObject({ code: 0, err: '' });
+  for (const option of ['data-dir', 'county-url', 'port', 'renderer-dir', 'resources-dir']) expect(help.out).toMatch(new RegExp(`\n  --${option} [^\n]*[\u4e00-\u9fff][^\n]* · [^\n]+`));
+  expect(await run('--nonsense')).toMatchObject({ code: 2, out: '', err: expect.stringContaining('--data-dir DIR') as string });
+}, 60_000);

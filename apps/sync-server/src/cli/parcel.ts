@@ -99,12 +99,12 @@ const alarmWords: Readonly<Partial<Record<string, string>>> = {
 const tooLarge = '文件太大（最多 64 MB），不是诊所带来的 U 盘文件，没有动 · Too large (at most 64 MB): it is no parcel that a clinic made, and nothing was taken';
 
 const whyNot: Readonly<Record<Extract<ParcelTaken, { ok: false }>['reason'], string>> = {
-  noParcel: '这不是联医的 U 盘文件 · This is no parcel of Lianyi',
+  noParcel: '这不是联医的 U 盘文件，或开头坏了；什么也没有收。请用诊所带来的那个；就是它，就请诊所再做一个 · This is no parcel of Lianyi, or its beginning is damaged; nothing was taken. Give the one that the clinic brought; if it is that one, have the clinic make another',
   cutShort: '文件是空的，或没有写完：U 盘可能拔早了。请在诊所再写一次；什么也没有收 · The file is empty or was cut short: perhaps the stick was pulled out too early. Write it once more in the clinic; nothing was taken',
   countyParcel: '这是县里给诊所电脑的文件，不是诊所带来的：请在那台电脑上读入 · This is what a county gave for a PC, not what a clinic brings: read it on that PC',
-  notForUs: '这个文件是给别的县的，没有动它 · This parcel is for another county: nothing was taken',
+  notForUs: '这个文件是给别的县的（开头坏了也会这样）；什么也没有收。请用本县诊所的；诊所确是本县的，就请它再做一个，还是这样，就看那台电脑登记在哪个县 · This parcel is for another county (or its beginning is damaged); nothing was taken. Give one of a clinic of this county; if it is one, have it make another, and if that is no different see where that PC is enrolled',
   damaged: '文件坏了，什么也没有收。请在诊所重做一个 · The parcel is damaged, nothing was taken: make another in the clinic',
-  notSigned: '签名不是那台电脑的，什么也没有收 · The signature is not of that PC: nothing was taken',
+  notSigned: '签名不是那台电脑的；什么也没有收。请在那台电脑上再做一个 · The signature is not of that PC; nothing was taken. Make another on that PC',
   unreadable: '里面的内容读不懂，什么也没有收。请看联医的版本 · What is inside cannot be read, nothing was taken: check the version of Lianyi',
   unknownDevice: '县里不认识那台电脑，什么也没有收。请先登记它 · The county does not know that PC, nothing was taken: enrol it first',
 };

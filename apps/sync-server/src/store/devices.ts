@@ -120,7 +120,7 @@ export async function recordStick(db: Database, deviceId: string, { waiting, app
       ...(appVersion === undefined ? {} : { appVersion }),
     })
     .where('id', '=', deviceId)
-    .where(sql<boolean>`last_heard_at is null or last_heard_at <= ${at}::timestamptz or app_version = ''`)
+    .where(sql<boolean>`(last_heard_at is null or last_heard_at <= ${at}::timestamptz or app_version = '')`)
     .execute();
 }
 

@@ -1,3 +1,4 @@
+import { attachmentsWaiting } from './attachments/attachmentFiles.ts';
 import type { ChainGap } from './chainGaps.ts';
 import { gapAtCounty } from './chainGaps.ts';
 import type { Tables } from './tables.ts';
@@ -5,6 +6,8 @@ import type { Tables } from './tables.ts';
 /** What the replica knows of the line. No patient data. */
 export interface LineFacts {
   readonly waiting: { readonly count: number; readonly oldestAt: string | null; readonly byAction: Readonly<Record<string, number>> };
+  /** Attachments that were added here and of which the county has not got all bytes: they go by the line alone, after all else. */
+  readonly attachmentsWaiting: number;
   readonly quarantined: number;
   /** Documents that a newer version wrote, or whose content came damaged and was asked for again. */
   readonly parked: number;
@@ -25,6 +28,7 @@ export function lineFactsOf(tables: Tables, ownGap: ChainGap | null): LineFacts 
       oldestAt: oldest?.saved_at ?? null,
       byAction: Object.fromEntries(actions.map((row) => [row.action, row.count])),
     },
+    attachmentsWaiting: attachmentsWaiting(tables),
     quarantined: count(tables, "SELECT count(*) AS count FROM bundle WHERE outcome = 'quarantined' AND save_number NOT IN (SELECT save_number FROM correction)"),
     parked: count(tables, 'SELECT count(*) AS count FROM (SELECT document_id FROM parked UNION SELECT document_id FROM refetch)'),
     gap: ownGap ?? gapAtCounty(tables),

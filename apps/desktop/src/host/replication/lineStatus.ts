@@ -1,6 +1,7 @@
 import type { ReplicaForExchange } from '../replica/openReplica.ts';
 import type { LineView } from './lineView.ts';
 import type { LineProblem } from './problem.ts';
+import type { Status } from './statusFile.ts';
 import { readStatus, writeStatus } from './statusFile.ts';
 import type { Timers } from './timers.ts';
 
@@ -52,21 +53,26 @@ export function lineStatus({ replica, statusPath, timers, log }: LineStatusParts
 
   const view = (): LineView => {
     if (shown) return shown;
-    const { waiting, quarantined, parked, gap, lastSavedAt } = replica.lineFacts();
+    const { waiting, attachmentsWaiting, quarantined, parked, gap, lastSavedAt } = replica.lineFacts();
     shown = {
-      saved: { ok: replica.isDiskTaking(), at: lastSavedAt }, waiting, quarantined, lastExchangeAt: course.lastExchangeAt,
+      saved: { ok: replica.isDiskTaking(), at: lastSavedAt }, waiting, attachmentsWaiting, quarantined, lastExchangeAt: course.lastExchangeAt,
       exchanging: course.burst, pulling: course.firstSync, isMoreAtCounty: replica.isMoreAtCounty(), problem: course.problem, gap, parked, version,
     };
     return shown;
   };
+  let written = '';
   const save = (): void => {
     isSaveDue = false;
-    const { saved, waiting, quarantined, parked, lastExchangeAt } = view();
+    const { saved, waiting, attachmentsWaiting, quarantined, parked, lastExchangeAt } = view();
+    const status: Status = {
+      savedAt: saved.at, waiting: { count: waiting.count, oldestAt: waiting.oldestAt }, attachmentsWaiting, quarantined, parked, lastExchangeAt, firstSyncDone: course.firstSync === null,
+      leaseEndsAt: replica.leaseNow().endsAt,
+    };
+    // What comes of a first sync is told often, and changes nothing of this.
+    if (written === JSON.stringify(status)) return;
     try {
-      writeStatus(statusPath, {
-        savedAt: saved.at, waiting: { count: waiting.count, oldestAt: waiting.oldestAt }, quarantined, parked, lastExchangeAt, firstSyncDone: course.firstSync === null,
-        leaseEndsAt: replica.leaseNow().endsAt,
-      });
+      writeStatus(statusPath, status);
+      written = JSON.stringify(status);
     } catch (error) {
       // A full disk: the line shows that already, and the replica knows it all.
       log('statusNotWritten', { reason: error instanceof Error ? error.message : '' });

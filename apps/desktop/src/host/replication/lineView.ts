@@ -8,15 +8,20 @@ export interface LineView {
     /** Bundles waiting, by action: `encounters.sign` 4. */
     readonly byAction: Readonly<Record<string, number>>;
   };
+  /** Attachments of which the county has not got all bytes: they go by the line alone, after all else. */
+  readonly attachmentsWaiting: number;
   /** Bundles the county keeps in quarantine. */
   readonly quarantined: number;
   readonly lastExchangeAt: string | null;
   readonly exchanging: { readonly done: number; readonly total: number } | null;
   /**
    * First sync still running: documents so far, and of a snapshot how much there is in all. `isLogInstead`: one was not what the
-   * county promised, and what it had comes by the log.
+   * county promised, and what it had comes by the log. `stoppedSince`: the line brings nothing any more, since then; it goes on by itself.
    */
-  readonly pulling: null | { readonly documents: number; readonly ofDocuments?: number; readonly bytes?: number; readonly ofBytes?: number; readonly secondsLeft?: number | null; readonly isLogInstead?: true };
+  readonly pulling: null | {
+    readonly documents: number; readonly ofDocuments?: number; readonly bytes?: number; readonly ofBytes?: number; readonly secondsLeft?: number | null; readonly isLogInstead?: true;
+    readonly stoppedSince?: string;
+  };
   /** The county's last answer was not all that it has for this PC: a first sync, a scope that is followed since, weeks without a line. */
   readonly isMoreAtCounty: boolean;
   /** Why the exchange stopped and a person must act, or why the last attempt failed. */

@@ -7,6 +7,8 @@ export interface ParcelMade {
   readonly bundles: number;
   /** How many go with the next, once the county's answer to this one has been read. */
   readonly left: number;
+  /** How many attachments stay here until there is a line: their bytes go in no parcel. */
+  readonly attachments: number;
 }
 
 /**
@@ -35,6 +37,8 @@ export interface StickStanding {
   readonly trouble: StickTrouble | null;
   /** When this PC's own file was last whole on it. */
   readonly writtenAt: string | null;
+  /** What came with the county's file on it that was read last; null before the first. */
+  readonly lastRead: { readonly name: string; readonly at: string; readonly receipts: number; readonly documents: number; readonly isRepeat: boolean; readonly isRewound: boolean } | null;
   /** The county's files on it that were not taken, the newest last. */
   readonly refused: readonly { readonly name: string; readonly reason: StickFileRefusal }[];
 }

@@ -28,14 +28,15 @@ const unpack = promisify(brotliDecompress);
 export async function makeParcel(replica: ReplicaForExchange, now: Date, mostBytes = mostOutboxBytes): Promise<ParcelMade> {
   const waiting = replica.submissionsForStick(mostBytes);
   const batches = inRequests(waiting);
-  let left = replica.lineFacts().waiting.count;
+  const { waiting: { count }, attachmentsWaiting } = replica.lineFacts();
+  let left = count;
   const requests = batches.map((submissions) => {
     left -= submissions.length;
     return requestOf(replica, { cursors: replica.cursors(), submissions, pageDocuments: 0, waitMs: 0, waiting: left });
   });
   const content: ClinicParcel = { parcel: 'clinic 1', from: replica.identity.deviceId, madeAt: localClockTime(now), heads: { routine: headOf(replica, 'routine'), urgent: headOf(replica, 'urgent') }, pedigree: replica.pedigree(), requests, ...(!replica.isFirstSyncDone() && { takesSnapshots: true as const }) };
   const packed = await pack(JSON.stringify(content), { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } });
-  return { file: replica.sealForCounty(packed), bundles: waiting.length, left };
+  return { file: replica.sealForCounty(packed), bundles: waiting.length, left, attachments: attachmentsWaiting };
 }
 
 const headOf = (replica: ReplicaForExchange, lane: Lane): number => replica.get<{ head: number }>('SELECT coalesce(max(link_number), 0) AS head FROM bundle WHERE lane = ?', lane)?.head ?? 0;

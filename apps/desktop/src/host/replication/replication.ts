@@ -11,6 +11,8 @@ export interface Replication {
   exchangeNow(): Promise<LineView>;
   /** Resolves when `line().version` is no longer `version`, or after `timeoutMs`. */
   changed(version: number, timeoutMs: number): Promise<LineView>;
+  /** What the line shows has changed beside it. */
+  tell(): void;
   /** It has documents to carry, or cannot carry any: nothing else goes beside it. */
   isLineTaken(): boolean;
   /** Takes in the snapshots of a parcel, while the line's own first sync rests. */

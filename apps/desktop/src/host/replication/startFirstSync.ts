@@ -47,6 +47,8 @@ interface FirstSyncParts extends BesideExchange {
   readonly random: () => number;
   /** Why it does not go on for the moment; null when it does. */
   readonly onProblem: (problem: LineProblem | null) => void;
+  /** The line has brought something. */
+  readonly onMoving: () => void;
   /** What comes next is the log. */
   readonly onDone: () => void;
 }
@@ -55,6 +57,10 @@ const firstAskAgainMs = 500;
 const longestAskAgainMs = 5_000;
 /** What a line carried in less says nothing of what it will. */
 const surePaceS = 3;
+/** What comes in small pieces is told so often at the most: each time, all that a page shows is asked for again. */
+const tellArrivingMs = 1_000;
+/** For so long nothing has come: that says nothing of the pace. */
+const standstillMs = 10_000;
 /** A county that is so long about it gives the log meanwhile. */
 const buildingPatience = 60;
 
@@ -73,6 +79,10 @@ export function startFirstSync(parts: FirstSyncParts): FirstSync {
   const begun = new Map<string, SnapshotTake['manifest']>();
   let shown = { documents: 0, bytes: 0 };
   let pace: { readonly atMs: number; readonly bytes: number } | null = null;
+  /** By chunk: bytes that have come and are not kept yet. */
+  const arriving = new Map<string, number>();
+  let movedAtMs = timers.elapsedMs();
+  let toldAtMs = -Infinity;
   let wake = (): void => undefined;
 
   const rest = async (ms: number): Promise<void> =>
@@ -84,7 +94,21 @@ export function startFirstSync(parts: FirstSyncParts): FirstSync {
       };
       if (turn.signal.aborted) wake();
     });
-  const takeParts = { replica, transport, nonces: { nonce: '' }, pause: async () => rest(0), now: parts.now, log, onProgress: parts.tell, byLog, notAsPromised, building, damagedChunks: new Set<string>() };
+  const onArriving = (sha256: string, bytes: number): void => {
+    if (bytes === 0) {
+      arriving.delete(sha256);
+      return;
+    }
+    arriving.set(sha256, bytes);
+    const atMs = timers.elapsedMs();
+    if (pace !== null && atMs - movedAtMs >= standstillMs) pace = { ...pace, atMs: pace.atMs + atMs - movedAtMs };
+    movedAtMs = atMs;
+    parts.onMoving();
+    if (atMs - toldAtMs < tellArrivingMs) return;
+    toldAtMs = atMs;
+    parts.tell();
+  };
+  const takeParts = { replica, transport, nonces: { nonce: '' }, pause: async () => rest(0), now: parts.now, log, onProgress: parts.tell, onArriving, byLog, notAsPromised, building, damagedChunks: new Set<string>() };
 
   const count = (): Came => {
     const takes = new Map(replica.snapshots().map((take) => [take.manifest.scope, take]));
@@ -97,7 +121,8 @@ export function startFirstSync(parts: FirstSyncParts): FirstSync {
         sum.ofDocuments += chunk.documents;
         sum.ofBytes += chunk.bytes;
         sum.documents += at < take.nextChunk ? chunk.documents : at === take.nextChunk ? take.nextDocument : 0;
-        sum.bytes += at < take.nextChunk ? chunk.bytes : at === take.nextChunk ? replica.partLength(chunk.sha256) : 0;
+        // The one after it comes while that one is taken in.
+        sum.bytes += at < take.nextChunk ? chunk.bytes : at <= take.nextChunk + 1 ? replica.partLength(chunk.sha256) + (arriving.get(chunk.sha256) ?? 0) : 0;
       }
     }
     return sum;

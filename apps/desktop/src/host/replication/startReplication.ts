@@ -47,6 +47,10 @@ const pollMs = 25_000;
 /** The county takes a nonce for ten minutes. One that is older is not worth a trip with all that waits. */
 const nonceForMs = 9 * 60_000;
 const hurriedMs = 1_000;
+/** A first sync that the line brings nothing of for so long, while an attempt has failed, has stopped. */
+const goneAfterMs = 10_000;
+/** Nobody has to do anything for it to go on. */
+const mayComeBack: ReadonlySet<LineProblem['code']> = new Set(['offline', 'countyBusy']);
 
 /**
  * Starts the exchange with the county: one request at a time, and at most one more when something happened meanwhile;
@@ -86,6 +90,13 @@ export function startReplication(parts: ReplicationParts): Replication {
   const lookupNonces = { nonce: '' };
   const checks = startChecks({ replica, transport, timers, now, log, tell: () => status.tell() });
 
+  /** When the line last brought anything, in this run or before it. */
+  let movedAt = course.lastExchangeAt ?? localClockTime(now());
+  let movedAtMs = timers.elapsedMs();
+  const moved = (): void => {
+    movedAt = localClockTime(now());
+    movedAtMs = timers.elapsedMs();
+  };
   const firstSync = startFirstSync({
     replica, transport, timers, now, random, log, tell: () => {
       course.firstSync = firstSyncOf();
@@ -94,9 +105,11 @@ export function startReplication(parts: ReplicationParts): Replication {
     onProblem: (found) => {
       if (found === null || isStopped) return;
       course.problem = found;
+      course.firstSync = firstSyncOf();
       endTry();
       status.tell();
     },
+    onMoving: moved,
     onDone: () => on({ type: 'asked' }),
   });
 
@@ -198,6 +211,7 @@ export function startReplication(parts: ReplicationParts): Replication {
       if (tookMs !== null) load = loadAfter(load, tookMs);
       isMending = applied.mended > 0;
       course.lastExchangeAt = localClockTime(now());
+      moved();
       const isRetired = exchanged.response.scopes.length === 0;
       course.problem = isRetired ? { code: 'retired', detail: 'this device may deliver what it has, and pulls nothing' } : null;
       // A receipt that is not the county's leaves its bundle waiting: sending it again at once would go on for ever.
@@ -226,8 +240,13 @@ export function startReplication(parts: ReplicationParts): Replication {
     }
   };
 
-  const firstSyncOf = (): LineView['pulling'] =>
-    (replica.isFirstSyncDone() ? null : { ...(firstSync.progress() ?? { documents: pulledByLog }), ...(firstSync.isLogInstead() && { isLogInstead: true as const }) });
+  const firstSyncOf = (): LineView['pulling'] => {
+    if (replica.isFirstSyncDone()) return null;
+    const came = { ...(firstSync.progress() ?? { documents: pulledByLog }), ...(firstSync.isLogInstead() && { isLogInstead: true as const }) };
+    // A line that breaks and goes on at once is not called gone.
+    if (course.problem === null || timers.elapsedMs() - movedAtMs < goneAfterMs) return came;
+    return { ...came, ...('secondsLeft' in came && { secondsLeft: null }), ...(mayComeBack.has(course.problem.code) && { stoppedSince: movedAt }) };
+  };
 
   /** After an order that is good nothing here touches the replica any more; what the line said last stays. */
   const obeys = (order: PurgeOrder): boolean => {
@@ -249,6 +268,7 @@ export function startReplication(parts: ReplicationParts): Replication {
   const failed = (found: LineProblem): ExchangeEvent => {
     course.problem = found;
     course.burst = null;
+    course.firstSync = firstSyncOf();
     backlog.hold(false);
     // The rest may be long in coming, and whoever is looked for by a number meanwhile is looked for often.
     if (longLog.isHeld() && found.code !== 'diskFull') replica.buildIndexes();
@@ -295,6 +315,7 @@ export function startReplication(parts: ReplicationParts): Replication {
       return status.view();
     },
     changed: async (known, timeoutMs) => status.changed(known, timeoutMs),
+    tell: () => { status.tell(); },
     // A retired PC still delivers what was added on it.
     isLineTaken: () => state.phase === 'exchanging' || firstSync.isLong() || (course.problem !== null && course.problem.code !== 'retired') || replica.lineFacts().waiting.count > 0,
     fromStick: async (snapshots) => {

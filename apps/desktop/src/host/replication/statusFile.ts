@@ -5,6 +5,7 @@ import type { LineView } from './lineView.ts';
 const statusFile = z.strictObject({
   savedAt: z.string().nullable(),
   waiting: z.strictObject({ count: z.int(), oldestAt: z.string().nullable() }),
+  attachmentsWaiting: z.int().optional(),
   quarantined: z.int(),
   parked: z.int(),
   lastExchangeAt: z.string().nullable(),
@@ -37,6 +38,7 @@ export function lockedLine(status: Status | null): LineView {
   return {
     saved: { ok: true, at: status?.savedAt ?? null },
     waiting: { count: status?.waiting.count ?? 0, oldestAt: status?.waiting.oldestAt ?? null, byAction: {} },
+    attachmentsWaiting: status?.attachmentsWaiting ?? 0,
     quarantined: status?.quarantined ?? 0,
     lastExchangeAt: status?.lastExchangeAt ?? null,
     exchanging: null,

@@ -14,6 +14,7 @@ import type { Timers } from './timers.ts';
 
 const aside = 'parcelFolder';
 const asideWritten = 'parcelWritten';
+const asideRead = 'parcelRead';
 
 /** The folder of a stick that stays in this PC; null where nobody has named one. */
 function folderOf(replica: ReplicaForExchange): string | null {
@@ -23,6 +24,9 @@ function folderOf(replica: ReplicaForExchange): string | null {
 
 /** Which file was last written whole, and when. */
 const lastWriting = z.object({ path: z.string(), at: z.string() });
+
+/** What came with a file of the county's, and when. */
+const lastReading = z.object({ path: z.string(), name: z.string(), at: z.string(), receipts: z.int(), documents: z.int(), isRepeat: z.boolean(), isRewound: z.boolean() });
 
 /** Why nothing can be written there; null if it can. */
 function whyNoFolder(folder: string): NoFolder | null {
@@ -75,6 +79,12 @@ function listed(folder: string | null, deviceId: string): string {
   } catch (error) {
     return troubleOf(error);
   }
+}
+
+function lastReadView(last: z.infer<typeof lastReading> | null): StickStanding['lastRead'] {
+  if (last === null) return null;
+  const { path: _path, ...view } = last;
+  return view;
 }
 
 const waitedLongMs = 24 * 3_600_000;
@@ -167,10 +177,10 @@ export function watchStick({ replica, timers, now, log, read, make }: StickParts
       const one = before?.stamp === stamp ? before : { stamp, mtimeMs, refusal: null, isDue: true, under: null };
       one.isDue ||= isWorthAnotherLook(one, replica);
       known.set(name, one);
-      if (one.isDue) readOne(path, size, one);
+      if (one.isDue) readOne({ path, name, size }, one);
     }
   };
-  const readOne = (path: string, size: number, one: CountysFile): void => {
+  const readOne = ({ path, name, size }: { readonly path: string; readonly name: string; readonly size: number }, one: CountysFile): void => {
     one.isDue = false;
     if (size > maxParcelFileBytes) {
       noteRead(one, { ok: false, reason: 'tooLarge' }, replica);
@@ -181,13 +191,26 @@ export function watchStick({ replica, timers, now, log, read, make }: StickParts
       if (isStopped) return;
       noteRead(one, result, replica);
       if (result.ok) takenUpToMs = Math.max(takenUpToMs, one.mtimeMs);
-      attempt(() => rememberStick(replica, { known, takenUpToMs }));
+      attempt(() => {
+        if (result.ok) noteCame(path, name, result);
+        rememberStick(replica, { known, takenUpToMs });
+      });
     }, (error: unknown) => {
       one.isDue = true;
       // Of this file alone: a folder of that name, or one that the stick does not give.
       if (diskFailureOf(error) === null && fileTroubleOf(error) !== null) one.refusal = 'cannotOpen';
       else failed(error);
     });
+  };
+  const lastReadIn = (folder: string): z.infer<typeof lastReading> | null => {
+    const last = lastReading.safeParse(asideIn(replica, asideRead));
+    return last.success && last.data.path === join(folder, last.data.name) ? last.data : null;
+  };
+  /** The same file once more says nothing of what it brought. */
+  const noteCame = (path: string, name: string, { receipts, documents, isRepeat, isRewound }: Extract<ParcelRead, { ok: true }>): void => {
+    const before = lastReading.safeParse(asideIn(replica, asideRead));
+    if (isRepeat && before.success && before.data.path === path) return;
+    replica.keepAside(asideRead, { path, name, at: now().toISOString(), receipts, documents, isRepeat, isRewound });
   };
   const writeOurs = (path: string): void => {
     const { waiting } = replica.lineFacts();
@@ -210,7 +233,7 @@ export function watchStick({ replica, timers, now, log, read, make }: StickParts
       if (folder === null) return null;
       const last = lastWriting.safeParse(asideIn(replica, asideWritten));
       const isThis = last.success && last.data.path === join(folder, parcelNames(replica.identity.deviceId).ours);
-      return { folder, trouble: whyNoFolder(folder) ?? trouble, writtenAt: isThis ? last.data.at : null, refused: [...known].flatMap(([name, { refusal, mtimeMs }]) => (refusal === null || mtimeMs < takenUpToMs ? [] : [{ name, reason: refusal }])) };
+      return { folder, trouble: whyNoFolder(folder) ?? trouble, writtenAt: isThis ? last.data.at : null, lastRead: lastReadView(lastReadIn(folder)), refused: [...known].flatMap(([name, { refusal, mtimeMs }]) => (refusal === null || mtimeMs < takenUpToMs ? [] : [{ name, reason: refusal }])) };
     },
     setFolder: (folder) => {
       const reason = folder === null ? null : whyNoFolder(folder);

@@ -21,6 +21,8 @@ export type SnapshotStep = { readonly step: 'taken' | 'building' | 'gone' | 'don
 export interface TakeParts extends CheckParts {
   /** Something has come. */
   readonly onProgress: () => void;
+  /** So many bytes of a chunk have come that are not kept yet; told of each piece that comes. */
+  readonly onArriving: (sha256: string, bytes: number) => void;
   /** Scopes whose log is read instead, for the rest of this run. */
   readonly byLog: Set<string>;
   /** Those of them whose snapshot was not what the county promised: whoever waits is told why it takes longer. */
@@ -191,7 +193,7 @@ function nextOf(takes: readonly SnapshotTake[]): SnapshotTake | null {
 
 /** @returns null when the chunk is here whole */
 async function fetchChunk(parts: TakeParts, manifest: Manifest, entry: ChunkEntry): Promise<SnapshotStep | null> {
-  const { replica, onProgress } = parts;
+  const { replica, onProgress, onArriving } = parts;
   let have = replica.partLength(entry.sha256);
   while (have < entry.bytes) {
     let pending: Uint8Array[] = [];
@@ -202,6 +204,7 @@ async function fetchChunk(parts: TakeParts, manifest: Manifest, entry: ChunkEntr
       have += pendingBytes;
       pending = [];
       pendingBytes = 0;
+      onArriving(entry.sha256, 0);
       onProgress();
     };
     const before = have;
@@ -214,10 +217,12 @@ async function fetchChunk(parts: TakeParts, manifest: Manifest, entry: ChunkEntr
         pending.push(bytes);
         pendingBytes += bytes.length;
         if (pendingBytes >= keepBytes) keep();
+        else onArriving(entry.sha256, pendingBytes);
       },
     });
     // What had come before the line broke counts, too.
-    if (!parts.signal.aborted) keep();
+    if (parts.signal.aborted) onArriving(entry.sha256, 0);
+    else keep();
     if (!got.ok) {
       // Another snapshot may have taken its place, or what the county has is not what it promised.
       if (got.status === 404) return notAsPromised(parts, manifest, entry, 'gone');

@@ -13,7 +13,8 @@ export type Page =
   | { readonly name: 'followUps' }
   | { readonly name: 'reviews'; readonly reviewId?: string }
   | { readonly name: 'slip'; readonly prescriptionId: string }
-  | { readonly name: 'settings' };
+  /** `part`: what to show first. */
+  | { readonly name: 'settings'; readonly part?: 'stick' };
 
 export interface StockTask {
   readonly does: 'receive' | 'count';

@@ -37,7 +37,7 @@ export const devicesZh = {
     back: '带回去的文件 {{name}} 已存下：回执 {{receipts}} 个，记录 {{documents}} 份。', backMore: '带回去的文件 {{name}} 已存下：回执 {{receipts}} 个，记录 {{documents}} 份；还有没带完的，下次再带。',
     restored: '县里的数据库换过：把 {{name}} 带回诊所读入，再带一个新的来。',
     whyNot: {
-      noParcel: '这不是联医的文件。', cutShort: '文件是空的，或没有写完：U 盘可能拔早了。请在诊所再写一次；什么也没有收。', countyParcel: '这是县里给诊所电脑的文件，请在那台电脑上读入。', notForUs: '这个文件是给别的县的。', damaged: '文件坏了，请在诊所重做一个。', notSigned: '签名不是那台电脑的。', unreadable: '里面的内容读不懂，请看联医的版本。', unknownDevice: '县里不认识那台电脑，请先登记。',
+      noParcel: '这不是联医的文件，或开头坏了；什么也没有收。请选诊所带来的 lianyi-….parcel；就是它，就请诊所再存一个带来。', cutShort: '文件是空的，或没有写完：U 盘可能拔早了。请在诊所再写一次；什么也没有收。', countyParcel: '这是县里给诊所电脑的文件，请在那台电脑上读入。', notForUs: '这个文件是给别的县的（开头坏了也会这样）；什么也没有收。请选本县诊所的文件；诊所确是本县的，就请它再存一个，还是这样就告诉县信息科：那台电脑可能登记在别的县。', damaged: '文件坏了，请在诊所重做一个。', notSigned: '签名不是那台电脑的；什么也没有收。请在那台电脑上再存一个带来；还是这样，就告诉县信息科。', unreadable: '里面的内容读不懂，请看联医的版本。', unknownDevice: '县里不认识那台电脑，请先登记。',
     },
     refusals: {
       wireVersion: '那台电脑的联医比县里的新，请先升级县服务器。', epochMismatch: '那台电脑还在县里换数据库以前。', beyondLog: '那台电脑取到的比县里的还新：请先查明县里的数据库为什么退回去了。',

@@ -3,7 +3,7 @@ import type { NoFolder, ParcelMade } from '../../replication/parcelViews.ts';
 export type * from '../../replication/parcelViews.ts';
 
 /** A parcel as it travels to the page that saves it. */
-export interface ParcelFile extends Pick<ParcelMade, 'bundles' | 'left'> {
+export interface ParcelFile extends Pick<ParcelMade, 'bundles' | 'left' | 'attachments'> {
   /** What to call the file. */
   readonly name: string;
   readonly base64: string;

@@ -169,6 +169,10 @@ export function keepFile(tables: Tables, { sha256, size, name, key, attachmentId
   );
 }
 
+/** How many attachments were added here of which the county is still to get bytes. No parcel takes them. */
+export const attachmentsWaiting = (tables: Tables): number =>
+  tables.get<{ count: number }>(`SELECT count(DISTINCT attachment_id) AS count FROM attachment_file WHERE ${isHereAlone} AND refused IS NULL`, tables.meta<string>('epoch') ?? '')?.count ?? 0;
+
 /** Whether the county is still to get something that was added here: then it is not to be purged yet. */
 export const isBytesWaiting = (tables: Tables): boolean =>
   tables.get(`SELECT 1 FROM attachment_file WHERE ${isHereAlone} AND refused IS NULL LIMIT 1`, tables.meta<string>('epoch') ?? '') !== undefined;

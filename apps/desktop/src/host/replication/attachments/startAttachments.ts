@@ -20,6 +20,8 @@ interface AttachmentParts {
   readonly random: () => number;
   /** The exchange has something to carry, or cannot: nothing goes beside it. */
   readonly isLineTaken: () => boolean;
+  /** The county has got something more of what was added here, or will not get it. */
+  readonly onSettled: () => void;
   /** All that was added here is at the county. */
   readonly onAllHeld: () => void;
   /** Codes and counts, never patient data. */
@@ -42,7 +44,7 @@ interface Token {
 type Ended = 'done' | 'interrupted' | 'failed';
 
 /** Carries the bytes of attachments, one at a time, whenever the line is free of documents: see `Attachments`. */
-export function startAttachments({ replica, transport, line, timers, random, isLineTaken, onAllHeld, log }: AttachmentParts): Attachments {
+export function startAttachments({ replica, transport, line, timers, random, isLineTaken, onSettled, onAllHeld, log }: AttachmentParts): Attachments {
   const files = replica.attachments;
   const nonces = { nonce: '' };
   const chunk = { bytes: firstChunkBytes };
@@ -101,6 +103,15 @@ export function startAttachments({ replica, transport, line, timers, random, isL
     return 'done';
   };
 
+  const held = (sha256: string): void => {
+    files.held(sha256);
+    onSettled();
+  };
+  const refused = (sha256: string, reason: string): void => {
+    files.refused(sha256, reason);
+    onSettled();
+  };
+
   const ask = async (uploads: readonly WaitingUpload[]): Promise<Ended> => {
     const asked = await askCounty({ replica, transport, nonces, signal: current.signal }, uploads);
     if (!asked.ok) {
@@ -109,8 +120,8 @@ export function startAttachments({ replica, transport, line, timers, random, isL
     }
     isFull = asked.standings.some(({ state }) => state === 'full');
     for (const { sha256, state, token } of asked.standings) {
-      if (state === 'held') files.held(sha256);
-      else if (state === 'notYours') files.refused(sha256, state);
+      if (state === 'held') held(sha256);
+      else if (state === 'notYours') refused(sha256, state);
       else if (state === 'wanted' && token !== undefined) tokens.set(sha256, { token, atMs: timers.elapsedMs() });
       else later(sha256);
     }
@@ -127,7 +138,7 @@ export function startAttachments({ replica, transport, line, timers, random, isL
     if (isStopped() || sent.outcome === 'interrupted') return 'interrupted';
     switch (sent.outcome) {
       case 'held':
-        files.held(sha256);
+        held(sha256);
         underWay.delete(sha256);
         log('attachmentHeld', { bytes: bytes.length, part: next.part });
         if (files.uploads().length === 0) onAllHeld();
@@ -142,7 +153,7 @@ export function startAttachments({ replica, transport, line, timers, random, isL
         underWay.delete(sha256);
         // The line altered it: once more from its start.
         if (sent.fault === 'altered' && !altered.has(sha256)) altered.add(sha256);
-        else files.refused(sha256, sent.fault);
+        else refused(sha256, sent.fault);
         return 'done';
       case 'failed':
         log('attachmentNotSent', { detail: sent.detail });

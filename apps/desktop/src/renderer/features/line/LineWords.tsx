@@ -21,5 +21,6 @@ export function LineWords() {
   const openQuarantine = () => {
     void client.fetchQuery(host.reviews.quarantined.queryOptions()).then(([first]) => { go(first === undefined ? { name: 'reviews' } : { name: 'reviews', reviewId: first.bundleId }); });
   };
-  return <LineState label={shell('lineState')} items={isHostLost ? [{ id: 'hostGone', icon: 'stop', tone: 'danger', text: shell('hostGone.line') }] : line === undefined ? [] : lineItems(line, now, language, t).map((item) => (item.id === 'quarantined' ? { ...item, onPress: openQuarantine } : item))} />;
+  const leadsTo: Readonly<Record<string, () => void>> = { quarantined: openQuarantine, stopped: () => { go({ name: 'settings', part: 'stick' }); } };
+  return <LineState label={shell('lineState')} items={isHostLost ? [{ id: 'hostGone', icon: 'stop', tone: 'danger', text: shell('hostGone.line') }] : line === undefined ? [] : lineItems(line, now, language, t).map((item) => ({ ...item, onPress: leadsTo[item.id] }))} />;
 }

@@ -1,17 +1,19 @@
 import i18next from 'i18next';
 import { beforeAll, expect, test } from 'vitest';
 import type { LineView } from '../../../contract/views.ts';
+import { followClinicClock } from '../../format/clinicClock.ts';
 import { lineItems } from './lineItems.ts';
 import { lineZh } from './words.zh.ts';
 
 const now = new Date('2026-03-09T09:42:00+08:00');
 const still: LineView = {
-  saved: { ok: true, at: '2026-03-09T09:40:00+08:00' }, waiting: { count: 0, oldestAt: null, byAction: {} }, quarantined: 0, lastExchangeAt: '2026-03-09T09:41:00+08:00',
+  saved: { ok: true, at: '2026-03-09T09:40:00+08:00' }, waiting: { count: 0, oldestAt: null, byAction: {} }, attachmentsWaiting: 0, quarantined: 0, lastExchangeAt: '2026-03-09T09:41:00+08:00',
   exchanging: null, pulling: null, isMoreAtCounty: false, problem: null, gap: null, parked: 0, version: 1,
 };
 const words = (line: Partial<LineView>): readonly string[] => lineItems({ ...still, ...line }, now, 'zh', i18next.getFixedT('zh', 'line')).map(({ text }) => (typeof text === 'string' ? text : ''));
 
 beforeAll(async () => {
+  followClinicClock('2026-03-09T09:42:00+08:00');
   await i18next.init({ lng: 'zh', resources: { zh: { line: lineZh } }, interpolation: { escapeValue: false } });
 });
 
@@ -22,11 +24,25 @@ test('with a line everything is at the county', () => {
   expect(words({})).toEqual(['全部已保存', '县里已全部收到 · 1 分钟前']);
 });
 
+test('ATT-1 attachments that are not at the county are counted, whatever else waits: nothing says that it has everything', () => {
+  expect(words({ attachmentsWaiting: 2 })).toEqual(['全部已保存', '记录县里已收到，还有 2 个附件在传']);
+  const apart = { attachmentsWaiting: 1, problem: offline, lastExchangeAt: '2026-03-09T08:10:00+08:00' };
+  expect(words(apart)).toEqual(['全部已保存', '1 个附件等联网再传', '上次联通 1 小时前']);
+  expect(words({ ...apart, waiting: waiting(12) })).toEqual(['全部已保存', '12 条等待上传', '1 个附件等联网再传', '上次联通 1 小时前']);
+});
+
 test('an exchange under way says how far it is', () => {
   expect(words({ waiting: waiting(12), exchanging: { done: 5, total: 12 } })).toEqual(['全部已保存', '正在上传 5 / 12']);
   expect(words({ pulling: { documents: 2151, ofDocuments: 100_000, bytes: 1, ofBytes: 2, secondsLeft: null }, lastExchangeAt: null })).toEqual(['全部已保存', '正在取县里的记录 2,151 / 100,000']);
   expect(words({ pulling: { documents: 0 }, lastExchangeAt: null })).toEqual(['全部已保存', '正在取县里的记录']);
   expect(words({ pulling: { documents: 2151 }, lastExchangeAt: null })).toEqual(['全部已保存', '正在取县里的记录，已到 2,151 条']);
+});
+
+test('SYNC-15 a first sync that the line has left says since when, and that it goes on by itself', () => {
+  const stoppedSince = '2026-03-09T09:30:00+08:00';
+  expect(words({ pulling: { documents: 140, ofDocuments: 2_067, bytes: 1, ofBytes: 2, secondsLeft: null, stoppedSince }, problem: offline })).toEqual(['全部已保存', '今天 09:30 起联不上县里，已取 140 / 2,067，联通后接着取']);
+  expect(words({ pulling: { documents: 1_200, stoppedSince }, problem: offline })).toEqual(['全部已保存', '今天 09:30 起联不上县里，已取 1,200 条，联通后接着取']);
+  expect(words({ pulling: { documents: 0, stoppedSince }, problem: offline, lastExchangeAt: null })).toEqual(['全部已保存', '今天 09:30 起联不上县里，联通后自动取记录']);
 });
 
 test('without a line it says what waits and when the last exchange was', () => {

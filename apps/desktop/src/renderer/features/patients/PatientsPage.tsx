@@ -3,7 +3,7 @@ import { Button, Columns, Empty, Key, LinkButton, Page, PageHead, SideColumn, us
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useHost } from '../../client/useHost.ts';
-import { useLine } from '../../client/useLine.ts';
+import { useKnownCount, useLine } from '../../client/useLine.ts';
 import { useTypedSearch } from '../../client/useTypedSearch.ts';
 import { count } from '../../format/numbers.ts';
 import { useFormat } from '../../format/useFormat.ts';
@@ -44,7 +44,10 @@ export function PatientsPage({ query }: { readonly query: string }) {
 
   const setResults = useFind((state) => state.setResults);
   const focusBox = useFind((state) => state.focusBox);
-  const total = query === '' ? null : search.data?.total ?? null;
+  const known = useKnownCount();
+  const found = known(search.data?.total);
+  const onThisPc = known(search.data?.onThisPc);
+  const total = query === '' ? null : found ?? null;
   // After every render: the box's keys must see the rows as they are now.
   useEffect(() => { setResults({ total, listId: keys.tableId, activeRowId: keys.activeRowId, onRowKey: keys.onKeyDown }); });
   useEffect(() => {
@@ -66,8 +69,8 @@ export function PatientsPage({ query }: { readonly query: string }) {
       states={[{ id: 'keys', text: <><Key>↑↓</Key> {t('choose')} <span className="dim patients-also">{t('alsoType')}</span></> }]}>
       <Columns template="minmax(0, 1fr) 340px" className="patients">
         <Page>
-          <PageHead title={t('title')} sub={query === '' || search.data === undefined ? '' : t('found', { query, people: count(search.data.total) })}
-            note={search.data === undefined ? '' : query === '' ? t('hereOnly', { people: count(search.data.onThisPc) }) : t('here', { people: count(search.data.onThisPc), ms: Math.max(1, Math.round(search.data.tookMs)) })}
+          <PageHead title={t('title')} sub={query === '' || found === undefined ? '' : t('found', { query, people: count(found) })}
+            note={search.data === undefined || onThisPc === undefined ? '' : query === '' ? t('hereOnly', { people: count(onThisPc) }) : t('here', { people: count(onThisPc), ms: Math.max(1, Math.round(search.data.tookMs)) })}
             more={<Button size="sm" keyHint="Alt V" aria-pressed={onlyHere} variant={onlyHere ? 'accent' : 'default'} onClick={() => { setOnlyHere(!onlyHere); }}>{hereWords}</Button>} />
           {search.data !== undefined && hits.length === 0 ? (
             <Nobody query={query} onThisPc={search.data.onThisPc} onRegister={mayRegister ? register : undefined} />
@@ -97,8 +100,8 @@ function Nobody({ query, onThisPc, onRegister }: { readonly query: string; reado
   const lastExchangeAt = line?.lastExchangeAt ?? null;
   const standing = line === undefined || line.pulling !== null || line.isMoreAtCounty ? 'pulling' : line.problem === null && lastExchangeAt !== null ? 'connected' : 'apart';
   return (
-    <Empty icon="search" title={t('nobody', { query })} action={onRegister === undefined ? undefined : <Button keyHint="F3" onClick={onRegister}>{t('newPatient')}</Button>}>
-      {t(`nobodyNext.${standing}`, { people: count(onThisPc), ago: lastExchangeAt === null ? t('neverExchanged') : format.ago(lastExchangeAt) })}
+    <Empty icon="search" title={t(standing === 'pulling' ? 'nobodyYet' : 'nobody', { query })} action={onRegister === undefined ? undefined : <Button keyHint="F3" onClick={onRegister}>{t('newPatient')}</Button>}>
+      {standing === 'pulling' && onThisPc === 0 ? t('nobodyHereYet') : t(`nobodyNext.${standing}`, { people: count(onThisPc), ago: lastExchangeAt === null ? t('neverExchanged') : format.ago(lastExchangeAt) })}
       {onRegister !== undefined && <><br />{t(`nobodyRegister.${standing === 'connected' ? 'connected' : 'apart'}`)}</>}
     </Empty>
   );

@@ -32,11 +32,13 @@ export const patientsEn: WordsLike<typeof patientsZh> = {
   newPatient: 'New patient',
   checksAgain: 'duplicates are checked once more',
   nobody: 'Nobody matches "{{query}}"',
+  nobodyYet: 'Nobody here yet matches "{{query}}"',
   nobodyNext: {
     connected: 'Not among the {{people}} people on this PC. The line is there and the last exchange was {{ago}}: all records that belong here are here. Those that another clinic keeps do not show.',
     apart: 'Not among the {{people}} people on this PC. There is no line now; last exchange: {{ago}}. Whoever was registered elsewhere since then has not come yet.',
     pulling: 'Not among the {{people}} people on this PC so far. Records are still coming from the county: look again when they are here.',
   },
+  nobodyHereYet: 'No records are here yet, they are still coming from the county: look again when they are.',
   nobodyRegister: { connected: 'You can register them; if another clinic has their record, ask for it to be moved here.', apart: 'You can register them and go on; should there be a second record once the line is back, the two are linked.' },
   neverExchanged: 'never',
   startTitle: 'Type whom you look for',

@@ -29,11 +29,13 @@ export const patientsZh = {
   newPatient: '新建患者',
   checksAgain: '新建前会再查一次重复',
   nobody: '没有叫“{{query}}”的人',
+  nobodyYet: '本机还没有叫“{{query}}”的人',
   nobodyNext: {
     connected: '本机 {{people}} 人里没有。已与县里联通，{{ago}}交换过：本机构应有的档案都在。档案归别的机构的人，这里不显示。',
     apart: '本机 {{people}} 人里没有。现在没有联通，上次交换：{{ago}}；之后别处登记的人还没有到。',
     pulling: '本机现有 {{people}} 人里没有。档案还在从县里取来，取完再找一次。',
   },
+  nobodyHereYet: '本机还没有档案，正从县里取来：取完再找一次。',
   nobodyRegister: { connected: '可以新建；如果他在别处已有档案，请那边转过来。', apart: '可以先新建，照常看病；联通后如与别处重复，再合并。' },
   neverExchanged: '还没有过',
   startTitle: '输入要找的人',

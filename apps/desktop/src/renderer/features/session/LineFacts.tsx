@@ -10,14 +10,14 @@ const dayMs = 86_400_000;
 export function LineFacts({ line }: { readonly line: LineView }) {
   const { t } = useTranslation('session');
   const format = useFormat();
-  const { saved, waiting, lastExchangeAt } = line;
+  const { saved, waiting, attachmentsWaiting, lastExchangeAt } = line;
   const isRecent = lastExchangeAt !== null && format.now.getTime() - Date.parse(lastExchangeAt) < dayMs && line.problem === null;
   return (
     <dl className="lock-facts">
       <Fact icon={saved.ok ? 'ok' : 'stop'} tone={saved.ok ? 'ok' : 'danger'} name={t('factRecords')} value={t(saved.ok ? 'allSaved' : 'notSaved')}
         note={saved.at === null ? t('noWrite') : t('lastWrite', { when: format.moment(saved.at) })} />
-      <Fact icon="up" name={t('factUpload')} value={waiting.count === 0 ? t('nothingWaiting') : t('waiting', { count: waiting.count })}
-        note={waiting.count === 0 && isRecent ? t('countyAnswers') : t('sendsAfterUnlock')} />
+      <Fact icon="up" name={t('factUpload')} value={waiting.count > 0 ? t('waiting', { count: waiting.count }) : attachmentsWaiting > 0 ? t('attachmentsWait', { count: attachmentsWaiting }) : t('nothingWaiting')}
+        note={waiting.count === 0 && attachmentsWaiting === 0 && isRecent ? t('countyAnswers') : t('sendsAfterUnlock')} />
       <Fact icon={isRecent ? 'link' : 'nolink'} tone={isRecent ? 'ok' : 'warn'} name={t('factLine')}
         value={lastExchangeAt === null ? t('neverExchanged') : t('lastExchange', { ago: format.ago(lastExchangeAt) })} note={t('worksOffline')} />
       <Fact icon="clock" name={t('factClock')} value={`${format.shortDate(format.today)} ${format.weekday(format.today)} ${format.clock(localClockTime(format.now))}`} note={t('thisClock')} />

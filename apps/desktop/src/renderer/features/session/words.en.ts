@@ -80,6 +80,7 @@ export const sessionEn: WordsLike<typeof sessionZh> = {
   lastWrite: 'last written {{when}}',
   noWrite: 'nothing written yet',
   waiting: '{{count}} waiting',
+  attachmentsWait_one: '{{count}} attachment waits for the line', attachmentsWait_other: '{{count}} attachments wait for the line',
   nothingWaiting: 'Nothing waiting',
   sendsAfterUnlock: 'sent after unlocking',
   sendsItself: 'sent while locked, too',

@@ -77,6 +77,7 @@ export const sessionZh = {
   lastWrite: '{{when}} 最后一次写盘',
   noWrite: '还没有写过',
   waiting: '{{count}} 条等待上传',
+  attachmentsWait_other: '{{count}} 个附件等联网再传',
   nothingWaiting: '没有等待上传的',
   sendsAfterUnlock: '解锁后，有网就自动上传',
   sendsItself: '锁着也在上传',

@@ -17,7 +17,7 @@ import { TrafficWords } from './TrafficWords.tsx';
 import './settings.css';
 
 /** How this PC shows things, which PC it is, and what its line does. */
-export function SettingsPage() {
+export function SettingsPage({ part }: { readonly part: 'stick' | null }) {
   const { t } = useTranslation('settings');
   const host = useHost();
   const toast = useToast();
@@ -26,7 +26,7 @@ export function SettingsPage() {
   const session = useQuery(host.session.status.queryOptions()).data;
   const lock = useMutation(host.session.lock.mutationOptions());
   const exchange = useMutation(host.line.exchangeNow.mutationOptions({
-    onSuccess: (after) => { toast(after.waiting.count === 0 && after.problem === null ? { text: t('exchanged') } : { icon: 'up', text: t('exchangedWaiting', { count: after.waiting.count }) }); },
+    onSuccess: (after) => { toast(after.waiting.count === 0 && after.problem === null ? { text: after.attachmentsWaiting === 0 ? t('exchanged') : t('exchangedAttachments', { count: after.attachmentsWaiting }) } : { icon: 'up', text: t('exchangedWaiting', { count: after.waiting.count }) }); },
   }));
   const format = useFormat();
   const isExchanging = exchange.isPending || (line?.exchanging ?? null) !== null;
@@ -46,7 +46,7 @@ export function SettingsPage() {
         <FormRow title={t('thisPc')}><KeyValues items={pc} />{session !== undefined && session.lease !== null && <LeaseFields />}</FormRow>
         <FormRow title={t('keys.title')}>{session !== undefined && <KeyFields kind={session.secretKind} />}</FormRow>
         <FormRow title={t('line')}>{line !== undefined && <LineWords line={line} checked={checked} />}</FormRow>
-        <FormRow title={t('stick.title')}>{line !== undefined && <StickFields line={line} />}</FormRow>
+        <FormRow title={t('stick.title')}>{line !== undefined && <StickFields line={line} isFirst={part === 'stick'} />}</FormRow>
       </Page>
     </PageFrame>
   );
@@ -72,12 +72,12 @@ function LineWords({ line, checked }: { readonly line: LineView; readonly checke
   const { t } = useTranslation('settings');
   const format = useFormat();
   const countsOf = useActionCounts();
-  const { saved, waiting, lastExchangeAt, quarantined, parked, problem } = line;
+  const { saved, waiting, attachmentsWaiting, lastExchangeAt, quarantined, parked, problem } = line;
   const items: readonly KeyValue[] = [
     { key: 'saved', label: t('saved'), value: !saved.ok ? <span className="is-danger">{t('notSaved')}</span> : saved.at === null ? t('nothingSaved') : t('savedAt', { when: format.moment(saved.at) }) },
     {
       key: 'waiting', label: t('waiting'),
-      value: waiting.count === 0 ? t('waitingNone') : <>{t('waitingSome', { count: waiting.count, what: countsOf(waiting.byAction) })} {waiting.oldestAt !== null && <span className="dim">{t('oldest', { when: format.moment(waiting.oldestAt) })}</span>}</>,
+      value: waiting.count === 0 ? (attachmentsWaiting === 0 ? t('waitingNone') : t('waitingAttachments', { count: attachmentsWaiting })) : <>{t('waitingSome', { count: waiting.count, what: countsOf(waiting.byAction) })} {waiting.oldestAt !== null && <span className="dim">{t('oldest', { when: format.moment(waiting.oldestAt) })}</span>}{attachmentsWaiting > 0 && <> {t('alsoAttachments', { count: attachmentsWaiting })}</>}</>,
     },
     { key: 'last', label: t('lastExchange'), value: lastExchangeAt === null ? t('never') : <>{format.ago(lastExchangeAt)} <span className="dim">{format.moment(lastExchangeAt)}</span></> },
     { key: 'quarantined', label: t('quarantined'), value: quarantined === 0 ? <span className="dim">{t('none')}</span> : <span className="is-warn">{t('quarantinedSome', { count: quarantined })}</span> },

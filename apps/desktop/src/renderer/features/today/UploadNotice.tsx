@@ -14,11 +14,11 @@ export function UploadNotice() {
   const countsOf = useActionCounts();
   const upload = useUpload();
   if (upload === null || !upload.asks) return null;
-  const { waiting: { count, oldestAt, byAction }, isByStick, trouble, isSending, send } = upload;
+  const { waiting: { count, oldestAt, byAction }, attachments, isByStick, trouble, isSending, send } = upload;
   return (
     <Alert tone="warn" icon={trouble === null ? 'up' : 'usb'} title={trouble !== null ? ofStick('stick.title') : t('upload', { count })}
       actions={[
-        { id: 'stick', label: t('stick'), onChoose: () => { go({ name: 'settings' }); } },
+        { id: 'stick', label: t('stick'), onChoose: () => { go({ name: 'settings', part: 'stick' }); } },
         { id: 'send', label: t('exchangeNow'), isDisabled: isSending, onChoose: send },
       ]}>
       {trouble !== null && <span role="status">{trouble}</span>}
@@ -26,6 +26,7 @@ export function UploadNotice() {
         {trouble !== null && <><br /><b>{t('upload', { count })}</b> </>}
         <span className="sub">{countsOf(byAction)}</span> {oldestAt !== null && t(isByStick ? 'uploadByStick' : 'uploadOldest', { when: format.moment(oldestAt) })}
       </>}
+      {attachments > 0 && <> {t('uploadAlso', { count: attachments })}</>}
     </Alert>
   );
 }

@@ -11,13 +11,15 @@ export function UploadStrip() {
   const countsOf = useActionCounts();
   const upload = useUpload();
   if (upload === null || upload.asks) return null;
-  const { waiting: { count, oldestAt, byAction }, isSending, send } = upload;
+  const { waiting: { count, oldestAt, byAction }, attachments, isSending, send } = upload;
   return (
     <div className="out">
       <Icon name="up" />
       <span>
-        <b>{count === 0 ? t('uploadNone') : t('upload', { count })}</b> <span className="sub">{countsOf(byAction)}</span><br />
-        <span className="dim small">{oldestAt === null ? t('uploadDone') : t('uploadOldest', { when: format.moment(oldestAt) })}</span>
+        <b>{count > 0 ? t('upload', { count }) : attachments > 0 ? t('uploadAttachments', { count: attachments }) : t('uploadNone')}</b> <span className="sub">{countsOf(byAction)}</span><br />
+        <span className="dim small">
+          {oldestAt !== null ? t('uploadOldest', { when: format.moment(oldestAt) }) : t(attachments > 0 ? 'uploadRecordsDone' : 'uploadDone')}{count > 0 && attachments > 0 && <> {t('uploadAlso', { count: attachments })}</>}
+        </span>
       </span>
       <Button disabled={isSending} icon="sync" onClick={send}>{t('exchangeNow')}</Button>
     </div>

@@ -26,7 +26,8 @@ export function WaitingTable({ rows, index, nextIndex, onIndexChange, onOpen, on
   const format = useFormat();
   const keys = useRowKeys({ count: rows?.length ?? 0, index, onIndexChange, onOpen });
   const chosen = rows?.[index];
-  const isPulling = (useLine()?.pulling ?? null) !== null;
+  const pulling = useLine()?.pulling ?? null;
+  const isPulling = pulling !== null && pulling.stoppedSince === undefined;
   const isComing = useIsComing();
   const columns = [
     { id: 'number', label: t('number'), width: 40 }, { id: 'name', label: t('name'), width: 72 }, { id: 'sexAge', label: t('sexAge'), width: 70 },

@@ -8,6 +8,8 @@ import { isStickOffered } from './isStickOffered.ts';
 
 interface Upload {
   readonly waiting: LineView['waiting'];
+  /** Attachments that wait for the line. */
+  readonly attachments: number;
   /** It has waited so long that a stick is offered. */
   readonly isByStick: boolean;
   /** What is amiss with the stick that stays in this PC; null while all is well. */
@@ -26,5 +28,5 @@ export function useUpload(): Upload | null {
   const exchange = useMutation(useHost().line.exchangeNow.mutationOptions());
   if (line === undefined) return null;
   const isByStick = isStickOffered(line, format.now);
-  return { waiting: line.waiting, isByStick, trouble, asks: isByStick || trouble !== null, isSending: exchange.isPending || line.exchanging !== null, send: () => { exchange.mutate(); } };
+  return { waiting: line.waiting, attachments: line.attachmentsWaiting, isByStick, trouble, asks: isByStick || trouble !== null, isSending: exchange.isPending || line.exchanging !== null, send: () => { exchange.mutate(); } };
 }
