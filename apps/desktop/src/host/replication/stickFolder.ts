@@ -9,7 +9,7 @@ import { fileTroubleOf } from '../replica/fileTrouble.ts';
 import type { ReplicaForExchange } from '../replica/openReplica.ts';
 import type { NoFolder, ParcelMade, ParcelRead, Parcels, StickStanding, StickTrouble } from './parcelViews.ts';
 import type { CountysFile } from './stickMemory.ts';
-import { isWorthAnotherLook, noteRead, rememberedStick, rememberStick } from './stickMemory.ts';
+import { conditionsOf, isWorthAnotherLook, noteRead, rememberedStick, rememberStick } from './stickMemory.ts';
 import type { Timers } from './timers.ts';
 
 const aside = 'parcelFolder';
@@ -170,32 +170,37 @@ export function watchStick({ replica, timers, now, log, read, make }: StickParts
     }).toSorted((a, b) => a.mtimeMs - b.mtimeMs || a.name.localeCompare(b.name));
     const former = known;
     known = new Map();
-    for (const name of names) if (!there.some((one) => one.name === name)) known.set(name, { stamp: '', mtimeMs: Infinity, refusal: 'cannotOpen', isDue: false, under: null });
+    for (const name of names) if (!there.some((one) => one.name === name)) known.set(name, { stamp: '', mtimeMs: Infinity, refusal: 'cannotOpen', isDue: false, isReading: false, under: null });
     for (const { name, path, mtimeMs, size } of there) {
       const stamp = `${path} ${mtimeMs} ${size}`;
       const before = former.get(name);
-      const one = before?.stamp === stamp ? before : { stamp, mtimeMs, refusal: null, isDue: true, under: null };
-      one.isDue ||= isWorthAnotherLook(one, replica);
+      const one = before?.stamp === stamp ? before : { stamp, mtimeMs, refusal: null, isDue: true, isReading: false, under: null };
+      one.isDue ||= !one.isReading && isWorthAnotherLook(one, replica);
       known.set(name, one);
-      if (one.isDue) readOne({ path, name, size }, one);
+      if (one.isDue && !one.isReading) readOne({ path, name, size }, one);
     }
   };
   const readOne = ({ path, name, size }: { readonly path: string; readonly name: string; readonly size: number }, one: CountysFile): void => {
     one.isDue = false;
+    const [begun, folder] = [conditionsOf(replica), folderOf(replica)];
     if (size > maxParcelFileBytes) {
-      noteRead(one, { ok: false, reason: 'tooLarge' }, replica);
+      noteRead(one, { ok: false, reason: 'tooLarge' }, begun);
       return;
     }
+    one.isReading = true;
     read(() => readFileSync(path)).then((result) => {
+      one.isReading = false;
       log('parcelRead', result.ok ? { receipts: result.receipts, documents: result.documents } : { reason: result.reason });
-      if (isStopped) return;
-      noteRead(one, result, replica);
+      // Of another folder than the one that is looked at now nothing is kept.
+      if (isStopped || folderOf(replica) !== folder) return;
+      noteRead(one, result, begun);
       if (result.ok) takenUpToMs = Math.max(takenUpToMs, one.mtimeMs);
       attempt(() => {
         if (result.ok) noteCame(path, name, result);
         rememberStick(replica, { known, takenUpToMs });
       });
     }, (error: unknown) => {
+      one.isReading = false;
       one.isDue = true;
       // Of this file alone: a folder of that name, or one that the stick does not give.
       if (diskFailureOf(error) === null && fileTroubleOf(error) !== null) one.refusal = 'cannotOpen';

@@ -11,27 +11,30 @@ export interface CountysFile {
   readonly mtimeMs: number;
   refusal: StickFileRefusal | null;
   isDue: boolean;
+  /** It waits for its turn, or is being read. */
+  isReading: boolean;
   /** What it was read by. */
   under: Under | null;
 }
 
 /** What may change of this PC, so that a file is worth another look. */
-interface Under {
+export interface Under {
   readonly epoch: string | null;
   readonly wireVersion: number;
   /** Of a restored county only receipts were taken. */
   readonly isWitness: boolean;
 }
 
-const under = (replica: ReplicaForExchange): Under => ({ epoch: replica.epoch(), wireVersion, isWitness: replica.isWitness() });
+export const conditionsOf = (replica: ReplicaForExchange): Under => ({ epoch: replica.epoch(), wireVersion, isWitness: replica.isWitness() });
 
 /** What may be read later, once another has been or there is room, is tried again. */
 const passing: ReadonlySet<string> = new Set(['beginsLater', 'interrupted', 'diskFull'] satisfies readonly StickFileRefusal[]);
 
-export function noteRead(file: CountysFile, result: ParcelRead, replica: ReplicaForExchange): void {
+/** @param begun what was so when the reading began */
+export function noteRead(file: CountysFile, result: ParcelRead, begun: Under): void {
   file.refusal = result.ok ? null : result.reason;
   file.isDue = !result.ok && passing.has(result.reason);
-  file.under = under(replica);
+  file.under = begun;
 }
 
 /** Whether there is more in a file now than when it was read, though it is the same: it is of the history that this PC has gone over to, or its pages were left. */
@@ -43,8 +46,8 @@ export function isWorthAnotherLook({ refusal, under: then }: CountysFile, replic
 }
 
 const aside = 'parcelFiles';
-/** Not `damaged` and `cutShort`, which a stick may be at one reading alone. */
-const kept = z.enum(['noParcel', 'tooLarge', 'ownParcel', 'forCounty', 'notForUs', 'notSigned', 'unreadable', 'otherHistory', 'snapshotUnusable'] satisfies readonly StickFileRefusal[]);
+/** Not `damaged`, `cutShort` and `unreadable`, which a stick, or a PC short of memory, may bring about at one reading alone. */
+const kept = z.enum(['noParcel', 'tooLarge', 'ownParcel', 'forCounty', 'notForUs', 'notSigned', 'otherHistory', 'snapshotUnusable'] satisfies readonly StickFileRefusal[]);
 const keptFile = z.object({
   name: z.string(), stamp: z.string(), mtimeMs: z.number(), refusal: kept.nullable(),
   under: z.object({ epoch: z.string().nullable(), wireVersion: z.int(), isWitness: z.boolean() }),
@@ -61,7 +64,7 @@ export interface StickMemory {
 export function rememberedStick(replica: ReplicaForExchange): StickMemory {
   const read = memory.safeParse(asideIn(replica, aside));
   if (!read.success) return { known: new Map(), takenUpToMs: 0 };
-  return { known: new Map(read.data.files.map(({ name, ...file }) => [name, { ...file, isDue: false }])), takenUpToMs: read.data.takenUpToMs };
+  return { known: new Map(read.data.files.map(({ name, ...file }) => [name, { ...file, isDue: false, isReading: false }])), takenUpToMs: read.data.takenUpToMs };
 }
 
 /** Written only when it is another than before: it costs a sync to disk. */
