@@ -3,8 +3,8 @@ import type { Tx } from '../store/database.ts';
 
 /**
  * Where what is left tells of bundles that are not there any more: a log whose numbers have a gap, stop before the counter, or
- * name no bundle; a chain whose head is not its last bundle; a PC that has counted more saves than its bundles say; a
- * receipt that names a number beyond the log. Of an end that was cut off with all of these nothing is left here.
+ * name no bundle, or another than the one whose receipt has the number; a chain whose head is not its last bundle; a PC that
+ * has counted more saves than its bundles say. Of an end that was cut off with all of these nothing is left here.
  * @returns scopes and ids of devices
  */
 export async function brokenLog(tx: Tx): Promise<readonly string[]> {
@@ -15,8 +15,11 @@ export async function brokenLog(tx: Tx): Promise<readonly string[]> {
       full join (select scope, max(number) as last, count(*) as entries from scope_log group by scope) l on l.scope = c.scope
       where coalesce(c.number, 0) <> coalesce(l.last, 0) or coalesce(l.last, 0) <> coalesce(l.entries, 0)
     union
-    select n.scope from (select n.key as scope, max(n.value::bigint) as named from bundle b, jsonb_each_text(b.receipt -> 'numbers') n where b.receipt is not null group by n.key) n
-      left join scope_counter c on c.scope = n.scope where n.named > coalesce(c.number, 0)
+    select n.key from bundle b cross join jsonb_each_text(b.receipt -> 'numbers') n left join scope_log l on l.scope = n.key and l.number = n.value::bigint
+      where b.device_id is not null and l.bundle_id is distinct from b.claimed_id
+    union
+    select l.scope from scope_log l join bundle b on b.claimed_id = l.bundle_id
+      where b.device_id is not null and b.outcome in ('accepted', 'merged') and (b.receipt -> 'numbers' ->> l.scope)::bigint is distinct from l.number
     union
     select h.device_id::text from chain_head h join bundle b on b.device_id = h.device_id and b.lane = h.lane and b.link_number = h.number where b.link_hash <> h.link_hash
     union

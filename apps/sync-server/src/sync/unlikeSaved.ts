@@ -70,7 +70,8 @@ function isAsCreated(row: Row, write: Create, bundle: TakenBundle, kinds: KindTa
   if (!created.hashes.includes(row.createdHash)) return false;
   if (row.isWitnessed || !isSetBy(bundle, write)) return true;
   if (row.body === null) return row.hash === row.createdHash;
-  return row.version !== kinds.rules[write.kind].version || created.document === null || isLeftAlone(row, row.body, created.document, kinds);
+  // Who set a unit before a version gave it another name is noted under the former.
+  return row.version !== write.version || row.version !== kinds.rules[write.kind].version || created.document === null || isLeftAlone(row, row.body, created.document, kinds);
 }
 
 /** Whether a creation says the whole: another write of the same bundle, a move of it, or the place that a link finds may say more. */
