@@ -188,6 +188,17 @@ describe('what PCs saved', () => {
     expect([code, found]).toEqual([1, [`bundles ${changed.id} saved`]]);
   });
 
+  test('SYNC-24 a record that nobody saved is found, whichever save of a PC it says that it came with', async () => {
+    for (const createdBy of [sql`created_by`, sql`gen_random_uuid()`]) {
+      const made = aPatient({ homeId: places.village });
+      const { code, found } = await afterAltering(async (db) => {
+        await sql`insert into document (id, kind, version, revision, hash, created_hash, created_by, patient_id, body) select ${made.id}, kind, version, 1, ${contentHash(made)}, ${contentHash(made)}, ${createdBy}, ${made.id}, ${JSON.stringify(made)}::jsonb from document where id = ${asRegistered.id}`.execute(db);
+        await sql`insert into document_scope (scope, document_id) values (${`org:${places.village}`}, ${made.id})`.execute(db);
+      });
+      expect([code, found]).toEqual([1, [`bundles ${made.id} saved`]]);
+    }
+  });
+
   const cutOff = async (db: Database, more: (db: Database, id: string, number: number) => Promise<unknown>): Promise<void> => {
     const { rows: [last] } = await sql<{ id: string; number: number; previous: string }>`select id, link_number as number, previous from bundle where device_id = ${village.id} order by link_number desc limit 1`.execute(db);
     if (last === undefined) throw new Error('no chain');

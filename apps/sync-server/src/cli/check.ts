@@ -158,6 +158,6 @@ const bundleWords: Readonly<Record<BundleFault, string>> = {
   body: '保存的内容与收到时的校验值不同 · what was saved is not what was hashed when it came',
   receipt: '没有县里签的收据，或收据说的不是这一批 · there is no receipt that the county signed, or it speaks of something else',
   row: '旁边记的人、时间、操作或结果与内容和收据不同 · who, when, what was done or what came of it is not what the save and its receipt say',
-  saved: '文档与电脑签过的保存不同，或不见了 · a document is not what PCs saved and signed, or is not there',
+  saved: '文档与电脑签过的保存不同、不见了，或没有谁保存过 · a document is not what PCs saved and signed, is not there, or was saved by nobody',
   end: '日志或电脑的链提到的保存不见了，或比留下的短 · a log or a PC\'s chain names saves that are not there, or ends before what is left says',
 };

@@ -10,12 +10,12 @@ import { onSnapshot } from '../store/inTransaction.ts';
 import { isSignedBy } from './countyKey.ts';
 import { brokenLog } from './examineLog.ts';
 import type { TakenBundle } from './unlikeSaved.ts';
-import { unlikeSaved } from './unlikeSaved.ts';
+import { madeByNobody, unlikeSaved } from './unlikeSaved.ts';
 
 /**
  * `body`: not what was hashed when it came. `receipt`: no receipt that the county signed speaks of this bundle at this place.
  * `row`: what stands beside the body is not what body and receipt say. `saved`: a document is not what the bundles that
- * made or changed it say, or is not there. `end`: the log or a chain names a bundle that is not there, or goes less far
+ * made or changed it say, is not there, or was made by none. `end`: the log or a chain names a bundle that is not there, or goes less far
  * than what is there says.
  */
 export type BundleFault = 'body' | 'receipt' | 'row' | 'saved' | 'end';
@@ -68,6 +68,7 @@ export async function examineBundles(db: Database, publicKey: string, kinds: Kin
     bundles += rows.length;
     after = rows.at(-1)?.id;
   }
+  for (const id of await onSnapshot(db, madeByNobody)) unlike.add(id);
   for (const id of unlike) faults.push({ id, fault: 'saved' });
   for (const id of await onSnapshot(db, brokenLog)) faults.push({ id, fault: 'end' });
   return { bundles, faults };

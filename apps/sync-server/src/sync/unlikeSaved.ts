@@ -49,6 +49,15 @@ export async function unlikeSaved(tx: Tx, bundles: readonly TakenBundle[], kinds
   return unlike;
 }
 
+/** Documents that say that a bundle made them which is not there, or which says nothing of them: neither it nor the reviews that its receipt names. */
+export async function madeByNobody(tx: Tx): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select d.id from document d where not exists (
+      select from bundle b where b.claimed_id = d.created_by and (b.device_id is null or strpos(b.body, d.id::text) > 0 or b.receipt -> 'reviewIds' ? d.id::text)
+    ) order by d.id`.execute(tx);
+  return rows.map(({ id }) => id);
+}
+
 type Create = Extract<Write, { op: 'create' }>;
 type Change = Extract<Write, { op: 'change' }>;
 const idOf = (write: Write): string => (write.op === 'create' ? write.document.id : write.id);
