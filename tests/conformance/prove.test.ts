@@ -1,4 +1,5 @@
 import { runClinic } from '@lianyi/desktop/cli/runClinic';
+import { contentHash } from '@lianyi/schema/documents/contentHash';
 import { newId } from '@lianyi/schema/basics/ids';
 import { inThisProcess } from '@lianyi/tests/builders/aCommandLine';
 import { aClinic } from '@lianyi/tests/builders/aClinic';
@@ -106,6 +107,19 @@ describe('SYNC-24 prove', () => {
     expect(await check()).toMatchObject({
       code: 1, lines: [`${patient.id} patient content scopes`, `${whole.id} patient version`].toSorted(), words: expect.stringMatching(/2 份对不上.*2 of \d+ documents do not fit/) as string,
     });
+  });
+
+  test('SYNC-24 a document that was altered with its hash is held by nobody\'s word either: signatures are over the saves, which say otherwise', { timeout: 300_000 }, async () => {
+    const [one, patient] = [await county.enrol(places.village), aVillager()];
+    await one.push([{ op: 'create', kind: 'patient', version: 1, document: patient }]);
+    expect((await atCounty(patient.id)).words).toMatch(/签名管的是这些保存.*what they cover is the saves/);
+    const altered = { ...patient, phone: '13911111111' };
+    await sql`update document set body = ${JSON.stringify(altered)}::jsonb, hash = ${contentHash(altered)} where id = ${patient.id}`.execute(county.county.db);
+    expect(await atCounty(patient.id)).toMatchObject({
+      code: 1, words: expect.stringMatching(/不是签过名的那些保存的结果.*not what the signed saves made of it/) as string,
+      lines: expect.arrayContaining(['  device-signature valid', '  content-is-what-was-saved NO', 'held no (unlike)']) as unknown,
+    });
+    await sql`update document set body = ${JSON.stringify(patient)}::jsonb, hash = ${contentHash(patient)} where id = ${patient.id}`.execute(county.county.db);
   });
 
   test('SYNC-24 a receipt or a body that was changed afterwards does not fit together any more', async () => {

@@ -21,6 +21,13 @@ export type Acted =
 
 const statusAfter: Readonly<Record<StatusAct, DeviceStatus>> = { retire: 'purge', keep: 'retired', stolen: 'stolen', found: 'active' };
 
+/** What all that was decided about a device makes of it, the first first. */
+export const statusAfterActs = (acts: readonly DeviceAct[]): DeviceStatus => acts.reduce<DeviceStatus>((status, act) => {
+  if (act === 'replace') return status;
+  if (act !== 'replaced') return statusAfter[act];
+  return status === 'stolen' ? status : 'purge';
+}, 'active');
+
 /** Writes a decision into the audit, as the last step of the transaction in which it is made. @param more what came of it, by field */
 export type RecordDecision = (tx: Tx, more?: Readonly<Record<string, string | number>>) => Promise<void>;
 

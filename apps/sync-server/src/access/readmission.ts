@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { DeviceCertificate } from '@lianyi/schema/wire/certificate';
 import type { Lane } from '@lianyi/schema/wire/exchange';
 import type { Database, Tx } from '../store/database.ts';
-import type { ChainHead } from '../store/devices.ts';
+import type { ChainHead, Device } from '../store/devices.ts';
 import { addDevice, deviceById, writeChainHeads } from '../store/devices.ts';
 import { inTransaction } from '../store/inTransaction.ts';
 
@@ -15,7 +15,7 @@ export interface RestoredCounty {
   /** When they spoke to the county; null where a stick spoke for them. */
   readonly heardAt: Date | null;
   /** In the same transaction. */
-  readonly record: (tx: Tx, device: { readonly id: string; readonly name: string; readonly orgId: string }) => Promise<void>;
+  readonly record: (tx: Tx, device: Pick<Device, 'id' | 'name' | 'orgId' | 'publicKey' | 'formerIds'>) => Promise<void>;
 }
 
 /**
@@ -33,7 +33,7 @@ export async function readmitDevices({ db, formerEpochs, heardAt, record }: Rest
     if (await isAnyKeyTaken(tx, unknown)) return { ok: false, reason: 'keyTaken' };
     if (!(await areInstitutionsKnown(tx, unknown))) return { ok: false, reason: 'unknownInstitution' };
     for (const one of unknown) await readmit(tx, one, heardAt);
-    for (const { deviceId: id, name, orgId } of unknown) await record(tx, { id, name, orgId });
+    for (const { deviceId: id, name, orgId, publicKey, formerIds } of unknown) await record(tx, { id, name, orgId, publicKey, formerIds });
     return { ok: true, admitted: unknown.length };
   });
 }

@@ -1,6 +1,12 @@
 import type { Database } from '../store/database.ts';
+import type { DeviceFault } from '../access/examineDevices.ts';
+import { examineDevices } from '../access/examineDevices.ts';
+import type { DirectoryFault } from '../directory/examineDirectory.ts';
+import { examineDirectory } from '../directory/examineDirectory.ts';
 import type { AuditFault } from '../sync/examineAudit.ts';
 import { examineAudit } from '../sync/examineAudit.ts';
+import type { BundleFault } from '../sync/examineBundles.ts';
+import { examineBundles } from '../sync/examineBundles.ts';
 import type { RowFault } from '../sync/examineDocuments.ts';
 import { examineDocuments } from '../sync/examineDocuments.ts';
 import type { ReadsFault } from '../sync/examineReads.ts';
@@ -12,22 +18,24 @@ import { say } from './say.ts';
 
 export const checkUsage = `用法 · Usage: npm run county -- check [--json]
 
-  逐份核对全部文档（内容、版本、范围）、首次同步的快照和审计链，什么也不改。0：都对；1：有不对的，或没有县的密钥、审计核对不了
-  Goes over every document (content, version, scopes), the snapshots for first syncs and the audit's chain, and changes nothing. 0: all fits; 1: something does not, or the audit could not be checked against the county's key
-  --json   一个 JSON：ok、documents、snapshots、audit、reads、keyFrom（file：用密钥文件核对；database：只有数据库里的公钥）· one JSON object: ok, documents, snapshots, audit, reads, keyFrom (file: checked against the key file; database: only the key in the database was there)
+  逐份核对全部文档（内容、版本、范围）、机构和人员的表、电脑、首次同步的快照、审计链，以及各电脑送来的每一批保存和县里签的收据，什么也不改。0：都对；1：有不对的，或没有县的密钥、审计核对不了
+  Goes over every document (content, version, scopes), the tables of institutions and people, the PCs, the snapshots for first syncs, the audit's chain, and every save that PCs sent with the receipt that the county signed, and changes nothing. 0: all fits; 1: something does not, or the audit could not be checked against the county's key
+  --json   一个 JSON：ok、documents、directory、devices、snapshots、audit、reads、bundles、keyFrom（file：用密钥文件核对；database：只有数据库里的公钥）· one JSON object: ok, documents, directory, devices, snapshots, audit, reads, bundles, keyFrom (file: checked against the key file; database: only the key in the database was there)
 `;
 
 /** What is found is a line each; with `json` all of it is in one object at the end. */
 type Tell = (line: string) => Promise<void>;
 
-/** Goes over every document, every chunk of a snapshot and the whole audit, changes nothing, and names what does not fit together. @returns 0 if all does */
+/** Goes over every document, every bundle, every chunk of a snapshot, the directory's tables and the whole audit, changes nothing, and names what does not fit together. @returns 0 if all does */
 export async function check(db: Database, isJson: boolean): Promise<number> {
   const tell: Tell = async (line) => { if (!isJson) await say(line); };
   const documents = await checkDocuments(db, tell);
+  const directory = await checkDirectory(db, tell);
+  const devices = await checkDevices(db, tell);
   const snapshots = await checkSnapshots(db, tell);
-  const { isWhole, audit, reads, keyFrom } = await checkAudit(db, tell);
-  const ok = documents.faults.length + snapshots.faults.length === 0 && isWhole && keyFrom === 'file';
-  if (isJson) await say(JSON.stringify({ ok, documents, snapshots, audit, reads, keyFrom }));
+  const { isWhole, audit, reads, bundles, keyFrom } = await checkAudit(db, tell);
+  const ok = documents.faults.length + directory.faults.length + devices.faults.length + snapshots.faults.length === 0 && isWhole && keyFrom === 'file';
+  if (isJson) await say(JSON.stringify({ ok, documents, directory, devices, snapshots, audit, reads, bundles, keyFrom }));
   return ok ? 0 : 1;
 }
 
@@ -54,6 +62,28 @@ async function checkDocuments(db: Database, tell: Tell): Promise<CheckedDocument
   return { looked, faults: wrong };
 }
 
+async function checkDirectory(db: Database, tell: Tell): ReturnType<typeof examineDirectory> {
+  const examined = await examineDirectory(db);
+  const { looked, faults } = examined;
+  for (const { id, fault } of faults) await tell(`directory ${id} ${fault}`);
+  for (const fault of new Set(faults.map((one) => one.fault))) console.error(`directory ${fault}: ${directoryWords[fault]}`);
+  console.error(faults.length === 0
+    ? `机构和人员 ${looked} 份，表里与文档相同 · ${looked} institutions and people: the tables say what their documents say`
+    : '机构和人员的表被改过，什么也没有改。权限按表里的算：请保存数据库现状，报县卫健局 · The tables of institutions and people were altered; nothing was changed. What people may do is asked of these tables: keep the database as it is, and tell the health bureau');
+  return examined;
+}
+
+async function checkDevices(db: Database, tell: Tell): ReturnType<typeof examineDevices> {
+  const examined = await examineDevices(db);
+  const { looked, faults } = examined;
+  for (const { id, fault } of faults) await tell(`device ${id} ${fault}`);
+  for (const fault of new Set(faults.map((one) => one.fault))) console.error(`device ${fault}: ${deviceWords[fault]}`);
+  console.error(faults.length === 0
+    ? `电脑 ${looked} 台，与审计和处置记录相符 · ${looked} PCs, each as the audit and what was decided about it say`
+    : '电脑的登记被改过，什么也没有改。请保存数据库现状，报县卫健局 · What is known of PCs was altered; nothing was changed. Keep the database as it is, and tell the health bureau');
+  return examined;
+}
+
 async function checkSnapshots(db: Database, tell: Tell): Promise<Awaited<ReturnType<typeof damagedChunks>>> {
   const { looked, faults } = await damagedChunks(db);
   for (const { scope, number, sha256, fault } of faults) await tell(`snapshot ${scope} ${number} ${sha256} ${fault}`);
@@ -70,26 +100,45 @@ async function checkAudit(db: Database, tell: Tell) {
   const inDatabase = await countyPublicKey(db);
   if (key !== null && key.publicKey !== inDatabase) {
     console.error('找到的县密钥与数据库里的公钥不是一对：请核对 LIANYI_KEY_DIR；若没有错，公钥被换过 · The county key that was found is not the one of this database: check LIANYI_KEY_DIR; if that is right, the key in the database was exchanged');
-    return { isWhole: false, audit: null, reads: null, keyFrom };
+    return { isWhole: false, audit: null, reads: null, bundles: null, keyFrom };
   }
   const audit = await examineAudit(db, inDatabase);
   const reads = await examineReads(db);
+  const bundles = await examineBundles(db, inDatabase);
   for (const { number, fault } of audit.faults) await tell(`audit ${number} ${fault}`);
   for (const { id, fault } of reads.faults) await tell(`reads ${id} ${fault}`);
   for (const fault of new Set(audit.faults.map((one) => one.fault))) console.error(`audit ${fault}: ${auditWords[fault]}`);
   for (const fault of new Set(reads.faults.map((one) => one.fault))) console.error(`reads ${fault}: ${readsWords[fault]}`);
-  const isWhole = audit.faults.length + reads.faults.length === 0;
-  console.error(isWhole
+  console.error(audit.faults.length + reads.faults.length === 0
     ? `审计 ${audit.entries} 条、电脑上的查看 ${reads.bundles} 批，首尾相接，签名都对 · ${audit.entries} audit entries and ${reads.bundles} lists of reads on PCs: the chains are whole, every signature is right`
     : '审计被改过，什么也没有改。请保存数据库现状和服务器日志，报县卫健局 · The audit has been tampered with; nothing was changed. Keep the database and the server\'s logs as they are, and tell the health bureau');
+  for (const { id, fault } of bundles.faults) await tell(`bundle ${id} ${fault}`);
+  for (const fault of new Set(bundles.faults.map((one) => one.fault))) console.error(`bundle ${fault}: ${bundleWords[fault]}`);
+  console.error(bundles.faults.length === 0
+    ? `电脑送来的保存 ${bundles.bundles} 批，内容与县里签的收据相符，文档与保存的相同 · ${bundles.bundles} saves of PCs: each is what the county's receipt was signed for, and documents are as they were saved`
+    : '电脑送来的保存或由此而来的文档被改过、被删，什么也没有改。请保存数据库现状，报县卫健局；完好的内容在备份和诊所的电脑里 · Saves of PCs, or documents that came of them, were altered or removed; nothing was changed. Keep the database as it is, and tell the health bureau; the whole contents are in a backup and on the clinics\' PCs');
+  const isWhole = audit.faults.length + reads.faults.length + bundles.faults.length === 0;
   if (audit.last !== null) console.error(`审计最后一条：第 ${audit.last.number} 条，校验值 ${audit.last.hash}。请与另外记下的对一遍 · Last audit entry: number ${audit.last.number}, hash ${audit.last.hash}. Compare it with what was noted elsewhere`);
-  return { isWhole, audit, reads, keyFrom };
+  return { isWhole, audit, reads, bundles, keyFrom };
 }
 
 const faultWords: Readonly<Record<RowFault, string>> = {
   content: '内容与写入时的校验值不同 · the content and the hash that was written with it differ',
   version: '不是这一类型、编号和版本的文档 · no document of the kind, id and version of the row',
   scopes: '所在的范围与内容、患者现在的机构、关联不符 · it is in other scopes than its content, the patient\'s present home and links say',
+};
+
+const directoryWords: Readonly<Record<DirectoryFault, string>> = {
+  organisation: '机构的表与机构的文档不同 · the row of an institution is not what its document says',
+  person: '人员的姓名或是否在用与文档不同 · somebody\'s name, or whether they may come in, is not what their document says',
+  post: '岗位与人员的文档不同 · somebody\'s posts are not those in their document',
+  right: '处方权与人员的文档不同 · somebody\'s rights to prescribe are not those in their document',
+};
+
+const deviceWords: Readonly<Record<DeviceFault, string>> = {
+  unknown: '审计里没有这台电脑的登记 · the audit has no entry of how this PC came to be known',
+  key: '公钥、机构或接替的电脑与登记时不同 · its key, its institution or the PCs whose place it took are not what they were when it came to be known',
+  status: '状态与最后一次处置不符 · it is not what was decided about it last',
 };
 
 const auditWords: Readonly<Record<AuditFault, string>> = {
@@ -103,4 +152,12 @@ const readsWords: Readonly<Record<ReadsFault, string>> = {
   forged: '这一批不是那台电脑签的 · that PC did not sign this list',
   unlike: '显示的与电脑签的不同，或被删、被加 · what is shown is not what the PC signed, or was removed or added',
   missing: '电脑的链上少了一笔 · a place of the PC\'s chain has no bundle',
+};
+
+const bundleWords: Readonly<Record<BundleFault, string>> = {
+  body: '保存的内容与收到时的校验值不同 · what was saved is not what was hashed when it came',
+  receipt: '没有县里签的收据，或收据说的不是这一批 · there is no receipt that the county signed, or it speaks of something else',
+  row: '旁边记的人、时间、操作或结果与内容和收据不同 · who, when, what was done or what came of it is not what the save and its receipt say',
+  saved: '文档与电脑签过的保存不同、不见了，或没有谁保存过 · a document is not what PCs saved and signed, is not there, or was saved by nobody',
+  end: '日志或电脑的链提到的保存不见了，或比留下的短 · a log or a PC\'s chain names saves that are not there, or ends before what is left says',
 };

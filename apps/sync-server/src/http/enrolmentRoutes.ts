@@ -10,7 +10,7 @@ import { enrolDevice, staffOf } from '../access/enrolment.ts';
 import { rightsOf } from '../access/permissions.ts';
 import { readmitDevices } from '../access/readmission.ts';
 import { devicePolicy } from '../store/devicePolicy.ts';
-import { deviceById } from '../store/devices.ts';
+import { deviceById, deviceMark } from '../store/devices.ts';
 import type { County } from '../sync/county.ts';
 import { isPublicKey, isSignedBy } from '../sync/countyKey.ts';
 import { certificateOf } from '../sync/certificate.ts';
@@ -37,7 +37,7 @@ export function enrolmentRoutes(app: FastifyInstance, county: County): void {
     if (!body.success) throw new ProblemError(400, 'badRequest', whereIn(body.error.issues));
     if (!isPublicKey(body.data.publicKey)) throw new ProblemError(400, 'badRequest', 'publicKey must be a raw Ed25519 key in base64');
     const book = bookOf(county);
-    const enrolled = await enrolDevice(county.db, body.data, county.now(), isSignedBy, async (tx, device) => recordIn(tx, book, { device, personId: null }, { action: 'device.enrolled', about: device.id }));
+    const enrolled = await enrolDevice(county.db, body.data, county.now(), isSignedBy, async (tx, device) => recordIn(tx, book, { device, personId: null }, { action: 'device.enrolled', about: device.id, detail: { mark: deviceMark(device) } }));
     if (!enrolled.ok) {
       guesses.count(request.ip);
       await recordSeldom(book, { userId: null, login: '-', sessionId: null }, { action: 'device.wrongCode', detail: { what: 'enrolment', place: addressMark(county.key, request.ip) } });

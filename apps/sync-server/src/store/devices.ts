@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { jsonHash } from '@lianyi/schema/basics/digest';
 import type { Lane } from '@lianyi/schema/wire/exchange';
 import type { Database, DeviceStatus, Tx } from './database.ts';
 
@@ -14,6 +15,9 @@ export interface Device {
   /** The devices that it took the place of: it sends what was saved under them. */
   readonly formerIds: readonly string[];
 }
+
+/** What the audit has of a device that comes to be known: whoever changes its key, its institution or whose place it took in the database alone is found. */
+export const deviceMark = ({ id, orgId, publicKey, formerIds }: Pick<Device, 'id' | 'orgId' | 'publicKey' | 'formerIds'>): string => jsonHash(['device', id, orgId, publicKey, formerIds]);
 
 /** A device as it asks: also when the newest nonce was made that it has used. */
 export interface AskingDevice extends Device {

@@ -23,9 +23,11 @@ export interface Kept {
   readonly bundles: readonly KeptBundle[];
   /**
    * As the county has it; at a clinic that has not heard of it there, as it was saved. Null where the id is none of a document.
-   * `hash` is what was written beside the body when it was written, null where that says nothing of this body.
+   * `hash` is what was written beside the body when it was written, null where that says nothing of this body. `isAsSaved` is
+   * false where the county found that it is not what the bundles that made or changed it say: no signature is over a
+   * document as it is now.
    */
-  readonly document: { readonly kind: string; readonly revision: number; readonly body: unknown; readonly hash: string | null } | null;
+  readonly document: { readonly kind: string; readonly revision: number; readonly body: unknown; readonly hash: string | null; readonly isAsSaved?: boolean } | null;
 }
 
 export interface Verifiers {
@@ -35,9 +37,9 @@ export interface Verifiers {
 
 /**
  * `mismatch`: something does not fit together, and nobody should rely on it. `altered`: of the document's content and the
- * hash beside it one was changed in the database, past the program.
+ * hash beside it one was changed in the database, past the program. `unlike`: both were, to what nobody saved.
  */
-export type Standing = 'held' | 'quarantined' | 'waiting' | 'notHeld' | 'mismatch' | 'altered' | 'unknown';
+export type Standing = 'held' | 'quarantined' | 'waiting' | 'notHeld' | 'mismatch' | 'altered' | 'unlike' | 'unknown';
 
 export interface Proof {
   readonly standing: Standing;
@@ -62,10 +64,12 @@ export function proofOf(kept: Kept, verifiers: Verifiers): Proof {
   const document = kept.document === null ? null : { ...kept.document, contentHash: jsonHash(kept.document.body) };
   const isAltered = document !== null && document.hash !== null && document.hash !== document.contentHash;
   const standings = standingsOf(kept.bundles, proven.map((one) => one.standing));
-  const standing = standingOf(kept, isAltered ? [...standings, 'altered'] : standings);
+  const isUnlike = document?.isAsSaved === false;
+  const standing = standingOf(kept, [...standings, ...(isAltered ? ['altered' as const] : []), ...(isUnlike ? ['unlike' as const] : [])]);
   const documentLines = document === null ? [] : [
     `document ${kept.id}`, `  kind ${document.kind}`, `  revision ${document.revision}`, `  content-hash ${document.contentHash}`,
     ...(isAltered ? [`  hash-written-with-it ${document.hash}`, '  content-is-what-was-written NO'] : []),
+    ...(isUnlike ? ['  content-is-what-was-saved NO'] : []),
   ];
   const isHeld = standing === 'held' || standing === 'quarantined' || standing === 'waiting';
   return { standing, isHeld, words: standingWords[standing], lines: [...proven.flatMap((one) => one.lines), ...documentLines, `held ${isHeld ? 'yes' : 'no'} (${standing})`] };
@@ -78,7 +82,7 @@ function standingsOf(bundles: readonly KeptBundle[], standings: readonly Standin
 }
 
 function standingOf(kept: Kept, standings: readonly Standing[]): Standing {
-  const weightiest = (['mismatch', 'altered', 'notHeld', 'quarantined', 'waiting'] as const).find((standing) => standings.includes(standing));
+  const weightiest = (['mismatch', 'altered', 'unlike', 'notHeld', 'quarantined', 'waiting'] as const).find((standing) => standings.includes(standing));
   if (weightiest !== undefined) return weightiest;
   if (standings.length > 0 || (kept.document?.revision ?? 0) > 0) return 'held';
   return kept.document === null ? 'unknown' : 'notHeld';
@@ -128,11 +132,12 @@ function bundleStanding({ isDevices, isWhole, receipt }: { readonly isDevices: b
 }
 
 const standingWords: Readonly<Record<Standing, string>> = {
-  held: '县里已收存，两边的签名都对 · The county holds it; both signatures are right',
+  held: '县里已收存；每次保存的两边签名都对，签名管的是这些保存 · The county holds it; of each save both signatures are right, and what they cover is the saves',
   quarantined: '县里已收存，但隔离着：内容都在，等人处理 · The county holds it in quarantine: nothing of it is lost, people must settle it',
   waiting: '县里已收存，还在等前面的记录到齐 · The county holds it and waits for what comes before it',
   notHeld: '县里还没有收据：只存在这台电脑上 · There is no receipt of the county: it is on this PC only',
   mismatch: '对不上：签名、校验值或收据有误，请告诉县信息科 · Something does not fit together: tell county IT',
   altered: '内容与写入时的校验值不同：有人绕过程序改过数据库，或硬盘出错，请告诉县信息科 · The content and the hash that was written with it differ: the database was changed past the program, or its disk fails. Tell county IT',
+  unlike: '文档现在的内容不是签过名的那些保存的结果：有人绕过程序改过数据库，请告诉县信息科 · What the document says now is not what the signed saves made of it: the database was changed past the program. Tell county IT',
   unknown: '这里没有这个编号 · This id is not known here',
 };
