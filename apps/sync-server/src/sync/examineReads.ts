@@ -53,6 +53,7 @@ export async function examineReads(db: Database): Promise<ReadsExamined> {
 /**
  * Places of a chain up to its head without a bundle, and not given up as lost. Where a PC was enrolled anew, or taken in
  * again after a restore, its chain begins where the other's ended.
+ * With the offset each place is looked up by the chain's index: without it a planner that knows little of the table compares all with all.
  */
 async function emptyPlaces(tx: Tx): Promise<readonly string[]> {
   const { rows } = await sql<{ place: string }>`
@@ -63,7 +64,7 @@ async function emptyPlaces(tx: Tx): Promise<readonly string[]> {
       from chain_head h join device d on d.id = h.device_id
     )
     select c.device_id || ' ' || c.lane || ' ' || n as place from chain c cross join lateral generate_series(c.first, c.head) as n
-    where not exists (select from bundle b where b.device_id = c.device_id and b.lane = c.lane and b.link_number = n)
+    where not exists (select from bundle b where b.device_id = c.device_id and b.lane = c.lane and b.link_number = n offset 0)
       and not exists (select from lost_link l where l.device_id = c.device_id and l.lane = c.lane and n between l.first_number and l.last_number)
     order by 1 limit 200`.execute(tx);
   return rows.map(({ place }) => place);
