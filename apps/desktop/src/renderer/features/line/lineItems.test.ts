@@ -1,5 +1,6 @@
 import i18next from 'i18next';
-import { beforeAll, expect, test } from 'vitest';
+import { localClockTime } from '@lianyi/schema/basics/dates';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { LineView } from '../../../contract/views.ts';
 import { followClinicClock } from '../../format/clinicClock.ts';
 import { lineItems } from './lineItems.ts';
@@ -16,6 +17,8 @@ beforeAll(async () => {
   followClinicClock('2026-03-09T09:42:00+08:00');
   await i18next.init({ lng: 'zh', resources: { zh: { line: lineZh } }, interpolation: { escapeValue: false } });
 });
+// Other files are tested in the same process.
+afterAll(() => { followClinicClock(localClockTime(new Date())); });
 
 const waiting = (count: number) => ({ count, oldestAt: '2026-03-06T08:31:00+08:00', byAction: {} });
 const offline = { code: 'offline', detail: '' } as const;

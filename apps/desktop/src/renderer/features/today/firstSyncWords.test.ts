@@ -1,5 +1,6 @@
 import i18next from 'i18next';
-import { beforeAll, expect, test } from 'vitest';
+import { localClockTime } from '@lianyi/schema/basics/dates';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { LineView } from '../../../contract/views.ts';
 import { followClinicClock } from '../../format/clinicClock.ts';
 import { firstSyncWords } from './firstSyncWords.ts';
@@ -10,6 +11,8 @@ beforeAll(async () => {
   followClinicClock('2026-03-09T09:42:00+08:00');
   await i18next.init({ lng: 'zh', resources: { zh: { today: todayZh }, en: { today: todayEn } }, interpolation: { escapeValue: false } });
 });
+// Other files are tested in the same process.
+afterAll(() => { followClinicClock(localClockTime(new Date())); });
 const inBoth = (pulling: NonNullable<LineView['pulling']>) => (['zh', 'en'] as const).map((language) => firstSyncWords(pulling, { now, language, t: i18next.getFixedT(language, 'today') }));
 const now = new Date('2026-03-09T09:42:00+08:00');
 
