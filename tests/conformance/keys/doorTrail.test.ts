@@ -13,18 +13,11 @@ import { aBadLine } from '@lianyi/tests/builders/aBadLine';
 import { people, places } from '@lianyi/tests/builders/aCounty';
 import { aPatient } from '@lianyi/tests/builders/aPatient';
 import { aPerson } from '@lianyi/tests/builders/anOrganisation';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { KeyHolders } from './keyHolders.ts';
+import { afterAll, expect, test } from 'vitest';
 import { dayMs, doorEventsOf, keyHolders, pin, resourcesDir, until } from './keyHolders.ts';
 
-let parts: KeyHolders;
-let county: KeyHolders['county'];
-let village: KeyHolders['village'];
-let restarted: KeyHolders['restarted'];
-beforeAll(async () => {
-  parts = await keyHolders();
-  ({ county, village, restarted } = parts);
-}, 180_000);
+const parts = await keyHolders();
+const { county, village, restarted } = parts;
 afterAll(async () => { await parts.close(); });
 
 test('AUDIT-6 what happens at a PC\'s door is told to the county: before anybody has unlocked, without a line, over a restart; no PIN and no text lies beside the replica', { timeout: 180_000 }, async () => {

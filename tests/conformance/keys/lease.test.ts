@@ -5,18 +5,11 @@ import { extendLease } from '@lianyi/sync-server/sync/lease';
 import { aBadLine } from '@lianyi/tests/builders/aBadLine';
 import { people, places } from '@lianyi/tests/builders/aCounty';
 import { aPatient } from '@lianyi/tests/builders/aPatient';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { KeyHolders } from './keyHolders.ts';
+import { afterAll, expect, test } from 'vitest';
 import { dayMs, keyHolders, pin } from './keyHolders.ts';
 
-let parts: KeyHolders;
-let county: KeyHolders['county'];
-let village: KeyHolders['village'];
-let restarted: KeyHolders['restarted'];
-beforeAll(async () => {
-  parts = await keyHolders();
-  ({ county, village, restarted } = parts);
-}, 180_000);
+const parts = await keyHolders();
+const { county, village, restarted } = parts;
 afterAll(async () => { await parts.close(); });
 
 test('KEY-8 when the lease is over nobody unlocks, what waits is delivered all the same, and the exchange renews it', { timeout: 180_000 }, async () => {

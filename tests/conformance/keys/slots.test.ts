@@ -13,19 +13,11 @@ import { aClinic } from '@lianyi/tests/builders/aClinic';
 import { create, people, places } from '@lianyi/tests/builders/aCounty';
 import { aPatient } from '@lianyi/tests/builders/aPatient';
 import { aPerson } from '@lianyi/tests/builders/anOrganisation';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { KeyHolders } from './keyHolders.ts';
+import { afterAll, expect, test } from 'vitest';
 import { dayMs, doorEventsOf, keyHolders, pin, until } from './keyHolders.ts';
 
-let parts: KeyHolders;
-let county: KeyHolders['county'];
-let village: KeyHolders['village'];
-let restarted: KeyHolders['restarted'];
-let codeFor: KeyHolders['codeFor'];
-beforeAll(async () => {
-  parts = await keyHolders();
-  ({ county, village, restarted, codeFor } = parts);
-}, 180_000);
+const parts = await keyHolders();
+const { county, village, restarted, codeFor } = parts;
 afterAll(async () => { await parts.close(); });
 
 test('KEY-4 after a restart nothing is open, and a locked screen leaves the exchange running', { timeout: 120_000 }, async () => {

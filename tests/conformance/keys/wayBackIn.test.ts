@@ -11,19 +11,11 @@ import { aBadLine } from '@lianyi/tests/builders/aBadLine';
 import { aClinic } from '@lianyi/tests/builders/aClinic';
 import { people, places } from '@lianyi/tests/builders/aCounty';
 import { aPatient } from '@lianyi/tests/builders/aPatient';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { KeyHolders } from './keyHolders.ts';
+import { afterAll, expect, test } from 'vitest';
 import { doorEventsOf, keyHolders, pin, resourcesDir, until } from './keyHolders.ts';
 
-let parts: KeyHolders;
-let county: KeyHolders['county'];
-let village: KeyHolders['village'];
-let restarted: KeyHolders['restarted'];
-let codeFor: KeyHolders['codeFor'];
-beforeAll(async () => {
-  parts = await keyHolders();
-  ({ county, village, restarted, codeFor } = parts);
-}, 180_000);
+const parts = await keyHolders();
+const { county, village, restarted, codeFor } = parts;
 afterAll(async () => { await parts.close(); });
 
 test('KEY-10 a PC whose staff all forgot their PINs is opened again by the county with a one-time code, and nothing is lost', { timeout: 180_000 }, async () => {

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { makeParcel } from '@lianyi/desktop/host/replication/parcels';
 import { startParcels } from '@lianyi/desktop/host/replication/startParcels';
 import { runCounty } from '@lianyi/sync-server/cli/runCounty';
@@ -16,21 +16,10 @@ import { anAllergy } from '@lianyi/tests/builders/aPatient';
 import { openEnrolled } from '@lianyi/tests/builders/anEnrolledReplica';
 import { aStockMove } from '@lianyi/tests/builders/aStockMove';
 import { differencesFrom } from '@lianyi/tests/builders/sameAsCounty';
-import type { StickRoads } from './stickRoads.ts';
 import { nowhere, parcelsOf, partsOf, patientOf, stickRoads, waits } from './stickRoads.ts';
 
-let roads: StickRoads;
-let county: StickRoads['county'];
-let onLine: StickRoads['onLine'];
-let apart: StickRoads['apart'];
-let folder: StickRoads['folder'];
-let doctorAt: StickRoads['doctorAt'];
-let saysAtCounty: StickRoads['saysAtCounty'];
-let answerFor: StickRoads['answerFor'];
-beforeAll(async () => {
-  roads = await stickRoads();
-  ({ county, onLine, apart, folder, doctorAt, saysAtCounty, answerFor } = roads);
-}, 180_000);
+const roads = await stickRoads();
+const { county, onLine, apart, folder, doctorAt, saysAtCounty, answerFor } = roads;
 afterAll(async () => { await roads.close(); });
 
 test('LINE-21 a first sync, a day’s work up and others’ work down go by hand as over the line', async () => {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { startParcels } from '@lianyi/desktop/host/replication/startParcels';
 import { parcelNames } from '@lianyi/desktop/host/replication/stickFolder';
 import { runCounty } from '@lianyi/sync-server/cli/runCounty';
@@ -22,20 +22,10 @@ import { places } from '@lianyi/tests/builders/aCounty';
 import type { OpenReplica } from '@lianyi/tests/builders/anEnrolledReplica';
 import { openEnrolled } from '@lianyi/tests/builders/anEnrolledReplica';
 import { differencesFrom } from '@lianyi/tests/builders/sameAsCounty';
-import type { StickRoads } from './stickRoads.ts';
 import { nowhere, parcelsOf, partsOf, patientOf, stickRoads, waits } from './stickRoads.ts';
 
-let roads: StickRoads;
-let county: StickRoads['county'];
-let onLine: StickRoads['onLine'];
-let folder: StickRoads['folder'];
-let doctorAt: StickRoads['doctorAt'];
-let saysAtCounty: StickRoads['saysAtCounty'];
-let answerFor: StickRoads['answerFor'];
-beforeAll(async () => {
-  roads = await stickRoads();
-  ({ county, onLine, folder, doctorAt, saysAtCounty, answerFor } = roads);
-}, 180_000);
+const roads = await stickRoads();
+const { county, onLine, folder, doctorAt, saysAtCounty, answerFor } = roads;
 afterAll(async () => { await roads.close(); });
 
 test('LINE-24 a first sync by stick brings snapshots, is taken in without a line, and the log goes on from them', async () => {

@@ -1,27 +1,15 @@
 import { lstatSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { runCounty } from '@lianyi/sync-server/cli/runCounty';
 import { takeParcel } from '@lianyi/sync-server/sync/parcels/takeParcel';
 import { maxParcelFileBytes } from '@lianyi/schema/wire/parcel';
 import { inThisProcess } from '@lianyi/tests/builders/aCommandLine';
 import { openEnrolled } from '@lianyi/tests/builders/anEnrolledReplica';
-import type { StickRoads } from './stickRoads.ts';
 import { nowhere, parcelsOf, partsOf, patientOf, stickRoads, waits } from './stickRoads.ts';
 
-let roads: StickRoads;
-let county: StickRoads['county'];
-let otherCounty: StickRoads['otherCounty'];
-let onLine: StickRoads['onLine'];
-let apart: StickRoads['apart'];
-let folder: StickRoads['folder'];
-let doctorAt: StickRoads['doctorAt'];
-let saysAtCounty: StickRoads['saysAtCounty'];
-let answerFor: StickRoads['answerFor'];
-beforeAll(async () => {
-  roads = await stickRoads();
-  ({ county, otherCounty, onLine, apart, folder, doctorAt, saysAtCounty, answerFor } = roads);
-}, 180_000);
+const roads = await stickRoads();
+const { county, otherCounty, onLine, apart, folder, doctorAt, saysAtCounty, answerFor } = roads;
 afterAll(async () => { await roads.close(); });
 
 test('LINE-20 a stick of another county, for another PC, of a stranger, damaged or no stick at all: told apart, and nothing is taken', async () => {

@@ -1,6 +1,6 @@
 import { mkdtempSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { startParcels } from '@lianyi/desktop/host/replication/startParcels';
 import { parcelNames } from '@lianyi/desktop/host/replication/stickFolder';
 import { deviceById } from '@lianyi/sync-server/store/devices';
@@ -10,20 +10,10 @@ import type { ParcelParts } from '@lianyi/sync-server/sync/parcels/takeParcel';
 import { takeParcel } from '@lianyi/sync-server/sync/parcels/takeParcel';
 import { historyToSign } from '@lianyi/schema/wire/history';
 import { openEnrolled } from '@lianyi/tests/builders/anEnrolledReplica';
-import type { StickRoads } from './stickRoads.ts';
 import { parcelsOf, partsOf, patientOf, stickRoads, waits } from './stickRoads.ts';
 
-let roads: StickRoads;
-let county: StickRoads['county'];
-let apart: StickRoads['apart'];
-let folder: StickRoads['folder'];
-let doctorAt: StickRoads['doctorAt'];
-let saysAtCounty: StickRoads['saysAtCounty'];
-let answerFor: StickRoads['answerFor'];
-beforeAll(async () => {
-  roads = await stickRoads();
-  ({ county, apart, folder, doctorAt, saysAtCounty, answerFor } = roads);
-}, 180_000);
+const roads = await stickRoads();
+const { county, apart, folder, doctorAt, saysAtCounty, answerFor } = roads;
 afterAll(async () => { await roads.close(); });
 
 test('SYNC-55 LINE-21 a restored county that does not know the PC takes it in by what its parcel shows', async () => {

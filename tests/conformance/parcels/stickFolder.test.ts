@@ -1,21 +1,13 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, symlinkSync, truncateSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { startParcels } from '@lianyi/desktop/host/replication/startParcels';
 import { parcelNames } from '@lianyi/desktop/host/replication/stickFolder';
 import { maxParcelFileBytes } from '@lianyi/schema/wire/parcel';
-import type { StickRoads } from './stickRoads.ts';
 import { parcelsOf, patientOf, stickRoads, waits } from './stickRoads.ts';
 
-let roads: StickRoads;
-let apart: StickRoads['apart'];
-let folder: StickRoads['folder'];
-let saysAtCounty: StickRoads['saysAtCounty'];
-let answerFor: StickRoads['answerFor'];
-beforeAll(async () => {
-  roads = await stickRoads();
-  ({ apart, folder, saysAtCounty, answerFor } = roads);
-}, 180_000);
+const roads = await stickRoads();
+const { apart, folder, saysAtCounty, answerFor } = roads;
 afterAll(async () => { await roads.close(); });
 
 test('LINE-23 a stick that stays in the PC is written by itself once something has waited a day, and what the county put beside it is read', async () => {
