@@ -134,6 +134,15 @@ test('a first sync by the log is taken in with little memory, in pages as large 
   await expect.poll(() => clinic.replica.hasLittleMemory()).toBe(false);
 });
 
+test('a first sync by the log that breaks off has the indexes of patients built; a disk that does not take them stops no exchange', async () => {
+  let asked = 0;
+  const replica: ReplicaForExchange = { ...clinic.replica, buildIndexes: () => { asked += 1; throw new Error('no room'); } };
+  const { until } = exchanging([more, broken, more, () => ({})], replica);
+  await until(4);
+  await expect.poll(() => clinic.replica.isFirstSyncDone()).toBe(true);
+  expect(asked).toBe(1);
+});
+
 test('a large backlog is sent with little memory once the line answers, until it is sent', async () => {
   for (let at = 0; at < 52; at += 1) clinic.save([{ op: 'create', document: aPatient() }]);
   const little: boolean[] = [];

@@ -270,13 +270,21 @@ export function startReplication(parts: ReplicationParts): Replication {
     course.burst = null;
     course.firstSync = firstSyncOf();
     backlog.hold(false);
-    // The rest may be long in coming, and whoever is looked for by a number meanwhile is looked for often.
-    if (longLog.isHeld() && found.code !== 'diskFull') replica.buildIndexes();
+    if (longLog.isHeld()) buildIndexes();
     longLog.hold(false);
     if (found.code === 'offline' || found.code === 'countyBusy') load = lighter(load);
     log('exchangeFailed', { code: found.code, detail: found.detail });
     endTry();
     return { type: 'failed', problem: found, waiting: replica.lineFacts().waiting.count, random: random() };
+  };
+
+  /** The rest of a first sync may be long in coming, and people are looked for meanwhile. Without them the exchange goes on: they come at its end, or when the file is opened. */
+  const buildIndexes = (): void => {
+    try {
+      replica.buildIndexes();
+    } catch (error) {
+      log('indexesNotBuilt', { reason: error instanceof Error ? error.name : '' });
+    }
   };
 
   const endTry = (): void => {
